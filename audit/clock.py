@@ -1,0 +1,52 @@
+"""The application's one clock, in Beijing time.
+
+Nothing else in Procuracy asks the machine for the time. Under test (`settings.TESTING`) the clock can
+be set: in the process with `frozen`, and for servers in other processes with the file that
+`TEST_CLOCK_FILE` names (one ISO instant). Outside tests both are ignored.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from datetime import date, datetime
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from django.conf import settings
+
+BEIJING = ZoneInfo("Asia/Shanghai")
+_frozen: ContextVar[datetime | None] = ContextVar("frozen_clock", default=None)
+
+
+def now() -> datetime:
+    """Return the present instant, aware, in Beijing time."""
+    if settings.TESTING:
+        if (instant := _frozen.get()) is not None:
+            return instant
+        if settings.TEST_CLOCK_FILE and (path := Path(settings.TEST_CLOCK_FILE)).exists():
+            return datetime.fromisoformat(path.read_text().strip()).astimezone(BEIJING)
+    return datetime.now(tz=BEIJING)
+
+
+def today() -> date:
+    """Return the present day in Beijing."""
+    return now().date()
+
+
+@contextmanager
+def frozen(instant: datetime) -> Iterator[None]:
+    """Set the clock of this process to `instant` (aware, or naive Beijing time), under test only.
+
+    Raises:
+        RuntimeError: outside the test environment.
+    """
+    if not settings.TESTING:
+        raise RuntimeError("The clock can be set only under test.")
+    aware = instant if instant.tzinfo else instant.replace(tzinfo=BEIJING)
+    token = _frozen.set(aware.astimezone(BEIJING))
+    try:
+        yield
+    finally:
+        _frozen.reset(token)

@@ -1,0 +1,8 @@
+from __future__ import annotations
+
+from django.apps import AppConfig
+
+
+class ProcuracyConfig(AppConfig):
+    name = "procuracy"
+    verbose_name = "Procuracy"

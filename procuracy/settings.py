@@ -1,0 +1,293 @@
+"""Settings of Procuracy: one file, every value from the environment.
+
+A wrong value stops the start with a sentence that names the variable. The table of variables is
+`docs/settings.md`.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from pathlib import Path
+from typing import Any
+
+import environ
+from django.core.exceptions import ImproperlyConfigured
+from django.utils.translation import gettext_lazy as _
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+env = environ.Env()
+
+# "demonstration" loads the demonstration office, "test" honours the injected clock.
+ENVIRONMENTS = ("production", "demonstration", "test")
+ENVIRONMENT = env.str("PROCURACY_ENVIRONMENT", default="production")
+if ENVIRONMENT not in ENVIRONMENTS:
+    raise ImproperlyConfigured(
+        f"PROCURACY_ENVIRONMENT is {ENVIRONMENT!r}; it must be one of {', '.join(ENVIRONMENTS)}."
+    )
+TESTING = ENVIRONMENT == "test"
+PRODUCTION = ENVIRONMENT == "production"
+
+HOME = Path(env.str("PROCURACY_HOME", default=str(BASE_DIR / ".procuracy"))).resolve()
+
+
+def _secret(name: str) -> str:
+    """Return the secret `name`, or the content of the file `name`_FILE.
+
+    Outside production a fixed value derived from the home folder serves, so that a fresh
+    demonstration starts without questions.
+    """
+    if path := env.str(f"{name}_FILE", default=""):
+        return Path(path).read_text(encoding="utf-8").strip()
+    value = env.str(name, default="")
+    if value:
+        return value
+    if PRODUCTION:
+        raise ImproperlyConfigured(f"{name} (or {name}_FILE) must be set in production.")
+    return hashlib.sha256(f"{name}:{HOME}".encode()).hexdigest()
+
+
+SECRET_KEY = _secret("SECRET_KEY")
+# The key of the audit chains. It must never be stored in the database it protects.
+AUDIT_KEY = bytes.fromhex(hashlib.sha256(_secret("AUDIT_KEY").encode()).hexdigest())
+AUDIT_KEY_ID = env.int("AUDIT_KEY_ID", default=1)
+
+DEBUG = False
+ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["localhost", "127.0.0.1", "[::1]"])
+CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
+BASE_URL = env.str("BASE_URL", default="http://localhost:8000")
+
+INSTALLED_APPS = [
+    "procuracy.apps.ProcuracyConfig",
+    "audit",
+    "accounts",
+    "documents",
+    "cases",
+    "evidence",
+    "deadlines",
+    "notices",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "django.contrib.humanize",
+    "django.forms",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "rest_framework",
+    "knox",
+    "drf_spectacular",
+    "django_filters",
+    "django_tables2",
+    "django_htmx",
+    "template_partials",
+    "csp",
+    "django_fsm",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+    "audit.middleware.AuditContextMiddleware",
+]
+
+ROOT_URLCONF = "procuracy.urls"
+WSGI_APPLICATION = "procuracy.wsgi.application"
+FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
+
+TEMPLATES: list[dict[str, Any]] = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [BASE_DIR / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.template.context_processors.i18n",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "procuracy.context_processors.frame",
+            ],
+            "builtins": ["procuracy.templatetags.components"],
+        },
+    }
+]
+
+# The application role (no ownership). Migrations alone use the owner role, alias "owner".
+_conn_max_age = env.int("CONN_MAX_AGE", default=60)
+
+
+def _database(url: str) -> dict[str, Any]:
+    config = dict(env.db_url_config(url))
+    if config.get("ENGINE") != "django.db.backends.postgresql":
+        raise ImproperlyConfigured("DATABASE_URL must name a PostgreSQL database (postgres://…).")
+    config.setdefault("OPTIONS", {})
+    config["CONN_MAX_AGE"] = _conn_max_age
+    config["CONN_HEALTH_CHECKS"] = True
+    return config
+
+
+DATABASE_URL = env.str("DATABASE_URL", default="postgres://procuracy_app@localhost/procuracy")
+DATABASE_OWNER_URL = env.str("DATABASE_OWNER_URL", default="")
+DATABASES = {"default": _database(DATABASE_URL)}
+if DATABASE_OWNER_URL:
+    DATABASES["owner"] = _database(DATABASE_OWNER_URL)
+APPLICATION_ROLE = env.str("DATABASE_APPLICATION_ROLE", default=DATABASES["default"]["USER"])
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+REDIS_URL = env.str("REDIS_URL", default="redis://localhost:6379/0")
+CELERY_BROKER_URL = REDIS_URL
+CELERY_TASK_IGNORE_RESULT = True
+CELERY_TASK_ACKS_LATE = True
+CELERY_TASK_REJECT_ON_WORKER_LOST = True
+CELERY_WORKER_PREFETCH_MULTIPLIER = 1
+CELERY_TASK_SERIALIZER = "json"
+CELERY_ACCEPT_CONTENT = ["json"]
+CELERY_TIMEZONE = "Asia/Shanghai"
+CELERY_TASK_TIME_LIMIT = 300
+CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
+CELERY_BROKER_TRANSPORT_OPTIONS = {"unacked_restore_throttle": 1, "socket_timeout": 5}
+# Redis carries wake-up hints only; the sweep finds everything even when a hint is lost.
+SWEEP_SECONDS = env.int("SWEEP_SECONDS", default=15)
+CELERY_BEAT_SCHEDULE: dict[str, Any] = {
+    "sweep-reminders": {"task": "deadlines.tasks.sweep_reminders", "schedule": SWEEP_SECONDS},
+    "sweep-lapses": {"task": "deadlines.tasks.sweep_lapses", "schedule": 300},
+}
+
+AUTH_USER_MODEL = "accounts.User"
+AUTHENTICATION_BACKENDS = ["accounts.backends.LockedOutBackend"]
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "home"
+ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
+ACCOUNT_LOGIN_METHODS = {"username"}
+ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*"]
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_ADAPTER = "accounts.adapters.ClosedAccountAdapter"
+ACCOUNT_USER_DISPLAY = "accounts.adapters.display_name"
+ACCOUNT_SESSION_REMEMBER = False
+# The limit of attempts is our own, held by a database lock (accounts.lockout).
+ACCOUNT_RATE_LIMITS = False
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+PASSWORD_HASHERS = ["accounts.hashers.ProcuracyArgon2PasswordHasher"]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {
+        "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
+        "OPTIONS": {"min_length": 15},
+    },
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+]
+LOGIN_ATTEMPT_LIMIT = env.int("LOGIN_ATTEMPT_LIMIT", default=5)
+LOGIN_LOCKOUT_SECONDS = env.int("LOGIN_LOCKOUT_SECONDS", default=900)
+
+SESSION_COOKIE_AGE = env.int("SESSION_SECONDS", default=8 * 3600)
+SESSION_EXPIRE_AT_BROWSER_CLOSE = True
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Lax"
+CSRF_COOKIE_HTTPONLY = True
+CSRF_FAILURE_VIEW = "procuracy.views.csrf_failure"
+SECURE_COOKIES = env.bool("SECURE_COOKIES", default=PRODUCTION)
+SESSION_COOKIE_SECURE = SECURE_COOKIES
+CSRF_COOKIE_SECURE = SECURE_COOKIES
+SECURE_SSL_REDIRECT = env.bool("SECURE_SSL_REDIRECT", default=PRODUCTION)
+SECURE_HSTS_SECONDS = env.int("SECURE_HSTS_SECONDS", default=31536000 if PRODUCTION else 0)
+SECURE_HSTS_INCLUDE_SUBDOMAINS = PRODUCTION
+SECURE_HSTS_PRELOAD = PRODUCTION
+SECURE_PROXY_SSL_HEADER = (
+    ("HTTP_X_FORWARDED_PROTO", "https") if env.bool("BEHIND_PROXY", default=PRODUCTION) else None
+)
+SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$"]
+SECURE_REFERRER_POLICY = "same-origin"
+SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "SAMEORIGIN"
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": ["'none'"],
+        "script-src": ["'self'"],
+        "style-src": ["'self'"],
+        "img-src": ["'self'"],
+        "font-src": ["'self'"],
+        "connect-src": ["'self'"],
+        "frame-src": ["'self'"],
+        "form-action": ["'self'"],
+        "base-uri": ["'none'"],
+        "object-src": ["'none'"],
+        "frame-ancestors": ["'self'"],
+    }
+}
+
+LANGUAGE_CODE = "zh-hans"
+LANGUAGES = [("zh-hans", _("Simplified Chinese")), ("en", _("English"))]
+LOCALE_PATHS = [BASE_DIR / "locale"]
+TIME_ZONE = "Asia/Shanghai"
+USE_I18N = True
+USE_TZ = True
+
+STATIC_URL = "static/"
+STATICFILES_DIRS = [BASE_DIR / "static"]
+STATIC_ROOT = HOME / "static"
+MEDIA_ROOT = HOME / "media"
+STORAGES: dict[str, Any] = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {
+        "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
+        if TESTING
+        else "whitenoise.storage.CompressedManifestStaticFilesStorage"
+    },
+}
+WHITENOISE_USE_FINDERS = TESTING
+EVIDENCE_STORAGE = env.str("EVIDENCE_STORAGE", default=str(HOME / "evidence"))
+EVIDENCE_MAX_BYTES = env.int("EVIDENCE_MAX_BYTES", default=20 * 1024**3)
+# Folders with the office's own fonts (FangSong_GB2312 …), searched before the shipped ones.
+DOC_FONT_DIRS = env.list("DOC_FONT_DIRS", default=[])
+DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024**2
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
+FILE_UPLOAD_PERMISSIONS = 0o400
+
+EMAIL_CONFIG = env.email("EMAIL_URL", default="consolemail://")
+vars().update({k: v for k, v in EMAIL_CONFIG.items() if k.startswith("EMAIL_")})
+EMAIL_TIMEOUT = 10
+DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="procuracy@localhost")
+
+REST_FRAMEWORK: dict[str, Any] = {
+    "DEFAULT_AUTHENTICATION_CLASSES": [
+        "knox.auth.TokenAuthentication",
+        "rest_framework.authentication.SessionAuthentication",
+    ],
+    "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.IsAuthenticated"],
+    "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
+    "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
+    "EXCEPTION_HANDLER": "procuracy.problems.exception_handler",
+    "DEFAULT_PAGINATION_CLASS": "procuracy.paging.KeysetPagination",
+    "PAGE_SIZE": 25,
+}
+REST_KNOX: dict[str, Any] = {"TOKEN_TTL": None, "AUTO_REFRESH": False}
+SPECTACULAR_SETTINGS: dict[str, Any] = {
+    "TITLE": "Procuracy",
+    "DESCRIPTION": "Civil public-interest litigation for the protection of personal information.",
+    "VERSION": "1",
+    "SERVE_INCLUDE_SCHEMA": False,
+    "SERVE_PERMISSIONS": ["rest_framework.permissions.IsAuthenticated"],
+    "COMPONENT_SPLIT_REQUEST": True,
+}
+
+# The one injectable clock: honoured only under test (audit.clock).
+TEST_CLOCK_FILE = env.str("TEST_CLOCK_FILE", default="") if TESTING else ""
+
+LOGGING: dict[str, Any] = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "handlers": {"console": {"class": "logging.StreamHandler"}},
+    "root": {"handlers": ["console"], "level": env.str("LOG_LEVEL", default="INFO")},
+}

@@ -1,0 +1,102 @@
+"""Test databases: migrated once as owner, cloned, used as the application role.
+
+The template is named after the migrations and declarations it was made from, so an unchanged tree
+reuses it. Nothing here flushes: the TRUNCATE trigger stays on, and a test that commits works in a clone
+of its own that is dropped after it.
+"""
+
+from __future__ import annotations
+
+import fcntl
+import hashlib
+import os
+import subprocess
+import sys
+import tempfile
+import uuid
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from urllib.parse import urlsplit, urlunsplit
+
+import psycopg2
+
+ROOT = Path(__file__).resolve().parents[2]
+OWNER_URL = os.environ["DATABASE_OWNER_URL"]
+APPLICATION_URL = os.environ["DATABASE_URL"]
+# A superuser exists only where the tests brought their own cluster (script/test does).
+SUPERUSER_URL = os.environ.get("DATABASE_SUPERUSER_URL", "")
+
+
+def url_for(url: str, name: str) -> str:
+    """Return `url` with its database replaced by `name`."""
+    return urlunsplit(urlsplit(url)._replace(path=f"/{name}"))
+
+
+def _connect(url: str):
+    connection = psycopg2.connect(url)
+    connection.autocommit = True
+    return connection
+
+
+def _fingerprint() -> str:
+    """Hash what a migrated database depends on."""
+    digest = hashlib.sha256()
+    patterns = ("*/migrations/*.py", "*/lifecycle.py", "*/machine.py", "*/grants.py", "*/models*.py",
+                "*/models/*.py", "*/edges.py")
+    for pattern in patterns:
+        for path in sorted(ROOT.glob(pattern)):
+            digest.update(path.read_bytes())
+    return digest.hexdigest()[:12]
+
+
+def _exists(cursor, name: str) -> bool:
+    cursor.execute("SELECT 1 FROM pg_database WHERE datname = %s", [name])
+    return cursor.fetchone() is not None
+
+
+def _migrate(name: str) -> None:
+    environment = os.environ | {
+        "DATABASE_OWNER_URL": url_for(OWNER_URL, name),
+        "DATABASE_URL": url_for(APPLICATION_URL, name),
+    }
+    for command in (["migrate", "--database", "owner", "-v", "0"], ["apply_grants"]):
+        result = subprocess.run(
+            [sys.executable, "manage.py", *command],
+            cwd=ROOT,
+            env=environment,
+            capture_output=True,
+            text=True,
+        )
+        if result.returncode:
+            raise RuntimeError(f"manage.py {' '.join(command)} failed:\n{result.stdout}{result.stderr}")
+
+
+def template() -> str:
+    """Return the name of the migrated template database, made when it is not there yet."""
+    name = f"procuracy_template_{_fingerprint()}"
+    lock = Path(tempfile.gettempdir()) / "procuracy_template.lock"
+    with lock.open("w") as handle, _connect(OWNER_URL) as connection, connection.cursor() as cursor:
+        fcntl.flock(handle, fcntl.LOCK_EX)
+        if not _exists(cursor, name):
+            building = f"{name}_building"
+            cursor.execute(f'DROP DATABASE IF EXISTS "{building}" WITH (FORCE)')
+            cursor.execute(f'CREATE DATABASE "{building}"')
+            _migrate(building)
+            cursor.execute(f'ALTER DATABASE "{building}" RENAME TO "{name}"')
+    return name
+
+
+@contextmanager
+def clone(source: str, label: str = "test") -> Iterator[str]:
+    """Create a database from `source`, yield its name and drop it after."""
+    name = f"{label}_{uuid.uuid4().hex[:12]}"
+    connection = _connect(OWNER_URL)
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute(f'CREATE DATABASE "{name}" TEMPLATE "{source}"')
+        yield name
+    finally:
+        with connection.cursor() as cursor:
+            cursor.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
+        connection.close()
