@@ -1,0 +1,104 @@
+from __future__ import annotations
+
+import time
+from datetime import date, timedelta
+
+import chinese_calendar
+import pytest
+
+from deadlines.calendar import Calendar, CalendarError, notices, official, parse_notice
+
+GOOD = """
+year = 2027
+source = "通知"
+source_en = "notice"
+[[festival]]
+name = "元旦"
+name_en = "New Year's Day"
+off = [2027-01-01, 2027-01-02, 2027-01-03]
+work = [2026-12-26]
+"""
+
+
+def _days(first: date, last: date):
+    for number in range((last - first).days + 1):
+        yield first + timedelta(days=number)
+
+
+@pytest.mark.norm("C125")
+def test_every_day_from_2004_to_2026_agrees_with_the_published_notices():
+    calendar = official()
+    different = [
+        day
+        for day in _days(date(2004, 1, 1), date(2026, 12, 31))
+        if calendar.is_working(day) != chinese_calendar.is_workday(day)
+    ]
+    assert different == []
+
+
+@pytest.mark.norm("C125")
+def test_the_calendar_of_2026_is_the_one_the_law_file_names():
+    calendar = official()
+    off = {str(d) for d in _days(date(2026, 2, 15), date(2026, 2, 23))}
+    assert all(not calendar.is_working(date.fromisoformat(day)) for day in off)
+    for day in ("2026-01-04", "2026-02-14", "2026-02-28", "2026-05-09", "2026-09-20", "2026-10-10"):
+        assert calendar.is_working(date.fromisoformat(day))
+
+
+def test_every_year_names_its_source_and_none_is_missing():
+    assert [notice.year for notice in notices()] == list(range(2004, 2027))
+    assert all(str(notice.year) in notice.source for notice in notices())
+
+
+def test_the_rest_days_carry_the_name_of_the_festival_in_both_languages():
+    rest = official().rest(date(2026, 2, 17))
+    assert (rest.name, rest.name_en) == ("春节", "Spring Festival")
+    assert official().rest(date(2026, 2, 14)) is None
+    assert official().rest(date(2026, 3, 7)).name_en == "Saturday"
+
+
+def test_an_unknown_year_has_weekends_and_fixed_holidays():
+    calendar = official()
+    assert calendar.roll_forward(date(2027, 10, 1)) == date(2027, 10, 4)
+    assert calendar.roll_forward(date(2027, 1, 1)) == date(2027, 1, 4)
+    assert not calendar.is_settled(date(2027, 3, 10))
+
+
+def test_a_year_is_added_by_one_more_notice():
+    calendar = Calendar([*notices(), parse_notice(GOOD)])
+    assert calendar.is_working(date(2026, 12, 26))
+    assert calendar.is_settled(date(2027, 3, 10))
+    assert calendar.is_settled(date(2026, 12, 31))
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "message"),
+    [
+        ("year = 2027", "year = '2027'", "'year' is missing or of the wrong kind"),
+        ("year = 2027", "year = ", "not valid TOML"),
+        ("2026-12-26]", "2026-12-25]", "neither a Saturday nor a Sunday"),
+        ("2027-01-03]", "2028-01-03]", "does not belong to the notice of 2027"),
+        ("2027-01-03]", "2027-01-02]", "2027-01-02 is named twice"),
+        ("2027-01-03]", "2027-01-33]", "not valid TOML"),
+        ("2027-01-03]", "'2027-01-03']", "must be a list of days"),
+        ("work = [2026-12-26]", "", "has no 'work'"),
+    ],
+)
+def test_a_wrong_notice_is_refused_with_the_fault_named(old, new, message):
+    with pytest.raises(CalendarError, match=message):
+        parse_notice(GOOD.replace(old, new), "2027.toml")
+
+
+def test_a_lookup_costs_about_as_much_as_reading_a_list():
+    calendar = official()
+    days = list(_days(date(2024, 1, 1), date(2026, 12, 31))) * 20
+    best = min(_seconds(calendar.roll_forward, days) for _ in range(5)) / len(days)
+    # The goal is 200 ns on a quiet machine; ten times that still rules out any search.
+    assert best < 2e-6
+
+
+def _seconds(function, days) -> float:
+    begin = time.perf_counter()
+    for day in days:
+        function(day)
+    return time.perf_counter() - begin
