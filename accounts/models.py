@@ -6,12 +6,15 @@ rows that carry days of validity; nothing else grants anything.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import ClassVar
 
+from django.conf import settings
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
 from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import F, Q
+from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
 
 from audit import clock
@@ -39,7 +42,9 @@ LEVEL_ORDER = {
 class Office(models.Model):
     """A people's procuratorate, a node of the tree of offices."""
 
-    code = models.CharField(_("office code"), max_length=12, unique=True, validators=[code_validator])
+    code = models.CharField(
+        _("office code"), max_length=12, unique=True, validators=[code_validator]
+    )
     name = models.CharField(_("name"), max_length=100)
     short_name = models.CharField(
         _("short name for document numbers"),
@@ -106,7 +111,9 @@ class Department(models.Model):
         verbose_name_plural = _("departments")
         ordering: ClassVar = ["office", "name"]
         constraints: ClassVar = [
-            models.UniqueConstraint(fields=["office", "name"], name="department_name_once_per_office")
+            models.UniqueConstraint(
+                fields=["office", "name"], name="department_name_once_per_office"
+            )
         ]
 
     def __str__(self) -> str:
@@ -134,6 +141,8 @@ class Role(models.TextChoices):
 
 # Roles no two of which one person may hold (GB/T 22239: separated administrators).
 SEPARATED_ROLES = (Role.SYSTEM_ADMINISTRATOR, Role.SECURITY_ADMINISTRATOR, Role.AUDITOR)
+# Roles that review or decide (law 2.2); only these can be delegated.
+DECIDER_ROLES = (Role.DEPARTMENT_HEAD, Role.DEPUTY_CHIEF, Role.CHIEF)
 
 
 class UserManager(BaseUserManager["User"]):
@@ -184,6 +193,8 @@ class User(AbstractBaseUser):
     density = models.CharField(
         _("density of lists"), max_length=12, choices=Density.choices, default=Density.COMPACT
     )
+    # Raised to end every session of this person at once, wherever it is stored.
+    session_generation = models.PositiveIntegerField(default=0, editable=False)
     created_at = models.DateTimeField(_("created at"), default=clock.now)
 
     objects: ClassVar[UserManager] = UserManager()
@@ -203,6 +214,19 @@ class User(AbstractBaseUser):
     def get_full_name(self) -> str:
         return self.name
 
+    def get_session_auth_hash(self) -> str:
+        """Return what a session must carry to stay valid: it changes with password and generation."""
+        return self._session_auth_hash()
+
+    def get_session_auth_fallback_hash(self) -> Iterator[str]:
+        """Yield the same for the retired secret keys."""
+        for secret in settings.SECRET_KEY_FALLBACKS:
+            yield self._session_auth_hash(secret)
+
+    def _session_auth_hash(self, secret: str | bytes | None = None) -> str:
+        value = f"{self.password}:{self.session_generation}"
+        return salted_hmac("accounts.session", value, secret, algorithm="sha256").hexdigest()
+
 
 class RoleGrant(models.Model):
     """A role one user holds between two days (both included)."""
@@ -217,6 +241,11 @@ class RoleGrant(models.Model):
         User, verbose_name=_("granted by"), on_delete=models.PROTECT, related_name="+", null=True
     )
     granted_at = models.DateTimeField(_("granted at"), default=clock.now)
+    # From the day of revocation on the grant gives nothing, whatever `valid_to` says.
+    revoked_at = models.DateTimeField(_("revoked at"), null=True, blank=True)
+    revoked_by = models.ForeignKey(
+        User, verbose_name=_("revoked by"), on_delete=models.PROTECT, related_name="+", null=True
+    )
 
     class Meta:
         verbose_name = _("role grant")
@@ -229,7 +258,7 @@ class RoleGrant(models.Model):
             ),
             models.UniqueConstraint(
                 fields=["user", "role"],
-                condition=Q(valid_to__isnull=True),
+                condition=Q(valid_to__isnull=True, revoked_at__isnull=True),
                 name="one_open_grant_per_role",
             ),
         ]
@@ -242,7 +271,10 @@ class Delegation(models.Model):
     """One person acts for another in one role between two days; the record shows "for" (design 3)."""
 
     delegator = models.ForeignKey(
-        User, verbose_name=_("on behalf of"), on_delete=models.PROTECT, related_name="delegations_given"
+        User,
+        verbose_name=_("on behalf of"),
+        on_delete=models.PROTECT,
+        related_name="delegations_given",
     )
     delegate = models.ForeignKey(
         User, verbose_name=_("delegate"), on_delete=models.PROTECT, related_name="delegations_held"
@@ -269,6 +301,9 @@ class Delegation(models.Model):
             models.CheckConstraint(
                 condition=~Q(delegator=F("delegate")), name="nobody_delegates_to_himself"
             ),
+            models.CheckConstraint(
+                condition=Q(role__in=DECIDER_ROLES), name="only_decider_roles_are_delegated"
+            ),
         ]
 
     def __str__(self) -> str:
@@ -279,7 +314,10 @@ class SigningAuthorisation(models.Model):
     """The chief procurator lets a prosecutor sign documents of some types (Rules 5; norm C119)."""
 
     user = models.ForeignKey(
-        User, verbose_name=_("user"), on_delete=models.PROTECT, related_name="signing_authorisations"
+        User,
+        verbose_name=_("user"),
+        on_delete=models.PROTECT,
+        related_name="signing_authorisations",
     )
     document_codes = models.JSONField(
         _("document types"), help_text=_("Codes of law 7.2, for example D-20.")
@@ -309,15 +347,20 @@ class SigningAuthorisation(models.Model):
 
 
 class LoginCounter(models.Model):
-    """Failed logins of one name in the current window; the row is the lock (safety 0.8)."""
+    """Failed logins of one name in the current window (safety 0.8; `accounts.lockout`).
 
-    username = models.CharField(max_length=60, primary_key=True)
-    failures = models.PositiveIntegerField(default=0)
-    locked_until = models.DateTimeField(null=True)
+    The name is kept as a digest: people type passwords into the wrong field, and unknown names are
+    counted exactly like known ones.
+    """
+
+    name_digest = models.CharField(_("digest of the login name"), max_length=64, primary_key=True)
+    failures = models.PositiveIntegerField(_("failures"), default=0)
+    first_failure_at = models.DateTimeField(_("first failure at"), default=clock.now)
+    locked_until = models.DateTimeField(_("locked until"), null=True)
 
     class Meta:
         verbose_name = _("login counter")
         verbose_name_plural = _("login counters")
 
     def __str__(self) -> str:
-        return self.username
+        return self.name_digest[:12]

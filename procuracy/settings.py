@@ -48,8 +48,17 @@ def _secret(name: str) -> str:
 
 SECRET_KEY = _secret("SECRET_KEY")
 # The key of the audit chains. It must never be stored in the database it protects.
-AUDIT_KEY = bytes.fromhex(hashlib.sha256(_secret("AUDIT_KEY").encode()).hexdigest())
+AUDIT_KEY = hashlib.sha256(_secret("AUDIT_KEY").encode()).digest()
 AUDIT_KEY_ID = env.int("AUDIT_KEY_ID", default=1)
+# Keys of earlier rows, for verification only: "1=old secret,2=another".
+AUDIT_OLD_KEYS = {
+    int(key_id): hashlib.sha256(secret.encode()).digest()
+    for key_id, secret in env.dict("AUDIT_OLD_KEYS", default={}).items()
+}
+# 1 = HMAC-SHA-256, 2 = HMAC-SM3 (audit.digests).
+AUDIT_ALGORITHM = env.int("AUDIT_ALGORITHM", default=1)
+# Networks whose X-Forwarded-For is believed, for example "10.0.0.0/8"; none by default.
+TRUSTED_PROXIES = env.list("TRUSTED_PROXIES", default=[])
 
 DEBUG = False
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["localhost", "127.0.0.1", "[::1]"])
@@ -75,6 +84,7 @@ INSTALLED_APPS = [
     "allauth",
     "allauth.account",
     "allauth.mfa",
+    "allauth.usersessions",
     "rest_framework",
     "knox",
     "drf_spectacular",

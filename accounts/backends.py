@@ -1,0 +1,31 @@
+"""The authentication backend: passwords behind the lockout, active users only."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib.auth.backends import BaseBackend
+from django.http import HttpRequest
+
+from accounts import lockout
+from accounts.models import User
+
+
+class LockedOutBackend(BaseBackend):
+    """Checks a password through `accounts.lockout` and loads the user of a session."""
+
+    def authenticate(
+        self,
+        request: HttpRequest | None,
+        username: str | None = None,
+        password: str | None = None,
+        **credentials: Any,
+    ) -> User | None:
+        if username is None or password is None:
+            return None
+        return lockout.authenticate(username, password)
+
+    def get_user(self, user_id: int) -> User | None:
+        """Return the user of a session; nobody when the account was deactivated meanwhile."""
+        users = User.objects.select_related("office", "department")
+        return users.filter(pk=user_id, is_active=True).first()

@@ -1,0 +1,205 @@
+"""Every read of offices, people and their rights.
+
+Rights are derived anew at each call from the grants and delegations valid on the day, so that a revoked
+role or a deactivated account has no effect left on the next request.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date, datetime, time, timedelta
+
+from django.db.models import Q, QuerySet
+from django.db.models.expressions import RawSQL
+
+from accounts.models import (
+    SEPARATED_ROLES,
+    Delegation,
+    Department,
+    Office,
+    Role,
+    RoleGrant,
+    SigningAuthorisation,
+    User,
+)
+from audit import clock
+
+# Administrators who look after the accounts of their office and of the offices below it.
+ACCOUNT_ADMINISTRATORS = (Role.SYSTEM_ADMINISTRATOR, Role.SECURITY_ADMINISTRATOR)
+
+_BELOW = """
+    WITH RECURSIVE below(id) AS (
+        SELECT %s::bigint
+        UNION
+        SELECT o.id FROM accounts_office o JOIN below b ON o.parent_id = b.id
+    ) SELECT id FROM below
+"""
+_ABOVE = """
+    WITH RECURSIVE above(id, parent_id) AS (
+        SELECT o.id, o.parent_id FROM accounts_office o WHERE o.id = %s
+        UNION
+        SELECT o.id, o.parent_id FROM accounts_office o JOIN above a ON o.id = a.parent_id
+    ) SELECT id FROM above
+"""
+
+
+def valid_on(day: date, prefix: str = "") -> Q:
+    """Return the condition that a dated right is in force on `day`.
+
+    Both days of validity count; a right revoked on a day is not in force on that day any more.
+    """
+    next_midnight = datetime.combine(day + timedelta(days=1), time.min, tzinfo=clock.BEIJING)
+    return (
+        Q(**{f"{prefix}valid_from__lte": day})
+        & (Q(**{f"{prefix}valid_to__isnull": True}) | Q(**{f"{prefix}valid_to__gte": day}))
+        & (
+            Q(**{f"{prefix}revoked_at__isnull": True})
+            | Q(**{f"{prefix}revoked_at__gte": next_midnight})
+        )
+    )
+
+
+# --- roles -------------------------------------------------------------------------------------
+
+
+def roles_of(user: User, day: date | None = None) -> set[Role]:
+    """Return the roles `user` holds in his own right on `day` (today); none for an inactive user."""
+    rows = RoleGrant.objects.filter(valid_on(day or clock.today()), user=user, user__is_active=True)
+    return {Role(value) for value in rows.values_list("role", flat=True)}
+
+
+def has_role(user: User, *roles: Role, day: date | None = None) -> bool:
+    """Tell whether `user` holds one of `roles` in his own right."""
+    return bool(roles_of(user, day) & set(roles))
+
+
+def holders(office: Office, role: Role, day: date | None = None) -> QuerySet[User]:
+    """Return the active users of `office` who hold `role` on `day` (today)."""
+    grants = RoleGrant.objects.filter(valid_on(day or clock.today()), role=role)
+    return User.objects.filter(office=office, is_active=True, pk__in=grants.values("user"))
+
+
+def acting_for(user: User, role: Role, day: date | None = None) -> list[User]:
+    """Return those for whom `user` may act in `role`: each holds the role and delegated it for `day`."""
+    day = day or clock.today()
+    granted = RoleGrant.objects.filter(valid_on(day), role=role, user__is_active=True)
+    delegations = Delegation.objects.filter(
+        valid_on(day),
+        role=role,
+        delegate=user,
+        delegate__is_active=True,
+        delegator__in=granted.values("user"),
+        delegator__office_id=user.office_id,
+    )
+    return list(User.objects.filter(pk__in=delegations.values("delegator")).order_by("name", "pk"))
+
+
+def effective_roles(user: User, day: date | None = None) -> set[Role]:
+    """Return the roles of `user` in his own right and those he exercises for somebody else."""
+    day = day or clock.today()
+    held = Delegation.objects.filter(valid_on(day), delegate=user).values_list("role", flat=True)
+    delegated = {Role(value) for value in held}
+    return roles_of(user, day) | {role for role in delegated if acting_for(user, role, day)}
+
+
+def may_sign(user: User, document_code: str, day: date | None = None) -> bool:
+    """Tell whether `user` may sign a document of type `document_code` (law 7.2) on `day`.
+
+    The chief procurator signs, or who acts for the chief, or who is authorised for that type
+    (Rules 5; norm C119).
+    """
+    day = day or clock.today()
+    if has_role(user, Role.CHIEF, day=day) or acting_for(user, Role.CHIEF, day):
+        return True
+    return SigningAuthorisation.objects.filter(
+        valid_on(day), user=user, user__is_active=True, document_codes__contains=[document_code]
+    ).exists()
+
+
+# --- offices -----------------------------------------------------------------------------------
+
+
+def subtree(office: Office) -> QuerySet[Office]:
+    """Return `office` and every office below it."""
+    return Office.objects.filter(pk__in=RawSQL(_BELOW, [office.pk]))
+
+
+def offices_below(office: Office) -> QuerySet[Office]:
+    """Return every office below `office`, without itself."""
+    return subtree(office).exclude(pk=office.pk)
+
+
+def superiors(office: Office) -> QuerySet[Office]:
+    """Return every office above `office`, without itself."""
+    return Office.objects.filter(pk__in=RawSQL(_ABOVE, [office.pk])).exclude(pk=office.pk)
+
+
+def is_superior(office: Office, of: Office) -> bool:
+    """Tell whether `office` stands above `of` in the tree (not equal to it)."""
+    return superiors(of).filter(pk=office.pk).exists()
+
+
+def offices_in_service(day: date | None = None) -> QuerySet[Office]:
+    """Return the offices that exist on `day` (today), for choices such as a transfer."""
+    day = day or clock.today()
+    open_ended = Q(valid_to__isnull=True) | Q(valid_to__gte=day)
+    return Office.objects.filter(open_ended, valid_from__lte=day)
+
+
+def offices_visible_to(actor: User) -> QuerySet[Office]:
+    """Return the actor's own office, those above it and those below it."""
+    seen = Q(pk__in=RawSQL(_BELOW, [actor.office_id])) | Q(pk__in=RawSQL(_ABOVE, [actor.office_id]))
+    return Office.objects.filter(seen)
+
+
+def administers(actor: User, office: Office, *roles: Role) -> bool:
+    """Tell whether `actor` holds one of `roles` in `office` itself or in an office above it."""
+    if not has_role(actor, *roles):
+        return False
+    return actor.office_id == office.pk or is_superior(actor.office, of=office)
+
+
+# --- people ------------------------------------------------------------------------------------
+
+
+def users_visible_to(actor: User) -> QuerySet[User]:
+    """Return the colleagues of the actor's office; for account administrators also those below."""
+    if has_role(actor, *ACCOUNT_ADMINISTRATORS):
+        return User.objects.filter(office__in=subtree(actor.office))
+    return User.objects.filter(office=actor.office_id)
+
+
+def departments_visible_to(actor: User) -> QuerySet[Department]:
+    """Return the departments of the offices the actor sees."""
+    return Department.objects.filter(office__in=offices_visible_to(actor))
+
+
+def role_grants_visible_to(actor: User) -> QuerySet[RoleGrant]:
+    """Return the grants of the people the actor sees."""
+    return RoleGrant.objects.filter(user__in=users_visible_to(actor))
+
+
+def delegations_visible_to(actor: User) -> QuerySet[Delegation]:
+    """Return the delegations given by the people the actor sees."""
+    return Delegation.objects.filter(delegator__in=users_visible_to(actor))
+
+
+def signing_authorisations_visible_to(actor: User) -> QuerySet[SigningAuthorisation]:
+    """Return the authorisations of the actor's own office for its chief, else the actor's own."""
+    if has_role(actor, Role.CHIEF):
+        return SigningAuthorisation.objects.filter(user__office=actor.office_id)
+    return SigningAuthorisation.objects.filter(user=actor)
+
+
+def conflicting_separated_roles(user: User, role: Role) -> Iterable[Role]:
+    """Return the separated roles `user` holds now or later that forbid granting him `role`."""
+    if role not in SEPARATED_ROLES:
+        return []
+    today = clock.today()
+    standing = RoleGrant.objects.filter(
+        Q(valid_to__isnull=True) | Q(valid_to__gte=today),
+        user=user,
+        role__in=SEPARATED_ROLES,
+        revoked_at__isnull=True,
+    ).exclude(role=role)
+    return [Role(value) for value in standing.values_list("role", flat=True)]
