@@ -87,7 +87,12 @@ class Conflict(Refusal):
     code = "conflict"
 
     def __init__(
-        self, message: Text, *, code: str = "", law: str = "", details: Mapping[str, Any] | None = None
+        self,
+        message: Text,
+        *,
+        code: str = "",
+        law: str = "",
+        details: Mapping[str, Any] | None = None,
     ) -> None:
         super().__init__(message, code=code, law=law)
         self.details: dict[str, Any] = dict(details or {})

@@ -1,0 +1,47 @@
+"""One spelling for one fact: canonical JSON in the manner of RFC 8785.
+
+Keys sorted by their UTF-16 code units, no white space, UTF-8, only the escapes that JSON demands.
+Numbers are integers that every JSON reader holds exactly; fractions are refused, so the number rules of
+RFC 8785 never come into play.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+
+LARGEST_INTEGER = 2**53 - 1
+
+Json = None | bool | int | str | list["Json"] | tuple["Json", ...] | Mapping[str, "Json"]
+
+
+def _utf16(key: str) -> bytes:
+    if not isinstance(key, str):
+        raise TypeError(f"An object's key is a text, not {type(key).__name__}.")
+    return key.encode("utf-16-be", "surrogatepass")
+
+
+def _ordered(value: Json) -> Json:
+    """Return `value` with every object's keys in canonical order."""
+    if value is None or isinstance(value, bool | str):
+        return value
+    if isinstance(value, int):
+        if abs(value) > LARGEST_INTEGER:
+            raise ValueError(f"{value} is larger than JSON readers hold exactly.")
+        return value
+    if isinstance(value, Mapping):
+        return {key: _ordered(value[key]) for key in sorted(value, key=_utf16)}
+    if isinstance(value, list | tuple):
+        return [_ordered(item) for item in value]
+    raise TypeError(f"{type(value).__name__} has no canonical form.")
+
+
+def encode(value: Json) -> bytes:
+    """Return the canonical bytes of `value`.
+
+    Raises:
+        TypeError: a value or key has no canonical form (a float, a date …).
+        ValueError: an integer beyond ±(2⁵³-1), or a text with a lone surrogate.
+    """
+    text = json.dumps(_ordered(value), ensure_ascii=False, separators=(",", ":"))
+    return text.encode("utf-8")
