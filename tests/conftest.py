@@ -45,3 +45,11 @@ def committed_db(django_db_blocker, template_database) -> Iterator[str]:
         finally:
             connections.close_all()
             _use(previous)
+
+
+@pytest.fixture
+def cast(db):
+    """The people most tests need, each made when first asked for (`tests.support.people.Cast`)."""
+    from tests.support.people import Cast
+
+    return Cast()
