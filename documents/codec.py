@@ -1,7 +1,7 @@
 """The document as JSON and back.
 
-The stored form names the kind of every part (``"kind": "paragraph"``), so that a reader needs no Python.
-Reading is strict: an unknown field or a wrong type is refused with its path.
+The stored form names the kind of every part (``"kind": "paragraph"``), so that a reader needs no
+Python. Reading is strict: an unknown field or a wrong type is refused with its path.
 """
 
 from __future__ import annotations

@@ -1,9 +1,9 @@
 """Which font serves which role of an official document, and which characters can be printed.
 
-GB/T 9704-2012 names fonts that are proprietary and may not be shipped. An office puts its own into the folders
-of `DOC_FONT_DIRS`; they come first. Noto Serif SC and Noto Sans SC (SIL OFL) from the package
-`pylopdf-fonts-zh-cn` serve what is missing. System fonts are never used, so that the same document gives the same
-bytes on every machine of an office.
+GB/T 9704-2012 names fonts that are proprietary and may not be shipped. An office puts its own into
+the folders of `DOC_FONT_DIRS`; they come first. Noto Serif SC and Noto Sans SC (SIL OFL) from the
+package `pylopdf-fonts-zh-cn` serve what is missing. System fonts are never used, so that the same
+document gives the same bytes on every machine of an office.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ class Role(StrEnum):
     NUMBER = "number"  # 宋体: page numbers
 
 
-# Official families first; after the bar free families an office may install; the shipped one last.
+# Families are tried in the order official, free, shipped.
 OFFICIAL: dict[Role, tuple[str, ...]] = {
     Role.FANG: (
         "FangSong_GB2312",
@@ -104,7 +104,7 @@ class FontSet:
 
 
 def font_set() -> FontSet:
-    """Return the fonts of `DOC_FONT_DIRS` and the shipped ones (about 0.3 s at first, then at once)."""
+    """Return the fonts of `DOC_FONT_DIRS` and the shipped ones (0.3 s at first, then at once)."""
     return _read(tuple(str(folder) for folder in settings.DOC_FONT_DIRS))
 
 

@@ -1,7 +1,7 @@
 """Every character of a document is checked before it is printed.
 
-A missing glyph would print an empty box in the name of a person, without any warning. So each character is looked up
-in the fonts of this server, and the refusal names the field and the character.
+A missing glyph would print an empty box in the name of a person, without any warning. So each
+character is looked up in the fonts of this server, and the refusal names field and character.
 """
 
 from __future__ import annotations
@@ -40,7 +40,7 @@ def check_characters(document: Document) -> None:
 
 
 def missing(document: Document) -> list[BadCharacter]:
-    """Return up to 20 characters that `check` would refuse, for the composer to show while one types."""
+    """Return up to 20 characters that `check` would refuse, for the composer to show."""
     return _first(_bad_characters(document, font_set().characters))
 
 
@@ -87,9 +87,7 @@ def _forbidden(category: str) -> str:
         case "Cf":
             return _("is an invisible formatting character; delete it")
         case "Co":
-            return _(
-                "is a private-use character without an agreed meaning; use the Unicode character"
-            )
+            return _("is a private-use character without agreed meaning; replace it")
         case "Cn":
             return _("is no assigned character; delete it")
     return ""

@@ -1,8 +1,8 @@
 """The one structured document: what every renderer draws and what is kept as JSON.
 
-Two kinds. An `OfficialDocument` has the layout of GB/T 9704-2012 with the head of a procuratorate form (院名, 文种, 文号).
-A `FormDocument` (表格式) is a ruled table of labels, values and opinions. Values are plain text and appear
-literally in every output: nothing in them is markup.
+Two kinds. An `OfficialDocument` has the layout of GB/T 9704-2012 with the head of a procuratorate
+form (院名, 文种, 文号). A `FormDocument` (表格式) is a ruled table of labels, values and opinions.
+Values are plain text and appear literally in every output: nothing in them is markup.
 """
 
 from __future__ import annotations
@@ -207,7 +207,7 @@ class OpinionSignature:
 
 @dataclass(frozen=True)
 class OpinionCell:
-    """A full-width cell for an opinion (承办人意见, 部门负责人意见, 检察长意见) with its signatures."""
+    """A full-width cell for an opinion (承办人意见, 检察长意见) with its signatures."""
 
     KIND: ClassVar[str] = "opinion"
     label: str

@@ -1,7 +1,7 @@
 """PDF of record and exact preview through Typst, in the layout of GB/T 9704-2012.
 
-The layouts are the files `typst/*.typ`; the text goes in as JSON and never becomes source. The same document,
-instant, fonts and Typst version give the same bytes.
+The layouts are the files `typst/*.typ`; the text goes in as JSON and never becomes source. The same
+document, instant, fonts and Typst version give the same bytes.
 """
 
 from __future__ import annotations
@@ -37,8 +37,9 @@ from documents.model import (
     Table,
     shown_number,
 )
-from documents.numerals import chinese_date, ordinal
+from documents.numerals import chinese_date
 from documents.validation import validate
+from documents.wording import numbered, signed
 
 LAYOUTS = Path(__file__).parent / "typst"
 SEAL_DIAMETER_MM = 42.0
@@ -66,7 +67,7 @@ class RenderedPdf:
     Attributes:
         content: the bytes.
         sha256: their digest in hexadecimal.
-        engine: Typst version and digest of the fonts; with the document and the instant they fix the bytes.
+        engine: Typst version and digest of the fonts; with document and instant they fix the bytes.
     """
 
     content: bytes
@@ -93,13 +94,10 @@ def render_pdf(document: Document, *, issued_at: datetime) -> RenderedPdf:
     validate(document)
     glyphs.check(document)
     compiler = _compiler(_layout(document))
-    content = _compile(
-        compiler,
-        document,
-        "pdf",
-        timestamp=int(issued_at.timestamp()),
-        pdf_standards=[PDF_STANDARD],
-    )[0]
+    instant = int(issued_at.timestamp())
+    (content,) = _compile(
+        compiler, document, "pdf", timestamp=instant, pdf_standards=[PDF_STANDARD]
+    )
     facts = json.loads(compiler.query("<layout>", field="value", one=True))
     anchor = SealAnchor(**facts["seal"]) if facts["seal"] else None
     return RenderedPdf(
@@ -110,7 +108,8 @@ def render_pdf(document: Document, *, issued_at: datetime) -> RenderedPdf:
 def render_preview_svg(document: Document) -> list[bytes]:
     """Return each page as SVG, exactly as the PDF will be, with the seal's place dashed.
 
-    An unfinished document is drawn as it is; a missing glyph shows as a box (`glyphs.missing` names it).
+    An unfinished document is drawn as it is; a missing glyph shows as a box
+    (`glyphs.missing` names it).
 
     Raises:
         MissingGlyphs: a character no document may hold.
@@ -163,7 +162,8 @@ def _compile(
     except typst.TypstError as error:
         message = _("The layout engine refused the document: %(why)s") % {"why": error.message}
         raise RenderingFailed(message) from error
-    return made if isinstance(made, list) else [made]
+    pages = made if isinstance(made, list) else [made]
+    return [page for page in pages if page is not None]
 
 
 def _layout(document: Document) -> str:
@@ -217,20 +217,12 @@ def _block(block: Block) -> Payload:
             return {"kind": "table", "columns": columns, "rows": rows, "caption": block.caption}
 
 
-def numbered(block: NumberedList) -> list[str]:
-    """Return the items with their numbers before them."""
-    return [
-        f"{ordinal(block.start + index, block.numbering)}{item}"
-        for index, item in enumerate(block.items)
-    ]
-
-
 def _closing(closing: Closing) -> Payload:
     return {
         "issuer": closing.issuer,
         "date": closing.date_text,
         "seal": closing.seal,
-        "signatures": [f"{line.role}：{line.name or '　　　　'}" for line in closing.signatures],
+        "signatures": [signed(line) for line in closing.signatures],
     }
 
 
