@@ -3,7 +3,8 @@
 The rules (law 6.2): periods run by hour, day, month or year (CPL 85, CC 200); the first hour or day
 is not counted (CPL 85, CPLI 125, CC 201); a month or year ends on the corresponding day, or on the
 last day of the month where there is none (CC 202); a period whose last day is a legal holiday ends
-on the first day after it (CPL 85, CC 203). Order (law 14.2): base, extensions, exclusions, rollover.
+on the first day after it (CPL 85, CC 203). Order (law 14.2): base, extensions, exclusions,
+rollover.
 """
 
 from __future__ import annotations

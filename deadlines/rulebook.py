@@ -1,0 +1,351 @@
+"""The rulebook: the statutory periods as data, one TOML file a version (law 6.1).
+
+Pure Python without Django. A case keeps the version it was filed under; `valid_from` and `valid_to` say
+which version is in force on a day.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+from datetime import date
+from enum import StrEnum
+from functools import cache
+from itertools import pairwise
+from pathlib import Path
+from typing import Any, TypeVar
+
+from deadlines.calendar import Calendar, Practice, official
+from deadlines.periods import Period, PeriodError
+
+DIRECTORY = Path(__file__).parent / "rulebook"
+Choice = TypeVar("Choice", bound=StrEnum)
+
+
+class RulebookError(ValueError):
+    """A rulebook that cannot be used; the message names file, period and field."""
+
+
+class Kind(StrEnum):
+    """How a length binds (law 6.1: M, Min, Max, I); NONE where the law sets no period."""
+
+    MANDATORY = "mandatory"
+    MINIMUM = "minimum"
+    MAXIMUM = "maximum"
+    INTERNAL = "internal"
+    NONE = "none"
+
+
+class Duty(StrEnum):
+    """Who has to act."""
+
+    HANDLER = "handler"
+    CHIEF = "chief"
+    COMMITTEE_OFFICE = "committee_office"
+
+
+class Lapse(StrEnum):
+    """What the application does when the last day has passed; it never blocks (law 14.2).
+
+    PERIOD_OVER: a time in which others may act is over, the handler is told. ALERT: a duty of the office
+    is late, the one who owes it is told and the department head gets a task.
+    """
+
+    PERIOD_OVER = "period_over"
+    ALERT = "alert"
+
+
+@dataclass(frozen=True, slots=True)
+class Extension:
+    """A way to lengthen a period; `length` None means that the approval names the day."""
+
+    by: str
+    length: Period | None
+    article: str
+    ground_zh: str
+    ground_en: str
+
+
+@dataclass(frozen=True, slots=True)
+class PeriodRule:
+    """One period of law 6.1.
+
+    Attributes:
+        id: for example ``P-01``.
+        article: the articles, separated by semicolons.
+        length: None exactly when `kind` is NONE.
+        backwards: counted back from the event ("at least three days before").
+        start: kinds of events that start it; empty where none is recorded in this version of the
+            application (the period is then listed and can be computed, but starts nothing).
+        met_by, cancelled_by: kinds of events that fulfil it or end it unfulfilled.
+        match: the fact two events share that belong together; empty when any pair does.
+        latest_only: a new start supersedes the one before.
+        excluded: kinds of work whose time does not count, in both languages (Rules 48).
+        reminders: days before the last day (0: on it).
+        unverified: not verified against a source text; shown so.
+    """
+
+    id: str
+    title_zh: str
+    title_en: str
+    article: str
+    kind: Kind
+    length: Period | None
+    duty: Duty
+    start_zh: str
+    start_en: str
+    lapse: Lapse
+    lapse_zh: str
+    lapse_en: str
+    backwards: bool = False
+    start: tuple[str, ...] = ()
+    met_by: tuple[str, ...] = ()
+    cancelled_by: tuple[str, ...] = ()
+    match: str = ""
+    latest_only: bool = False
+    extensions: tuple[Extension, ...] = ()
+    excluded: tuple[str, ...] = ()
+    excluded_en: tuple[str, ...] = ()
+    reminders: tuple[int, ...] = ()
+    unverified: bool = False
+
+
+@dataclass(frozen=True)
+class Rulebook:
+    """One version of all periods and the practice on open points."""
+
+    version: str
+    valid_from: date
+    valid_to: date | None
+    title_zh: str
+    title_en: str
+    practice: Practice
+    unverified_practice: tuple[str, ...]
+    periods: dict[str, PeriodRule]
+
+    def covers(self, day: date) -> bool:
+        """Say whether this version is in force on `day`."""
+        return self.valid_from <= day and (self.valid_to is None or day <= self.valid_to)
+
+    def calendar(self) -> Calendar:
+        """Return the official calendar under this version's practice."""
+        return official(self.practice)
+
+
+class _Reader:
+    """Reads the fields of one table and names the place in every complaint."""
+
+    def __init__(self, table: Mapping[str, Any], where: str) -> None:
+        self.table = table
+        self.where = where
+
+    def fail(self, message: str) -> RulebookError:
+        return RulebookError(f"{self.where}: {message}")
+
+    def refuse_unknown(self, known: set[str]) -> None:
+        if unknown := sorted(set(self.table) - known):
+            raise self.fail(f"unknown field {', '.join(unknown)}.")
+
+    def text(self, name: str, default: str | None = None) -> str:
+        value = self.table.get(name, default)
+        if not isinstance(value, str) or (default is None and not value.strip()):
+            raise self.fail(f"{name!r} must be a text.")
+        return value
+
+    def flag(self, name: str) -> bool:
+        value = self.table.get(name, False)
+        if not isinstance(value, bool):
+            raise self.fail(f"{name!r} must be true or false.")
+        return value
+
+    def day(self, name: str) -> date | None:
+        value = self.table.get(name)
+        if value is not None and type(value) is not date:
+            raise self.fail(f"{name!r} must be a day such as 2021-07-01.")
+        return value
+
+    def texts(self, name: str) -> tuple[str, ...]:
+        value = self.table.get(name, [])
+        if not isinstance(value, list) or not all(isinstance(item, str) for item in value):
+            raise self.fail(f"{name!r} must be a list of texts.")
+        return tuple(value)
+
+    def numbers(self, name: str) -> tuple[int, ...]:
+        value = self.table.get(name, [])
+        if not isinstance(value, list) or not all(type(item) is int for item in value):
+            raise self.fail(f"{name!r} must be a list of whole numbers.")
+        if len(set(value)) != len(value):
+            raise self.fail(f"{name!r} names a number twice.")
+        return tuple(value)
+
+    def choice(self, name: str, kind: type[Choice], default: Choice | None = None) -> Choice:
+        value = self.table.get(name, default)
+        try:
+            return kind(value)
+        except ValueError as error:
+            allowed = ", ".join(item.value for item in kind)
+            raise self.fail(f"{name!r} is {value!r}; it must be one of {allowed}.") from error
+
+    def period(self, name: str) -> Period | None:
+        if name not in self.table:
+            return None
+        try:
+            return Period.parse(self.text(name))
+        except PeriodError as error:
+            raise self.fail(f"{name!r}: {error}") from error
+
+
+RULE_FIELDS = {field.name for field in fields(PeriodRule)} - {"backwards", "extensions"}
+RULE_FIELDS |= {"direction", "extension"}
+BOOK_FIELDS = {"version", "valid_from", "valid_to", "title_zh", "title_en", "practice", "period"}
+
+
+def _extension(table: Mapping[str, Any], where: str) -> Extension:
+    read = _Reader(table, f"{where}, extension")
+    read.refuse_unknown({field.name for field in fields(Extension)})
+    return Extension(
+        by=read.text("by"),
+        length=read.period("length"),
+        article=read.text("article"),
+        ground_zh=read.text("ground_zh"),
+        ground_en=read.text("ground_en"),
+    )
+
+
+def _rule(table: Mapping[str, Any], where: str) -> PeriodRule:
+    read = _Reader(table, f"{where}, {table.get('id', 'a period without id')}")
+    read.refuse_unknown(RULE_FIELDS)
+    direction = read.text("direction", "after")
+    if direction not in ("after", "before"):
+        raise read.fail(f"'direction' is {direction!r}; it must be after or before.")
+    rule = PeriodRule(
+        id=read.text("id"),
+        title_zh=read.text("title_zh"),
+        title_en=read.text("title_en"),
+        article=read.text("article"),
+        kind=read.choice("kind", Kind),
+        length=read.period("length"),
+        duty=read.choice("duty", Duty),
+        start_zh=read.text("start_zh"),
+        start_en=read.text("start_en"),
+        lapse=read.choice("lapse", Lapse, Lapse.ALERT),
+        lapse_zh=read.text("lapse_zh"),
+        lapse_en=read.text("lapse_en"),
+        backwards=direction == "before",
+        start=read.texts("start"),
+        met_by=read.texts("met_by"),
+        cancelled_by=read.texts("cancelled_by"),
+        match=read.text("match", ""),
+        latest_only=read.flag("latest_only"),
+        extensions=tuple(_extension(item, read.where) for item in table.get("extension", ())),
+        excluded=read.texts("excluded"),
+        excluded_en=read.texts("excluded_en"),
+        reminders=read.numbers("reminders"),
+        unverified=read.flag("unverified"),
+    )
+    _refuse_contradictions(rule, read)
+    return rule
+
+
+def _refuse_contradictions(rule: PeriodRule, read: _Reader) -> None:
+    if (rule.kind is Kind.NONE) != (rule.length is None):
+        raise read.fail("a period has a length unless its kind is none.")
+    if rule.kind is Kind.NONE and rule.start:
+        raise read.fail("where the law sets no period, no event can start one.")
+    if rule.start and not rule.reminders:
+        raise read.fail("a period that an event starts needs 'reminders'.")
+    if len(rule.excluded) != len(rule.excluded_en):
+        raise read.fail("'excluded' and 'excluded_en' must name the same kinds of work.")
+
+
+def _practice(table: Mapping[str, Any], where: str) -> tuple[Practice, tuple[str, ...]]:
+    read = _Reader(table, f"{where}, practice")
+    names = {field.name for field in fields(Practice)}
+    read.refuse_unknown(names | {"unverified"})
+    unverified = read.texts("unverified")
+    if wrong := sorted(set(unverified) - names):
+        raise read.fail(f"'unverified' names {', '.join(wrong)}, which is no practice.")
+    return Practice(**{name: read.flag(name) for name in names if name in table}), unverified
+
+
+def parse(text: str, where: str = "rulebook") -> Rulebook:
+    """Read one version from TOML.
+
+    Raises:
+        RulebookError: with the file, the period and the field at fault.
+    """
+    try:
+        data = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise RulebookError(f"{where}: not valid TOML: {error}") from error
+    read = _Reader(data, where)
+    read.refuse_unknown(BOOK_FIELDS)
+    valid_from, valid_to = read.day("valid_from"), read.day("valid_to")
+    if valid_from is None or (valid_to is not None and valid_to < valid_from):
+        raise read.fail("'valid_from' must be a day, and 'valid_to' not before it.")
+    practice, unverified = _practice(data.get("practice", {}), where)
+    periods: dict[str, PeriodRule] = {}
+    for table in data.get("period", ()):
+        rule = _rule(table, where)
+        if rule.id in periods:
+            raise read.fail(f"{rule.id} is there twice.")
+        periods[rule.id] = rule
+    return Rulebook(
+        version=read.text("version"),
+        valid_from=valid_from,
+        valid_to=valid_to,
+        title_zh=read.text("title_zh"),
+        title_en=read.text("title_en"),
+        practice=practice,
+        unverified_practice=unverified,
+        periods=periods,
+    )
+
+
+@cache
+def rulebooks(directory: Path = DIRECTORY) -> dict[str, Rulebook]:
+    """Read every version, oldest first.
+
+    Raises:
+        RulebookError: a file is wrong, two share a version, or their days overlap.
+    """
+    books = [parse(p.read_text(encoding="utf-8"), p.name) for p in directory.glob("*.toml")]
+    books.sort(key=lambda book: book.valid_from)
+    for earlier, later in pairwise(books):
+        if earlier.valid_to is None or earlier.valid_to >= later.valid_from:
+            raise RulebookError(
+                f"Rulebooks {earlier.version} and {later.version} are in force on the same day: "
+                f"end {earlier.version} before {later.valid_from}."
+            )
+    found = {book.version: book for book in books}
+    if len(found) != len(books):
+        raise RulebookError("Two rulebooks bear the same version.")
+    return found
+
+
+def named(version: str) -> Rulebook:
+    """Return one version.
+
+    Raises:
+        RulebookError: there is none of that name.
+    """
+    try:
+        return rulebooks()[version]
+    except KeyError as error:
+        raise RulebookError(f"There is no rulebook {version!r}.") from error
+
+
+def in_force(day: date) -> Rulebook:
+    """Return the version in force on `day`; before the first one, the first (design 3, back-entry).
+
+    Raises:
+        RulebookError: no version covers a day after the last one ended.
+    """
+    books = list(rulebooks().values())
+    for book in books:
+        if book.covers(day):
+            return book
+    if books and day < books[0].valid_from:
+        return books[0]
+    raise RulebookError(f"No rulebook is in force on {day}.")
