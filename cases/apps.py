@@ -1,9 +1,47 @@
 from __future__ import annotations
 
 from django.apps import AppConfig
+from django.db.models.signals import post_migrate
 from django.utils.translation import gettext_lazy as _
 
 
 class CasesConfig(AppConfig):
     name = "cases"
     verbose_name = _("Cases")
+
+    def ready(self) -> None:
+        from cases import checks, events, requirements, workplace  # noqa: F401
+        from cases.edges import synchronise_edges
+        from cases.machine import Machine, declarations_of
+        from cases.models import Case, Lead
+        from cases.registries import machines
+        from cases.states import CaseState, LeadState
+
+        machines.register(
+            "lead",
+            Machine(
+                code="lead",
+                title_zh="线索",
+                title_en="Lead",
+                model=Lead,
+                states=LeadState,
+                initial=(LeadState.LEAD_REGISTERED,),
+                declarations=declarations_of(Lead),
+            ),
+        )
+        machines.register(
+            "case",
+            Machine(
+                code="case",
+                title_zh="案件",
+                title_en="Case",
+                model=Case,
+                states=CaseState,
+                initial=Case.INITIAL_STATES,
+                declarations=declarations_of(Case),
+            ),
+        )
+        events.register()
+        requirements.register()
+        workplace.register()
+        post_migrate.connect(synchronise_edges, sender=self)

@@ -42,7 +42,6 @@ from documents.model import (
     Table,
     shown_number,
 )
-from documents.numerals import chinese_date
 from documents.validation import cell_width, validate
 from documents.wording import attachments, numbered, signed
 
@@ -185,7 +184,7 @@ def _copies(file: Docx, copies: Copies) -> None:
     file.add_paragraph("", style="正文缩进")
     if copies.copied_to:
         _ruled(file.add_paragraph(f"抄送：{'，'.join(copies.copied_to)}。", style="版记"))
-    printed = f"{copies.printed_by}\t{chinese_date(copies.printed_on)}印发"
+    printed = f"{copies.printed_by}\t{copies.printed_text}"
     paragraph = file.add_paragraph(printed, style="版记")
     paragraph.paragraph_format.tab_stops.add_tab_stop(Mm(BLOCK_MM), alignment=2)
     _ruled(paragraph, below=True)

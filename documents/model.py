@@ -146,6 +146,11 @@ class Copies:
     printed_on: date | None = None
     count: int = 0
 
+    @property
+    def printed_text(self) -> str:
+        """``2026年4月20日印发``."""
+        return f"{chinese_date(self.printed_on)}印发"
+
 
 @dataclass(frozen=True)
 class OfficialDocument:

@@ -37,7 +37,6 @@ from documents.model import (
     Table,
     shown_number,
 )
-from documents.numerals import chinese_date
 from documents.validation import validate
 from documents.wording import numbered, signed
 
@@ -230,7 +229,7 @@ def _copies(copies: Copies) -> Payload:
     return {
         "copied": "，".join(copies.copied_to) + ("。" if copies.copied_to else ""),
         "printed-by": copies.printed_by,
-        "printed-on": f"{chinese_date(copies.printed_on)}印发",
+        "printed-on": copies.printed_text,
         "count": f"（共印{copies.count}份）" if copies.count else "",
     }
 

@@ -6,3 +6,6 @@ from django.apps import AppConfig
 class ProcuracyConfig(AppConfig):
     name = "procuracy"
     verbose_name = "Procuracy"
+
+    def ready(self) -> None:
+        from procuracy import durability  # noqa: F401 - registers its check

@@ -113,9 +113,7 @@ def _require_owner_or_administrator(actor: Actor, user: User) -> None:
         require_account_administrator(actor, user, *SESSION_ADMINISTRATORS)
 
 
-def _record(
-    actor: Actor, action: str, object_type: str, object_id: str | int, user: User
-) -> None:
+def _record(actor: Actor, action: str, object_type: str, object_id: str | int, user: User) -> None:
     audit.record(
         actor=actor,
         action=action,

@@ -117,9 +117,7 @@ def _check_strength(user: User, current: str, new: str) -> None:
     try:
         validate_password(new, user)
     except ValidationError as error:
-        raise Invalid(
-            _("The new password is too weak."), errors={"new": error.messages}
-        ) from error
+        raise Invalid(_("The new password is too weak."), errors={"new": error.messages}) from error
 
 
 def _record(actor: Actor, action: str, user: User) -> None:

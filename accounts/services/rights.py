@@ -141,9 +141,7 @@ def revoke_delegation(*, actor: User, delegation: Delegation) -> Delegation:
     delegation.revoked_at = clock.now()
     delegation.save(update_fields=["revoked_at"])
     details = {"role": delegation.role, "delegate": delegation.delegate_id}
-    _record(
-        actor, "delegation_revoked", "delegation", delegation.pk, delegation.delegator, details
-    )
+    _record(actor, "delegation_revoked", "delegation", delegation.pk, delegation.delegator, details)
     return delegation
 
 
@@ -180,9 +178,7 @@ def authorise_signing(
     )
     save_valid(authorisation)
     details = {"codes": authorisation.document_codes, "user": user.pk}
-    _record(
-        actor, "signing_authorised", "signing_authorisation", authorisation.pk, user, details
-    )
+    _record(actor, "signing_authorised", "signing_authorisation", authorisation.pk, user, details)
     return authorisation
 
 

@@ -82,11 +82,15 @@ class Cast:
 
     @cached_property
     def office(self) -> Office:
-        return make_office(parent=self.city_office, name="江州市云山区人民检察院", short_name="江云")
+        return make_office(
+            parent=self.city_office, name="江州市云山区人民检察院", short_name="江云"
+        )
 
     @cached_property
     def other_office(self) -> Office:
-        return make_office(parent=self.city_office, name="江州市临川区人民检察院", short_name="江临")
+        return make_office(
+            parent=self.city_office, name="江州市临川区人民检察院", short_name="江临"
+        )
 
     @cached_property
     def department(self) -> Department:

@@ -1,0 +1,120 @@
+"""The base of every form of facts: one form a kind of event, for the page and for the API alike."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any
+
+from django import forms
+from django.core.files.uploadedfile import UploadedFile
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from audit import clock
+from audit.errors import Invalid
+from audit.fields import DayField
+
+if TYPE_CHECKING:
+    from accounts.models import User
+    from cases.models import Case, Lead
+
+
+class FactsForm(forms.Form):
+    """Facts of one event.
+
+    `matter` and `actor` are given, so that choices hold only what the actor may choose. `legal_day` is
+    the day on which it happened in law, never in the future (design 3).
+    """
+
+    legal_day = DayField(label=_("Day on which it happened"), required=True)
+
+    asks_legal_day = True
+
+    def __init__(
+        self, *args: Any, matter: Lead | Case | None = None, actor: User | None = None, **kwargs: Any
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        self.matter = matter
+        self.actor = actor
+        if not self.asks_legal_day:
+            del self.fields["legal_day"]
+        elif not self.is_bound:
+            self.initial.setdefault("legal_day", clock.today())
+
+    def clean_legal_day(self) -> date:
+        day: date = self.cleaned_data["legal_day"]
+        if day > clock.today():
+            raise forms.ValidationError(
+                _("This day lies in the future. Enter the day on which it really happened."),
+                code="future",
+            )
+        return day
+
+    def facts(self) -> dict[str, Any]:
+        """Return the cleaned facts as JSON values; files and the legal day are left out."""
+        return {
+            name: as_json(value)
+            for name, value in self.cleaned_data.items()
+            if name != "legal_day" and not holds_files(value)
+        }
+
+    def files(self) -> list[UploadedFile]:
+        """Return the uploaded proofs, in the order of the fields."""
+        found: list[UploadedFile] = []
+        for value in self.cleaned_data.values():
+            if isinstance(value, UploadedFile):
+                found.append(value)
+            elif isinstance(value, list):
+                found += [item for item in value if isinstance(item, UploadedFile)]
+        return found
+
+
+class MultipleFileInput(forms.ClearableFileInput):
+    allow_multiple_selected = True
+
+
+class MultipleFileField(forms.FileField):
+    """One or more files."""
+
+    widget = MultipleFileInput
+
+    def clean(self, data: Any, initial: Any = None) -> list[UploadedFile]:
+        given = data if isinstance(data, list | tuple) else [data]
+        single = super().clean
+        return [single(item, initial) for item in given] if given != [None] else [
+            item for item in [single(None, initial)] if item
+        ]
+
+
+def holds_files(value: Any) -> bool:
+    """Say whether `value` is an uploaded file or a list of them."""
+    items = value if isinstance(value, list) else [value]
+    return any(isinstance(item, UploadedFile) for item in items)
+
+
+def as_json(value: Any) -> Any:
+    """Return `value` as it is kept in `Event.facts`: days in ISO form, rows by primary key."""
+    if isinstance(value, datetime | date):
+        return value.isoformat()
+    if isinstance(value, models.Model):
+        return value.pk
+    if isinstance(value, Decimal):
+        return str(value)
+    if isinstance(value, list | tuple | set | models.QuerySet):
+        return [as_json(item) for item in value]
+    return value
+
+
+def validated(form: FactsForm) -> FactsForm:
+    """Return `form` when its facts are valid.
+
+    Raises:
+        Invalid: with every field's sentences.
+    """
+    if not form.is_valid():
+        raise Invalid(
+            _("Some facts are missing or not right. Correct the fields named below."),
+            errors={name: [str(text) for text in texts] for name, texts in form.errors.items()},
+        )
+    return form

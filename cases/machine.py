@@ -1,0 +1,154 @@
+"""How a transition is declared, and what is known of a machine.
+
+A transition is a method of a lifecycle, decorated with `declared`. Graph, buttons, documentation, API
+listing and the database's table of allowed edges all come from these declarations.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import date
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from django.db import models
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+from django_fsm import FSMField, transition
+
+from accounts.models import Role
+
+if TYPE_CHECKING:
+    from django import forms
+
+    from cases.models import Event
+
+Method = TypeVar("Method", bound=Callable[..., Any])
+
+
+class LegalDay(models.TextChoices):
+    """Which day a transition bears (design 3)."""
+
+    DECISION = "decision", _("day of the decision")
+    ACT = "act", _("day of the act")
+
+
+class Proposer(models.TextChoices):
+    """Who may propose or record (law 2.2)."""
+
+    INTAKE = "intake", _("intake staff")
+    HANDLER = "handler", _("handling prosecutor")
+    DEPARTMENT_HEAD = "department_head", _("department head")
+
+
+@dataclass(frozen=True)
+class Declaration:
+    """Everything that is fixed about one transition of law 3.2.
+
+    Attributes:
+        code: number in law 3.2, for example ``T12``.
+        method: name of the lifecycle method.
+        route: who must agree, in order; empty when the act is recorded without a proposal.
+        needs_documents: codes of law 7.2 that must exist in final form before.
+        makes_documents: codes the transition drafts, issued within the period law 6.1 names.
+        proposal_form: what the proposer must state, when it differs from the event's own facts.
+    """
+
+    code: str
+    method: str
+    sources: tuple[str, ...]
+    target: str
+    title_zh: str
+    title_en: str
+    article: str
+    event_kind: str
+    proposer: Proposer
+    route: tuple[Role, ...] = ()
+    requirements: tuple[str, ...] = ()
+    needs_documents: tuple[str, ...] = ()
+    makes_documents: tuple[str, ...] = ()
+    legal_day: LegalDay = LegalDay.DECISION
+    proposal_form: type[forms.Form] | None = None
+
+    @property
+    def needs_proposal(self) -> bool:
+        return bool(self.route)
+
+    @property
+    def title(self) -> str:
+        """Title in the user's language."""
+        return self.title_zh if (get_language() or "").startswith("zh") else self.title_en
+
+    @property
+    def decider(self) -> Role | None:
+        return self.route[-1] if self.route else None
+
+
+@dataclass(frozen=True)
+class Machine:
+    """A state machine: its model, its states and its declared transitions."""
+
+    code: str
+    title_zh: str
+    title_en: str
+    model: type[models.Model]
+    states: type[models.TextChoices]
+    initial: tuple[str, ...]
+    declarations: dict[str, Declaration]
+
+    def leaving(self, state: str) -> list[Declaration]:
+        """Return the transitions that leave `state`, in the law's order."""
+        return [item for item in self.declarations.values() if state in item.sources]
+
+    def edges(self) -> set[tuple[str, str]]:
+        """Return every allowed pair (from, to); from is empty for an initial state."""
+        moves = {
+            (source, item.target) for item in self.declarations.values() for source in item.sources
+        }
+        return moves | {("", state) for state in self.initial}
+
+
+@dataclass
+class Act:
+    """One act on a matter, before (`event` is None) or after it was recorded."""
+
+    declaration: Declaration
+    matter: Any
+    facts: dict[str, Any]
+    legal_day: date
+    event: Event | None = None
+    extra: dict[str, Any] = field(default_factory=dict)
+
+
+def declared(
+    state: FSMField,
+    *,
+    code: str,
+    sources: tuple[str, ...],
+    target: str,
+    **rest: Any,
+) -> Callable[[Method], Method]:
+    """Declare a lifecycle method as transition `code` of law 3.2."""
+
+    def decorate(method: Method) -> Method:
+        declaration = Declaration(
+            code=code, method=method.__name__, sources=sources, target=target, **rest
+        )
+        guarded = transition(
+            field=state, source=list(sources), target=target, custom={"declaration": declaration}
+        )(method)
+        guarded.declaration = declaration
+        return guarded  # type: ignore[no-any-return]
+
+    return decorate
+
+
+def declarations_of(lifecycle: type[models.Model]) -> dict[str, Declaration]:
+    """Collect the declarations of a lifecycle class by code, in the order they are written."""
+    found: dict[str, Declaration] = {}
+    for klass in reversed(lifecycle.__mro__):
+        for value in vars(klass).values():
+            declaration = getattr(value, "declaration", None)
+            if isinstance(declaration, Declaration):
+                found[declaration.code] = declaration
+    return found

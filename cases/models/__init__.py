@@ -1,0 +1,64 @@
+"""Tables of the kernel, a module a subject."""
+
+from cases.models.attachment import Attachment
+from cases.models.event import AllowedEdge, Event
+from cases.models.matter import (
+    Case,
+    CaseKind,
+    CaseLink,
+    Lead,
+    LeadAssessment,
+    LeadSource,
+    LegalBasis,
+    LinkKind,
+    SerialCounter,
+    SuperiorAccess,
+    Track,
+)
+from cases.models.people import (
+    PROCURATORIAL_STAFF,
+    Party,
+    PartyKind,
+    PartyRole,
+    Recusal,
+    RecusalDecision,
+    TeamMember,
+    TeamPosition,
+)
+from cases.models.proposal import ApprovalStep, Decision, Proposal, ProposalStatus
+from cases.models.work import Comment, ContactRecord, EditPresence, SavedFilter, Task, TeamNote
+
+__all__ = [
+    "PROCURATORIAL_STAFF",
+    "AllowedEdge",
+    "ApprovalStep",
+    "Attachment",
+    "Case",
+    "CaseKind",
+    "CaseLink",
+    "Comment",
+    "ContactRecord",
+    "Decision",
+    "EditPresence",
+    "Event",
+    "Lead",
+    "LeadAssessment",
+    "LeadSource",
+    "LegalBasis",
+    "LinkKind",
+    "Party",
+    "PartyKind",
+    "PartyRole",
+    "Proposal",
+    "ProposalStatus",
+    "Recusal",
+    "RecusalDecision",
+    "SavedFilter",
+    "SerialCounter",
+    "SuperiorAccess",
+    "Task",
+    "TeamMember",
+    "TeamNote",
+    "TeamPosition",
+    "Track",
+]

@@ -1,0 +1,341 @@
+"""Leads and cases: the two matters everything else hangs on."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from django.conf import settings
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.db.models import F, Q
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import Department, Office
+from audit import clock
+from cases.lifecycle import CaseLifecycle, LeadLifecycle
+from cases.states import CASE_STATE_LAW, LEAD_STATE_LAW, Stage, stage_of
+
+
+class LeadSource(models.TextChoices):
+    """The six sources of Rules 24 (law 3.3; norm C001)."""
+
+    COMPLAINT = "complaint", _("Complaint or report by a person or an organisation")
+    OWN_CASEWORK = "own_casework", _("Found by the procuratorate while handling cases")
+    ENFORCEMENT_PLATFORM = "enforcement_platform", _("Administrative-enforcement platform")
+    TRANSFER = "transfer", _("Transferred by a state organ, social body, deputy or member")
+    MEDIA = "media", _("Media and public opinion")
+    OTHER_DUTY = "other_duty", _("Other, while performing duties")
+
+
+class LegalBasis(models.TextChoices):
+    """Bases of the procuratorate's standing (law 3.2a); the value names the article."""
+
+    PIPL_70 = "PIPL 70", _("Personal Information Protection Law, article 70")
+    CPL_58 = "CPL 58", _("Civil Procedure Law, article 58(2)")
+    MPL_106 = "MPL 106", _("Law on the Protection of Minors, article 106")
+    ATF_47 = "ATF 47", _("Anti-Telecom and Online Fraud Law, article 47")
+
+
+class Track(models.TextChoices):
+    CIVIL = "civil", _("Civil")
+    CRIMINAL_INCIDENTAL = "criminal_incidental", _("Criminal-incidental civil")
+
+
+class CaseKind(models.TextChoices):
+    """Public-interest case or supervision case: some rules differ (norms C018, C156)."""
+
+    PUBLIC_INTEREST = "public_interest", _("Public-interest case")
+    SUPERVISION = "supervision", _("Supervision case")
+
+
+class SerialCounter(models.Model):
+    """The last serial given in one series of one office and year; its row is the lock."""
+
+    office = models.ForeignKey(Office, on_delete=models.PROTECT, related_name="+")
+    year = models.PositiveSmallIntegerField()
+    series = models.CharField(max_length=20)
+    last = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        verbose_name = _("serial counter")
+        verbose_name_plural = _("serial counters")
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["office", "year", "series"], name="one_serial_counter")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.office_id} {self.series} {self.year}: {self.last}"
+
+
+class Matter(models.Model):
+    """What leads and cases have in common."""
+
+    key = models.CharField(_("key"), max_length=40, unique=True, editable=False)
+    office = models.ForeignKey(
+        Office, verbose_name=_("office"), on_delete=models.PROTECT, related_name="+"
+    )
+    department = models.ForeignKey(
+        Department,
+        verbose_name=_("department"),
+        on_delete=models.PROTECT,
+        related_name="+",
+        null=True,
+        blank=True,
+    )
+    year = models.PositiveSmallIntegerField(_("year"), editable=False)
+    serial = models.PositiveIntegerField(_("serial"), editable=False)
+    title = models.CharField(_("title"), max_length=200)
+    confidential = models.BooleanField(_("confidential"), default=False)
+    # Raised by everything an approval depends on; an approval is bound to it.
+    version = models.PositiveIntegerField(_("version"), default=1, editable=False)
+    created_at = models.DateTimeField(_("created at"), default=clock.now, editable=False)
+    created_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("created by"),
+        on_delete=models.PROTECT,
+        related_name="+",
+        editable=False,
+    )
+
+    class Meta:
+        abstract = True
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class Lead(LeadLifecycle, Matter):
+    """A lead in the unified register (Rules 24-27)."""
+
+    source = models.CharField(_("source"), max_length=24, choices=LeadSource.choices)
+    source_detail = models.CharField(_("detail of the source"), max_length=300)
+    received_on = models.DateField(_("received on"))
+    reporter_name = models.CharField(_("reporter"), max_length=50, blank=True)
+    reporter_contact = models.CharField(_("contact of the reporter"), max_length=100, blank=True)
+    reporter_confidential = models.BooleanField(_("keep the reporter secret"), default=True)
+    summary = models.TextField(_("summary"), max_length=10000)
+    suspected_processor = models.CharField(_("suspected processor"), max_length=200, blank=True)
+    major = models.BooleanField(_("major lead"), default=False)
+    sender_department = models.ForeignKey(
+        Department,
+        verbose_name=_("transferred by department"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+    )
+    sent_on = models.DateField(_("transferred on"), null=True, blank=True)
+    handler = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("handling prosecutor"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="leads_handled",
+    )
+    received_from = models.OneToOneField(
+        "self",
+        verbose_name=_("received from lead"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="passed_on_as",
+    )
+    merged_into = models.ForeignKey(
+        "self",
+        verbose_name=_("merged into"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="merged_leads",
+    )
+
+    class Meta:
+        verbose_name = _("lead")
+        verbose_name_plural = _("leads")
+        ordering: ClassVar = ["-id"]
+        indexes: ClassVar = [
+            models.Index(fields=["office", "-id"], name="lead_office_latest"),
+            models.Index(fields=["office", "state", "-id"], name="lead_office_state"),
+            models.Index(fields=["handler", "state"], name="lead_handler_state"),
+        ]
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["office", "year", "serial"], name="lead_register_number_once"
+            ),
+            models.CheckConstraint(condition=~Q(source=""), name="lead_has_a_source"),
+            models.CheckConstraint(condition=~Q(merged_into=F("id")), name="lead_not_into_itself"),
+        ]
+
+    @property
+    def machine(self) -> str:
+        return "lead"
+
+    @property
+    def law_code(self) -> str:
+        return LEAD_STATE_LAW[self.state][0]
+
+    @property
+    def state_zh(self) -> str:
+        return LEAD_STATE_LAW[self.state][1]
+
+    def get_absolute_url(self) -> str:
+        return reverse("lead_detail", args=[self.key])
+
+
+class LeadAssessment(models.Model):
+    """Truthfulness and feasibility of a lead, each scored and explained (Rules 27; norm C007)."""
+
+    lead = models.OneToOneField(Lead, on_delete=models.PROTECT, related_name="assessment")
+    truthfulness = models.PositiveSmallIntegerField(_("truthfulness (1-5)"))
+    truthfulness_reason = models.TextField(_("why (truthfulness)"), max_length=2000)
+    feasibility = models.PositiveSmallIntegerField(_("feasibility (1-5)"))
+    feasibility_reason = models.TextField(_("why (feasibility)"), max_length=2000)
+    assessed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
+    )
+    assessed_at = models.DateTimeField(default=clock.now)
+
+    class Meta:
+        verbose_name = _("assessment of a lead")
+        verbose_name_plural = _("assessments of leads")
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=Q(truthfulness__range=(1, 5)) & Q(feasibility__range=(1, 5)),
+                name="assessment_scores_1_to_5",
+            ),
+            models.CheckConstraint(
+                condition=~Q(truthfulness_reason="") & ~Q(feasibility_reason=""),
+                name="assessment_explained",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.lead}: {self.truthfulness}/{self.feasibility}"
+
+
+class Case(CaseLifecycle, Matter):
+    """A civil public-interest case for the protection of personal information."""
+
+    lead = models.OneToOneField(
+        Lead, verbose_name=_("lead"), null=True, on_delete=models.PROTECT, related_name="case"
+    )
+    official_number = models.CharField(_("case number"), max_length=60, blank=True)
+    kind = models.CharField(
+        _("kind"), max_length=20, choices=CaseKind.choices, default=CaseKind.PUBLIC_INTEREST
+    )
+    track = models.CharField(_("track"), max_length=20, choices=Track.choices, default=Track.CIVIL)
+    legal_bases = ArrayField(
+        models.CharField(max_length=20, choices=LegalBasis.choices), verbose_name=_("legal bases")
+    )
+    filed_on = models.DateField(_("filed on"))
+    summary = models.TextField(_("summary"), max_length=10000)
+    act_place = models.CharField(_("place of the act"), max_length=200, blank=True)
+    harm_place = models.CharField(_("place of the harm"), max_length=200, blank=True)
+    persons_concerned = models.PositiveIntegerField(_("persons concerned"), null=True, blank=True)
+    items_concerned = models.PositiveIntegerField(_("items of information"), null=True, blank=True)
+    minors_concerned = models.BooleanField(_("minors are concerned"), default=False)
+    sensitive = models.BooleanField(_("sensitive personal information"), default=False)
+    violator_unknown = models.BooleanField(_("violator unknown"), default=False)
+    severe = models.BooleanField(_("severe harm"), default=False)
+    # Flagged when a correction leaves a guard of the present state unmet (design 3).
+    guard_in_doubt = models.TextField(_("guard in doubt"), blank=True)
+    rulebook = models.CharField(_("rulebook"), max_length=20)
+
+    class Meta:
+        verbose_name = _("case")
+        verbose_name_plural = _("cases")
+        ordering: ClassVar = ["-id"]
+        indexes: ClassVar = [
+            models.Index(fields=["office", "-id"], name="case_office_latest"),
+            models.Index(fields=["office", "state", "-id"], name="case_office_state"),
+            models.Index(fields=["department", "state"], name="case_department_state"),
+        ]
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["office", "year", "serial"], name="case_register_number_once"
+            ),
+            models.CheckConstraint(
+                condition=Q(violator_unknown=False) | Q(severe=True),
+                name="unknown_violator_only_when_severe",
+            ),
+        ]
+
+    @property
+    def machine(self) -> str:
+        return "case"
+
+    @property
+    def stage(self) -> Stage:
+        return stage_of(self.state)
+
+    @property
+    def law_code(self) -> str:
+        return CASE_STATE_LAW[self.state][0]
+
+    @property
+    def state_zh(self) -> str:
+        return CASE_STATE_LAW[self.state][1]
+
+    def get_absolute_url(self) -> str:
+        return reverse("case_detail", args=[self.key])
+
+
+class LinkKind(models.TextChoices):
+    SAME_VIOLATOR = "same_violator", _("Same violator")
+    SAME_FACTS = "same_facts", _("Same facts")
+    SPLIT = "split", _("Split from")
+    MERGED = "merged", _("Merged")
+    RELATED = "related", _("Related")
+
+
+class CaseLink(models.Model):
+    """Two cases that belong together; read in both directions."""
+
+    source = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="links_out")
+    target = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="links_in")
+    kind = models.CharField(_("kind"), max_length=20, choices=LinkKind.choices)
+    note = models.CharField(_("note"), max_length=300, blank=True)
+    created_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
+    )
+    created_at = models.DateTimeField(default=clock.now)
+
+    class Meta:
+        verbose_name = _("link between cases")
+        verbose_name_plural = _("links between cases")
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["source", "target", "kind"], name="case_link_once"),
+            models.CheckConstraint(condition=~Q(source=F("target")), name="case_link_two_cases"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.source} – {self.target}"
+
+
+class SuperiorAccess(models.Model):
+    """What a superior office may see: what was reported, transferred, directed or appealed to it."""
+
+    office = models.ForeignKey(Office, on_delete=models.PROTECT, related_name="+")
+    lead = models.ForeignKey(
+        Lead, null=True, on_delete=models.PROTECT, related_name="superior_accesses"
+    )
+    case = models.ForeignKey(
+        Case, null=True, on_delete=models.PROTECT, related_name="superior_accesses"
+    )
+    reason = models.CharField(_("reason"), max_length=200)
+    granted_at = models.DateTimeField(default=clock.now)
+
+    class Meta:
+        verbose_name = _("access of a superior office")
+        verbose_name_plural = _("accesses of superior offices")
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=Q(lead__isnull=True) ^ Q(case__isnull=True),
+                name="superior_access_to_one_matter",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.office}: {self.lead or self.case}"

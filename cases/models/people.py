@@ -1,0 +1,200 @@
+"""The people of a matter: parties, the handling team, recusals."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from audit import clock
+from cases.models.matter import Case, Lead
+
+
+class PartyKind(models.TextChoices):
+    ORGANISATION = "organisation", _("Legal person or other organisation")
+    PERSON = "person", _("Natural person")
+    PUBLIC_BODY = "public_body", _("State organ")
+
+
+class PartyRole(models.TextChoices):
+    VIOLATOR = "violator", _("Violator")
+    ELIGIBLE_PLAINTIFF = "eligible_plaintiff", _("Eligible plaintiff")
+    AUTHORITY = "authority", _("Administrative body")
+    THIRD_PARTY = "third_party", _("Third party")
+
+
+class Party(models.Model):
+    """Somebody a case is about. Victims are not parties and are not listed by name."""
+
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="parties")
+    role = models.CharField(_("role"), max_length=20, choices=PartyRole.choices)
+    kind = models.CharField(_("kind"), max_length=20, choices=PartyKind.choices)
+    name = models.CharField(_("name"), max_length=200)
+    aliases = models.CharField(_("other names"), max_length=300, blank=True)
+    credit_code = models.CharField(_("unified social credit code"), max_length=18, blank=True)
+    no_code_reason = models.CharField(_("why there is no code"), max_length=200, blank=True)
+    address = models.CharField(_("address"), max_length=300, blank=True)
+    representative = models.CharField(_("legal representative"), max_length=50, blank=True)
+    telephone = models.CharField(_("telephone"), max_length=40, blank=True)
+    domicile_abroad = models.BooleanField(_("no domicile in the PRC"), default=False)
+    version = models.PositiveIntegerField(default=1, editable=False)
+    removed_at = models.DateTimeField(null=True, editable=False)
+    removed_reason = models.CharField(_("reason of removal"), max_length=300, blank=True)
+    created_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", editable=False
+    )
+    created_at = models.DateTimeField(default=clock.now, editable=False)
+
+    class Meta:
+        verbose_name = _("party")
+        verbose_name_plural = _("parties")
+        ordering: ClassVar = ["id"]
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=Q(removed_at__isnull=True) | ~Q(removed_reason=""),
+                name="party_removed_with_a_reason",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class TeamPosition(models.TextChoices):
+    """Position in the handling team (Rules 6)."""
+
+    LEAD = "lead", _("Lead handler")
+    HANDLER = "handler", _("Handler")
+    ASSISTANT = "assistant", _("Assistant")
+    CLERK = "clerk", _("Clerk")
+    TECHNICIAN = "technician", _("Technician or judicial police")
+
+
+# Procuratorial staff in the sense of Rules 36 (law 2.1: prosecutors and those who assist them).
+PROCURATORIAL_STAFF = (
+    TeamPosition.LEAD,
+    TeamPosition.HANDLER,
+    TeamPosition.ASSISTANT,
+    TeamPosition.CLERK,
+)
+
+
+class TeamMember(models.Model):
+    """One person's time in the handling team; an open row has no `until`."""
+
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="team")
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="team_memberships"
+    )
+    position = models.CharField(_("position"), max_length=12, choices=TeamPosition.choices)
+    since = models.DateTimeField(_("since"), default=clock.now)
+    until = models.DateTimeField(_("until"), null=True, blank=True)
+    reason = models.CharField(_("reason"), max_length=300, blank=True)
+
+    class Meta:
+        verbose_name = _("team member")
+        verbose_name_plural = _("team members")
+        ordering: ClassVar = ["id"]
+        indexes: ClassVar = [
+            models.Index(
+                fields=["user", "case"],
+                condition=Q(until__isnull=True),
+                name="team_member_open",
+            )
+        ]
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["case"],
+                condition=Q(position="lead", until__isnull=True),
+                name="one_lead_per_case",
+            ),
+            models.UniqueConstraint(
+                fields=["case", "user"],
+                condition=Q(until__isnull=True),
+                name="person_once_in_the_team",
+            ),
+            models.CheckConstraint(
+                condition=Q(until__isnull=True) | Q(until__gte=F("since")),
+                name="team_until_not_before_since",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.user} · {self.get_position_display()}"
+
+
+class RecusalDecision(models.TextChoices):
+    PENDING = "pending", _("Pending")
+    GRANTED = "granted", _("Granted")
+    REFUSED = "refused", _("Refused")
+
+
+class Recusal(models.Model):
+    """An application that somebody stand aside (Rules 19-23; norm C018).
+
+    Decided by the chief procurator; when the chief is concerned, by the procuratorial committee with a
+    deputy chief in the chair (Rules 22; norm C019).
+    """
+
+    lead = models.ForeignKey(Lead, null=True, on_delete=models.PROTECT, related_name="recusals")
+    case = models.ForeignKey(Case, null=True, on_delete=models.PROTECT, related_name="recusals")
+    person = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("person concerned"),
+        on_delete=models.PROTECT,
+        related_name="recusals",
+    )
+    applicant = models.CharField(_("applicant"), max_length=100)
+    by_oneself = models.BooleanField(_("the person asks for it"), default=False)
+    grounds = models.TextField(_("grounds"), max_length=2000)
+    received_on = models.DateField(_("received on"))
+    decided_by_committee = models.BooleanField(_("decided by the committee"), default=False)
+    decision = models.CharField(
+        _("decision"),
+        max_length=10,
+        choices=RecusalDecision.choices,
+        default=RecusalDecision.PENDING,
+    )
+    decision_reason = models.TextField(_("reason of the decision"), max_length=2000, blank=True)
+    decided_on = models.DateField(_("decided on"), null=True, blank=True)
+    decided_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
+    )
+    review_requested_on = models.DateField(_("review requested on"), null=True, blank=True)
+    review_decision = models.CharField(
+        _("decision on review"), max_length=10, choices=RecusalDecision.choices, blank=True
+    )
+    review_decided_on = models.DateField(_("review decided on"), null=True, blank=True)
+    created_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
+    )
+    created_at = models.DateTimeField(default=clock.now)
+
+    class Meta:
+        verbose_name = _("recusal")
+        verbose_name_plural = _("recusals")
+        ordering: ClassVar = ["-id"]
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=Q(lead__isnull=True) ^ Q(case__isnull=True), name="recusal_of_one_matter"
+            ),
+            models.CheckConstraint(
+                condition=Q(decision="pending") | Q(decided_on__isnull=False),
+                name="recusal_decided_on_a_day",
+            ),
+            models.CheckConstraint(
+                condition=Q(decided_by__isnull=True) | ~Q(decided_by=F("person")),
+                name="nobody_decides_his_own_recusal",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.person}: {self.get_decision_display()}"
+
+    @property
+    def granted(self) -> bool:
+        """Whether the person must stand aside, after a review if there was one."""
+        return (self.review_decision or self.decision) == RecusalDecision.GRANTED

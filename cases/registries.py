@@ -1,0 +1,243 @@
+"""What the rooms above bring to a case, and where they hand it in.
+
+`cases` knows none of the floors above it. They fill these registries in `AppConfig.ready()`; from then on
+the registries are read-only. `manage.py registries` lists them, and `manage.py check` fails when a
+declaration names a code nobody registered.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import TYPE_CHECKING, Any, Generic, Protocol, TypeVar
+
+from audit.errors import Text, Verdict
+
+if TYPE_CHECKING:
+    from django import forms
+    from django.db.models import QuerySet
+
+    from accounts.models import User
+    from cases.machine import Act, Machine
+    from cases.models import Case, Lead
+
+    Matter = Lead | Case
+
+Value = TypeVar("Value")
+
+
+class Registry(Generic[Value]):
+    """An ordered set of named entries, closed when the application is ready."""
+
+    def __init__(self, name: str, holds: str) -> None:
+        self.name = name
+        self.holds = holds
+        self._entries: dict[str, Value] = {}
+        self._closed = False
+
+    def register(self, code: str, value: Value) -> None:
+        """Add `value` under `code`.
+
+        Raises:
+            RuntimeError: the registry is closed, or the code is taken.
+        """
+        if self._closed:
+            raise RuntimeError(f"{self.name} is closed: register {code} in AppConfig.ready().")
+        if code in self._entries:
+            raise RuntimeError(f"{self.name} already holds {code}.")
+        self._entries[code] = value
+
+    def close(self) -> None:
+        """Refuse every later registration."""
+        self._closed = True
+
+    def get(self, code: str) -> Value | None:
+        return self._entries.get(code)
+
+    def __getitem__(self, code: str) -> Value:
+        return self._entries[code]
+
+    def __contains__(self, code: str) -> bool:
+        return code in self._entries
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._entries)
+
+    def __len__(self) -> int:
+        return len(self._entries)
+
+    def items(self) -> list[tuple[str, Value]]:
+        return list(self._entries.items())
+
+    def values(self) -> list[Value]:
+        return list(self._entries.values())
+
+
+@dataclass(frozen=True)
+class EventKind:
+    """A kind of procedural event, declared once.
+
+    Attributes:
+        code: for example ``announcement_published``.
+        title_zh: title in the law's words.
+        title_en: English gloss.
+        article: the article, empty for an internal event.
+        form: the Django form that validates the facts, for page and API alike; None when there are none.
+        statistics: the statistical items the kind feeds.
+        manual: whether a handler may record it directly, outside a transition.
+    """
+
+    code: str
+    title_zh: str
+    title_en: str
+    article: str = ""
+    form: type[forms.Form] | None = None
+    statistics: tuple[str, ...] = ()
+    manual: bool = False
+
+
+@dataclass(frozen=True)
+class Requirement:
+    """A condition of law that a matter must meet before an act.
+
+    Attributes:
+        check: function of the matter and the facts of the act, without side effects.
+        cure: who can cure it and how.
+        by_statement: the guard reads a signed statement, not a record (shown to the user).
+    """
+
+    code: str
+    title_zh: str
+    title_en: str
+    article: str
+    check: Callable[[Matter, dict[str, Any]], Verdict]
+    cure: Text = ""
+    by_statement: bool = False
+    reads: str = ""
+
+
+@dataclass(frozen=True)
+class EffectLine:
+    """One thing that recording an event creates, as the proposal screen announces it."""
+
+    kind: str
+    text: Text
+
+
+# Asked with preview=True by the proposal screen (nothing is written), with preview=False in the act's
+# own transaction after its event was recorded.
+Effect = Callable[["Act", bool], list[EffectLine]]
+
+
+@dataclass(frozen=True)
+class DraftDocument:
+    """A document as an approval sees it."""
+
+    pk: int
+    code: str
+    title: str
+    sha256: str
+    link: str
+    final: bool
+
+
+class DocumentSlots(Protocol):
+    """What the room of documents answers about a matter."""
+
+    def documents(self, matter: Matter, code: str) -> Sequence[DraftDocument]: ...
+
+    def check(self, matter: Matter, code: str) -> Verdict: ...
+
+    def titles(self, code: str) -> tuple[str, str]: ...
+
+    def known(self, code: str) -> bool: ...
+
+
+@dataclass(frozen=True)
+class Panel:
+    """A part of the case page: a template and the function that gives its context."""
+
+    code: str
+    title: Text
+    template: str
+    context: Callable[[Matter, User], dict[str, Any]]
+    order: int = 100
+    place: str = "aside"
+
+
+@dataclass(frozen=True)
+class InboxItem:
+    """One thing that waits for one person.
+
+    Attributes:
+        group: ``todo``, ``approval``, ``mine``, ``notice``.
+        due: the day it is due, None when it has none.
+        waiting_since: when it came to wait.
+    """
+
+    group: str
+    title: Text
+    link: str
+    kind: Text
+    due: date | None = None
+    matter_title: str = ""
+    matter_key: str = ""
+    matter_state: Text = ""
+    person: str = ""
+    waiting_since: datetime | None = None
+
+
+@dataclass(frozen=True)
+class TimelineEntry:
+    """One line of a matter's timeline.
+
+    Attributes:
+        group: ``procedure``, ``document``, ``evidence``, ``contact``.
+    """
+
+    at: datetime
+    day: date
+    group: str
+    title: Text
+    text: Text = ""
+    by: str = ""
+    link: str = ""
+    tone: str = ""
+    number: int | None = None
+    extra: dict[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class SearchSource:
+    """What the global search finds in one room, already scoped to the actor."""
+
+    code: str
+    title: Text
+    find: Callable[[User, str], QuerySet[Any]]
+
+
+event_kinds: Registry[EventKind] = Registry("event_kinds", "kinds of procedural events")
+machines: Registry[Machine] = Registry("machines", "state machines a proposal can drive")
+requirements: Registry[Requirement] = Registry("requirements", "guards, each with its article")
+effects: Registry[tuple[Effect, ...]] = Registry("effects", "what recording an event creates")
+document_slots: Registry[DocumentSlots] = Registry("document_slots", "who answers for documents")
+panels: Registry[Panel] = Registry("panels", "parts of the case page")
+inbox: Registry[Callable[[User], list[InboxItem]]] = Registry("inbox", "what waits for a person")
+search: Registry[SearchSource] = Registry("search", "what the search finds")
+timeline: Registry[Callable[[Matter, User], list[TimelineEntry]]] = Registry(
+    "timeline", "what the timeline shows"
+)
+
+ALL: tuple[Registry[Any], ...] = (
+    event_kinds,
+    machines,
+    requirements,
+    effects,
+    document_slots,
+    panels,
+    inbox,
+    search,
+    timeline,
+)
+

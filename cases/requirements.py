@@ -1,0 +1,337 @@
+"""The guards of law 3.2 for T02 to T12 that the kernel can judge itself.
+
+A requirement reads the matter and the facts of the act and changes nothing. Each names what it reads, so
+that the documentation can list it beside its article.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from django.core.exceptions import ObjectDoesNotExist
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from audit import clock
+from audit.errors import Verdict
+from cases.registries import Requirement, document_slots, requirements
+
+if TYPE_CHECKING:
+    from cases.models import Case, Lead
+
+    Matter = Lead | Case
+
+HANDLER_CURES = gettext_lazy("The handling prosecutor.")
+# The article of the Personal Information Protection Law came into force on this day (PIPL 74).
+PIPL_IN_FORCE = date(2021, 11, 1)
+
+
+def _stated(facts: dict[str, Any], name: str, missing: str) -> Verdict:
+    text = str(facts.get(name) or "").strip()
+    return Verdict(met=bool(text), why=text[:200] if text else missing)
+
+
+def not_own_jurisdiction(matter: Matter, facts: dict[str, Any]) -> Verdict:
+    """The test of Rules 13-18 fails here and the competent office is named."""
+    if facts.get("target_office") == matter.office_id:
+        return Verdict(False, _("A lead cannot be transferred to the office that holds it."))
+    return _stated(
+        facts, "jurisdiction_ground", _("The ground why this office has no jurisdiction is missing.")
+    )
+
+
+def transfer_not_returned(matter: Matter, facts: dict[str, Any]) -> Verdict:
+    """A transferred lead is never sent back (Rules 26; norm C005)."""
+    origin = getattr(matter, "received_from", None)
+    if origin is not None and facts.get("target_office") == origin.office_id:
+        return Verdict(
+            False,
+            _("This lead came from that office and cannot be returned. Report to the superior."),
+            reverse("lead_escalate", args=[matter.key]),
+        )
+    return Verdict(True, _("The lead does not go back to an office that sent it."))
+
+
+def handler_without_conflict(matter: Matter, facts: dict[str, Any]) -> Verdict:
+    """No granted recusal stands against the person, and the check was made (Rules 19)."""
+    from cases.selectors.people import is_recused
+
+    if is_recused(matter, facts.get("handler")):
+        return Verdict(False, _("A granted recusal stands against this person."))
+    return Verdict(
+        bool(facts.get("conflict_checked")),
+        _("The check of grounds of recusal was confirmed.")
+        if facts.get("conflict_checked")
+        else _("Confirm that no ground of recusal stands against the person."),
+    )
+
+
+def inquiry_necessary(matter: Matter, facts: dict[str, Any]) -> Verdict:
+    """"Where necessary" of Rules 27."""
+    return _stated(facts, "why_necessary", _("Say which facts are unclear."))
+
+
+def lead_assessed(matter: Matter, facts: dict[str, Any]) -> Verdict:
+    """Truthfulness and feasibility are both assessed (Rules 27; norm C007)."""
+    link = reverse("lead_assess", args=[matter.key])
+    try:
+        assessment = matter.assessment  # type: ignore[union-attr]
+    except ObjectDoesNotExist:
+        return Verdict(False, _("Truthfulness and feasibility have not been assessed."), link)
+    return Verdict(
+        True,
+        _("Truthfulness %(truth)s of 5, feasibility %(feasible)s of 5.")
+        % {"truth": assessment.truthfulness, "feasible": assessment.feasibility},
+        link,
+    )
+
+
+def inquiry_report_attached(matter: Matter, facts: dict[str, Any]) -> Verdict:
+    """A preliminary inquiry that was started has its report (Rules 27; norm C008)."""
+    if not matter.events.filter(kind="inquiry_started", annulled_by__isnull=True).exists():
+        return Verdict(True, _("No preliminary inquiry was held."))
+    slot = document_slots.get("documents")
+    if slot is None:
+        return Verdict(False, _("No room of documents answers."))
+    return slot.check(matter, "D-04")
+
+
+def public_interest_harmed(matter: Matter, facts: dict[str, Any]) -> Verdict:
+    """Rules 85(1)."""
+    return _stated(facts, "harm", _("How the public interest has been harmed is not stated."))
+
+
+def unlawful_act_possible(matter: Matter, facts: dict[str, Any]) -> Verdict:
+    """Rules 85(2): that there may be an unlawful act is enough."""
+    return _stated(facts, "unlawful_act", _("Which act may be unlawful is not stated."))
+
+
+def numerous_individuals_assessed(matter: Matter, facts: dict[str, Any]) -> Verdict:
+    """PIPL 70: a free assessment, no number (norm C011)."""
+    return _stated(
+        facts, "numerous_individuals", _("The rights of numerous individuals are not assessed.")
+    )
+
+
+def violator_known_or_severe(matter: Matter, facts: dict[str, Any]) -> Verdict:
+    """Rules 29; norm C012: unknown only with severe harm and a preliminary inquiry."""
+    if not facts.get("violator_unknown"):
+        return _stated(facts, "processor", _("Name the processor, or mark the violator unknown."))
+    if not (facts.get("severe") and str(facts.get("severe_reason") or "").strip()):
+        return Verdict(
+            False, _("With an unknown violator the harm must be severe, with the reason.")
+        )
+    held = matter.events.filter(kind="inquiry_started", annulled_by__isnull=True).exists()
+    return Verdict(
+        held,
+        _("A preliminary inquiry was held.")
+        if held
+        else _("With an unknown violator a preliminary inquiry must have been held."),
+    )
+
+
+def legal_basis_in_force(matter: Matter, facts: dict[str, Any]) -> Verdict:
+    """Any basis of law 3.2a in force on the day of the decision (law 14.1)."""
+    chosen = facts.get("legal_bases") or []
+    if not chosen:
+        return Verdict(False, _("No legal basis is chosen."))
+    day = clock.today()
+    if "PIPL 70" in chosen and day < PIPL_IN_FORCE:
+        return Verdict(False, _("PIPL 70 was not in force before 2021-11-01."))
+    return Verdict(True, ", ".join(chosen))
+
+
+def reason_for_not_filing(matter: Matter, facts: dict[str, Any]) -> Verdict:
+    """Rules 30."""
+    return _stated(facts, "reason", _("The reason for not filing is missing."))
+
+
+def new_facts_stated(matter: Matter, facts: dict[str, Any]) -> Verdict:
+    """T60: reopening needs something new."""
+    return _stated(facts, "new_facts", _("Say what is new since the decision not to file."))
+
+
+def merge_target_open(matter: Matter, facts: dict[str, Any]) -> Verdict:
+    """A lead is merged only into another one of the office that has not ended itself."""
+    from cases.models import Lead
+    from cases.states import LeadState
+
+    target = Lead.objects.filter(pk=facts.get("into"), office=matter.office).first()
+    if target is None or target.pk == matter.pk:
+        return Verdict(False, _("Choose another lead of this office."))
+    dead = (LeadState.MERGED, LeadState.LEAD_TRANSFERRED)
+    return Verdict(
+        target.state not in dead,
+        _("The lead goes on under %(key)s.") % {"key": target.key}
+        if target.state not in dead
+        else _("That lead has itself been merged or transferred."),
+    )
+
+
+def team_with_one_lead(matter: Matter, facts: dict[str, Any]) -> Verdict:
+    """One handler, or a team with exactly one lead (Rules 6; norm C017)."""
+    link = reverse("case_team", args=[matter.key])
+    leads = matter.team.filter(until__isnull=True, position="lead").count()  # type: ignore[union-attr]
+    return Verdict(
+        leads == 1,
+        _("The team has one lead handler.") if leads else _("The team has no lead handler."),
+        link,
+    )
+
+
+def two_staff(matter: Matter, facts: dict[str, Any]) -> Verdict:
+    """At least two procuratorial staff for each act (Rules 36)."""
+    from cases.models import PROCURATORIAL_STAFF
+
+    count = matter.team.filter(  # type: ignore[union-attr]
+        until__isnull=True, position__in=PROCURATORIAL_STAFF
+    ).count()
+    return Verdict(
+        count >= 2,
+        _("%(count)s procuratorial staff in the team; at least two must act.") % {"count": count},
+        reverse("case_team", args=[matter.key]),
+    )
+
+
+def plan_before_collection(matter: Matter, facts: dict[str, Any]) -> Verdict:
+    """The investigation plan exists before the first act (Rules 33; norm C020: block)."""
+    slot = document_slots.get("documents")
+    if slot is None:
+        return Verdict(False, _("No room of documents answers."))
+    return slot.check(matter, "D-09")
+
+
+def _closing_proposal(matter: Matter) -> str:
+    from cases.selectors.events import current_facts
+
+    return str(current_facts(matter, "investigation_closed").get("proposal", ""))
+
+
+def report_proposes_termination(matter: Matter, facts: dict[str, Any]) -> Verdict:
+    """Rules 89, 90: the closing report proposes to terminate."""
+    met = _closing_proposal(matter) == "terminate"
+    return Verdict(
+        met,
+        _("The closing report proposes to terminate.")
+        if met
+        else _("The closing report does not propose to terminate; correct it first."),
+    )
+
+
+def report_proposes_announcement(matter: Matter, facts: dict[str, Any]) -> Verdict:
+    """Rules 89, 91: harm and unlawful act are established, the report proposes to announce."""
+    met = _closing_proposal(matter) == "announce"
+    return Verdict(
+        met,
+        _("The closing report proposes to announce.")
+        if met
+        else _("The closing report does not propose to announce; correct it first."),
+    )
+
+
+def termination_ground(matter: Matter, facts: dict[str, Any]) -> Verdict:
+    """One of the grounds of Rules 90 (norm C036)."""
+    from cases.forms.facts import GROUNDS_THAT_NEVER_FIT, TerminationGround
+
+    ground = facts.get("ground")
+    met = ground in TerminationGround.values and ground not in GROUNDS_THAT_NEVER_FIT
+    return Verdict(
+        met,
+        str(TerminationGround(ground).label) if met else _("Choose a ground of Rules 90 that fits."),
+    )
+
+
+def not_to_be_supported(matter: Matter, facts: dict[str, Any]) -> Verdict:
+    """The ground "another subject has sued" falls away when the office supports it (Rules 90)."""
+    supported = facts.get("ground") == "other_subject_sued" and facts.get("office_will_support")
+    return Verdict(
+        not supported,
+        _("The office will support that suit: the case is not terminated (Rules 90, 100).")
+        if supported
+        else _("The office supports no other suit in this matter."),
+    )
+
+
+def medium_of_national_influence(matter: Matter, facts: dict[str, Any]) -> Verdict:
+    """Rules 91; norm C038."""
+    met = bool(facts.get("national_influence")) and bool(str(facts.get("medium") or "").strip())
+    return Verdict(
+        met,
+        str(facts.get("medium"))
+        if met
+        else _("The medium must be named and confirmed to have national influence."),
+    )
+
+
+def publication_proven(matter: Matter, facts: dict[str, Any]) -> Verdict:
+    """The publication is proven by a stored file with its hash (Rules 91; norm C038)."""
+    proofs = facts.get("proofs") or []
+    return Verdict(
+        bool(proofs),
+        _("%(count)s proofs with SHA-256.") % {"count": len(proofs)}
+        if proofs
+        else _("Upload the page, a scan or a screenshot of the publication."),
+    )
+
+
+def _entry(code: str, zh: str, en: str, article: str, check: Any, reads: str, **rest: Any) -> None:
+    requirements.register(
+        code,
+        Requirement(
+            code, zh, en, article, check, cure=rest.pop("cure", HANDLER_CURES), reads=reads, **rest
+        ),
+    )
+
+
+HEAD_CURES = gettext_lazy("The department head.")
+
+
+def register() -> None:
+    """Hand the kernel's guards to the registry."""
+    _entry("not_own_jurisdiction", "不属于本院管辖", "Not within the office's jurisdiction",
+           "Rules 13-18, 26", not_own_jurisdiction, "facts")
+    _entry("transfer_not_returned", "不得退回移送线索", "A transferred lead is not returned",
+           "Rules 26", transfer_not_returned, "Lead.received_from")
+    _entry("handler_without_conflict", "承办人无回避情形", "The handler has no ground of recusal",
+           "Rules 19", handler_without_conflict, "Recusal, facts", cure=HEAD_CURES)
+    _entry("inquiry_necessary", "确有必要初步调查", "An inquiry is necessary", "Rules 27",
+           inquiry_necessary, "facts")
+    _entry("lead_assessed", "线索已评估真实性与可查性", "Truthfulness and feasibility assessed",
+           "Rules 27", lead_assessed, "LeadAssessment")
+    _entry("inquiry_report_attached", "初步调查报告已附", "Report of the inquiry attached",
+           "Rules 27", inquiry_report_attached, "Event, Document D-04")
+    _entry("public_interest_harmed", "社会公共利益受到损害", "The public interest has been harmed",
+           "Rules 85(1)", public_interest_harmed, "facts")
+    _entry("unlawful_act_possible", "可能存在违法行为", "There may be an unlawful act",
+           "Rules 85(2)", unlawful_act_possible, "facts")
+    _entry("numerous_individuals_assessed", "侵害众多个人权益", "Numerous individuals are infringed",
+           "PIPL 70", numerous_individuals_assessed, "facts")
+    _entry("violator_known_or_severe", "违法行为人明确或情节严重", "Violator known, or harm severe",
+           "Rules 29", violator_known_or_severe, "facts, Event")
+    _entry("legal_basis_in_force", "法律依据现行有效", "A legal basis is in force", "PIPL 70; CPL 58",
+           legal_basis_in_force, "facts")
+    _entry("reason_for_not_filing", "不立案理由", "Reason for not filing", "Rules 30",
+           reason_for_not_filing, "facts")
+    _entry("new_facts_stated", "有新事实", "New facts are stated", "", new_facts_stated, "facts")
+    _entry("merge_target_open", "并入的线索有效", "The other lead goes on", "", merge_target_open,
+           "Lead, facts")
+    _entry("team_with_one_lead", "办案组有且仅有一名主办", "The team has exactly one lead",
+           "Rules 6", team_with_one_lead, "TeamMember", cure=HEAD_CURES)
+    _entry("two_staff", "检察人员不少于二人", "At least two procuratorial staff", "Rules 36",
+           two_staff, "TeamMember", cure=HEAD_CURES)
+    _entry("plan_before_collection", "先有调查方案", "The plan exists before collection",
+           "Rules 33", plan_before_collection, "Document D-09")
+    _entry("report_proposes_termination", "报告提出终结", "The report proposes to terminate",
+           "Rules 89, 90", report_proposes_termination, "Event investigation_closed")
+    _entry("report_proposes_announcement", "报告提出公告", "The report proposes to announce",
+           "Rules 89, 91", report_proposes_announcement, "Event investigation_closed")
+    _entry("termination_ground", "终结案件情形", "A ground of termination", "Rules 90",
+           termination_ground, "facts")
+    _entry("not_to_be_supported", "不支持他人起诉", "No other suit is supported", "Rules 90, 100",
+           not_to_be_supported, "facts")
+    _entry("medium_of_national_influence", "全国影响的媒体", "A medium of national influence",
+           "Rules 91", medium_of_national_influence, "facts")
+    _entry("publication_proven", "公告证明材料", "Publication proven", "Rules 91; JI 14(3)",
+           publication_proven, "Attachment")

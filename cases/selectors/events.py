@@ -1,0 +1,68 @@
+"""Reading the one truth: the events of a matter with their corrections and annulments applied."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from django.db.models import Q, QuerySet
+
+from cases.models import Case, Event, Lead
+
+if TYPE_CHECKING:
+    Matter = Lead | Case
+
+
+def events_of(matter: Matter) -> QuerySet[Event]:
+    """Return every event of a matter, a case's lead included, in the order of recording."""
+    if isinstance(matter, Lead):
+        chosen = Q(lead=matter)
+    else:
+        chosen = Q(case=matter)
+        if matter.lead_id:
+            chosen |= Q(lead=matter.lead_id)
+    return (
+        Event.objects.filter(chosen)
+        .select_related("recorded_by", "on_behalf_of", "lead", "case", "proposal")
+        .order_by("id")
+    )
+
+
+def standing_events(matter: Matter, kind: str | None = None) -> QuerySet[Event]:
+    """Return the events that still stand: not annulled, and no corrections or annulments themselves."""
+    events = events_of(matter).filter(
+        annulled_by__isnull=True, corrects__isnull=True, annuls__isnull=True
+    )
+    return events.filter(kind=kind) if kind else events
+
+
+def latest(matter: Matter, kind: str) -> Event | None:
+    """Return the last standing event of a kind."""
+    return standing_events(matter, kind).order_by("-id").first()
+
+
+def corrected(event: Event) -> tuple[date, dict[str, Any]]:
+    """Return the legal day and the facts of an event as they stand after its corrections."""
+    day, facts = event.legal_day, dict(event.facts)
+    for correction in event.corrections.order_by("id"):
+        day = correction.legal_day
+        facts |= correction.facts
+    return day, facts
+
+
+def current_facts(matter: Matter, kind: str) -> dict[str, Any]:
+    """Return the corrected facts of the last standing event of a kind; empty when there is none."""
+    event = latest(matter, kind)
+    return corrected(event)[1] if event else {}
+
+
+def last_transition(machine: str, object_id: int) -> Event | None:
+    """Return the last event that changed the state of a machine's object and still stands."""
+    return (
+        Event.objects.filter(
+            machine=machine, object_id=object_id, annuls__isnull=True, annulled_by__isnull=True
+        )
+        .exclude(to_state="")
+        .order_by("-id")
+        .first()
+    )

@@ -1,0 +1,50 @@
+"""Keeping the files that prove an event or carry a paper approval."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+from django.core.files.uploadedfile import UploadedFile
+from django.utils.translation import gettext as _
+
+from accounts.models import User
+from audit.errors import Invalid
+from cases.models import Attachment, Case, Lead
+from documents.names import safe_name
+from documents.store import put_upload
+
+if TYPE_CHECKING:
+    Matter = Lead | Case
+
+
+def store(upload: UploadedFile, *, actor: User, matter: Matter, purpose: str) -> Attachment:
+    """Keep one uploaded file in the write-once store and return its attachment.
+
+    Raises:
+        Invalid: the file is empty or too large.
+    """
+    if not upload.size:
+        raise Invalid(
+            _("The file “%(name)s” is empty. Choose the right file.") % {"name": upload.name},
+            errors={"file": [_("The file is empty.")]},
+            code="empty_file",
+        )
+    blob = put_upload(upload)
+    return Attachment.objects.create(
+        lead=matter if isinstance(matter, Lead) else None,
+        case=matter if isinstance(matter, Case) else None,
+        name=safe_name(upload.name or ""),
+        media_type=blob.media_type,
+        size=blob.size,
+        sha256=blob.sha256,
+        purpose=purpose,
+        uploaded_by=actor,
+    )
+
+
+def store_all(
+    uploads: Iterable[UploadedFile], *, actor: User, matter: Matter, purpose: str
+) -> list[Attachment]:
+    """Keep several files, in order."""
+    return [store(upload, actor=actor, matter=matter, purpose=purpose) for upload in uploads]

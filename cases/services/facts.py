@@ -1,0 +1,38 @@
+"""Binding the form of an event kind: the same validation for the page and for the API."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from accounts.models import User
+from cases.forms.base import FactsForm, validated
+from cases.registries import event_kinds
+
+if TYPE_CHECKING:
+    from cases.machine import Declaration
+    from cases.models import Case, Lead
+
+    Matter = Lead | Case
+
+
+def form_class(kind: str) -> type[FactsForm]:
+    """Return the facts form of an event kind; a kind without facts has the plain base."""
+    form = event_kinds[kind].form or FactsForm
+    assert issubclass(form, FactsForm)
+    return form
+
+
+def proposal_form_class(declaration: Declaration) -> type[Any]:
+    """Return the form a proposer fills: the declaration's own, else the event's facts."""
+    return declaration.proposal_form or form_class(declaration.event_kind)
+
+
+def bound_form(
+    kind: str, data: Any, files: Any = None, *, matter: Matter, actor: User
+) -> FactsForm:
+    """Return the valid form of an event kind.
+
+    Raises:
+        Invalid: with the sentences of every field.
+    """
+    return validated(form_class(kind)(data, files, matter=matter, actor=actor))

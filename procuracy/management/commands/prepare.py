@@ -1,0 +1,32 @@
+"""Bring the database and the static files up to this version: what every start and every release runs."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.conf import settings
+from django.core.management import call_command
+from django.core.management.base import BaseCommand
+from django.db import connections
+
+
+class Command(BaseCommand):
+    help = (
+        "Migrate as the owner, set the grants, check the settings and the database, collect the static "
+        "files and, in the demonstration, load the demonstration office."
+    )
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        self._say("Bringing the database up to date …")
+        call_command("migrate", database="owner", interactive=False, verbosity=0)
+        call_command("apply_grants", verbosity=0)
+        call_command("check", databases=list(connections))
+        self._say("Collecting the static files …")
+        call_command("collectstatic", interactive=False, verbosity=0)
+        if settings.ENVIRONMENT == "demonstration":
+            self._say("Loading the demonstration office …")
+            call_command("load_demo", stdout=self.stdout)
+
+    def _say(self, sentence: str) -> None:
+        # Standard output is kept for the logins.
+        self.stderr.write(sentence, self.style.NOTICE)

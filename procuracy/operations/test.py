@@ -1,0 +1,116 @@
+"""`script/test [pytest arguments]`: the checks and the tests on servers of their own."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+import tempfile
+from collections.abc import Sequence
+from pathlib import Path
+
+from procuracy.embedded import services
+from procuracy.embedded.errors import CannotRun
+from procuracy.embedded.home import ROOT, Home
+from procuracy.operations.speech import complain, say
+
+BROWSERS = ("chromium", "chromium-browser", "google-chrome", "chrome")
+MANAGE = (sys.executable, "manage.py")
+CHECKS: dict[str, tuple[str, ...]] = {
+    "ruff": ("ruff", "check", "."),
+    "format": ("ruff", "format", "--check", "."),
+    "types": ("mypy", "."),
+    "floors": ("lint-imports",),
+    "templates": ("djlint", "templates", "--lint", "--quiet"),
+    "migrations": (*MANAGE, "makemigrations", "--check", "--dry-run"),
+    "settings": (*MANAGE, "check"),
+    "generated pages": (*MANAGE, "generate_docs", "--check"),
+}
+PYTEST = (sys.executable, "-m", "pytest")
+# What would make a test depend on the person's own shell.
+IGNORED_VARIABLES = (
+    "DATABASE_URL",
+    "DATABASE_OWNER_URL",
+    "DATABASE_APPLICATION_ROLE",
+    "REDIS_URL",
+    "SECRET_KEY",
+    "AUDIT_KEY",
+    "EVIDENCE_STORAGE",
+    "EMAIL_URL",
+)
+
+
+def browser_found() -> bool:
+    """Tell whether a Chromium is installed."""
+    return any(shutil.which(name) for name in BROWSERS)
+
+
+def failed_checks(environment: dict[str, str]) -> list[str]:
+    """Run every check and return the names of those that failed; their output has been shown."""
+    failed = []
+    for name, command in CHECKS.items():
+        result = subprocess.run(
+            command,
+            cwd=ROOT,
+            env=environment,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+            check=False,
+        )
+        say(f"{name}: {'failed' if result.returncode else 'ok'}")
+        if result.returncode:
+            say(result.stdout)
+            failed.append(name)
+    return failed
+
+
+def count_browser_tests(environment: dict[str, str]) -> int:
+    """Return how many tests need a browser."""
+    result = subprocess.run(
+        [*PYTEST, "--collect-only", "-q", "-m", "browser"],
+        cwd=ROOT,
+        env=environment,
+        stdout=subprocess.PIPE,
+        text=True,
+        check=False,
+    )
+    return len(re.findall(r"^\S+::\S+", result.stdout, re.MULTILINE))
+
+
+def run_tests(environment: dict[str, str], arguments: Sequence[str]) -> int:
+    """Run pytest with `arguments` and return its exit code."""
+    return subprocess.run([*PYTEST, *arguments], cwd=ROOT, env=environment, check=False).returncode
+
+
+def everything(environment: dict[str, str]) -> int:
+    """Run all checks and all tests; the last lines are pytest's, when all could run."""
+    with_browser = browser_found()
+    if not with_browser and environment.get("REQUIRE_BROWSER") == "1":
+        raise CannotRun(
+            "REQUIRE_BROWSER is 1 and no Chromium is installed: install one (Debian: apt install chromium)."
+        )
+    failed = failed_checks(environment)
+    selection = () if with_browser else ("-m", "not browser")
+    code = run_tests(environment, ["-n", "2", *selection])
+    if failed:
+        complain(f"Failed before the tests: {', '.join(failed)}.")
+    if not with_browser:
+        say(f"BROWSER TESTS NOT RUN: {count_browser_tests(environment)}")
+    return code or bool(failed)
+
+
+def run(arguments: Sequence[str]) -> int:
+    """Run everything, or pytest alone with `arguments`, in a home that is removed afterwards."""
+    for name in IGNORED_VARIABLES:
+        os.environ.pop(name, None)
+    os.environ["PROCURACY_ENVIRONMENT"] = "test"
+    folder = Path(tempfile.mkdtemp(prefix="procuracy-"))
+    try:
+        with services.started(Home.open(folder), testing=True) as running:
+            environment = running.environment | {"PYTHONWARNINGS": "ignore"}
+            return run_tests(environment, arguments) if arguments else everything(environment)
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
