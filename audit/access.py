@@ -1,6 +1,7 @@
-"""Who may read the record. The rule is set from above, because offices and roles live on a higher floor.
+"""Who may read the record.
 
-Until a rule is set nobody reads anything.
+The rule is set from above, because offices and roles live on a higher floor. Until a rule is set
+nobody reads anything.
 """
 
 from __future__ import annotations

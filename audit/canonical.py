@@ -1,8 +1,8 @@
 """One spelling for one fact: canonical JSON in the manner of RFC 8785.
 
-Keys sorted by their UTF-16 code units, no white space, UTF-8, only the escapes that JSON demands.
-Numbers are integers that every JSON reader holds exactly; fractions are refused, so the number rules of
-RFC 8785 never come into play.
+Keys sorted by their UTF-16 code units, no white space, UTF-8, only the escapes that JSON
+demands. Numbers are integers that every JSON reader holds exactly; fractions are refused, so the
+number rules of RFC 8785 never come into play.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Where an act comes from: the request and the network address, without passing them through calls."""
+"""Where an act comes from: request and network address, without passing them through calls."""
 
 from __future__ import annotations
 
@@ -16,7 +16,8 @@ class Origin:
     ip: str | None = None
 
 
-_origin: ContextVar[Origin] = ContextVar("audit_origin", default=Origin())
+NO_REQUEST = Origin()
+_origin: ContextVar[Origin] = ContextVar("audit_origin", default=NO_REQUEST)
 
 
 def current() -> Origin:

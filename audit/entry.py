@@ -1,7 +1,6 @@
 """An entry as it is digested: which columns, how each is spelled.
 
-Recording and verifying both go through here, so that they cannot disagree. A column added later gets a
-new spelling version; rows written before keep theirs.
+Recording and verifying both go through here, so that they cannot disagree.
 """
 
 from __future__ import annotations

@@ -34,8 +34,8 @@ class AuditContextMiddleware:
 def client_address(request: HttpRequest) -> str | None:
     """Return the address of the client, or None when the server does not know it.
 
-    `X-Forwarded-For` counts only as far as the hops are in `settings.TRUSTED_PROXIES`: read from the
-    right, the first address that is not a trusted proxy is the client.
+    `X-Forwarded-For` counts only as far as the hops are in `settings.TRUSTED_PROXIES`: read from
+    the right, the first address that is not a trusted proxy is the client.
     """
     hops = request.META.get("HTTP_X_FORWARDED_FOR", "").split(",")
     address = _parsed(request.META.get("REMOTE_ADDR", ""))

@@ -1,8 +1,9 @@
 """The tamper-evident record of who did what and who saw what.
 
-Plain ids and no foreign keys: the record lies below everything it speaks of and outlives it. Rows are
-only ever added (triggers and grants refuse everything else), and each is bound to the one before it in
-its scope by a keyed digest over stored bytes. `docs/audit.md` says what that detects and what it does not.
+Plain ids and no foreign keys: the record lies below everything it speaks of and outlives it. Rows
+are only ever added (triggers and grants refuse everything else), and each is bound to the one
+before it in its scope by a keyed digest over stored bytes. `docs/audit.md` says what that detects
+and what it does not.
 """
 
 from __future__ import annotations
@@ -28,8 +29,9 @@ class ActorKind(models.TextChoices):
 class AuditEvent(models.Model):
     """One act or one look.
 
-    `canonical` holds the exact bytes the digest was made of; the other columns repeat them so that they
-    can be searched, and verification compares both. `mac` = HMAC(key, `previous` ‖ `canonical`).
+    `canonical` holds the exact bytes the digest was made of; the other columns repeat them so that
+    they can be searched, and verification compares both. `mac` = HMAC(key, `previous` ‖
+    `canonical`), 32 bytes.
     """
 
     scope = models.CharField(_("chain"), max_length=120)
@@ -100,8 +102,8 @@ class AuditHead(models.Model):
 class AuditPending(models.Model):
     """An entry that has no place in a global tree yet.
 
-    Filled in the transaction of the entry, so that a sequencer finds every entry that was committed,
-    in whatever order, without an entry being touched.
+    Filled in the transaction of the entry, so that a sequencer finds every entry that was
+    committed, in whatever order, without an entry being touched.
     """
 
     event_id = models.BigIntegerField(_("entry"), primary_key=True)

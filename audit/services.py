@@ -25,7 +25,7 @@ _LOCK_HEAD = (
 
 
 class NotInTransaction(RuntimeError):
-    """An entry outside a transaction could be kept while its act is lost, or the other way round."""
+    """An entry outside a transaction might stay without its act, or its act without it."""
 
 
 def record(

@@ -10,7 +10,7 @@ class CasesConfig(AppConfig):
     verbose_name = _("Cases")
 
     def ready(self) -> None:
-        from cases import checks, events, requirements, workplace  # noqa: F401
+        from cases import events, requirements
         from cases.edges import synchronise_edges
         from cases.machine import Machine, declarations_of
         from cases.models import Case, Lead
@@ -43,5 +43,4 @@ class CasesConfig(AppConfig):
         )
         events.register()
         requirements.register()
-        workplace.register()
         post_migrate.connect(synchronise_edges, sender=self)

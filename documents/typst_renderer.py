@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import json
 import threading
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from importlib.metadata import version
@@ -94,9 +95,8 @@ def render_pdf(document: Document, *, issued_at: datetime) -> RenderedPdf:
     glyphs.check(document)
     compiler = _compiler(_layout(document))
     instant = int(issued_at.timestamp())
-    (content,) = _compile(
-        compiler, document, "pdf", timestamp=instant, pdf_standards=[PDF_STANDARD]
-    )
+    data = payload(document, draft=False)
+    (content,) = _compile(compiler, data, "pdf", timestamp=instant, pdf_standards=[PDF_STANDARD])
     facts = json.loads(compiler.query("<layout>", field="value", one=True))
     anchor = SealAnchor(**facts["seal"]) if facts["seal"] else None
     return RenderedPdf(
@@ -114,14 +114,22 @@ def render_preview_svg(document: Document) -> list[bytes]:
         MissingGlyphs: a character no document may hold.
     """
     glyphs.check_characters(document)
-    return _compile(_compiler(_layout(document)), document, "svg", draft=True)
+    return _compile(_compiler(_layout(document)), payload(document, draft=True), "svg")
 
 
 def render_preview_png(document: Document, *, pixels_per_inch: float = 96) -> list[bytes]:
     """Return each page as PNG; otherwise like `render_preview_svg`."""
     glyphs.check_characters(document)
     compiler = _compiler(_layout(document))
-    return _compile(compiler, document, "png", draft=True, ppi=pixels_per_inch)
+    return _compile(compiler, payload(document, draft=True), "png", ppi=pixels_per_inch)
+
+
+def render_numbers(sheets: Sequence[tuple[float, float]], *, first: int) -> bytes:
+    """Return one empty page a sheet (width and height in points) that bears its number."""
+    numbers = [{"width": width, "height": height} for width, height in sheets]
+    data = {"fonts": font_set().stacks, "sheets": numbers, "first": first}
+    (made,) = _compile(_compiler("numbers"), data, "pdf")
+    return made
 
 
 def engine() -> str:
@@ -148,14 +156,13 @@ def _compiler(layout: str) -> typst.Compiler:
 
 def _compile(
     compiler: typst.Compiler,
-    document: Document,
+    data: Payload,
     output: Literal["pdf", "svg", "png"],
     *,
-    draft: bool = False,
     timestamp: int = _PREVIEW_SECONDS,
     **options: Any,
 ) -> list[bytes]:
-    inputs = {"document": json.dumps(payload(document, draft=draft), ensure_ascii=False)}
+    inputs = {"document": json.dumps(data, ensure_ascii=False)}
     try:
         made = compiler.compile(format=output, sys_inputs=inputs, timestamp=timestamp, **options)
     except typst.TypstError as error:

@@ -127,7 +127,6 @@ TEMPLATES: list[dict[str, Any]] = [
                 "django.template.context_processors.i18n",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
-                "procuracy.context_processors.frame",
             ],
             "builtins": ["procuracy.templatetags.components"],
         },
@@ -170,10 +169,6 @@ CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_BROKER_TRANSPORT_OPTIONS = {"unacked_restore_throttle": 1, "socket_timeout": 5}
 # Redis carries wake-up hints only; the sweep finds everything even when a hint is lost.
 SWEEP_SECONDS = env.int("SWEEP_SECONDS", default=15)
-CELERY_BEAT_SCHEDULE: dict[str, Any] = {
-    "sweep-reminders": {"task": "deadlines.tasks.sweep_reminders", "schedule": SWEEP_SECONDS},
-    "sweep-lapses": {"task": "deadlines.tasks.sweep_lapses", "schedule": 300},
-}
 
 AUTH_USER_MODEL = "accounts.User"
 AUTHENTICATION_BACKENDS = ["accounts.backends.LockedOutBackend"]
@@ -206,7 +201,6 @@ SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_HTTPONLY = True
-CSRF_FAILURE_VIEW = "procuracy.views.csrf_failure"
 SECURE_COOKIES = env.bool("SECURE_COOKIES", default=PRODUCTION)
 SESSION_COOKIE_SECURE = SECURE_COOKIES
 CSRF_COOKIE_SECURE = SECURE_COOKIES
@@ -278,9 +272,6 @@ REST_FRAMEWORK: dict[str, Any] = {
     "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.IsAuthenticated"],
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
     "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
-    "EXCEPTION_HANDLER": "procuracy.problems.exception_handler",
-    "DEFAULT_PAGINATION_CLASS": "procuracy.paging.KeysetPagination",
-    "PAGE_SIZE": 25,
 }
 REST_KNOX: dict[str, Any] = {"TOKEN_TTL": None, "AUTO_REFRESH": False}
 SPECTACULAR_SETTINGS: dict[str, Any] = {
