@@ -57,7 +57,7 @@ def record(
         reason: words of a person; personal numbers are replaced, escaped, at most 2000 characters.
         on_behalf_of: for whom the actor acted (delegation).
         details: ids, codes, field names and digests only.
-        read: a look rather than an act; kept in a chain per matter and person, so that looking never
+        read: a look rather than an act; its own chain per matter and person, so that looking never
             waits for editing.
         actor_kind: when it is not "user" for an actor and "system" for none.
 
