@@ -15,7 +15,7 @@ import sys
 import tempfile
 import uuid
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 from urllib.parse import urlsplit, urlunsplit
 
@@ -76,7 +76,12 @@ def template() -> str:
     """Return the name of the migrated template database, made when it is not there yet."""
     name = f"procuracy_template_{_fingerprint()}"
     lock = Path(tempfile.gettempdir()) / "procuracy_template.lock"
-    with lock.open("w") as handle, _connect(OWNER_URL) as connection, connection.cursor() as cursor:
+    # closing(): psycopg2's own context manager would open a transaction, in which no database is made.
+    with (
+        lock.open("w") as handle,
+        closing(_connect(OWNER_URL)) as connection,
+        connection.cursor() as cursor,
+    ):
         fcntl.flock(handle, fcntl.LOCK_EX)
         if not _exists(cursor, name):
             building = f"{name}_building"
