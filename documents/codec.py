@@ -99,7 +99,9 @@ def _decode_object(wanted: type, data: Any, path: str) -> Any:
     if not isinstance(data, Mapping):
         raise _refuse(path, _("must be an object."))
     known = {f.name: f for f in fields(wanted)}
-    given = {name: value for name, value in data.items() if name != "kind"}
+    given = dict(data)
+    if hasattr(wanted, "KIND"):
+        given.pop("kind", None)
     if unknown := set(given) - set(known):
         raise _refuse(f"{path}.{min(unknown)}", _("is not a field of this part."))
     for name, one in known.items():
