@@ -238,13 +238,23 @@ class RoleGrant(models.Model):
     valid_from = models.DateField(_("valid from"), default=clock.today)
     valid_to = models.DateField(_("valid to"), null=True, blank=True)
     granted_by = models.ForeignKey(
-        User, verbose_name=_("granted by"), on_delete=models.PROTECT, related_name="+", null=True
+        User,
+        verbose_name=_("granted by"),
+        on_delete=models.PROTECT,
+        related_name="+",
+        null=True,
+        blank=True,
     )
     granted_at = models.DateTimeField(_("granted at"), default=clock.now)
     # From the day of revocation on the grant gives nothing, whatever `valid_to` says.
     revoked_at = models.DateTimeField(_("revoked at"), null=True, blank=True)
     revoked_by = models.ForeignKey(
-        User, verbose_name=_("revoked by"), on_delete=models.PROTECT, related_name="+", null=True
+        User,
+        verbose_name=_("revoked by"),
+        on_delete=models.PROTECT,
+        related_name="+",
+        null=True,
+        blank=True,
     )
 
     class Meta:
