@@ -33,6 +33,11 @@ def test_a_full_page_holds_22_lines():
     assert len(body(pages(rendered(LONG).content)[1])) == 22
 
 
+def test_no_page_ends_early_to_avoid_a_single_line():
+    sheets = pages(rendered(letter(*["国" * 80] * 30)).content)
+    assert [len(body(sheet)) for sheet in sheets[1:-1]] == [22, 22, 22]
+
+
 def test_lines_stand_28_95_points_apart():
     lines = body(pages(rendered(LONG).content)[1])
     pitch = (lines[-1].bottom - lines[0].bottom) / 21
