@@ -8,11 +8,11 @@ number rules of RFC 8785 never come into play.
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 LARGEST_INTEGER = 2**53 - 1
 
-Json = None | bool | int | str | list["Json"] | tuple["Json", ...] | Mapping[str, "Json"]
+Json = None | bool | int | str | Sequence["Json"] | Mapping[str, "Json"]
 
 
 def _utf16(key: str) -> bytes:

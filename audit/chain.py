@@ -1,4 +1,4 @@
-"""Checking chains row by row: pure, without a database.
+"""Checking chains row by row, without a database.
 
 A `Chains` takes rows ordered by scope and number and answers with the first fault.
 """
@@ -10,7 +10,19 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from django.utils.translation import gettext_noop
+
 from audit import digests, entry
+
+SENTENCES = {
+    "bytes": gettext_noop("the recorded bytes cannot be read"),
+    "columns": gettext_noop("the columns differ from the recorded bytes"),
+    "previous": gettext_noop("the row does not follow the row before it"),
+    "mac": gettext_noop("the digest is not that of the recorded bytes"),
+    "missing": gettext_noop("the row is missing"),
+    "head": gettext_noop("the head of the chain names another row"),
+    "no_head": gettext_noop("the chain has no head"),
+}
 
 
 @dataclass(frozen=True)
@@ -21,15 +33,20 @@ class Fault:
         scope: the chain it is in.
         sequence: its number there; of a missing row the number it should have.
         event_id: its id; None when the row is missing.
-        code: what is wrong, for programs.
-        what: the same as a sentence.
+        code: what is wrong, for programs; a key of `SENTENCES`.
+        fields: the columns that differ from the recorded bytes.
     """
 
     scope: str
     sequence: int
     event_id: int | None
     code: str
-    what: str
+    fields: tuple[str, ...] = ()
+
+    @property
+    def what(self) -> str:
+        """What is wrong as an English sentence, a message id for the browser."""
+        return SENTENCES[self.code]
 
 
 @dataclass(frozen=True)
@@ -78,13 +95,11 @@ class Chains:
             return None
         head, end = self._head, Head(self._sequence, self._mac)
         if head is None:
-            return self._fault(end.sequence, self._event_id, "no_head", "the chain has no head")
+            return self._fault(end.sequence, self._event_id, "no_head")
         if head.sequence > end.sequence:
-            return self._fault(end.sequence + 1, None, "missing", "the row is missing at the end")
+            return self._fault(end.sequence + 1, None, "missing")
         if head != end:
-            return self._fault(
-                end.sequence, self._event_id, "head", "the head of the chain names another row"
-            )
+            return self._fault(end.sequence, self._event_id, "head")
         return None
 
     def _begin(self, scope: str, head: Head | None) -> None:
@@ -97,20 +112,21 @@ class Chains:
         try:
             recorded = json.loads(bytes(row["canonical"]))
             details = recorded.pop("details")
-        except (ValueError, RecursionError, AttributeError, KeyError):
-            return self._of(row, "bytes", "the recorded bytes cannot be read")
+        except (ValueError, RecursionError, AttributeError, TypeError, KeyError):
+            return self._of(row, "bytes")
         expected = entry.spelled(row)
         if recorded == expected and isinstance(details, dict):
             return None
-        names = [name for name in expected if recorded.get(name) != expected[name]]
-        return self._of(row, "columns", f"differs from the recorded bytes in {', '.join(names)}")
+        names = {name for name in expected if recorded.get(name) != expected[name]}
+        fields = tuple(sorted(names | (set(recorded) - set(expected))))
+        return Fault(row["scope"], row["sequence"], row["id"], "columns", fields)
 
     def _misplaced(self, row: Mapping[str, Any]) -> Fault | None:
         """Check the number and the digest of the row before."""
         if row["sequence"] != self._sequence + 1:
-            return self._fault(self._sequence + 1, None, "missing", "the row is missing")
+            return self._fault(self._sequence + 1, None, "missing")
         if bytes(row["previous"]) != self._mac:
-            return self._of(row, "previous", "does not follow the row before it")
+            return self._of(row, "previous")
         return None
 
     def _unbound(self, row: Mapping[str, Any]) -> Fault | None:
@@ -128,10 +144,10 @@ class Chains:
             return None
         if mac == bytes(row["mac"]):
             return None
-        return self._of(row, "mac", "the digest is not that of the recorded bytes")
+        return self._of(row, "mac")
 
-    def _of(self, row: Mapping[str, Any], code: str, what: str) -> Fault:
-        return Fault(row["scope"], row["sequence"], row["id"], code, what)
+    def _of(self, row: Mapping[str, Any], code: str) -> Fault:
+        return Fault(row["scope"], row["sequence"], row["id"], code)
 
-    def _fault(self, sequence: int, event_id: int | None, code: str, what: str) -> Fault:
-        return Fault(self._scope or "", sequence, event_id, code, what)
+    def _fault(self, sequence: int, event_id: int | None, code: str) -> Fault:
+        return Fault(self._scope or "", sequence, event_id, code)

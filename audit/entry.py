@@ -5,6 +5,7 @@ Recording and verifying both go through here, so that they cannot disagree.
 
 from __future__ import annotations
 
+import ipaddress
 from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Any
@@ -40,6 +41,17 @@ def spelled_instant(instant: datetime) -> str:
     return instant.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
 
 
+def spelled_address(address: str | None) -> str | None:
+    """Return an IPv6 address as Python writes it; PostgreSQL and Python differ in rare forms."""
+    if address is None or ":" not in address:
+        return address
+    try:
+        return str(ipaddress.ip_address(address))
+    except ValueError:
+        return address
+
+
 def spelled(columns: Mapping[str, Any]) -> dict[str, Json]:
     """Return the `COLUMNS` of a row as JSON values."""
-    return {**{name: columns[name] for name in COLUMNS}, "at": spelled_instant(columns["at"])}
+    values = {name: columns[name] for name in COLUMNS}
+    return values | {"at": spelled_instant(columns["at"]), "ip": spelled_address(columns["ip"])}

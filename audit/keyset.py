@@ -1,7 +1,8 @@
 """Paging by the key of the last row seen: as quick on page 10,000 as on page 1, for pages and API.
 
-A cursor holds the order it was made for, a direction and the values of the order fields of one row. It
-is signed, so that only cursors of this house are followed. Rows added meanwhile shift nothing.
+A cursor holds the order it was made for, a direction and the values of the order fields of one
+row. It is signed, so that only cursors of this house are followed. Rows added meanwhile shift
+nothing.
 """
 
 from __future__ import annotations
@@ -150,10 +151,11 @@ def _is_nullable(model: type[Model], path: str) -> bool:
 
 def _past(keys: Sequence[_Key], values: Sequence[Any], *, forward: bool) -> Q:
     """Return the condition of lying past the row with `values` in the order of `keys`."""
-    condition, tied = Q(pk__in=[]), Q()
+    condition, tied = Q(), Q()
     for key, value in zip(keys, values, strict=True):
         beyond = key.beyond(value, forward=forward)
         if beyond is not None:
+            # An empty Q joined by OR is the other side alone.
             condition |= tied & beyond
         tied &= key.same(value)
     first, value = keys[0], values[0]

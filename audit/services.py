@@ -8,8 +8,9 @@ from typing import Any
 
 from django.conf import settings
 from django.db import connection, transaction
+from django.db.models import Q
 
-from audit import canonical, clock, context, digests, entry, text
+from audit import canonical, clock, context, digests, entry, selectors, text, verify
 from audit.access import Actor
 from audit.canonical import Json
 from audit.details import checked
@@ -115,6 +116,44 @@ def record_export(
         lead_id=lead_id,
         details={"rows": rows, "format": file_format, "filters": sorted(filters)},
     )
+
+
+def record_view(
+    *, actor: Actor, event: AuditEvent | None = None, filters: Iterable[str] = ()
+) -> None:
+    """Record that `actor` looked at the record: at one entry, or at the list under `filters`."""
+    with transaction.atomic():
+        record(
+            actor=actor,
+            action="audit.entry_viewed" if event else "audit.viewed",
+            object_type="audit_event" if event else "audit",
+            object_id=event.pk if event else actor.office_id,
+            details={"filters": sorted(filters)},
+            read=True,
+        )
+
+
+def verify_for(*, actor: Actor) -> verify.Report:
+    """Verify the chains in which what `actor` may read was recorded lately, and record the result.
+
+    The whole record is verified by `manage.py verify_audit`: it may take longer than a page may.
+    """
+    report = verify.run(Q(scope__in=selectors.recent_scopes(actor)))
+    with transaction.atomic():
+        record(
+            actor=actor,
+            action="audit.verified",
+            object_type="audit",
+            object_id=actor.office_id,
+            outcome="success" if report.verdict is verify.Verdict.CLEAN else "failed",
+            details={
+                "verdict": report.verdict.value,
+                "events": report.events,
+                "scopes": report.scopes,
+                "fault": report.fault.code if report.fault else None,
+            },
+        )
+    return report
 
 
 def _code(value: str) -> str:

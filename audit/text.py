@@ -13,7 +13,7 @@ MARK_OF_CUT = "…"
 # Controls, formats (direction marks, zero width), lone surrogates, line and paragraph separators.
 _ESCAPED_CATEGORIES = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp"})
 
-# A number ends where no Latin letter, digit or hyphen follows; Han characters stand right beside it.
+# No Latin letter, digit or hyphen touches such a number; Han characters do.
 _START = r"(?<![0-9A-Za-z-])"
 _END = r"(?![0-9A-Za-z-])"
 # Longer numbers first. \d matches digits of every script, full-width ones too.

@@ -109,4 +109,4 @@ def _head_without_events(scopes: Q) -> Fault | None:
     )
     if (head := orphans.order_by("scope").first()) is None:
         return None
-    return Fault(head.scope, 1, None, "missing", "the chain has a head and no rows")
+    return Fault(head.scope, 1, None, "missing")

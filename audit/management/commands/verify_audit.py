@@ -19,7 +19,7 @@ class Command(BaseCommand):
         " 2: cannot tell (a key is missing, a table cannot be read)."
     )
     # A broken project must end in "cannot tell" of this command, not in unrelated checks.
-    requires_system_checks: list[str] = []
+    requires_system_checks = ()
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--case", type=int, metavar="ID", help="only the chains of this case")
@@ -39,7 +39,9 @@ def _sentence(report: verify.Report) -> str:
     if report.fault:
         fault = report.fault
         row = f"id {fault.event_id}" if fault.event_id is not None else "no such row"
-        return f"TAMPERED: {fault.scope} number {fault.sequence} ({row}): {fault.what}. {checked}"
+        fields = f" ({', '.join(fault.fields)})" if fault.fields else ""
+        place = f"{fault.scope} number {fault.sequence} ({row})"
+        return f"TAMPERED: {place}: {fault.what}{fields}. {checked}"
     if report.verdict is verify.Verdict.UNDECIDED:
         return f"CANNOT TELL: {report.why} {checked}"
     return f"Clean. {checked}"
