@@ -19,6 +19,7 @@ import typst
 from django.conf import settings
 from fontTools.ttLib import TTFont
 
+REGULAR = 400
 SERIF, SANS = "Noto Serif SC", "Noto Sans SC"
 
 
@@ -122,7 +123,8 @@ def _read(folders: tuple[str, ...]) -> FontSet:
         include_embedded_fonts=False,
         font_paths=[*present, shipped],
     )
-    files = {info.family: Path(info.path) for info in reversed(handle.fonts()) if info.path}
+    by_weight = sorted(handle.fonts(), key=lambda info: abs(info.weight - REGULAR), reverse=True)
+    files = {info.family: Path(info.path) for info in by_weight if info.path}
     roles = tuple(_serve(role, files) for role in Role)
     sources = {(Path(info.path), info.index) for info in handle.fonts() if info.path}
     return FontSet(
