@@ -1,23 +1,64 @@
-"""The form field for a day of law, so that every room reads days in the same way."""
+"""Form fields that every room needs: a day as clerks write it, and the version a form was made from."""
 
 from __future__ import annotations
 
+from datetime import date, datetime
 from typing import Any
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-# What clerks type (2026-11-23, 20261123, 2026.11.23, 2026年11月23日).
-DAY_FORMATS = ["%Y-%m-%d", "%Y%m%d", "%Y.%m.%d", "%Y/%m/%d", "%Y年%m月%d日"]
+from audit import clock
+from audit.dates import parse_day
+from audit.errors import Conflict, Invalid
 
 
 class DayField(forms.DateField):
-    """A day; an impossible one is refused with a sentence that shows the form to write it in."""
-
-    default_error_messages = {
-        "invalid": _("This is not a day of the calendar. Write it like 2026-11-23.")
-    }
+    """A day, typed in any of the usual ways (`audit.dates.parse_day`)."""
 
     def __init__(self, **kwargs: Any) -> None:
-        kwargs.setdefault("input_formats", DAY_FORMATS)
+        kwargs.setdefault(
+            "widget",
+            forms.DateInput(
+                format="%Y-%m-%d",
+                attrs={"data-date-field": "", "autocomplete": "off", "placeholder": "2026-11-23"},
+            ),
+        )
         super().__init__(**kwargs)
+
+    def to_python(self, value: Any) -> date | None:
+        if value in self.empty_values:
+            return None
+        if isinstance(value, datetime):
+            return value.date()
+        if isinstance(value, date):
+            return value
+        try:
+            return parse_day(str(value), clock.today())
+        except Invalid as refusal:
+            raise ValidationError(str(refusal.message), code=refusal.code) from refusal
+
+
+class VersionField(forms.IntegerField):
+    """The version of the row a form was filled from, carried hidden and compared on saving."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        kwargs.setdefault("widget", forms.HiddenInput())
+        super().__init__(**({"min_value": 0} | kwargs))
+
+    @staticmethod
+    def require_same(seen: int, present: int, *, details: dict[str, Any] | None = None) -> None:
+        """Refuse a save that would overwrite somebody else's.
+
+        `details` shows both values to the person: `{"field title": {"yours": …, "now": …}}`.
+
+        Raises:
+            Conflict: `seen` is not the `present` version.
+        """
+        if seen != present:
+            raise Conflict(
+                _("Somebody else changed this meanwhile. Nothing of yours was saved."),
+                code="lost_update",
+                details=details,
+            )

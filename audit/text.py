@@ -16,9 +16,11 @@ _ESCAPED_CATEGORIES = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp"})
 # No Latin letter, digit or hyphen touches such a number; Han characters do.
 _START = r"(?<![0-9A-Za-z-])"
 _END = r"(?![0-9A-Za-z-])"
-# Longer numbers first. \d matches digits of every script, full-width ones too.
+# Full-width forms are read as their ASCII twins.
+_NARROW = {wide: wide - 0xFEE0 for wide in range(0xFF01, 0xFF5F)}
+# Longer numbers first.
 _PERSONAL = tuple(
-    (re.compile(pattern), sign)
+    (re.compile(pattern, re.ASCII), sign)
     for pattern, sign in (
         (r"[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,8}", "[e-mail address]"),
         (rf"{_START}\d{{6}} ?\d{{8}} ?\d{{3}}[\dXx]{_END}", "[identity number]"),
@@ -50,8 +52,16 @@ def without_personal_numbers(text: str) -> str:
     Names cannot be told from other words: who writes a reason keeps them out.
     """
     for pattern, sign in _PERSONAL:
-        text = pattern.sub(sign, text)
+        text = _replaced(pattern, sign, text)
     return text
+
+
+def _replaced(pattern: re.Pattern[str], sign: str, text: str) -> str:
+    kept, end = [], 0
+    for match in pattern.finditer(text.translate(_NARROW)):
+        kept += [text[end : match.start()], sign]
+        end = match.end()
+    return "".join([*kept, text[end:]])
 
 
 def holds_personal_number(text: str) -> bool:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
+import psycopg2
 from django.db import DatabaseError
 from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 
@@ -67,8 +68,9 @@ def run(scopes: Q) -> Report:
     """
     chains = Chains(digests.keys())
     try:
+        _probe()
         fault = _first_fault(chains, scopes)
-    except DatabaseError as problem:
+    except (DatabaseError, psycopg2.Error) as problem:
         return Report(
             Verdict.UNDECIDED, chains.events, chains.scopes, why=str(problem).splitlines()[0]
         )
@@ -78,6 +80,12 @@ def run(scopes: Q) -> Report:
     elif chains.undecided:
         verdict = Verdict.UNDECIDED
     return Report(verdict, chains.events, chains.scopes, fault, chains.undecided)
+
+
+def _probe() -> None:
+    """Ask both tables for anything: a streaming cursor hides why a table cannot be read."""
+    AuditHead.objects.exists()
+    AuditEvent.objects.exists()
 
 
 def _first_fault(chains: Chains, scopes: Q) -> Fault | None:

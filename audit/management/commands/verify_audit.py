@@ -27,7 +27,12 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         case_id = options["case"]
-        report = verify.run(verify.whole() if case_id is None else verify.of_case(case_id))
+        scopes = verify.whole() if case_id is None else verify.of_case(case_id)
+        try:
+            report = verify.run(scopes)
+        except Exception as problem:  # whatever went wrong, it must not exit as "tampered"
+            self.stderr.write(f"CANNOT TELL: {problem}")
+            sys.exit(verify.Verdict.UNDECIDED.exit_code)
         self.stdout.write(
             json.dumps(asdict(report), ensure_ascii=False) if options["json"] else _sentence(report)
         )
