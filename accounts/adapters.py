@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from audit import services as audit
+from audit.middleware import client_address
 
 
 def display_name(user: User) -> str:
@@ -26,9 +27,9 @@ class ClosedAccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         **DefaultAccountAdapter.error_messages,
         # The same sentence for a wrong password, an unknown name, a closed and a locked account.
         "username_password_mismatch": _(
-            "Login name and password do not match, or there were too many wrong attempts. After several "
-            "wrong attempts a login name is closed for some minutes; the system administrator of your "
-            "office can open it earlier or give you a new password."
+            "Login name and password do not match, or there were too many wrong attempts. "
+            "After several wrong attempts a login name is closed for some minutes; the system "
+            "administrator of your office can open it earlier or give you a new password."
         ),
         "incorrect_password": _("The password is not correct."),
     }
@@ -42,17 +43,21 @@ class ClosedAccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
     def add_message(self, *args: Any, **kwargs: Any) -> None:
         """Say nothing after login and logout: the next page shows who is logged in."""
 
+    def get_client_ip(self, request: HttpRequest) -> str:
+        """Return the address the audit record shows; behind a socket there is none."""
+        return client_address(request) or "0.0.0.0"  # noqa: S104 - a mark, nothing listens there
+
     def login(self, request: HttpRequest, user: User) -> None:
         with transaction.atomic():
             super().login(request, user)
-            _record("login", user)
+            _record("user.login", user)
 
     def logout(self, request: HttpRequest) -> None:
         user = request.user
         with transaction.atomic():
             if isinstance(user, User):
                 UserSession.objects.filter(session_key=request.session.session_key).delete()
-                _record("logout", user)
+                _record("user.logout", user)
             super().logout(request)
 
 

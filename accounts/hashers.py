@@ -10,9 +10,9 @@ from django.contrib.auth.hashers import Argon2PasswordHasher
 class ProcuracyArgon2PasswordHasher(Argon2PasswordHasher):
     """Argon2id with the smaller OWASP profile: 19 MiB, two passes, one lane.
 
-    Django's default takes 100 MiB and eight lanes for each login, so that a hundred logins at a time take
-    ten gigabytes (safety 0.9). Passwords are normalised (NFC): the same characters typed on two
-    keyboards are one password.
+    Django's default takes 100 MiB and eight lanes for each login, so that a hundred logins at once
+    take ten gigabytes (safety 0.9). Passwords are normalised (NFC): the same characters typed on
+    two keyboards are one password.
     """
 
     time_cost = 2

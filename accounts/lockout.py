@@ -1,9 +1,9 @@
 """The password check and its limit of attempts (safety 0.8).
 
-Every check of a password in the application goes through `authenticate`. An advisory lock per login name
-makes the attempts on one name wait for each other, so that a hundred parallel guesses get as many
-checks as a hundred guesses in a row: `LOGIN_ATTEMPT_LIMIT`. Unknown names are counted, locked and timed
-exactly like known ones.
+Every check of a password in the application goes through `authenticate`. An advisory lock per login
+name makes the attempts on one name wait for each other, so that a hundred parallel guesses get as
+many checks as a hundred guesses in a row: `LOGIN_ATTEMPT_LIMIT`. Unknown names are counted, locked
+and timed exactly like known ones.
 """
 
 from __future__ import annotations
@@ -44,7 +44,7 @@ def authenticate(username: str, password: str) -> User | None:
         counter = _counter_under_lock(name_digest(username))
         user = _known(username)
         if _is_locked(counter):
-            _record_failure("login_refused", user, "locked")
+            _record_failure("user.login_refused", user, "locked")
             return None
         if _matches(user, password):
             _forget(counter)
@@ -65,7 +65,7 @@ def is_locked(username: str) -> bool:
 
 
 def _counter_under_lock(digest: str) -> LoginCounter:
-    """Return the counter of this name, new or expired ones at zero, held until the transaction ends."""
+    """Return the counter of this name, an expired one at zero, held until the transaction ends."""
     key = int.from_bytes(bytes.fromhex(digest[:16]), signed=True)
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(%s)", [key])
@@ -123,9 +123,9 @@ def _count(counter: LoginCounter, user: User | None) -> None:
         },
     )
     _delete_stale()
-    _record_failure("login_failed", user, "wrong_password" if user else "unknown_name")
+    _record_failure("user.login_failed", user, "wrong_password" if user else "unknown_name")
     if locks:
-        _record_failure("account_locked", user, "too_many_failures")
+        _record_failure("user.locked", user, "too_many_failures")
 
 
 def _delete_stale() -> None:

@@ -1,7 +1,7 @@
 """Who works where, in which office, with which role and on whose behalf.
 
-Law 2.1 (actors) and 2.2 (who decides what). Every right is derived from `RoleGrant` and `Delegation`
-rows that carry days of validity; nothing else grants anything.
+Law 2.1 (actors) and 2.2 (who decides what). Every right is derived from `RoleGrant` and
+`Delegation` rows that carry days of validity; nothing else grants anything.
 """
 
 from __future__ import annotations
@@ -143,6 +143,8 @@ class Role(models.TextChoices):
 SEPARATED_ROLES = (Role.SYSTEM_ADMINISTRATOR, Role.SECURITY_ADMINISTRATOR, Role.AUDITOR)
 # Roles that review or decide (law 2.2); only these can be delegated.
 DECIDER_ROLES = (Role.DEPARTMENT_HEAD, Role.DEPUTY_CHIEF, Role.CHIEF)
+# Procurators in the sense of Rules 5, whom the chief may let sign.
+SIGNERS = (Role.PROSECUTOR, Role.DEPARTMENT_HEAD, Role.DEPUTY_CHIEF)
 
 
 class UserManager(BaseUserManager["User"]):
@@ -215,7 +217,7 @@ class User(AbstractBaseUser):
         return self.name
 
     def get_session_auth_hash(self) -> str:
-        """Return what a session must carry to stay valid: it changes with password and generation."""
+        """Return what a session must carry: it changes with the password and the generation."""
         return self._session_auth_hash()
 
     def get_session_auth_fallback_hash(self) -> Iterator[str]:
@@ -278,7 +280,7 @@ class RoleGrant(models.Model):
 
 
 class Delegation(models.Model):
-    """One person acts for another in one role between two days; the record shows "for" (design 3)."""
+    """One person acts for another in one role between two days; the record shows for whom."""
 
     delegator = models.ForeignKey(
         User,

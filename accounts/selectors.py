@@ -1,19 +1,23 @@
 """Every read of offices, people and their rights.
 
-Rights are derived anew at each call from the grants and delegations valid on the day, so that a revoked
-role or a deactivated account has no effect left on the next request.
+Rights are derived anew at each call from the grants and delegations valid on the day, so that a
+revoked role or a deactivated account has no effect left on the next request.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import date, datetime, time, timedelta
 
-from django.db.models import Q, QuerySet
+from allauth.usersessions.models import UserSession
+from django.contrib.sessions.models import Session
+from django.db.models import Prefetch, Q, QuerySet
 from django.db.models.expressions import RawSQL
+from knox.models import AuthToken
 
 from accounts.models import (
     SEPARATED_ROLES,
+    SIGNERS,
     Delegation,
     Department,
     Office,
@@ -63,7 +67,7 @@ def valid_on(day: date, prefix: str = "") -> Q:
 
 
 def roles_of(user: User, day: date | None = None) -> set[Role]:
-    """Return the roles `user` holds in his own right on `day` (today); none for an inactive user."""
+    """Return the roles `user` holds in his own right on `day` (today); none when inactive."""
     rows = RoleGrant.objects.filter(valid_on(day or clock.today()), user=user, user__is_active=True)
     return {Role(value) for value in rows.values_list("role", flat=True)}
 
@@ -80,7 +84,7 @@ def holders(office: Office, role: Role, day: date | None = None) -> QuerySet[Use
 
 
 def acting_for(user: User, role: Role, day: date | None = None) -> list[User]:
-    """Return those for whom `user` may act in `role`: each holds the role and delegated it for `day`."""
+    """Return those for whom `user` may act in `role`: they hold it and delegated it for `day`."""
     day = day or clock.today()
     granted = RoleGrant.objects.filter(valid_on(day), role=role, user__is_active=True)
     delegations = Delegation.objects.filter(
@@ -119,9 +123,14 @@ def may_sign(user: User, document_code: str, day: date | None = None) -> bool:
 # --- offices -----------------------------------------------------------------------------------
 
 
+def _walk(sql: str, office_id: int) -> RawSQL:
+    """Return the ids a walk through the tree from `office_id` meets, itself included."""
+    return RawSQL(sql, [office_id])  # noqa: S611 - both texts are constants of this module
+
+
 def subtree(office: Office) -> QuerySet[Office]:
     """Return `office` and every office below it."""
-    return Office.objects.filter(pk__in=RawSQL(_BELOW, [office.pk]))
+    return Office.objects.filter(pk__in=_walk(_BELOW, office.pk))
 
 
 def offices_below(office: Office) -> QuerySet[Office]:
@@ -131,7 +140,7 @@ def offices_below(office: Office) -> QuerySet[Office]:
 
 def superiors(office: Office) -> QuerySet[Office]:
     """Return every office above `office`, without itself."""
-    return Office.objects.filter(pk__in=RawSQL(_ABOVE, [office.pk])).exclude(pk=office.pk)
+    return Office.objects.filter(pk__in=_walk(_ABOVE, office.pk)).exclude(pk=office.pk)
 
 
 def is_superior(office: Office, of: Office) -> bool:
@@ -148,8 +157,41 @@ def offices_in_service(day: date | None = None) -> QuerySet[Office]:
 
 def offices_visible_to(actor: User) -> QuerySet[Office]:
     """Return the actor's own office, those above it and those below it."""
-    seen = Q(pk__in=RawSQL(_BELOW, [actor.office_id])) | Q(pk__in=RawSQL(_ABOVE, [actor.office_id]))
+    seen = Q(pk__in=_walk(_BELOW, actor.office_id)) | Q(pk__in=_walk(_ABOVE, actor.office_id))
     return Office.objects.filter(seen)
+
+
+def offices_administered_by(actor: User) -> QuerySet[Office]:
+    """Return the offices whose system administrator the actor is: his own and those below."""
+    if not has_role(actor, Role.SYSTEM_ADMINISTRATOR):
+        return Office.objects.none()
+    return subtree(actor.office)
+
+
+def offices_with_visible_users(actor: User) -> QuerySet[Office]:
+    """Return the offices whose people the actor may list."""
+    if has_role(actor, *ACCOUNT_ADMINISTRATORS):
+        return subtree(actor.office)
+    return Office.objects.filter(pk=actor.office_id)
+
+
+def tree_of(actor: User) -> list[tuple[int, Office]]:
+    """Return the offices the actor sees in the order of the tree, each with its depth from 0."""
+    offices = list(offices_visible_to(actor).order_by("code"))
+    known = {office.pk for office in offices}
+    below: dict[int | None, list[Office]] = {}
+    for office in offices:
+        parent = office.parent_id if office.parent_id in known else None
+        below.setdefault(parent, []).append(office)
+    return list(_in_order(below, None, 0))
+
+
+def _in_order(
+    below: dict[int | None, list[Office]], parent: int | None, depth: int
+) -> Iterator[tuple[int, Office]]:
+    for office in below.get(parent, []):
+        yield depth, office
+        yield from _in_order(below, office.pk, depth + 1)
 
 
 def administers(actor: User, office: Office, *roles: Role) -> bool:
@@ -164,9 +206,66 @@ def administers(actor: User, office: Office, *roles: Role) -> bool:
 
 def users_visible_to(actor: User) -> QuerySet[User]:
     """Return the colleagues of the actor's office; for account administrators also those below."""
-    if has_role(actor, *ACCOUNT_ADMINISTRATORS):
-        return User.objects.filter(office__in=subtree(actor.office))
-    return User.objects.filter(office=actor.office_id)
+    return User.objects.filter(office__in=offices_with_visible_users(actor))
+
+
+def with_current_roles(users: QuerySet[User]) -> QuerySet[User]:
+    """Load with the people their office, department and, as `current_grants`, today's grants."""
+    grants = RoleGrant.objects.filter(valid_on(clock.today())).order_by("role")
+    return users.select_related("office", "department").prefetch_related(
+        Prefetch("role_grants", queryset=grants, to_attr="current_grants")
+    )
+
+
+def search_users(
+    actor: User,
+    *,
+    text: str = "",
+    office: Office | None = None,
+    department: Department | None = None,
+    role: str = "",
+    active: bool | None = None,
+) -> QuerySet[User]:
+    """Return the people the actor sees, narrowed by the filters given."""
+    users = users_visible_to(actor)
+    if text:
+        users = users.filter(Q(name__icontains=text) | Q(username__icontains=text))
+    if office is not None:
+        users = users.filter(office=office)
+    if department is not None:
+        users = users.filter(department=department)
+    if role:
+        holding = RoleGrant.objects.filter(valid_on(clock.today()), role=role)
+        users = users.filter(pk__in=holding.values("user"))
+    if active is not None:
+        users = users.filter(is_active=active)
+    return users
+
+
+def possible_delegates(delegator: User) -> QuerySet[User]:
+    """Return the active colleagues who may act for `delegator`: no administrator, no auditor."""
+    separated = RoleGrant.objects.filter(valid_on(clock.today()), role__in=SEPARATED_ROLES)
+    colleagues = User.objects.filter(office=delegator.office_id, is_active=True)
+    return colleagues.exclude(pk=delegator.pk).exclude(pk__in=separated.values("user"))
+
+
+def possible_signers(chief: User) -> QuerySet[User]:
+    """Return the active procurators of the chief's office (Rules 5)."""
+    grants = RoleGrant.objects.filter(valid_on(clock.today()), role__in=SIGNERS)
+    return User.objects.filter(office=chief.office_id, is_active=True, pk__in=grants.values("user"))
+
+
+def sessions_of(user: User) -> QuerySet[UserSession]:
+    """Return the sessions of `user` that have not expired, the latest first."""
+    alive = Session.objects.filter(expire_date__gt=clock.now()).values("session_key")
+    sessions: QuerySet[UserSession] = UserSession.objects.filter(user=user, session_key__in=alive)
+    return sessions.order_by("-created_at")
+
+
+def tokens_of(user: User) -> QuerySet[AuthToken]:
+    """Return the API tokens of `user` that have not expired."""
+    tokens: QuerySet[AuthToken] = AuthToken.objects.filter(user=user, expiry__gt=clock.now())
+    return tokens.order_by("-created")
 
 
 def departments_visible_to(actor: User) -> QuerySet[Department]:

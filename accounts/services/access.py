@@ -50,7 +50,7 @@ def end_sessions(*, actor: Actor, user: User) -> None:
     """
     _require_owner_or_administrator(actor, user)
     end_all_access(user)
-    _record(actor, "sessions_ended", "user", user.pk, user)
+    _record(actor, "user.sessions_ended", "user", user.pk, user)
 
 
 @transaction.atomic
@@ -63,7 +63,7 @@ def end_session(*, actor: Actor, session: UserSession) -> None:
     _require_owner_or_administrator(actor, session.user)
     session_id, user = session.pk, session.user
     session.end()
-    _record(actor, "session_ended", "session", session_id, user)
+    _record(actor, "session.ended", "session", session_id, user)
 
 
 def create_token(*, username: str, password: str, days: int) -> NewToken:
@@ -90,7 +90,7 @@ def create_token(*, username: str, password: str, days: int) -> NewToken:
         )
     with transaction.atomic():
         token, text = AuthToken.objects.create(user=user, expiry=timedelta(days=days))
-        _record(user, "token_created", "token", token.token_key, user)
+        _record(user, "token.created", "token", token.token_key, user)
     return NewToken(token, text)
 
 
@@ -105,7 +105,7 @@ def revoke_token(*, actor: User, token: AuthToken) -> None:
         raise NotPermitted(_("This token is not yours."), code="not_owner")
     key = token.token_key
     token.delete()
-    _record(actor, "token_revoked", "token", key, actor)
+    _record(actor, "token.revoked", "token", key, actor)
 
 
 def _require_owner_or_administrator(actor: Actor, user: User) -> None:

@@ -12,6 +12,7 @@ from accounts.models import LEVEL_ORDER, Department, Office, OfficeLevel, Role
 from accounts.services.checks import Actor, invalid, require_administrator, save_valid
 from audit import clock
 from audit import services as audit
+from audit.canonical import Json
 from audit.errors import NotPermitted
 
 ADMINISTRATOR = Role.SYSTEM_ADMINISTRATOR
@@ -69,7 +70,7 @@ def create_office(
     )
     _check_level(office)
     save_valid(office)
-    _record(actor, "office_created", office, parent=parent.pk if parent else None)
+    _record(actor, "office.created", office, parent=parent.pk if parent else None)
     return office
 
 
@@ -89,7 +90,7 @@ def change_office(*, actor: Actor, office: Office, **changes: Unpack[OfficeChang
     changed = _apply(office, changes)
     _check_level(office)
     save_valid(office)
-    _record(actor, "office_changed", office, fields=changed)
+    _record(actor, "office.changed", office, fields=changed)
     return office
 
 
@@ -102,7 +103,7 @@ def close_office(*, actor: Actor, office: Office, last_day: date) -> Office:
     """
     office = Office.objects.select_for_update(of=("self",)).get(pk=office.pk)
     require_administrator(actor, office, ADMINISTRATOR)
-    if office.users.filter(is_active=True).exclude(pk=actor.pk if actor else None).exists():
+    if office.users.filter(is_active=True).exists():
         raise NotPermitted(
             _("People of this office are still active. Deactivate their accounts first."),
             code="office_has_active_users",
@@ -114,7 +115,7 @@ def close_office(*, actor: Actor, office: Office, last_day: date) -> Office:
         )
     office.valid_to = last_day
     save_valid(office)
-    _record(actor, "office_closed", office, last_day=last_day.isoformat())
+    _record(actor, "office.closed", office, last_day=last_day.isoformat())
     return office
 
 
@@ -129,7 +130,7 @@ def create_department(*, actor: Actor, office: Office, name: str, kind: str) -> 
     require_administrator(actor, office, ADMINISTRATOR)
     department = Department(office=office, name=name, kind=kind)
     save_valid(department)
-    _record_department(actor, "department_created", department, ["name", "kind"])
+    _record_department(actor, "department.created", department, ["name", "kind"])
     return department
 
 
@@ -142,7 +143,7 @@ def change_department(
     require_administrator(actor, department.office, ADMINISTRATOR)
     changed = _apply(department, changes)
     save_valid(department)
-    _record_department(actor, "department_changed", department, changed)
+    _record_department(actor, "department.changed", department, changed)
     return department
 
 
@@ -172,7 +173,7 @@ def _apply(instance: Office | Department, changes: OfficeChanges | DepartmentCha
     return sorted(changed)
 
 
-def _record(actor: Actor, action: str, office: Office, **details: object) -> None:
+def _record(actor: Actor, action: str, office: Office, **details: Json) -> None:
     audit.record(
         actor=actor,
         action=action,

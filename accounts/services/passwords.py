@@ -55,7 +55,7 @@ def reset_password(*, actor: Actor, user: User) -> str:
     user.save(update_fields=["password", "must_change_password"])
     end_all_access(user)
     lockout.unlock(user.username)
-    _record(actor, "password_reset", user)
+    _record(actor, "user.password_reset", user)
     return password
 
 
@@ -64,7 +64,7 @@ def unlock_account(*, actor: Actor, user: User) -> None:
     """Open a login name that was closed after too many wrong attempts."""
     require_account_administrator(actor, user, Role.SYSTEM_ADMINISTRATOR)
     lockout.unlock(user.username)
-    _record(actor, "account_unlocked", user)
+    _record(actor, "user.unlocked", user)
 
 
 def change_own_password(*, actor: User, current: str, new: str) -> User:
@@ -89,7 +89,7 @@ def change_own_password(*, actor: User, current: str, new: str) -> User:
         user.must_change_password = False
         user.save(update_fields=["password", "must_change_password"])
         end_all_access(user)
-        _record(user, "password_changed", user)
+        _record(user, "user.password_changed", user)
     return user
 
 

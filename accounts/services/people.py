@@ -7,7 +7,7 @@ from typing import NamedTuple, TypedDict, Unpack
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from accounts.models import Department, Density, Language, Office, Role, User
+from accounts.models import Density, Department, Language, Office, Role, User
 from accounts.services.access import end_all_access
 from accounts.services.checks import (
     Actor,
@@ -77,7 +77,7 @@ def create_user(
     )
     user.set_password(password or None)
     save_valid(user)
-    _record(actor, "user_created", user)
+    _record(actor, "user.created", user)
     return NewAccount(user, password)
 
 
@@ -96,7 +96,7 @@ def change_user(*, actor: Actor, user: User, **changes: Unpack[UserChanges]) -> 
     for name, value in changes.items():
         setattr(user, name, value)
     save_valid(user)
-    _record(actor, "user_changed", user, fields=changed)
+    _record(actor, "user.changed", user, fields=changed)
     return user
 
 
@@ -110,7 +110,7 @@ def change_own_preferences(*, actor: User, language: str, density: str) -> User:
     user = _locked(actor)
     user.language, user.density = Language(language), Density(density)
     user.save(update_fields=["language", "density"])
-    _record(actor, "preferences_changed", user, fields=["density", "language"])
+    _record(actor, "user.preferences_changed", user, fields=["density", "language"])
     return user
 
 
@@ -128,7 +128,7 @@ def deactivate_user(*, actor: Actor, user: User, reason: str) -> User:
     user.is_active = False
     user.save(update_fields=["is_active"])
     end_all_access(user)
-    _record(actor, "user_deactivated", user, reason=reason)
+    _record(actor, "user.deactivated", user, reason=reason)
     return user
 
 
@@ -140,7 +140,7 @@ def activate_user(*, actor: Actor, user: User, reason: str) -> User:
     user.is_active = True
     user.set_unusable_password()
     user.save(update_fields=["is_active", "password"])
-    _record(actor, "user_activated", user, reason=reason)
+    _record(actor, "user.activated", user, reason=reason)
     return user
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 from django.db import transaction
@@ -14,6 +14,7 @@ from accounts import selectors
 from accounts.models import (
     DECIDER_ROLES,
     SEPARATED_ROLES,
+    SIGNERS,
     Delegation,
     Role,
     RoleGrant,
@@ -29,10 +30,9 @@ from accounts.services.checks import (
 )
 from audit import clock
 from audit import services as audit
+from audit.canonical import Json
 from audit.errors import Conflict, NotPermitted, NotVisible
 
-# Procurators in the sense of Rules 5: the chief may let them sign.
-SIGNERS = (Role.PROSECUTOR, Role.DEPARTMENT_HEAD, Role.DEPUTY_CHIEF)
 DOCUMENT_CODE = re.compile(r"D-\d{2,3}[a-z]?")
 
 
@@ -67,7 +67,7 @@ def grant_role(
         user=user, role=role, valid_from=first_day, valid_to=valid_to, granted_by=actor
     )
     save_valid(grant)
-    _record(actor, "role_granted", "role_grant", grant.pk, user, {"role": role, "user": user.pk})
+    _record(actor, "role.granted", "role_grant", grant.pk, user, {"role": role, "user": user.pk})
     return grant
 
 
@@ -85,7 +85,7 @@ def revoke_role(*, actor: Actor, grant: RoleGrant, reason: str) -> RoleGrant:
     grant.revoked_at, grant.revoked_by = clock.now(), actor
     grant.save(update_fields=["revoked_at", "revoked_by"])
     details = {"role": grant.role, "user": grant.user_id}
-    _record(actor, "role_revoked", "role_grant", grant.pk, grant.user, details, reason)
+    _record(actor, "role.revoked", "role_grant", grant.pk, grant.user, details, reason)
     return grant
 
 
@@ -127,7 +127,7 @@ def delegate(
     )
     save_valid(delegation)
     details = {"role": role, "delegator": delegator.pk, "delegate": to.pk}
-    _record(actor, "delegated", "delegation", delegation.pk, delegator, details)
+    _record(actor, "delegation.created", "delegation", delegation.pk, delegator, details)
     return delegation
 
 
@@ -141,7 +141,7 @@ def revoke_delegation(*, actor: User, delegation: Delegation) -> Delegation:
     delegation.revoked_at = clock.now()
     delegation.save(update_fields=["revoked_at"])
     details = {"role": delegation.role, "delegate": delegation.delegate_id}
-    _record(actor, "delegation_revoked", "delegation", delegation.pk, delegation.delegator, details)
+    _record(actor, "delegation.revoked", "delegation", delegation.pk, delegation.delegator, details)
     return delegation
 
 
@@ -178,7 +178,7 @@ def authorise_signing(
     )
     save_valid(authorisation)
     details = {"codes": authorisation.document_codes, "user": user.pk}
-    _record(actor, "signing_authorised", "signing_authorisation", authorisation.pk, user, details)
+    _record(actor, "signing.authorised", "signing_authorisation", authorisation.pk, user, details)
     return authorisation
 
 
@@ -193,7 +193,7 @@ def revoke_signing(*, actor: User, authorisation: SigningAuthorisation) -> Signi
     authorisation.save(update_fields=["revoked_at"])
     _record(
         actor,
-        "signing_revoked",
+        "signing.revoked",
         "signing_authorisation",
         authorisation.pk,
         authorisation.user,
@@ -317,7 +317,7 @@ def _record(
     object_type: str,
     object_id: int,
     user: User,
-    details: dict[str, object],
+    details: Mapping[str, Json],
     reason: str = "",
 ) -> None:
     audit.record(
