@@ -45,7 +45,6 @@ def audit_log(request: HttpRequest) -> HttpResponse:
         "rows": [_row(event, names) for event in shown.items],
         "count": capped_count(events),
         "filtered": bool(filters) or not form.is_valid(),
-        "query": _query_without_cursor(request),
         "verification": _verification(actor),
     }
     return render(request, "audit/log.html", values, status=200 if form.is_valid() else 400)
@@ -111,12 +110,6 @@ def _row(event: AuditEvent, names: dict[int, str]) -> dict[str, Any]:
 
 def _who(key: int | None, names: dict[int, str]) -> str:
     return "" if key is None else names.get(key, f"#{key}")
-
-
-def _query_without_cursor(request: HttpRequest) -> str:
-    query = request.GET.copy()
-    query.pop("after", None)
-    return query.urlencode()
 
 
 def _verification(actor: Actor) -> dict[str, Any] | None:
