@@ -1,4 +1,4 @@
-"""Form fields that every room needs: a day as clerks write it, and the version a form was made from."""
+"""Form fields of every room: a day as clerks write it, the version a form was made from."""
 
 from __future__ import annotations
 

@@ -113,6 +113,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "audit.middleware.AuditContextMiddleware",
     "accounts.middleware.PasswordChangeRequiredMiddleware",
+    "procuracy.middleware.RefusalMiddleware",
 ]
 
 ROOT_URLCONF = "procuracy.urls"

@@ -1,0 +1,79 @@
+"""What the frame of every page needs; asked for only when a page shows it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cached_property
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest
+
+from accounts import selectors
+from accounts.models import DECIDER_ROLES, Role, User
+from audit.errors import Text
+from procuracy import navigation
+
+THEMES = ("light", "dark")
+THEME_COOKIE = "theme"
+
+
+class Frame:
+    """The person, the office and the navigation around a page."""
+
+    def __init__(self, request: HttpRequest) -> None:
+        self.request = request
+        self.languages = settings.LANGUAGES
+
+    @cached_property
+    def user(self) -> User | None:
+        user = getattr(self.request, "user", None)
+        return user if isinstance(user, User) else None
+
+    @cached_property
+    def roles(self) -> set[Role]:
+        return selectors.roles_of(self.user) if self.user else set()
+
+    @property
+    def role_titles(self) -> list[str]:
+        return [str(role.label) for role in Role if role in self.roles]
+
+    @cached_property
+    def acting_for(self) -> list[tuple[str, User]]:
+        """The roles this person exercises for somebody else today, with that person."""
+        if not self.user:
+            return []
+        return [
+            (str(role.label), delegator)
+            for role in DECIDER_ROLES
+            for delegator in selectors.acting_for(self.user, role)
+        ]
+
+    @cached_property
+    def navigation(self) -> list[tuple[Text, Sequence[navigation.Line]]]:
+        if not self.user:
+            return []
+        roles = self.roles | {role for role in DECIDER_ROLES if self._acts_as(role)}
+        return navigation.lines(self.user, roles, self.request.path)
+
+    def _acts_as(self, role: Role) -> bool:
+        return str(role.label) in {title for title, _delegator in self.acting_for}
+
+    @property
+    def density(self) -> str:
+        return self.user.density if self.user else "compact"
+
+    @property
+    def theme(self) -> str:
+        chosen = self.request.COOKIES.get(THEME_COOKIE, "")
+        return chosen if chosen in THEMES else "light"
+
+    @property
+    def path(self) -> str:
+        """Where the language and theme switches return to."""
+        return self.request.get_full_path() if self.request.method == "GET" else "/"
+
+
+def frame(request: HttpRequest) -> dict[str, Any]:
+    """Give every template `frame`; nothing is read from the database until it is shown."""
+    return {"frame": Frame(request)}

@@ -1,0 +1,63 @@
+"""How days are written on the pages, in Chinese and in English."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from django.utils.translation import get_language, ngettext
+from django.utils.translation import gettext as _
+
+from audit import clock
+
+_MONTHS = [
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+]
+_WEEKDAYS = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"]
+_WEEKDAYS_ZH = "一二三四五六日"
+# A day this near is shown as pressing.
+SOON_DAYS = 3
+
+
+def chinese() -> bool:
+    """Tell whether the present page is a Chinese one."""
+    return (get_language() or "zh").startswith("zh")
+
+
+def long(day: date) -> str:
+    """Write 2026年11月25日 or 25 November 2026."""
+    if chinese():
+        return f"{day.year}年{day.month}月{day.day}日"
+    return f"{day.day} {_MONTHS[day.month - 1]} {day.year}"
+
+
+def short(day: date) -> str:
+    """Write 11-23 周一 or Mon 23 Nov, with the year when it is not the present one."""
+    other_year = day.year != clock.today().year
+    if chinese():
+        year = f"{day.year}-" if other_year else ""
+        return f"{year}{day:%m-%d} 周{_WEEKDAYS_ZH[day.weekday()]}"
+    year = f" {day.year}" if other_year else ""
+    return f"{_WEEKDAYS[day.weekday()]} {day.day} {_MONTHS[day.month - 1][:3]}{year}"
+
+
+def distance(day: date) -> tuple[str, str]:
+    """Return the words for how far `day` is from today, in calendar days, and their tone."""
+    days = (day - clock.today()).days
+    if days < 0:
+        overdue = ngettext("%(days)d day overdue", "%(days)d days overdue", -days)
+        return overdue % {"days": -days}, "bad"
+    if days == 0:
+        return _("today"), "warn"
+    left = ngettext("%(days)d day left", "%(days)d days left", days) % {"days": days}
+    return left, "warn" if days <= SOON_DAYS else ""

@@ -1,0 +1,62 @@
+"""A refusal that no view has caught becomes a page."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from audit.errors import Conflict, NotVisible, Refusal
+from procuracy import problems, views
+
+Next = Callable[[HttpRequest], HttpResponse]
+
+
+class RefusalMiddleware:
+    """Answer a refusal no view has caught with a page that says why and what to do."""
+
+    def __init__(self, get_response: Next) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
+        if not isinstance(error, Refusal):
+            return None
+        if problems.is_api(request):
+            return problems.plain_response(error.status, error.code, error.message)
+        if isinstance(error, NotVisible):
+            return views.page_not_found(request, error)
+        if request.headers.get("HX-Request"):
+            return _fragment(request, error)
+        return _page(request, error)
+
+
+def _page(request: HttpRequest, refusal: Refusal) -> HttpResponse:
+    context: dict[str, Any] = {"refusal": refusal, "back": views.way_back(request)}
+    name = "errors/refusal.html"
+    if isinstance(refusal, Conflict):
+        name, context["rows"] = "errors/conflict.html", _differences(refusal)
+    return render(request, name, context, status=refusal.status)
+
+
+def _differences(conflict: Conflict) -> list[dict[str, Any]]:
+    """Return the rows of the comparison: `details` maps a name to both values or one."""
+    rows = []
+    for name, value in conflict.details.items():
+        both = value if isinstance(value, Mapping) else {"now": value}
+        rows.append({"name": name, "yours": both.get("yours"), "now": both.get("now")})
+    return rows
+
+
+def _fragment(request: HttpRequest, refusal: Refusal) -> HttpResponse:
+    """Put the refusal above the page instead of into the place the answer was meant for."""
+    response = render(
+        request, "components/refusal.html", {"refusal": refusal}, status=refusal.status
+    )
+    response["HX-Retarget"] = "#messages"
+    response["HX-Reswap"] = "innerHTML show:top"
+    return response

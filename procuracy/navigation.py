@@ -1,0 +1,127 @@
+"""The side navigation: one list for the whole house.
+
+An entry names a page; where no room offers that page there is no entry, and so no dead link.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from django.urls import NoReverseMatch, reverse
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from accounts.models import Role, User
+from audit.errors import Text
+
+_CASEWORK = frozenset(Role) - {
+    Role.SYSTEM_ADMINISTRATOR,
+    Role.SECURITY_ADMINISTRATOR,
+    Role.AUDITOR,
+}
+_EVERYBODY = frozenset(Role)
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One line of the navigation.
+
+    Attributes:
+        page: the name of the page.
+        roles: who sees the line; the page itself decides what its visitor may see.
+        hotkey: keys pressed one after the other, listed on the help page.
+        count: how many things there wait for the person; None where a number demands nothing.
+    """
+
+    title: Text
+    page: str
+    roles: frozenset[Role] = _CASEWORK
+    hotkey: str = ""
+    count: Callable[[User], int] | None = None
+
+
+@dataclass(frozen=True)
+class Group:
+    title: Text
+    entries: tuple[Entry, ...]
+
+
+@dataclass(frozen=True)
+class Line:
+    """An entry as one person sees it on one page."""
+
+    title: Text
+    address: str
+    hotkey: str
+    current: bool
+    count: int
+
+
+GROUPS: tuple[Group, ...] = (
+    Group(
+        _("Workbench"),
+        (
+            Entry(_("My work"), "home", _EVERYBODY, "g q"),
+            Entry(_("Proposals"), "proposal_list", hotkey="g p"),
+            Entry(_("Messages"), "message_list", _EVERYBODY),
+        ),
+    ),
+    Group(
+        _("Casework"),
+        (
+            Entry(_("Leads"), "lead_list", hotkey="g l"),
+            Entry(_("Cases"), "case_list", hotkey="g c"),
+            Entry(_("Documents"), "document_list", hotkey="g d"),
+            Entry(_("Service and replies"), "service_list"),
+            Entry(pgettext_lazy("navigation", "Deadlines"), "deadline_list"),
+            Entry(_("Deadline calculator"), "deadline_calculator", _EVERYBODY),
+        ),
+    ),
+    Group(
+        _("Administration"),
+        (
+            Entry(_("Periods of law"), "rulebook", _EVERYBODY),
+            Entry(_("Document types"), "document_type_list", _EVERYBODY),
+            Entry(_("Working calendar"), "calendar_year_list", _EVERYBODY),
+            Entry(_("Offices"), "office_list", _EVERYBODY),
+            Entry(_("People"), "user_list", _EVERYBODY),
+            Entry(_("Audit record"), "audit_log", frozenset({Role.AUDITOR})),
+        ),
+    ),
+)
+
+
+def address(page: str) -> str:
+    """Return the path of `page`, or nothing when no room offers it."""
+    try:
+        return reverse(page)
+    except NoReverseMatch:
+        return ""
+
+
+def lines(user: User, roles: set[Role], path: str) -> list[tuple[Text, Sequence[Line]]]:
+    """Return the groups with the lines `user`, who holds `roles`, sees on the page at `path`."""
+    offered = {entry.page: address(entry.page) for group in GROUPS for entry in group.entries}
+    here = _current(offered, path)
+    seen = []
+    for group in GROUPS:
+        entries = [e for e in group.entries if offered[e.page] and roles & e.roles]
+        if entries:
+            seen.append((group.title, [_line(e, offered[e.page], here, user) for e in entries]))
+    return seen
+
+
+def _line(entry: Entry, path: str, here: str, user: User) -> Line:
+    count = entry.count(user) if entry.count else 0
+    return Line(entry.title, path, entry.hotkey, entry.page == here, count)
+
+
+def _current(offered: dict[str, str], path: str) -> str:
+    """Return the page that `path` lies below: the longest address wins, home is only itself."""
+    fits = [page for page, start in offered.items() if start and _lies_below(path, start)]
+    return max(fits, key=lambda page: len(offered[page]), default="")
+
+
+def _lies_below(path: str, start: str) -> bool:
+    return path == start if start == "/" else path.startswith(start)
