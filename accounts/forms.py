@@ -139,6 +139,14 @@ class UserFilterForm(forms.Form):
         _narrow(self.fields["office"], offices)
         _narrow(self.fields["department"], _departments(offices))
 
+    def wanted(self) -> dict[str, Any]:
+        """Return the arguments of `selectors.search_users`; none when an entry is wrong."""
+        values = self.cleaned_data if self.is_bound and self.is_valid() else {}
+        names = ("office", "department", "role")
+        chosen = {name: values[name] for name in names if values.get(name)}
+        active = {"yes": True, "no": False}.get(values.get("active", ""))
+        return chosen | {"text": values.get("q", ""), "active": active}
+
 
 class ReasonForm(forms.Form):
     """An act that needs nothing but its reason."""

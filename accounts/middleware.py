@@ -111,10 +111,11 @@ class PasswordChangeRequiredMiddleware:
         page = reverse("account_change_password")
         if request.path.startswith(API_PREFIX):
             problem = {
-                "type": "about:blank",
+                "type": "urn:procuracy:problem:must_change_password",
                 "title": _("Choose a password of your own first."),
                 "status": 403,
                 "code": "must_change_password",
+                "unmet": [],
             }
             return JsonResponse(problem, status=403, content_type="application/problem+json")
         if request.headers.get("HX-Request"):

@@ -84,7 +84,7 @@ def revoke_role(*, actor: Actor, grant: RoleGrant, reason: str) -> RoleGrant:
     _not_revoked(grant)
     grant.revoked_at, grant.revoked_by = clock.now(), actor
     grant.save(update_fields=["revoked_at", "revoked_by"])
-    details = {"role": grant.role, "user": grant.user_id}
+    details: dict[str, Json] = {"role": grant.role, "user": grant.user_id}
     _record(actor, "role.revoked", "role_grant", grant.pk, grant.user, details, reason)
     return grant
 
@@ -126,7 +126,7 @@ def delegate(
         created_by=actor,
     )
     save_valid(delegation)
-    details = {"role": role, "delegator": delegator.pk, "delegate": to.pk}
+    details: dict[str, Json] = {"role": role, "delegator": delegator.pk, "delegate": to.pk}
     _record(actor, "delegation.created", "delegation", delegation.pk, delegator, details)
     return delegation
 
@@ -140,7 +140,7 @@ def revoke_delegation(*, actor: User, delegation: Delegation) -> Delegation:
     _not_revoked(delegation)
     delegation.revoked_at = clock.now()
     delegation.save(update_fields=["revoked_at"])
-    details = {"role": delegation.role, "delegate": delegation.delegate_id}
+    details: dict[str, Json] = {"role": delegation.role, "delegate": delegation.delegate_id}
     _record(actor, "delegation.revoked", "delegation", delegation.pk, delegation.delegator, details)
     return delegation
 
@@ -177,7 +177,7 @@ def authorise_signing(
         authorised_by=actor,
     )
     save_valid(authorisation)
-    details = {"codes": authorisation.document_codes, "user": user.pk}
+    details: dict[str, Json] = {"codes": authorisation.document_codes, "user": user.pk}
     _record(actor, "signing.authorised", "signing_authorisation", authorisation.pk, user, details)
     return authorisation
 

@@ -28,7 +28,7 @@ class UserList(StaffPage):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         form = forms.UserFilterForm(self.request.GET or None, actor=self.actor)
-        found = selectors.search_users(self.actor, **self._filters(form))
+        found = selectors.search_users(self.actor, **form.wanted())
         people = keyset.page(
             selectors.with_current_roles(found),
             order=ORDER,
@@ -38,23 +38,9 @@ class UserList(StaffPage):
         return super().get_context_data(
             form=form,
             people=people,
-            filters=self._query_without_cursor(),
             may_create=selectors.has_role(self.actor, Role.SYSTEM_ADMINISTRATOR),
             **kwargs,
         )
-
-    def _filters(self, form: forms.UserFilterForm) -> dict[str, Any]:
-        """Return the valid filters; a wrong one is shown at its field and filters nothing."""
-        values = form.cleaned_data if form.is_bound and form.is_valid() else {}
-        active = {"yes": True, "no": False}.get(values.get("active", ""))
-        names = ("office", "department", "role")
-        chosen = {name: values[name] for name in names if values.get(name)}
-        return chosen | {"text": values.get("q", ""), "active": active}
-
-    def _query_without_cursor(self) -> str:
-        query = self.request.GET.copy()
-        query.pop("after", None)
-        return query.urlencode()
 
 
 class PersonOfPath(StaffView):
