@@ -30,7 +30,7 @@ def _narrow(field: forms.Field, queryset: Any) -> None:
     field.queryset = queryset
 
 
-class OfficeForm(forms.ModelForm[Office]):
+class OfficeForm(forms.ModelForm):  # type: ignore[type-arg]
     """A new office below one the actor administers."""
 
     valid_from = DayField(label=_("valid from"), initial=clock.today)
@@ -55,7 +55,7 @@ class OfficeForm(forms.ModelForm[Office]):
         _narrow(self.fields["parent"], selectors.offices_administered_by(actor))
 
 
-class OfficeChangeForm(forms.ModelForm[Office]):
+class OfficeChangeForm(forms.ModelForm):  # type: ignore[type-arg]
     """What may be changed of an office."""
 
     class Meta:
@@ -72,13 +72,13 @@ class OfficeCloseForm(forms.Form):
     last_day = DayField(label=_("last day"), initial=clock.today)
 
 
-class DepartmentForm(forms.ModelForm[Department]):
+class DepartmentForm(forms.ModelForm):  # type: ignore[type-arg]
     class Meta:
         model = Department
         fields: ClassVar = ["name", "kind"]
 
 
-class UserForm(forms.ModelForm[User]):
+class UserForm(forms.ModelForm):  # type: ignore[type-arg]
     """A new account in an office the actor administers."""
 
     class Meta:
@@ -100,7 +100,7 @@ class UserForm(forms.ModelForm[User]):
         _narrow(self.fields["department"], _departments(offices))
 
 
-class UserChangeForm(forms.ModelForm[User]):
+class UserChangeForm(forms.ModelForm):  # type: ignore[type-arg]
     class Meta:
         model = User
         fields: ClassVar = ["name", "department", "title", "email"]

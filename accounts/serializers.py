@@ -16,7 +16,6 @@ from rest_framework import serializers
 
 from accounts import selectors
 from accounts.models import (
-    DECIDER_ROLES,
     Delegation,
     Department,
     DepartmentKind,
@@ -196,7 +195,7 @@ class DelegationSerializer(serializers.ModelSerializer[Delegation]):
 class DelegationCreateSerializer(serializers.Serializer[Delegation]):
     delegator = _person()
     delegate = _person(source="to")
-    role = serializers.ChoiceField(choices=[(role.value, role.label) for role in DECIDER_ROLES])
+    role = serializers.ChoiceField(choices=Role.choices)
     valid_from = serializers.DateField()
     valid_to = serializers.DateField()
     reason = serializers.CharField(max_length=300)

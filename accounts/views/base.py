@@ -52,7 +52,7 @@ class StaffPage(StaffView, TemplateView):
     """A page that shows something."""
 
 
-class ActView(StaffView, FormView[BaseForm]):
+class ActView(StaffView, FormView):  # type: ignore[type-arg]
     """A form that carries out one act through a service.
 
     Class attributes describe the page; `act` calls the service and returns where to go next.
