@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 
 import pytest
 from django.db import connections
 
-from tests.support import database
+from tests.support import browser, database
+from tests.support.browser import chromium_browser, page, site  # noqa: F401 - fixtures
+
+NOT_RUN = pytest.StashKey[int]()
 
 
 def _use(name: str) -> None:
@@ -53,3 +57,37 @@ def cast(db):
     from tests.support.people import Cast
 
     return Cast()
+
+
+# --- browser tests -------------------------------------------------------------------------------
+
+
+def pytest_collection_modifyitems(config, items) -> None:
+    """Leave out browser tests where there is no Chromium; the run says how many."""
+    if browser.chromium():
+        return
+    left_out = [item for item in items if item.get_closest_marker("browser")]
+    items[:] = [item for item in items if item not in left_out]
+    config.stash[NOT_RUN] = len(left_out)
+    config.hook.pytest_deselected(items=left_out)
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_testnodedown(node, error) -> None:
+    """Take the number over from a worker of pytest-xdist; every worker counts all tests."""
+    number = getattr(node, "workeroutput", {}).get("browser_tests_not_run", 0)
+    node.config.stash[NOT_RUN] = max(number, node.config.stash.get(NOT_RUN, 0))
+
+
+def pytest_sessionfinish(session, exitstatus) -> None:
+    """Fail the run when the browser is required and tests were left out."""
+    number = session.config.stash.get(NOT_RUN, 0)
+    if hasattr(session.config, "workeroutput"):
+        session.config.workeroutput["browser_tests_not_run"] = number
+    elif number and os.environ.get("REQUIRE_BROWSER") == "1" and exitstatus in (0, 5):
+        session.exitstatus = pytest.ExitCode.TESTS_FAILED
+
+
+def pytest_terminal_summary(terminalreporter, config) -> None:
+    if number := config.stash.get(NOT_RUN, 0):
+        terminalreporter.write_line(f"BROWSER TESTS NOT RUN: {number}", red=True)

@@ -1,0 +1,101 @@
+"""The frame in a real browser: reachable, within its policy, on every monitor and in both languages."""
+
+from __future__ import annotations
+
+import pytest
+
+from accounts.models import Role
+from tests.support.browser import check_page, give_password
+from tests.support.people import Cast, make_user
+
+pytestmark = pytest.mark.browser
+
+
+@pytest.fixture
+def prosecutor(committed_db):
+    user = make_user(Cast().office, Role.PROSECUTOR, name="王喆", username="wangzhe")
+    give_password(user)
+    return user
+
+
+def speak(page, language: str) -> None:
+    page.evaluate("() => document.querySelectorAll('details').forEach((d) => { d.open = false; })")
+    button = page.locator(f"button[name=language][value={language}]")
+    if button.count():
+        button.click()
+
+
+@pytest.mark.parametrize("language", ["zh-hans", "en"])
+def test_the_login_page_is_accessible_and_keeps_its_policy(site, page, language):
+    page.goto(f"{site.url}/login/")
+    speak(page, language)
+    assert page.locator("html").get_attribute("lang") == ("en" if language == "en" else "zh-Hans")
+    check_page(page)
+
+
+@pytest.mark.parametrize("language", ["zh-hans", "en"])
+def test_every_component_is_accessible_and_keeps_the_policy(site, page, prosecutor, language):
+    site.login(page, prosecutor.username)
+    page.goto(f"{site.url}/styleguide/")
+    speak(page, language)
+    check_page(page)
+    for path in ("/", "/help/", "/no-such-page/"):
+        page.goto(f"{site.url}{path}")
+        check_page(page)
+
+
+def test_the_comfortable_density_and_dark_colours_stay_readable(site, page, prosecutor):
+    prosecutor.density = "comfortable"
+    prosecutor.save()
+    site.login(page, prosecutor.username)
+    page.goto(f"{site.url}/styleguide/")
+    page.locator(".me details.menu summary").click()
+    page.locator("button[name=theme][value=dark]").click()
+    assert page.locator("html").get_attribute("data-theme") == "dark"
+    check_page(page, widths=(1366,))
+
+
+def test_the_navigation_is_reachable_on_a_narrow_window_without_scripts(
+    site, chromium_browser, prosecutor
+):
+    context = chromium_browser.new_context(
+        java_script_enabled=False, viewport={"width": 800, "height": 900}
+    )
+    page = context.new_page()
+    site.login(page, prosecutor.username)
+    assert not page.locator("nav.side").is_visible()
+    page.locator("details.narrow summary").click()
+    page.locator("details.narrow nav a").first.click()
+    assert page.url == f"{site.url}/"
+    context.close()
+
+
+def test_a_typed_day_is_said_back_and_keys_open_pages(site, page, prosecutor):
+    site.login(page, prosecutor.username)
+    page.goto(f"{site.url}/styleguide/")
+    page.locator("#id_day").fill("20261123")
+    assert "星期一" in page.locator("#id_day ~ .echo").inner_text()
+    page.on("dialog", lambda dialog: dialog.accept())
+    page.locator("#main").focus()
+    page.keyboard.press("?")
+    page.wait_for_url(f"{site.url}/help/")
+
+
+def test_a_formset_grows_and_marked_rows_are_counted(site, page, prosecutor):
+    site.login(page, prosecutor.username)
+    page.goto(f"{site.url}/styleguide/")
+    page.locator("[data-add-another]").click()
+    assert page.locator("#lines .row-group").count() == 2
+    assert page.locator("#id_line-TOTAL_FORMS").input_value() == "2"
+    page.locator("[data-select-all]").check()
+    assert page.locator("[data-select-count]").inner_text() == "2"
+
+
+def test_a_refused_form_leads_from_the_summary_to_the_field(site, page, prosecutor):
+    site.login(page, prosecutor.username)
+    page.goto(f"{site.url}/styleguide/")
+    assert page.evaluate("document.activeElement.className") == "errsum"
+    page.locator(".errsum a").first.click()
+    assert page.evaluate("document.activeElement.id") == "id_title"
+    described = page.locator("#id_title").get_attribute("aria-describedby").split()
+    assert described == ["id_title_helptext", "id_title_error"]

@@ -1,0 +1,201 @@
+"""A real browser against a real server on a database of its own.
+
+A browser test asks for `site` (the server) and `page` (an empty page of Chromium); what it commits to the
+database before, the server sees. Without a Chromium such tests are left out, and the run says so
+(tests/conftest.py).
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from urllib.error import URLError
+from urllib.request import urlopen
+
+import pytest
+
+from tests.support import database
+
+PASSWORD = "correct horse battery staple"
+WIDTHS = (390, 1366, 1920)
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+ARGUMENTS = [
+    "--headless",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+# Playwright runs this outside the page's policy, in every document before its own scripts.
+_WATCH = """
+window.violations = [];
+document.addEventListener("securitypolicyviolation", (event) =>
+  window.violations.push(`${event.violatedDirective}: ${event.blockedURI} ${event.sample}`));
+"""
+_START_SECONDS = 30
+
+
+def chromium() -> str | None:
+    """Return the path of the browser, or None when this machine has none."""
+    named = os.environ.get("CHROMIUM")
+    if named:
+        return named if Path(named).exists() else None
+    return next(
+        filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None
+    )
+
+
+@dataclass
+class Site:
+    """A running server."""
+
+    url: str
+    clock_file: Path
+
+    def set_clock(self, instant: datetime) -> None:
+        """Let the server believe that it is `instant` (aware)."""
+        self.clock_file.write_text(instant.isoformat())
+
+    def login(self, page, username: str, password: str = PASSWORD) -> None:
+        """Log in through the form."""
+        page.goto(f"{self.url}/login/")
+        page.fill("input[name=login]", username)
+        page.fill("input[name=password]", password)
+        page.click("main button.primary")
+        page.wait_for_url(lambda address: "/login/" not in address)
+
+
+def give_password(user, password: str = PASSWORD) -> str:
+    """Let `user` log in with `password`, without the duty to change it; returns it."""
+    user.set_password(password)
+    user.must_change_password = False
+    user.save()
+    return password
+
+
+def check_page(page, widths: tuple[int, ...] = WIDTHS) -> None:
+    """Assert that the page as shown breaks no rule of access, keeps to its policy and fits each width."""
+    violations = page.evaluate("window.violations")
+    assert not violations, f"{page.url} breaks its content security policy: {violations}"
+    height = page.viewport_size["height"]
+    for width in widths:
+        page.set_viewport_size({"width": width, "height": height})
+        overflow = page.evaluate(
+            "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+        )
+        assert overflow <= 0, f"{page.url} scrolls sideways by {overflow} px at {width} px"
+        faults = accessibility_faults(page)
+        assert not faults, f"{page.url} at {width} px:\n" + "\n".join(faults)
+
+
+def accessibility_faults(page) -> list[str]:
+    """Return what axe finds wrong with the page, one line a place."""
+    from axe_playwright_python.sync_playwright import Axe
+
+    options = {"runOnly": {"type": "tag", "values": RULES}, "resultTypes": ["violations"]}
+    found = Axe().run(page, options=options).response["violations"]
+    return [
+        f"{rule['id']}: {node['html'][:200]} {node['failureSummary']}"
+        for rule in found
+        for node in rule["nodes"]
+    ]
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+def _environment(name: str, folder: Path, clock_file: Path) -> dict[str, str]:
+    environment = {
+        k: v
+        for k, v in os.environ.items()
+        if k not in ("DATABASE_OWNER_URL", "DATABASE_SUPERUSER_URL")
+    }
+    return environment | {
+        "PROCURACY_ENVIRONMENT": "test",
+        "PROCURACY_HOME": str(folder),
+        "DATABASE_URL": database.url_for(database.APPLICATION_URL, name),
+        "TEST_CLOCK_FILE": str(clock_file),
+    }
+
+
+def _wait(url: str, server: subprocess.Popen, log: Path) -> None:
+    end = time.monotonic() + _START_SECONDS
+    while time.monotonic() < end and server.poll() is None:
+        try:
+            with urlopen(f"{url}/healthz", timeout=2):
+                return
+        except (URLError, ConnectionError, TimeoutError):
+            time.sleep(0.1)
+    raise RuntimeError(f"The server of the browser test did not start:\n{log.read_text()[-4000:]}")
+
+
+@pytest.fixture
+def site(committed_db, tmp_path) -> Iterator[Site]:
+    """The server on the database of `committed_db`, in a process of its own."""
+    clock_file, log = tmp_path / "clock", tmp_path / "server.log"
+    port = _free_port()
+    command = [
+        sys.executable,
+        "-m",
+        "gunicorn",
+        "procuracy.wsgi:application",
+        "--bind",
+        f"127.0.0.1:{port}",
+        "--threads",
+        "4",
+        "--worker-tmp-dir",
+        str(tmp_path),
+        "--graceful-timeout",
+        "1",
+        "--no-control-socket",
+    ]
+    with log.open("wb") as output:
+        server = subprocess.Popen(
+            command,
+            cwd=database.ROOT,
+            env=_environment(committed_db, tmp_path / "home", clock_file),
+            stdout=output,
+            stderr=subprocess.STDOUT,
+        )
+        try:
+            _wait(url := f"http://127.0.0.1:{port}", server, log)
+            yield Site(url, clock_file)
+        finally:
+            server.terminate()
+            server.wait(timeout=10)
+
+
+@pytest.fixture(scope="session")
+def chromium_browser() -> Iterator[object]:
+    """One Chromium for the whole run; every test has its own context in it."""
+    from playwright.sync_api import sync_playwright
+
+    # Playwright keeps an event loop in this thread; the tests still use the database one step at a time.
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=chromium(), args=ARGUMENTS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def page(chromium_browser) -> Iterator[object]:
+    """An empty page of the usual office monitor, in Chinese, that notes breaches of the policy."""
+    context = chromium_browser.new_context(viewport={"width": 1366, "height": 768}, locale="zh-CN")
+    context.add_init_script(_WATCH)
+    yield context.new_page()
+    context.close()
