@@ -7,3 +7,12 @@ from django.utils.translation import gettext_lazy as _
 class DeadlinesConfig(AppConfig):
     name = "deadlines"
     verbose_name = _("Deadlines")
+
+    def ready(self) -> None:
+        from cases.signals import event_recorded
+        from deadlines import checks, workplace
+        from deadlines.services.recomputing import on_event_recorded
+
+        checks.register()
+        workplace.register()
+        event_recorded.connect(on_event_recorded, dispatch_uid="deadlines.recompute")

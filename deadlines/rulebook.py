@@ -1,7 +1,7 @@
 """The rulebook: the statutory periods as data, one TOML file a version (law 6.1).
 
-Pure Python without Django. A case keeps the version it was filed under; `valid_from` and `valid_to` say
-which version is in force on a day.
+Pure Python without Django. A case keeps the version it was filed under; `valid_from` and `valid_to`
+say which version is in force on a day.
 """
 
 from __future__ import annotations
@@ -48,8 +48,8 @@ class Duty(StrEnum):
 class Lapse(StrEnum):
     """What the application does when the last day has passed; it never blocks (law 14.2).
 
-    PERIOD_OVER: a time in which others may act is over, the handler is told. ALERT: a duty of the office
-    is late, the one who owes it is told and the department head gets a task.
+    PERIOD_OVER: a time in which others may act is over, the handler is told. ALERT: a duty of the
+    office is late, the one who owes it is told and the department head gets a task.
     """
 
     PERIOD_OVER = "period_over"

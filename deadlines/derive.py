@@ -1,0 +1,152 @@
+"""From events to deadlines: a pure function of events, rulebook and calendar (design 4).
+
+Nothing here writes. The same events give the same deadlines, whenever and however often they are
+derived.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from typing import TYPE_CHECKING, Any
+
+from django.db.models import Q
+
+from audit.clock import BEIJING
+from cases.models import Case, Event, Lead
+from cases.selectors.events import corrected
+from deadlines.models import DeadlineState
+from deadlines.periods import Computation, Unit, last_day, latest_day_before
+from deadlines.rulebook import PeriodRule, Rulebook, in_force, named
+
+if TYPE_CHECKING:
+    Matter = Lead | Case
+
+
+@dataclass(frozen=True)
+class Happening:
+    """A standing event with its corrections applied."""
+
+    event: Event
+    day: date
+    facts: dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Derived:
+    """One deadline as it follows from the events."""
+
+    rule: PeriodRule
+    start: Happening
+    computation: Computation
+    state: DeadlineState = DeadlineState.OPEN
+    ended_by: Event | None = None
+
+
+def rulebook_of(matter: Matter) -> Rulebook:
+    """Return the version a matter is kept under: a case's own, a lead's by its day of receipt.
+
+    Raises:
+        RulebookError: the case names a version that is not there.
+    """
+    if isinstance(matter, Case):
+        return named(matter.rulebook) if matter.rulebook else in_force(matter.filed_on)
+    return in_force(matter.received_on)
+
+
+def _standing(matter: Matter) -> list[Happening]:
+    """Return the standing events of the lead and its case together, in the order of recording."""
+    if isinstance(matter, Case):
+        chosen = Q(case=matter) | Q(lead=matter.lead_id, lead__isnull=False)
+    else:
+        chosen = Q(lead=matter) | Q(case__lead=matter)
+    events = Event.objects.filter(
+        chosen, annulled_by__isnull=True, corrects__isnull=True, annuls__isnull=True
+    ).order_by("id")
+    return [Happening(event, *corrected(event)) for event in events]
+
+
+def _belongs(matter: Matter, event: Event) -> bool:
+    if isinstance(matter, Case):
+        return event.case_id == matter.pk
+    return event.case_id is None and event.lead_id == matter.pk
+
+
+def compute(rule: PeriodRule, start: date | datetime, book: Rulebook) -> Computation:
+    """Compute `rule` from `start` under the rulebook's practice.
+
+    Raises:
+        PeriodError: hours without an instant, or an end outside the calendar.
+        ValueError: the law names no length for this period.
+    """
+    if rule.length is None:
+        raise ValueError(f"{rule.id} has no length.")
+    if rule.backwards:
+        day = start.date() if isinstance(start, datetime) else start
+        return latest_day_before(day, rule.length, book.calendar())
+    return last_day(start, rule.length, book.calendar())
+
+
+def _moment(rule: PeriodRule, start: Happening) -> date | datetime:
+    if rule.length is not None and rule.length.unit is Unit.HOUR and start.event.legal_instant:
+        return start.event.legal_instant.astimezone(BEIJING)
+    return start.day
+
+
+def _fits(rule: PeriodRule, start: Happening, end: Happening) -> bool:
+    if end.event.pk <= start.event.pk:
+        return False
+    return not rule.match or start.facts.get(rule.match) == end.facts.get(rule.match)
+
+
+def _ending(
+    derived: Derived, candidates: Iterable[Happening], used: set[int]
+) -> tuple[DeadlineState, Event] | None:
+    """Return how a deadline ended: the first fitting event that met or cancelled it."""
+    rule = derived.rule
+    for candidate in candidates:
+        kind = candidate.event.kind
+        if not _fits(rule, derived.start, candidate):
+            continue
+        if kind in rule.met_by and candidate.event.pk not in used:
+            used.add(candidate.event.pk)
+            return DeadlineState.MET, candidate.event
+        if kind in rule.cancelled_by:
+            return DeadlineState.CANCELLED, candidate.event
+    return None
+
+
+def _of_rule(
+    rule: PeriodRule, matter: Matter, happenings: Sequence[Happening], book: Rulebook
+) -> list[Derived]:
+    starts = [h for h in happenings if h.event.kind in rule.start and _belongs(matter, h.event)]
+    used: set[int] = set()
+    found: list[Derived] = []
+    for position, start in enumerate(starts):
+        derived = Derived(rule, start, compute(rule, _moment(rule, start), book))
+        if rule.latest_only and position < len(starts) - 1:
+            later = starts[position + 1].event
+            found.append(replace(derived, state=DeadlineState.SUPERSEDED, ended_by=later))
+            continue
+        if ending := _ending(derived, happenings, used):
+            derived = replace(derived, state=ending[0], ended_by=ending[1])
+        found.append(derived)
+    return found
+
+
+def derive(matter: Matter) -> list[Derived]:
+    """Return every statutory deadline of a matter, by period and start.
+
+    Raises:
+        RulebookError: the case names a version that is not there.
+        PeriodError: a start that cannot be computed from.
+    """
+    book = rulebook_of(matter)
+    happenings = _standing(matter)
+    return [
+        item
+        for rule in book.periods.values()
+        if rule.start
+        for item in _of_rule(rule, matter, happenings, book)
+    ]

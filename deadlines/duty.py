@@ -1,0 +1,45 @@
+"""Whose duty a deadline is, and who is told when it lapses."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from accounts import selectors as accounts
+from accounts.models import Role, User
+from cases.models import Case, Lead
+from cases.selectors import people
+from deadlines.rulebook import Duty
+
+if TYPE_CHECKING:
+    Matter = Lead | Case
+
+
+def heads_of(matter: Matter) -> list[User]:
+    """Return the heads of the matter's department who need not stand aside."""
+    return _unconcerned(matter, list(people.deciders(matter, Role.DEPARTMENT_HEAD)), None)
+
+
+def _unconcerned(matter: Matter, found: list[User], concerned: Any) -> list[User]:
+    return [
+        user
+        for user in found
+        if str(user.pk) != str(concerned) and not people.is_recused(matter, user.pk)
+    ]
+
+
+def duty_holders(matter: Matter, duty: Duty, facts: dict[str, Any]) -> list[User]:
+    """Return who has to act, the first one holding the duty.
+
+    The person a recusal concerns does not decide on it: then a deputy chief does (Rules 22). A
+    matter without a handler falls to the heads of its department.
+    """
+    if duty is Duty.HANDLER:
+        handler = people.lead_handler(matter)
+        return [handler] if handler and handler.is_active else heads_of(matter)
+    if duty is Duty.COMMITTEE_OFFICE:
+        return list(accounts.holders(matter.office, Role.COMMITTEE_SECRETARY))
+    concerned = facts.get("person")
+    chiefs = _unconcerned(matter, list(people.deciders(matter, Role.CHIEF)), concerned)
+    if chiefs:
+        return chiefs
+    return _unconcerned(matter, list(people.deciders(matter, Role.DEPUTY_CHIEF)), concerned)

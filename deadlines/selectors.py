@@ -1,0 +1,84 @@
+"""Every read of this room, scoped to what the actor may see."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django.db.models import QuerySet
+from django.utils.translation import gettext as _
+
+from accounts.models import User
+from audit.errors import NotVisible
+from cases.models import Case, Lead
+from cases.selectors.matters import of_visible_matters
+from deadlines.models import Deadline, DeadlineState, Notification
+
+if TYPE_CHECKING:
+    Matter = Lead | Case
+
+RUNNING = (DeadlineState.OPEN, DeadlineState.LAPSED)
+
+
+def deadlines_visible_to(actor: User) -> QuerySet[Deadline]:
+    """Return the deadlines of the matters the actor may see, the earliest first."""
+    rows = Deadline.objects.select_related(
+        "lead", "case", "duty_holder", "start_event", "ended_by", "created_by"
+    )
+    return of_visible_matters(actor, rows).order_by("effective_day", "id")
+
+
+def get_deadline(actor: User, pk: int) -> Deadline:
+    """Return one visible deadline.
+
+    Raises:
+        NotVisible: there is none for this actor.
+    """
+    row = deadlines_visible_to(actor).filter(pk=pk).first()
+    if row is None:
+        raise NotVisible(_("There is no such deadline."))
+    return row
+
+
+def deadlines_of(actor: User, matter: Matter) -> QuerySet[Deadline]:
+    """Return the deadlines of one matter; a case shows those of its lead too."""
+    rows = deadlines_visible_to(actor)
+    if isinstance(matter, Lead):
+        return rows.filter(lead=matter)
+    return rows.filter(case=matter) | rows.filter(lead=matter.lead_id, lead__isnull=False)
+
+
+def running_for(actor: User) -> QuerySet[Deadline]:
+    """Return the actor's own running deadlines, lapsed duties included, the earliest first."""
+    return deadlines_visible_to(actor).filter(duty_holder=actor, state__in=RUNNING)
+
+
+def notifications_of(actor: User) -> QuerySet[Notification]:
+    """Return what the actor was told about matters he may still see, newest first."""
+    rows = Notification.objects.filter(
+        recipient=actor, deadline__in=of_visible_matters(actor, Deadline.objects.all())
+    )
+    return rows.select_related("deadline__lead", "deadline__case", "reminder").order_by("-id")
+
+
+def unread_count(actor: User) -> int:
+    """Return how many notifications of the actor wait to be read."""
+    return notifications_of(actor).filter(read_at__isnull=True).count()
+
+
+def filtered(rows: QuerySet[Deadline], actor: User, chosen: dict[str, Any]) -> QuerySet[Deadline]:
+    """Return `rows` narrowed by the cleaned filter form; without a state the running ones."""
+    state = chosen.get("state")
+    rows = rows.filter(state=state) if state else rows.filter(state__in=RUNNING)
+    if chosen.get("mine"):
+        rows = rows.filter(duty_holder=actor)
+    if chosen.get("until"):
+        rows = rows.filter(effective_day__lte=chosen["until"])
+    return rows
+
+
+def members_of(matter: Matter) -> QuerySet[User]:
+    """Return who may hold a deadline of a matter: its handling team."""
+    if isinstance(matter, Lead):
+        return User.objects.filter(leads_handled=matter)
+    team = matter.team.filter(until__isnull=True)
+    return User.objects.filter(pk__in=team.values("user"), is_active=True)

@@ -1,0 +1,120 @@
+"""What happens when a last day has passed: people are told, nothing is blocked (law 14.2)."""
+
+from __future__ import annotations
+
+import logging
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from django.db import transaction
+from django.db.models import Q, QuerySet
+from django.utils import translation
+from django.utils.translation import gettext as _
+
+from accounts.models import User
+from audit import clock
+from audit import services as audit
+from cases.models import Case, Lead, Task
+from cases.services.acts import audit_scope
+from deadlines.derive import rulebook_of
+from deadlines.duty import heads_of
+from deadlines.models import Deadline, DeadlineState, Notification, NotificationKind
+from deadlines.rulebook import Lapse
+
+if TYPE_CHECKING:
+    Matter = Lead | Case
+
+logger = logging.getLogger(__name__)
+TASK_KIND = "deadline_lapsed"
+
+
+def _passed() -> QuerySet[Deadline]:
+    """Return the running deadlines whose last day or hour has passed (CC 203: at its end).
+
+    While an excluded interval is open the end is not known, so nothing has passed.
+    """
+    ended = Q(effective_instant__isnull=True, effective_day__lt=clock.today()) | Q(
+        effective_instant__lt=clock.now()
+    )
+    return Deadline.objects.filter(ended, state=DeadlineState.OPEN, at_least=False)
+
+
+def lapse_due(*, limit: int = 500) -> int:
+    """Lapse what has passed, each deadline in its own transaction; returns how many.
+
+    Several sweepers share the work: a row another one holds is left to it.
+    """
+    done = 0
+    for pk in list(_passed().order_by("effective_day", "id").values_list("pk", flat=True)[:limit]):
+        try:
+            done += _lapse(pk)
+        except Exception:  # one faulty deadline must not keep the others waiting
+            logger.exception("Deadline %s could not be lapsed.", pk)
+    return done
+
+
+@transaction.atomic
+def _lapse(pk: int) -> bool:
+    row = _passed().select_for_update(skip_locked=True, of=("self",)).filter(pk=pk).first()
+    if row is None:
+        return False
+    row.state = DeadlineState.LAPSED
+    row.save(update_fields=["state"])
+    _tell(row)
+    audit.record(
+        actor=None,
+        action="deadline.lapsed",
+        object_type="deadline",
+        object_id=row.pk,
+        details={"rule": row.rule, "last_day": row.effective_day.isoformat()},
+        **audit_scope(row.matter),
+    )
+    return True
+
+
+def _effect(deadline: Deadline) -> Lapse:
+    rule = rulebook_of(deadline.matter).periods.get(deadline.rule)
+    return rule.lapse if rule else Lapse.ALERT
+
+
+def _tell(deadline: Deadline) -> None:
+    """Notify who holds the duty; when the office is late, its department head too, with a task."""
+    holder = [deadline.duty_holder] if deadline.duty_holder else []
+    if _effect(deadline) is Lapse.PERIOD_OVER:
+        notify(deadline, NotificationKind.PERIOD_OVER, holder)
+        return
+    heads = heads_of(deadline.matter)
+    notify(deadline, NotificationKind.LAPSED, [*holder, *heads])
+    if heads:
+        _give_task(deadline, heads[0])
+
+
+def notify(deadline: Deadline, kind: NotificationKind, people: list[User]) -> None:
+    """Tell each person once about this deadline, kind and last day."""
+    Notification.objects.bulk_create(
+        [
+            Notification(
+                recipient=person, kind=kind, deadline=deadline, for_day=deadline.effective_day
+            )
+            for person in {person.pk: person for person in people}.values()
+        ],
+        ignore_conflicts=True,
+    )
+
+
+def _give_task(deadline: Deadline, head: User) -> None:
+    with translation.override(head.language):
+        title = _("See to a lapsed deadline: %(title)s, last day %(day)s") % {
+            "title": deadline.title,
+            "day": deadline.effective_day.isoformat(),
+        }
+    Task.objects.create(
+        lead=deadline.lead,
+        case=deadline.case,
+        kind=TASK_KIND,
+        title=title[:300],
+        article=deadline.article[:60],
+        owner=head,
+        due_on=clock.today() + timedelta(days=1),
+        event=deadline.start_event,
+    )

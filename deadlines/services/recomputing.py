@@ -1,0 +1,147 @@
+"""Bring the rows in line with what follows from the events."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import TYPE_CHECKING, Any
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from accounts.models import User
+from audit import clock
+from audit.errors import Invalid
+from cases.models import Case, Event, Lead
+from cases.selectors import people
+from cases.services.acts import lock
+from deadlines.derive import Derived, derive, rulebook_of
+from deadlines.duty import duty_holders
+from deadlines.models import Deadline, DeadlineState
+from deadlines.periods import PeriodError
+from deadlines.services.manual import MANUAL_OFFSETS
+from deadlines.services.reminding import synchronise
+
+if TYPE_CHECKING:
+    Matter = Lead | Case
+
+
+@transaction.atomic
+def recompute(*, matter: Matter) -> list[Deadline]:
+    """Make the statutory deadlines of a matter what its events, rulebook and calendar say.
+
+    Doing it again changes nothing. Deadlines whose start no longer stands are cancelled; a lapsed
+    one that moved into the future runs again. Reminders follow.
+
+    Raises:
+        Invalid: an event from which no period can be computed.
+    """
+    matter = lock(matter)
+    try:
+        wanted = {(d.rule.id, d.start.event.pk): d for d in derive(matter)}
+    except PeriodError as error:
+        raise Invalid(
+            _("No deadline can be computed: %(why)s") % {"why": error}, code="no_deadline"
+        ) from error
+    rows = {
+        (row.rule, row.start_event_id): row
+        for row in Deadline.objects.select_for_update().filter(**_owner(matter), manual=False)
+    }
+    for key, row in rows.items():
+        if key not in wanted:
+            _withdraw(row)
+    result = [_bring(matter, rows.get(key), derived) for key, derived in wanted.items()]
+    _follow_the_team(matter)
+    return result
+
+
+def _owner(matter: Matter) -> dict[str, Any]:
+    return {"lead": matter} if isinstance(matter, Lead) else {"case": matter}
+
+
+def _withdraw(row: Deadline) -> None:
+    """Cancel a deadline whose start was annulled."""
+    if row.state != DeadlineState.CANCELLED:
+        row.state = DeadlineState.CANCELLED
+        row.ended_by = None
+        row.save(update_fields=["state", "ended_by"])
+    synchronise(row, recipients=(), offsets=())
+
+
+def _split(moment: date | datetime) -> tuple[date, datetime | None]:
+    return (moment.date(), moment) if isinstance(moment, datetime) else (moment, None)
+
+
+def _days(derived: Derived) -> dict[str, Any]:
+    result = derived.computation
+    start, start_instant = _split(result.start)
+    effective, effective_instant = _split(result.effective)
+    return {
+        "start_day": start,
+        "start_instant": start_instant,
+        "nominal_day": _split(result.nominal)[0],
+        "effective_day": effective,
+        "effective_instant": effective_instant,
+        "provisional": result.provisional,
+        "at_least": result.at_least,
+        "backwards": result.backwards,
+        "derivation": result.derivation(),
+    }
+
+
+def _values(matter: Matter, row: Deadline | None, derived: Derived, holders: list[User]) -> Any:
+    rule = derived.rule
+    values = _days(derived) | {
+        "rulebook": rulebook_of(matter).version,
+        "title_zh": rule.title_zh,
+        "title_en": rule.title_en,
+        "article": rule.article,
+        "kind": rule.kind.value,
+        "state": derived.state,
+        "ended_by_id": derived.ended_by.pk if derived.ended_by else None,
+        "duty_holder_id": holders[0].pk if holders else None,
+    }
+    lapsed = row is not None and row.state == DeadlineState.LAPSED
+    if derived.state == DeadlineState.OPEN and lapsed and values["effective_day"] < clock.today():
+        values["state"] = DeadlineState.LAPSED
+    return values
+
+
+def _bring(matter: Matter, row: Deadline | None, derived: Derived) -> Deadline:
+    """Create or change one row and its reminders."""
+    holders = duty_holders(matter, derived.rule.duty, derived.start.facts)
+    values = _values(matter, row, derived, holders)
+    if row is None:
+        row = Deadline.objects.create(
+            rule=derived.rule.id, start_event=derived.start.event, **_owner(matter), **values
+        )
+    else:
+        changed = [name for name, value in values.items() if getattr(row, name) != value]
+        for name in changed:
+            setattr(row, name, values[name])
+        if changed:
+            row.save(update_fields=changed)
+    synchronise(row, recipients=holders, offsets=derived.rule.reminders)
+    return row
+
+
+def _follow_the_team(matter: Matter) -> None:
+    """Hand deadlines set by hand to the lead handler when their holder has left the team."""
+    handler = people.lead_handler(matter)
+    if handler is None:
+        return
+    rows = Deadline.objects.filter(
+        **_owner(matter), manual=True, state__in=(DeadlineState.OPEN, DeadlineState.LAPSED)
+    )
+    for row in rows.select_related("duty_holder"):
+        if row.duty_holder is None or not people.is_member(matter, row.duty_holder):
+            row.duty_holder = handler
+            row.save(update_fields=["duty_holder"])
+            synchronise(row, recipients=[handler], offsets=MANUAL_OFFSETS)
+
+
+def on_event_recorded(sender: type[Event], event: Event, **kwargs: Any) -> None:
+    """Recompute the matter of an event in the event's transaction; an exception stops the act."""
+    recompute(matter=event.matter)
+    # A question raised on the lead may be answered on its case.
+    if event.case and event.case.lead and event.case.lead.deadlines.exists():
+        recompute(matter=event.case.lead)

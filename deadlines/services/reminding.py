@@ -1,0 +1,110 @@
+"""Which reminders a deadline has; the rows that the sweep later delivers."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Iterable
+from datetime import date, datetime, time, timedelta
+
+from django.conf import settings
+from django.db import transaction
+
+from accounts.models import User
+from audit import clock
+from deadlines.models import Channel, Deadline, DeadlineState, Reminder, ReminderState
+from deadlines.waking import wake_sweep
+
+# Reminders arrive at the start of the working day.
+HOUR_OF_REMINDER = time(8, 30)
+REMINDED = (DeadlineState.OPEN, DeadlineState.LAPSED)
+
+Key = tuple[int, str, int, date]
+
+
+def due_at(day: date, offset: int) -> datetime:
+    """Return when a reminder `offset` days before `day` is due, in Beijing time."""
+    moment = datetime.combine(day - timedelta(days=offset), HOUR_OF_REMINDER)
+    return moment.replace(tzinfo=clock.BEIJING)
+
+
+def _channels(user: User) -> tuple[Channel, ...]:
+    return (Channel.IN_APP, Channel.EMAIL) if user.email else (Channel.IN_APP,)
+
+
+def _wanted(
+    deadline: Deadline, recipients: Iterable[User], offsets: Iterable[int]
+) -> dict[Key, datetime]:
+    """Return the reminders the deadline calls for, with the moment each is due."""
+    if deadline.state not in REMINDED:
+        return {}
+    day = deadline.effective_day
+    return {
+        (user.pk, channel, offset, day): due_at(day, offset)
+        for user in recipients
+        for channel in _channels(user)
+        for offset in offsets
+    }
+
+
+def _without_the_past(wanted: dict[Key, datetime], existing: set[Key]) -> list[Key]:
+    """Return what is to be made: nothing for a moment past, except one reminder that still helps.
+
+    Whoever learns late of a running deadline gets the reminder that was due last, once.
+    """
+    now, today = clock.now(), clock.today()
+    make = [key for key, due in wanted.items() if key not in existing and due > now]
+    groups: dict[tuple[int, str, date], list[Key]] = {}
+    for key, due in wanted.items():
+        if due <= now and key[3] >= today:
+            groups.setdefault((key[0], key[1], key[3]), []).append(key)
+    for keys in groups.values():
+        if not existing.intersection(keys):
+            make.append(min(keys, key=lambda key: key[2]))
+    return make
+
+
+def _message_id() -> str:
+    host = settings.DEFAULT_FROM_EMAIL.rpartition("@")[2].strip("> ") or "localhost"
+    return f"<reminder.{uuid.uuid4().hex}@{host}>"
+
+
+def _row(deadline: Deadline, key: Key, due: datetime) -> Reminder:
+    recipient, channel, offset, day = key
+    return Reminder(
+        deadline=deadline,
+        recipient_id=recipient,
+        channel=channel,
+        offset=offset,
+        for_day=day,
+        due_at=due,
+        next_try_at=due,
+        message_id=_message_id() if channel == Channel.EMAIL else "",
+    )
+
+
+def synchronise(
+    deadline: Deadline, *, recipients: Iterable[User], offsets: Iterable[int]
+) -> list[Reminder]:
+    """Make, revive and supersede reminders so that they fit the deadline; returns the new rows.
+
+    Inside the caller's transaction. What was sent stays sent; doing it again changes nothing.
+    """
+    wanted = _wanted(deadline, recipients, offsets)
+    rows = {
+        (row.recipient_id, row.channel, row.offset, row.for_day): row
+        for row in deadline.reminders.all()
+    }
+    stale = [r.pk for k, r in rows.items() if k not in wanted and r.state == ReminderState.PENDING]
+    revived = [r.pk for k, r in rows.items() if k in wanted and r.state == ReminderState.SUPERSEDED]
+    pending = Reminder.objects.filter(state=ReminderState.PENDING)
+    if stale:
+        pending.filter(pk__in=stale).update(state=ReminderState.SUPERSEDED)
+    if revived:
+        Reminder.objects.filter(pk__in=revived, state=ReminderState.SUPERSEDED).update(
+            state=ReminderState.PENDING
+        )
+    made = [_row(deadline, key, wanted[key]) for key in _without_the_past(wanted, set(rows))]
+    Reminder.objects.bulk_create(made)
+    if any(row.due_at <= clock.now() for row in made):
+        transaction.on_commit(wake_sweep)
+    return made

@@ -1,0 +1,228 @@
+"""The pages of this room. The person is always that of the session; not visible is not found."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any, Concatenate, ParamSpec, cast
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.db.models import QuerySet
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from accounts.models import User
+from audit import clock
+from audit.errors import Invalid, NotVisible, Refusal
+from audit.keyset import Page, page
+from cases.models import Case, Lead
+from cases.selectors.matters import get_matter
+from deadlines import selectors, services
+from deadlines.calendar import notices
+from deadlines.explain import notification_text, period_words, rule_title, sentences
+from deadlines.forms import CalculatorForm, CloseForm, DeadlineFilterForm, ManualDeadlineForm
+from deadlines.models import Deadline
+from deadlines.rulebook import in_force
+from deadlines.services.manual import OPEN_STATES, may_set
+from deadlines.workplace import explanation, panel_context
+
+Rest = ParamSpec("Rest")
+SIZE = 50
+
+
+def _staff(
+    view: Callable[Concatenate[HttpRequest, User, Rest], HttpResponse],
+) -> Callable[Concatenate[HttpRequest, Rest], HttpResponse]:
+    """Give a view the signed-in person; what that person may not see is not found."""
+
+    @login_required
+    @wraps(view)
+    def guarded(request: HttpRequest, /, *args: Rest.args, **kwargs: Rest.kwargs) -> HttpResponse:
+        try:
+            return view(request, cast(User, request.user), *args, **kwargs)
+        except NotVisible as refusal:
+            raise Http404 from refusal
+
+    return guarded
+
+
+def _page(request: HttpRequest, rows: QuerySet[Any], order: tuple[str, ...]) -> Page[Any]:
+    try:
+        return page(rows, order=order, after=request.GET.get("after") or None, size=SIZE)
+    except Invalid as refusal:
+        raise Http404 from refusal
+
+
+# --- what if -----------------------------------------------------------------------------------
+
+
+@require_safe
+@_staff
+def deadline_calculator(request: HttpRequest, actor: User) -> HttpResponse:
+    """Compute a last day and say why; the address holds the question, nothing is stored."""
+    form = CalculatorForm(request.GET or None)
+    asked = form.is_bound
+    values: dict[str, Any] = {"form": form, "book": in_force(clock.today())}
+    if asked and form.is_valid():
+        result = form.cleaned_data["computation"]
+        values |= {
+            "result": result,
+            "rule": form.cleaned_data["rule_found"],
+            "period": period_words(form.cleaned_data["length"]),
+            "lines": sentences(result.derivation(), provisional=result.provisional),
+        }
+    status = 400 if asked and form.errors else 200
+    return render(request, "deadlines/calculator.html", values, status=status)
+
+
+@require_safe
+@_staff
+def rulebook(request: HttpRequest, actor: User) -> HttpResponse:
+    """Show the periods of law in force with their articles."""
+    book = in_force(clock.today())
+    rows = [
+        (rule, rule_title(rule), period_words(rule.length) if rule.length else "")
+        for rule in book.periods.values()
+    ]
+    return render(request, "deadlines/rulebook.html", {"book": book, "rows": rows})
+
+
+@require_safe
+@_staff
+def calendar_year_list(request: HttpRequest, actor: User) -> HttpResponse:
+    """Show the official notices, the latest year first, with days off and make-up days."""
+    return render(request, "deadlines/calendar.html", {"notices": notices()[::-1]})
+
+
+# --- deadlines ---------------------------------------------------------------------------------
+
+
+@require_safe
+@_staff
+def deadline_list(request: HttpRequest, actor: User) -> HttpResponse:
+    """Show the deadlines of every matter the actor may see, the earliest first."""
+    form = DeadlineFilterForm(request.GET)
+    rows = selectors.deadlines_visible_to(actor)
+    rows = selectors.filtered(rows, actor, form.cleaned_data) if form.is_valid() else rows.none()
+    values = {"form": form, "page": _page(request, rows, ("effective_day", "id"))}
+    status = 200 if form.is_valid() else 400
+    return render(request, "deadlines/list.html", values, status=status)
+
+
+@require_safe
+@_staff
+def deadline_detail(request: HttpRequest, actor: User, pk: int) -> HttpResponse:
+    """Show one deadline: why this day, and its reminders."""
+    return _detail(request, actor, selectors.get_deadline(actor, pk), CloseForm())
+
+
+def _detail(
+    request: HttpRequest, actor: User, deadline: Deadline, form: CloseForm, status: int = 200
+) -> HttpResponse:
+    values = {
+        "deadline": deadline,
+        "lines": explanation(deadline),
+        "reminders": deadline.reminders.select_related("recipient"),
+        "form": form,
+        "may_close": deadline.manual
+        and deadline.state in OPEN_STATES
+        and may_set(actor, deadline.matter),
+    }
+    return render(request, "deadlines/detail.html", values, status=status)
+
+
+@require_POST
+@_staff
+def deadline_close(request: HttpRequest, actor: User, pk: int) -> HttpResponse:
+    """Close a deadline set by hand: met, or no longer needed."""
+    deadline = selectors.get_deadline(actor, pk)
+    form = CloseForm(request.POST)
+    if not form.is_valid():
+        return _detail(request, actor, deadline, form, status=400)
+    note = form.cleaned_data["note"]
+    try:
+        if request.POST.get("outcome") == "met":
+            services.complete_manual(actor=actor, deadline=deadline, note=note)
+        else:
+            services.cancel_manual(actor=actor, deadline=deadline, note=note)
+    except NotVisible:
+        raise
+    except Refusal as refusal:
+        _show(form, refusal)
+        return _detail(request, actor, deadline, form, status=refusal.status)
+    messages.success(request, _("The deadline is closed."))
+    return redirect("deadline_detail", pk=pk)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@_staff
+def deadline_matter_list(request: HttpRequest, actor: User, key: str) -> HttpResponse:
+    """Show the deadlines of one lead or case and set one by hand."""
+    matter = get_matter(actor, key)
+    form = ManualDeadlineForm(
+        request.POST if request.method == "POST" else None, members=selectors.members_of(matter)
+    )
+    status = 200
+    if form.is_bound:
+        status = 400
+        if form.is_valid():
+            status = _set(request, actor, matter, form)
+            if status == 200:
+                return redirect("deadline_matter_list", key=key)
+    values = panel_context(matter, actor) | {"form": form}
+    return render(request, "deadlines/matter.html", values, status=status)
+
+
+def _set(request: HttpRequest, actor: User, matter: Lead | Case, form: ManualDeadlineForm) -> int:
+    """Set the deadline; returns the status to answer with, the refusal shown in the form."""
+    try:
+        services.set_manual(actor=actor, matter=matter, **form.cleaned_data)
+    except NotVisible:
+        raise
+    except Refusal as refusal:
+        _show(form, refusal)
+        return refusal.status
+    messages.success(request, _("The deadline is set."))
+    return 200
+
+
+def _show(form: Any, refusal: Refusal) -> None:
+    """Put the sentences of a refusal at its fields or above the form."""
+    errors = refusal.errors if isinstance(refusal, Invalid) else {}
+    for name, sentences_of_field in errors.items():
+        for sentence in sentences_of_field:
+            form.add_error(name if name in form.fields else None, str(sentence))
+    if not errors:
+        form.add_error(None, str(refusal.message))
+
+
+# --- notifications -----------------------------------------------------------------------------
+
+
+@require_safe
+@_staff
+def notification_list(request: HttpRequest, actor: User) -> HttpResponse:
+    """Show what the actor was told, newest first."""
+    shown = _page(request, selectors.notifications_of(actor), ("-id",))
+    rows = [(row, notification_text(row)) for row in shown.items]
+    values = {"page": shown, "rows": rows, "unread": selectors.unread_count(actor)}
+    return render(request, "deadlines/notifications.html", values)
+
+
+@require_POST
+@_staff
+def notification_read(request: HttpRequest, actor: User, pk: int) -> HttpResponse:
+    """Mark one notification as read."""
+    services.mark_read(actor=actor, pk=pk)
+    return redirect("notification_list")
+
+
+@require_POST
+@_staff
+def notification_read_all(request: HttpRequest, actor: User) -> HttpResponse:
+    """Mark all notifications as read."""
+    services.mark_all_read(actor=actor)
+    return redirect("notification_list")

@@ -1,0 +1,119 @@
+"""What this room hands to the case page, the inbox and the timeline."""
+
+from __future__ import annotations
+
+from datetime import datetime, time
+from typing import TYPE_CHECKING, Any
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from accounts.models import User
+from audit.clock import BEIJING
+from cases.models import Case, Lead
+from cases.registries import (
+    InboxItem,
+    Panel,
+    TimelineEntry,
+    inbox,
+    panels,
+    timeline,
+)
+from deadlines import selectors
+from deadlines.explain import notification_text, sentences
+from deadlines.models import Deadline, DeadlineState
+from deadlines.services.manual import may_set
+
+if TYPE_CHECKING:
+    Matter = Lead | Case
+
+MOST_NOTICES = 50
+
+
+def panel_context(matter: Matter, actor: User) -> dict[str, Any]:
+    """Return the deadlines of a matter with their reasons, the running ones first."""
+    rows = list(selectors.deadlines_of(actor, matter))
+    rows.sort(key=lambda row: (row.state not in selectors.RUNNING, row.effective_day, row.pk))
+    return {
+        "deadlines": [(row, explanation(row)) for row in rows],
+        "matter": matter,
+        "may_set_deadline": may_set(actor, matter),
+    }
+
+
+def explanation(deadline: Deadline) -> list[Any]:
+    """Return why the last day is this day; empty for a deadline set by hand."""
+    return sentences(deadline.derivation, provisional=deadline.provisional)
+
+
+def _todo(row: Deadline) -> InboxItem:
+    matter = row.matter
+    return InboxItem(
+        group="todo",
+        title=row.title,
+        link=reverse("deadline_detail", args=[row.pk]),
+        kind=_("Deadline"),
+        due=row.effective_day,
+        matter_title=matter.title,
+        matter_key=matter.key,
+        matter_state=matter.get_state_display(),
+        person=row.duty_holder.name if row.duty_holder else "",
+        waiting_since=row.created_at,
+    )
+
+
+def inbox_items(actor: User) -> list[InboxItem]:
+    """Return the actor's running deadlines and his unread notifications."""
+    items = [_todo(row) for row in selectors.running_for(actor)]
+    unread = selectors.notifications_of(actor).filter(read_at__isnull=True)[:MOST_NOTICES]
+    for row in unread:
+        matter = row.deadline.matter
+        items.append(
+            InboxItem(
+                group="notice",
+                title=notification_text(row),
+                link=reverse("deadline_detail", args=[row.deadline_id]),
+                kind=row.get_kind_display(),
+                due=row.for_day,
+                matter_title=matter.title,
+                matter_key=matter.key,
+                matter_state=matter.get_state_display(),
+                waiting_since=row.created_at,
+            )
+        )
+    return items
+
+
+def timeline_entries(matter: Matter, actor: User) -> list[TimelineEntry]:
+    """Return an entry for each statutory period of the matter that has run out."""
+    rows = selectors.deadlines_of(actor, matter).filter(state=DeadlineState.LAPSED)
+    return [
+        TimelineEntry(
+            at=row.effective_instant
+            or datetime.combine(row.effective_day, time.max, tzinfo=BEIJING),
+            day=row.effective_day,
+            group="procedure",
+            title=_("Last day: %(title)s") % {"title": row.title},
+            text=row.article,
+            link=reverse("deadline_detail", args=[row.pk]),
+            tone="sys",
+        )
+        for row in rows
+    ]
+
+
+def register() -> None:
+    """Hand panel, inbox and timeline to the registries of `cases`."""
+    panels.register(
+        "deadlines",
+        Panel(
+            code="deadlines",
+            title=gettext_lazy("Deadlines"),
+            template="deadlines/case_panel.html",
+            context=panel_context,
+            order=10,
+        ),
+    )
+    inbox.register("deadlines", inbox_items)
+    timeline.register("deadlines", timeline_entries)
