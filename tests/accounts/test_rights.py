@@ -1,5 +1,253 @@
+"""Roles, delegation and authorisation to sign: who holds what, on which day, given by whom."""
+
 from __future__ import annotations
 
+from datetime import date, datetime, timedelta
 
-def test_cast(cast):
-    cast.handler, cast.chief, cast.stranger, cast.superior_handler, cast.system_administrator
+import pytest
+from django.db import IntegrityError, transaction
+
+from accounts import selectors, services
+from accounts.models import SEPARATED_ROLES, Delegation, Role, RoleGrant
+from audit import clock
+from audit.errors import Conflict, Invalid, NotPermitted, NotVisible
+from audit.models import AuditEvent
+from tests.support.people import make_user
+
+DAY = date(2024, 6, 24)
+
+
+@pytest.fixture
+def on_the_day():
+    with clock.frozen(datetime(2024, 6, 24, 9, 0)):
+        yield
+
+
+def _delegate(cast, **changes):
+    facts = {
+        "actor": cast.chief,
+        "delegator": cast.chief,
+        "to": cast.deputy,
+        "role": Role.CHIEF,
+        "valid_from": DAY,
+        "valid_to": date(2024, 6, 28),
+        "reason": "Study leave",
+    }
+    return services.delegate(**(facts | changes))
+
+
+def test_a_role_holds_on_both_its_days_and_on_no_other(cast, on_the_day):
+    person = make_user(cast.office)
+    services.grant_role(
+        actor=cast.security_administrator,
+        user=person,
+        role=Role.CLERK,
+        valid_from=DAY,
+        valid_to=date(2024, 6, 30),
+    )
+    held = [selectors.roles_of(person, DAY + timedelta(days=n)) for n in (-1, 0, 6, 7)]
+    assert held == [set(), {Role.CLERK}, {Role.CLERK}, set()]
+
+
+def test_a_revoked_role_is_gone_at_once_but_was_held_the_day_before(cast, on_the_day):
+    grant = cast.handler.role_grants.get()
+    services.revoke_role(actor=cast.security_administrator, grant=grant, reason="Transferred")
+    assert selectors.roles_of(cast.handler) == set()
+    assert selectors.roles_of(cast.handler, DAY - timedelta(days=1)) == {Role.PROSECUTOR}
+    with pytest.raises(Conflict):
+        services.revoke_role(actor=cast.security_administrator, grant=grant, reason="Again")
+
+
+def test_a_deactivated_person_has_no_role(cast):
+    services.deactivate_user(actor=cast.system_administrator, user=cast.handler, reason="Left")
+    cast.handler.refresh_from_db()
+    assert selectors.roles_of(cast.handler) == set()
+    assert not selectors.holders(cast.office, Role.PROSECUTOR).filter(pk=cast.handler.pk).exists()
+
+
+@pytest.mark.parametrize("actor", ["system_administrator", "auditor", "chief", "handler"])
+def test_only_the_security_administrator_grants_roles(cast, actor):
+    with pytest.raises(NotPermitted):
+        services.grant_role(actor=getattr(cast, actor), user=cast.clerk, role=Role.CHIEF)
+    assert Role.CHIEF not in selectors.roles_of(cast.clerk)
+
+
+def test_nobody_grants_himself_a_role(cast):
+    administrator = cast.security_administrator
+    with pytest.raises(NotPermitted, match="himself"):
+        services.grant_role(actor=administrator, user=administrator, role=Role.CHIEF)
+
+
+@pytest.mark.parametrize("held", SEPARATED_ROLES)
+@pytest.mark.parametrize("wanted", SEPARATED_ROLES)
+def test_no_person_holds_two_of_the_separated_administrator_roles(cast, held, wanted):
+    person = make_user(cast.office, held)
+    with pytest.raises(NotPermitted if held != wanted else Conflict):
+        services.grant_role(actor=None, user=person, role=wanted)
+    with pytest.raises(IntegrityError, match="separated_roles_never_on_one_person|one_open"):
+        with transaction.atomic():
+            RoleGrant.objects.create(user=person, role=wanted, valid_from=DAY)
+
+
+def test_a_separated_role_can_follow_another_after_its_last_day(cast):
+    today = clock.today()
+    person = make_user(cast.office)
+    for role, first, last in (
+        (Role.AUDITOR, today, today + timedelta(days=5)),
+        (Role.SYSTEM_ADMINISTRATOR, today + timedelta(days=6), None),
+    ):
+        RoleGrant.objects.create(user=person, role=role, valid_from=first, valid_to=last)
+    assert selectors.roles_of(person) == {Role.AUDITOR}
+
+
+def test_administrators_of_other_offices_grant_nothing(cast):
+    foreign = make_user(cast.other_office, Role.SECURITY_ADMINISTRATOR)
+    with pytest.raises(NotVisible):
+        services.grant_role(actor=foreign, user=cast.clerk, role=Role.CHIEF)
+    superior = make_user(cast.city_office, Role.SECURITY_ADMINISTRATOR)
+    assert services.grant_role(actor=superior, user=cast.clerk, role=Role.INTAKE)
+
+
+def test_a_role_begins_no_day_in_the_past(cast):
+    yesterday = clock.today() - timedelta(days=1)
+    with pytest.raises(Invalid):
+        services.grant_role(
+            actor=cast.security_administrator,
+            user=cast.clerk,
+            role=Role.INTAKE,
+            valid_from=yesterday,
+        )
+
+
+def test_a_delegate_acts_on_both_days_of_the_delegation_and_on_no_other(cast, on_the_day):
+    _delegate(cast)
+    acting = [
+        selectors.acting_for(cast.deputy, Role.CHIEF, DAY + timedelta(days=n))
+        for n in (-1, 0, 4, 5)
+    ]
+    assert acting == [[], [cast.chief], [cast.chief], []]
+    assert selectors.effective_roles(cast.deputy) == {Role.DEPUTY_CHIEF, Role.CHIEF}
+    assert selectors.roles_of(cast.deputy) == {Role.DEPUTY_CHIEF}
+
+
+def test_a_delegation_ends_with_the_role_of_the_delegator(cast, on_the_day):
+    _delegate(cast)
+    services.revoke_role(
+        actor=cast.security_administrator, grant=cast.chief.role_grants.get(), reason="Left"
+    )
+    assert selectors.acting_for(cast.deputy, Role.CHIEF) == []
+
+
+@pytest.mark.parametrize("gone", ["chief", "deputy"])
+def test_a_delegation_ends_when_one_of_the_two_is_deactivated(cast, on_the_day, gone):
+    _delegate(cast)
+    person = getattr(cast, gone)
+    services.deactivate_user(actor=cast.system_administrator, user=person, reason="Left")
+    assert selectors.acting_for(cast.deputy, Role.CHIEF) == []
+    assert Role.CHIEF not in selectors.effective_roles(cast.deputy)
+
+
+def test_a_revoked_delegation_has_no_effect_from_then_on(cast, on_the_day):
+    delegation = _delegate(cast)
+    services.revoke_delegation(actor=cast.chief, delegation=delegation)
+    assert selectors.acting_for(cast.deputy, Role.CHIEF) == []
+
+
+def test_only_the_delegator_or_his_system_administrator_delegates(cast, on_the_day):
+    for actor in (cast.deputy, cast.handler, cast.security_administrator):
+        with pytest.raises(NotPermitted):
+            _delegate(cast, actor=actor)
+    with pytest.raises(NotVisible):
+        _delegate(cast, actor=cast.stranger)
+    assert _delegate(cast, actor=cast.system_administrator).created_by == cast.system_administrator
+
+
+def test_nobody_delegates_what_he_does_not_hold_on_all_the_days(cast, on_the_day):
+    with pytest.raises(NotPermitted):
+        _delegate(cast, actor=cast.head, delegator=cast.head)
+    grant = cast.chief.role_grants.get()
+    grant.valid_to = date(2024, 6, 27)
+    grant.save()
+    with pytest.raises(NotPermitted):
+        _delegate(cast)
+
+
+@pytest.mark.parametrize("role", sorted(set(Role) - {Role.CHIEF, Role.DEPUTY_CHIEF, Role.DEPARTMENT_HEAD}))
+def test_roles_that_do_not_decide_are_never_delegated(cast, on_the_day, role):
+    person = make_user(cast.office, role)
+    with pytest.raises(NotPermitted):
+        _delegate(cast, actor=person, delegator=person, role=role)
+    with pytest.raises(IntegrityError, match="only_decider_roles_are_delegated"), transaction.atomic():
+        Delegation.objects.create(
+            delegator=person, delegate=cast.deputy, role=role, valid_from=DAY, valid_to=DAY, reason="x", created_by=person
+        )
+
+
+def test_administrators_auditors_and_other_offices_receive_no_delegation(cast, on_the_day):
+    for person in (cast.system_administrator, cast.security_administrator, cast.auditor):
+        with pytest.raises(NotPermitted):
+            _delegate(cast, to=person)
+    with pytest.raises(NotVisible):
+        _delegate(cast, to=cast.stranger)
+    with pytest.raises(Invalid):
+        _delegate(cast, to=cast.chief)
+    with pytest.raises(Invalid):
+        _delegate(cast, valid_to=date(2024, 6, 23))
+
+
+@pytest.mark.norm("C119")
+def test_the_chief_signs_and_who_acts_for_him_and_who_is_authorised_for_the_type(cast, on_the_day):
+    services.authorise_signing(
+        actor=cast.chief,
+        user=cast.handler,
+        document_codes=["D-20", "D-28"],
+        scope="Notices of his own cases",
+        valid_from=DAY,
+        valid_to=date(2024, 7, 24),
+    )
+    assert selectors.may_sign(cast.chief, "D-06")
+    assert selectors.may_sign(cast.handler, "D-20")
+    assert not selectors.may_sign(cast.handler, "D-06")
+    assert not selectors.may_sign(cast.handler, "D-2")
+    assert not selectors.may_sign(cast.handler, "D-20", date(2024, 7, 25))
+    assert not selectors.may_sign(cast.colleague, "D-20")
+    assert not selectors.may_sign(cast.deputy, "D-06")
+    _delegate(cast)
+    assert selectors.may_sign(cast.deputy, "D-06")
+
+
+@pytest.mark.norm("C119")
+def test_only_the_chief_authorises_and_only_procurators_and_it_is_recorded(cast, on_the_day):
+    facts = {
+        "document_codes": ["D-20"],
+        "scope": "All",
+        "valid_from": DAY,
+        "valid_to": DAY,
+    }
+    for actor in (cast.deputy, cast.head, cast.system_administrator):
+        with pytest.raises(NotPermitted):
+            services.authorise_signing(actor=actor, user=cast.handler, **facts)
+    with pytest.raises(NotPermitted):
+        services.authorise_signing(actor=cast.chief, user=cast.clerk, **facts)
+    with pytest.raises(NotVisible):
+        services.authorise_signing(actor=cast.chief, user=cast.stranger, **facts)
+    with pytest.raises(Invalid):
+        services.authorise_signing(actor=cast.chief, user=cast.handler, **facts | {"document_codes": ["20"]})
+    authorisation = services.authorise_signing(actor=cast.chief, user=cast.handler, **facts)
+    event = AuditEvent.objects.get(action="signing.authorised")
+    assert (event.actor_id, event.object_id) == (cast.chief.pk, str(authorisation.pk))
+    services.revoke_signing(actor=cast.chief, authorisation=authorisation)
+    assert not selectors.may_sign(cast.handler, "D-20")
+
+
+def test_every_grant_is_recorded_with_its_actor(cast):
+    services.grant_role(actor=cast.security_administrator, user=cast.clerk, role=Role.INTAKE)
+    event = AuditEvent.objects.filter(action="role.granted").latest("id")
+    assert event.actor_id == cast.security_administrator.pk
+    assert event.office_id == cast.office.pk
+
+
+def test_the_rights_of_a_person_cost_one_query(cast, django_assert_num_queries):
+    person = cast.chief
+    with django_assert_num_queries(1):
+        selectors.roles_of(person)
