@@ -19,6 +19,7 @@ from django.db.models import Q
 from accounts.models import LoginCounter, User
 from audit import clock
 from audit import services as audit
+from audit.models import ActorKind
 
 STALE_AT_ONCE = 100
 
@@ -149,4 +150,5 @@ def _record_failure(action: str, user: User | None, reason: str) -> None:
         office_id=user.office_id if user else None,
         outcome="refused",
         reason=reason,
+        actor_kind=ActorKind.ANONYMOUS,
     )
