@@ -104,7 +104,7 @@ def lines(user: User, roles: set[Role], path: str) -> list[tuple[Text, Sequence[
     """Return the groups with the lines `user`, who holds `roles`, sees on the page at `path`."""
     offered = {entry.page: address(entry.page) for group in GROUPS for entry in group.entries}
     here = _current(offered, path)
-    seen = []
+    seen: list[tuple[Text, Sequence[Line]]] = []
     for group in GROUPS:
         entries = [e for e in group.entries if offered[e.page] and roles & e.roles]
         if entries:

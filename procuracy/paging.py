@@ -24,13 +24,18 @@ class KeysetPagination(BasePagination):
     """Pages after a signed cursor, in the order of the view (`ordering`) or of the queryset."""
 
     def paginate_queryset(
-        self, queryset: QuerySet[Any], request: Request, view: APIView | None = None
+        self,
+        queryset: QuerySet[Any] | Sequence[Any],
+        request: Request,
+        view: APIView | None = None,
     ) -> list[Any]:
         """Return the rows of the page `request` asks for.
 
         Raises:
             Invalid: the cursor is not one of this list, or the size is not a number from 1 to 100.
         """
+        if not isinstance(queryset, QuerySet):
+            raise TypeError("A page after a cursor is cut from a queryset, not from a list.")
         self.address = request.build_absolute_uri()
         self.page = keyset.page(
             queryset,

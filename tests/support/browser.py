@@ -16,6 +16,7 @@ import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from importlib.util import find_spec
 from pathlib import Path
 from urllib.error import URLError
 from urllib.request import urlopen
@@ -179,15 +180,32 @@ def site(committed_db, tmp_path) -> Iterator[Site]:
             server.wait(timeout=10)
 
 
+def _fonts(folder: Path) -> dict[str, str]:
+    """Return an environment in which the browser finds the Chinese fonts the documents use.
+
+    A machine without a Chinese font would measure the width of empty boxes.
+    """
+    package = find_spec("pylopdf_fonts_zh_cn")
+    shipped = package.submodule_search_locations if package else []
+    places = [*(shipped or []), "/usr/share/fonts", "/usr/local/share/fonts"]
+    lines = "".join(f"<dir>{place}</dir>" for place in places)
+    configuration = folder / "fonts.conf"
+    configuration.write_text(
+        f"<?xml version='1.0'?><fontconfig>{lines}<cachedir>{folder}</cachedir></fontconfig>"
+    )
+    return dict(os.environ) | {"FONTCONFIG_FILE": str(configuration)}
+
+
 @pytest.fixture(scope="session")
-def chromium_browser() -> Iterator[object]:
+def chromium_browser(tmp_path_factory) -> Iterator[object]:
     """One Chromium for the whole run; every test has its own context in it."""
     from playwright.sync_api import sync_playwright
 
     # Playwright keeps an event loop in this thread; the tests still use the database one step at a time.
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium(), args=ARGUMENTS)
+        fonts = _fonts(tmp_path_factory.mktemp("fonts"))
+        browser = playwright.chromium.launch(executable_path=chromium(), args=ARGUMENTS, env=fonts)
         yield browser
         browser.close()
 
