@@ -77,7 +77,9 @@ def test_the_session_cookie_is_kept_from_scripts_and_other_sites(client, handler
     assert cookie["samesite"] == "Lax"
 
 
-def test_after_five_wrong_attempts_the_right_password_is_refused_too(client, handler, counted_checks):
+def test_after_five_wrong_attempts_the_right_password_is_refused_too(
+    client, handler, counted_checks
+):
     wrong_attempts(client, handler.username, 5)
     response = log_in(client, handler.username)
     assert response.status_code == 200
@@ -189,7 +191,14 @@ def test_passwords_are_hashed_with_the_smaller_owasp_profile(handler):
 
 @pytest.mark.parametrize(
     "name",
-    ["account_signup", "account_email", "account_reset_password", "account_set_password", "socialaccount_login", "mfa_index"],
+    [
+        "account_signup",
+        "account_email",
+        "account_reset_password",
+        "account_set_password",
+        "socialaccount_login",
+        "mfa_index",
+    ],
 )
 def test_of_the_login_library_only_what_is_meant_is_reachable(name):
     with pytest.raises(NoReverseMatch):

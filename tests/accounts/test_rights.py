@@ -172,14 +172,25 @@ def test_nobody_delegates_what_he_does_not_hold_on_all_the_days(cast, on_the_day
         _delegate(cast)
 
 
-@pytest.mark.parametrize("role", sorted(set(Role) - {Role.CHIEF, Role.DEPUTY_CHIEF, Role.DEPARTMENT_HEAD}))
+@pytest.mark.parametrize(
+    "role", sorted(set(Role) - {Role.CHIEF, Role.DEPUTY_CHIEF, Role.DEPARTMENT_HEAD})
+)
 def test_roles_that_do_not_decide_are_never_delegated(cast, on_the_day, role):
     person = make_user(cast.office, role)
     with pytest.raises(NotPermitted):
         _delegate(cast, actor=person, delegator=person, role=role)
-    with pytest.raises(IntegrityError, match="only_decider_roles_are_delegated"), transaction.atomic():
+    with (
+        pytest.raises(IntegrityError, match="only_decider_roles_are_delegated"),
+        transaction.atomic(),
+    ):
         Delegation.objects.create(
-            delegator=person, delegate=cast.deputy, role=role, valid_from=DAY, valid_to=DAY, reason="x", created_by=person
+            delegator=person,
+            delegate=cast.deputy,
+            role=role,
+            valid_from=DAY,
+            valid_to=DAY,
+            reason="x",
+            created_by=person,
         )
 
 
@@ -232,7 +243,9 @@ def test_only_the_chief_authorises_and_only_procurators_and_it_is_recorded(cast,
     with pytest.raises(NotVisible):
         services.authorise_signing(actor=cast.chief, user=cast.stranger, **facts)
     with pytest.raises(Invalid):
-        services.authorise_signing(actor=cast.chief, user=cast.handler, **facts | {"document_codes": ["20"]})
+        services.authorise_signing(
+            actor=cast.chief, user=cast.handler, **facts | {"document_codes": ["20"]}
+        )
     authorisation = services.authorise_signing(actor=cast.chief, user=cast.handler, **facts)
     event = AuditEvent.objects.get(action="signing.authorised")
     assert (event.actor_id, event.object_id) == (cast.chief.pk, str(authorisation.pk))
