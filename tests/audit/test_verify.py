@@ -306,7 +306,13 @@ def test_the_command_exits_0_when_clean_1_when_tampered_and_2_when_it_cannot_tel
     clean = command(committed_db)
     assert (clean.returncode, clean.stdout) == (0, "Clean. 3 entries in 1 chains checked.\n")
     assert command(committed_db, AUDIT_KEY_ID="2").returncode == 2
-    without_key = command(committed_db, PROCURACY_ENVIRONMENT="production", SECRET_KEY="s" * 50)
+    without_key = command(
+        committed_db,
+        PROCURACY_ENVIRONMENT="production",
+        SECRET_KEY="s" * 50,
+        AUDIT_KEY="",
+        AUDIT_KEY_FILE="",
+    )
     assert without_key.returncode == 2
     assert "AUDIT_KEY" in without_key.stderr
     with tampering.superuser(committed_db) as cursor:
