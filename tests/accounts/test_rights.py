@@ -84,9 +84,11 @@ def test_no_person_holds_two_of_the_separated_administrator_roles(cast, held, wa
     person = make_user(cast.office, held)
     with pytest.raises(NotPermitted if held != wanted else Conflict):
         services.grant_role(actor=None, user=person, role=wanted)
-    with pytest.raises(IntegrityError, match="separated_roles_never_on_one_person|one_open"):
-        with transaction.atomic():
-            RoleGrant.objects.create(user=person, role=wanted, valid_from=DAY)
+    with (
+        pytest.raises(IntegrityError, match=r"separated_roles|one_open_grant"),
+        transaction.atomic(),
+    ):
+        RoleGrant.objects.create(user=person, role=wanted, valid_from=DAY)
 
 
 def test_a_separated_role_can_follow_another_after_its_last_day(cast):
