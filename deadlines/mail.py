@@ -6,6 +6,7 @@ import logging
 
 from django.conf import settings
 from django.core.mail import EmailMessage
+from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext as _
 
@@ -37,9 +38,10 @@ def message(reminder: Reminder) -> EmailMessage:
                 "The last day of %(period)s in %(key)s is %(day)s.\n"
                 "This reminder was due at %(due)s (Beijing time)."
             )
+    address = reverse("deadline_detail", args=[deadline.pk])
     return EmailMessage(
         subject=subject,
-        body=f"{body % values}\n\n{settings.BASE_URL}{matter.get_absolute_url()}",
+        body=f"{body % values}\n\n{settings.BASE_URL}{address}",
         to=[reminder.recipient.email],
         headers={"Message-ID": reminder.message_id, "Auto-Submitted": "auto-generated"},
     )

@@ -164,7 +164,7 @@ def _finish(row: Reminder, error: str) -> None:
 
 
 def _put_off(row: Reminder, error: str) -> None:
-    """Try again later, each time after a longer pause; after the last attempt give up and say so."""
+    """Try again later, after a longer pause each time; in the end give up and say so."""
     row.last_error, row.lease_until = error[:200], None
     if row.attempts >= MOST_ATTEMPTS:
         row.state = ReminderState.DEAD

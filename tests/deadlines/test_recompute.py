@@ -1,0 +1,247 @@
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from django.db import IntegrityError, transaction
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from accounts.models import Role
+from cases.models import TeamMember
+from deadlines import services
+from deadlines.models import Deadline, DeadlineState, Reminder, ReminderState
+from tests.deadlines.matters import announce, happen, make_case, make_lead, on
+from tests.support.people import Cast, make_user
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def cast(db) -> Cast:
+    return Cast()
+
+
+def snapshot(matter) -> list:
+    """Everything of the matter's deadlines and reminders, row ids included."""
+    fields = [f.attname for f in Deadline._meta.concrete_fields]
+    rows = list(matter.deadlines.order_by("pk").values_list(*fields))
+    reminders = Reminder.objects.filter(deadline__in=matter.deadlines.all()).order_by("pk")
+    return rows + list(reminders.values_list("pk", "state", "due_at", "recipient"))
+
+
+@pytest.mark.norm("C039")
+def test_the_announcement_runs_thirty_days_from_its_publication(cast):
+    case = make_case(cast)
+    with on(2026, 3, 5):
+        announce(case, date(2026, 3, 5))
+    row = case.deadlines.get()
+    assert (row.rule, row.start_day, row.nominal_day, row.effective_day) == (
+        "P-01",
+        date(2026, 3, 5),
+        date(2026, 4, 4),
+        date(2026, 4, 7),
+    )
+    assert row.article == "Rules 91; JI 13; CPL 58"
+    assert row.duty_holder == cast.handler
+    assert [s["code"] for s in row.derivation][-2:] == ["rest_day", "end"]
+
+
+def test_the_announcement_of_june_2024_ends_on_24_july(cast):
+    case = make_case(cast)
+    with on(2024, 6, 24):
+        announce(case, date(2024, 6, 24))
+    assert case.deadlines.get().effective_day == date(2024, 7, 24)
+
+
+def test_a_corrected_publication_day_moves_the_deadline_and_its_reminders(cast):
+    case = make_case(cast)
+    with on(2026, 3, 6):
+        event = announce(case, date(2026, 3, 5))
+        before = case.deadlines.get()
+        happen(case, "event_corrected", date(2026, 3, 3), corrects=event, reason="误录日期")
+    after = case.deadlines.get()
+    assert after.pk == before.pk
+    assert after.effective_day == date(2026, 4, 2)
+    days = after.reminders.filter(state=ReminderState.PENDING).values_list("for_day", flat=True)
+    assert set(days) == {date(2026, 4, 2)}
+    assert after.reminders.filter(state=ReminderState.SUPERSEDED, for_day=date(2026, 4, 7)).exists()
+
+
+def test_a_deadline_that_moves_back_revives_its_reminders(cast):
+    case = make_case(cast)
+    with on(2026, 3, 6):
+        event = announce(case, date(2026, 3, 5))
+        happen(case, "event_corrected", date(2026, 3, 3), corrects=event, reason="误录")
+        happen(case, "event_corrected", date(2026, 3, 5), corrects=event, reason="原录正确")
+    row = case.deadlines.get()
+    pending = row.reminders.filter(state=ReminderState.PENDING)
+    assert {r.for_day for r in pending} == {date(2026, 4, 7)}
+    assert pending.count() == 3
+
+
+def test_an_annulled_publication_cancels_the_deadline(cast):
+    case = make_case(cast)
+    with on(2026, 3, 6):
+        event = announce(case, date(2026, 3, 5))
+        happen(case, "transition_annulled", date(2026, 3, 6), annuls=event, reason="误录")
+    row = case.deadlines.get()
+    assert row.state == DeadlineState.CANCELLED
+    assert not row.reminders.filter(state=ReminderState.PENDING).exists()
+
+
+def test_a_new_announcement_supersedes_the_one_before(cast):
+    case = make_case(cast)
+    with on(2026, 3, 20):
+        announce(case, date(2026, 3, 5))
+        announce(case, date(2026, 3, 20))
+    first, second = case.deadlines.order_by("start_day")
+    assert (first.state, second.state) == (DeadlineState.SUPERSEDED, DeadlineState.OPEN)
+
+
+def test_the_end_of_the_case_ends_the_announcement(cast):
+    case = make_case(cast)
+    with on(2026, 3, 20):
+        announce(case, date(2026, 3, 5))
+        happen(case, "case_terminated", date(2026, 3, 20))
+    assert case.deadlines.get().state == DeadlineState.CANCELLED
+
+
+@pytest.mark.norm("C018")
+def test_a_recusal_is_decided_within_three_days_by_the_chief(cast):
+    chief, case = cast.chief, make_case(cast)
+    with on(2026, 6, 17):
+        happen(case, "recusal_applied", date(2026, 6, 17), facts={"recusal": 7})
+    row = case.deadlines.get()
+    assert (row.rule, row.effective_day, row.duty_holder) == ("P-08", date(2026, 6, 22), chief)
+
+
+@pytest.mark.norm("C018")
+def test_each_decision_meets_its_own_recusal_deadline(cast):
+    case = make_case(cast)
+    with on(2026, 6, 18):
+        happen(case, "recusal_applied", date(2026, 6, 16), facts={"recusal": 1})
+        happen(case, "recusal_applied", date(2026, 6, 17), facts={"recusal": 2})
+        happen(case, "recusal_decided", date(2026, 6, 18), facts={"recusal": 2})
+    first, second = case.deadlines.order_by("start_day")
+    assert (first.state, second.state) == (DeadlineState.OPEN, DeadlineState.MET)
+
+
+@pytest.mark.norm("C018")
+def test_the_review_of_a_recusal_takes_three_days_too(cast):
+    case = make_case(cast)
+    with on(2026, 6, 24):
+        happen(case, "recusal_review_requested", date(2026, 6, 24), facts={"recusal": 1})
+    row = case.deadlines.get()
+    # The third day, 27 June 2026, is a Saturday.
+    assert (row.rule, row.effective_day) == ("P-09", date(2026, 6, 29))
+
+
+def test_a_recusal_of_the_chief_is_the_deputys_duty(cast):
+    chief, deputy, case = cast.chief, cast.deputy, make_case(cast)
+    with on(2026, 6, 17):
+        happen(case, "recusal_applied", date(2026, 6, 17), facts={"recusal": 1, "person": chief.pk})
+    assert case.deadlines.get().duty_holder == deputy
+
+
+def test_a_question_on_the_lead_stays_the_leads(cast):
+    lead = make_lead(cast)
+    with on(2026, 1, 6):
+        happen(lead, "recusal_applied", date(2026, 1, 6), facts={"recusal": 1})
+    case = make_case(cast)
+    case.lead = lead
+    case.save()
+    with on(2026, 1, 7):
+        services.recompute(matter=case)
+        happen(case, "recusal_decided", date(2026, 1, 7), facts={"recusal": 1})
+    assert case.deadlines.count() == 0
+    assert lead.deadlines.get().state == DeadlineState.MET
+
+
+def test_a_hand_over_hands_the_reminders_over(cast):
+    case, colleague = make_case(cast), cast.colleague
+    with on(2026, 3, 5):
+        announce(case, date(2026, 3, 5))
+        TeamMember.objects.filter(case=case).delete()
+        TeamMember.objects.create(case=case, user=colleague, position="lead")
+        happen(case, "case_handed_over", date(2026, 3, 5))
+    row = case.deadlines.get()
+    assert row.duty_holder == colleague
+    pending = row.reminders.filter(state=ReminderState.PENDING)
+    assert {r.recipient for r in pending} == {colleague}
+
+
+def test_nobody_is_reminded_of_a_moment_past_but_late_entry_still_warns_once(cast):
+    case = make_case(cast)
+    with on(2026, 4, 6):
+        announce(case, date(2026, 3, 5))
+    offsets = case.deadlines.get().reminders.order_by("offset").values_list("offset", "due_at")
+    # Seven days and one day before have passed; the one due last is kept, the last day is to come.
+    assert [offset for offset, _due in offsets] == [0, 1]
+
+
+def test_a_deadline_long_past_makes_no_reminder(cast):
+    case = make_case(cast)
+    with on(2026, 11, 2):
+        announce(case, date(2026, 3, 5))
+    assert case.deadlines.get().reminders.count() == 0
+
+
+def test_who_has_an_address_is_reminded_by_email_too(cast):
+    handler = make_user(cast.office, Role.PROSECUTOR, department=cast.department)
+    handler.email = "handler@example.test"
+    handler.save()
+    case = make_case(cast, handler=handler)
+    with on(2026, 3, 5):
+        announce(case, date(2026, 3, 5))
+    rows = case.deadlines.get().reminders
+    assert rows.filter(channel="email").count() == rows.filter(channel="in_app").count() == 3
+    assert len(set(rows.filter(channel="email").values_list("message_id", flat=True))) == 3
+
+
+EVENTS = st.lists(
+    st.tuples(
+        st.sampled_from(
+            ["announcement_published", "recusal_applied", "recusal_decided", "case_terminated"]
+        ),
+        st.dates(date(2026, 1, 5), date(2026, 6, 30)),
+        st.integers(1, 2),
+    ),
+    max_size=6,
+)
+
+
+@settings(
+    max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+@given(events=EVENTS)
+def test_recomputing_again_changes_nothing(cast, events):
+    cast.chief  # noqa: B018 - made before the first snapshot
+    with transaction.atomic(), on(2026, 7, 1):
+        case = make_case(cast)
+        for kind, day, recusal in events:
+            happen(case, kind, day, facts={"recusal": recusal})
+        first = snapshot(case)
+        services.recompute(matter=case)
+        assert snapshot(case) == first
+
+
+def test_the_database_refuses_a_second_row_for_one_start(cast):
+    case = make_case(cast)
+    with on(2026, 3, 5):
+        announce(case, date(2026, 3, 5))
+    row = case.deadlines.get()
+    row.pk = None
+    with (
+        pytest.raises(IntegrityError, match="deadline_once_per_rule_and_start"),
+        transaction.atomic(),
+    ):
+        row.save(force_insert=True)
+
+
+def test_the_database_refuses_a_last_day_before_the_nominal_one(cast):
+    case = make_case(cast)
+    with on(2026, 3, 5):
+        announce(case, date(2026, 3, 5))
+    with pytest.raises(IntegrityError, match="deadline_rolls_the_right_way"), transaction.atomic():
+        case.deadlines.update(effective_day=date(2026, 4, 3))

@@ -1,0 +1,352 @@
+from __future__ import annotations
+
+import os
+import random
+import signal
+import socket
+import subprocess
+import sys
+import threading
+import time
+from collections import Counter
+from contextlib import contextmanager
+from datetime import date, datetime, timedelta
+
+import psycopg2
+import pytest
+from aiosmtpd.controller import Controller
+from django.db import connections, transaction
+
+from audit import clock
+from deadlines import services
+from deadlines.models import (
+    Channel,
+    Deadline,
+    DeadlineKind,
+    Notification,
+    NotificationKind,
+    Reminder,
+    ReminderState,
+)
+from deadlines.services.delivery import MOST_ATTEMPTS, deliver_in_app
+from deadlines.services.reminding import synchronise
+from tests.deadlines.matters import make_case, on
+from tests.support import database
+from tests.support.people import Cast
+
+DUE = datetime(2026, 4, 1, 8, 30, tzinfo=clock.BEIJING)
+
+
+def reminders_due(cast: Cast, number: int, channel: str = Channel.IN_APP) -> Deadline:
+    """Make a deadline with `number` reminders of one channel, all due at `DUE`."""
+    deadline = Deadline.objects.create(
+        case=make_case(cast),
+        manual=True,
+        kind=DeadlineKind.MANUAL,
+        title_zh="测试",
+        nominal_day=date(2026, 4, 7),
+        effective_day=date(2026, 4, 7),
+        duty_holder=cast.handler,
+        created_by=cast.handler,
+    )
+    Reminder.objects.bulk_create(
+        Reminder(
+            deadline=deadline,
+            recipient=cast.handler,
+            channel=channel,
+            offset=offset,
+            for_day=date(2026, 4, 7),
+            due_at=DUE,
+            next_try_at=DUE,
+            message_id=f"<{offset}@test>" if channel == Channel.EMAIL else "",
+        )
+        for offset in range(number)
+    )
+    return deadline
+
+
+def states() -> dict[str, int]:
+    return dict(Counter(Reminder.objects.values_list("state", flat=True)))
+
+
+class CountingServer:
+    """A mail server that counts how often it accepts each Message-ID and refuses poison@."""
+
+    def __init__(self) -> None:
+        self.accepted: Counter[str] = Counter()
+
+    async def handle_RCPT(self, server, session, envelope, address, options):
+        if address.startswith("poison@"):
+            return "550 no such mailbox"
+        envelope.rcpt_tos.append(address)
+        return "250 OK"
+
+    async def handle_DATA(self, server, session, envelope):
+        headers = envelope.content.decode().split("\r\n\r\n")[0].split("\r\n")
+        found = [
+            line.split(": ", 1)[1] for line in headers if line.lower().startswith("message-id:")
+        ]
+        self.accepted.update(found)
+        return "250 OK"
+
+
+@pytest.fixture
+def mail_server():
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    counting = CountingServer()
+    controller = Controller(counting, hostname="127.0.0.1", port=port)
+    controller.start()
+    counting.port = port
+    yield counting
+    controller.stop()
+
+
+@contextmanager
+def workers(name: str, clock_file, **environment: str):
+    """Run four real worker processes on database `name`; yields the list of their ids so far."""
+    process = subprocess.Popen(
+        [sys.executable, "-m", "tests.deadlines.workers", "4"],
+        cwd=database.ROOT,
+        env=os.environ
+        | {
+            "DJANGO_SETTINGS_MODULE": "procuracy.settings",
+            "DATABASE_URL": database.url_for(database.APPLICATION_URL, name),
+            "TEST_CLOCK_FILE": str(clock_file),
+            "LOG_LEVEL": "ERROR",
+        }
+        | environment,
+        stdout=subprocess.PIPE,
+        text=True,
+    )
+    pids: list[int] = []
+    reader = threading.Thread(target=lambda: pids.extend(int(line) for line in process.stdout))
+    reader.start()
+    try:
+        yield pids
+    finally:
+        process.terminate()
+        process.wait(timeout=10)
+        reader.join(timeout=10)
+
+
+class Killer:
+    """Kills a random living worker with SIGKILL every few hundredths of a second."""
+
+    def __init__(self, pids: list[int]) -> None:
+        self.pids = pids
+        self.kills = 0
+        self.chance = random.Random(1)
+
+    def strike(self) -> None:
+        if self.pids:
+            try:
+                os.kill(self.chance.choice(self.pids[-4:]), signal.SIGKILL)
+                self.kills += 1
+            except ProcessLookupError:
+                return
+
+
+@pytest.mark.slow
+def test_ten_thousand_reminders_survive_killed_workers_none_lost_none_doubled(
+    committed_db, tmp_path
+):
+    reminders_due(Cast(), 10_000)
+    clock_file = tmp_path / "clock"
+    clock_file.write_text("2026-04-01T09:00:00+08:00")
+    with workers(committed_db, clock_file) as pids:
+        killer = Killer(pids)
+        until = time.monotonic() + 60
+        while (
+            time.monotonic() < until
+            and Reminder.objects.filter(state=ReminderState.PENDING).exists()
+        ):
+            killer.strike()
+            time.sleep(killer.chance.uniform(0.05, 0.15))
+    assert killer.kills >= 5
+    assert states() == {ReminderState.SENT: 10_000}
+    assert Notification.objects.count() == 10_000
+    assert Notification.objects.values("reminder").distinct().count() == 10_000
+
+
+@pytest.mark.slow
+def test_email_reaches_the_server_at_least_once_and_repeats_at_most_once_per_kill(
+    committed_db, tmp_path, mail_server
+):
+    cast = Cast()
+    cast.handler.email = "handler@example.test"
+    cast.handler.save()
+    reminders_due(cast, 200, Channel.EMAIL)
+    clock_file = tmp_path / "clock"
+    instant = DUE + timedelta(minutes=30)
+    clock_file.write_text(instant.isoformat())
+    url = f"smtp://127.0.0.1:{mail_server.port}"
+    unfinished = Reminder.objects.exclude(state=ReminderState.SENT)
+    with workers(committed_db, clock_file, EMAIL_URL=url) as pids:
+        killer = Killer(pids)
+        until, before, quiet_since = time.monotonic() + 60, -1, time.monotonic()
+        while time.monotonic() < until and (left := unfinished.count()):
+            if Reminder.objects.filter(state=ReminderState.PENDING).exists():
+                killer.strike()
+            if left != before:
+                before, quiet_since = left, time.monotonic()
+            elif time.monotonic() - quiet_since > 1:
+                # Nobody sends any more: only what killed workers held is left, until its lease ends.
+                instant += timedelta(minutes=3)
+                (tmp_path / "next").write_text(instant.isoformat())
+                os.replace(tmp_path / "next", clock_file)
+                quiet_since = time.monotonic()
+            time.sleep(killer.chance.uniform(0.05, 0.15))
+    assert killer.kills >= 3
+    assert unfinished.count() == 0
+    assert len(mail_server.accepted) == 200
+    assert mail_server.accepted.total() - 200 <= killer.kills
+
+
+def test_two_sweepers_share_the_work_and_neither_waits(committed_db):
+    reminders_due(Cast(), 60)
+    claimed = []
+    with on(2026, 4, 1), transaction.atomic():
+        # The first sweeper holds fifty rows and has not committed yet.
+        first = deliver_in_app()
+        other = threading.Thread(
+            target=lambda: claimed.append(_in_other_connection(deliver_in_app))
+        )
+        other.start()
+        other.join(timeout=10)
+    assert (first, claimed) == (50, [10])
+    assert Notification.objects.count() == 60
+
+
+def _in_other_connection(function):
+    try:
+        with on(2026, 4, 1):
+            return function()
+    finally:
+        connections.close_all()
+
+
+def test_a_reminder_that_cannot_be_delivered_does_not_hold_up_the_others(committed_db):
+    cast = Cast()
+    reminders_due(cast, 50)
+    poison = Reminder.objects.get(offset=25)
+    with psycopg2.connect(database.url_for(database.OWNER_URL, committed_db)) as owner:
+        owner.cursor().execute(
+            "CREATE FUNCTION poison() RETURNS trigger LANGUAGE plpgsql AS"
+            " $$ BEGIN RAISE EXCEPTION 'poison'; END $$;"
+            " CREATE TRIGGER poison BEFORE INSERT ON deadlines_notification FOR EACH ROW"
+            f" WHEN (NEW.reminder_id = {poison.pk}) EXECUTE FUNCTION poison()"
+        )
+    owner.close()
+    with on(2026, 4, 1):
+        services.sweep()
+    assert states() == {ReminderState.SENT: 49, ReminderState.PENDING: 1}
+    poison.refresh_from_db()
+    assert poison.next_try_at > poison.due_at
+    for day in range(2, 2 + MOST_ATTEMPTS):
+        with on(2026, 4, day):
+            services.sweep()
+    poison.refresh_from_db()
+    assert (poison.state, poison.attempts) == (ReminderState.DEAD, MOST_ATTEMPTS)
+
+
+@pytest.mark.django_db
+def test_a_refused_address_is_given_up_and_its_owner_told(settings, mail_server):
+    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", mail_server.port
+    settings.EMAIL_USE_TLS = settings.EMAIL_USE_SSL = False
+    cast = Cast()
+    cast.handler.email = "poison@example.test"
+    cast.handler.save()
+    reminders_due(cast, 1, Channel.EMAIL)
+    for day in range(1, 2 + MOST_ATTEMPTS):
+        with on(2026, 4, day):
+            services.sweep()
+    reminder = Reminder.objects.get()
+    assert (reminder.state, reminder.attempts) == (ReminderState.DEAD, MOST_ATTEMPTS)
+    assert reminder.tries.count() == MOST_ATTEMPTS
+    told = Notification.objects.get()
+    assert (told.kind, told.recipient) == (NotificationKind.UNDELIVERABLE, cast.handler)
+
+
+@pytest.mark.django_db
+def test_the_email_names_day_and_key_but_no_person_and_no_title(settings, mailoutbox):
+    cast = Cast()
+    cast.handler.email = "handler@example.test"
+    cast.handler.save()
+    reminders_due(cast, 1, Channel.EMAIL)
+    with on(2026, 4, 1):
+        services.sweep()
+    mail = mailoutbox[0]
+    text = mail.subject + mail.body
+    assert "2026-04-07" in text
+    assert Reminder.objects.get().deadline.matter.key in text
+    assert "侵害" not in text
+    assert cast.handler.name not in text
+    assert mail.extra_headers["Message-ID"] == "<0@test>"
+
+
+@pytest.mark.django_db
+def test_a_reminder_of_a_time_when_no_worker_ran_is_sent_once_with_its_true_time():
+    reminders_due(Cast(), 1)
+    with on(2026, 4, 2, 9):
+        services.sweep()
+        services.sweep()
+    told = Notification.objects.get()
+    assert told.reminder.due_at == DUE
+    assert told.created_at > DUE + timedelta(hours=24)
+
+
+@pytest.mark.django_db
+def test_nothing_is_sent_before_it_is_due():
+    reminders_due(Cast(), 1)
+    with on(2026, 4, 1, 8, 29):
+        services.sweep()
+    assert states() == {ReminderState.PENDING: 1}
+
+
+def test_two_who_make_the_same_reminder_make_it_once(committed_db):
+    cast = Cast()
+    deadline = reminders_due(cast, 0)
+    with on(2026, 4, 1):
+        for _ in range(2):
+            synchronise(deadline, recipients=[cast.handler], offsets=(3, 1, 0))
+    assert Reminder.objects.count() == 3
+
+
+SET_A_DEADLINE = """
+import sys, time, django
+django.setup()
+from datetime import date
+from cases.models import Case
+from deadlines import services
+case = Case.objects.get()
+begin = time.monotonic()
+services.set_manual(actor=case.created_by, matter=case, title="联系", day=date(2026, 4, 6))
+sys.stdout.write(str(time.monotonic() - begin))
+"""
+
+
+def test_an_act_succeeds_while_the_broker_is_down_and_the_sweep_finds_its_reminder(
+    committed_db, tmp_path
+):
+    make_case(Cast())
+    (tmp_path / "clock").write_text("2026-04-06T10:00:00+08:00")
+    environment = os.environ | {
+        "DJANGO_SETTINGS_MODULE": "procuracy.settings",
+        "DATABASE_URL": database.url_for(database.APPLICATION_URL, committed_db),
+        "TEST_CLOCK_FILE": str(tmp_path / "clock"),
+        "REDIS_URL": "redis://127.0.0.1:1/0",
+    }
+    command = [sys.executable, "-c", SET_A_DEADLINE]
+    act = subprocess.run(
+        command, cwd=database.ROOT, env=environment, capture_output=True, text=True, timeout=60
+    )
+    assert act.returncode == 0, act.stderr
+    assert "No worker could be woken" in act.stderr
+    assert float(act.stdout) < 5
+    assert states() == {ReminderState.PENDING: 1}
+    with on(2026, 4, 6):
+        services.sweep()
+    assert states() == {ReminderState.SENT: 1}
