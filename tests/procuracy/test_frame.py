@@ -1,0 +1,182 @@
+"""The frame around every page: navigation, refusals, the home page."""
+
+from __future__ import annotations
+
+import re
+from datetime import date, datetime
+
+import pytest
+from django.http import HttpResponse
+from django.test import RequestFactory
+from django.urls import reverse
+
+from accounts import services
+from accounts.models import Role
+from audit import clock
+from audit.errors import Conflict, NotPermitted, NotVisible
+from cases import registries
+from cases.registries import InboxItem
+from procuracy import navigation, views
+from procuracy.inbox import inbox
+from procuracy.middleware import RefusalMiddleware
+
+NOON = datetime(2026, 11, 25, 12)
+
+
+def refuse(request, error):
+    return RefusalMiddleware(lambda _request: HttpResponse()).process_exception(request, error)
+
+
+def without_tokens(response) -> str:
+    """Return the page without the form tokens, which differ each time."""
+    return re.sub(r"[A-Za-z0-9]{64}", "", response.content.decode())
+
+
+@pytest.fixture
+def request_of(db, cast):
+    def make(**headers):
+        request = RequestFactory().get("/cases/1/", headers=headers)
+        request.user = cast.handler
+        request._messages = []
+        return request
+
+    return make
+
+
+def test_a_refusal_becomes_a_page_with_its_status_and_reason(request_of):
+    response = refuse(
+        request_of(), NotPermitted("Only the lead handler may do this.", law="Rules 61")
+    )
+    assert response.status_code == 409
+    assert "Only the lead handler may do this." in response.content.decode()
+    assert "Rules 61" in response.content.decode()
+
+
+def test_a_lost_update_shows_both_values(request_of):
+    error = Conflict("Changed meanwhile.", details={"标题": {"yours": "我的", "now": "现在的"}})
+    text = refuse(request_of(), error).content.decode()
+    assert "<del>我的</del>" in text
+    assert "<ins>现在的</ins>" in text
+
+
+def test_what_may_not_be_seen_is_not_found_and_tells_nothing(request_of):
+    hidden = refuse(request_of(), NotVisible("Secret case of Wang"))
+    missing = views.page_not_found(request_of(), Exception())
+    assert hidden.status_code == 404
+    assert "Wang" not in hidden.content.decode()
+    assert without_tokens(hidden) == without_tokens(missing)
+
+
+def test_a_fragment_gets_the_refusal_above_the_page(request_of):
+    response = refuse(request_of(**{"HX-Request": "true"}), NotPermitted("No."))
+    assert response["HX-Retarget"] == "#messages"
+    assert "<html" not in response.content.decode()
+
+
+def test_a_fault_is_no_refusal(request_of):
+    assert refuse(request_of(), ValueError()) is None
+
+
+def test_the_way_back_never_leads_out_of_the_house(request_of):
+    assert views.way_back(request_of(Referer="http://testserver/cases/?q=1")) == "/cases/?q=1"
+    assert views.way_back(request_of(Referer="https://elsewhere.example/x")) == "/"
+
+
+def test_the_navigation_has_no_dead_line(client, cast):
+    client.force_login(cast.handler)
+    for group in navigation.GROUPS:
+        for entry in group.entries:
+            address = navigation.address(entry.page)
+            if address and Role.PROSECUTOR in entry.roles:
+                assert client.get(address).status_code == 200, entry.page
+
+
+def test_the_page_one_is_on_is_marked_once(cast):
+    found = navigation.lines(cast.handler, {Role.PROSECUTOR}, reverse("office_list"))
+    marked = [line.address for _title, lines in found for line in lines if line.current]
+    assert marked == [reverse("office_list")]
+
+
+def test_administrators_and_auditors_are_offered_no_casework(cast):
+    for role in (Role.SYSTEM_ADMINISTRATOR, Role.AUDITOR):
+        for group in navigation.GROUPS:
+            for entry in group.entries:
+                if entry.page in ("lead_list", "case_list"):
+                    assert role not in entry.roles
+
+
+def test_the_top_bar_says_for_whom_one_acts(client, cast):
+    with clock.frozen(NOON):
+        services.delegate(
+            actor=cast.head,
+            delegator=cast.head,
+            to=cast.colleague,
+            role=Role.DEPARTMENT_HEAD,
+            valid_from=date(2026, 11, 20),
+            valid_to=date(2026, 11, 30),
+            reason="出差",
+        )
+        client.force_login(cast.colleague)
+        assert cast.head.name in client.get("/").content.decode()
+        client.force_login(cast.handler)
+        assert cast.head.name not in client.get("/").content.decode()
+
+
+def test_every_page_of_the_frame_needs_a_login(client, db):
+    for name in ("home", "help", "styleguide"):
+        response = client.get(reverse(name))
+        assert (response.status_code, response["Location"].split("?")[0]) == (
+            302,
+            reverse("account_login"),
+        )
+
+
+@pytest.fixture
+def waiting(monkeypatch):
+    items = [
+        InboxItem("todo", "late", "/1/", "x", due=date(2026, 11, 24)),
+        InboxItem("todo", "now", "/2/", "x", due=date(2026, 11, 25)),
+        InboxItem("todo", "sunday", "/3/", "x", due=date(2026, 11, 29)),
+        InboxItem("todo", "monday", "/4/", "x", due=date(2026, 11, 30)),
+        InboxItem("todo", "open", "/5/", "x"),
+        InboxItem("approval", "decide", "/6/", "x"),
+    ]
+    monkeypatch.setattr(registries.inbox, "_entries", {"sample": lambda user: items})
+
+
+def test_the_inbox_sorts_by_the_day_and_ends_the_week_on_sunday(cast, waiting):
+    with clock.frozen(NOON):
+        found = inbox(cast.handler, "todo")
+    spans = [(section.code, [item.title for item in section.items]) for section in found.sections]
+    assert spans == [
+        ("overdue", ["late"]),
+        ("today", ["now"]),
+        ("week", ["sunday"]),
+        ("later", ["monday"]),
+        ("open", ["open"]),
+    ]
+    assert [(tab.code, tab.number) for tab in found.tabs][:2] == [("todo", 5), ("approval", 1)]
+
+
+def test_the_inbox_can_be_narrowed_to_what_is_overdue(client, cast, waiting):
+    client.force_login(cast.handler)
+    with clock.frozen(NOON):
+        text = client.get("/?span=overdue").content.decode()
+    assert "/1/" in text
+    assert "/2/" not in text
+
+
+def test_the_theme_is_kept_and_a_foreign_address_is_not_followed(client, db):
+    response = client.post(
+        reverse("set_theme"), {"theme": "dark", "next": "https://elsewhere.example/"}
+    )
+    assert response["Location"] == "/"
+    assert response.cookies["theme"].value == "dark"
+    assert "theme" not in client.post(reverse("set_theme"), {"theme": "<x>"}).cookies
+
+
+def test_a_fault_is_answered_without_the_database_and_names_the_request(rf):
+    response = views.server_error(rf.get("/"))
+    assert response.status_code == 500
+    assert "<main" in response.content.decode()
+    assert views.server_error(rf.get("/api/v1/x/"))["Content-Type"] == "application/problem+json"
