@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any, ClassVar
 
+from allauth.account import forms as library
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
@@ -28,6 +29,16 @@ def _narrow(field: forms.Field, queryset: Any) -> None:
     """Offer only `queryset` in a choice of objects."""
     assert isinstance(field, forms.ModelChoiceField)  # noqa: S101 - tells the type checker
     field.queryset = queryset
+
+
+class LoginForm(library.LoginForm):  # type: ignore[misc]
+    """The login form of the library in the words of this house."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["login"].label = _("Login name")
+        for field in self.fields.values():
+            field.widget.attrs.pop("placeholder", None)
 
 
 class OfficeForm(forms.ModelForm):  # type: ignore[type-arg]
@@ -119,10 +130,16 @@ class UserFilterForm(forms.Form):
 
     q = forms.CharField(label=_("Name or login name"), required=False, max_length=60)
     office = forms.ModelChoiceField(
-        label=_("office"), queryset=Office.objects.none(), required=False
+        label=_("office"),
+        queryset=Office.objects.none(),
+        required=False,
+        empty_label=_("All offices"),
     )
     department = forms.ModelChoiceField(
-        label=_("department"), queryset=Department.objects.none(), required=False
+        label=_("department"),
+        queryset=Department.objects.none(),
+        required=False,
+        empty_label=_("All departments"),
     )
     role = forms.ChoiceField(
         label=_("role"), choices=[("", _("All roles")), *Role.choices], required=False

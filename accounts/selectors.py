@@ -98,12 +98,17 @@ def acting_for(user: User, role: Role, day: date | None = None) -> list[User]:
     return list(User.objects.filter(pk__in=delegations.values("delegator")).order_by("name", "pk"))
 
 
-def effective_roles(user: User, day: date | None = None) -> set[Role]:
-    """Return the roles of `user` in his own right and those he exercises for somebody else."""
+def acting_as(user: User, day: date | None = None) -> dict[Role, list[User]]:
+    """Return the roles `user` exercises for somebody else on `day` (today), and for whom."""
     day = day or clock.today()
     held = Delegation.objects.filter(valid_on(day), delegate=user).values_list("role", flat=True)
-    delegated = {Role(value) for value in held}
-    return roles_of(user, day) | {role for role in delegated if acting_for(user, role, day)}
+    found = {Role(value): acting_for(user, Role(value), day) for value in set(held)}
+    return {role: found[role] for role in Role if found.get(role)}
+
+
+def effective_roles(user: User, day: date | None = None) -> set[Role]:
+    """Return the roles of `user` in his own right and those he exercises for somebody else."""
+    return roles_of(user, day) | acting_as(user, day).keys()
 
 
 def may_sign(user: User, document_code: str, day: date | None = None) -> bool:

@@ -190,6 +190,7 @@ ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_ADAPTER = "accounts.adapters.ClosedAccountAdapter"
 ACCOUNT_USER_DISPLAY = "accounts.adapters.display_name"
+ACCOUNT_FORMS = {"login": "accounts.forms.LoginForm"}
 ACCOUNT_SESSION_REMEMBER = False
 # The limit of attempts is our own, held by a database lock (accounts.lockout).
 ACCOUNT_RATE_LIMITS = False
