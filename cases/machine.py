@@ -52,6 +52,7 @@ class Declaration:
         needs_documents: codes of law 7.2 that must exist in final form before.
         makes_documents: codes the transition drafts, issued within the period law 6.1 names.
         proposal_form: what the proposer must state, when it differs from the event's own facts.
+        act_requirements: guards judged only when an approved act is carried out, on its facts.
     """
 
     code: str
@@ -65,6 +66,7 @@ class Declaration:
     proposer: Proposer
     route: tuple[Role, ...] = ()
     requirements: tuple[str, ...] = ()
+    act_requirements: tuple[str, ...] = ()
     needs_documents: tuple[str, ...] = ()
     makes_documents: tuple[str, ...] = ()
     legal_day: LegalDay = LegalDay.DECISION

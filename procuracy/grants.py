@@ -18,7 +18,12 @@ READ = ("SELECT",)
 READ_AND_ADD = ("SELECT", "INSERT")
 READ_AND_WRITE = ("SELECT", "INSERT", "UPDATE", "DELETE")
 
-APPEND_ONLY = ("audit_auditevent", "cases_event", "cases_approvalstep")
+APPEND_ONLY = (
+    "audit_auditevent",
+    "cases_event",
+    "cases_event_proofs",
+    "cases_approvalstep",
+)
 SELECT_ONLY = ("cases_allowededge", "django_migrations")
 # The head of a chain moves on with every entry; it is never taken away.
 NEVER_DELETED = ("audit_audithead",)

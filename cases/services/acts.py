@@ -158,27 +158,34 @@ def _line(requirement: Requirement | None, code: str, act: Act, asked: bool) -> 
 
 
 def checklist(
-    declaration: Declaration, matter: Matter, facts: dict[str, Any], *, asked: bool = False
+    declaration: Declaration,
+    matter: Matter,
+    facts: dict[str, Any],
+    *,
+    asked: bool = False,
+    carrying_out: bool = True,
 ) -> list[Checked]:
     """Return every guard of a transition with what it says now.
 
     Args:
         asked: the facts are still to be stated; guards that read nothing else are marked so.
+        carrying_out: judge also the guards on the facts of the act itself.
     """
     act = Act(declaration, matter, facts, clock.today())
-    lines = [
-        _line(requirements.get(code), code, act, asked) for code in declaration.requirements
-    ]
+    codes = declaration.requirements + (declaration.act_requirements if carrying_out else ())
+    lines = [_line(requirements.get(code), code, act, asked) for code in codes]
     return lines + [_document_line(matter, code) for code in declaration.needs_documents]
 
 
-def require_met(declaration: Declaration, matter: Matter, facts: dict[str, Any]) -> list[Checked]:
+def require_met(
+    declaration: Declaration, matter: Matter, facts: dict[str, Any], *, carrying_out: bool = True
+) -> list[Checked]:
     """Return the checklist when every guard holds.
 
     Raises:
         Refusal: with all unmet requirements at once.
     """
-    lines = checklist(declaration, matter, facts)
+    lines = checklist(declaration, matter, facts, carrying_out=carrying_out)
     unmet = [line.unmet() for line in lines if not line.verdict.met]
     if unmet:
         raise Refusal(

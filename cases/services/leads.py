@@ -1,0 +1,217 @@
+"""Writing the register of leads: registration, assessment, major leads, escalation (Rules 24-27)."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from accounts import selectors as accounts
+from accounts.models import Role, User
+from audit import clock
+from audit import services as audit
+from audit.errors import NotPermitted
+from cases.models import Lead, LeadAssessment, SuperiorAccess
+from cases.selectors import people
+from cases.services import acts, tasks
+from cases.services.numbering import next_serial
+
+# "Anyone on duty" registers (law 2.2, row 1): whoever handles leads or cases.
+MAY_REGISTER = (
+    Role.INTAKE,
+    Role.PROSECUTOR,
+    Role.ASSISTANT,
+    Role.CLERK,
+    Role.DEPARTMENT_HEAD,
+    Role.CASE_MANAGEMENT,
+)
+
+
+def may_register(actor: User) -> bool:
+    """Say whether `actor` may register a lead."""
+    return accounts.has_role(actor, *MAY_REGISTER)
+
+
+@transaction.atomic
+def register_lead(*, actor: User, facts: dict[str, Any], origin: Lead | None = None) -> Lead:
+    """Enter a lead in the unified register (T01; Rules 24, 25).
+
+    Args:
+        facts: the cleaned data of `RegisterLeadForm`.
+        origin: the lead of another office this one was transferred from.
+
+    Raises:
+        NotPermitted: the actor's roles do not include the register.
+    """
+    if origin is None and not may_register(actor):
+        raise NotPermitted(
+            _("Your roles do not include registering leads. Ask the intake staff."),
+            code="wrong_role",
+            law="Rules 25",
+        )
+    office = facts.pop("office", None) or actor.office
+    year = clock.today().year
+    serial = next_serial(office=office, year=year, series="lead")
+    lead = Lead.objects.create(
+        key=f"{office.code}-{year}-L{serial:05}",
+        office=office,
+        department=_public_interest_department(office.pk),
+        year=year,
+        serial=serial,
+        created_by=actor,
+        received_from=origin,
+        **facts,
+    )
+    event = acts.record_event(
+        actor=actor,
+        matter=lead,
+        kind="lead_registered",
+        legal_day=lead.received_on,
+        facts={"source": lead.source, "major": lead.major},
+        machine="lead",
+        object_id=lead.pk,
+        transition="T01",
+        to_state=lead.state,
+    )
+    if lead.major:
+        _ask_to_record(lead, actor=actor)
+    acts.announce_event(event, actor=actor, matter=lead)
+    return lead
+
+
+def _public_interest_department(office_id: int) -> Any:
+    from accounts.models import Department, DepartmentKind
+
+    return Department.objects.filter(
+        office=office_id, kind=DepartmentKind.PUBLIC_INTEREST
+    ).first()
+
+
+def _ask_to_record(lead: Lead, *, actor: User) -> None:
+    """Open the task to record a major lead with the next-higher office (norm C003)."""
+    owner = people.deciders(lead, Role.DEPARTMENT_HEAD).first() or actor
+    tasks.open_task(
+        matter=lead,
+        kind="record_major_lead",
+        title=_("Record the major lead with the next-higher office"),
+        article="Rules 25",
+        owner=owner,
+        created_by=actor,
+    )
+
+
+@transaction.atomic
+def assess_lead(*, actor: User, lead: Lead, facts: dict[str, Any]) -> LeadAssessment:
+    """Score and explain truthfulness and feasibility (Rules 27; norm C007).
+
+    Raises:
+        NotPermitted: the actor does not handle the lead.
+    """
+    locked = acts.lock(lead)
+    _require_handler(actor, lead)
+    assessment, created = LeadAssessment.objects.update_or_create(
+        lead=lead, defaults=facts | {"assessed_by": actor, "assessed_at": clock.now()}
+    )
+    event = acts.record_event(
+        actor=actor, matter=locked, kind="lead_assessed", legal_day=clock.today(), facts=facts
+    )
+    acts.raise_version(locked)
+    acts.announce_event(event, actor=actor, matter=locked)
+    return assessment
+
+
+@transaction.atomic
+def mark_major(*, actor: User, lead: Lead) -> None:
+    """Flag a lead as major; from then on its record with the next-higher office is a task (norm C003)."""
+    locked = acts.lock(lead)
+    _require_handler_or_head(actor, lead)
+    if locked.major:  # type: ignore[union-attr]
+        return
+    Lead.objects.filter(pk=lead.pk).update(major=True)
+    event = acts.record_event(
+        actor=actor, matter=locked, kind="lead_marked_major", legal_day=clock.today()
+    )
+    _ask_to_record(lead, actor=actor)
+    acts.raise_version(locked)
+    acts.announce_event(event, actor=actor, matter=locked)
+    lead.refresh_from_db()
+
+
+@transaction.atomic
+def record_with_superior(*, actor: User, lead: Lead, received_on: date, receipt: str) -> None:
+    """Log the receipt of the next-higher office, which from then on sees the lead (Rules 25).
+
+    Raises:
+        NotPermitted: the office has no next-higher office, or the actor may not.
+    """
+    locked = acts.lock(lead)
+    _require_handler_or_head(actor, lead)
+    superior = lead.office.parent
+    if superior is None:
+        raise NotPermitted(_("This office has no next-higher office."), code="no_superior")
+    event = acts.record_event(
+        actor=actor,
+        matter=locked,
+        kind="lead_recorded_with_superior",
+        legal_day=received_on,
+        facts={"receipt": receipt, "office": superior.pk},
+    )
+    SuperiorAccess.objects.create(office=superior, lead=lead, reason="Rules 25")
+    tasks.close_kind(matter=lead, kind="record_major_lead", closed_by=actor, note=receipt)
+    acts.announce_event(event, actor=actor, matter=locked)
+
+
+@transaction.atomic
+def escalate_lead(*, actor: User, lead: Lead, reason: str) -> None:
+    """Report a transferred lead to the superior office, since it cannot be returned (norm C005).
+
+    Raises:
+        NotPermitted: the office has no next-higher office, or the actor may not.
+    """
+    locked = acts.lock(lead)
+    _require_handler_or_head(actor, lead)
+    superior = lead.office.parent
+    if superior is None:
+        raise NotPermitted(_("This office has no next-higher office."), code="no_superior")
+    event = acts.record_event(
+        actor=actor,
+        matter=locked,
+        kind="lead_escalated",
+        legal_day=clock.today(),
+        facts={"office": superior.pk},
+        reason=reason,
+    )
+    SuperiorAccess.objects.create(office=superior, lead=lead, reason="Rules 26")
+    acts.announce_event(event, actor=actor, matter=locked)
+
+
+def _require_handler(actor: User, lead: Lead) -> None:
+    if not people.is_handler(lead, actor):
+        raise NotPermitted(
+            _("Only the handling prosecutor of this lead may do this."),
+            code="wrong_role",
+            law="Rules 27",
+        )
+
+
+def _require_handler_or_head(actor: User, lead: Lead) -> None:
+    head = people.deciders(lead, Role.DEPARTMENT_HEAD).filter(pk=actor.pk).exists()
+    if not head and not people.is_handler(lead, actor):
+        raise NotPermitted(
+            _("Only the handling prosecutor or the department head may do this."),
+            code="wrong_role",
+            law="Rules 25, 26",
+        )
+
+
+def record_reading(*, actor: User, matter: Any) -> None:
+    """Leave the trace that `actor` looked at a lead or a case (norm C131)."""
+    with transaction.atomic():
+        audit.record_view(
+            actor=actor,
+            object_type=matter.machine,
+            object_id=matter.pk,
+            **acts.audit_scope(matter),
+        )

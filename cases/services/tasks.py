@@ -1,0 +1,120 @@
+"""Writing tasks: every open thing has one owner, one date and one next step (design 1, idea 4)."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from accounts.models import User
+from audit import clock
+from audit import services as audit
+from audit.errors import Conflict, NotPermitted
+from cases.models import Case, Event, Lead, Task
+from cases.models.work import TaskState
+from cases.selectors import people
+from cases.selectors.matters import is_visible
+from cases.services.acts import audit_scope
+
+if TYPE_CHECKING:
+    Matter = Lead | Case
+
+
+def open_task(
+    *,
+    matter: Matter,
+    title: str,
+    owner: User,
+    created_by: User | None,
+    kind: str = "manual",
+    article: str = "",
+    due_on: date | None = None,
+    event: Event | None = None,
+) -> Task:
+    """Open a task inside the caller's transaction; one open task of a system kind and owner is enough."""
+    if kind != "manual":
+        present = _of(matter).filter(kind=kind, owner=owner, state=TaskState.OPEN).first()
+        if present:
+            return present
+    return Task.objects.create(
+        lead=matter if isinstance(matter, Lead) else None,
+        case=matter if isinstance(matter, Case) else None,
+        kind=kind,
+        title=title,
+        article=article,
+        owner=owner,
+        due_on=due_on,
+        event=event,
+        created_by=created_by,
+    )
+
+
+def _of(matter: Matter):  # type: ignore[no-untyped-def]
+    return Task.objects.filter(**{matter.machine: matter})
+
+
+@transaction.atomic
+def add_task(
+    *, actor: User, matter: Matter, title: str, owner: User, due_on: date | None
+) -> Task:
+    """Give somebody who sees the matter a task.
+
+    Raises:
+        NotPermitted: the owner does not see the matter.
+    """
+    if not is_visible(owner, matter):
+        raise NotPermitted(
+            _("%(name)s does not see this matter. Add them to the team first.")
+            % {"name": owner.name},
+            code="owner_does_not_see",
+        )
+    task = open_task(matter=matter, title=title, owner=owner, created_by=actor, due_on=due_on)
+    audit.record(
+        actor=actor,
+        action="task.opened",
+        object_type="task",
+        object_id=task.pk,
+        **audit_scope(matter),
+    )
+    return task
+
+
+@transaction.atomic
+def close_task(*, actor: User, task: Task, note: str = "", cancelled: bool = False) -> Task:
+    """Close a task; its owner, its author or a handler of the matter may.
+
+    Raises:
+        NotPermitted: the actor is none of them.
+        Conflict: the task is closed already.
+    """
+    locked = Task.objects.select_for_update().get(pk=task.pk)
+    concerned = actor.pk in (locked.owner_id, locked.created_by_id)
+    if not concerned and not people.is_handler(locked.matter, actor):
+        raise NotPermitted(_("Only the owner or the handler closes this task."), code="wrong_role")
+    if locked.state != TaskState.OPEN:
+        raise Conflict(_("This task is closed already."), code="task_closed")
+    _close(locked, actor, note, TaskState.CANCELLED if cancelled else TaskState.DONE)
+    audit.record(
+        actor=actor,
+        action="task.closed",
+        object_type="task",
+        object_id=locked.pk,
+        **audit_scope(locked.matter),
+    )
+    return locked
+
+
+def close_kind(*, matter: Matter, kind: str, closed_by: User | None, note: str = "") -> None:
+    """Close the open tasks of a system kind, inside the caller's transaction."""
+    for task in _of(matter).select_for_update().filter(kind=kind, state=TaskState.OPEN):
+        _close(task, closed_by, note, TaskState.DONE)
+
+
+def _close(task: Task, actor: User | None, note: str, state: TaskState) -> None:
+    task.state = state
+    task.closed_by = actor
+    task.closed_at = clock.now()
+    task.closing_note = note[:300]
+    task.save(update_fields=["state", "closed_by", "closed_at", "closing_note"])
