@@ -10,7 +10,7 @@ from django.conf import settings
 from django.http import HttpRequest
 
 from accounts import selectors
-from accounts.models import DECIDER_ROLES, Role, User
+from accounts.models import Role, User
 from audit.errors import Text
 from procuracy import navigation
 
@@ -39,25 +39,21 @@ class Frame:
         return [str(role.label) for role in Role if role in self.roles]
 
     @cached_property
+    def _acting_as(self) -> dict[Role, list[User]]:
+        return selectors.acting_as(self.user) if self.user else {}
+
+    @property
     def acting_for(self) -> list[tuple[str, User]]:
         """The roles this person exercises for somebody else today, with that person."""
-        if not self.user:
-            return []
-        return [
-            (str(role.label), delegator)
-            for role in DECIDER_ROLES
-            for delegator in selectors.acting_for(self.user, role)
-        ]
+        acting = self._acting_as.items()
+        return [(str(role.label), delegator) for role, people in acting for delegator in people]
 
     @cached_property
     def navigation(self) -> list[tuple[Text, Sequence[navigation.Line]]]:
         if not self.user:
             return []
-        roles = self.roles | {role for role in DECIDER_ROLES if self._acts_as(role)}
+        roles = self.roles | self._acting_as.keys()
         return navigation.lines(self.user, roles, self.request.path)
-
-    def _acts_as(self, role: Role) -> bool:
-        return str(role.label) in {title for title, _delegator in self.acting_for}
 
     @property
     def density(self) -> str:

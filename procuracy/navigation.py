@@ -64,7 +64,7 @@ GROUPS: tuple[Group, ...] = (
         (
             Entry(_("My work"), "home", _EVERYBODY, "g q"),
             Entry(_("Proposals"), "proposal_list", hotkey="g p"),
-            Entry(_("Messages"), "message_list", _EVERYBODY),
+            Entry(_("Notifications"), "notification_list", _EVERYBODY, "g n"),
         ),
     ),
     Group(

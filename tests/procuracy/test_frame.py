@@ -112,7 +112,7 @@ def test_the_top_bar_says_for_whom_one_acts(client, cast):
             delegator=cast.head,
             to=cast.colleague,
             role=Role.DEPARTMENT_HEAD,
-            valid_from=date(2026, 11, 20),
+            valid_from=date(2026, 11, 25),
             valid_to=date(2026, 11, 30),
             reason="出差",
         )
@@ -120,6 +120,13 @@ def test_the_top_bar_says_for_whom_one_acts(client, cast):
         assert cast.head.name in client.get("/").content.decode()
         client.force_login(cast.handler)
         assert cast.head.name not in client.get("/").content.decode()
+
+
+def test_the_frame_of_a_page_costs_few_queries(client, cast, django_assert_max_num_queries):
+    client.force_login(cast.handler)
+    client.get(reverse("help"))
+    with django_assert_max_num_queries(8):
+        client.get(reverse("help"))
 
 
 def test_every_page_of_the_frame_needs_a_login(client, db):
