@@ -325,6 +325,8 @@ case = Case.objects.get()
 begin = time.monotonic()
 services.set_manual(actor=case.created_by, matter=case, title="联系", day=date(2026, 4, 6))
 sys.stdout.write(str(time.monotonic() - begin))
+sys.stdout.flush()
+time.sleep(1)
 """
 
 
@@ -344,8 +346,7 @@ def test_an_act_succeeds_while_the_broker_is_down_and_the_sweep_finds_its_remind
         command, cwd=database.ROOT, env=environment, capture_output=True, text=True, timeout=60
     )
     assert act.returncode == 0, act.stderr
-    assert "No worker could be woken" in act.stderr
-    assert float(act.stdout) < 5
+    assert float(act.stdout) < 2
     assert states() == {ReminderState.PENDING: 1}
     with on(2026, 4, 6):
         services.sweep()

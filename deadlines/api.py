@@ -1,0 +1,208 @@
+"""Deadlines, periods, what-if questions and notifications for programs."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from typing import Any, ClassVar, cast
+
+from django.db.models import QuerySet
+from django.utils.translation import gettext as _
+from drf_spectacular.types import OpenApiTypes
+from drf_spectacular.utils import OpenApiParameter, extend_schema, extend_schema_view
+from rest_framework import mixins, serializers, viewsets
+from rest_framework.decorators import action
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.routers import BaseRouter
+
+from accounts.models import User
+from audit import clock
+from audit.errors import Invalid, NotVisible
+from cases.selectors.matters import get_matter
+from deadlines import selectors, services
+from deadlines.explain import sentences
+from deadlines.forms import CalculatorForm, DeadlineFilterForm
+from deadlines.models import Deadline, DeadlineState, Notification
+from deadlines.periods import Computation
+from deadlines.rulebook import in_force
+from deadlines.serializers import (
+    CloseSerializer,
+    ComputationSerializer,
+    DeadlineSerializer,
+    ManualDeadlineSerializer,
+    NotificationSerializer,
+    PeriodSerializer,
+    QuestionSerializer,
+)
+
+_FILTERS = [
+    OpenApiParameter("state", OpenApiTypes.STR, enum=[str(value) for value in DeadlineState]),
+    OpenApiParameter("mine", OpenApiTypes.BOOL, description="Only those the reader has to meet."),
+    OpenApiParameter("until", OpenApiTypes.DATE, description="Last day on or before this day."),
+    OpenApiParameter("matter", OpenApiTypes.STR, description="Key of a case or lead."),
+]
+
+
+def _actor(request: Request) -> User:
+    return cast(User, request.user)
+
+
+def _facts(serializer: serializers.Serializer[Any]) -> dict[str, Any]:
+    serializer.is_valid(raise_exception=True)
+    return cast(dict[str, Any], serializer.validated_data)
+
+
+def _invalid(form: Any, message: str) -> Invalid:
+    errors = {name: [str(text) for text in texts] for name, texts in form.errors.items()}
+    return Invalid(message, errors=errors)
+
+
+@extend_schema_view(list=extend_schema(parameters=_FILTERS))
+class DeadlineViewSet(
+    mixins.ListModelMixin, mixins.RetrieveModelMixin, viewsets.GenericViewSet[Deadline]
+):
+    """Deadlines of the matters the reader may see. Statutory ones follow from events alone."""
+
+    queryset = Deadline.objects.none()
+    serializer_class = DeadlineSerializer
+    lookup_value_regex = r"\d{1,18}"
+    ordering = ("effective_day", "id")
+    filter_backends = ()
+
+    def get_queryset(self) -> QuerySet[Deadline]:
+        return selectors.deadlines_visible_to(_actor(self.request))
+
+    def filter_queryset(self, queryset: Any) -> Any:
+        if self.action != "list":
+            return queryset
+        form = DeadlineFilterForm(self.request.query_params)
+        if not form.is_valid():
+            raise _invalid(form, _("The filter cannot be used."))
+        actor = _actor(self.request)
+        if key := self.request.query_params.get("matter"):
+            queryset = selectors.deadlines_of(actor, get_matter(actor, key))
+        return selectors.filtered(queryset, actor, form.cleaned_data)
+
+    @extend_schema(request=ManualDeadlineSerializer, responses={201: DeadlineSerializer})
+    def create(self, request: Request) -> Response:
+        """Set a deadline by hand; members of the handling team may."""
+        facts = _facts(ManualDeadlineSerializer(data=request.data))
+        actor = _actor(request)
+        matter = get_matter(actor, facts.pop("matter"))
+        if (holder := facts.pop("holder", None)) is not None:
+            facts["holder"] = selectors.members_of(matter).filter(pk=holder).first()
+            if facts["holder"] is None:
+                sentence = _("This person does not belong to the handling team.")
+                raise Invalid(sentence, errors={"holder": [sentence]})
+        deadline = services.set_manual(actor=actor, matter=matter, **facts)
+        return Response(self.get_serializer(deadline).data, status=201)
+
+    @extend_schema(request=CloseSerializer, responses=DeadlineSerializer)
+    @action(detail=True, methods=["post"])
+    def complete(self, request: Request, pk: str) -> Response:
+        """Close a deadline set by hand as met."""
+        return self._closed(request, services.complete_manual)
+
+    @extend_schema(request=CloseSerializer, responses=DeadlineSerializer)
+    @action(detail=True, methods=["post"])
+    def cancel(self, request: Request, pk: str) -> Response:
+        """Close a deadline set by hand because it is no longer needed; the note says why."""
+        return self._closed(request, services.cancel_manual)
+
+    def _closed(self, request: Request, close: Any) -> Response:
+        facts = _facts(CloseSerializer(data=request.data))
+        deadline = close(actor=_actor(request), deadline=self.get_object(), **facts)
+        return Response(self.get_serializer(deadline).data)
+
+
+class PeriodViewSet(viewsets.ViewSet):
+    """The statutory periods of the rulebook in force, and what-if questions."""
+
+    lookup_field = "id"
+    lookup_value_regex = r"P-[0-9]{1,3}[a-z]?"
+
+    @extend_schema(responses=PeriodSerializer(many=True))
+    def list(self, request: Request) -> Response:
+        """List every period with its article."""
+        rules = in_force(clock.today()).periods.values()
+        return Response([PeriodSerializer(rule).data for rule in rules])
+
+    @extend_schema(
+        parameters=[OpenApiParameter("id", OpenApiTypes.STR, OpenApiParameter.PATH)],
+        responses=PeriodSerializer,
+    )
+    def retrieve(self, request: Request, id: str) -> Response:
+        """Return one period."""
+        rule = in_force(clock.today()).periods.get(id)
+        if rule is None:
+            raise NotVisible(_("There is no such period."))
+        return Response(PeriodSerializer(rule).data)
+
+    @extend_schema(
+        methods=["GET"], parameters=[QuestionSerializer], responses=ComputationSerializer
+    )
+    @extend_schema(methods=["POST"], request=QuestionSerializer, responses=ComputationSerializer)
+    @action(detail=False, methods=["get", "post"])
+    def compute(self, request: Request) -> Response:
+        """Compute the last day of a period and say why; nothing is stored."""
+        data: Any = request.query_params if request.method == "GET" else request.data
+        if not isinstance(data, Mapping):
+            raise Invalid(_("Send one object with the names of the fields."))
+        known = CalculatorForm.base_fields
+        form = CalculatorForm({name: data[name] for name in known if name in data})
+        if not form.is_valid():
+            raise _invalid(form, _("The last day cannot be computed."))
+        return Response(ComputationSerializer(_answer(form.cleaned_data["computation"])).data)
+
+
+def _written(moment: date | datetime) -> str:
+    return moment.isoformat("T", "minutes") if isinstance(moment, datetime) else moment.isoformat()
+
+
+def _answer(result: Computation) -> dict[str, Any]:
+    return {
+        "start": _written(result.start),
+        "period": result.written_period,
+        "nominal": _written(result.nominal),
+        "last_day": _written(result.effective),
+        "provisional": result.provisional,
+        "at_least": result.at_least,
+        "skipped": result.skipped,
+        "law": result.law,
+        "why": sentences(result.derivation(), provisional=result.provisional),
+    }
+
+
+class NotificationViewSet(mixins.ListModelMixin, viewsets.GenericViewSet[Notification]):
+    """What the person of the session was told, newest first."""
+
+    queryset = Notification.objects.none()
+    serializer_class = NotificationSerializer
+    lookup_value_regex = r"\d{1,18}"
+    ordering: ClassVar = ("-id",)
+    filter_backends = ()
+
+    def get_queryset(self) -> QuerySet[Notification]:
+        return selectors.notifications_of(_actor(self.request))
+
+    @extend_schema(request=None, responses=NotificationSerializer)
+    @action(detail=True, methods=["post"])
+    def read(self, request: Request, pk: str) -> Response:
+        """Mark one notification as read."""
+        row = services.mark_read(actor=_actor(request), pk=int(pk))
+        return Response(self.get_serializer(row).data)
+
+    @extend_schema(request=None, responses={204: None})
+    @action(detail=False, methods=["post"], url_path="read-all")
+    def read_all(self, request: Request) -> Response:
+        """Mark all notifications as read."""
+        services.mark_all_read(actor=_actor(request))
+        return Response(status=204)
+
+
+def register(router: BaseRouter) -> None:
+    """Add the room to the API."""
+    router.register("deadlines", DeadlineViewSet, basename="deadline")
+    router.register("periods", PeriodViewSet, basename="period")
+    router.register("notifications", NotificationViewSet, basename="notification")

@@ -1,0 +1,109 @@
+"""The page `docs/periods.md`, generated from the rulebook and the calendar."""
+
+from __future__ import annotations
+
+from django.utils import translation
+
+from deadlines.calendar import notices
+from deadlines.explain import period_words
+from deadlines.rulebook import PeriodRule, Rulebook, rulebooks
+
+KINDS = {
+    "mandatory": "mandatory",
+    "minimum": "at least",
+    "maximum": "at most",
+    "internal": "duty of the office",
+    "none": "no period",
+}
+INTRODUCTION = """# Periods of law
+
+Generated from `deadlines/rulebook/*.toml` and `deadlines/calendar_data/*.toml`; do not edit.
+How to add a period: [how-to/add-a-period.md](how-to/add-a-period.md).
+
+A period is counted in this order: base, extensions (summed with the base and counted from the
+start), excluded time (added to the nominal end), rollover (a last day on a holiday moves to the
+first day after it). The day or hour in which a period begins is not counted. What the texts leave
+open is set in the rulebook under `practice`.
+"""
+
+
+def _length(rule: PeriodRule) -> str:
+    if rule.length is None:
+        return "—"
+    words = period_words(rule.length)
+    return f"at least {words} before" if rule.backwards else words
+
+
+def _start(rule: PeriodRule) -> str:
+    kinds = ", ".join(f"`{kind}`" for kind in rule.start)
+    return f"{rule.start_zh} {rule.start_en}" + (f"<br>{kinds}" if kinds else "")
+
+
+def _longer(rule: PeriodRule) -> str:
+    parts = [
+        f"{e.by}: {period_words(e.length) if e.length else 'to the day approved'}, {e.ground_en}"
+        for e in rule.extensions
+    ]
+    if rule.excluded_en:
+        parts.append(f"not counted: {', '.join(rule.excluded_en)}")
+    return "<br>".join(parts) or "—"
+
+
+def _row(rule: PeriodRule) -> str:
+    mark = " [NV]" if rule.unverified else ""
+    cells = (
+        rule.id,
+        f"{rule.title_zh}<br>{rule.title_en}{mark}",
+        _length(rule),
+        KINDS[rule.kind],
+        _start(rule),
+        _longer(rule),
+        rule.lapse_en,
+        ", ".join(str(days) for days in rule.reminders) or "—",
+        rule.article,
+    )
+    return "| " + " | ".join(cells) + " |"
+
+
+def _book(book: Rulebook) -> list[str]:
+    until = book.valid_to.isoformat() if book.valid_to else "further notice"
+    practice = [
+        f"| `{name}` | {'yes' if getattr(book.practice, name) else 'no'} | "
+        f"{'practice, not verified [NV]' if name in book.unverified_practice else 'decided'} |"
+        for name in ("weekends_roll", "makeup_days_roll", "hours_roll")
+    ]
+    return [
+        f"## Rulebook {book.version}",
+        "",
+        f"{book.title_zh} · {book.title_en}. In force from {book.valid_from} until {until}.",
+        "",
+        "| Practice | Value | Standing |",
+        "|---|---|---|",
+        *practice,
+        "",
+        "| No. | Period | Length | Kind | Start | Longer | Lapse | Reminders | Article |",
+        "|---|---|---|---|---|---|---|---|---|",
+        *(_row(rule) for rule in book.periods.values()),
+        "",
+    ]
+
+
+def periods_page() -> str:
+    """Return the whole page; the same text on every machine and in every language."""
+    with translation.override("en"):
+        years = [f"| {n.year} | {n.source} | {n.amended_by or '—'} |" for n in notices()]
+        books = [line for book in rulebooks().values() for line in _book(book)]
+    lines = [
+        INTRODUCTION,
+        *books,
+        "## Official notices in the calendar",
+        "",
+        "Every other year has weekends and fixed holidays alone, and what is computed from it is",
+        "provisional; so are the last three days of the last known year, which the next notice may",
+        "touch. Reminders above are in days before the last day.",
+        "",
+        "| Year | Notice | Amended by |",
+        "|---|---|---|",
+        *years,
+    ]
+    return "\n".join(lines) + "\n"

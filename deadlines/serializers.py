@@ -1,0 +1,186 @@
+"""What programs read and write of deadlines."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+from rest_framework import serializers
+
+from deadlines.explain import notification_text, sentences
+from deadlines.forms import FIRST, LAST
+from deadlines.models import Deadline, Notification
+from deadlines.rulebook import PeriodRule
+
+
+class LineSerializer(serializers.Serializer[Any]):
+    """One sentence of a derivation."""
+
+    text = serializers.CharField(help_text="In the language of the request.")
+    law = serializers.CharField(help_text="The articles; may be empty.")
+
+
+class DeadlineSerializer(serializers.ModelSerializer[Deadline]):
+    """A deadline with its derivation; `last_day` is the day that counts."""
+
+    title = serializers.CharField(read_only=True)
+    matter = serializers.SerializerMethodField(help_text="Key of the case or lead.")
+    last_day = serializers.DateField(source="effective_day", read_only=True)
+    last_instant = serializers.DateTimeField(source="effective_instant", read_only=True)
+    why = serializers.SerializerMethodField()
+
+    class Meta:
+        model = Deadline
+        fields: ClassVar = [
+            "id",
+            "matter",
+            "rule",
+            "rulebook",
+            "title",
+            "title_zh",
+            "title_en",
+            "article",
+            "kind",
+            "state",
+            "manual",
+            "start_day",
+            "nominal_day",
+            "last_day",
+            "last_instant",
+            "provisional",
+            "at_least",
+            "duty_holder",
+            "note",
+            "closing_note",
+            "derivation",
+            "why",
+        ]
+        read_only_fields: ClassVar = fields
+
+    def get_matter(self, deadline: Deadline) -> str:
+        return deadline.matter.key
+
+    def get_why(self, deadline: Deadline) -> list[str]:
+        lines = sentences(deadline.derivation, provisional=deadline.provisional)
+        return [line.text for line in lines]
+
+
+class ManualDeadlineSerializer(serializers.Serializer[Any]):
+    """A deadline set by hand; the author is always the person of the session."""
+
+    matter = serializers.CharField(max_length=40, help_text="Key of the case or lead.")
+    title = serializers.CharField(max_length=200)
+    day = serializers.DateField()
+    holder = serializers.IntegerField(
+        required=False, help_text="A member of the handling team; the author when left out."
+    )
+    article = serializers.CharField(max_length=120, required=False, default="", allow_blank=True)
+    note = serializers.CharField(max_length=500, required=False, default="", allow_blank=True)
+
+
+class CloseSerializer(serializers.Serializer[Any]):
+    """Closing a deadline set by hand."""
+
+    note = serializers.CharField(max_length=500, required=False, default="", allow_blank=True)
+
+
+class ExtensionSerializer(serializers.Serializer[Any]):
+    """A way to lengthen a period; without a length the approval names the day."""
+
+    by = serializers.CharField()
+    length = serializers.CharField(allow_null=True)
+    article = serializers.CharField()
+    ground_zh = serializers.CharField()
+    ground_en = serializers.CharField()
+
+
+class PeriodSerializer(serializers.Serializer[PeriodRule]):
+    """One statutory period of the rulebook in force."""
+
+    id = serializers.CharField()
+    title_zh = serializers.CharField()
+    title_en = serializers.CharField()
+    article = serializers.CharField()
+    kind = serializers.CharField(
+        help_text="mandatory, minimum, maximum, internal; none: no period by law."
+    )
+    length = serializers.CharField(
+        allow_null=True, help_text="P30D, P3M, P2Y, PT48H, 15WD; null where the law sets none."
+    )
+    backwards = serializers.BooleanField(help_text="At least this long before the event.")
+    start = serializers.ListField(
+        child=serializers.CharField(), help_text="Kinds of events that start it."
+    )
+    start_zh = serializers.CharField()
+    start_en = serializers.CharField()
+    duty = serializers.CharField()
+    excluded = serializers.ListField(child=serializers.CharField())
+    excluded_en = serializers.ListField(child=serializers.CharField())
+    extensions = ExtensionSerializer(many=True)
+    lapse_zh = serializers.CharField()
+    lapse_en = serializers.CharField()
+    reminders = serializers.ListField(
+        child=serializers.IntegerField(), help_text="Days before the last day."
+    )
+    unverified = serializers.BooleanField()
+
+
+class SkippedSerializer(serializers.Serializer[Any]):
+    """A day a period cannot end on."""
+
+    day = serializers.DateField()
+    reason = serializers.CharField()
+    reason_zh = serializers.CharField()
+
+
+class ComputationSerializer(serializers.Serializer[Any]):
+    """The answer of a what-if question."""
+
+    start = serializers.CharField()
+    period = serializers.CharField()
+    nominal = serializers.CharField(help_text="A day, or an instant for hours.")
+    last_day = serializers.CharField(help_text="A day, or an instant for hours.")
+    provisional = serializers.BooleanField()
+    at_least = serializers.BooleanField()
+    skipped = SkippedSerializer(many=True)
+    law = serializers.CharField()
+    why = LineSerializer(many=True)
+
+
+class QuestionSerializer(serializers.Serializer[Any]):
+    """A what-if question: a start and either a period of law or a length."""
+
+    start = serializers.DateField(help_text=f"From {FIRST} to {LAST}.")
+    hour = serializers.TimeField(required=False, help_text="Beijing time, for periods of hours.")
+    rule = serializers.CharField(required=False, help_text="For example P-01.")
+    period = serializers.CharField(required=False, help_text="For example P30D.")
+    before = serializers.BooleanField(required=False, help_text="Count back from the start.")
+    extension = serializers.CharField(required=False, help_text="For example P1M.")
+    excluded_from = serializers.DateField(required=False)
+    excluded_to = serializers.DateField(required=False)
+
+
+class NotificationSerializer(serializers.ModelSerializer[Notification]):
+    """What the person of the session was told."""
+
+    text = serializers.SerializerMethodField(help_text="In the language of the request.")
+    matter = serializers.SerializerMethodField(help_text="Key of the case or lead.")
+
+    class Meta:
+        model = Notification
+        fields: ClassVar = [
+            "id",
+            "kind",
+            "text",
+            "matter",
+            "deadline",
+            "for_day",
+            "created_at",
+            "read_at",
+        ]
+        read_only_fields: ClassVar = fields
+
+    def get_text(self, row: Notification) -> str:
+        return notification_text(row)
+
+    def get_matter(self, row: Notification) -> str:
+        return row.deadline.matter.key
