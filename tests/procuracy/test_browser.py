@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from playwright import sync_api as playwright
 
 from accounts.models import Role
 from tests.support.browser import check_page, give_password
@@ -99,3 +100,51 @@ def test_a_refused_form_leads_from_the_summary_to_the_field(site, page, prosecut
     assert page.evaluate("document.activeElement.id") == "id_title"
     described = page.locator("#id_title").get_attribute("aria-describedby").split()
     assert described == ["id_title_helptext", "id_title_error"]
+
+
+@pytest.mark.parametrize("role", [Role.PROSECUTOR, Role.SYSTEM_ADMINISTRATOR, Role.AUDITOR])
+def test_every_page_of_the_navigation_is_accessible(site, page, committed_db, role):
+    user = make_user(Cast().office, role, name="李祎", username="liyi")
+    give_password(user)
+    site.login(page, user.username)
+    for address in page.locator("nav.side a").evaluate_all("links => links.map(link => link.href)"):
+        page.goto(address)
+        check_page(page)
+
+
+def test_leaving_with_unsaved_entries_asks_first(site, page, prosecutor):
+    site.login(page, prosecutor.username)
+    page.goto(f"{site.url}/styleguide/")
+    asked = []
+    page.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.accept()))
+    page.fill("#id_title", "x")
+    page.goto(f"{site.url}/help/")
+    assert asked == ["beforeunload"]
+
+
+def test_keys_can_be_switched_off(site, page, prosecutor):
+    site.login(page, prosecutor.username)
+    page.goto(f"{site.url}/help/")
+    page.locator("[data-hotkeys-switch]").uncheck()
+    page.reload()
+    assert not page.locator("[data-hotkeys-switch]").is_checked()
+    page.keyboard.press("g")
+    page.keyboard.press("q")
+    assert page.url == f"{site.url}/help/"
+
+
+def test_a_draft_is_sent_while_one_types_and_a_failure_is_said(site, page, prosecutor):
+    site.login(page, prosecutor.username)
+    page.clock.install()
+    page.goto(f"{site.url}/styleguide/")
+    answers = iter([500, 204])
+    page.route("**/draft/", lambda route: route.fulfill(status=next(answers)))
+    status = page.locator("#form [data-autosave-status]")
+    page.evaluate("document.querySelector('#form form').dataset.autosave = '/draft/'")
+    page.fill("#id_title", "x")
+    page.clock.fast_forward(20_000)
+    playwright.expect(status).to_have_text(status.get_attribute("data-failed"))
+    page.clock.fast_forward(20_000)
+    playwright.expect(status).to_contain_text(status.get_attribute("data-saved"))
+    page.goto(f"{site.url}/help/")
+    assert page.url.endswith("/help/")
