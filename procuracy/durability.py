@@ -1,7 +1,7 @@
-"""The database must not forget what it confirmed (safety A12), and the start checks that it does not.
+"""The database must not forget what it confirmed (safety A12), and the start checks that.
 
-With `synchronous_commit = off` a crash loses acknowledged acts; without full-page writes or checksums a
-damaged page goes unnoticed.
+With `synchronous_commit = off` a crash loses acknowledged acts; without full-page writes or
+checksums a damaged page goes unnoticed.
 """
 
 from __future__ import annotations

@@ -1,8 +1,8 @@
 """What the application role may do, table by table.
 
-The owner migrates; the application reads and writes. On the record itself (audit, events, approvals) it
-may only read and add, so that no fault of the application can change what happened (safety C, design 7).
-A table nobody granted is closed: `apply_grants` runs after every `migrate`.
+The owner migrates; the application reads and writes. On the record itself (audit, events,
+approvals) it may only read and add, so that no fault of the application can change what happened
+(safety C, design 7). A table nobody granted is closed: `apply_grants` runs after every `migrate`.
 """
 
 from __future__ import annotations
@@ -55,7 +55,7 @@ def missing_tables(tables: Iterable[str]) -> list[str]:
 
 
 def statements(role: str, database: str, tables: Iterable[str], quote: Quote) -> list[str]:
-    """Return the statements that give `role` its rights and nothing else; running them twice changes nothing."""
+    """Return the statements that give `role` its rights and nothing else; they can be repeated."""
     to = quote(role)
     everybody = f"{to}, PUBLIC"
     result = [

@@ -1,6 +1,8 @@
-"""`/healthz`: the process answers. `/readyz`: it can work, and if not, which part stands in the way.
+"""`/healthz`: the process answers. `/readyz`: it can work, and if not, which part stands in the
+way.
 
-Both are open to everybody and therefore tell states only: no address, no version, no text of an error.
+Both are open to everybody and therefore tell states only: no address, no version, no text of an
+error.
 """
 
 from __future__ import annotations
@@ -24,7 +26,8 @@ from documents import fonts
 from procuracy import durability, grants
 
 MINIMUM_FREE_BYTES = 64 * 1024**2
-# In these states the office works on: hints come from the sweep, weak privileges are told, not hidden.
+# In these states the office works on: hints come from the sweep, weak privileges are told, not
+# hidden.
 TOLERATED = {"redis": "unreachable", "audit_privileges": "weak", "fonts": "folder_missing"}
 GOOD = {"ok", "strong"}
 
@@ -62,7 +65,7 @@ def _redis() -> str:
 
 
 def _storage() -> str:
-    """Tell whether the folders of evidence and media can be written; an object store answers for itself."""
+    """Tell whether evidence and media can be written (object stores are not asked)."""
     for place in (settings.EVIDENCE_STORAGE, settings.MEDIA_ROOT):
         if "://" in str(place):
             continue

@@ -1,7 +1,7 @@
 """Make the virtual environment, install the pinned requirements and go on inside it.
 
-Standard library only, because nothing is installed yet. An unchanged requirements file is recognised
-by its digest, so that a later start passes through here in some milliseconds.
+Standard library only, because nothing is installed yet. An unchanged requirements file is
+recognised by its digest, so that a later start passes through here in some milliseconds.
 """
 
 from __future__ import annotations
@@ -68,7 +68,14 @@ def install(files: list[Path]) -> None:
     """
     pins = [line for path in files for line in path.read_text().splitlines() if "==" in line]
     say(f"Installing {len(pins)} packages (once; about half a minute) …")
-    command = [ENVIRONMENT / "bin/python", "-m", "pip", "install", "--no-input", "--progress-bar=off"]
+    command = [
+        ENVIRONMENT / "bin/python",
+        "-m",
+        "pip",
+        "install",
+        "--no-input",
+        "--progress-bar=off",
+    ]
     process = subprocess.Popen(
         [*command, "--disable-pip-version-check", "--no-deps", "-r", files[-1]],
         stdout=subprocess.PIPE,
@@ -107,8 +114,8 @@ def require_free_space() -> None:
     free = shutil.disk_usage(ENVIRONMENT).free
     if free < MINIMUM_FREE_BYTES:
         raise CannotInstall(
-            f"Only {free // 1024**2} MB are free on the disk of {ENVIRONMENT}; the installation needs "
-            f"{MINIMUM_FREE_BYTES // 1024**2} MB: free some space and start again."
+            f"Only {free // 1024**2} MB are free on the disk of {ENVIRONMENT}; the installation "
+            f"needs {MINIMUM_FREE_BYTES // 1024**2} MB: free some space and start again."
         )
 
 
@@ -139,9 +146,6 @@ def prepare(command: str) -> None:
 def main() -> int:
     """Prepare the environment and become the command inside it."""
     command, arguments = sys.argv[1], sys.argv[2:]
-    if sys.version_info < (3, 11):
-        say("Procuracy needs Python 3.11 or newer: set PYTHON to the path of one.")
-        return 1
     try:
         prepare(command)
     except CannotInstall as error:
@@ -157,7 +161,10 @@ def main() -> int:
     os.environ["PATH"] = f"{ENVIRONMENT / 'bin'}{os.pathsep}{os.environ.get('PATH', os.defpath)}"
     # The caller's folder is kept, because file arguments are relative to it.
     os.environ["PYTHONPATH"] = str(ROOT)
-    os.execv(python, [python, "-m", "procuracy.operations", command, *arguments])
+    os.execv(  # noqa: S606 - becomes the command, with no process between
+        python,
+        [python, "-m", "procuracy.operations", command, *arguments],
+    )
 
 
 if __name__ == "__main__":

@@ -14,7 +14,8 @@ def from_system(error: OSError, place: object) -> CannotRun:
     where = error.filename or place
     if error.errno in (errno.ENOSPC, errno.EDQUOT):
         return CannotRun(
-            f"The disk of {where} is full: free some space, or set PROCURACY_HOME to a folder on another disk."
+            f"The disk of {where} is full: free some space, or set PROCURACY_HOME to a folder "
+            "on another disk."
         )
     if error.errno in (errno.EACCES, errno.EPERM, errno.EROFS):
         return CannotRun(

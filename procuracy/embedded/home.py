@@ -1,10 +1,10 @@
 """The home folder: everything of one office on this machine, and who may reach what in it.
 
-    secrets/   passwords and keys, 0600
-    run/       lock, process marks
-    programs/  the servers' programs, copied here only for root
-    postgres/  cluster, socket, log (owned by the user the database runs as)
-    evidence/ media/ static/   the application's files
+secrets/   passwords and keys, 0600
+run/       lock, process marks
+programs/  the servers' programs, copied here only for root
+postgres/  cluster, socket, log (owned by the user the database runs as)
+evidence/ media/ static/   the application's files
 """
 
 from __future__ import annotations
@@ -57,7 +57,7 @@ def service_uid() -> int:
 
 
 def closed_parent(path: Path) -> Path | None:
-    """Return the first folder above `path` that an unprivileged user cannot pass, if there is one."""
+    """Return the first folder above `path` that an unprivileged user cannot pass, or None."""
     for folder in reversed(path.parents):
         if folder.exists() and not folder.stat().st_mode & 0o001:
             return folder
@@ -65,7 +65,7 @@ def closed_parent(path: Path) -> Path | None:
 
 
 def default_path() -> Path:
-    """Return the home for this checkout: inside it, or for root a system folder when that is closed."""
+    """Return the home of this checkout: inside it; for root in /var/lib when that is closed."""
     inside = ROOT / ".procuracy"
     if is_root() and closed_parent(inside):
         digest = hashlib.sha256(str(ROOT).encode()).hexdigest()[:8]
@@ -81,7 +81,8 @@ class Home:
 
     @classmethod
     def open(cls, path: Path | None = None) -> Home:
-        """Return the home at `path`, at `PROCURACY_HOME` or at the default place, made when missing.
+        """Return the home at `path`, at `PROCURACY_HOME` or at the default place, made when
+        missing.
 
         Raises:
             CannotRun: the folder cannot be made, written or reached by the database's user.
@@ -105,7 +106,8 @@ class Home:
         free = shutil.disk_usage(self.path).free
         if free < needed:
             raise CannotRun(
-                f"The disk of {self.path} is full ({free // 1024**2} MB free, {needed // 1024**2} MB needed): "
+                f"The disk of {self.path} is full ({free // 1024**2} MB free, "
+                f"{needed // 1024**2} MB needed): "
                 "free some space, or set PROCURACY_HOME to a folder on another disk."
             )
 
@@ -160,7 +162,8 @@ class Home:
 
     @contextmanager
     def locked(self) -> Iterator[None]:
-        """Hold the home for this process; the kernel lets go when the process ends, however it ends.
+        """Hold the home for this process; the kernel lets go when the process ends, however it
+        ends.
 
         Raises:
             CannotRun: another process holds it.
@@ -185,7 +188,8 @@ class Home:
         state = self.read_state()
         address = f" at {state['address']}" if state.get("address") else ""
         return (
-            f"Procuracy already runs in {self.path}{address} (process {state.get('supervisor', 'unknown')}): "
+            f"Procuracy already runs in {self.path}{address} (process "
+            f"{state.get('supervisor', 'unknown')}): "
             "use that one, stop it with Ctrl-C, or set PROCURACY_HOME and PORT for a second one."
         )
 
@@ -193,11 +197,14 @@ class Home:
 def _check_place(place: Path) -> None:
     if len(os.fsencode(place)) > LONGEST_HOME:
         raise CannotRun(
-            f"The path {place} is too long for the database's socket (at most {LONGEST_HOME} bytes): "
+            f"The path {place} is too long for the database's socket (at most {LONGEST_HOME} "
+            "bytes): "
             "set PROCURACY_HOME to a shorter one."
         )
     if is_root() and (closed := closed_parent(place)):
         raise CannotRun(
-            f"The unprivileged user that runs the database (number {service_uid()}) cannot pass through "
-            f"{closed}: set PROCURACY_HOME to a folder that others can reach, for example /var/lib/procuracy."
+            f"The unprivileged user that runs the database (number {service_uid()}) cannot "
+            "pass through "
+            f"{closed}: set PROCURACY_HOME to a folder that others can reach, for example "
+            "/var/lib/procuracy."
         )

@@ -1,8 +1,8 @@
 """The embedded PostgreSQL: a cluster of its own, its roles, start and stop.
 
-Checksums are on, passwords are scram-sha-256, and the only way in is a socket in a folder that is closed
-to others. The cluster has three roles: the superuser (this module alone), the owner of the tables
-(migrations, backups) and the application role, which owns nothing.
+Checksums are on, passwords are scram-sha-256, and the only way in is a socket in a folder that is
+closed to others. The cluster has three roles: the superuser (this module alone), the owner of the
+tables (migrations, backups) and the application role, which owns nothing.
 """
 
 from __future__ import annotations

@@ -1,7 +1,8 @@
 """Recognise and end processes that an earlier start left behind.
 
-A process number alone is no proof: the kernel gives numbers again. A process is ours when the machine
-has not started anew since (boot id) and the process with that number began at the recorded moment.
+A process number alone is no proof: the kernel gives numbers again. A process is ours when the
+machine has not started anew since (boot id) and the process with that number began at the
+recorded moment.
 """
 
 from __future__ import annotations

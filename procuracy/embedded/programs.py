@@ -1,8 +1,8 @@
 """Find the servers' programs and run them as somebody who may.
 
-PostgreSQL refuses to run as root. Root therefore starts the servers as an unprivileged user, from a copy
-inside the home that this user can reach; no account is made and no permission outside the home changes.
-An ordinary user runs the installed programs directly.
+PostgreSQL refuses to run as root. Root therefore starts the servers as an unprivileged user, from
+a copy inside the home that this user can reach; no account is made and no permission outside the
+home changes. An ordinary user runs the installed programs directly.
 """
 
 from __future__ import annotations
@@ -45,7 +45,8 @@ def _package_folder(name: str) -> Path:
     spec = find_spec(name)
     if spec is None or not spec.submodule_search_locations:
         raise CannotRun(
-            f"The package {name} is not installed: start with script/server, or set DATABASE_URL and REDIS_URL."
+            f"The package {name} is not installed: start with script/server, or set "
+            "DATABASE_URL and REDIS_URL."
         )
     return Path(spec.submodule_search_locations[0])
 

@@ -1,4 +1,4 @@
-"""Start what a command needs and hand it the environment: one place decides who sees which address."""
+"""Start the servers a command needs; decide in one place who sees which address."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
 """The embedded Valkey: wake-up hints for Celery, kept in memory only.
 
-It listens on the loopback address behind a password. Nothing is lost with it: the sweep finds every due
-thing in PostgreSQL.
+It listens on the loopback address behind a password. Nothing is lost with it: the sweep finds
+every due thing in PostgreSQL.
 """
 
 from __future__ import annotations

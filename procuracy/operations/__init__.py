@@ -1,4 +1,6 @@
-"""What a person types: `script/server`, `script/test`, `script/backup`, `script/restore`, `script/manage`.
+"""What a person types: `script/server`, `script/test`, `script/backup`, `script/restore`,
+`script/manage`.
 
-These modules work around Django, in a process of their own; what needs the models they ask of `manage.py`.
+These modules work around Django, in a process of their own; what needs the models they ask of
+`manage.py`.
 """

@@ -30,10 +30,11 @@ class Manifest:
 
     Attributes:
         made_at: instant in UTC, ISO 8601.
-        audit_key: first 16 hexadecimal digits of the SHA-256 of the audit secret, which itself is not
+        audit_key: first 16 hexadecimal digits of the SHA-256 of the audit secret, which itself is
+        not
             in the backup.
-        elsewhere: the address of an evidence store that is no folder and is backed up by its own means.
-        members: SHA-256 and length in bytes by member name.
+        elsewhere: the address of an evidence store that is no folder and is backed up by its own
+        means. members: SHA-256 and length in bytes by member name.
     """
 
     made_at: str
@@ -116,7 +117,9 @@ def _add_manifest(archive: tarfile.TarFile, manifest: Manifest) -> None:
 
 
 def _damaged(path: Path, what: str) -> CannotRun:
-    return CannotRun(f"The backup {path} is damaged: {what}. Nothing was restored; use another backup.")
+    return CannotRun(
+        f"The backup {path} is damaged: {what}. Nothing was restored; use another backup."
+    )
 
 
 def verify(path: Path) -> Manifest:

@@ -1,8 +1,8 @@
 """`script/backup FILE-or-FOLDER`: one file that holds the office.
 
-The database goes first and the files second: files are never changed or removed while a backup runs, so
-every row of the dump finds its file (safety 4.8). The audit key stays out: whoever holds a backup must
-not be able to forge the record in it.
+The database goes first and the files second: files are never changed or removed while a backup
+runs, so every row of the dump finds its file (safety 4.8). The audit key stays out: whoever holds
+a backup must not be able to forge the record in it.
 """
 
 from __future__ import annotations
@@ -40,9 +40,7 @@ def _write(reached: Services, target: Path) -> archive.Manifest:
     storage = places.evidence_storage(reached)
     manifest = archive.Manifest(
         made_at=time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime()),
-        audit_key=archive.key_check(
-            services.environment_value(reached.environment, "AUDIT_KEY")
-        ),
+        audit_key=archive.key_check(services.environment_value(reached.environment, "AUDIT_KEY")),
         elsewhere=storage if "://" in storage else "",
     )
     dump = target.with_name(f".{target.name}.dump")
@@ -77,6 +75,9 @@ def run(arguments: Sequence[str]) -> int:
     say(f"{target}: the database and {files} files, {target.stat().st_size} bytes.")
     say(f"SHA-256 {_digest(target)}")
     if manifest.elsewhere:
-        say(f"The evidence in {manifest.elsewhere} is not in it: back it up by that store's own means.")
-    say(f"The audit key is not in it either: keep a copy of {home.secret_path('audit_key')} elsewhere.")
+        say(
+            f"The evidence in {manifest.elsewhere} is not in it: back it up by that store's "
+            "own means."
+        )
+    say(f"Nor is the audit key: keep a copy of {home.secret_path('audit_key')} in another place.")
     return 0

@@ -37,7 +37,7 @@ def client_program(name: str) -> str:
 
 
 def client_environment(url: str) -> dict[str, str]:
-    """Return the variables that lead a client program to `url`; no list of processes shows a password."""
+    """Return the variables that lead a client program to `url`, unseen in lists of processes."""
     parts = urlsplit(url)
     query = parse_qs(parts.query)
     values = {

@@ -1,7 +1,7 @@
 """`script/restore FILE [--replace]`: an office from a backup, verified before it is used and after.
 
-Needs the audit key of the office that was backed up (`AUDIT_KEY` or `AUDIT_KEY_FILE`), unless the home
-still has it.
+Needs the audit key of the office that was backed up (`AUDIT_KEY` or `AUDIT_KEY_FILE`), unless
+the home still has it.
 """
 
 from __future__ import annotations
@@ -26,18 +26,23 @@ USAGE = "Say what: script/restore FILE, with --replace to give up what the home 
 VERIFICATIONS = ("verify_audit", "verify_evidence")
 
 
-def require_audit_key(home: Home, manifest: archive.Manifest) -> None:
-    """Put the office's audit key into the home, or raise CannotRun when it is not the right one."""
-    given = services.environment_value(os.environ, "AUDIT_KEY")
+def audit_key_for(home: Home, manifest: archive.Manifest) -> str:
+    """Return the audit key of the office that was backed up: the given one or the home's.
+
+    Raises:
+        CannotRun: neither is the right one.
+    """
     stored = home.secret_path("audit_key")
-    key = given or (stored.read_text(encoding="ascii").strip() if stored.exists() else "")
-    if archive.key_check(key) != manifest.audit_key:
-        raise CannotRun(
-            "The audit key of the office that was backed up is needed to verify its record: "
-            "set AUDIT_KEY_FILE to the copy of its secrets/audit_key. Nothing was restored."
-        )
-    if not stored.exists():
-        home.store_secret("audit_key", key)
+    candidates = [services.environment_value(os.environ, "AUDIT_KEY")]
+    if stored.exists():
+        candidates.append(stored.read_text(encoding="ascii").strip())
+    for key in candidates:
+        if archive.key_check(key) == manifest.audit_key:
+            return key
+    raise CannotRun(
+        "The audit key of the office that was backed up is needed to verify its record: "
+        "set AUDIT_KEY_FILE to the copy of its secrets/audit_key. Nothing was restored."
+    )
 
 
 def _tables(url: str) -> int:
@@ -62,10 +67,14 @@ def occupied(reached: Services) -> list[str]:
 def _clear(reached: Services) -> None:
     for folder in places.folders(reached).values():
         shutil.rmtree(folder, ignore_errors=True)
-    with closing(psycopg2.connect(reached.environment["DATABASE_OWNER_URL"])) as connection:
-        with connection, connection.cursor() as cursor:
-            cursor.execute("DROP SCHEMA IF EXISTS public CASCADE")
-            cursor.execute("CREATE SCHEMA public")
+    address = reached.environment["DATABASE_OWNER_URL"]
+    with (
+        closing(psycopg2.connect(address)) as connection,
+        connection,
+        connection.cursor() as cursor,
+    ):
+        cursor.execute("DROP SCHEMA IF EXISTS public CASCADE")
+        cursor.execute("CREATE SCHEMA public")
 
 
 def _fill(reached: Services, backup: Path) -> None:
@@ -92,7 +101,7 @@ def _bring_up_to_date(reached: Services) -> None:
     for command in (("migrate", "--database", "owner", "-v", "0"), ("apply_grants", "-v", "0")):
         if manage(reached, *command).returncode:
             raise CannotRun(
-                f"The backup is unpacked, but manage.py {command[0]} failed; the message above says why."
+                f"The backup is unpacked, but manage.py {command[0]} failed; see its message above."
             )
 
 
@@ -104,8 +113,8 @@ def _verify(reached: Services) -> int:
     return worst
 
 
-def restore(reached: Services, backup: Path, *, replace: bool) -> int:
-    """Fill the office from the verified `backup` and return the worst exit code of the verifications.
+def restore(reached: Services, backup: Path, audit_key: str, *, replace: bool) -> int:
+    """Fill the office from the verified `backup`; return the worst exit code of the verifications.
 
     Raises:
         CannotRun: the target is not empty and `replace` is false, or a step failed.
@@ -117,10 +126,15 @@ def restore(reached: Services, backup: Path, *, replace: bool) -> int:
                 "or add --replace to give up what it holds now."
             )
         _clear(reached)
+    reached.home.store_secret("audit_key", audit_key)
     _fill(reached, backup)
     _bring_up_to_date(reached)
     code = _verify(reached)
-    say("Restored and verified." if code == 0 else "Restored, but the verification found a fault: see above.")
+    say(
+        "Restored and verified."
+        if code == 0
+        else "Restored, but the verification found a fault: see above."
+    )
     return code
 
 
@@ -134,8 +148,8 @@ def run(arguments: Sequence[str]) -> int:
     try:
         say("Verifying the backup …")
         manifest = archive.verify(backup)
+        key = audit_key_for(home, manifest)
         with services.started(home) as reached:
-            require_audit_key(home, manifest)
-            return restore(reached, backup, replace="--replace" in arguments)
+            return restore(reached, backup, key, replace="--replace" in arguments)
     except OSError as error:
         raise errors.from_system(error, backup) from error

@@ -112,7 +112,9 @@ def wait_until_ready(supervisor: Supervisor, port: int) -> None:
         if clause := supervisor.ended():
             raise CannotRun(f"{clause} while starting; its lines above say why.")
         if time.monotonic() > limit:
-            raise CannotRun(f"Not ready after {READY_SECONDS} seconds: see /readyz and the lines above.")
+            raise CannotRun(
+                f"Not ready after {READY_SECONDS} seconds: see /readyz and the lines above."
+            )
         time.sleep(0.1)
 
 
@@ -124,9 +126,14 @@ def _serve(running: Services, port: int) -> int:
         wait_until_ready(supervisor, port)
         address = running.environment["BASE_URL"]
         running.home.write_state(address=address)
-        say(f"\n{logins}\n\nProcuracy runs at {address} (Ctrl-C ends it; data in {running.home.path})\n")
+        say(
+            f"\n{logins}\n\nProcuracy runs at {address} (Ctrl-C ends it).\n"
+            f"Its data lie in {running.home.path}.\n"
+        )
         clause = supervisor.watch(running.ended)
-        complain(f"{clause}; everything stops. The lines above say why; start again with script/server.")
+        complain(
+            f"{clause}; everything stops. The lines above say why; start again with script/server."
+        )
         return 1
     except KeyboardInterrupt:
         say("Stopping …")
@@ -138,7 +145,9 @@ def _serve(running: Services, port: int) -> int:
 def run(arguments: Sequence[str]) -> int:
     """Run the office until it is stopped (0) or one of its processes ends (1)."""
     if arguments:
-        raise CannotRun("script/server takes no arguments: PORT, PROCURACY_HOME and the others are variables.")
+        raise CannotRun(
+            "script/server takes no arguments: PORT, PROCURACY_HOME and the others are variables."
+        )
     port = port_number()
     home = Home.open()
     with services.started(home) as running:

@@ -28,7 +28,9 @@ def read_procfile(path: Path = ROOT / "Procfile") -> dict[str, str]:
 class Supervisor:
     """A group of processes whose output is shown line by line under their names."""
 
-    def __init__(self, home: Home, commands: Mapping[str, str], environment: Mapping[str, str]) -> None:
+    def __init__(
+        self, home: Home, commands: Mapping[str, str], environment: Mapping[str, str]
+    ) -> None:
         self.home = home
         self.commands = commands
         self.environment = environment

@@ -90,7 +90,7 @@ def everything(environment: dict[str, str]) -> int:
     with_browser = browser_found()
     if not with_browser and environment.get("REQUIRE_BROWSER") == "1":
         raise CannotRun(
-            "REQUIRE_BROWSER is 1 and no Chromium is installed: install one (Debian: apt install chromium)."
+            "REQUIRE_BROWSER is 1 without a Chromium: install it (Debian: apt install chromium)."
         )
     failed = failed_checks(environment)
     selection = () if with_browser else ("-m", "not browser")

@@ -1,4 +1,4 @@
-"""Bring the database and the static files up to this version: what every start and every release runs."""
+"""Bring database and static files up to this version: part of every start and release."""
 
 from __future__ import annotations
 
@@ -12,7 +12,8 @@ from django.db import connections
 
 class Command(BaseCommand):
     help = (
-        "Migrate as the owner, set the grants, check the settings and the database, collect the static "
+        "Migrate as the owner, set the grants, check the settings and the database, collect "
+        "the static "
         "files and, in the demonstration, load the demonstration office."
     )
 
