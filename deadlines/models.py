@@ -17,6 +17,7 @@ from django.utils.translation import gettext_lazy as _
 from audit import clock
 from cases.models import Event
 from cases.models.work import OfMatter, one_matter
+from deadlines.rulebook import Lapse, named
 
 
 class DeadlineState(models.TextChoices):
@@ -144,6 +145,18 @@ class Deadline(OfMatter):
     @property
     def is_open(self) -> bool:
         return self.state == DeadlineState.OPEN
+
+    @property
+    def period_over(self) -> bool:
+        """Whether a time in which others could act has simply run out: no duty is late."""
+        rule = named(self.rulebook).periods.get(self.rule) if self.rulebook else None
+        over = rule is not None and rule.lapse is Lapse.PERIOD_OVER
+        return over and self.state == DeadlineState.LAPSED
+
+    @property
+    def state_title(self) -> str:
+        """The state in words; a time of others has ended, a duty has lapsed."""
+        return str(_("Ended")) if self.period_over else self.get_state_display()
 
     @property
     def days_left(self) -> int:

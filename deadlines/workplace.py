@@ -65,7 +65,7 @@ def _todo(row: Deadline) -> InboxItem:
 
 def inbox_items(actor: User) -> list[InboxItem]:
     """Return the actor's running deadlines and his unread notifications."""
-    items = [_todo(row) for row in selectors.running_for(actor)]
+    items = [_todo(row) for row in selectors.running_for(actor) if not row.period_over]
     unread = selectors.notifications_of(actor).filter(read_at__isnull=True)[:MOST_NOTICES]
     for row in unread:
         matter = row.deadline.matter

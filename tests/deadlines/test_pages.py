@@ -177,7 +177,8 @@ def test_panel_inbox_and_timeline_show_the_deadline(case, cast):
         assert timeline_entries(case, cast.handler) == []
     with on(2026, 4, 8):
         services.lapse_due()
-        assert {item.group for item in inbox_items(cast.handler)} == {"todo", "notice"}
+        # The announcement has run out; that is no duty of anybody, only something to know.
+        assert {item.group for item in inbox_items(cast.handler)} == {"notice"}
         assert timeline_entries(case, cast.handler)[0].day == date(2026, 4, 7)
 
 

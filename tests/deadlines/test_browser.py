@@ -1,0 +1,60 @@
+from __future__ import annotations
+
+from datetime import date, datetime
+
+import pytest
+
+from audit.clock import BEIJING
+from deadlines import services
+from tests.deadlines.matters import announce, make_case, on
+from tests.support.browser import check_page, give_password
+from tests.support.people import Cast
+
+pytestmark = pytest.mark.browser
+QUESTION = "/deadlines/calculator/?start=2026-03-05&rule=P-01"
+
+
+@pytest.mark.parametrize("language", ["en", "zh-hans"])
+def test_the_screens_of_deadlines_can_be_read_by_everybody(site, page, language):
+    cast = Cast()
+    cast.handler.language = language
+    give_password(cast.handler)
+    case = make_case(cast)
+    with on(2026, 3, 5):
+        announce(case, date(2026, 3, 5))
+    with on(2026, 4, 8):
+        services.lapse_due()
+        services.set_manual(
+            actor=cast.handler, matter=case, title="回访被害人", day=date(2026, 4, 20)
+        )
+    site.set_clock(datetime(2026, 4, 8, 10, tzinfo=BEIJING))
+    site.login(page, cast.handler.username)
+    manual = case.deadlines.get(manual=True)
+    paths = (
+        QUESTION,
+        "/deadlines/calculator/?start=2026-03-05",
+        "/deadlines/",
+        "/deadlines/periods/",
+        "/deadlines/calendar/",
+        f"/deadlines/of/{case.key}/",
+        f"/deadlines/{manual.pk}/",
+        "/notifications/",
+    )
+    for path in paths:
+        page.goto(f"{site.url}{path}")
+        check_page(page)
+
+
+def test_the_calculator_needs_no_script(site, chromium_browser):
+    cast = Cast()
+    cast.handler.language = "en"
+    give_password(cast.handler)
+    context = chromium_browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    site.login(page, cast.handler.username)
+    page.goto(f"{site.url}/deadlines/calculator/")
+    page.fill("input[name=start]", "2026-03-05")
+    page.select_option("select[name=rule]", "P-01")
+    page.click("main form.card button.primary")
+    assert "Last day: 2026-04-07." in page.inner_text("main")
+    context.close()
