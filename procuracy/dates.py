@@ -23,7 +23,7 @@ _MONTHS = [
     "November",
     "December",
 ]
-_WEEKDAYS = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"]
+_WEEKDAYS = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"]
 _WEEKDAYS_ZH = "一二三四五六日"
 # A day this near is shown as pressing.
 SOON_DAYS = 3
@@ -48,7 +48,14 @@ def short(day: date) -> str:
         year = f"{day.year}-" if other_year else ""
         return f"{year}{day:%m-%d} 周{_WEEKDAYS_ZH[day.weekday()]}"
     year = f" {day.year}" if other_year else ""
-    return f"{_WEEKDAYS[day.weekday()]} {day.day} {_MONTHS[day.month - 1][:3]}{year}"
+    return f"{weekday(day)[:3]} {day.day} {_MONTHS[day.month - 1][:3]}{year}"
+
+
+def weekday(day: date) -> str:
+    """Write 星期三 or Wednesday."""
+    if chinese():
+        return f"星期{_WEEKDAYS_ZH[day.weekday()]}"
+    return _WEEKDAYS[day.weekday()]
 
 
 def distance(day: date) -> tuple[str, str]:

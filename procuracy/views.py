@@ -16,6 +16,7 @@ from django.views.decorators.http import require_POST, require_safe
 from accounts.models import Role, User
 from accounts.selectors import roles_of
 from audit import clock, context
+from deadlines.calendar import official
 from procuracy import glossary, navigation, problems, styleguide_samples
 from procuracy.context_processors import THEME_COOKIE, THEMES
 from procuracy.inbox import inbox
@@ -32,7 +33,14 @@ def home(request: HttpRequest) -> HttpResponse:
     assert isinstance(request.user, User)  # noqa: S101 - login_required
     chosen = inbox(request.user, request.GET.get("group", ""), request.GET.get("span", ""))
     may_register = bool(roles_of(request.user) & MAY_REGISTER)
-    page = {"inbox": chosen, "today": clock.today(), "may_register": may_register}
+    today = clock.today()
+    page = {
+        "inbox": chosen,
+        "today": today,
+        "rest": official().rest(today),
+        "settled": official().is_settled(today),
+        "may_register": may_register,
+    }
     return render(request, "procuracy/home.html", page)
 
 

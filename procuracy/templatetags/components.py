@@ -61,9 +61,14 @@ def _time(value: date | datetime, text: str) -> SafeString:
 
 @register.simple_tag
 def day(value: date | None, style: str = "long") -> SafeString | str:
-    """Show a day: 2026年11月25日 or 25 November 2026; `style="short"` is for tables."""
+    """Show a day: 2026年11月25日 or 25 November 2026.
+
+    `style="short"` is for tables, `style="full"` adds the weekday.
+    """
     if value is None:
         return "—"
+    if style == "full":
+        return _time(value, f"{dates.long(value)} {dates.weekday(value)}")
     return _time(value, dates.short(value) if style == "short" else dates.long(value))
 
 

@@ -165,6 +165,17 @@ def test_the_inbox_sorts_by_the_day_and_ends_the_week_on_sunday(cast, waiting):
     assert [(tab.code, tab.number) for tab in found.tabs][:2] == [("todo", 5), ("approval", 1)]
 
 
+@pytest.mark.parametrize(
+    ("day", "said"),
+    [((2026, 11, 25), "Working day"), ((2026, 10, 1), "National"), ((2026, 11, 28), "Saturday")],
+)
+def test_the_home_page_says_whether_one_works_today(client, cast, day, said):
+    client.force_login(cast.handler)
+    client.cookies["django_language"] = "en"
+    with clock.frozen(datetime(*day, 12)):
+        assert said in client.get("/").content.decode()
+
+
 def test_the_inbox_can_be_narrowed_to_what_is_overdue(client, cast, waiting):
     client.force_login(cast.handler)
     with clock.frozen(NOON):
