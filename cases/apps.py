@@ -10,7 +10,7 @@ class CasesConfig(AppConfig):
     verbose_name = _("Cases")
 
     def ready(self) -> None:
-        from cases import events, requirements
+        from cases import effects, events, requirements, workplace
         from cases.edges import synchronise_edges
         from cases.machine import Machine, declarations_of
         from cases.models import Case, Lead
@@ -43,4 +43,6 @@ class CasesConfig(AppConfig):
         )
         events.register()
         requirements.register()
+        effects.register()
+        workplace.register()
         post_migrate.connect(synchronise_edges, sender=self)

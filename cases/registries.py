@@ -48,6 +48,16 @@ class Registry(Generic[Value]):
             raise RuntimeError(f"{self.name} already holds {code}.")
         self._entries[code] = value
 
+    def replace(self, code: str, value: Value) -> None:
+        """Put `value` in the place of what stands under `code`, or add it.
+
+        Raises:
+            RuntimeError: the registry is closed.
+        """
+        if self._closed:
+            raise RuntimeError(f"{self.name} is closed: register {code} in AppConfig.ready().")
+        self._entries[code] = value
+
     def close(self) -> None:
         """Refuse every later registration."""
         self._closed = True
@@ -220,7 +230,19 @@ class SearchSource:
 event_kinds: Registry[EventKind] = Registry("event_kinds", "kinds of procedural events")
 machines: Registry[Machine] = Registry("machines", "state machines a proposal can drive")
 requirements: Registry[Requirement] = Registry("requirements", "guards, each with its article")
+# Keys are "<kind of event>:<room>", so that several rooms may add to one kind, the lowest floor first.
 effects: Registry[tuple[Effect, ...]] = Registry("effects", "what recording an event creates")
+
+
+def add_effect(kind: str, effect: Effect) -> None:
+    """Add `effect` to what recording an event of `kind` creates; several rooms may share a kind.
+
+    Raises:
+        RuntimeError: the registry is closed.
+    """
+    effects.replace(kind, (*(effects.get(kind) or ()), effect))
+
+
 document_slots: Registry[DocumentSlots] = Registry("document_slots", "who answers for documents")
 panels: Registry[Panel] = Registry("panels", "parts of the case page")
 inbox: Registry[Callable[[User], list[InboxItem]]] = Registry("inbox", "what waits for a person")
@@ -241,3 +263,9 @@ ALL: tuple[Registry[Any], ...] = (
     timeline,
 )
 
+
+def effects_of(kind: str) -> list[Effect]:
+    """Return what the rooms registered for a kind of event, in the order of the floors."""
+    return [
+        effect for key, group in effects.items() if key.split(":")[0] == kind for effect in group
+    ]

@@ -38,7 +38,9 @@ def not_own_jurisdiction(matter: Matter, facts: dict[str, Any]) -> Verdict:
     if facts.get("target_office") == matter.office_id:
         return Verdict(False, _("A lead cannot be transferred to the office that holds it."))
     return _stated(
-        facts, "jurisdiction_ground", _("The ground why this office has no jurisdiction is missing.")
+        facts,
+        "jurisdiction_ground",
+        _("The ground why this office has no jurisdiction is missing."),
     )
 
 
@@ -69,7 +71,7 @@ def handler_without_conflict(matter: Matter, facts: dict[str, Any]) -> Verdict:
 
 
 def inquiry_necessary(matter: Matter, facts: dict[str, Any]) -> Verdict:
-    """"Where necessary" of Rules 27."""
+    """ "Where necessary" of Rules 27."""
     return _stated(facts, "why_necessary", _("Say which facts are unclear."))
 
 
@@ -239,7 +241,9 @@ def termination_ground(matter: Matter, facts: dict[str, Any]) -> Verdict:
     met = ground in TerminationGround.values and ground not in GROUNDS_THAT_NEVER_FIT
     return Verdict(
         met,
-        str(TerminationGround(ground).label) if met else _("Choose a ground of Rules 90 that fits."),
+        str(TerminationGround(ground).label)
+        if met
+        else _("Choose a ground of Rules 90 that fits."),
     )
 
 
@@ -290,48 +294,183 @@ HEAD_CURES = gettext_lazy("The department head.")
 
 def register() -> None:
     """Hand the kernel's guards to the registry."""
-    _entry("not_own_jurisdiction", "不属于本院管辖", "Not within the office's jurisdiction",
-           "Rules 13-18, 26", not_own_jurisdiction, "facts")
-    _entry("transfer_not_returned", "不得退回移送线索", "A transferred lead is not returned",
-           "Rules 26", transfer_not_returned, "Lead.received_from")
-    _entry("handler_without_conflict", "承办人无回避情形", "The handler has no ground of recusal",
-           "Rules 19", handler_without_conflict, "Recusal, facts", cure=HEAD_CURES)
-    _entry("inquiry_necessary", "确有必要初步调查", "An inquiry is necessary", "Rules 27",
-           inquiry_necessary, "facts")
-    _entry("lead_assessed", "线索已评估真实性与可查性", "Truthfulness and feasibility assessed",
-           "Rules 27", lead_assessed, "LeadAssessment")
-    _entry("inquiry_report_attached", "初步调查报告已附", "Report of the inquiry attached",
-           "Rules 27", inquiry_report_attached, "Event, Document D-04")
-    _entry("public_interest_harmed", "社会公共利益受到损害", "The public interest has been harmed",
-           "Rules 85(1)", public_interest_harmed, "facts")
-    _entry("unlawful_act_possible", "可能存在违法行为", "There may be an unlawful act",
-           "Rules 85(2)", unlawful_act_possible, "facts")
-    _entry("numerous_individuals_assessed", "侵害众多个人权益", "Numerous individuals are infringed",
-           "PIPL 70", numerous_individuals_assessed, "facts")
-    _entry("violator_known_or_severe", "违法行为人明确或情节严重", "Violator known, or harm severe",
-           "Rules 29", violator_known_or_severe, "facts, Event")
-    _entry("legal_basis_in_force", "法律依据现行有效", "A legal basis is in force", "PIPL 70; CPL 58",
-           legal_basis_in_force, "facts")
-    _entry("reason_for_not_filing", "不立案理由", "Reason for not filing", "Rules 30",
-           reason_for_not_filing, "facts")
+    _entry(
+        "not_own_jurisdiction",
+        "不属于本院管辖",
+        "Not within the office's jurisdiction",
+        "Rules 13-18, 26",
+        not_own_jurisdiction,
+        "facts",
+    )
+    _entry(
+        "transfer_not_returned",
+        "不得退回移送线索",
+        "A transferred lead is not returned",
+        "Rules 26",
+        transfer_not_returned,
+        "Lead.received_from",
+    )
+    _entry(
+        "handler_without_conflict",
+        "承办人无回避情形",
+        "The handler has no ground of recusal",
+        "Rules 19",
+        handler_without_conflict,
+        "Recusal, facts",
+        cure=HEAD_CURES,
+    )
+    _entry(
+        "inquiry_necessary",
+        "确有必要初步调查",
+        "An inquiry is necessary",
+        "Rules 27",
+        inquiry_necessary,
+        "facts",
+    )
+    _entry(
+        "lead_assessed",
+        "线索已评估真实性与可查性",
+        "Truthfulness and feasibility assessed",
+        "Rules 27",
+        lead_assessed,
+        "LeadAssessment",
+    )
+    _entry(
+        "inquiry_report_attached",
+        "初步调查报告已附",
+        "Report of the inquiry attached",
+        "Rules 27",
+        inquiry_report_attached,
+        "Event, Document D-04",
+    )
+    _entry(
+        "public_interest_harmed",
+        "社会公共利益受到损害",
+        "The public interest has been harmed",
+        "Rules 85(1)",
+        public_interest_harmed,
+        "facts",
+    )
+    _entry(
+        "unlawful_act_possible",
+        "可能存在违法行为",
+        "There may be an unlawful act",
+        "Rules 85(2)",
+        unlawful_act_possible,
+        "facts",
+    )
+    _entry(
+        "numerous_individuals_assessed",
+        "侵害众多个人权益",
+        "Numerous individuals are infringed",
+        "PIPL 70",
+        numerous_individuals_assessed,
+        "facts",
+    )
+    _entry(
+        "violator_known_or_severe",
+        "违法行为人明确或情节严重",
+        "Violator known, or harm severe",
+        "Rules 29",
+        violator_known_or_severe,
+        "facts, Event",
+    )
+    _entry(
+        "legal_basis_in_force",
+        "法律依据现行有效",
+        "A legal basis is in force",
+        "PIPL 70; CPL 58",
+        legal_basis_in_force,
+        "facts",
+    )
+    _entry(
+        "reason_for_not_filing",
+        "不立案理由",
+        "Reason for not filing",
+        "Rules 30",
+        reason_for_not_filing,
+        "facts",
+    )
     _entry("new_facts_stated", "有新事实", "New facts are stated", "", new_facts_stated, "facts")
-    _entry("merge_target_open", "并入的线索有效", "The other lead goes on", "", merge_target_open,
-           "Lead, facts")
-    _entry("team_with_one_lead", "办案组有且仅有一名主办", "The team has exactly one lead",
-           "Rules 6", team_with_one_lead, "TeamMember", cure=HEAD_CURES)
-    _entry("two_staff", "检察人员不少于二人", "At least two procuratorial staff", "Rules 36",
-           two_staff, "TeamMember", cure=HEAD_CURES)
-    _entry("plan_before_collection", "先有调查方案", "The plan exists before collection",
-           "Rules 33", plan_before_collection, "Document D-09")
-    _entry("report_proposes_termination", "报告提出终结", "The report proposes to terminate",
-           "Rules 89, 90", report_proposes_termination, "Event investigation_closed")
-    _entry("report_proposes_announcement", "报告提出公告", "The report proposes to announce",
-           "Rules 89, 91", report_proposes_announcement, "Event investigation_closed")
-    _entry("termination_ground", "终结案件情形", "A ground of termination", "Rules 90",
-           termination_ground, "facts")
-    _entry("not_to_be_supported", "不支持他人起诉", "No other suit is supported", "Rules 90, 100",
-           not_to_be_supported, "facts")
-    _entry("medium_of_national_influence", "全国影响的媒体", "A medium of national influence",
-           "Rules 91", medium_of_national_influence, "facts")
-    _entry("publication_proven", "公告证明材料", "Publication proven", "Rules 91; JI 14(3)",
-           publication_proven, "Attachment")
+    _entry(
+        "merge_target_open",
+        "并入的线索有效",
+        "The other lead goes on",
+        "",
+        merge_target_open,
+        "Lead, facts",
+    )
+    _entry(
+        "team_with_one_lead",
+        "办案组有且仅有一名主办",
+        "The team has exactly one lead",
+        "Rules 6",
+        team_with_one_lead,
+        "TeamMember",
+        cure=HEAD_CURES,
+    )
+    _entry(
+        "two_staff",
+        "检察人员不少于二人",
+        "At least two procuratorial staff",
+        "Rules 36",
+        two_staff,
+        "TeamMember",
+        cure=HEAD_CURES,
+    )
+    _entry(
+        "plan_before_collection",
+        "先有调查方案",
+        "The plan exists before collection",
+        "Rules 33",
+        plan_before_collection,
+        "Document D-09",
+    )
+    _entry(
+        "report_proposes_termination",
+        "报告提出终结",
+        "The report proposes to terminate",
+        "Rules 89, 90",
+        report_proposes_termination,
+        "Event investigation_closed",
+    )
+    _entry(
+        "report_proposes_announcement",
+        "报告提出公告",
+        "The report proposes to announce",
+        "Rules 89, 91",
+        report_proposes_announcement,
+        "Event investigation_closed",
+    )
+    _entry(
+        "termination_ground",
+        "终结案件情形",
+        "A ground of termination",
+        "Rules 90",
+        termination_ground,
+        "facts",
+    )
+    _entry(
+        "not_to_be_supported",
+        "不支持他人起诉",
+        "No other suit is supported",
+        "Rules 90, 100",
+        not_to_be_supported,
+        "facts",
+    )
+    _entry(
+        "medium_of_national_influence",
+        "全国影响的媒体",
+        "A medium of national influence",
+        "Rules 91",
+        medium_of_national_influence,
+        "facts",
+    )
+    _entry(
+        "publication_proven",
+        "公告证明材料",
+        "Publication proven",
+        "Rules 91; JI 14(3)",
+        publication_proven,
+        "Attachment",
+    )

@@ -6,3 +6,6 @@ from django.dispatch import Signal
 
 # Sent with event=Event inside the act's transaction, by `send`: an exception stops the act.
 event_recorded = Signal()
+
+# Sent with proposal=Proposal and actor=User in the transaction of the last approval of a document.
+document_approved = Signal()

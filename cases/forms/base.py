@@ -32,7 +32,11 @@ class FactsForm(forms.Form):
     asks_legal_day = True
 
     def __init__(
-        self, *args: Any, matter: Lead | Case | None = None, actor: User | None = None, **kwargs: Any
+        self,
+        *args: Any,
+        matter: Lead | Case | None = None,
+        actor: User | None = None,
+        **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
         self.matter = matter
@@ -59,7 +63,7 @@ class FactsForm(forms.Form):
             if name != "legal_day" and not holds_files(value)
         }
 
-    def files(self) -> list[UploadedFile]:
+    def uploads(self) -> list[UploadedFile]:
         """Return the uploaded proofs, in the order of the fields."""
         found: list[UploadedFile] = []
         for value in self.cleaned_data.values():
@@ -82,9 +86,11 @@ class MultipleFileField(forms.FileField):
     def clean(self, data: Any, initial: Any = None) -> list[UploadedFile]:
         given = data if isinstance(data, list | tuple) else [data]
         single = super().clean
-        return [single(item, initial) for item in given] if given != [None] else [
-            item for item in [single(None, initial)] if item
-        ]
+        return (
+            [single(item, initial) for item in given]
+            if given != [None]
+            else [item for item in [single(None, initial)] if item]
+        )
 
 
 def holds_files(value: Any) -> bool:

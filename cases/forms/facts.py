@@ -13,6 +13,7 @@ from accounts.models import Office, Role, User
 from audit import clock
 from cases.forms.base import FactsForm, MultipleFileField
 
+
 def long_text(label: Any, *, required: bool = True, help_text: Any = "") -> forms.CharField:
     """Return a field for a text of several paragraphs, at most 5,000 characters."""
     return forms.CharField(
@@ -256,9 +257,7 @@ class InvestigativeActFacts(FactsForm):
         from cases.models import PROCURATORIAL_STAFF, Case
 
         if isinstance(self.matter, Case):
-            members = self.matter.team.filter(
-                until__isnull=True, position__in=PROCURATORIAL_STAFF
-            )
+            members = self.matter.team.filter(until__isnull=True, position__in=PROCURATORIAL_STAFF)
             self.fields["staff"].queryset = User.objects.filter(  # type: ignore[attr-defined]
                 pk__in=members.values("user")
             )

@@ -168,6 +168,9 @@ class Lead(LeadLifecycle, Matter):
             models.CheckConstraint(condition=~Q(merged_into=F("id")), name="lead_not_into_itself"),
         ]
 
+    def get_absolute_url(self) -> str:
+        return reverse("lead_detail", args=[self.key])
+
     @property
     def machine(self) -> str:
         return "lead"
@@ -179,9 +182,6 @@ class Lead(LeadLifecycle, Matter):
     @property
     def state_zh(self) -> str:
         return LEAD_STATE_LAW[self.state][1]
-
-    def get_absolute_url(self) -> str:
-        return reverse("lead_detail", args=[self.key])
 
 
 class LeadAssessment(models.Model):
@@ -262,6 +262,9 @@ class Case(CaseLifecycle, Matter):
             ),
         ]
 
+    def get_absolute_url(self) -> str:
+        return reverse("case_detail", args=[self.key])
+
     @property
     def machine(self) -> str:
         return "case"
@@ -277,9 +280,6 @@ class Case(CaseLifecycle, Matter):
     @property
     def state_zh(self) -> str:
         return CASE_STATE_LAW[self.state][1]
-
-    def get_absolute_url(self) -> str:
-        return reverse("case_detail", args=[self.key])
 
 
 class LinkKind(models.TextChoices):

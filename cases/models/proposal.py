@@ -106,6 +106,9 @@ class Proposal(models.Model):
     def __str__(self) -> str:
         return self.title
 
+    def get_absolute_url(self) -> str:
+        return reverse("proposal_detail", args=[self.pk])
+
     @property
     def matter(self) -> Lead | Case:
         owner = self.case or self.lead
@@ -118,9 +121,6 @@ class Proposal(models.Model):
         if self.status != ProposalStatus.SUBMITTED or self.position >= len(self.route):
             return None
         return Role(self.route[self.position])
-
-    def get_absolute_url(self) -> str:
-        return reverse("proposal_detail", args=[self.pk])
 
 
 class Decision(models.TextChoices):

@@ -102,9 +102,7 @@ class Comment(OfMatter):
     proposal = models.ForeignKey(
         Proposal, null=True, blank=True, on_delete=models.PROTECT, related_name="comments"
     )
-    author = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
-    )
+    author = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     text = models.TextField(_("comment"), max_length=5000)
     at = models.DateTimeField(_("at"), default=clock.now)
 
@@ -121,9 +119,7 @@ class Comment(OfMatter):
 class TeamNote(OfMatter):
     """A working note only the handling team reads."""
 
-    author = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
-    )
+    author = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     text = models.TextField(_("note"), max_length=10000)
     at = models.DateTimeField(_("at"), default=clock.now)
 
@@ -199,9 +195,7 @@ class EditPresence(models.Model):
 
     matter_key = models.CharField(max_length=40)
     section = models.CharField(max_length=40)
-    user = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
-    )
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     seen_at = models.DateTimeField(default=clock.now)
 
     class Meta:

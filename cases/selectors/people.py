@@ -82,7 +82,9 @@ def load_of(office_id: int) -> list[User]:
 
     ended = (CaseState.TERMINATED, CaseState.CLOSED, CaseState.ARCHIVED)
     users = User.objects.filter(
-        office=office_id, is_active=True, role_grants__role=Role.PROSECUTOR,
+        office=office_id,
+        is_active=True,
+        role_grants__role=Role.PROSECUTOR,
         role_grants__valid_to__isnull=True,
     ).select_related("department")
     return list(

@@ -26,7 +26,7 @@ from cases.registries import (
     EffectLine,
     Requirement,
     document_slots,
-    effects,
+    effects_of,
     event_kinds,
     machines,
     requirements,
@@ -84,7 +84,8 @@ def declaration_of(matter: Matter, code: str) -> Declaration:
     declaration = machine_of(matter).declarations.get(code)
     if declaration is None:
         raise Invalid(
-            _("There is no transition %(code)s here. See the list of transitions.") % {"code": code},
+            _("There is no transition %(code)s here. See the list of transitions.")
+            % {"code": code},
             code="unknown_transition",
         )
     return declaration
@@ -117,7 +118,9 @@ def require_proposer(actor: User, matter: Matter, declaration: Declaration) -> N
     """
     if not may_propose(actor, matter, declaration):
         raise NotPermitted(
-            _("Only the %(who)s of this matter may do this. Ask them, or have the matter handed over.")
+            _(
+                "Only the %(who)s of this matter may do this. Ask them, or have the matter handed over."
+            )
             % {"who": declaration.proposer.label},
             code="wrong_role",
             law=declaration.article,
@@ -344,7 +347,7 @@ def perform(
     locked.version += 1
     locked.save(update_fields=["state", "version"])
     act = Act(declaration, locked, facts, legal_day, event)
-    for effect in effects.get(declaration.event_kind) or ():
+    for effect in effects_of(declaration.event_kind):
         effect(act, False)
     announce_event(event, actor=actor, matter=locked)
     matter.refresh_from_db()
@@ -354,11 +357,7 @@ def perform(
 def preview(declaration: Declaration, matter: Matter, facts: dict[str, Any]) -> list[EffectLine]:
     """Return what carrying the transition out would create; nothing is written."""
     act = Act(declaration, matter, facts, clock.today())
-    return [
-        line
-        for effect in effects.get(declaration.event_kind) or ()
-        for line in effect(act, True)
-    ]
+    return [line for effect in effects_of(declaration.event_kind) for line in effect(act, True)]
 
 
 def record_directly(
@@ -393,9 +392,7 @@ def record_directly(
     require_state(declaration, matter)
     form = bound_form(declaration.event_kind, data, files, matter=matter, actor=actor)
     with transaction.atomic():
-        proofs = store_all(
-            form.files(), actor=actor, matter=matter, purpose=declaration.event_kind
-        )
+        proofs = store_all(form.uploads(), actor=actor, matter=matter, purpose=declaration.event_kind)
         return perform(
             actor=actor,
             declaration=declaration,
@@ -406,9 +403,7 @@ def record_directly(
         )
 
 
-def record_fact(
-    *, actor: User, matter: Matter, kind: str, data: Any, files: Any = None
-) -> Event:
+def record_fact(*, actor: User, matter: Matter, kind: str, data: Any, files: Any = None) -> Event:
     """Record an event that changes no state, such as an investigative act (T09).
 
     Raises:
@@ -433,7 +428,7 @@ def record_fact(
     form = bound_form(kind, data, files, matter=matter, actor=actor)
     with transaction.atomic():
         locked = lock(matter)
-        proofs = store_all(form.files(), actor=actor, matter=locked, purpose=kind)
+        proofs = store_all(form.uploads(), actor=actor, matter=locked, purpose=kind)
         event = record_event(
             actor=actor,
             matter=locked,

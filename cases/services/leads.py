@@ -84,9 +84,7 @@ def register_lead(*, actor: User, facts: dict[str, Any], origin: Lead | None = N
 def _public_interest_department(office_id: int) -> Any:
     from accounts.models import Department, DepartmentKind
 
-    return Department.objects.filter(
-        office=office_id, kind=DepartmentKind.PUBLIC_INTEREST
-    ).first()
+    return Department.objects.filter(office=office_id, kind=DepartmentKind.PUBLIC_INTEREST).first()
 
 
 def _ask_to_record(lead: Lead, *, actor: User) -> None:
@@ -111,7 +109,7 @@ def assess_lead(*, actor: User, lead: Lead, facts: dict[str, Any]) -> LeadAssess
     """
     locked = acts.lock(lead)
     _require_handler(actor, lead)
-    assessment, created = LeadAssessment.objects.update_or_create(
+    assessment, _created = LeadAssessment.objects.update_or_create(
         lead=lead, defaults=facts | {"assessed_by": actor, "assessed_at": clock.now()}
     )
     event = acts.record_event(
@@ -209,8 +207,10 @@ def _require_handler_or_head(actor: User, lead: Lead) -> None:
 def record_reading(*, actor: User, matter: Any) -> None:
     """Leave the trace that `actor` looked at a lead or a case (norm C131)."""
     with transaction.atomic():
-        audit.record_view(
+        audit.record(
             actor=actor,
+            action=f"{matter.machine}.viewed",
+            read=True,
             object_type=matter.machine,
             object_id=matter.pk,
             **acts.audit_scope(matter),

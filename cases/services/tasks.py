@@ -6,6 +6,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from accounts.models import User
@@ -51,14 +52,12 @@ def open_task(
     )
 
 
-def _of(matter: Matter):  # type: ignore[no-untyped-def]
+def _of(matter: Matter) -> QuerySet[Task]:
     return Task.objects.filter(**{matter.machine: matter})
 
 
 @transaction.atomic
-def add_task(
-    *, actor: User, matter: Matter, title: str, owner: User, due_on: date | None
-) -> Task:
+def add_task(*, actor: User, matter: Matter, title: str, owner: User, due_on: date | None) -> Task:
     """Give somebody who sees the matter a task.
 
     Raises:

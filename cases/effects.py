@@ -1,0 +1,144 @@
+"""What the kernel's own events create: the case a filing opens, the lead a transfer hands over."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from accounts.models import Office
+from audit import clock
+from cases.machine import Act
+from cases.models import (
+    Case,
+    Lead,
+    LeadSource,
+    Party,
+    PartyKind,
+    PartyRole,
+    TeamMember,
+    TeamPosition,
+)
+from cases.registries import EffectLine, effects
+from cases.services import acts
+from cases.services.leads import register_lead
+from cases.services.numbering import next_serial
+
+
+def assign_handler(act: Act, preview: bool) -> list[EffectLine]:
+    """Give the lead its handling prosecutor (T03)."""
+    if not preview:
+        Lead.objects.filter(pk=act.matter.pk).update(handler=act.facts["handler"])
+    return [EffectLine("handler", _("The handling prosecutor is entered."))]
+
+
+def open_case(act: Act, preview: bool) -> list[EffectLine]:
+    """Open the case that the decision to file makes (T06); it is left in `act.extra["case"]`."""
+    lines = [EffectLine("case", _("A case is opened; the handler becomes its lead handler."))]
+    if preview:
+        return lines
+    lead: Lead = act.matter
+    case = _create_case(act, lead)
+    act.extra["case"] = case
+    if lead.handler is not None:
+        TeamMember.objects.create(case=case, user=lead.handler, position=TeamPosition.LEAD)
+    _enter_violator(act.facts, case)
+    assert act.event is not None  # effects that write run after the event
+    event = acts.record_event(
+        actor=act.event.recorded_by,
+        matter=case,
+        kind="case_opened",
+        legal_day=act.legal_day,
+        facts={"lead": lead.key},
+        machine="case",
+        object_id=case.pk,
+        transition="T06",
+        to_state=case.state,
+        proposal=act.event.proposal,
+    )
+    acts.announce_event(event, actor=act.event.recorded_by, matter=case)
+    return lines
+
+
+def _create_case(act: Act, lead: Lead) -> Case:
+    facts = act.facts
+    year = act.legal_day.year
+    serial = next_serial(office=lead.office, year=year, series="case")
+    return Case.objects.create(
+        key=f"{lead.office.code}-{year}-{serial:05}",
+        office=lead.office,
+        department=lead.department,
+        year=year,
+        serial=serial,
+        title=facts["case_title"],
+        confidential=lead.confidential,
+        created_by=lead.handler or lead.created_by,
+        lead=lead,
+        legal_bases=facts["legal_bases"],
+        filed_on=act.legal_day,
+        summary=lead.summary,
+        act_place=facts.get("act_place", ""),
+        harm_place=facts.get("harm_place", ""),
+        persons_concerned=facts.get("persons_concerned"),
+        items_concerned=facts.get("items_concerned"),
+        minors_concerned=bool(facts.get("minors_concerned")),
+        sensitive=bool(facts.get("sensitive")),
+        violator_unknown=bool(facts.get("violator_unknown")),
+        severe=bool(facts.get("severe")),
+    )
+
+
+def _enter_violator(facts: dict[str, Any], case: Case) -> None:
+    if facts.get("violator_unknown") or not facts.get("processor"):
+        return
+    Party.objects.create(
+        case=case,
+        role=PartyRole.VIOLATOR,
+        kind=PartyKind.ORGANISATION,
+        name=facts["processor"],
+        created_by=case.created_by,
+    )
+
+
+def hand_lead_to_office(act: Act, preview: bool) -> list[EffectLine]:
+    """Enter the transferred lead in the register of the receiving office (T02; Rules 26)."""
+    office = Office.objects.filter(pk=act.facts.get("target_office")).first()
+    lines = [
+        EffectLine(
+            "lead", _("The lead is entered in the register of %(office)s.") % {"office": office}
+        )
+    ]
+    if preview or office is None:
+        return lines
+    lead: Lead = act.matter
+    act.extra["received"] = register_lead(
+        actor=lead.handler or lead.created_by,
+        origin=lead,
+        facts={
+            "office": office,
+            "title": lead.title,
+            "source": LeadSource.TRANSFER,
+            "source_detail": f"{lead.office.name} {lead.key}",
+            "received_on": clock.today(),
+            "summary": lead.summary,
+            "suspected_processor": lead.suspected_processor,
+            "major": False,
+            "confidential": lead.confidential,
+        },
+    )
+    return lines
+
+
+def enter_merge(act: Act, preview: bool) -> list[EffectLine]:
+    """Name the lead that goes on."""
+    if not preview:
+        Lead.objects.filter(pk=act.matter.pk).update(merged_into=act.facts["into"])
+    return [EffectLine("lead", _("The other lead goes on; this one ends."))]
+
+
+def register() -> None:
+    """Hand the kernel's effects to the registry; rooms above add theirs under their own kinds."""
+    effects.register("lead_assigned:cases", (assign_handler,))
+    effects.register("case_filed:cases", (open_case,))
+    effects.register("lead_transferred:cases", (hand_lead_to_office,))
+    effects.register("lead_merged:cases", (enter_merge,))

@@ -1,0 +1,54 @@
+"""Reading proposals: what an actor may see, and what waits for a decision."""
+
+from __future__ import annotations
+
+from django.db.models import QuerySet
+from django.utils.translation import gettext as _
+
+from accounts.models import User
+from audit.errors import NotVisible
+from cases.models import ApprovalStep, Proposal, ProposalStatus
+from cases.selectors import people
+from cases.selectors.matters import of_visible_matters
+from cases.services.routes import standing_of
+
+
+def proposals_visible_to(actor: User) -> QuerySet[Proposal]:
+    """Return the proposals of the matters `actor` may see."""
+    rows = Proposal.objects.select_related("author", "case", "lead", "office")
+    return of_visible_matters(actor, rows)
+
+
+def get_proposal(actor: User, pk: int) -> Proposal:
+    """Return a visible proposal.
+
+    Raises:
+        NotVisible: there is none for this actor.
+    """
+    proposal = proposals_visible_to(actor).filter(pk=pk).first()
+    if proposal is None:
+        raise NotVisible(_("There is no such proposal."))
+    return proposal
+
+
+def steps_of(proposal: Proposal) -> QuerySet[ApprovalStep]:
+    """Return every step of every round, oldest first."""
+    return proposal.steps.select_related("acted_by", "on_behalf_of", "entered_by", "paper")
+
+
+def may_decide(actor: User, proposal: Proposal) -> bool:
+    """Say whether the proposal waits for `actor` now."""
+    role = proposal.awaited_role
+    if role is None or proposal.author_id == actor.pk:
+        return False
+    if people.is_recused(proposal.matter, actor.pk):
+        return False
+    if proposal.steps.filter(round=proposal.round, acted_by=actor).exists():
+        return False
+    return standing_of(actor, proposal.matter, role) is not None
+
+
+def waiting_for(actor: User) -> list[Proposal]:
+    """Return the submitted proposals `actor` is to decide, the oldest first."""
+    submitted = proposals_visible_to(actor).filter(status=ProposalStatus.SUBMITTED)
+    return [row for row in submitted.order_by("submitted_at") if may_decide(actor, row)]

@@ -1,0 +1,178 @@
+"""Correcting the facts of an event and annulling a transition recorded by mistake (design 3, corrections)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django.db import transaction
+from django.db.models import F
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from accounts.models import Role, User
+from audit import clock
+from audit.errors import Conflict, Invalid, NotPermitted
+from cases.machine import Declaration
+from cases.models import ApprovalStep, Case, Event, Lead
+from cases.registries import machines
+from cases.selectors import people
+from cases.selectors.events import corrected, last_transition
+from cases.services import acts, tasks
+from cases.services.attachments import store_all
+from cases.services.facts import bound_form
+
+if TYPE_CHECKING:
+    Matter = Lead | Case
+
+# Transitions that made something in another record; undoing them there is an act of its own.
+NOT_ANNULLED = {
+    "T02": gettext_lazy("The receiving office holds the lead now and decides on it there."),
+    "T06": gettext_lazy("A case has been opened; it ends by a decision under Rules 90."),
+}
+
+
+def _require_reason(reason: str) -> str:
+    if not reason.strip():
+        raise Invalid(
+            _("Say why the record is changed."), errors={"reason": [_("The reason is missing.")]}
+        )
+    return reason.strip()
+
+
+def _matter_of(event: Event) -> Matter:
+    """Return what the event's machine moved, else the matter it belongs to."""
+    if event.machine == "lead" and event.lead is not None:
+        return event.lead
+    return event.matter
+
+
+@transaction.atomic
+def correct_event(*, actor: User, event: Event, data: Any, reason: str, files: Any = None) -> Event:
+    """Correct the day and the facts of an event by a later event that names it.
+
+    The state stays. Where a guard of the event's transition no longer holds, the case is flagged and the
+    department head gets a task.
+
+    Raises:
+        NotPermitted: the actor does not handle the matter.
+        Conflict: the event does not stand any more.
+        Invalid: facts or reason are missing.
+    """
+    matter = acts.lock(_matter_of(event))
+    if not people.is_handler(matter, actor):
+        raise NotPermitted(_("Only a handling prosecutor corrects the record."), code="wrong_role")
+    if event.corrects_id or event.annuls_id or hasattr(event, "annulled_by"):
+        raise Conflict(
+            _("This entry is itself a correction, or was annulled. Correct the original."),
+            code="event_does_not_stand",
+        )
+    reason = _require_reason(reason)
+    form = bound_form(event.kind, data, files, matter=matter, actor=actor)
+    old_day, old_facts = corrected(event)
+    new_day = form.cleaned_data.get("legal_day", old_day)
+    changed = {name: value for name, value in form.facts().items() if old_facts.get(name) != value}
+    proofs = store_all(form.uploads(), actor=actor, matter=matter, purpose=event.kind)
+    if proofs:
+        changed["proofs"] = old_facts.get("proofs", []) + [proof.sha256 for proof in proofs]
+    if new_day == old_day and not changed:
+        raise Invalid(_("Nothing differs from what is recorded."), code="nothing_changed")
+    correction = acts.record_event(
+        actor=actor,
+        matter=matter,
+        kind="event_corrected",
+        legal_day=new_day,
+        facts=changed,
+        reason=reason,
+        proofs=proofs,
+        corrects=event,
+    )
+    _doubt_guards(event, matter, old_facts | changed, actor)
+    acts.raise_version(matter)
+    acts.announce_event(correction, actor=actor, matter=matter)
+    return correction
+
+
+def _doubt_guards(event: Event, matter: Matter, facts: dict[str, Any], actor: User) -> None:
+    """Flag a case whose last transition would not be possible on the corrected facts."""
+    declaration = machines[matter.machine].declarations.get(event.transition)
+    if declaration is None or not isinstance(matter, Case):
+        return
+    unmet = [line for line in acts.checklist(declaration, matter, facts) if not line.verdict.met]
+    if not unmet:
+        return
+    matter.guard_in_doubt = "; ".join(f"{declaration.code} {line.title_zh}" for line in unmet)
+    matter.save(update_fields=["guard_in_doubt"])
+    head = people.deciders(matter, Role.DEPARTMENT_HEAD).first()
+    if head is not None:
+        tasks.open_task(
+            matter=matter,
+            kind="guard_in_doubt",
+            title=_("A correction leaves guards of %(code)s unmet: decide what follows")
+            % {"code": declaration.code},
+            owner=head,
+            created_by=actor,
+            event=event,
+        )
+
+
+def may_annul(actor: User, event: Event, matter: Matter) -> bool:
+    """Say whether `actor` decided the transition, recorded it without a proposal, or is the chief."""
+    if people.deciders(matter, Role.CHIEF).filter(pk=actor.pk).exists():
+        return True
+    if event.proposal_id is None:
+        return event.recorded_by_id == actor.pk
+    last = ApprovalStep.objects.filter(proposal=event.proposal_id).order_by("-id").first()
+    return last is not None and last.acted_by_id == actor.pk
+
+
+@transaction.atomic
+def annul_transition(*, actor: User, event: Event, reason: str) -> Event:
+    """Take back the last change of state of a machine, recorded by mistake; the state returns.
+
+    Raises:
+        NotPermitted: the actor neither decided it nor is the chief.
+        Conflict: the event is not the last change of state.
+        Invalid: the reason is missing, or the transition made records elsewhere.
+    """
+    matter = acts.lock(_matter_of(event))
+    declaration = machines[matter.machine].declarations.get(event.transition)
+    last = last_transition(matter.machine, matter.pk)
+    if declaration is None or last is None or last.pk != event.pk:
+        raise Conflict(
+            _("Only the last change of state can be annulled. Annul the later ones first."),
+            code="not_the_last_transition",
+        )
+    if not may_annul(actor, event, matter):
+        raise NotPermitted(
+            _("Whoever decided this, or the chief procurator, may annul it."), code="wrong_role"
+        )
+    _require_annullable(declaration)
+    annulment = acts.record_event(
+        actor=actor,
+        matter=matter,
+        kind="transition_annulled",
+        legal_day=clock.today(),
+        reason=_require_reason(reason),
+        annuls=event,
+        machine=matter.machine,
+        object_id=matter.pk,
+        transition=event.transition,
+        from_state=event.to_state,
+        to_state=event.from_state,
+    )
+    # The state field is protected; the database accepts exactly this reversal.
+    type(matter).objects.filter(pk=matter.pk).update(
+        state=event.from_state, version=F("version") + 1
+    )
+    matter.refresh_from_db()
+    acts.announce_event(annulment, actor=actor, matter=matter)
+    return annulment
+
+
+def _require_annullable(declaration: Declaration) -> None:
+    if declaration.code in NOT_ANNULLED:
+        raise Invalid(
+            _("“%(title)s” cannot be annulled. %(way_out)s")
+            % {"title": declaration.title, "way_out": NOT_ANNULLED[declaration.code]},
+            code="made_records_elsewhere",
+        )

@@ -1,0 +1,184 @@
+"""The handling team: appointment, change, hand-over (Rules 6; norm C017)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from django.db import transaction
+from django.db.models import QuerySet
+from django.utils.translation import gettext as _
+
+from accounts import selectors as accounts
+from accounts.models import Role, User
+from audit import clock
+from audit.errors import Invalid, NotPermitted
+from cases.models import Case, Lead, Task, TeamMember, TeamPosition
+from cases.models.work import TaskState
+from cases.selectors import people
+from cases.services import acts
+from cases.services.routes import standing_of
+from cases.states import LEAD_OUTCOMES
+
+if TYPE_CHECKING:
+    Matter = Lead | Case
+
+PROSECUTORS_ONLY = (TeamPosition.LEAD, TeamPosition.HANDLER)
+
+
+def may_assign(actor: User, matter: Matter) -> bool:
+    """Say whether `actor` decides on the team: the department head or the chief, or their delegate."""
+    roles = (Role.DEPARTMENT_HEAD, Role.CHIEF)
+    return any(standing_of(actor, matter, role) is not None for role in roles)
+
+
+def _require_assigner(actor: User, matter: Matter) -> None:
+    if not may_assign(actor, matter):
+        raise NotPermitted(
+            _("The department head or the chief procurator decides on the handling team."),
+            code="wrong_role",
+            law="Rules 6",
+        )
+
+
+def _require_fit(matter: Matter, user: User, position: str) -> None:
+    """Refuse a person of another office, without the role, or against whom a recusal stands.
+
+    Raises:
+        Invalid: naming the person and what is wrong.
+    """
+    if user.office_id != matter.office_id or not user.is_active:
+        raise Invalid(
+            _("%(name)s does not belong to this office.") % {"name": user.name}, code="other_office"
+        )
+    if position in PROSECUTORS_ONLY and not accounts.has_role(user, Role.PROSECUTOR):
+        raise Invalid(
+            _("%(name)s is not a prosecutor and cannot handle the case.") % {"name": user.name},
+            code="not_a_prosecutor",
+            law="Rules 6",
+        )
+    if people.is_recused(matter, user.pk):
+        raise Invalid(
+            _("A granted recusal stands against %(name)s.") % {"name": user.name},
+            code="recused",
+            law="Rules 19",
+        )
+
+
+@transaction.atomic
+def set_team(*, actor: User, case: Case, members: Sequence[tuple[User, str]], reason: str) -> None:
+    """Give the case exactly this team from now on.
+
+    Raises:
+        NotPermitted: the actor does not decide on the team.
+        Invalid: not exactly one lead, a person twice, or somebody unfit.
+    """
+    locked = acts.lock(case)
+    _require_assigner(actor, case)
+    positions = [position for _user, position in members]
+    if positions.count(TeamPosition.LEAD) != 1:
+        raise Invalid(
+            _("A team has exactly one lead handler; name one."),
+            code="one_lead",
+            law="Rules 6",
+            errors={"members": [_("Exactly one lead handler is needed.")]},
+        )
+    if len({user.pk for user, _position in members}) != len(members):
+        raise Invalid(_("Somebody is named twice."), code="person_twice")
+    for user, position in members:
+        _require_fit(case, user, position)
+    present = {(member.user_id, member.position): member for member in people.open_team(case)}
+    wanted = {(user.pk, position): user for user, position in members}
+    _end([member for key, member in present.items() if key not in wanted], reason)
+    TeamMember.objects.bulk_create(
+        TeamMember(case=case, user=user, position=key[1], reason=reason, since=clock.now())
+        for key, user in wanted.items()
+        if key not in present
+    )
+    event = acts.record_event(
+        actor=actor,
+        matter=locked,
+        kind="team_changed",
+        legal_day=clock.today(),
+        facts={"team": [[user_id, position] for user_id, position in wanted]},
+        reason=reason,
+    )
+    acts.raise_version(locked)
+    acts.announce_event(event, actor=actor, matter=locked)
+
+
+def _end(members: Sequence[TeamMember], reason: str) -> None:
+    for member in members:
+        member.until = clock.now()
+        member.reason = reason[:300] or member.reason
+        member.save(update_fields=["until", "reason"])
+
+
+@transaction.atomic
+def hand_over(*, actor: User, matter: Matter, successor: User, reason: str) -> None:
+    """Give a lead or a case to another handling prosecutor; open tasks go along.
+
+    Raises:
+        NotPermitted: the actor does not decide on it.
+        Invalid: the successor is unfit, or no reason is given.
+    """
+    locked = acts.lock(matter)
+    _require_assigner(actor, matter)
+    if not reason.strip():
+        raise Invalid(
+            _("Say why the matter is handed over."),
+            errors={"reason": [_("The reason is missing.")]},
+        )
+    _require_fit(matter, successor, TeamPosition.LEAD)
+    before = people.lead_handler(matter)
+    if before and before.pk == successor.pk:
+        raise Invalid(
+            _("%(name)s handles this matter already.") % {"name": successor.name},
+            code="same_person",
+        )
+    if isinstance(matter, Lead):
+        Lead.objects.filter(pk=matter.pk).update(handler=successor)
+    else:
+        _replace_lead(matter, successor, reason)
+    if before is not None:
+        _tasks_of(matter, before).update(owner=successor)
+    event = acts.record_event(
+        actor=actor,
+        matter=locked,
+        kind="case_handed_over",
+        legal_day=clock.today(),
+        facts={"from": before.pk if before else None, "to": successor.pk},
+        reason=reason.strip(),
+    )
+    acts.raise_version(locked)
+    acts.announce_event(event, actor=actor, matter=locked)
+
+
+def _replace_lead(case: Case, successor: User, reason: str) -> None:
+    open_members = case.team.filter(until__isnull=True)
+    _end(list(open_members.filter(position=TeamPosition.LEAD)), reason)
+    _end(list(open_members.filter(user=successor)), reason)
+    TeamMember.objects.create(
+        case=case,
+        user=successor,
+        position=TeamPosition.LEAD,
+        reason=reason[:300],
+        since=clock.now(),
+    )
+
+
+def _tasks_of(matter: Matter, owner: User) -> QuerySet[Task]:
+    return Task.objects.filter(**{matter.machine: matter}, owner=owner, state=TaskState.OPEN)
+
+
+@transaction.atomic
+def hand_over_all(*, actor: User, person: User, successor: User, reason: str) -> int:
+    """Hand every open lead and case of `person` to `successor`, all or none; return how many."""
+    leads = Lead.objects.filter(handler=person).exclude(state__in=LEAD_OUTCOMES)
+    cases = Case.objects.filter(
+        team__user=person, team__position=TeamPosition.LEAD, team__until__isnull=True
+    )
+    matters: list[Matter] = [*leads.order_by("id"), *cases.order_by("id")]
+    for matter in matters:
+        hand_over(actor=actor, matter=matter, successor=successor, reason=reason)
+    return len(matters)

@@ -1,0 +1,153 @@
+"""What the kernel hands to the inbox and to the timeline."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.urls import reverse
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from accounts import selectors as accounts
+from accounts.models import Role, User
+from cases.models import Case, Event, Lead, Proposal, ProposalStatus, Task
+from cases.models.work import ContactRecord, TaskState
+from cases.registries import InboxItem, TimelineEntry, event_kinds, inbox, timeline
+from cases.selectors.events import events_of
+from cases.selectors.matters import leads_visible_to, of_visible_matters
+from cases.selectors.proposals import waiting_for
+from cases.states import LeadState
+
+if TYPE_CHECKING:
+    Matter = Lead | Case
+
+# The inbox shows this many of each kind; the lists show all.
+MOST = 100
+
+
+def tasks_to_do(user: User) -> list[InboxItem]:
+    """The open tasks of a person, in matters he still sees."""
+    rows = Task.objects.filter(owner=user, state=TaskState.OPEN).select_related("case", "lead")
+    return [
+        InboxItem(
+            group="todo",
+            title=row.title,
+            link=reverse("task_detail", args=[row.pk]),
+            kind=_("Task"),
+            due=row.due_on,
+            matter_title=row.matter.title,
+            matter_key=row.matter.key,
+            matter_state=row.matter.get_state_display(),
+            person=user.name,
+            waiting_since=row.created_at,
+        )
+        for row in of_visible_matters(user, rows)[:MOST]
+    ]
+
+
+def _proposal_item(row: Proposal, group: str, kind: str) -> InboxItem:
+    return InboxItem(
+        group=group,
+        title=row.title,
+        link=row.get_absolute_url(),
+        kind=kind,
+        matter_title=row.matter.title,
+        matter_key=row.matter.key,
+        matter_state=row.matter.get_state_display(),
+        person=row.author.name,
+        waiting_since=row.submitted_at,
+    )
+
+
+def proposals_to_decide(user: User) -> list[InboxItem]:
+    """The proposals that wait for a person's decision."""
+    return [_proposal_item(row, "approval", _("Approval")) for row in waiting_for(user)[:MOST]]
+
+
+def own_proposals(user: User) -> list[InboxItem]:
+    """A person's own proposals: returned ones and approved ones are his to do."""
+    rows = Proposal.objects.filter(
+        author=user,
+        status__in=(ProposalStatus.RETURNED, ProposalStatus.APPROVED, ProposalStatus.SUBMITTED),
+    ).select_related("case", "lead", "author")
+    return [
+        _proposal_item(
+            row,
+            "mine" if row.status == ProposalStatus.SUBMITTED else "todo",
+            row.get_status_display(),
+        )
+        for row in of_visible_matters(user, rows)[:MOST]
+    ]
+
+
+def leads_to_assign(user: User) -> list[InboxItem]:
+    """New leads wait for the department head."""
+    if not accounts.has_role(user, Role.DEPARTMENT_HEAD):
+        return []
+    rows = leads_visible_to(user).filter(state=LeadState.LEAD_REGISTERED, office=user.office_id)
+    return [
+        InboxItem(
+            group="todo",
+            title=_("Assign the lead"),
+            link=reverse("lead_assign", args=[row.key]),
+            kind=_("Lead"),
+            matter_title=row.title,
+            matter_key=row.key,
+            matter_state=row.get_state_display(),
+            waiting_since=row.created_at,
+        )
+        for row in rows[:MOST]
+    ]
+
+
+def title_of(event: Event) -> str:
+    """Return the title of an event in the user's language."""
+    kind = event_kinds.get(event.kind)
+    if kind is None:
+        return event.kind
+    return kind.title_zh if (get_language() or "").startswith("zh") else kind.title_en
+
+
+def event_entries(matter: Matter, actor: User) -> list[TimelineEntry]:
+    """The procedural events of a matter."""
+    return [
+        TimelineEntry(
+            at=event.recorded_at,
+            day=event.legal_day,
+            group="procedure",
+            title=title_of(event),
+            text=event.reason,
+            by=event.recorded_by.name if event.recorded_by else _("System"),
+            link=reverse("event_detail", args=[event.pk]),
+            tone="sys" if event.annuls_id or event.corrects_id else "",
+            number=event.pk,
+            extra={"annulled": hasattr(event, "annulled_by"), "transition": event.transition},
+        )
+        for event in events_of(matter).select_related("annulled_by")
+    ]
+
+
+def contact_entries(matter: Matter, actor: User) -> list[TimelineEntry]:
+    """The recorded conversations of a matter."""
+    rows = ContactRecord.objects.filter(**{matter.machine: matter}).select_related("recorded_by")
+    return [
+        TimelineEntry(
+            at=row.recorded_at,
+            day=row.day,
+            group="contact",
+            title=_("Contact: %(person)s") % {"person": row.person},
+            text=row.content,
+            by=row.recorded_by.name,
+        )
+        for row in rows
+    ]
+
+
+def register() -> None:
+    """Hand the kernel's parts to the registries."""
+    inbox.register("tasks", tasks_to_do)
+    inbox.register("approvals", proposals_to_decide)
+    inbox.register("own_proposals", own_proposals)
+    inbox.register("leads_to_assign", leads_to_assign)
+    timeline.register("events", event_entries)
+    timeline.register("contacts", contact_entries)

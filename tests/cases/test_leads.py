@@ -1,0 +1,146 @@
+"""The register of leads and its guards (Rules 24-30)."""
+
+from __future__ import annotations
+
+import pytest
+from django.db import DatabaseError, IntegrityError, transaction
+
+from audit.errors import Conflict, Invalid, NotPermitted, Refusal
+from cases.models import Event, Lead, Task
+from cases.selectors.matters import leads_visible_to
+from cases.services import acts, leads, proposals
+from tests.support import matters
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.mark.norm("C002")
+def test_serials_of_the_register_are_gapless_in_an_office_and_year(cast):
+    assert [matters.make_lead(cast).serial for _ in range(3)] == [1, 2, 3]
+
+
+@pytest.mark.norm("C001")
+def test_the_database_refuses_a_lead_without_source(cast):
+    with pytest.raises(IntegrityError, match="lead_has_a_source"), transaction.atomic():
+        matters.make_lead(cast, source="")
+
+
+def test_somebody_without_a_role_on_duty_cannot_register(cast):
+    with pytest.raises(NotPermitted):
+        leads.register_lead(actor=cast.auditor, facts={})
+
+
+@pytest.mark.norm("C003")
+def test_a_major_lead_stays_a_task_until_the_superior_has_received_it(cast):
+    lead = matters.make_lead(cast, major=True)
+    task = Task.objects.get(lead=lead, kind="record_major_lead")
+    assert task.state == "open"
+    leads.record_with_superior(
+        actor=cast.head, lead=lead, received_on=lead.received_on, receipt="收文1号"
+    )
+    task.refresh_from_db()
+    assert task.state == "done"
+
+
+def test_the_handler_sees_the_lead_only_once_it_is_assigned(cast):
+    lead = matters.make_lead(cast)
+    assert lead not in leads_visible_to(cast.handler)
+    matters.assign(cast, lead)
+    assert lead in leads_visible_to(cast.handler)
+    assert lead not in leads_visible_to(cast.stranger)
+
+
+def test_assigning_moves_the_state_with_its_event(cast):
+    lead = matters.assign(cast, matters.make_lead(cast))
+    assert (lead.state, lead.handler) == ("lead_assessing", cast.handler)
+    event = Event.objects.get(lead=lead, transition="T03")
+    assert (event.from_state, event.to_state) == ("lead_registered", "lead_assessing")
+
+
+def test_only_the_department_head_assigns(cast):
+    with pytest.raises(NotPermitted):
+        acts.record_directly(
+            actor=cast.handler, matter=matters.make_lead(cast), code="T03", data={}
+        )
+
+
+@pytest.mark.norm("C007")
+def test_filing_is_refused_while_truthfulness_and_feasibility_are_not_assessed(cast):
+    lead = matters.assign(cast, matters.make_lead(cast))
+    draft = proposals.draft_proposal(
+        actor=cast.handler, matter=lead, code="T06", data=matters.FILING, reasons="理由"
+    )
+    with pytest.raises(Refusal) as refusal:
+        proposals.submit_proposal(actor=cast.handler, proposal=draft)
+    assert "lead_assessed" in {line.code for line in refusal.value.unmet}
+
+
+@pytest.mark.norm("C010")
+@pytest.mark.parametrize("field", ["harm", "unlawful_act", "numerous_individuals"])
+def test_filing_needs_each_of_its_reasons(cast, field):
+    lead = matters.assign(cast, matters.make_lead(cast))
+    with pytest.raises(Invalid) as refusal:
+        proposals.draft_proposal(
+            actor=cast.handler,
+            matter=lead,
+            code="T06",
+            data=matters.FILING | {field: " "},
+            reasons="理由",
+        )
+    assert field in refusal.value.errors
+
+
+@pytest.mark.norm("C012")
+def test_an_unknown_violator_needs_severe_harm_and_an_inquiry(cast):
+    lead = matters.assess(cast, matters.assign(cast, matters.make_lead(cast)))
+    declaration = acts.declaration_of(lead, "T06")
+    facts = matters.FILING | {"violator_unknown": True, "processor": ""}
+
+    def unmet(**more):
+        lines = acts.checklist(declaration, lead, facts | more)
+        return {line.code for line in lines if not line.verdict.met}
+
+    assert "violator_known_or_severe" in unmet()
+    assert "violator_known_or_severe" in unmet(severe=True, severe_reason="后果严重")
+
+
+@pytest.mark.norm("C011")
+def test_numerous_individuals_is_a_free_assessment_without_a_number(cast):
+    lead = matters.assess(cast, matters.assign(cast, matters.make_lead(cast)))
+    lines = acts.checklist(acts.declaration_of(lead, "T06"), lead, matters.FILING)
+    assert {line.code: line.verdict.met for line in lines}["numerous_individuals_assessed"]
+
+
+def test_a_transition_from_another_state_is_a_conflict(cast):
+    lead = matters.assign(cast, matters.make_lead(cast))
+    with pytest.raises(Conflict):
+        acts.record_directly(actor=cast.head, matter=lead, code="T03", data={})
+
+
+def test_the_database_refuses_a_state_without_its_event(cast):
+    lead = matters.make_lead(cast)
+    with pytest.raises(DatabaseError, match="state_changes_with_its_event|without its event"):
+        with transaction.atomic():
+            Lead.objects.filter(pk=lead.pk).update(state="filed")
+
+
+def test_the_database_refuses_an_edge_nobody_declared_even_with_an_event(cast):
+    lead = matters.make_lead(cast)
+    with pytest.raises(DatabaseError, match="may not go"), transaction.atomic():
+        acts.record_event(
+            actor=cast.handler,
+            matter=lead,
+            kind="case_filed",
+            legal_day=lead.received_on,
+            machine="lead",
+            object_id=lead.pk,
+            from_state="lead_registered",
+            to_state="filed",
+        )
+        Lead.objects.filter(pk=lead.pk).update(state="filed")
+
+
+def test_an_event_is_never_changed(cast):
+    lead = matters.make_lead(cast)
+    with pytest.raises(DatabaseError), transaction.atomic():
+        Event.objects.filter(lead=lead).update(reason="x")
