@@ -10,9 +10,10 @@ class DeadlinesConfig(AppConfig):
 
     def ready(self) -> None:
         from cases.signals import event_recorded
-        from deadlines import checks, workplace
+        from deadlines import checks, effects, workplace
         from deadlines.services.recomputing import on_event_recorded
 
         checks.register()
+        effects.register()
         workplace.register()
         event_recorded.connect(on_event_recorded, dispatch_uid="deadlines.recompute")

@@ -23,7 +23,7 @@ class Frame:
 
     def __init__(self, request: HttpRequest) -> None:
         self.request = request
-        self.languages = settings.LANGUAGES
+        self.idle_seconds = settings.SESSION_IDLE_SECONDS
 
     @cached_property
     def user(self) -> User | None:

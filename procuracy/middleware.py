@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from http import HTTPStatus
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 
 from audit.errors import Conflict, NotVisible, Refusal
 from procuracy import problems, views
@@ -21,18 +23,31 @@ class RefusalMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        return self.get_response(request)
+        response = self.get_response(request)
+        if _is_fragment(request) and _leads_to_login(response):
+            # The whole page is loaded anew, and so asks for the login and comes back to itself.
+            return HttpResponse(headers={"HX-Refresh": "true"})
+        return response
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
         if not isinstance(error, Refusal):
             return None
         if problems.is_api(request):
-            return problems.plain_response(error.status, error.code, error.message)
+            return problems.refusal_response(error)
         if isinstance(error, NotVisible):
             return views.page_not_found(request, error)
-        if request.headers.get("HX-Request"):
+        if _is_fragment(request):
             return _fragment(request, error)
         return _page(request, error)
+
+
+def _is_fragment(request: HttpRequest) -> bool:
+    return request.headers.get("HX-Request") == "true"
+
+
+def _leads_to_login(response: HttpResponse) -> bool:
+    address = response.headers.get("Location", "")
+    return response.status_code == HTTPStatus.FOUND and address.startswith(reverse("account_login"))
 
 
 def _page(request: HttpRequest, refusal: Refusal) -> HttpResponse:

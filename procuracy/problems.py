@@ -48,6 +48,12 @@ def plain_response(status: int, code: str, title: object) -> JsonResponse:
     return JsonResponse(problem(status, code, title), status=status, content_type=CONTENT_TYPE)
 
 
+def refusal_response(refusal: Refusal) -> JsonResponse:
+    """Return `refusal` as a problem where it was raised outside a view of the API."""
+    found = _problem_of(refusal) or {}
+    return JsonResponse(found, status=refusal.status, content_type=CONTENT_TYPE)
+
+
 def is_api(request: HttpRequest) -> bool:
     """Tell whether a program asks, and wants a problem instead of a page."""
     return request.path.startswith("/api/")

@@ -9,6 +9,7 @@ from __future__ import annotations
 import fcntl
 import hashlib
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -18,6 +19,8 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 ENVIRONMENT = Path(os.environ.get("PROCURACY_VENV", ROOT / ".venv"))
 MINIMUM_FREE_BYTES = 700 * 1024**2
+# How pip begins the line about one more package: from an index, from a folder, there already.
+_ONE_MORE = re.compile(r"(?:Collecting|Processing|Requirement already satisfied:) (\S+)")
 
 
 class CannotInstall(Exception):
@@ -85,9 +88,9 @@ def install(files: list[Path]) -> None:
     )
     last, done = "no reason given", 0
     for line in process.stdout or ():
-        if line.startswith(("Collecting ", "Requirement already satisfied: ")):
+        if match := _ONE_MORE.match(line):
             done += 1
-            say(f"  {done:3}/{len(pins)} {line.split(': ')[-1].split()[-1 if ': ' in line else 1]}")
+            say(f"  {done:3}/{len(pins)} {Path(match[1]).name}")
         elif "Installing collected" in line:
             say("  unpacking …")
         elif line.startswith("ERROR"):

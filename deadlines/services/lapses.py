@@ -14,8 +14,9 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from audit import clock
 from audit import services as audit
-from cases.models import Case, Lead, Task
+from cases.models import Case, Lead
 from cases.services.acts import audit_scope
+from cases.services.tasks import open_task
 from deadlines.derive import rulebook_of
 from deadlines.duty import heads_of
 from deadlines.models import Deadline, DeadlineState, Notification, NotificationKind
@@ -108,13 +109,13 @@ def _give_task(deadline: Deadline, head: User) -> None:
             "title": deadline.title,
             "day": deadline.effective_day.isoformat(),
         }
-    Task.objects.create(
-        lead=deadline.lead,
-        case=deadline.case,
-        kind=TASK_KIND,
+    open_task(
+        matter=deadline.matter,
+        kind=f"{TASK_KIND}:{deadline.pk}",
         title=title[:300],
         article=deadline.article[:60],
         owner=head,
         due_on=clock.today() + timedelta(days=1),
         event=deadline.start_event,
+        created_by=None,
     )

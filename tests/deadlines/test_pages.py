@@ -6,6 +6,7 @@ import pytest
 from django.urls import reverse
 from django.utils import translation
 
+from cases.services import acts
 from deadlines import selectors, services
 from deadlines.documentation import periods_page
 from deadlines.models import DeadlineState
@@ -195,3 +196,12 @@ def test_every_fault_of_a_period_has_a_sentence(code):
     from deadlines.explain import error_text
 
     assert error_text(PeriodError(code, "raw")) != "raw"
+
+
+def test_the_proposal_screen_announces_the_period_before_anything_is_recorded(cast):
+    case = make_case(cast)
+    announcing = acts.declaration_of(case, "T12")
+    with on(2026, 3, 5), translation.override("en"):
+        lines = [str(line.text) for line in acts.preview(announcing, case, {})]
+    assert any("P-01" in line and "2026-04-07" in line for line in lines)
+    assert case.deadlines.count() == 0

@@ -133,6 +133,22 @@ def test_keys_can_be_switched_off(site, page, prosecutor):
     assert page.url == f"{site.url}/help/"
 
 
+def test_the_end_of_the_session_is_announced_and_can_be_put_off(site, page, prosecutor):
+    site.login(page, prosecutor.username)
+    page.clock.install()
+    page.goto(f"{site.url}/help/")
+    notice = page.locator("[data-idle-warning]")
+    page.clock.fast_forward("12:00")
+    playwright.expect(notice).to_be_hidden()
+    page.clock.fast_forward("01:20")
+    playwright.expect(notice).to_be_visible()
+    check_page(page, widths=(390,))
+    notice.get_by_role("button").click()
+    playwright.expect(notice).to_be_hidden()
+    page.clock.fast_forward("15:20")
+    playwright.expect(page.locator("[data-idle-over]")).to_be_visible()
+
+
 def test_a_draft_is_sent_while_one_types_and_a_failure_is_said(site, page, prosecutor):
     site.login(page, prosecutor.username)
     page.clock.install()

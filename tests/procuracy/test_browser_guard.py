@@ -10,7 +10,7 @@ import pytest
 
 from tests.support.database import ROOT
 
-LEFT_OUT = 15
+LEFT_OUT = 16
 
 
 def run(*arguments: str, required: str = "") -> subprocess.CompletedProcess[str]:

@@ -73,6 +73,12 @@ def test_a_fragment_gets_the_refusal_above_the_page(request_of):
     assert "<html" not in response.content.decode()
 
 
+def test_a_fragment_asked_for_after_the_session_ended_loads_the_page_anew(client, db):
+    response = client.get("/", headers={"HX-Request": "true"})
+    assert response["HX-Refresh"] == "true"
+    assert not response.content
+
+
 def test_a_fault_is_no_refusal(request_of):
     assert refuse(request_of(), ValueError()) is None
 

@@ -12,16 +12,15 @@ from django.db import connections
 
 class Command(BaseCommand):
     help = (
-        "Migrate as the owner, set the grants, check the settings and the database, collect "
-        "the static "
-        "files and, in the demonstration, load the demonstration office."
+        "Migrate as the owner, set the grants, check the settings and the database, collect the "
+        "static files and, in the demonstration, load the demonstration office."
     )
 
     def handle(self, *args: Any, **options: Any) -> None:
         self._say("Bringing the database up to date …")
         call_command("migrate", database="owner", interactive=False, verbosity=0)
         call_command("apply_grants", verbosity=0)
-        call_command("check", databases=list(connections))
+        self.check(databases=list(connections))
         self._say("Collecting the static files …")
         call_command("collectstatic", interactive=False, verbosity=0)
         if settings.ENVIRONMENT == "demonstration":
