@@ -6,7 +6,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from accounts.models import Office
+from accounts.models import Office, User
 from audit import clock
 from cases.machine import Act
 from cases.models import (
@@ -28,7 +28,10 @@ from cases.services.numbering import next_serial
 def assign_handler(act: Act, preview: bool) -> list[EffectLine]:
     """Give the lead its handling prosecutor (T03)."""
     if not preview:
-        Lead.objects.filter(pk=act.matter.pk).update(handler=act.facts["handler"])
+        handler = User.objects.get(pk=act.facts["handler"])
+        Lead.objects.filter(pk=act.matter.pk).update(
+            handler=handler, department=handler.department or act.matter.department
+        )
     return [EffectLine("handler", _("The handling prosecutor is entered."))]
 
 

@@ -33,6 +33,8 @@ def _by_rank(actor: User) -> Q:
     """What the actor sees by role: the department as its head, the office as its leader."""
     seen = Q(pk__in=[])
     for person in _held(actor, Role.DEPARTMENT_HEAD):
+        # A matter no department has yet is every head's, as it is for `people.deciders`.
+        seen |= Q(department__isnull=True, office=person.office_id)
         if person.department_id:
             seen |= Q(department=person.department_id)
     for person in _held(actor, *OFFICE_WIDE):

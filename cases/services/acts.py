@@ -392,7 +392,9 @@ def record_directly(
     require_state(declaration, matter)
     form = bound_form(declaration.event_kind, data, files, matter=matter, actor=actor)
     with transaction.atomic():
-        proofs = store_all(form.uploads(), actor=actor, matter=matter, purpose=declaration.event_kind)
+        proofs = store_all(
+            form.uploads(), actor=actor, matter=matter, purpose=declaration.event_kind
+        )
         return perform(
             actor=actor,
             declaration=declaration,
