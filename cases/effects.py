@@ -105,7 +105,7 @@ def _enter_violator(facts: dict[str, Any], case: Case) -> None:
 
 def hand_lead_to_office(act: Act, preview: bool) -> list[EffectLine]:
     """Enter the transferred lead in the register of the receiving office (T02; Rules 26)."""
-    office = Office.objects.filter(pk=act.facts.get("target_office")).first()
+    office = Office.objects.filter(pk=int(act.facts.get("target_office") or 0)).first()
     lines = [
         EffectLine(
             "lead", _("The lead is entered in the register of %(office)s.") % {"office": office}

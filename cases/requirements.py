@@ -160,7 +160,7 @@ def merge_target_open(matter: Matter, facts: dict[str, Any]) -> Verdict:
     from cases.models import Lead
     from cases.states import LeadState
 
-    target = Lead.objects.filter(pk=facts.get("into"), office=matter.office).first()
+    target = Lead.objects.filter(pk=int(facts.get("into") or 0), office=matter.office).first()
     if target is None or target.pk == matter.pk:
         return Verdict(False, _("Choose another lead of this office."))
     dead = (LeadState.MERGED, LeadState.LEAD_TRANSFERRED)
@@ -241,7 +241,7 @@ def termination_ground(matter: Matter, facts: dict[str, Any]) -> Verdict:
     met = ground in TerminationGround.values and ground not in GROUNDS_THAT_NEVER_FIT
     return Verdict(
         met,
-        str(TerminationGround(ground).label)
+        str(TerminationGround(str(ground)).label)
         if met
         else _("Choose a ground of Rules 90 that fits."),
     )

@@ -63,9 +63,9 @@ class FactsForm(forms.Form):
             if name != "legal_day" and not holds_files(value)
         }
 
-    def uploads(self) -> list[UploadedFile]:
+    def uploads(self) -> list[UploadedFile[Any]]:
         """Return the uploaded proofs, in the order of the fields."""
-        found: list[UploadedFile] = []
+        found: list[UploadedFile[Any]] = []
         for value in self.cleaned_data.values():
             if isinstance(value, UploadedFile):
                 found.append(value)
@@ -83,7 +83,7 @@ class MultipleFileField(forms.FileField):
 
     widget = MultipleFileInput
 
-    def clean(self, data: Any, initial: Any = None) -> list[UploadedFile]:
+    def clean(self, data: Any, initial: Any = None) -> list[UploadedFile[Any]]:
         given = data if isinstance(data, list | tuple) else [data]
         single = super().clean
         return (

@@ -51,7 +51,7 @@ def _superior(actor: User, field: str) -> Q:
     if not accounts.has_role(actor, *readers):
         return Q(pk__in=[])
     reported = SuperiorAccess.objects.filter(office=actor.office_id, **{field: OuterRef("pk")})
-    return Exists(reported) & Q(confidential=False)  # type: ignore[return-value]
+    return Exists(reported) & Q(confidential=False)
 
 
 def _no_case_roles(actor: User) -> bool:

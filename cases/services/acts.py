@@ -94,7 +94,7 @@ def declaration_of(matter: Matter, code: str) -> Declaration:
 def lock(matter: Matter) -> Matter:
     """Read the row again and keep it locked until the transaction ends."""
     model = type(matter)
-    return model.objects.select_for_update().get(pk=matter.pk)  # type: ignore[return-value]
+    return model.objects.select_for_update().get(pk=matter.pk)
 
 
 def may_propose(actor: User, matter: Matter, declaration: Declaration) -> bool:

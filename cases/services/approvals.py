@@ -68,7 +68,7 @@ def record_paper_decision(
     decision: str,
     opinion: str,
     legal_day: date,
-    scan: UploadedFile,
+    scan: UploadedFile[Any],
 ) -> Proposal:
     """Enter a decision that was signed on paper, with its scan; a clerk of the team or office does.
 

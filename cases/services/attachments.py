@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext as _
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     Matter = Lead | Case
 
 
-def store(upload: UploadedFile, *, actor: User, matter: Matter, purpose: str) -> Attachment:
+def store(upload: UploadedFile[Any], *, actor: User, matter: Matter, purpose: str) -> Attachment:
     """Keep one uploaded file in the write-once store and return its attachment.
 
     Raises:
@@ -44,7 +44,7 @@ def store(upload: UploadedFile, *, actor: User, matter: Matter, purpose: str) ->
 
 
 def store_all(
-    uploads: Iterable[UploadedFile], *, actor: User, matter: Matter, purpose: str
+    uploads: Iterable[UploadedFile[Any]], *, actor: User, matter: Matter, purpose: str
 ) -> list[Attachment]:
     """Keep several files, in order."""
     return [store(upload, actor=actor, matter=matter, purpose=purpose) for upload in uploads]

@@ -119,24 +119,23 @@ def test_a_transition_from_another_state_is_a_conflict(cast):
 
 def test_the_database_refuses_a_state_without_its_event(cast):
     lead = matters.make_lead(cast)
-    with pytest.raises(DatabaseError, match="state_changes_with_its_event|without its event"):
-        with transaction.atomic():
-            Lead.objects.filter(pk=lead.pk).update(state="filed")
+    with pytest.raises(DatabaseError, match="without its event"), transaction.atomic():
+        Lead.objects.filter(pk=lead.pk).update(state="filed")
 
 
 def test_the_database_refuses_an_edge_nobody_declared_even_with_an_event(cast):
     lead = matters.make_lead(cast)
+    acts.record_event(
+        actor=cast.handler,
+        matter=lead,
+        kind="case_filed",
+        legal_day=lead.received_on,
+        machine="lead",
+        object_id=lead.pk,
+        from_state="lead_registered",
+        to_state="filed",
+    )
     with pytest.raises(DatabaseError, match="may not go"), transaction.atomic():
-        acts.record_event(
-            actor=cast.handler,
-            matter=lead,
-            kind="case_filed",
-            legal_day=lead.received_on,
-            machine="lead",
-            object_id=lead.pk,
-            from_state="lead_registered",
-            to_state="filed",
-        )
         Lead.objects.filter(pk=lead.pk).update(state="filed")
 
 

@@ -1,0 +1,1 @@
+"""The browser of leads, proposals and cases, a module a subject."""
