@@ -1,0 +1,112 @@
+"""D-80 to D-86: receipts, records, minutes and the closing of the file."""
+
+from __future__ import annotations
+
+from notices.catalogue.declaration import (
+    Addressee,
+    Approval,
+    Content,
+    Delivery,
+    DocumentType,
+)
+
+TYPES = (
+    DocumentType(
+        "D-80",
+        "送达回证",
+        "Receipt of service",
+        "any",
+        "CPL 87; Rules 76",
+        Approval.OUTSIDE,
+        Addressee.FILE,
+        Delivery.FILE,
+        contents=(
+            Content("document", "文书、文号", "Document and number", "CPL 87"),
+            Content("date", "送达日期", "Date", "CPL 87"),
+            Content("signature", "签收或者拒收说明", "Signature or refusal note", "CPL 87"),
+        ),
+    ),
+    DocumentType(
+        "D-81",
+        "检察专递回执",
+        "Express-mail receipt",
+        "any",
+        "EMS 6-10",
+        Approval.OUTSIDE,
+        Addressee.FILE,
+        Delivery.FILE,
+        contents=(
+            Content("attempts", "投递情况", "Attempts", "EMS 6"),
+            Content("sign", "签收", "Signature", "EMS 8"),
+            Content("return", "退回理由", "Reason of return", "EMS 8", required=False),
+        ),
+    ),
+    DocumentType(
+        "D-82",
+        "备案报告",
+        "Record report to the next-higher office",
+        "any",
+        "Rules 25, 58, 75, 96",
+        Approval.DEPARTMENT_HEAD,
+        Addressee.SUPERIOR,
+        Delivery.SYSTEM,
+        contents=(
+            Content("document", "备案文书", "Document", "Rules 75"),
+            Content("served", "送达日期", "Date of service", "Rules 75"),
+            Content("type", "备案类别", "Type", "Rules 75"),
+        ),
+    ),
+    DocumentType(
+        "D-83",
+        "检察官联席会议记录",
+        "Joint meeting record",
+        "any",
+        "Rules 7",
+        Approval.DEPARTMENT_HEAD,
+        Addressee.FILE,
+        Delivery.SYSTEM,
+        contents=(Content("views", "讨论意见", "Views", "Rules 7"),),
+    ),
+    DocumentType(
+        "D-84",
+        "检察委员会决定事项通知书、会议纪要",
+        "Committee decision notice, minutes",
+        "any",
+        "PCR 28",
+        Approval.COMMITTEE,
+        Addressee.FILE,
+        Delivery.SYSTEM,
+        contents=(Content("decision", "决定事项", "Decision", "PCR 28"),),
+    ),
+    DocumentType(
+        "D-85",
+        "结案审批表/卷宗目录/归档清单",
+        "Closing form, volume index",
+        "E8-E9",
+        "Rules 106",
+        Approval.DEPARTMENT_HEAD,
+        Addressee.FILE,
+        Delivery.SYSTEM,
+        contents=(
+            Content("list", "目录", "List", "Rules 106"),
+            Content("pages", "页码", "Pages", "Rules 106"),
+        ),
+        on=("case",),
+    ),
+    DocumentType(
+        "D-86",
+        "回头看报告",
+        "Look-back report",
+        "E7",
+        "",
+        Approval.DEPARTMENT_HEAD,
+        Addressee.FILE,
+        Delivery.SYSTEM,
+        contents=(
+            Content("items", "检查事项", "Items checked", ""),
+            Content("relapse", "是否反弹", "Relapse", ""),
+        ),
+        on=("case",),
+        practice=True,
+    ),
+)

@@ -1,0 +1,91 @@
+"""D-63 to D-67: towards the court that tried or enforces."""
+
+from __future__ import annotations
+
+from notices.catalogue.declaration import (
+    Addressee,
+    Approval,
+    Content,
+    Delivery,
+    DocumentType,
+    NumberCode,
+    Numbering,
+)
+
+TYPES = (
+    DocumentType(
+        "D-63",
+        "再审检察建议书",
+        "Retrial recommendation",
+        "C9-C10",
+        "PRR 8, 16; CSR 87",
+        Approval.COMMITTEE,
+        Addressee.COURT,
+        Delivery.SERVICE,
+        contents=(Content("reason", "理由", "Reason", "PRR 8, 16"),),
+        numbering=Numbering.WORD,
+        on=("case",),
+    ),
+    DocumentType(
+        "D-64",
+        "检察建议书（审判/执行违法）",
+        "Recommendation on court activity",
+        "C4, E2",
+        "Rules 66; PRR 9",
+        Approval.CHIEF_OR_COMMITTEE,
+        Addressee.COURT,
+        Delivery.SERVICE,
+        contents=(
+            Content("facts", "事实", "Facts", "PRR 9"),
+            Content("law", "法律依据", "Law", "Rules 66"),
+            Content("proposal", "建议内容", "Proposal", "Rules 66"),
+        ),
+        numbering=Numbering.WORD,
+        codes=(NumberCode("民", "违监"),),
+        on=("case",),
+    ),
+    DocumentType(
+        "D-65",
+        "说明案件执行情况通知书",
+        "Request to explain enforcement",
+        "E2",
+        "CSR 105; EXEC-SUP",
+        Approval.CHIEF,
+        Addressee.COURT,
+        Delivery.SERVICE,
+        contents=(
+            Content("facts", "事实", "Facts", "CSR 105"),
+            Content("question", "需说明的问题", "Question", "CSR 105"),
+        ),
+        numbering=Numbering.WORD,
+        on=("case",),
+    ),
+    DocumentType(
+        "D-66",
+        "移送执行/督促移送函",
+        "Letter urging transfer to enforcement",
+        "E1-E2",
+        "JI 12",
+        Approval.CHIEF,
+        Addressee.COURT,
+        Delivery.COURT,
+        contents=(Content("basis", "依据", "Basis", "JI 12"),),
+        on=("case",),
+    ),
+    DocumentType(
+        "D-67",
+        "执行进展记录表",
+        "Performance monitoring sheet",
+        "E1-E6",
+        "CPL 247, 250",
+        Approval.HANDLER,
+        Addressee.FILE,
+        Delivery.SYSTEM,
+        contents=(
+            Content("items", "履行事项", "Items", "CPL 247"),
+            Content("due", "履行期限", "Due dates", "CPL 247"),
+            Content("evidence", "履行证据", "Evidence", "CPL 247"),
+        ),
+        on=("case",),
+    ),
+)

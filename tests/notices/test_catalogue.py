@@ -1,0 +1,84 @@
+"""The catalogue holds every document of law 7.2 and what the law says of it."""
+
+from __future__ import annotations
+
+import pytest
+
+from notices.catalogue import TYPES, Layout, Numbering
+from notices.composing import BUILDERS
+
+COMPOSED = {f"D-0{number}" for number in range(1, 10)} | {"D-40", "D-41"}
+
+
+def test_the_catalogue_holds_all_documents_of_the_law():
+    groups = {
+        range(1, 13): "D-01 to D-12",
+        range(20, 35): "D-20 to D-34",
+        range(40, 68): "D-40 to D-67",
+        range(70, 77): "D-70 to D-76",
+        range(80, 87): "D-80 to D-86",
+    }
+    assert set(TYPES) == {f"D-{number:02}" for group in groups for number in group}
+
+
+def test_only_the_documents_of_this_slice_are_composed_and_each_has_a_body():
+    assert {code for code, kind in TYPES.items() if kind.composed} == COMPOSED == set(BUILDERS)
+    assert all(TYPES[code].template for code in COMPOSED)
+
+
+@pytest.mark.parametrize(
+    ("code", "word"),
+    [
+        ("D-02", "民公移"),
+        ("D-06", "民公立"),
+        ("D-07", "民公不立"),
+        ("D-20", "民公调"),
+        ("D-24", "民公委"),
+        ("D-27", "民公委调"),
+        ("D-41", "民公告"),
+        ("D-44", "民公终"),
+        ("D-45", "民公诉"),
+        ("D-48", "民公支"),
+        ("D-49", "民公撤支"),
+        ("D-50", "民公出"),
+        ("D-55", "民公撤诉"),
+        ("D-56", "行公变"),
+        ("D-60", "民公上"),
+        ("D-70", "行公建"),
+        ("D-71", "社建"),
+        ("D-74", "行公中"),
+    ],
+)
+@pytest.mark.norm("C116")
+def test_the_words_of_numbers_are_those_of_the_law_and_shown_as_unverified(code, word):
+    assert TYPES[code].numbering is Numbering.WORD
+    assert TYPES[code].codes[0].word == word
+    assert all(item.unverified for item in TYPES[code].codes)
+
+
+@pytest.mark.parametrize("code", ["D-03", "D-62", "D-63", "D-65"])
+def test_no_word_is_invented_where_the_law_names_none(code):
+    assert TYPES[code].numbering is Numbering.WORD
+    assert TYPES[code].codes == ()
+
+
+def test_every_type_says_its_article_or_that_practice_made_it():
+    for kind in TYPES.values():
+        assert kind.article or kind.practice, kind.code
+        assert kind.title_zh
+        assert kind.title_en
+        assert kind.layout is not Layout.FILED or not kind.template
+
+
+@pytest.mark.norm("C158")
+def test_no_document_imposes_a_sanction():
+    for kind in TYPES.values():
+        for word in ("罚款", "拘留", "fine", "detention"):
+            assert word not in kind.title_zh
+            assert word not in kind.title_en.lower().split()
+
+
+@pytest.mark.norm("C037")
+def test_the_announcement_must_say_the_five_items():
+    articles = {item.article for item in TYPES["D-41"].contents if item.required}
+    assert articles == {f"Rules 91({number})" for number in range(1, 6)}
