@@ -7,3 +7,9 @@ from django.utils.translation import gettext_lazy as _
 class EvidenceConfig(AppConfig):
     name = "evidence"
     verbose_name = _("Evidence")
+
+    def ready(self) -> None:
+        from evidence import requirements, workplace
+
+        requirements.register()
+        workplace.register()

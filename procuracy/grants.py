@@ -23,6 +23,10 @@ APPEND_ONLY = (
     "cases_event",
     "cases_event_proofs",
     "cases_approvalstep",
+    "evidence_exhibit",
+    "evidence_withdrawal",
+    "evidence_factlink",
+    "evidence_factremoval",
 )
 SELECT_ONLY = ("cases_allowededge", "django_migrations")
 # The head of a chain moves on with every entry; it is never taken away.

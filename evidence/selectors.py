@@ -1,0 +1,150 @@
+"""Reading evidence, always within the cases the actor may see."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.utils.translation import gettext as _
+
+from accounts import selectors as accounts
+from accounts.models import Role, User
+from audit.errors import NotVisible
+from cases.models import PROCURATORIAL_STAFF, Case, TeamMember
+from cases.selectors.matters import cases_visible_to, get_case
+from evidence.facts import GROUPS, Group
+from evidence.models import Exhibit, FactLink
+
+# Who decides on a matter and so sees its confidential exhibits too.
+DECIDERS = (Role.DEPARTMENT_HEAD, Role.DEPUTY_CHIEF, Role.CHIEF)
+MOST_FOUND = 50
+
+
+def exhibits_visible_to(actor: User) -> QuerySet[Exhibit]:
+    """Return the exhibits of the cases `actor` sees; confidential ones for team and deciders only."""
+    exhibits = Exhibit.objects.filter(case__in=cases_visible_to(actor))
+    return exhibits.filter(_open_to(actor)).select_related(
+        "case", "withdrawal", "uploaded_by", "first_collector", "second_collector"
+    )
+
+
+def _open_to(actor: User) -> Q:
+    member = TeamMember.objects.filter(case=OuterRef("case"), user=actor, until__isnull=True)
+    offices = [
+        person.office_id
+        for role in DECIDERS
+        for person in [
+            *([actor] if accounts.has_role(actor, role) else []),
+            *accounts.acting_for(actor, role),
+        ]
+    ]
+    return Q(confidential=False) | Q(Exists(member)) | Q(case__office__in=offices)
+
+
+def exhibits_of(actor: User, case: Case) -> QuerySet[Exhibit]:
+    """Return the exhibits of one case in the order of their numbers, withdrawn ones included."""
+    return exhibits_visible_to(actor).filter(case=case).order_by("number")
+
+
+def usable_exhibits_of(actor: User, case: Case) -> QuerySet[Exhibit]:
+    """Return the exhibits of one case that are not withdrawn."""
+    return exhibits_of(actor, case).filter(withdrawal__isnull=True)
+
+
+def get_exhibit(actor: User, key: str, number: int) -> Exhibit:
+    """Return one exhibit by the key of its case and its number.
+
+    Raises:
+        NotVisible: there is none for this actor.
+    """
+    case = get_case(actor, key)
+    exhibit = exhibits_of(actor, case).filter(number=number).first()
+    if exhibit is None:
+        raise NotVisible(_("There is no such exhibit."))
+    return exhibit
+
+
+def search(actor: User, words: str) -> QuerySet[Exhibit]:
+    """Return exhibits whose name, source or file name holds `words`, or with that digest."""
+    found = Q(name__icontains=words) | Q(source__icontains=words) | Q(file_name__icontains=words)
+    return exhibits_visible_to(actor).filter(found | Q(sha256=words.lower())).order_by("-id")
+
+
+def possible_collectors(case: Case) -> QuerySet[User]:
+    """Return the procuratorial staff who are or were in the handling team (Rules 36)."""
+    members = TeamMember.objects.filter(case=case, position__in=PROCURATORIAL_STAFF)
+    return User.objects.filter(pk__in=members.values("user")).order_by("name", "pk")
+
+
+# --- facts ---------------------------------------------------------------------------------------
+
+
+def standing_facts(case: Case) -> QuerySet[FactLink]:
+    """Return the facts of a case that stand: not removed, their exhibit not withdrawn."""
+    return FactLink.objects.filter(
+        case=case, removal__isnull=True, exhibit__withdrawal__isnull=True
+    ).select_related("exhibit", "exhibit__case", "stated_by")
+
+
+def facts_of(actor: User, case: Case) -> QuerySet[FactLink]:
+    """Return the standing facts `actor` may read; those on hidden exhibits are left out."""
+    hidden = Exhibit.objects.filter(case=case).exclude(
+        pk__in=exhibits_of(actor, case).order_by().values("pk")
+    )
+    return standing_facts(case).exclude(exhibit__in=hidden)
+
+
+def get_fact(actor: User, key: str, pk: int) -> FactLink:
+    """Return one standing fact of a case.
+
+    Raises:
+        NotVisible: there is none for this actor.
+    """
+    case = get_case(actor, key)
+    link = facts_of(actor, case).select_related("case").filter(pk=pk).first()
+    if link is None:
+        raise NotVisible(_("There is no such fact."))
+    return link
+
+
+def unaddressed(case: Case) -> list[Group]:
+    """Return the groups of Rules 86 in which nothing is stated yet, in their order."""
+    stated = set(standing_facts(case).order_by().values_list("group", flat=True).distinct())
+    return [group for code, group in GROUPS.items() if code not in stated]
+
+
+@dataclass(frozen=True)
+class GroupOfFacts:
+    """One group with what is stated in it."""
+
+    group: Group
+    facts: list[FactLink]
+
+
+def by_group(facts: Iterable[FactLink]) -> list[GroupOfFacts]:
+    """Sort facts into the seven groups; empty groups are there too."""
+    sorted_facts: dict[str, list[FactLink]] = {code: [] for code in GROUPS}
+    for fact in facts:
+        sorted_facts[fact.group].append(fact)
+    return [GroupOfFacts(group, sorted_facts[code]) for code, group in GROUPS.items()]
+
+
+@dataclass(frozen=True)
+class MatrixRow:
+    """One exhibit and, group by group, what it proves."""
+
+    exhibit: Exhibit
+    cells: list[list[FactLink]]
+
+
+def matrix(exhibits: Iterable[Exhibit], facts: Iterable[FactLink]) -> list[MatrixRow]:
+    """Return a row for each exhibit with a cell for each of the seven groups."""
+    cells: dict[tuple[int, str], list[FactLink]] = {}
+    for fact in facts:
+        if fact.exhibit_id is not None:
+            cells.setdefault((fact.exhibit_id, fact.group), []).append(fact)
+    return [
+        MatrixRow(exhibit, [cells.get((exhibit.pk, code), []) for code in GROUPS])
+        for exhibit in exhibits
+    ]

@@ -1,0 +1,119 @@
+"""What this room hands to the case page, the timeline, the search and the check of the store."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from accounts.models import User
+from audit import vocabulary
+from audit.clock import BEIJING
+from cases.models import Attachment, Case, Lead
+from cases.registries import Panel, SearchSource, TimelineEntry, panels, search, timeline
+from documents import holdings
+from documents.holdings import Holding
+from evidence import selectors
+from evidence.facts import GROUPS
+from evidence.models import Exhibit
+from evidence.services.checks import may_write
+
+if TYPE_CHECKING:
+    Matter = Lead | Case
+
+
+def panel_context(matter: Matter, actor: User) -> dict[str, Any]:
+    """Return how many exhibits a case has and which groups of facts are still open."""
+    if not isinstance(matter, Case):
+        return {"matter": matter}
+    missing = selectors.unaddressed(matter)
+    return {
+        "matter": matter,
+        "exhibit_count": selectors.usable_exhibits_of(actor, matter).count(),
+        "missing": missing,
+        "addressed": len(GROUPS) - len(missing),
+        "groups": len(GROUPS),
+        "may_write": may_write(actor, matter),
+    }
+
+
+def timeline_entries(matter: Matter, actor: User) -> list[TimelineEntry]:
+    """Return an entry for each exhibit added and each one withdrawn."""
+    if not isinstance(matter, Case):
+        return []
+    entries = []
+    exhibits = selectors.exhibits_of(actor, matter).select_related("withdrawal__withdrawn_by")
+    for exhibit in exhibits:
+        link = reverse("exhibit_detail", args=[matter.key, exhibit.number])
+        entries.append(
+            TimelineEntry(
+                at=exhibit.uploaded_at,
+                day=exhibit.uploaded_at.astimezone(BEIJING).date(),
+                group="evidence",
+                title=_("Exhibit %(label)s added") % {"label": exhibit.label},
+                text=exhibit.name,
+                by=exhibit.uploaded_by.name,
+                link=link,
+            )
+        )
+        if exhibit.is_withdrawn:
+            entries.append(_withdrawn(exhibit, link))
+    return entries
+
+
+def _withdrawn(exhibit: Exhibit, link: str) -> TimelineEntry:
+    withdrawal = exhibit.withdrawal
+    return TimelineEntry(
+        at=withdrawal.withdrawn_at,
+        day=withdrawal.withdrawn_at.astimezone(BEIJING).date(),
+        group="evidence",
+        title=_("Exhibit %(label)s withdrawn") % {"label": exhibit.label},
+        text=withdrawal.reason,
+        by=withdrawal.withdrawn_by.name,
+        link=link,
+        tone="sys",
+    )
+
+
+def stored_files() -> Iterator[Holding]:
+    """Yield the files of exhibits and of attachments to events and approvals."""
+    for name, model in (("exhibit", Exhibit), ("attachment", Attachment)):
+        rows = model._default_manager.order_by("pk").values_list("pk", "sha256", "size")
+        for pk, sha256, size in rows.iterator():
+            yield Holding(f"{name} {pk}", sha256, size)
+
+
+def register() -> None:
+    """Hand everything to the registries."""
+    panels.register(
+        "evidence",
+        Panel(
+            code="evidence",
+            title=gettext_lazy("Evidence"),
+            template="evidence/case_panel.html",
+            context=panel_context,
+            order=30,
+        ),
+    )
+    timeline.register("evidence", timeline_entries)
+    search.register(
+        "exhibits",
+        SearchSource(code="exhibits", title=gettext_lazy("Exhibits"), find=selectors.search),
+    )
+    holdings.register("evidence", stored_files)
+    vocabulary.add(
+        {
+            "exhibit": gettext_lazy("Exhibit"),
+            "exhibit.added": gettext_lazy("Exhibit added"),
+            "exhibit.withdrawn": gettext_lazy("Exhibit withdrawn"),
+            "exhibit.viewed": gettext_lazy("Exhibit viewed"),
+            "exhibit.downloaded": gettext_lazy("Exhibit downloaded"),
+            "exhibit.checked": gettext_lazy("Exhibit checked against its digest"),
+            "fact": gettext_lazy("Stated fact"),
+            "fact.stated": gettext_lazy("Fact stated"),
+            "fact.removed": gettext_lazy("Fact no longer stands"),
+        }
+    )
