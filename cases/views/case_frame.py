@@ -9,13 +9,12 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from accounts.views.base import ActView, StaffPage, StaffView
-from cases.models import Case
+from cases.models import Case, LegalBasis
 from cases.selectors import people
 from cases.selectors.events import standing_events
 from cases.selectors.matters import get_case
 from cases.services.team import may_assign
 from cases.track import track_of
-
 
 
 class CaseMixin(StaffView):
@@ -85,6 +84,7 @@ def frame_of(actor: User, case: Case, tab: str) -> dict[str, Any]:
     events = list(standing_events(case).exclude(to_state=""))
     return {
         "case": case,
+        "legal_bases": [LegalBasis(basis).label for basis in case.legal_bases],
         "tab": tab,
         "tabs": tabs_of(case, tab),
         "track": track_of(case, events),

@@ -30,7 +30,7 @@ class CaseTeam(CaseAct):
         return super().get_form_kwargs() | {"office": self.case.office, "present": present}
 
     def act(self, form: BaseForm) -> HttpResponse | None:
-        assert isinstance(form, TeamForm)  # noqa: S101 - form_class
+        assert isinstance(form, TeamForm)
         set_team(
             actor=self.actor,
             case=self.case,

@@ -1,35 +1,157 @@
-"""The list of cases and the page of a case."""
+"""The page of a case and its tabs."""
 
 from __future__ import annotations
 
 from typing import Any
 
-from accounts.views.base import StaffPage
-from audit.keyset import capped_count, page
+from django.http import HttpRequest, HttpResponseBase
+from django.template.loader import render_to_string
+from django.utils.translation import gettext as _
+
+from cases.models import CaseLink, Task
+from cases.models.work import TaskState
+from cases.registries import panels
+from cases.selectors import people
+from cases.selectors.events import events_of
 from cases.selectors.matters import cases_visible_to
+from cases.selectors.next_steps import next_steps
+from cases.selectors.timeline import timeline_of
 from cases.services.leads import record_reading
+from cases.services.recusals import may_decide
 from cases.views.case_frame import CasePage
+from cases.workplace import title_of
 
-PAGE_SIZE = 50
+TIMELINE_GROUPS = ("procedure", "document", "evidence", "contact")
 
 
-class CaseList(StaffPage):
-    """The cases the actor sees, newest first."""
+class CaseTab(CasePage):
+    """A tab of a case; that it was looked at is recorded (norm C131)."""
 
-    template_name = "cases/case_list.html"
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        record_reading(actor=self.actor, matter=self.case)
+        return super().get(request, *args, **kwargs)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        rows = cases_visible_to(self.actor)
-        shown = page(rows, order=["-id"], after=self.request.GET.get("after"), size=PAGE_SIZE)
-        return super().get_context_data(page=shown, count=capped_count(rows), **kwargs)
+        return super().get_context_data(**self.part(), **kwargs)
+
+    def part(self) -> dict[str, Any]:
+        """Return the context of this tab alone."""
+        return {}
 
 
-class CaseOverview(CasePage):
-    """The page of a case; that it was looked at is recorded (norm C131)."""
+def groups_of_timeline() -> list[tuple[str, str]]:
+    """Return the groups of the timeline with their titles, all of them first."""
+    return [
+        ("", _("All")),
+        ("procedure", _("Procedure")),
+        ("document", _("Documents")),
+        ("evidence", _("Evidence")),
+        ("contact", _("Contacts")),
+    ]
+
+
+class CaseOverview(CaseTab):
+    """What the case is about, what happened, what may follow and what presses."""
 
     template_name = "cases/case_overview.html"
     tab = "case_detail"
 
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        record_reading(actor=self.actor, matter=self.case)
-        return super().get_context_data(**kwargs)
+    def part(self) -> dict[str, Any]:
+        group = self.request.GET.get("group", "")
+        group = group if group in TIMELINE_GROUPS else ""
+        mine = Task.objects.filter(case=self.case, owner=self.actor, state=TaskState.OPEN)
+        return {
+            "entries": timeline_of(self.case, self.actor, group),
+            "group": group,
+            "groups": groups_of_timeline(),
+            "steps": next_steps(self.case, self.actor),
+            "matter": self.case,
+            "panels": self.panels("aside"),
+            "my_tasks": list(mine.select_related("owner").order_by("due_on", "id")),
+            "parties": list(self.case.parties.filter(removed_at__isnull=True)),
+        }
+
+    def panels(self, place: str) -> list[dict[str, Any]]:
+        """Return what the rooms above show at `place`, each rendered with its own context."""
+        return [
+            {
+                "title": panel.title,
+                "html": render_to_string(
+                    panel.template, panel.context(self.case, self.actor), self.request
+                ),
+            }
+            for panel in sorted(panels.values(), key=lambda panel: panel.order)
+            if panel.place == place
+        ]
+
+
+class CaseParties(CaseTab):
+    """Who the case is about."""
+
+    template_name = "cases/case_parties.html"
+    tab = "case_parties"
+
+    def part(self) -> dict[str, Any]:
+        rows = list(self.case.parties.all())
+        return {
+            "parties": [row for row in rows if row.removed_at is None],
+            "removed": [row for row in rows if row.removed_at is not None],
+        }
+
+
+class CaseTasks(CaseTab):
+    """What has to be done in the case, by whom, by when."""
+
+    template_name = "cases/case_tasks.html"
+    tab = "case_tasks"
+
+    def part(self) -> dict[str, Any]:
+        rows = list(Task.objects.filter(case=self.case).select_related("owner"))
+        return {
+            "open_tasks": [row for row in rows if row.state == TaskState.OPEN],
+            "closed_tasks": [row for row in rows if row.state != TaskState.OPEN],
+        }
+
+
+class CasePeople(CaseTab):
+    """The handling team now and before, and every application for recusal."""
+
+    template_name = "cases/case_people.html"
+    tab = "case_people"
+
+    def part(self) -> dict[str, Any]:
+        former = self.case.team.filter(until__isnull=False).select_related("user")
+        recusals = people.recusals_of(self.case).select_related("person", "decided_by", "case")
+        return {
+            "former_team": list(former.order_by("-until")),
+            "recusals": [(row, may_decide(self.actor, row)) for row in recusals],
+        }
+
+
+class CaseLinks(CaseTab):
+    """Other cases that belong to this one, read in both directions; only those the reader sees."""
+
+    template_name = "cases/case_links.html"
+    tab = "case_links"
+
+    def part(self) -> dict[str, Any]:
+        visible = cases_visible_to(self.actor)
+        out = CaseLink.objects.filter(source=self.case, target__in=visible).select_related("target")
+        back = CaseLink.objects.filter(target=self.case, source__in=visible).select_related(
+            "source"
+        )
+        return {
+            "links": [(row, row.target, True) for row in out]
+            + [(row, row.source, False) for row in back]
+        }
+
+
+class CaseRecord(CaseTab):
+    """Every act of the case in the order in which it was recorded, corrections included."""
+
+    template_name = "cases/case_record.html"
+    tab = "case_record"
+
+    def part(self) -> dict[str, Any]:
+        rows = events_of(self.case).select_related("annulled_by", "corrects", "annuls")
+        return {"events": [(row, title_of(row)) for row in rows.order_by("-id")]}

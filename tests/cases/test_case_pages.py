@@ -39,3 +39,13 @@ def test_the_head_sets_the_team_and_needs_exactly_one_lead(client, cast, case):
     assert "one lead" in wrong.content.decode()
     assert client.post(address, chosen | {"reason": "组成"}).status_code == 302
     assert case.team.filter(until=None).count() == 2
+
+
+TABS = ("case_detail", "case_parties", "case_tasks", "case_people", "case_links", "case_record")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("name", TABS)
+def test_every_tab_opens_in_both_languages(client, cast, case, name, language):
+    login(client, cast.handler, language)
+    assert client.get(reverse(name, args=[case.key])).status_code == 200

@@ -1,0 +1,76 @@
+"""What may follow for a matter: its transitions with what each still needs and who can cure it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from accounts.models import Role, User
+from cases.machine import Declaration
+from cases.models import Case, Lead, Proposal
+from cases.models.proposal import OPEN_STATUSES
+from cases.services import acts
+
+if TYPE_CHECKING:
+    Matter = Lead | Case
+
+
+@dataclass(frozen=True)
+class NextStep:
+    """One transition that leaves the present state.
+
+    Attributes:
+        lines: every guard with what it says now; those marked `asked` wait for the facts of the proposal.
+        may: whether the reader may propose or record it.
+        proposal: the open proposal of this transition, if there is one.
+        blocked_by: the open proposal of another transition: a machine has one at a time.
+    """
+
+    declaration: Declaration
+    lines: list[acts.Checked]
+    may: bool
+    proposal: Proposal | None
+    blocked_by: Proposal | None
+
+    @property
+    def unmet(self) -> list[acts.Checked]:
+        """The guards that do not hold and that no statement in the proposal will cure."""
+        return [line for line in self.lines if not line.verdict.met and not line.asked]
+
+    @property
+    def met(self) -> list[acts.Checked]:
+        return [line for line in self.lines if line.verdict.met]
+
+    @property
+    def to_state(self) -> list[acts.Checked]:
+        """The guards that the facts of the proposal or of the act will answer."""
+        return [line for line in self.lines if not line.verdict.met and line.asked]
+
+    @property
+    def approvers(self) -> str:
+        """The approval route in words; empty when the act is recorded without a proposal."""
+        return " → ".join(str(Role(role).label) for role in self.declaration.route)
+
+
+def next_steps(matter: Matter, actor: User) -> list[NextStep]:
+    """Return the transitions that leave the present state, in the law's order."""
+    opened = Proposal.objects.filter(
+        machine=matter.machine, object_id=matter.pk, subject="transition", status__in=OPEN_STATUSES
+    ).first()
+    return [
+        _step(matter, actor, declaration, opened)
+        for declaration in acts.machine_of(matter).leaving(matter.state)
+    ]
+
+
+def _step(
+    matter: Matter, actor: User, declaration: Declaration, opened: Proposal | None
+) -> NextStep:
+    own = opened is not None and opened.transition == declaration.code
+    return NextStep(
+        declaration=declaration,
+        lines=acts.checklist(declaration, matter, {}, asked=True),
+        may=acts.may_propose(actor, matter, declaration),
+        proposal=opened if own else None,
+        blocked_by=None if own else opened,
+    )
