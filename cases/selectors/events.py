@@ -6,8 +6,12 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from django.db.models import Q, QuerySet
+from django.utils.translation import gettext as _
 
+from accounts.models import User
+from audit.errors import NotVisible
 from cases.models import Case, Event, Lead
+from cases.selectors.matters import cases_visible_to, leads_visible_to
 
 if TYPE_CHECKING:
     Matter = Lead | Case
@@ -66,3 +70,20 @@ def last_transition(machine: str, object_id: int) -> Event | None:
         .order_by("-id")
         .first()
     )
+
+
+def get_event(actor: User, pk: int) -> Event:
+    """Return an event of a visible matter; one of a lead is seen in its case too.
+
+    Raises:
+        NotVisible: there is none for this actor.
+    """
+    rows = Event.objects.select_related(
+        "recorded_by", "on_behalf_of", "lead", "case", "proposal", "annulled_by"
+    )
+    event = rows.filter(
+        Q(case__in=cases_visible_to(actor)) | Q(lead__in=leads_visible_to(actor)), pk=pk
+    ).first()
+    if event is None:
+        raise NotVisible(_("There is no such entry."))
+    return event

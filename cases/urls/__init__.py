@@ -4,6 +4,11 @@ from __future__ import annotations
 
 from django.urls import URLPattern, URLResolver
 
-from cases.urls import cases
+from cases.urls import cases, leads, matters, proposals
 
-urlpatterns: list[URLPattern | URLResolver] = [*cases.urlpatterns]
+urlpatterns: list[URLPattern | URLResolver] = [
+    *leads.urlpatterns,
+    *proposals.urlpatterns,
+    *cases.urlpatterns,
+    *matters.urlpatterns,
+]

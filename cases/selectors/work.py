@@ -1,0 +1,62 @@
+"""Reading the daily work around a matter: tasks, comments, notes, contacts."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django.utils.translation import gettext as _
+
+from accounts.models import User
+from audit.errors import NotVisible
+from cases.models import Case, Comment, ContactRecord, Lead, Task, TeamNote
+from cases.models.work import TaskState
+from cases.selectors import people
+from cases.selectors.matters import of_visible_matters
+
+if TYPE_CHECKING:
+    Matter = Lead | Case
+
+# A page shows so many of each; what is older stands in the record of acts.
+MOST = 200
+
+
+def _of(matter: Matter) -> dict[str, Any]:
+    return {matter.machine: matter}
+
+
+def tasks_of(matter: Matter) -> list[Task]:
+    """Return the open tasks of a matter, the most pressing first."""
+    rows = Task.objects.filter(**_of(matter), state=TaskState.OPEN)
+    return list(rows.select_related("owner")[:MOST])
+
+
+def comments_of(matter: Matter) -> list[Comment]:
+    """Return the comments on a matter and its proposals, oldest first."""
+    rows = Comment.objects.filter(**_of(matter)).select_related("author", "proposal")
+    return list(rows.order_by("id")[:MOST])
+
+
+def notes_of(matter: Matter, actor: User) -> list[TeamNote]:
+    """Return the notes of the team, which only its members read."""
+    if not people.is_member(matter, actor):
+        return []
+    return list(TeamNote.objects.filter(**_of(matter)).select_related("author")[:MOST])
+
+
+def contacts_of(matter: Matter) -> list[ContactRecord]:
+    """Return the recorded conversations, the latest first."""
+    rows = ContactRecord.objects.filter(**_of(matter)).select_related("recorded_by")
+    return list(rows[:MOST])
+
+
+def get_task(actor: User, pk: int) -> Task:
+    """Return a task of a visible matter.
+
+    Raises:
+        NotVisible: there is none for this actor.
+    """
+    rows = Task.objects.select_related("lead", "case", "owner", "created_by", "closed_by", "event")
+    task = of_visible_matters(actor, rows).filter(pk=pk).first()
+    if task is None:
+        raise NotVisible(_("There is no such task."))
+    return task  # type: ignore[no-any-return]

@@ -1,0 +1,98 @@
+"""What the pages of leads, proposals, events and tasks share: the matter, and acts upon it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django.contrib import messages
+from django.forms import BaseForm
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.template.loader import render_to_string
+from django.utils.safestring import SafeString
+
+from accounts.models import User
+from accounts.views.base import ActView, StaffPage, StaffView, show_refusal
+from audit.errors import NotVisible, Refusal
+from cases.models import Case, Lead
+from cases.registries import Panel, panels
+from cases.selectors import people, work
+from cases.selectors.matters import get_matter
+
+if TYPE_CHECKING:
+    Matter = Lead | Case
+
+
+class MatterView(StaffView):
+    """A page below a lead or a case, loaded as the actor sees it."""
+
+    matter: Matter
+
+    def prepare(self) -> None:
+        """Load the matter.
+
+        Raises:
+            NotVisible: there is none for this actor.
+        """
+        self.matter = get_matter(self.actor, self.kwargs["key"])
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(matter=self.matter, **kwargs)  # type: ignore[misc, no-any-return]
+
+
+class MatterPage(MatterView, StaffPage):
+    """A page that shows something of a matter."""
+
+
+class MatterAct(MatterView, ActView):
+    """A form that carries out one act on a matter; a refusal keeps what was typed."""
+
+    template_name = "cases/matter_act.html"
+
+    def back(self) -> str:
+        return self.matter.get_absolute_url()
+
+    def form_valid(self, form: BaseForm) -> HttpResponse:
+        try:
+            return self.succeeded(self.act(form))
+        except NotVisible:
+            raise
+        except Refusal as refusal:
+            return self.refused(form, refusal)
+
+    def succeeded(self, answer: HttpResponse | None) -> HttpResponse:
+        """Answer an act that was done: its own answer, or back with the sentence `done`."""
+        if answer is not None:
+            return answer
+        if self.done:
+            messages.success(self.request, str(self.done))
+        return HttpResponseRedirect(self.back())
+
+    def refused(self, form: BaseForm, refusal: Refusal) -> HttpResponse:
+        """Show the form again: sentences at their fields, all unmet requirements above it."""
+        show_refusal(form, refusal)
+        context = self.get_context_data(form=form, refusal=refusal if refusal.unmet else None)
+        return self.render_to_response(context, status=refusal.status)
+
+
+def rendered_panels(
+    request: HttpRequest, matter: Matter, actor: User, place: str
+) -> list[tuple[Panel, SafeString]]:
+    """Return the panels the other rooms bring to a matter's page at `place`, drawn."""
+    chosen = sorted((p for p in panels.values() if p.place == place), key=lambda p: p.order)
+    return [
+        (panel, render_to_string(panel.template, panel.context(matter, actor), request))
+        for panel in chosen
+    ]
+
+
+def work_context(matter: Matter, actor: User) -> dict[str, Any]:
+    """Return what the parts `_tasks`, `_comments`, `_notes` and `_contacts` need."""
+    return {
+        "matter": matter,
+        "tasks": work.tasks_of(matter),
+        "comments": work.comments_of(matter),
+        "notes": work.notes_of(matter, actor),
+        "contacts": work.contacts_of(matter),
+        "is_member": people.is_member(matter, actor),
+        "is_handler": people.is_handler(matter, actor),
+    }
