@@ -306,7 +306,11 @@ SPECTACULAR_SETTINGS: dict[str, Any] = {
     "SERVE_INCLUDE_SCHEMA": False,
     "SERVE_PERMISSIONS": ["rest_framework.permissions.IsAuthenticated"],
     "COMPONENT_SPLIT_REQUEST": True,
-    "ENUM_NAME_OVERRIDES": {"RoleEnum": "accounts.models.Role"},
+    "ENUM_NAME_OVERRIDES": {
+        "RoleEnum": "accounts.models.Role",
+        "DepartmentKindEnum": "accounts.models.DepartmentKind",
+        "StatutoryKindEnum": "evidence.models.StatutoryKind",
+    },
 }
 
 # The one injectable clock: honoured only under test (audit.clock).
