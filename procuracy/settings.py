@@ -280,6 +280,10 @@ DOC_FONT_DIRS = env.list("DOC_FONT_DIRS", default=[])
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024**2
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
 FILE_UPLOAD_PERMISSIONS = 0o400
+FILE_UPLOAD_HANDLERS = [
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "documents.receiving.LimitedUploadHandler",
+]
 
 EMAIL_CONFIG = env.email("EMAIL_URL", default="consolemail://")
 vars().update({k: v for k, v in EMAIL_CONFIG.items() if k.startswith("EMAIL_")})
@@ -310,6 +314,17 @@ SPECTACULAR_SETTINGS: dict[str, Any] = {
         "RoleEnum": "accounts.models.Role",
         "DepartmentKindEnum": "accounts.models.DepartmentKind",
         "StatutoryKindEnum": "evidence.models.StatutoryKind",
+        "StepDecisionEnum": "cases.models.Decision",
+        "ApprovalDecisionEnum": "cases.api.serializers.proposals.DECISIONS",
+        "RecusalDecisionEnum": "cases.models.RecusalDecision",
+        "ProposalStatusEnum": "cases.models.ProposalStatus",
+        "PartyRoleEnum": "cases.models.PartyRole",
+        "PartyKindEnum": "cases.models.PartyKind",
+        "LinkKindEnum": "cases.models.LinkKind",
+        "TaskStateEnum": "cases.models.work.TaskState",
+        "TeamPositionEnum": "cases.models.TeamPosition",
+        "ContactMediumEnum": "cases.models.work.ContactMedium",
+        "LeadSourceEnum": "cases.models.LeadSource",
     },
 }
 

@@ -48,7 +48,7 @@ def latest(matter: Matter, kind: str) -> Event | None:
 def corrected(event: Event) -> tuple[date, dict[str, Any]]:
     """Return the legal day and the facts of an event as they stand after its corrections."""
     day, facts = event.legal_day, dict(event.facts)
-    for correction in event.corrections.order_by("id"):
+    for correction in event.corrections.all():  # in the order of recording
         day = correction.legal_day
         facts |= correction.facts
     return day, facts

@@ -1,0 +1,147 @@
+"""What the viewsets of this room share: the actor, the matter of the address, the facts of a form."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any, cast
+
+from django.core.files.uploadedfile import UploadedFile
+from django.db.models import Model, QuerySet
+from django.http import QueryDict
+from django.utils.datastructures import MultiValueDict
+from django.utils.functional import cached_property
+from django.utils.translation import gettext as _
+from rest_framework import mixins, status, viewsets
+from rest_framework.response import Response
+
+from accounts.models import User
+from audit.errors import Invalid
+from cases.selectors.matters import get_matter
+from cases.services.leads import record_reading
+
+if TYPE_CHECKING:
+    from cases.models import Case, Lead
+
+    Matter = Lead | Case
+    Files = MultiValueDict[str, UploadedFile[Any]] | None
+
+LEAD_KEY = r"[0-9A-Z]{2,12}-[0-9]{4}-L[0-9]{5,10}"
+CASE_KEY = r"[0-9A-Z]{2,12}-[0-9]{4}-[0-9]{5,10}"
+NUMBER = r"\d{1,18}"
+
+READ_AND_ADD = ["get", "post", "head", "options"]
+READ_AND_CHANGE = ["get", "post", "patch", "head", "options"]
+
+
+class RoomViewSet(viewsets.GenericViewSet[Any]):
+    """A viewset whose writes call services with the entries of a serializer or a form."""
+
+    lookup_value_regex = NUMBER
+    filter_backends: tuple[Any, ...] = ()
+
+    @property
+    def actor(self) -> User:
+        """The person of the session or token; never anybody named by the request."""
+        return cast(User, self.request.user)
+
+    def entries(self, serializer_class: type[Any], *, partial: bool = False) -> dict[str, Any]:
+        """Return the valid entries of the request; names the serializer does not know are ignored."""
+        serializer = serializer_class(
+            data=self.request.data, partial=partial, context=self.get_serializer_context()
+        )
+        serializer.is_valid(raise_exception=True)
+        return cast(dict[str, Any], serializer.validated_data)
+
+    def shown(self, instance: Model, code: int = status.HTTP_200_OK) -> Response:
+        """Return `instance` as reading it shows it."""
+        return Response(self.get_serializer(instance).data, status=code)
+
+    @property
+    def described(self) -> bool:
+        """Whether only the schema is being drawn, without a request."""
+        return bool(getattr(self, "swagger_fake_view", False))
+
+
+class OfMatterViewSet(RoomViewSet):
+    """Something that belongs to the lead or case of the address; invisible with it."""
+
+    @cached_property
+    def matter(self) -> Matter:
+        """The lead or case the address names.
+
+        Raises:
+            NotVisible: there is none for this actor.
+        """
+        return get_matter(self.actor, self.kwargs["key"])
+
+    def of_matter(self, queryset: QuerySet[Any]) -> QuerySet[Any]:
+        """Return the rows of `queryset` (with `lead` and `case`) that belong to the matter."""
+        return queryset.filter(**{self.matter.machine: self.matter})
+
+    def finalize_response(self, request: Any, response: Any, *args: Any, **kwargs: Any) -> Any:
+        """Leave the trace of a look into the matter (norm C131)."""
+        looked = request.method == "GET" and response.status_code == status.HTTP_200_OK
+        if looked and "matter" in self.__dict__:
+            record_reading(actor=self.actor, matter=self.matter)
+        return super().finalize_response(request, response, *args, **kwargs)
+
+
+class ReadOfMatterViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, OfMatterViewSet):
+    """Rows of one matter, read as a list and one by one."""
+
+
+def facts_of(request_data: Any) -> MultiValueDict[str, str]:
+    """Return the member `facts` of a request as the browser would send the same form.
+
+    In JSON it is an object; in a multipart request, which also carries files, the JSON text of one.
+    So one form validates page and API alike.
+
+    Raises:
+        Invalid: it is no object of texts, numbers, truth values and lists of them.
+    """
+    given = request_data.get("facts") if isinstance(request_data, Mapping) else None
+    if isinstance(request_data, QueryDict) and isinstance(given, str):
+        try:
+            given = json.loads(given)
+        except ValueError:
+            given = ...
+    return form_data({} if given is None else given)
+
+
+def form_data(given: Any) -> MultiValueDict[str, str]:
+    """Return an object of JSON as the browser would send it.
+
+    Raises:
+        Invalid: it is no object of texts, numbers, truth values and lists of them.
+    """
+    if isinstance(given, MultiValueDict):
+        return given
+    if not isinstance(given, dict):
+        sentence = _("Send one object with the names of the fields.")
+        raise Invalid(sentence, errors={"facts": [sentence]}, code="not_an_object")
+    return MultiValueDict({str(name): _texts(str(name), value) for name, value in given.items()})
+
+
+def _texts(name: str, value: Any) -> list[str]:
+    if value is None:
+        return []
+    if isinstance(value, bool):
+        return ["true" if value else "false"]
+    if isinstance(value, str | int | float):
+        return [str(value)]
+    if isinstance(value, list) and all(isinstance(item, str | int) for item in value):
+        return [str(item) for item in value]
+    sentence = _("Send a text, a number, true, false or a list of texts or numbers.")
+    raise Invalid(sentence, errors={name: [sentence]}, code="fact_of_wrong_kind")
+
+
+def files_of(request: Any) -> Files:
+    """Return the uploaded files of a request by the name of their form field."""
+    return cast("Files", request.FILES or None)
+
+
+def invalid_form(form: Any, message: Any) -> Invalid:
+    """Return the refusal of a form that is not valid, with the sentences of every field."""
+    errors = {name: [str(text) for text in texts] for name, texts in form.errors.items()}
+    return Invalid(message, errors=errors)

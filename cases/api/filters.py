@@ -1,0 +1,106 @@
+"""Filters of the lists of leads, cases and proposals."""
+
+from __future__ import annotations
+
+from typing import Any, cast
+
+import django_filters as filters
+from django.db.models import Q, QuerySet
+
+from accounts.models import User
+from cases.models import Case, Lead, LeadSource, LegalBasis, Proposal, ProposalStatus, TeamMember
+from cases.selectors.proposals import waiting_for
+from cases.states import CASE_STATE_LAW, CaseState, LeadState, Stage, stage_of
+
+
+def _said(rows: QuerySet[Any], text: str) -> QuerySet[Any]:
+    return rows.filter(Q(title__icontains=text) | Q(key__istartswith=text))
+
+
+class LeadFilter(filters.FilterSet):  # type: ignore[misc]
+    q = filters.CharFilter(method="said", help_text="Part of the title, or beginning of the key.")
+    state = filters.MultipleChoiceFilter(choices=LeadState.choices)
+    source = filters.MultipleChoiceFilter(choices=LeadSource.choices)
+    major = filters.BooleanFilter()
+    handler = filters.NumberFilter(field_name="handler_id", min_value=1)
+    mine = filters.BooleanFilter(method="of_actor", help_text="Only those the caller handles.")
+    received_from = filters.DateFilter(field_name="received_on", lookup_expr="gte")
+    received_until = filters.DateFilter(field_name="received_on", lookup_expr="lte")
+
+    class Meta:
+        model = Lead
+        fields: tuple[str, ...] = ()
+
+    def said(self, rows: QuerySet[Lead], name: str, value: str) -> QuerySet[Lead]:
+        return _said(rows, value)
+
+    def of_actor(self, rows: QuerySet[Lead], name: str, value: bool) -> QuerySet[Lead]:
+        own = Q(handler=self.request.user)
+        return rows.filter(own if value else ~own)
+
+
+class CaseFilter(filters.FilterSet):  # type: ignore[misc]
+    q = filters.CharFilter(method="said", help_text="Part of the title, or beginning of the key.")
+    state = filters.MultipleChoiceFilter(choices=CaseState.choices)
+    stage = filters.ChoiceFilter(choices=Stage.choices, method="in_stage")
+    legal_basis = filters.ChoiceFilter(
+        choices=LegalBasis.choices, field_name="legal_bases", method="on_basis"
+    )
+    handler = filters.NumberFilter(method="of_handler", help_text="Id of the lead handler.")
+    mine = filters.BooleanFilter(
+        method="of_actor", help_text="Only where the caller is in the team."
+    )
+    filed_from = filters.DateFilter(field_name="filed_on", lookup_expr="gte")
+    filed_until = filters.DateFilter(field_name="filed_on", lookup_expr="lte")
+
+    class Meta:
+        model = Case
+        fields: tuple[str, ...] = ()
+
+    def said(self, rows: QuerySet[Case], name: str, value: str) -> QuerySet[Case]:
+        return _said(rows, value)
+
+    def in_stage(self, rows: QuerySet[Case], name: str, value: str) -> QuerySet[Case]:
+        return rows.filter(
+            state__in=[state for state in CASE_STATE_LAW if stage_of(state) == value]
+        )
+
+    def on_basis(self, rows: QuerySet[Case], name: str, value: str) -> QuerySet[Case]:
+        return rows.filter(legal_bases__contains=[value])
+
+    def of_handler(self, rows: QuerySet[Case], name: str, value: Any) -> QuerySet[Case]:
+        leads = TeamMember.objects.filter(user=int(value), position="lead", until__isnull=True)
+        return rows.filter(pk__in=leads.values("case"))
+
+    def of_actor(self, rows: QuerySet[Case], name: str, value: bool) -> QuerySet[Case]:
+        teams = TeamMember.objects.filter(user=self.request.user, until__isnull=True)
+        own = Q(pk__in=teams.values("case"))
+        return rows.filter(own if value else ~own)
+
+
+class ProposalFilter(filters.FilterSet):  # type: ignore[misc]
+    status = filters.MultipleChoiceFilter(choices=ProposalStatus.choices)
+    transition = filters.CharFilter()
+    matter = filters.CharFilter(method="of_matter", help_text="Key of a lead or case.")
+    mine = filters.BooleanFilter(method="of_actor", help_text="Only those the caller proposed.")
+    waiting = filters.BooleanFilter(
+        method="to_decide", help_text="Only those that wait for the caller's decision."
+    )
+
+    class Meta:
+        model = Proposal
+        fields: tuple[str, ...] = ()
+
+    @property
+    def actor(self) -> User:
+        return cast(User, self.request.user)
+
+    def of_matter(self, rows: QuerySet[Proposal], name: str, value: str) -> QuerySet[Proposal]:
+        return rows.filter(Q(lead__key=value) | Q(case__key=value))
+
+    def of_actor(self, rows: QuerySet[Proposal], name: str, value: bool) -> QuerySet[Proposal]:
+        return rows.filter(author=self.actor) if value else rows.exclude(author=self.actor)
+
+    def to_decide(self, rows: QuerySet[Proposal], name: str, value: bool) -> QuerySet[Proposal]:
+        waiting = [proposal.pk for proposal in waiting_for(self.actor)]
+        return rows.filter(pk__in=waiting) if value else rows.exclude(pk__in=waiting)

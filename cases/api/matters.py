@@ -1,0 +1,182 @@
+"""Leads and cases: the lists, the matter itself, and the acts on a lead that change no state."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from django.db.models import Prefetch, QuerySet
+from django.utils.translation import gettext as _
+from django_filters.rest_framework import DjangoFilterBackend
+from drf_spectacular.utils import extend_schema
+from rest_framework import mixins
+from rest_framework.decorators import action
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from accounts import selectors as accounts
+from accounts.models import Role
+from audit.errors import NotVisible
+from cases.api.base import CASE_KEY, LEAD_KEY, READ_AND_ADD, RoomViewSet, form_data, invalid_form
+from cases.api.filters import CaseFilter, LeadFilter
+from cases.api.schema import refusals
+from cases.api.serializers import matters as serializers
+from cases.forms.leads import (
+    AssessLeadForm,
+    EscalateLeadForm,
+    RecordWithSuperiorForm,
+    RegisterLeadForm,
+)
+from cases.models import Case, Lead, TeamMember, TeamPosition
+from cases.selectors import people
+from cases.selectors.matters import cases_visible_to, get_case, get_lead, leads_visible_to
+from cases.services import leads, team
+
+ASSIGNERS = {Role.DEPARTMENT_HEAD, Role.DEPUTY_CHIEF, Role.CHIEF}
+
+
+class _MatterViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, RoomViewSet):
+    lookup_field = "key"
+    filter_backends = (DjangoFilterBackend,)
+    ordering = ("-id",)
+    http_method_names = READ_AND_ADD
+
+    def retrieve(self, request: Request, *args: Any, **kwargs: Any) -> Response:
+        """Return the matter; the look is recorded."""
+        matter = self.get_object()
+        leads.record_reading(actor=self.actor, matter=matter)
+        return self.shown(matter)
+
+    @extend_schema(request=serializers.HandOverSerializer, responses=refusals(None))
+    @action(detail=True, methods=["post"], url_path="hand-over")
+    def hand_over(self, request: Request, key: str) -> Response:
+        """Give the matter to another handling prosecutor; open tasks go along (Rules 6)."""
+        matter, facts = self.get_object(), self.entries(serializers.HandOverSerializer)
+        team.hand_over(actor=self.actor, matter=matter, **facts)
+        return Response(status=204)
+
+
+class LeadViewSet(_MatterViewSet):
+    """Leads of the unified register the caller may see, the latest first."""
+
+    queryset = Lead.objects.none()
+    serializer_class = serializers.LeadSerializer
+    lookup_value_regex = LEAD_KEY
+    filterset_class = LeadFilter
+
+    def get_queryset(self) -> QuerySet[Lead]:
+        return leads_visible_to(self.actor).select_related(
+            "handler", "assessment", "received_from", "merged_into", "case"
+        )
+
+    def get_object(self) -> Lead:
+        return get_lead(self.actor, self.kwargs["key"])
+
+    @extend_schema(
+        request=serializers.RegisterLeadSerializer,
+        responses=refusals(serializers.LeadSerializer, 201),
+    )
+    def create(self, request: Request) -> Response:
+        """Register a lead (T01; Rules 24, 25)."""
+        form = _valid(RegisterLeadForm(form_data(request.data), actor=self.actor))
+        lead = leads.register_lead(actor=self.actor, facts=form.cleaned_data)
+        return self.shown(lead, 201)
+
+    @extend_schema(
+        request=serializers.AssessLeadSerializer, responses=refusals(serializers.LeadSerializer)
+    )
+    @action(detail=True, methods=["post"])
+    def assess(self, request: Request, key: str) -> Response:
+        """Score and explain truthfulness and feasibility (Rules 27)."""
+        lead, form = self.get_object(), _valid(AssessLeadForm(form_data(request.data)))
+        leads.assess_lead(actor=self.actor, lead=lead, facts=form.cleaned_data)
+        return self.shown(self.get_object())
+
+    @extend_schema(request=None, responses=refusals(serializers.LeadSerializer))
+    @action(detail=True, methods=["post"], url_path="mark-major")
+    def mark_major(self, request: Request, key: str) -> Response:
+        """Flag the lead as major; its record with the next-higher office becomes a task (Rules 25)."""
+        leads.mark_major(actor=self.actor, lead=self.get_object())
+        return self.shown(self.get_object())
+
+    @extend_schema(
+        request=serializers.RecordWithSuperiorSerializer,
+        responses=refusals(serializers.LeadSerializer),
+    )
+    @action(detail=True, methods=["post"], url_path="record-with-superior")
+    def record_with_superior(self, request: Request, key: str) -> Response:
+        """Log the receipt of the next-higher office, which from then on sees the lead (Rules 25)."""
+        return self._told(leads.record_with_superior, RecordWithSuperiorForm)
+
+    @extend_schema(
+        request=serializers.EscalateSerializer, responses=refusals(serializers.LeadSerializer)
+    )
+    @action(detail=True, methods=["post"])
+    def escalate(self, request: Request, key: str) -> Response:
+        """Report a transferred lead to the superior office, since it cannot be returned (Rules 26)."""
+        return self._told(leads.escalate_lead, EscalateLeadForm)
+
+    def _told(self, tell: Callable[..., None], form_class: type[Any]) -> Response:
+        lead, form = self.get_object(), _valid(form_class(form_data(self.request.data)))
+        tell(actor=self.actor, lead=lead, **form.cleaned_data)
+        return self.shown(self.get_object())
+
+
+class CaseViewSet(_MatterViewSet):
+    """Cases the caller may see, the latest first. A case is opened by the decision to file alone."""
+
+    queryset = Case.objects.none()
+    serializer_class = serializers.CaseSerializer
+    lookup_value_regex = CASE_KEY
+    filterset_class = CaseFilter
+
+    def get_queryset(self) -> QuerySet[Case]:
+        handlers = TeamMember.objects.filter(position=TeamPosition.LEAD, until__isnull=True)
+        return (
+            cases_visible_to(self.actor)
+            .select_related("lead")
+            .prefetch_related(
+                Prefetch("team", handlers.select_related("user"), to_attr="open_leads")
+            )
+        )
+
+    def get_object(self) -> Case:
+        case = get_case(self.actor, self.kwargs["key"])
+        handlers = people.open_team(case).filter(position=TeamPosition.LEAD)
+        case.open_leads = list(handlers)  # type: ignore[attr-defined]
+        return case
+
+
+class HandOverViewSet(RoomViewSet):
+    """Everything a person handles goes to a colleague at once."""
+
+    serializer_class = serializers.HandOverAllSerializer
+
+    @extend_schema(
+        request=serializers.HandOverAllSerializer,
+        responses=refusals(serializers.HandedOverSerializer),
+    )
+    def create(self, request: Request) -> Response:
+        """Hand every open lead and case of a person over, all or none."""
+        facts = self.entries(serializers.HandOverAllSerializer)
+        number = team.hand_over_all(actor=self.actor, **facts)
+        return Response({"matters": number})
+
+
+class WorkloadViewSet(RoomViewSet):
+    """What is on the desk of each prosecutor of the caller's office."""
+
+    serializer_class = serializers.LoadSerializer
+
+    @extend_schema(responses=serializers.LoadSerializer(many=True))
+    def list(self, request: Request) -> Response:
+        """List the prosecutors of the office, the least loaded first; for those who assign."""
+        if not accounts.effective_roles(self.actor) & ASSIGNERS:
+            raise NotVisible(_("This list is for those who assign matters."))
+        return Response(self.get_serializer(people.load_of(self.actor.office_id), many=True).data)
+
+
+def _valid(form: Any) -> Any:
+    if not form.is_valid():
+        raise invalid_form(form, _("Some entries are missing or not right. Correct them."))
+    return form
