@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
-from accounts.models import User
+from accounts.models import Office, Role, User
+from accounts.selectors import holders
 from audit.errors import NotVisible
 from cases.models import Case, Comment, ContactRecord, Lead, Task, TeamNote
 from cases.models.work import TaskState
@@ -60,3 +62,21 @@ def get_task(actor: User, pk: int) -> Task:
     if task is None:
         raise NotVisible(_("There is no such task."))
     return task  # type: ignore[no-any-return]
+
+
+def possible_owners(matter: Matter, actor: User) -> QuerySet[User]:
+    """Return to whom a task of a matter may go: its handlers and team, its head, the actor himself."""
+    concerned = {actor.pk}
+    handler = people.lead_handler(matter)
+    if handler is not None:
+        concerned.add(handler.pk)
+    if isinstance(matter, Case):
+        concerned.update(people.open_team(matter).values_list("user", flat=True))
+    concerned.update(people.deciders(matter, Role.DEPARTMENT_HEAD).values_list("pk", flat=True))
+    return User.objects.filter(pk__in=concerned, is_active=True).order_by("name", "pk")
+
+
+def possible_successors(office_id: int) -> QuerySet[User]:
+    """Return the prosecutors of an office, who alone handle leads and cases (Rules 6)."""
+    office = Office.objects.get(pk=office_id)
+    return holders(office, Role.PROSECUTOR).select_related("department").order_by("name", "pk")

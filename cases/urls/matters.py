@@ -1,10 +1,10 @@
-"""Addresses of what leads and cases have in common: transitions, events, tasks."""
+"""Addresses of what leads and cases have in common: transitions, events, tasks, work around them."""
 
 from __future__ import annotations
 
 from django.urls import path
 
-from cases.views import events, tasks, transitions
+from cases.views import events, tasks, transitions, work
 
 MATTER = "matters/<str:key>/"
 
@@ -14,6 +14,11 @@ urlpatterns = [
         transitions.TransitionRecord.as_view(),
         name="transition_record",
     ),
-    path("events/<int:pk>/", events.EventDetail.as_view(), name="event_detail"),
+    path(f"{MATTER}comments/new/", work.CommentCreate.as_view(), name="comment_create"),
+    path(f"{MATTER}notes/new/", work.NoteCreate.as_view(), name="note_create"),
+    path(f"{MATTER}contacts/new/", work.ContactCreate.as_view(), name="contact_create"),
+    path(f"{MATTER}tasks/new/", tasks.TaskCreate.as_view(), name="task_create"),
     path("tasks/<int:pk>/", tasks.TaskDetail.as_view(), name="task_detail"),
+    path("tasks/<int:pk>/close/", tasks.TaskClose.as_view(), name="task_close"),
+    path("events/<int:pk>/", events.EventDetail.as_view(), name="event_detail"),
 ]

@@ -11,9 +11,11 @@ from django.utils.translation import gettext_lazy as _
 
 from cases.forms.leads import AssessLeadForm, EscalateLeadForm
 from cases.models import Lead, LeadAssessment
+from cases.selectors import people
 from cases.selectors.matters import get_lead
 from cases.selectors.next_steps import next_steps
 from cases.selectors.timeline import timeline_of
+from cases.selectors.work import tasks_of
 from cases.services import leads
 from cases.views.cases import groups_of_timeline
 from cases.views.matter_frame import (
@@ -51,8 +53,11 @@ class LeadDetail(LeadView, MatterPage):
         leads.record_reading(actor=self.actor, matter=self.matter)
         lead, actor, group = self.matter, self.actor, self.request.GET.get("group", "")
         return super().get_context_data(
-            **{**work_context(lead, actor), **kwargs},
+            **work_context(lead, actor),
+            **kwargs,
             lead=lead,
+            is_member=people.is_member(lead, actor),
+            tasks=tasks_of(lead),
             assessment=assessment_of(lead),
             steps=next_steps(lead, actor),
             entries=timeline_of(lead, actor, group),

@@ -13,9 +13,10 @@ from django.utils.safestring import SafeString
 from accounts.models import User
 from accounts.views.base import ActView, StaffPage, StaffView, show_refusal
 from audit.errors import NotVisible, Refusal
+from cases.forms.work import CommentForm, NoteForm
 from cases.models import Case, Lead
 from cases.registries import Panel, panels
-from cases.selectors import people, work
+from cases.selectors import work
 from cases.selectors.matters import get_matter
 
 if TYPE_CHECKING:
@@ -86,13 +87,11 @@ def rendered_panels(
 
 
 def work_context(matter: Matter, actor: User) -> dict[str, Any]:
-    """Return what the parts `_tasks`, `_comments`, `_notes` and `_contacts` need."""
+    """Return what the parts `_comments`, `_notes` and `_contacts` need beside `matter` and `is_member`."""
     return {
-        "matter": matter,
-        "tasks": work.tasks_of(matter),
         "comments": work.comments_of(matter),
         "notes": work.notes_of(matter, actor),
         "contacts": work.contacts_of(matter),
-        "is_member": people.is_member(matter, actor),
-        "is_handler": people.is_handler(matter, actor),
+        "comment_form": CommentForm(auto_id="comment_%s"),
+        "note_form": NoteForm(auto_id="note_%s"),
     }

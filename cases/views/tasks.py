@@ -1,27 +1,83 @@
-"""The page of a task."""
+"""Tasks of a matter: open one, look at it, close it."""
 
 from __future__ import annotations
 
 from typing import Any
 
-from accounts.views.base import StaffPage, StaffView
+from django.forms import BaseForm
+from django.http import HttpResponse
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from accounts.views.base import StaffPage
+from cases.forms.work import TaskCloseForm, TaskForm
 from cases.models import Task
+from cases.models.work import TaskState
+from cases.selectors import people
 from cases.selectors.work import get_task
+from cases.services import tasks
+from cases.views.matter_frame import MatterAct, MatterView
 
 
-class TaskView(StaffView):
+class TaskView(MatterView):
     """Loads the task of the address as the actor sees it."""
 
     task: Task
 
     def prepare(self) -> None:
         self.task = get_task(self.actor, self.kwargs["pk"])
+        self.matter = self.task.matter
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context_data(task=self.task, matter=self.task.matter, **kwargs)  # type: ignore[misc, no-any-return]
+        return super().get_context_data(task=self.task, **kwargs)
 
 
 class TaskDetail(TaskView, StaffPage):
-    """One task: what, who, by when."""
+    """One task: what, who, by when, and what came of it."""
 
     template_name = "cases/task_detail.html"
+
+    @property
+    def may_close(self) -> bool:
+        concerned = self.actor.pk in (self.task.owner_id, self.task.created_by_id)
+        return self.task.state == TaskState.OPEN and (
+            concerned or people.is_handler(self.matter, self.actor)
+        )
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(may_close=self.may_close, form=TaskCloseForm(), **kwargs)
+
+
+class TaskClose(TaskView, MatterAct):
+    """Close a task as done or as no longer needed."""
+
+    form_class = TaskCloseForm
+    heading = _("Close the task")
+    button = _("Done")
+    done = _("The task is closed.")
+
+    def act(self, form: BaseForm) -> HttpResponse | None:
+        cancelled = self.request.POST.get("outcome") == TaskState.CANCELLED
+        tasks.close_task(
+            actor=self.actor, task=self.task, note=form.cleaned_data["note"], cancelled=cancelled
+        )
+        return None
+
+    def back(self) -> str:
+        return reverse("task_detail", args=[self.task.pk])
+
+
+class TaskCreate(MatterAct):
+    """Give somebody who sees the matter something to do."""
+
+    form_class = TaskForm
+    heading = _("Add a task")
+    button = _("Add the task")
+    done = _("The task was added.")
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        return super().get_form_kwargs() | {"matter": self.matter, "actor": self.actor}
+
+    def act(self, form: BaseForm) -> HttpResponse | None:
+        tasks.add_task(actor=self.actor, matter=self.matter, **form.cleaned_data)
+        return None
