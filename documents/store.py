@@ -31,7 +31,8 @@ from documents.media import HEAD_BYTES, media_type
 
 CHUNK_BYTES = 1024 * 1024
 _DIGEST = re.compile(r"[0-9a-f]{64}")
-_DISK_FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
+# What the kernel says when nothing more can be written.
+DISK_FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 
 
 @dataclass(frozen=True)
@@ -79,6 +80,8 @@ def put_upload(upload: UploadedFile[Any], *, max_bytes: int | None = None) -> Bl
             declares or by what arrives.
         StorageFull: the disk is full.
     """
+    if getattr(upload, "disk_full", False):
+        raise _full()
     upload.seek(0)
     return put_stream(upload.chunks(CHUNK_BYTES), max_bytes=max_bytes, declared=upload.size)
 
@@ -100,13 +103,8 @@ def put_stream(
     try:
         return _received(chunks, limit)
     except OSError as error:
-        if error.errno in _DISK_FULL:
-            raise StorageFull(
-                _(
-                    "The disk of the file store is full; the file was not kept. Ask the system "
-                    "administrator to make room, then upload it again."
-                )
-            ) from error
+        if error.errno in DISK_FULL:
+            raise _full() from error
         raise
 
 
@@ -223,6 +221,15 @@ def _too_large(limit: int) -> Invalid:
         "limit": filesizeformat(limit)
     }
     return Invalid(sentence, errors={"file": [sentence]}, code="file_too_large")
+
+
+def _full() -> StorageFull:
+    return StorageFull(
+        _(
+            "The disk of the file store is full; the file was not kept. Ask the system "
+            "administrator to make room, then upload it again."
+        )
+    )
 
 
 def _empty() -> Invalid:
