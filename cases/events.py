@@ -98,6 +98,7 @@ KINDS = (
         form=facts.AnnouncementFacts,
         statistics=("announcements",),
     ),
+    EventKind("violator_identified", "查明违法行为人", "Violator identified", "Rules 29"),
     EventKind("team_changed", "办案人员变更", "Handling team changed", "Rules 6"),
     EventKind("case_handed_over", "案件移交承办人", "Case handed over", "Rules 6"),
     EventKind("recusal_applied", "申请回避", "Recusal applied for", "Rules 19-23"),

@@ -73,7 +73,9 @@ def _ahead(machine: Machine, state: str) -> list[Step]:
     seen = {state}
     while following := [item for item in machine.leaving(state) if item.target not in seen]:
         steps += [
-            Step(state_title(machine.code, item.target), INSTEAD, law_code(machine.code, item.target))
+            Step(
+                state_title(machine.code, item.target), INSTEAD, law_code(machine.code, item.target)
+            )
             for item in following
             if _is_side_way(item) and not steps
         ]

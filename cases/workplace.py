@@ -100,12 +100,17 @@ def leads_to_assign(user: User) -> list[InboxItem]:
     ]
 
 
+def title_of_kind(code: str) -> str:
+    """Return the title of a kind of event in the user's language."""
+    kind = event_kinds.get(code)
+    if kind is None:
+        return code
+    return kind.title_zh if (get_language() or "").startswith("zh") else kind.title_en
+
+
 def title_of(event: Event) -> str:
     """Return the title of an event in the user's language."""
-    kind = event_kinds.get(event.kind)
-    if kind is None:
-        return event.kind
-    return kind.title_zh if (get_language() or "").startswith("zh") else kind.title_en
+    return title_of_kind(event.kind)
 
 
 def event_entries(matter: Matter, actor: User) -> list[TimelineEntry]:

@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models import Office, User
-from cases.models import TeamPosition
+from accounts.models import User
+from cases.models import Case, TeamPosition
 
 
 class TeamForm(forms.Form):
@@ -18,18 +19,13 @@ class TeamForm(forms.Form):
         label=_("Why the team is changed"), max_length=300, widget=forms.Textarea(attrs={"rows": 2})
     )
 
-    def __init__(self, *args: Any, office: Office, present: dict[int, str], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, case: Case, present: dict[int, str], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.people: list[User] = list(
-            User.objects.filter(office=office, is_active=True, department__isnull=False)
-            .select_related("department")
-            .order_by("department__name", "name", "pk")
-        )
+        self.people = people_for(case, present)
         choices = [("", "—"), *TeamPosition.choices]
         for person in self.people:
-            name = f"person_{person.pk}"
-            self.fields[name] = forms.ChoiceField(
-                label=f"{person.name} · {person.department}",
+            self.fields[f"person_{person.pk}"] = forms.ChoiceField(
+                label=f"{person.name} · {person.department or '—'}",
                 choices=choices,
                 required=False,
                 initial=present.get(person.pk, ""),
@@ -40,3 +36,14 @@ class TeamForm(forms.Form):
         """Return the chosen people with their positions."""
         chosen = [(person, self.cleaned_data[f"person_{person.pk}"]) for person in self.people]
         return [(person, position) for person, position in chosen if position]
+
+
+def people_for(case: Case, present: dict[int, str]) -> list[User]:
+    """Return who may work on the case: the present team and the case's department first."""
+    rows = User.objects.filter(office=case.office_id, is_active=True).filter(
+        Q(department__isnull=False) | Q(pk__in=present)
+    )
+    ordered = rows.select_related("department").order_by("department__name", "name", "pk")
+    return sorted(
+        ordered, key=lambda row: (row.pk not in present, row.department_id != case.department_id)
+    )

@@ -4,17 +4,39 @@ from __future__ import annotations
 
 from django.urls import path
 
-from cases.views import case_list, case_parts, cases
+from cases.views import case_list, case_parts, cases, recusals
 
 CASE = "cases/<str:key>/"
+PARTY = f"{CASE}parties/<int:pk>/"
+RECUSAL = "recusals/<int:pk>/"
 
 urlpatterns = [
     path("cases/", case_list.CaseList.as_view(), name="case_list"),
     path(CASE, cases.CaseOverview.as_view(), name="case_detail"),
+    path(f"{CASE}edit/", case_parts.CaseEdit.as_view(), name="case_edit"),
     path(f"{CASE}parties/", cases.CaseParties.as_view(), name="case_parties"),
+    path(f"{CASE}parties/new/", case_parts.PartyCreate.as_view(), name="party_create"),
+    path(f"{CASE}violator/", case_parts.ViolatorIdentify.as_view(), name="violator_identify"),
+    path(f"{PARTY}edit/", case_parts.PartyEdit.as_view(), name="party_edit"),
+    path(f"{PARTY}remove/", case_parts.PartyRemove.as_view(), name="party_remove"),
     path(f"{CASE}tasks/", cases.CaseTasks.as_view(), name="case_tasks"),
     path(f"{CASE}people/", cases.CasePeople.as_view(), name="case_people"),
-    path(f"{CASE}links/", cases.CaseLinks.as_view(), name="case_links"),
-    path(f"{CASE}record/", cases.CaseRecord.as_view(), name="case_record"),
     path(f"{CASE}people/set/", case_parts.CaseTeam.as_view(), name="case_team"),
+    path(
+        "matters/<str:key>/recusals/new/", recusals.RecusalCreate.as_view(), name="recusal_create"
+    ),
+    path(f"{RECUSAL}decide/", recusals.RecusalDecide.as_view(), name="recusal_decide"),
+    path(f"{RECUSAL}review/", recusals.RecusalReview.as_view(), name="recusal_review"),
+    path(f"{CASE}links/", cases.CaseLinks.as_view(), name="case_links"),
+    path(f"{CASE}links/new/", case_parts.LinkCreate.as_view(), name="link_create"),
+    path(f"{CASE}record/", cases.CaseRecord.as_view(), name="case_record"),
+    path(
+        f"{CASE}acts/new/",
+        case_parts.InvestigativeActCreate.as_view(),
+        name="investigative_act_create",
+    ),
+    path(f"{CASE}directions/new/", case_parts.DirectionCreate.as_view(), name="direction_create"),
+    path(
+        f"{CASE}presence/<slug:section>/", case_parts.CasePresence.as_view(), name="case_presence"
+    ),
 ]

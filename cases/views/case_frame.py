@@ -4,24 +4,28 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.forms import BaseForm, Field
+from django.http import HttpResponse
 from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from accounts.views.base import ActView, StaffPage, StaffView
+from accounts.views.base import StaffPage
+from audit.errors import Conflict, Refusal
 from cases.models import Case, LegalBasis
 from cases.selectors import people
 from cases.selectors.events import standing_events
 from cases.selectors.matters import get_case
 from cases.services.team import may_assign
+from cases.services.work import end_presence, touch_presence
 from cases.track import track_of
+from cases.views.matter_frame import MatterAct, MatterView
 
 
-class CaseMixin(StaffView):
+class CaseView(MatterView):
     """A page below a case: loads the case of the address as the actor sees it."""
 
     case: Case
-    tab = ""
 
     def prepare(self) -> None:
         """Load the case.
@@ -29,25 +33,82 @@ class CaseMixin(StaffView):
         Raises:
             NotVisible: there is none for this actor.
         """
-        self.case = get_case(self.actor, self.kwargs["key"])
+        self.matter = self.case = get_case(self.actor, self.kwargs["key"])
+
+
+class CasePage(CaseView, StaffPage):
+    """A page that shows a part of a case in the frame of the case."""
+
+    tab = ""
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context_data(  # type: ignore[misc, no-any-return]
-            **frame_of(self.actor, self.case, self.tab), **kwargs
-        )
+        return super().get_context_data(**frame_of(self.actor, self.case, self.tab) | kwargs)
 
 
-class CasePage(CaseMixin, StaffPage):
-    """A page that shows a part of a case."""
+class CaseAct(CaseView, MatterAct):
+    """A form that carries out one act on a case.
 
-
-class CaseAct(CaseMixin, ActView):
-    """A form that carries out one act on a case."""
+    Where `section` names the part the form changes, people who have it open see one another; that is
+    a hint, never a lock: the version of the row decides.
+    """
 
     template_name = "cases/case_act.html"
+    section = ""
 
-    def back(self) -> str:
-        return self.case.get_absolute_url()
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        section = self.presence_section()
+        others = (
+            touch_presence(actor=self.actor, matter=self.case, section=section) if section else []
+        )
+        return super().get_context_data(
+            case=self.case, section=section, others_editing=others, **kwargs
+        )
+
+    def presence_section(self) -> str:
+        """Return the name of the part that the form changes."""
+        return self.section
+
+    def succeeded(self, answer: HttpResponse | None) -> HttpResponse:
+        if answer is None and (section := self.presence_section()):
+            end_presence(actor=self.actor, matter=self.case, section=section)
+        return super().succeeded(answer)
+
+
+class VersionedAct(CaseAct):
+    """A change of a row that others may change too: who comes second compares and saves again."""
+
+    def refused(self, form: BaseForm, refusal: Refusal) -> HttpResponse:
+        if not isinstance(refusal, Conflict) or refusal.code != "lost_update":
+            return super().refused(form, refusal)
+        present = refusal.details
+        data = self.request.POST.copy()
+        data["version"] = str(present["version"])
+        again = type(form)(**self.get_form_kwargs() | {"data": data})
+        context = self.get_context_data(
+            form=again, refusal=refusal, rows=differences(form, present), conflict=True
+        )
+        return self.render_to_response(context, status=refusal.status)
+
+
+def differences(form: BaseForm, present: dict[str, Any]) -> list[dict[str, str]]:
+    """Return each field in which what was typed differs from what stands there now, in words."""
+    rows = []
+    for name, now in present.items():
+        if name in form.fields and name != "version" and form.cleaned_data.get(name) != now:
+            field = form.fields[name]
+            yours = in_words(field, form.cleaned_data.get(name))
+            rows.append({"name": str(field.label), "yours": yours, "now": in_words(field, now)})
+    return rows
+
+
+def in_words(field: Field, value: Any) -> str:
+    """Return the value of a form field as a person reads it."""
+    if isinstance(value, bool):
+        return _("yes") if value else _("no")
+    if value in (None, ""):
+        return "—"
+    choices = getattr(field, "choices", None)
+    return str(dict(choices).get(value, value)) if choices else str(value)
 
 
 def tabs_of(case: Case, current: str) -> list[dict[str, Any]]:

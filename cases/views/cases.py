@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.http import HttpRequest, HttpResponseBase
-from django.template.loader import render_to_string
+from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 
 from cases.models import CaseLink, Task
 from cases.models.work import TaskState
-from cases.registries import panels
 from cases.selectors import people
 from cases.selectors.events import events_of
 from cases.selectors.matters import cases_visible_to
@@ -19,6 +17,7 @@ from cases.selectors.timeline import timeline_of
 from cases.services.leads import record_reading
 from cases.services.recusals import may_decide
 from cases.views.case_frame import CasePage
+from cases.views.matter_frame import rendered_panels
 from cases.workplace import title_of
 
 TIMELINE_GROUPS = ("procedure", "document", "evidence", "contact")
@@ -27,7 +26,7 @@ TIMELINE_GROUPS = ("procedure", "document", "evidence", "contact")
 class CaseTab(CasePage):
     """A tab of a case; that it was looked at is recorded (norm C131)."""
 
-    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         record_reading(actor=self.actor, matter=self.case)
         return super().get(request, *args, **kwargs)
 
@@ -65,24 +64,10 @@ class CaseOverview(CaseTab):
             "group": group,
             "groups": groups_of_timeline(),
             "steps": next_steps(self.case, self.actor),
-            "matter": self.case,
-            "panels": self.panels("aside"),
+            "panels": rendered_panels(self.request, self.case, self.actor, "aside"),
             "my_tasks": list(mine.select_related("owner").order_by("due_on", "id")),
             "parties": list(self.case.parties.filter(removed_at__isnull=True)),
         }
-
-    def panels(self, place: str) -> list[dict[str, Any]]:
-        """Return what the rooms above show at `place`, each rendered with its own context."""
-        return [
-            {
-                "title": panel.title,
-                "html": render_to_string(
-                    panel.template, panel.context(self.case, self.actor), self.request
-                ),
-            }
-            for panel in sorted(panels.values(), key=lambda panel: panel.order)
-            if panel.place == place
-        ]
 
 
 class CaseParties(CaseTab):

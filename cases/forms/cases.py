@@ -1,0 +1,110 @@
+"""Forms of the case itself: what it says of itself, recusals, links."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import User
+from audit import clock
+from audit.fields import DayField, VersionField
+from cases.models import Case, LinkKind
+from cases.services.matters import CHANGEABLE
+
+
+class CaseForm(forms.ModelForm[Case]):
+    """What a case says of itself, with the version the form was filled from."""
+
+    version = VersionField()
+
+    class Meta:
+        model = Case
+        fields = CHANGEABLE
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        if self.instance.violator_unknown and not data.get("severe"):
+            self.add_error(
+                "severe", _("While the violator is unknown the harm must be severe (Rules 29).")
+            )
+        return data
+
+    def facts(self) -> dict[str, Any]:
+        """Return the cleaned fields of the case, as the service takes them."""
+        return {name: self.cleaned_data[name] for name in CHANGEABLE}
+
+
+def _not_future(day: date) -> date:
+    if day > clock.today():
+        raise forms.ValidationError(
+            _("This day lies in the future. Enter the day on which it really happened."),
+            code="future",
+        )
+    return day
+
+
+class RecusalForm(forms.Form):
+    """An application that somebody stand aside (Rules 19-21)."""
+
+    person = forms.ModelChoiceField(label=_("Person concerned"), queryset=User.objects.none())
+    applicant = forms.CharField(
+        label=_("Applicant"),
+        max_length=100,
+        help_text=_("A party, the chief procurator, or the person who asks to stand aside."),
+    )
+    grounds = forms.CharField(
+        label=_("Grounds (Rules 19)"), max_length=2000, widget=forms.Textarea(attrs={"rows": 4})
+    )
+    received_on = DayField(label=_("Received on"))
+
+    def __init__(self, *args: Any, office_id: int, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        people = User.objects.filter(office=office_id, is_active=True).order_by("name", "pk")
+        self.fields["person"].queryset = people  # type: ignore[attr-defined]
+        if not self.is_bound:
+            self.initial.setdefault("received_on", clock.today())
+
+    def clean_received_on(self) -> date:
+        return _not_future(self.cleaned_data["received_on"])
+
+
+class RecusalDecisionForm(forms.Form):
+    """The decision on an application or on its review (Rules 22, 23)."""
+
+    outcome = forms.ChoiceField(
+        label=_("Decision"),
+        choices=[
+            ("granted", _("Granted: the person stands aside")),
+            ("refused", _("Refused: the person goes on")),
+        ],
+        widget=forms.RadioSelect,
+    )
+    reason = forms.CharField(
+        label=_("Reason of the decision"),
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 4}),
+    )
+
+
+class RecusalReviewForm(forms.Form):
+    """The one request for review of a decision on recusal (Rules 23)."""
+
+    received_on = DayField(label=_("Day on which the request for review was received"))
+
+    def clean_received_on(self) -> date:
+        return _not_future(self.cleaned_data["received_on"])
+
+
+class LinkForm(forms.Form):
+    """Another case that belongs to this one."""
+
+    other = forms.CharField(
+        label=_("Key of the other case"),
+        max_length=40,
+        help_text=_("As it stands beside its title, for example 330106-2026-00012."),
+    )
+    kind = forms.ChoiceField(label=_("How they belong together"), choices=LinkKind.choices)
+    note = forms.CharField(label=_("Note"), max_length=300, required=False)
