@@ -325,6 +325,7 @@ SPECTACULAR_SETTINGS: dict[str, Any] = {
         "TeamPositionEnum": "cases.models.TeamPosition",
         "ContactMediumEnum": "cases.models.work.ContactMedium",
         "LeadSourceEnum": "cases.models.LeadSource",
+        "ScoreEnum": "cases.forms.leads.AssessLeadForm.SCORES",
     },
 }
 

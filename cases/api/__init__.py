@@ -9,31 +9,43 @@ from rest_framework.routers import BaseRouter
 
 def register(router: BaseRouter) -> None:
     """Add this room to the API."""
-    from cases.api import events, matters, proposals, transitions
+    from cases.api import catalogues, desk, matters, proposals
 
     router.register("leads", matters.LeadViewSet, basename="lead")
     router.register("cases", matters.CaseViewSet, basename="case")
+    router.register("proposals", proposals.ProposalViewSet, basename="proposal")
     router.register("hand-overs", matters.HandOverViewSet, basename="hand-over")
     router.register("workload", matters.WorkloadViewSet, basename="workload")
-    router.register("proposals", proposals.ProposalViewSet, basename="proposal")
-    both: dict[str, Any] = {
+    router.register("inbox", desk.InboxViewSet, basename="inbox")
+    router.register("saved-filters", desk.SavedFilterViewSet, basename="saved-filter")
+    router.register("transitions", catalogues.TransitionCatalogue, basename="transition")
+    router.register("event-kinds", catalogues.EventKindViewSet, basename="event-kind")
+    router.register("requirements", catalogues.RequirementViewSet, basename="requirement")
+    _register_parts(router)
+
+
+def _register_parts(router: BaseRouter) -> None:
+    """Add what hangs on a matter, below the address of the lead or of the case."""
+    from cases.api import events, people, transitions, work
+    from cases.api.base import CASE_KEY, LEAD_KEY
+
+    of_both: dict[str, Any] = {
         "transitions": transitions.TransitionViewSet,
         "events": events.EventViewSet,
+        "recusals": people.RecusalViewSet,
+        "tasks": work.TaskViewSet,
+        "comments": work.CommentViewSet,
+        "notes": work.NoteViewSet,
+        "contacts": work.ContactViewSet,
+        "attachments": work.AttachmentViewSet,
+        "timeline": work.TimelineViewSet,
     }
-    for name, viewset in both.items():
-        _on_leads(router, name, viewset)
-        _on_cases(router, name, viewset)
-
-
-def _on_leads(router: BaseRouter, name: str, viewset: Any) -> None:
-    from cases.api.base import LEAD_KEY
-
-    prefix = f"leads/(?P<key>{LEAD_KEY})/{name}"
-    router.register(prefix, viewset, basename=f"lead-{name.removesuffix('s')}")
-
-
-def _on_cases(router: BaseRouter, name: str, viewset: Any) -> None:
-    from cases.api.base import CASE_KEY
-
-    prefix = f"cases/(?P<key>{CASE_KEY})/{name}"
-    router.register(prefix, viewset, basename=f"case-{name.removesuffix('s')}")
+    of_cases: dict[str, Any] = {
+        "parties": people.PartyViewSet,
+        "team": people.TeamViewSet,
+        "links": work.LinkViewSet,
+    }
+    for name, viewset in of_both.items():
+        router.register(f"leads/(?P<key>{LEAD_KEY})/{name}", viewset, basename=f"lead-{name}")
+    for name, viewset in (of_both | of_cases).items():
+        router.register(f"cases/(?P<key>{CASE_KEY})/{name}", viewset, basename=f"case-{name}")

@@ -30,6 +30,7 @@ LEAD_KEY = r"[0-9A-Z]{2,12}-[0-9]{4}-L[0-9]{5,10}"
 CASE_KEY = r"[0-9A-Z]{2,12}-[0-9]{4}-[0-9]{5,10}"
 NUMBER = r"\d{1,18}"
 
+READ_ONLY = ["get", "head", "options"]
 READ_AND_ADD = ["get", "post", "head", "options"]
 READ_AND_CHANGE = ["get", "post", "patch", "head", "options"]
 
@@ -123,6 +124,16 @@ def form_data(given: Any) -> MultiValueDict[str, str]:
     return MultiValueDict({str(name): _texts(str(name), value) for name, value in given.items()})
 
 
+def merged(
+    present: MultiValueDict[str, str], given: MultiValueDict[str, str]
+) -> MultiValueDict[str, str]:
+    """Return what a form holds with what a request changes of it; what is left out stays."""
+    result = present.copy()
+    for name in given:
+        result.setlist(name, given.getlist(name))
+    return result
+
+
 def _texts(name: str, value: Any) -> list[str]:
     if value is None:
         return []
@@ -141,7 +152,13 @@ def files_of(request: Any) -> Files:
     return cast("Files", request.FILES or None)
 
 
-def invalid_form(form: Any, message: Any) -> Invalid:
-    """Return the refusal of a form that is not valid, with the sentences of every field."""
-    errors = {name: [str(text) for text in texts] for name, texts in form.errors.items()}
-    return Invalid(message, errors=errors)
+def valid(form: Any) -> Any:
+    """Return `form` when it is valid.
+
+    Raises:
+        Invalid: with the sentences of every field.
+    """
+    if not form.is_valid():
+        errors = {name: [str(text) for text in texts] for name, texts in form.errors.items()}
+        raise Invalid(_("Some entries are missing or not right. Correct them."), errors=errors)
+    return form

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from django.db.models import Prefetch, QuerySet
+from django.forms.models import model_to_dict
 from django.utils.translation import gettext as _
 from django_filters.rest_framework import DjangoFilterBackend
 from drf_spectacular.utils import extend_schema
@@ -17,20 +18,34 @@ from rest_framework.response import Response
 from accounts import selectors as accounts
 from accounts.models import Role
 from audit.errors import NotVisible
-from cases.api.base import CASE_KEY, LEAD_KEY, READ_AND_ADD, RoomViewSet, form_data, invalid_form
+from cases.api.base import (
+    CASE_KEY,
+    LEAD_KEY,
+    READ_AND_ADD,
+    READ_AND_CHANGE,
+    RoomViewSet,
+    form_data,
+    merged,
+    valid,
+)
 from cases.api.filters import CaseFilter, LeadFilter
-from cases.api.schema import refusals
+from cases.api.schema import entries_of, refusals
 from cases.api.serializers import matters as serializers
+from cases.api.serializers.people import PartySerializer
+from cases.forms.cases import CaseForm
 from cases.forms.leads import (
     AssessLeadForm,
     EscalateLeadForm,
     RecordWithSuperiorForm,
     RegisterLeadForm,
 )
+from cases.forms.parties import ViolatorForm
+from cases.forms.work import HandOverAllForm, HandOverForm
 from cases.models import Case, Lead, TeamMember, TeamPosition
 from cases.selectors import people
 from cases.selectors.matters import cases_visible_to, get_case, get_lead, leads_visible_to
-from cases.services import leads, team
+from cases.services import leads, matters, team
+from cases.services.matters import CHANGEABLE
 
 ASSIGNERS = {Role.DEPARTMENT_HEAD, Role.DEPUTY_CHIEF, Role.CHIEF}
 
@@ -47,12 +62,13 @@ class _MatterViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, RoomViewS
         leads.record_reading(actor=self.actor, matter=matter)
         return self.shown(matter)
 
-    @extend_schema(request=serializers.HandOverSerializer, responses=refusals(None))
+    @extend_schema(request=entries_of(HandOverForm), responses=refusals(None))
     @action(detail=True, methods=["post"], url_path="hand-over")
     def hand_over(self, request: Request, key: str) -> Response:
         """Give the matter to another handling prosecutor; open tasks go along (Rules 6)."""
-        matter, facts = self.get_object(), self.entries(serializers.HandOverSerializer)
-        team.hand_over(actor=self.actor, matter=matter, **facts)
+        matter = self.get_object()
+        form = valid(HandOverForm(form_data(request.data), office_id=matter.office_id))
+        team.hand_over(actor=self.actor, matter=matter, **form.cleaned_data)
         return Response(status=204)
 
 
@@ -73,22 +89,22 @@ class LeadViewSet(_MatterViewSet):
         return get_lead(self.actor, self.kwargs["key"])
 
     @extend_schema(
-        request=serializers.RegisterLeadSerializer,
+        request=entries_of(RegisterLeadForm),
         responses=refusals(serializers.LeadSerializer, 201),
     )
     def create(self, request: Request) -> Response:
         """Register a lead (T01; Rules 24, 25)."""
-        form = _valid(RegisterLeadForm(form_data(request.data), actor=self.actor))
+        form = valid(RegisterLeadForm(form_data(request.data), actor=self.actor))
         lead = leads.register_lead(actor=self.actor, facts=form.cleaned_data)
         return self.shown(lead, 201)
 
     @extend_schema(
-        request=serializers.AssessLeadSerializer, responses=refusals(serializers.LeadSerializer)
+        request=entries_of(AssessLeadForm), responses=refusals(serializers.LeadSerializer)
     )
     @action(detail=True, methods=["post"])
     def assess(self, request: Request, key: str) -> Response:
         """Score and explain truthfulness and feasibility (Rules 27)."""
-        lead, form = self.get_object(), _valid(AssessLeadForm(form_data(request.data)))
+        lead, form = self.get_object(), valid(AssessLeadForm(form_data(request.data)))
         leads.assess_lead(actor=self.actor, lead=lead, facts=form.cleaned_data)
         return self.shown(self.get_object())
 
@@ -100,7 +116,7 @@ class LeadViewSet(_MatterViewSet):
         return self.shown(self.get_object())
 
     @extend_schema(
-        request=serializers.RecordWithSuperiorSerializer,
+        request=entries_of(RecordWithSuperiorForm),
         responses=refusals(serializers.LeadSerializer),
     )
     @action(detail=True, methods=["post"], url_path="record-with-superior")
@@ -109,7 +125,7 @@ class LeadViewSet(_MatterViewSet):
         return self._told(leads.record_with_superior, RecordWithSuperiorForm)
 
     @extend_schema(
-        request=serializers.EscalateSerializer, responses=refusals(serializers.LeadSerializer)
+        request=entries_of(EscalateLeadForm), responses=refusals(serializers.LeadSerializer)
     )
     @action(detail=True, methods=["post"])
     def escalate(self, request: Request, key: str) -> Response:
@@ -117,7 +133,7 @@ class LeadViewSet(_MatterViewSet):
         return self._told(leads.escalate_lead, EscalateLeadForm)
 
     def _told(self, tell: Callable[..., None], form_class: type[Any]) -> Response:
-        lead, form = self.get_object(), _valid(form_class(form_data(self.request.data)))
+        lead, form = self.get_object(), valid(form_class(form_data(self.request.data)))
         tell(actor=self.actor, lead=lead, **form.cleaned_data)
         return self.shown(self.get_object())
 
@@ -128,6 +144,7 @@ class CaseViewSet(_MatterViewSet):
     queryset = Case.objects.none()
     serializer_class = serializers.CaseSerializer
     lookup_value_regex = CASE_KEY
+    http_method_names = READ_AND_CHANGE
     filterset_class = CaseFilter
 
     def get_queryset(self) -> QuerySet[Case]:
@@ -146,20 +163,42 @@ class CaseViewSet(_MatterViewSet):
         case.open_leads = list(handlers)  # type: ignore[attr-defined]
         return case
 
+    @extend_schema(
+        request=entries_of(CaseForm, partial=True),
+        responses=refusals(serializers.CaseSerializer),
+    )
+    def partial_update(self, request: Request, key: str) -> Response:
+        """Change what the case says of itself; 409 `lost_update` when somebody else did."""
+        case = self.get_object()
+        present = form_data(model_to_dict(case, CHANGEABLE))
+        given = merged(present, form_data(request.data))
+        form = valid(CaseForm(given, instance=get_case(self.actor, key)))
+        version = form.cleaned_data["version"]
+        matters.change_case(actor=self.actor, case=case, facts=form.facts(), version=version)
+        return self.shown(self.get_object())
+
+    @extend_schema(request=entries_of(ViolatorForm), responses=refusals(PartySerializer, 201))
+    @action(detail=True, methods=["post"], url_path="identify-violator")
+    def identify_violator(self, request: Request, key: str) -> Response:
+        """Enter the violator of a case that was filed without knowing him (Rules 29)."""
+        case, form = self.get_object(), valid(ViolatorForm(form_data(request.data)))
+        party = matters.identify_violator(actor=self.actor, case=case, facts=form.facts())
+        return Response(PartySerializer(party).data, status=201)
+
 
 class HandOverViewSet(RoomViewSet):
     """Everything a person handles goes to a colleague at once."""
 
-    serializer_class = serializers.HandOverAllSerializer
+    serializer_class = serializers.HandedOverSerializer
 
     @extend_schema(
-        request=serializers.HandOverAllSerializer,
+        request=entries_of(HandOverAllForm),
         responses=refusals(serializers.HandedOverSerializer),
     )
     def create(self, request: Request) -> Response:
         """Hand every open lead and case of a person over, all or none."""
-        facts = self.entries(serializers.HandOverAllSerializer)
-        number = team.hand_over_all(actor=self.actor, **facts)
+        form = valid(HandOverAllForm(form_data(request.data), office_id=self.actor.office_id))
+        number = team.hand_over_all(actor=self.actor, **form.cleaned_data)
         return Response({"matters": number})
 
 
@@ -174,9 +213,3 @@ class WorkloadViewSet(RoomViewSet):
         if not accounts.effective_roles(self.actor) & ASSIGNERS:
             raise NotVisible(_("This list is for those who assign matters."))
         return Response(self.get_serializer(people.load_of(self.actor.office_id), many=True).data)
-
-
-def _valid(form: Any) -> Any:
-    if not form.is_valid():
-        raise invalid_form(form, _("Some entries are missing or not right. Correct them."))
-    return form

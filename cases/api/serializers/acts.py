@@ -12,6 +12,7 @@ from cases.api.serializers.common import AttachmentSerializer, PersonSerializer,
 from cases.forms.base import FactsForm
 from cases.machine import Declaration, LegalDay, Proposer
 from cases.models import Event
+from cases.registries import EventKind
 from cases.selectors.events import corrected
 from cases.selectors.next_steps import NextStep
 from cases.services.facts import proposal_form_class
@@ -89,7 +90,7 @@ class GuardSerializer(serializers.Serializer[Any]):
     by_statement = serializers.BooleanField(help_text="It reads a signed statement, not a record.")
 
 
-class DeclarationSerializer(serializers.Serializer[Declaration]):
+class DeclarationSerializer(serializers.Serializer[Any]):
     """What is fixed about a transition, as the law declares it."""
 
     code = serializers.CharField()
@@ -112,10 +113,9 @@ class DeclarationSerializer(serializers.Serializer[Declaration]):
     needs_proposal = serializers.BooleanField()
 
 
-class TransitionSerializer(serializers.Serializer[Any]):
+class TransitionSerializer(DeclarationSerializer):
     """A transition that leaves the present state, with the verdict of every guard."""
 
-    declaration = DeclarationSerializer()
     may_propose = serializers.BooleanField(
         source="may", help_text="Whether the caller may propose or record it."
     )
@@ -129,6 +129,13 @@ class TransitionSerializer(serializers.Serializer[Any]):
     unmet = serializers.SerializerMethodField()
     asked = serializers.SerializerMethodField(help_text="Guards that wait for the facts.")
     facts = serializers.SerializerMethodField()
+
+    def get_fields(self) -> dict[str, Any]:
+        """Read what the declaration fixes from the declaration of the step."""
+        fields = super().get_fields()
+        for name in DeclarationSerializer().get_fields():
+            fields[name].source = f"declaration.{name}"
+        return fields
 
     def get_possible(self, step: NextStep) -> bool:
         return step.may and not step.unmet and not (step.proposal or step.blocked_by)
@@ -267,6 +274,11 @@ class EventKindSerializer(serializers.Serializer[Any]):
     article = serializers.CharField()
     manual = serializers.BooleanField(help_text="Recorded directly, outside a transition.")
     statistics = serializers.ListField(child=serializers.CharField())
+    facts = serializers.SerializerMethodField()
+
+    @extend_schema_field(FieldSerializer(many=True))
+    def get_facts(self, kind: EventKind) -> list[dict[str, Any]]:
+        return fields_of(kind.form()) if kind.form else []
 
 
 class RequirementSerializer(serializers.Serializer[Any]):
@@ -284,7 +296,10 @@ class RequirementSerializer(serializers.Serializer[Any]):
 class CatalogueSerializer(DeclarationSerializer):
     """A declared transition of any machine."""
 
-    machine = serializers.CharField()
+    machine = serializers.SerializerMethodField()
+
+    def get_machine(self, declaration: Declaration) -> str:
+        return str(self.context["machine"])
 
 
 class DoneSerializer(serializers.Serializer[Any]):

@@ -7,11 +7,9 @@ from typing import Any, ClassVar
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
-from accounts import selectors as accounts
 from accounts.models import User
-from accounts.serializers import VisibleField
 from cases.api.serializers.common import PersonSerializer
-from cases.models import Case, Lead, LeadAssessment, LeadSource
+from cases.models import Case, Lead, LeadAssessment
 from cases.states import CaseState, LeadState, Stage
 
 MATTER_FIELDS = [
@@ -142,59 +140,6 @@ class CaseSerializer(serializers.ModelSerializer[Case]):
         members = getattr(case, "open_leads", None)
         person: User | None = members[0].user if members else None
         return PersonSerializer(person).data if person else None
-
-
-class RegisterLeadSerializer(serializers.Serializer[Lead]):
-    """The entries of the registration, validated by the form of the page (T01)."""
-
-    title = serializers.CharField(max_length=200)
-    source = serializers.ChoiceField(LeadSource.choices)  # type: ignore[assignment]
-    source_detail = serializers.CharField(max_length=300)
-    received_on = serializers.DateField()
-    summary = serializers.CharField(max_length=10000)
-    suspected_processor = serializers.CharField(max_length=200, required=False)
-    reporter_name = serializers.CharField(max_length=50, required=False)
-    reporter_contact = serializers.CharField(max_length=100, required=False)
-    reporter_confidential = serializers.BooleanField(required=False)
-    major = serializers.BooleanField(required=False)
-    sender_department = serializers.IntegerField(required=False)
-    sent_on = serializers.DateField(required=False)
-    confidential = serializers.BooleanField(required=False)
-
-
-class AssessLeadSerializer(serializers.Serializer[LeadAssessment]):
-    """Both scores with their reasons; validated by the form of the page."""
-
-    truthfulness = serializers.IntegerField(min_value=1, max_value=5)
-    truthfulness_reason = serializers.CharField(max_length=2000)
-    feasibility = serializers.IntegerField(min_value=1, max_value=5)
-    feasibility_reason = serializers.CharField(max_length=2000)
-
-
-class RecordWithSuperiorSerializer(serializers.Serializer[Any]):
-    """The receipt of the next-higher office (Rules 25)."""
-
-    received_on = serializers.DateField()
-    receipt = serializers.CharField(max_length=200)
-
-
-class EscalateSerializer(serializers.Serializer[Any]):
-    """Why the superior office should decide (Rules 26)."""
-
-    reason = serializers.CharField(max_length=2000)
-
-
-class HandOverSerializer(serializers.Serializer[Any]):
-    """Who takes the matter over, and why."""
-
-    successor = VisibleField(accounts.users_visible_to, User)
-    reason = serializers.CharField(max_length=300)
-
-
-class HandOverAllSerializer(HandOverSerializer):
-    """Whose open leads and cases go over."""
-
-    person = VisibleField(accounts.users_visible_to, User)
 
 
 class HandedOverSerializer(serializers.Serializer[Any]):

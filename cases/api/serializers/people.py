@@ -1,0 +1,94 @@
+"""What programs read and send of the people of a matter: parties, the team, recusals."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+from rest_framework import serializers
+
+from cases.api.serializers.common import PersonSerializer, person_field
+from cases.models import Party, Recusal, TeamMember, TeamPosition
+
+
+class PartySerializer(serializers.ModelSerializer[Party]):
+    """Somebody a case is about; `version` goes with every change."""
+
+    class Meta:
+        model = Party
+        fields: ClassVar = [
+            "id",
+            "role",
+            "kind",
+            "name",
+            "aliases",
+            "credit_code",
+            "no_code_reason",
+            "address",
+            "representative",
+            "telephone",
+            "domicile_abroad",
+            "version",
+            "removed_at",
+            "removed_reason",
+            "created_by",
+            "created_at",
+        ]
+        read_only_fields: ClassVar = fields
+
+
+class TeamMemberSerializer(serializers.ModelSerializer[TeamMember]):
+    """One person's time in the handling team; whoever works there now has no `until`."""
+
+    user = PersonSerializer(read_only=True)
+
+    class Meta:
+        model = TeamMember
+        fields: ClassVar = ["id", "user", "position", "since", "until", "reason"]
+        read_only_fields: ClassVar = fields
+
+
+class MemberSerializer(serializers.Serializer[Any]):
+    user = person_field()
+    position = serializers.ChoiceField(TeamPosition.choices)
+
+
+class SetTeamSerializer(serializers.Serializer[Any]):
+    """The whole team from now on, with exactly one lead (Rules 6)."""
+
+    members = MemberSerializer(many=True, allow_empty=False)
+    reason = serializers.CharField(max_length=300)
+
+
+class RecusalSerializer(serializers.ModelSerializer[Recusal]):
+    """An application that somebody stand aside, its decision and its one review."""
+
+    person = PersonSerializer(read_only=True)
+    granted = serializers.BooleanField(read_only=True)
+
+    class Meta:
+        model = Recusal
+        fields: ClassVar = [
+            "id",
+            "person",
+            "applicant",
+            "by_oneself",
+            "grounds",
+            "received_on",
+            "decided_by_committee",
+            "decision",
+            "decision_reason",
+            "decided_on",
+            "decided_by",
+            "review_requested_on",
+            "review_decision",
+            "review_decided_on",
+            "granted",
+            "created_by",
+            "created_at",
+        ]
+        read_only_fields: ClassVar = fields
+
+
+class DecideRecusalSerializer(serializers.Serializer[Any]):
+    granted = serializers.BooleanField()
+    reason = serializers.CharField(max_length=2000)
