@@ -16,10 +16,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.models import User
+from accounts.views.base import show_refusal
 from audit.errors import Invalid, NotVisible, Refusal
 from audit.keyset import capped_count, page
 from cases.models import Case
 from cases.selectors.matters import get_case
+from cases.views.case_frame import frame_of
 from documents.download import attachment
 from documents.store import Integrity
 from evidence import selectors, services
@@ -51,20 +53,12 @@ def _staff(
     return guarded
 
 
-def _show(form: Any, refusal: Refusal) -> None:
-    """Put the sentences of a refusal at its fields or above the form."""
-    errors = refusal.errors if isinstance(refusal, Invalid) else {}
-    for name, sentences in errors.items():
-        field = {"file": "uploads"}.get(name, name)
-        for sentence in sentences:
-            form.add_error(field if field in form.fields else None, str(sentence))
-    if not errors:
-        form.add_error(None, str(refusal.message))
-    for item in refusal.unmet:
-        form.add_error(None, str(item.message))
-
-
 # --- exhibits ------------------------------------------------------------------------------------
+
+
+def _frame(actor: User, case: Case) -> dict[str, Any]:
+    """Return what every page inside the frame of the case shows around its own part."""
+    return frame_of(actor, case, "exhibit_list") | {"may_write": may_write(actor, case)}
 
 
 def _register(request: HttpRequest, actor: User, key: str) -> dict[str, Any]:
@@ -75,11 +69,9 @@ def _register(request: HttpRequest, actor: User, key: str) -> dict[str, Any]:
         shown = page(exhibits, order=("number",), after=request.GET.get("after") or None, size=SIZE)
     except Invalid as refusal:
         raise Http404 from refusal
-    return {
-        "case": case,
+    return _frame(actor, case) | {
         "page": shown,
         "total": capped_count(exhibits),
-        "may_write": may_write(actor, case),
     }
 
 
@@ -112,19 +104,22 @@ def exhibit_create(request: HttpRequest, actor: User, key: str) -> HttpResponse:
     require_may_write(actor, case)
     posted = (request.POST, request.FILES) if request.method == "POST" else ()
     form = ExhibitForm(*posted, case=case, actor=actor)
-    status = 200
-    if form.is_bound:
-        status = 400
-        if form.is_valid():
-            status = _add(request, actor, case, form)
-            if status == 200:
-                return redirect("exhibit_list", key=key)
-    values = {"case": case, "form": form, "limit": settings.EVIDENCE_MAX_BYTES}
-    return render(request, "evidence/create.html", values, status=status)
+    refusal: Refusal | None = None
+    if form.is_bound and form.is_valid():
+        refusal = _add(request, actor, case, form)
+        if refusal is None:
+            return redirect("exhibit_list", key=key)
+    values = {
+        "case": case,
+        "form": form,
+        "refusal": refusal if refusal and refusal.unmet else None,
+        "limit": settings.EVIDENCE_MAX_BYTES,
+    }
+    return render(request, "evidence/create.html", values, status=_status(form, refusal))
 
 
-def _add(request: HttpRequest, actor: User, case: Case, form: ExhibitForm) -> int:
-    """Add the exhibits; returns the status to answer with, a refusal shown in the form."""
+def _add(request: HttpRequest, actor: User, case: Case, form: ExhibitForm) -> Refusal | None:
+    """Add the exhibits, or return the refusal, its sentences shown in the form."""
     try:
         added = services.add_exhibits(
             actor=actor, case=case, uploads=form.cleaned_data["uploads"], facts=form.stated()
@@ -132,11 +127,17 @@ def _add(request: HttpRequest, actor: User, case: Case, form: ExhibitForm) -> in
     except NotVisible:
         raise
     except Refusal as refusal:
-        _show(form, refusal)
-        return refusal.status
+        show_refusal(form, refusal)
+        return refusal
     labels = ", ".join(exhibit.label for exhibit in added)
     messages.success(request, _("Added: %(labels)s.") % {"labels": labels})
-    return 200
+    return None
+
+
+def _status(form: Any, refusal: Refusal | None) -> int:
+    if refusal is not None:
+        return refusal.status
+    return 400 if form.is_bound else 200
 
 
 @require_safe
@@ -151,13 +152,11 @@ def exhibit_detail(request: HttpRequest, actor: User, key: str, number: int) -> 
 def _detail(
     request: HttpRequest, actor: User, exhibit: Exhibit, form: ReasonForm, status: int = 200
 ) -> HttpResponse:
-    values = {
-        "case": exhibit.case,
+    values = _frame(actor, exhibit.case) | {
         "exhibit": exhibit,
         "facts": selectors.facts_of(actor, exhibit.case).filter(exhibit=exhibit),
         "groups": GROUPS,
         "form": form,
-        "may_write": may_write(actor, exhibit.case),
     }
     return render(request, "evidence/detail.html", values, status=status)
 
@@ -215,24 +214,20 @@ def fact_groups(request: HttpRequest, actor: User, key: str) -> HttpResponse:
     posted = request.POST if request.method == "POST" else None
     initial = {"group": request.GET.get("group", "")}
     form = FactForm(posted, initial=initial, case=case, actor=actor)
-    status = 200
-    if form.is_bound:
-        status = 400
-        if form.is_valid():
-            status = _state(request, actor, case, form)
-            if status == 200:
-                return redirect("fact_groups", key=key)
-    values = {
-        "case": case,
+    refusal: Refusal | None = None
+    if form.is_bound and form.is_valid():
+        refusal = _state(request, actor, case, form)
+        if refusal is None:
+            return redirect("fact_groups", key=key)
+    values = _frame(actor, case) | {
         "form": form,
         "stated": selectors.by_group(selectors.facts_of(actor, case)),
-        "may_write": may_write(actor, case),
     }
-    return render(request, "evidence/facts.html", values, status=status)
+    return render(request, "evidence/facts.html", values, status=_status(form, refusal))
 
 
-def _state(request: HttpRequest, actor: User, case: Case, form: FactForm) -> int:
-    """State the fact; returns the status to answer with, a refusal shown in the form."""
+def _state(request: HttpRequest, actor: User, case: Case, form: FactForm) -> Refusal | None:
+    """State the fact, or return the refusal, its sentences shown in the form."""
     facts = dict(form.cleaned_data)
     facts["exhibits"] = list(facts["exhibits"])
     try:
@@ -240,10 +235,10 @@ def _state(request: HttpRequest, actor: User, case: Case, form: FactForm) -> int
     except NotVisible:
         raise
     except Refusal as refusal:
-        _show(form, refusal)
-        return refusal.status
+        show_refusal(form, refusal)
+        return refusal
     messages.success(request, _("The fact is stated."))
-    return 200
+    return None
 
 
 @require_http_methods(READ_AND_WRITE)
