@@ -227,6 +227,18 @@ class SearchSource:
     find: Callable[[User, str], QuerySet[Any]]
 
 
+@dataclass(frozen=True)
+class CaseColumn:
+    """A value the list of cases shows, filters and sorts by, and only a room above can compute.
+
+    Attributes:
+        expression: gives the query expression over `Case`, so that a page costs no query more.
+    """
+
+    code: str
+    expression: Callable[[], Any]
+
+
 event_kinds: Registry[EventKind] = Registry("event_kinds", "kinds of procedural events")
 machines: Registry[Machine] = Registry("machines", "state machines a proposal can drive")
 requirements: Registry[Requirement] = Registry("requirements", "guards, each with its article")
@@ -251,6 +263,8 @@ timeline: Registry[Callable[[Matter, User], list[TimelineEntry]]] = Registry(
     "timeline", "what the timeline shows"
 )
 
+case_columns: Registry[CaseColumn] = Registry("case_columns", "what a row of the case list adds")
+
 ALL: tuple[Registry[Any], ...] = (
     event_kinds,
     machines,
@@ -261,6 +275,7 @@ ALL: tuple[Registry[Any], ...] = (
     inbox,
     search,
     timeline,
+    case_columns,
 )
 
 

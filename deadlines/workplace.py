@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime, time
 from typing import TYPE_CHECKING, Any
 
+from django.db.models import OuterRef, Subquery
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -13,9 +14,11 @@ from accounts.models import User
 from audit.clock import BEIJING
 from cases.models import Case, Lead
 from cases.registries import (
+    CaseColumn,
     InboxItem,
     Panel,
     TimelineEntry,
+    case_columns,
     inbox,
     panels,
     timeline,
@@ -103,6 +106,12 @@ def timeline_entries(matter: Matter, actor: User) -> list[TimelineEntry]:
     ]
 
 
+def next_deadline() -> Subquery:
+    """Return the last day of the earliest running deadline of a case, as the list of cases asks it."""
+    running = Deadline.objects.filter(case=OuterRef("pk"), state=DeadlineState.OPEN)
+    return Subquery(running.order_by("effective_day", "id").values("effective_day")[:1])
+
+
 def register() -> None:
     """Hand panel, inbox and timeline to the registries of `cases`."""
     panels.register(
@@ -115,5 +124,6 @@ def register() -> None:
             order=10,
         ),
     )
+    case_columns.register("next_deadline", CaseColumn("next_deadline", next_deadline))
     inbox.register("deadlines", inbox_items)
     timeline.register("deadlines", timeline_entries)

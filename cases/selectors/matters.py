@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
@@ -19,57 +20,67 @@ if TYPE_CHECKING:
 OFFICE_WIDE = (Role.CHIEF, Role.DEPUTY_CHIEF, Role.COMMITTEE_SECRETARY, Role.CASE_MANAGEMENT)
 # Who still sees a confidential matter besides the team: those who decide on it.
 DECIDERS = (Role.CHIEF, Role.DEPUTY_CHIEF)
+WITHOUT_CASES = frozenset({Role.SYSTEM_ADMINISTRATOR, Role.SECURITY_ADMINISTRATOR, Role.AUDITOR})
 
 
-def _held(actor: User, *roles: Role) -> list[User]:
-    """Return the persons in whose right `actor` holds one of `roles`: himself and his delegators."""
-    held = [actor] if accounts.has_role(actor, *roles) else []
-    for role in roles:
-        held += accounts.acting_for(actor, role)
-    return held
+@dataclass(frozen=True)
+class _Rights:
+    """What a person may do today, in his own right and for others; read once for one question."""
+
+    actor: User
+    own: set[Role]
+    acting: dict[Role, list[User]]
+
+    def held(self, *roles: Role) -> list[User]:
+        """Return the persons in whose right the actor holds one of `roles`: himself and delegators."""
+        themselves = [self.actor] if self.own & set(roles) else []
+        return themselves + [person for role in roles for person in self.acting.get(role, [])]
 
 
-def _by_rank(actor: User) -> Q:
+def _rights_of(actor: User) -> _Rights:
+    return _Rights(actor, accounts.roles_of(actor), accounts.acting_as(actor))
+
+
+def _by_rank(rights: _Rights) -> Q:
     """What the actor sees by role: the department as its head, the office as its leader."""
     seen = Q(pk__in=[])
-    for person in _held(actor, Role.DEPARTMENT_HEAD):
-        # A matter no department has yet is every head's, as it is for `people.deciders`.
-        seen |= Q(department__isnull=True, office=person.office_id)
+    for person in rights.held(Role.DEPARTMENT_HEAD):
         if person.department_id:
             seen |= Q(department=person.department_id)
-    for person in _held(actor, *OFFICE_WIDE):
+    decides = bool(rights.held(*DECIDERS))
+    for person in rights.held(*OFFICE_WIDE):
         open_to_office = Q(office=person.office_id)
-        if not _held(actor, *DECIDERS):
+        if not decides:
             open_to_office &= Q(confidential=False)
         seen |= open_to_office
     return seen
 
 
-def _superior(actor: User, field: str) -> Q:
+def _superior(rights: _Rights, field: str) -> Q:
     """What was reported to the actor's office, for its leaders, heads and prosecutors."""
-    readers = (*OFFICE_WIDE, Role.DEPARTMENT_HEAD, Role.PROSECUTOR)
-    if not accounts.has_role(actor, *readers):
+    if not rights.own & {*OFFICE_WIDE, Role.DEPARTMENT_HEAD, Role.PROSECUTOR}:
         return Q(pk__in=[])
-    reported = SuperiorAccess.objects.filter(office=actor.office_id, **{field: OuterRef("pk")})
+    reported = SuperiorAccess.objects.filter(
+        office=rights.actor.office_id, **{field: OuterRef("pk")}
+    )
     return Exists(reported) & Q(confidential=False)
 
 
-def _no_case_roles(actor: User) -> bool:
+def _sees_none(rights: _Rights) -> bool:
     """Administrators and auditors see no case (design 7), whatever else stands in their name."""
-    return accounts.has_role(
-        actor, Role.SYSTEM_ADMINISTRATOR, Role.SECURITY_ADMINISTRATOR, Role.AUDITOR
-    )
+    return bool(rights.own & WITHOUT_CASES)
 
 
 def leads_visible_to(actor: User) -> QuerySet[Lead]:
     """Return the leads `actor` may see; a granted recusal overrides everything."""
-    if not actor.is_active or _no_case_roles(actor):
+    rights = _rights_of(actor)
+    if not actor.is_active or _sees_none(rights):
         return Lead.objects.none()
     seen = Q(handler=actor) | Q(created_by=actor, office=actor.office_id)
-    if accounts.has_role(actor, Role.INTAKE):
+    if Role.INTAKE in rights.own:
         seen |= Q(office=actor.office_id, confidential=False)
     seen |= Q(Exists(TeamMember.objects.filter(case__lead=OuterRef("pk"), user=actor, until=None)))
-    seen |= _by_rank(actor) | _superior(actor, "lead")
+    seen |= _by_rank(rights) | _superior(rights, "lead")
     recused = Recusal.objects.filter(GRANTED, person=actor).filter(
         Q(lead=OuterRef("pk")) | Q(case__lead=OuterRef("pk"))
     )
@@ -82,10 +93,11 @@ def cases_visible_to(actor: User) -> QuerySet[Case]:
     A granted recusal overrides every grant from its decision on; a pending one only in supervision cases
     (Rules 21; CSR 14; norm C018).
     """
-    if not actor.is_active or _no_case_roles(actor):
+    rights = _rights_of(actor)
+    if not actor.is_active or _sees_none(rights):
         return Case.objects.none()
     member = TeamMember.objects.filter(case=OuterRef("pk"), user=actor, until__isnull=True)
-    seen = Q(Exists(member)) | _by_rank(actor) | _superior(actor, "case")
+    seen = Q(Exists(member)) | _by_rank(rights) | _superior(rights, "case")
     mine = Recusal.objects.filter(person=actor).filter(
         Q(case=OuterRef("pk")) | Q(lead=OuterRef("lead"), lead__isnull=False)
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from cases.views import case_list, case_parts, cases, recusals
+from cases.views import case_export, case_list, case_parts, cases, recusals
 
 CASE = "cases/<str:key>/"
 PARTY = f"{CASE}parties/<int:pk>/"
@@ -12,6 +12,13 @@ RECUSAL = "recusals/<int:pk>/"
 
 urlpatterns = [
     path("cases/", case_list.CaseList.as_view(), name="case_list"),
+    path("cases/export/", case_export.CaseExport.as_view(), name="case_export"),
+    path("cases/filters/", case_list.FilterSave.as_view(), name="case_filter_save"),
+    path(
+        "cases/filters/<int:pk>/delete/",
+        case_list.FilterDelete.as_view(),
+        name="case_filter_delete",
+    ),
     path(CASE, cases.CaseOverview.as_view(), name="case_detail"),
     path(f"{CASE}edit/", case_parts.CaseEdit.as_view(), name="case_edit"),
     path(f"{CASE}parties/", cases.CaseParties.as_view(), name="case_parties"),

@@ -1,0 +1,85 @@
+"""The filter of the list of cases."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from accounts import selectors as accounts
+from accounts.models import Department, Role, User
+from audit.fields import DayField
+from cases.models import LegalBasis
+from cases.registries import machines
+from cases.states import CaseState, Stage
+
+ANY = ("", _("any"))
+
+
+def states_in_use() -> list[tuple[str, Any]]:
+    """Return the states that some declared transition reaches, in the law's order."""
+    reached = {target for _source, target in machines["case"].edges()}
+    return [(state.value, state.label) for state in CaseState if state in reached]
+
+
+class CaseFilterForm(forms.Form):
+    """What the list of cases can be narrowed by; everything may be left empty."""
+
+    q = forms.CharField(
+        label=_("Number, title or party"),
+        max_length=100,
+        required=False,
+        widget=forms.TextInput(attrs={"type": "search"}),
+    )
+    state = forms.MultipleChoiceField(
+        label=_("State"), required=False, widget=forms.CheckboxSelectMultiple
+    )
+    stage = forms.ChoiceField(label=_("Stage"), choices=[ANY, *Stage.choices], required=False)
+    handler = forms.ModelChoiceField(
+        label=_("Lead handler"), queryset=User.objects.none(), required=False, empty_label=_("any")
+    )
+    department = forms.ModelChoiceField(
+        label=_("Department"),
+        queryset=Department.objects.none(),
+        required=False,
+        empty_label=_("any"),
+    )
+    filed_from = DayField(label=_("Filed from"), required=False)
+    filed_to = DayField(label=_("Filed to"), required=False)
+    deadline = forms.ChoiceField(
+        label=_("Next deadline"),
+        choices=[
+            ANY,
+            ("overdue", _("overdue")),
+            ("near", _("within 7 days")),
+            ("none", _("none runs")),
+        ],
+        required=False,
+    )
+    basis = forms.ChoiceField(
+        label=_("Legal basis"), choices=[ANY, *LegalBasis.choices], required=False
+    )
+
+    def __init__(self, *args: Any, actor: User, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["state"].choices = states_in_use()  # type: ignore[attr-defined]
+        handlers = accounts.holders(actor.office, Role.PROSECUTOR).order_by("name", "pk")
+        self.fields["handler"].queryset = handlers  # type: ignore[attr-defined]
+        departments = Department.objects.filter(office=actor.office_id).order_by("name", "pk")
+        self.fields["department"].queryset = departments  # type: ignore[attr-defined]
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        first, last = data.get("filed_from"), data.get("filed_to")
+        if first and last and last < first:
+            self.add_error("filed_to", _("The last day lies before the first."))
+        return data
+
+
+class SaveFilterForm(forms.Form):
+    """A name for the present filter."""
+
+    name = forms.CharField(label=_("Name of the filter"), max_length=60)
+    shared = forms.BooleanField(label=_("Share with the office"), required=False)
+    query = forms.CharField(max_length=1000, required=False, widget=forms.HiddenInput)

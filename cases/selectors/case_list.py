@@ -1,0 +1,108 @@
+"""The rows of the list of cases, for the page and for the export alike."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import DateField, Exists, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models.functions import Coalesce
+
+from accounts.models import User
+from audit import clock
+from cases.models import Case, Event, Party, PartyRole, SavedFilter, TeamMember, TeamPosition
+from cases.registries import case_columns
+from cases.selectors.matters import cases_visible_to
+from cases.states import CASE_STATE_LAW, stage_of
+
+LIST_NAME = "cases"
+# One export holds so many cases; who needs more narrows the filter.
+MOST_EXPORTED = 5000
+# A deadline within so many calendar days counts as near.
+NEAR_DAYS = 7
+
+
+def case_rows(actor: User) -> QuerySet[Case]:
+    """Return the cases `actor` sees, each with what the list shows.
+
+    Annotations: `state_since` (day), `next_deadline` (day or None), `handler_name`, `violators` (names).
+    """
+    changes = Event.objects.filter(
+        machine="case", object_id=OuterRef("pk"), annuls__isnull=True, annulled_by__isnull=True
+    ).exclude(to_state="")
+    leads = TeamMember.objects.filter(
+        case=OuterRef("pk"), position=TeamPosition.LEAD, until__isnull=True
+    )
+    violators = Party.objects.filter(
+        case=OuterRef("pk"), role=PartyRole.VIOLATOR, removed_at__isnull=True
+    )
+    return cases_visible_to(actor).annotate(
+        state_since=Coalesce(Subquery(changes.order_by("-id").values("legal_day")[:1]), "filed_on"),
+        next_deadline=_next_deadline(),
+        handler_name=Subquery(leads.values("user__name")[:1]),
+        violators=ArraySubquery(violators.order_by("id").values("name")),
+    )
+
+
+def _next_deadline() -> Any:
+    column = case_columns.get("next_deadline")
+    return column.expression() if column else Value(None, output_field=DateField())
+
+
+def narrowed(rows: QuerySet[Case], chosen: dict[str, Any]) -> QuerySet[Case]:
+    """Return `rows` narrowed by the cleaned data of `CaseFilterForm`."""
+    conditions = Q()
+    if text := chosen.get("q"):
+        conditions &= _said(text)
+    if states := chosen.get("state"):
+        conditions &= Q(state__in=states)
+    if stage := chosen.get("stage"):
+        conditions &= Q(state__in=[code for code in CASE_STATE_LAW if stage_of(code) == stage])
+    if handler := chosen.get("handler"):
+        conditions &= Q(Exists(_led_by(handler)))
+    if department := chosen.get("department"):
+        conditions &= Q(department=department)
+    if basis := chosen.get("basis"):
+        conditions &= Q(legal_bases__contains=[basis])
+    if filed_from := chosen.get("filed_from"):
+        conditions &= Q(filed_on__gte=filed_from)
+    if filed_to := chosen.get("filed_to"):
+        conditions &= Q(filed_on__lte=filed_to)
+    return rows.filter(conditions & _deadline(chosen.get("deadline", "")))
+
+
+def _said(text: str) -> Q:
+    """Number, title or party: a part of it is enough."""
+    party = Party.objects.filter(case=OuterRef("pk"), removed_at__isnull=True).filter(
+        Q(name__icontains=text) | Q(aliases__icontains=text) | Q(credit_code__iexact=text)
+    )
+    return (
+        Q(title__icontains=text)
+        | Q(key__icontains=text)
+        | Q(official_number__icontains=text)
+        | Q(Exists(party))
+    )
+
+
+def _led_by(handler: User) -> QuerySet[TeamMember]:
+    return TeamMember.objects.filter(
+        case=OuterRef("pk"), user=handler, position=TeamPosition.LEAD, until__isnull=True
+    )
+
+
+def _deadline(state: str) -> Q:
+    today = clock.today()
+    return {
+        "": Q(),
+        "overdue": Q(next_deadline__lt=today),
+        "near": Q(next_deadline__range=(today, today + timedelta(days=NEAR_DAYS))),
+        "none": Q(next_deadline__isnull=True),
+    }[state]
+
+
+def saved_filters(actor: User) -> QuerySet[SavedFilter]:
+    """Return the actor's own filters of the list and those of the office that are shared."""
+    shared = Q(shared=True, user__office=actor.office_id)
+    rows = SavedFilter.objects.filter(Q(user=actor) | shared, list_name=LIST_NAME)
+    return rows.select_related("user")
