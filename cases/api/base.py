@@ -10,9 +10,9 @@ from django.core.files.uploadedfile import UploadedFile
 from django.db.models import Model, QuerySet
 from django.http import QueryDict
 from django.utils.datastructures import MultiValueDict
-from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from rest_framework import mixins, status, viewsets
+from rest_framework.request import Request
 from rest_framework.response import Response
 
 from accounts.models import User
@@ -58,23 +58,20 @@ class RoomViewSet(viewsets.GenericViewSet[Any]):
         """Return `instance` as reading it shows it."""
         return Response(self.get_serializer(instance).data, status=code)
 
-    @property
-    def described(self) -> bool:
-        """Whether only the schema is being drawn, without a request."""
-        return bool(getattr(self, "swagger_fake_view", False))
-
 
 class OfMatterViewSet(RoomViewSet):
     """Something that belongs to the lead or case of the address; invisible with it."""
 
-    @cached_property
-    def matter(self) -> Matter:
-        """The lead or case the address names.
+    matter: Matter
+
+    def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
+        """Find the matter before anything of the request is read.
 
         Raises:
             NotVisible: there is none for this actor.
         """
-        return get_matter(self.actor, self.kwargs["key"])
+        super().initial(request, *args, **kwargs)
+        self.matter = get_matter(self.actor, self.kwargs["key"])
 
     def of_matter(self, queryset: QuerySet[Any]) -> QuerySet[Any]:
         """Return the rows of `queryset` (with `lead` and `case`) that belong to the matter."""
@@ -82,8 +79,7 @@ class OfMatterViewSet(RoomViewSet):
 
     def finalize_response(self, request: Any, response: Any, *args: Any, **kwargs: Any) -> Any:
         """Leave the trace of a look into the matter (norm C131)."""
-        looked = request.method == "GET" and response.status_code == status.HTTP_200_OK
-        if looked and "matter" in self.__dict__:
+        if request.method == "GET" and response.status_code == status.HTTP_200_OK:
             record_reading(actor=self.actor, matter=self.matter)
         return super().finalize_response(request, response, *args, **kwargs)
 

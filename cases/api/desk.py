@@ -5,12 +5,14 @@ from __future__ import annotations
 from datetime import date
 
 from django.db.models import Q, QuerySet
+from django.utils.translation import gettext as _
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework import mixins
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from audit.errors import NotVisible
 from cases.api.base import RoomViewSet
 from cases.api.schema import refusals
 from cases.api.serializers.work import (
@@ -64,5 +66,7 @@ class SavedFilterViewSet(mixins.ListModelMixin, RoomViewSet):
     @extend_schema(responses={204: None})
     def destroy(self, request: Request, pk: str) -> Response:
         """Forget a filter of one's own."""
+        if not SavedFilter.objects.filter(user=self.actor, pk=pk).exists():
+            raise NotVisible(_("You have no such filter."))
         work.delete_filter(actor=self.actor, pk=int(pk))
         return Response(status=204)

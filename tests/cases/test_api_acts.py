@@ -30,7 +30,11 @@ def two_leads(cast):
 
 
 def merge(actor, lead, into, **more):
-    body = {"transition": "M01", "facts": {"into": into.pk, "reason": "同一事实"}, "reasons": "重复"}
+    body = {
+        "transition": "M01",
+        "facts": {"into": into.pk, "reason": "同一事实"},
+        "reasons": "重复",
+    }
     return program_of(actor).send(f"leads/{lead.key}/transitions/", body | more)
 
 
@@ -38,7 +42,11 @@ def test_a_program_registers_a_lead_in_the_name_of_its_person(cast):
     answer = program_of(cast.intake).send("leads/", LEAD)
     assert answer.status_code == 201
     lead = Lead.objects.get(key=answer.json()["key"])
-    assert (lead.created_by, lead.office, lead.state) == (cast.intake, cast.office, "lead_registered")
+    assert (lead.created_by, lead.office, lead.state) == (
+        cast.intake,
+        cast.office,
+        "lead_registered",
+    )
 
 
 @pytest.mark.norm("C001")
