@@ -6,11 +6,14 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
 from django.core.files.uploadedfile import UploadedFile
+from django.db import transaction
 from django.utils.translation import gettext as _
 
 from accounts.models import User
+from audit import services as audit
 from audit.errors import Invalid
 from cases.models import Attachment, Case, Lead
+from cases.services.acts import audit_scope
 from documents.names import safe_name
 from documents.store import put_upload
 
@@ -48,3 +51,18 @@ def store_all(
 ) -> list[Attachment]:
     """Keep several files, in order."""
     return [store(upload, actor=actor, matter=matter, purpose=purpose) for upload in uploads]
+
+
+@transaction.atomic
+def record_download(*, actor: User, attachment: Attachment) -> None:
+    """Leave the trace that `actor` took a file out (norm C131)."""
+    matter = attachment.case or attachment.lead
+    assert matter is not None  # held by the constraint attachment_of_one_matter
+    audit.record(
+        actor=actor,
+        action="attachment.downloaded",
+        object_type="attachment",
+        object_id=attachment.pk,
+        read=True,
+        **audit_scope(matter),
+    )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from cases.views import events, tasks, transitions, work
+from cases.views import attachments, events, tasks, transitions, work
 
 MATTER = "matters/<str:key>/"
 
@@ -20,5 +20,10 @@ urlpatterns = [
     path(f"{MATTER}tasks/new/", tasks.TaskCreate.as_view(), name="task_create"),
     path("tasks/<int:pk>/", tasks.TaskDetail.as_view(), name="task_detail"),
     path("tasks/<int:pk>/close/", tasks.TaskClose.as_view(), name="task_close"),
+    path(
+        "attachments/<int:pk>/",
+        attachments.AttachmentDownload.as_view(),
+        name="attachment_download",
+    ),
     path("events/<int:pk>/", events.EventDetail.as_view(), name="event_detail"),
 ]

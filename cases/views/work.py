@@ -7,7 +7,9 @@ from django.http import HttpResponse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext_lazy as _
 
+from audit.errors import NotVisible
 from cases.forms.work import CommentForm, ContactForm, NoteForm
+from cases.selectors.proposals import get_proposal
 from cases.services import work
 from cases.views.matter_frame import MatterAct
 
@@ -35,7 +37,11 @@ class CommentCreate(_Beside):
     anchor = "comments"
 
     def act(self, form: BaseForm) -> HttpResponse | None:
-        work.add_comment(actor=self.actor, matter=self.matter, **form.cleaned_data)
+        text, asked = form.cleaned_data["text"], self.request.POST.get("proposal", "")
+        proposal = get_proposal(self.actor, int(asked)) if asked.isdecimal() else None
+        if proposal is not None and proposal.matter != self.matter:
+            raise NotVisible(_("There is no such proposal."))
+        work.add_comment(actor=self.actor, matter=self.matter, text=text, proposal=proposal)
         return None
 
 

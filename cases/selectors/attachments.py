@@ -1,0 +1,23 @@
+"""Reading the files of a matter."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext as _
+
+from accounts.models import User
+from audit.errors import NotVisible
+from cases.models import Attachment
+from cases.selectors.matters import of_visible_matters
+
+
+def get_attachment(actor: User, pk: int) -> Attachment:
+    """Return a file of a visible matter.
+
+    Raises:
+        NotVisible: there is none for this actor.
+    """
+    rows = Attachment.objects.select_related("lead", "case")
+    found: Attachment | None = of_visible_matters(actor, rows).filter(pk=pk).first()
+    if found is None:
+        raise NotVisible(_("There is no such file."))
+    return found

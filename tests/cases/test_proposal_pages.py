@@ -1,0 +1,275 @@
+"""The pages of proposals: draft, submit, decide, return, withdraw, paper, conflict, print."""
+
+from __future__ import annotations
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
+
+from audit import clock
+from cases.models import Lead, Proposal
+from cases.services import leads, proposals, recusals
+from tests.support import matters
+
+pytestmark = pytest.mark.django_db
+MARKUP = "<script>alert(1)</script>"
+MERGE_REASONS = "两条线索反映同一事实。"
+
+
+@pytest.fixture
+def as_user(client):
+    """Return the client logged in as a person."""
+
+    def login(user):
+        client.force_login(user)
+        return client
+
+    return login
+
+
+@pytest.fixture
+def lead(cast):
+    """A lead under assessment, with a second one it can be merged into."""
+    return matters.assign(cast, matters.make_lead(cast))
+
+
+@pytest.fixture
+def other(cast):
+    return matters.assign(cast, matters.make_lead(cast, title="同一群组的另一线索"))
+
+
+def merge_data(other: Lead, **changes) -> dict:
+    return {"into": other.pk, "reason": "事实相同。", "reasons": MERGE_REASONS} | changes
+
+
+@pytest.fixture
+def draft(cast, lead, other):
+    return proposals.draft_proposal(
+        actor=cast.handler, matter=lead, code="M01", data=merge_data(other), reasons=MERGE_REASONS
+    )
+
+
+@pytest.fixture
+def submitted(cast, draft):
+    return proposals.submit_proposal(actor=cast.handler, proposal=draft)
+
+
+def page_of(proposal, name: str = "proposal_detail") -> str:
+    return reverse(name, args=[proposal.pk])
+
+
+ALL = (
+    "proposal_detail",
+    "proposal_edit",
+    "proposal_submit",
+    "proposal_withdraw",
+    "proposal_decide",
+    "proposal_paper",
+    "proposal_carry_out",
+    "proposal_print",
+)
+
+
+def test_a_proposal_goes_from_draft_to_decision_without_javascript(cast, lead, other, as_user):
+    author = as_user(cast.handler)
+    create = reverse("proposal_create", args=[lead.key, "M01"])
+    assert author.get(create).status_code == 200
+    answer = author.post(create, merge_data(other), follow=True)
+    proposal = Proposal.objects.get(lead=lead)
+    assert proposal.status == "draft"
+    assert MERGE_REASONS in answer.content.decode()
+    author.post(page_of(proposal, "proposal_submit"))
+    proposal.refresh_from_db()
+    head = as_user(cast.head)
+    assert head.get(page_of(proposal)).status_code == 200
+    head.post(
+        page_of(proposal, "proposal_decide"),
+        {"decision": "approve", "opinion": "同意并案", "digest": proposal.digest},
+    )
+    lead.refresh_from_db()
+    assert (lead.state, lead.merged_into) == ("merged", other)
+
+
+def test_what_was_typed_stays_when_facts_are_missing(cast, lead, other, as_user):
+    answer = as_user(cast.handler).post(
+        reverse("proposal_create", args=[lead.key, "M01"]), merge_data(other, reasons="")
+    )
+    assert answer.status_code == 400
+    assert "事实相同。" in answer.content.decode()
+    assert not Proposal.objects.exists()
+
+
+def test_a_submission_with_unmet_guards_names_all_of_them(cast, lead, as_user):
+    draft = proposals.draft_proposal(
+        actor=cast.handler, matter=lead, code="T06", data=matters.FILING, reasons="理由"
+    )
+    answer = as_user(cast.handler).post(page_of(draft, "proposal_submit"))
+    page = answer.content.decode()
+    assert answer.status_code == 409
+    assert "线索评估" in page or "assessed" in page
+    assert "D-05" in page
+
+
+@pytest.mark.parametrize("language", ["en", "zh-hans"])
+def test_the_head_reads_the_proposal_and_finds_the_decision(cast, submitted, as_user, language):
+    cast.head.language = language
+    cast.head.save()
+    page = as_user(cast.head).get(page_of(submitted)).content.decode()
+    assert MERGE_REASONS in page
+    assert submitted.digest in page
+    assert page_of(submitted, "proposal_decide") in page
+
+
+def test_the_author_finds_no_decision_and_cannot_post_one(cast, submitted, as_user):
+    client = as_user(cast.handler)
+    assert (
+        page_of(submitted, "proposal_decide") not in client.get(page_of(submitted)).content.decode()
+    )
+    answer = client.post(
+        page_of(submitted, "proposal_decide"),
+        {"decision": "approve", "opinion": "", "digest": submitted.digest},
+    )
+    assert answer.status_code == 409
+    submitted.refresh_from_db()
+    assert submitted.status == "submitted"
+
+
+@pytest.mark.parametrize("name", ALL)
+def test_the_stranger_finds_no_page_of_the_proposal(cast, submitted, as_user, name):
+    client = as_user(cast.stranger)
+    assert client.get(page_of(submitted, name)).status_code == 404
+    assert client.post(page_of(submitted, name), {}).status_code in (404, 405)
+
+
+@pytest.mark.parametrize("name", ALL)
+def test_the_recused_head_finds_no_page_of_the_proposal(cast, submitted, as_user, name):
+    row = recusals.apply_for_recusal(
+        actor=cast.handler,
+        matter=submitted.matter,
+        person=cast.head,
+        applicant="当事人",
+        grounds="与线索有利害关系。",
+        received_on=submitted.matter.received_on,
+    )
+    recusals.decide_recusal(actor=cast.chief, recusal=row, granted=True, reason="应当回避。")
+    assert as_user(cast.head).get(page_of(submitted, name)).status_code == 404
+
+
+def test_a_return_without_an_opinion_is_refused_at_its_field(cast, submitted, as_user):
+    answer = as_user(cast.head).post(
+        page_of(submitted, "proposal_decide"),
+        {"decision": "return", "opinion": "", "digest": submitted.digest},
+    )
+    assert answer.status_code == 400
+    submitted.refresh_from_db()
+    assert submitted.status == "submitted"
+
+
+def test_approving_what_has_changed_shows_the_difference_and_keeps_the_opinion(
+    cast, submitted, as_user
+):
+    leads.mark_major(actor=cast.handler, lead=submitted.matter)
+    client = as_user(cast.head)
+    assert 'id="differences"' in client.get(page_of(submitted)).content.decode()
+    answer = client.post(
+        page_of(submitted, "proposal_decide"),
+        {"decision": "approve", "opinion": "我的意见", "digest": submitted.digest},
+    )
+    page = answer.content.decode()
+    assert answer.status_code == 409
+    assert "我的意见" in page
+    assert "<del>" in page
+
+
+def test_a_lost_update_shows_both_values_and_can_be_saved_again(cast, draft, other, as_user):
+    client = as_user(cast.handler)
+    edit = page_of(draft, "proposal_edit")
+    assert client.get(edit).status_code == 200
+    client.post(edit, merge_data(other, reasons="先保存的理由", version=draft.version))
+    answer = client.post(edit, merge_data(other, reasons="后写的理由", version=draft.version))
+    page = answer.content.decode()
+    assert answer.status_code == 409
+    assert "先保存的理由" in page
+    assert "后写的理由" in page
+    draft.refresh_from_db()
+    assert draft.reasons == "先保存的理由"
+    client.post(edit, merge_data(other, reasons="后写的理由", version=draft.version))
+    draft.refresh_from_db()
+    assert draft.reasons == "后写的理由"
+
+
+def test_withdrawing_asks_first(cast, submitted, as_user):
+    client = as_user(cast.handler)
+    assert client.get(page_of(submitted, "proposal_withdraw")).status_code == 200
+    client.post(page_of(submitted, "proposal_withdraw"), {"reason": "另行处理"})
+    submitted.refresh_from_db()
+    assert submitted.status == "withdrawn"
+
+
+def paper_data(cast, **changes) -> dict:
+    scan = SimpleUploadedFile("审批表.pdf", b"%PDF-1.4 scan", content_type="application/pdf")
+    day = clock.today().isoformat()
+    given = {"acted_by": cast.head.pk, "legal_day": day, "decision": "approve", "scan": scan}
+    return given | changes
+
+
+@pytest.fixture
+def seen_by_clerk(cast, lead, submitted):
+    """The clerk registered the lead and so sees it."""
+    Lead.objects.filter(pk=lead.pk).update(created_by=cast.clerk)
+    return submitted
+
+
+def test_a_clerk_enters_a_decision_given_on_paper_with_its_scan(cast, seen_by_clerk, as_user):
+    client, paper = as_user(cast.clerk), page_of(seen_by_clerk, "proposal_paper")
+    assert client.get(paper).status_code == 200
+    client.post(paper, paper_data(cast))
+    step = seen_by_clerk.steps.get(position=1)
+    assert (step.acted_by, step.entered_by) == (cast.head, cast.clerk)
+    scan = client.get(reverse("attachment_download", args=[step.paper_id]))
+    assert b"".join(scan.streaming_content) == b"%PDF-1.4 scan"
+    stranger = as_user(cast.stranger).get(reverse("attachment_download", args=[step.paper_id]))
+    assert stranger.status_code == 404
+
+
+def test_an_empty_scan_is_refused_and_nothing_is_decided(cast, seen_by_clerk, as_user):
+    empty = SimpleUploadedFile("空.pdf", b"", content_type="application/pdf")
+    paper = page_of(seen_by_clerk, "proposal_paper")
+    answer = as_user(cast.clerk).post(paper, paper_data(cast, scan=empty, opinion="已阅同意"))
+    assert answer.status_code == 400
+    assert "已阅同意" in answer.content.decode()
+    assert not seen_by_clerk.steps.filter(position=1).exists()
+
+
+def test_whoever_is_no_clerk_finds_no_page_for_paper(cast, submitted, as_user):
+    assert as_user(cast.head).get(page_of(submitted, "proposal_paper")).status_code == 404
+
+
+def test_markup_in_every_text_is_shown_as_text(cast, lead, other, as_user):
+    draft = proposals.draft_proposal(
+        actor=cast.handler,
+        matter=lead,
+        code="M01",
+        data=merge_data(other, reason=MARKUP),
+        reasons=MARKUP,
+    )
+    submitted = proposals.submit_proposal(actor=cast.handler, proposal=draft)
+    client = as_user(cast.head)
+    client.post(reverse("comment_create", args=[lead.key]), {"text": MARKUP, "proposal": draft.pk})
+    page = client.get(page_of(submitted)).content.decode()
+    assert MARKUP not in page
+    assert page.count("&lt;script&gt;") >= 3
+
+
+def test_the_approval_form_prints_as_pdf(cast, submitted, as_user):
+    answer = as_user(cast.head).get(page_of(submitted, "proposal_print"))
+    assert answer["Content-Type"] == "application/pdf"
+    assert answer.content.startswith(b"%PDF")
+
+
+@pytest.mark.parametrize("which", ["waiting", "mine", "all"])
+def test_the_list_holds_what_concerns_the_person(cast, submitted, as_user, which):
+    page = as_user(cast.head).get(reverse("proposal_list"), {"which": which}).content.decode()
+    assert (page_of(submitted) in page) == (which != "mine")
+    stranger = as_user(cast.stranger).get(reverse("proposal_list"), {"which": which})
+    assert page_of(submitted) not in stranger.content.decode()
