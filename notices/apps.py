@@ -7,3 +7,16 @@ from django.utils.translation import gettext_lazy as _
 class NoticesConfig(AppConfig):
     name = "notices"
     verbose_name = _("Notices")
+
+    def ready(self) -> None:
+        from cases.registries import document_slots
+        from cases.signals import document_approved
+        from notices import effects, requirements, workplace
+        from notices.services.approving import on_document_approved
+        from notices.slots import Slots
+
+        document_slots.register("documents", Slots())
+        requirements.register()
+        effects.register()
+        workplace.register()
+        document_approved.connect(on_document_approved, dispatch_uid="notices.approved")

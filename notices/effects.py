@@ -1,0 +1,129 @@
+"""What recording an event makes here: the drafts its transition declares, or the task to file them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.utils.translation import gettext as _
+
+from accounts.models import Office, User
+from accounts.selectors import is_superior
+from cases.machine import Act
+from cases.models import ApprovalStep, Case, Decision, Lead, Proposal
+from cases.registries import EffectLine, add_effect, machines
+from cases.selectors.people import lead_handler
+from cases.services import tasks
+from notices import selectors
+from notices.catalogue import TYPES, DocumentType
+from notices.services.drafting import create_draft
+from notices.services.registering import task_kind
+
+if TYPE_CHECKING:
+    Matter = Lead | Case
+
+
+def make_documents(act: Act, preview: bool) -> list[EffectLine]:
+    """Draft every document the transition makes that is not there yet.
+
+    The draft of a decision bears its day and its signer (norm C013). A type that is not composed here
+    becomes a task of the handler.
+    """
+    lines = []
+    for code in _codes(act):
+        kind = TYPES[code]
+        matter = _owner(act, kind, preview=preview)
+        if matter is not None and selectors.standing(matter, code).exists():
+            continue
+        lines.append(_line(kind))
+        if not preview and matter is not None:
+            _make(act, kind, matter)
+    return lines
+
+
+def _codes(act: Act) -> list[str]:
+    codes = list(act.declaration.makes_documents)
+    if act.declaration.event_kind == "lead_transferred":
+        codes = [transfer_code(act)]
+    return codes
+
+
+def transfer_code(act: Act) -> str:
+    """Return the document a transfer needs: an opinion to the superior, else a notice (norm C006)."""
+    target = Office.objects.filter(pk=act.facts.get("target_office") or 0).first()
+    upwards = target is not None and is_superior(target, of=act.matter.office)
+    return "D-03" if upwards else "D-02"
+
+
+def _owner(act: Act, kind: DocumentType, *, preview: bool) -> Matter | None:
+    """Return the matter the document belongs to; a filing's document belongs to the new case."""
+    matter: Matter = act.matter
+    if matter.machine in kind.on:
+        return matter
+    return None if preview else act.extra.get("case")
+
+
+def _line(kind: DocumentType) -> EffectLine:
+    text = (
+        _("“%(title)s” (%(code)s) is drafted.")
+        if kind.composed
+        else _("“%(title)s” (%(code)s) is to be filed: the handler gets a task.")
+    )
+    return EffectLine("document", text % {"title": kind.title, "code": kind.code})
+
+
+def _make(act: Act, kind: DocumentType, matter: Matter) -> None:
+    assert act.event is not None  # effects that write run after the event
+    actor = act.event.recorded_by
+    if not kind.composed:
+        _ask_to_file(act, kind, matter, actor)
+        return
+    create_draft(
+        kind=kind,
+        matter=matter,
+        actor=actor,
+        event=act.event,
+        signer=decider_of(act.event.proposal) if kind.issued else None,
+        signed_day=act.legal_day if kind.issued else None,
+    )
+
+
+def decider_of(proposal: Proposal | None) -> User | None:
+    """Return who took the decision: the person of the last approval."""
+    if proposal is None:
+        return None
+    step = (
+        ApprovalStep.objects.filter(
+            proposal=proposal, round=proposal.round, decision=Decision.APPROVE
+        )
+        .select_related("acted_by")
+        .order_by("-position")
+        .first()
+    )
+    return step.acted_by if step else None
+
+
+def _ask_to_file(act: Act, kind: DocumentType, matter: Matter, actor: User | None) -> None:
+    owner = lead_handler(matter) or actor
+    if owner is None:
+        return
+    tasks.open_task(
+        matter=matter,
+        kind=task_kind(kind.code),
+        title=_("File “%(title)s” (%(code)s)") % {"title": kind.title_zh, "code": kind.code},
+        article=kind.article,
+        owner=owner,
+        created_by=actor,
+        event=act.event,
+    )
+
+
+def register() -> None:
+    """Add this room's effect to every kind of event whose transition makes documents."""
+    kinds = {
+        declaration.event_kind
+        for machine in machines.values()
+        for declaration in machine.declarations.values()
+        if declaration.makes_documents
+    }
+    for kind in sorted(kinds):
+        add_effect(kind, make_documents)

@@ -1,0 +1,70 @@
+"""The guard of this room: the announcement says the five things Rules 91 wants (norm C037)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from audit.errors import Verdict
+from cases.models import Case, Lead
+from cases.registries import Requirement, requirements
+from notices import selectors
+from notices.catalogue import document_type
+from notices.catalogue.announcement import FIVE_ITEMS
+from notices.models import Document
+from notices.slots import making_address
+
+if TYPE_CHECKING:
+    Matter = Lead | Case
+
+ANNOUNCEMENT = "D-41"
+
+
+def missing_items(document: Document) -> list[str]:
+    """Return what the announcement lacks of the five items, each with its number in Rules 91.
+
+    Of an uploaded announcement the items count that whoever filed it read and confirmed.
+    """
+    kind = document_type(ANNOUNCEMENT)
+    values = document.values
+    missing = []
+    for number, names in enumerate(FIVE_ITEMS, start=1):
+        for name in names:
+            content = kind.content(name)
+            if content is not None and not values.get(name, "").strip():
+                missing.append(
+                    _("(%(number)d) %(name)s") % {"number": number, "name": content.label}
+                )
+    return missing
+
+
+def announcement_five_items(matter: Matter, facts: dict[str, Any]) -> Verdict:
+    """All five contents of Rules 91 stand in the announcement that is final or issued."""
+    rows = list(selectors.standing(matter, ANNOUNCEMENT))
+    ready = next((row for row in rows if row.in_final_form), None)
+    if ready is None:
+        link = rows[0].get_absolute_url() if rows else making_address(matter, ANNOUNCEMENT)
+        return Verdict(False, _("There is no announcement in final form."), link)
+    missing = missing_items(ready)
+    if missing:
+        why = _("The announcement lacks: %(items)s.") % {"items": "; ".join(missing)}
+        return Verdict(False, why, ready.get_absolute_url())
+    return Verdict(True, _("All five items are there."), ready.get_absolute_url())
+
+
+def register() -> None:
+    """Hand the guard to the registry."""
+    requirements.register(
+        "announcement_five_items",
+        Requirement(
+            code="announcement_five_items",
+            title_zh="公告五项内容齐全",
+            title_en="The five items of the announcement",
+            article="Rules 91",
+            check=announcement_five_items,
+            cure=gettext_lazy("The handling prosecutor or the clerk of the team."),
+            reads="Document D-41",
+        ),
+    )

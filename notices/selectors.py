@@ -1,0 +1,154 @@
+"""Every read of this room, scoped to what the actor may see."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.utils.translation import gettext as _
+
+from accounts import selectors as accounts
+from accounts.models import Role, User
+from audit.errors import NotVisible
+from cases.models import Case, Lead
+from cases.selectors import people
+from cases.selectors.matters import of_visible_matters
+from notices.models import Document, DocumentStatus, NumberRegister
+
+if TYPE_CHECKING:
+    Matter = Lead | Case
+
+# Who reads the register of numbers of his office.
+REGISTER_READERS = (
+    Role.PROSECUTOR,
+    Role.ASSISTANT,
+    Role.CLERK,
+    Role.DEPARTMENT_HEAD,
+    Role.DEPUTY_CHIEF,
+    Role.CHIEF,
+    Role.CASE_MANAGEMENT,
+)
+# Who sets the patterns and first numbers of his office (law 7.1: unified numbering).
+NUMBER_KEEPERS = (Role.CHIEF, Role.CASE_MANAGEMENT)
+
+
+def _rows() -> QuerySet[Document]:
+    return Document.objects.select_related(
+        "lead__office", "case__office", "case__lead", "office", "signer", "issued_by", "approval"
+    )
+
+
+def documents_visible_to(actor: User) -> QuerySet[Document]:
+    """Return the documents of the leads and cases `actor` may see."""
+    return of_visible_matters(actor, _rows())
+
+
+def get_document(actor: User, pk: int) -> Document:
+    """Return a visible document.
+
+    Raises:
+        NotVisible: there is none for this actor.
+    """
+    document = documents_visible_to(actor).filter(pk=pk).first()
+    if document is None:
+        raise NotVisible(_("There is no such document."))
+    return document
+
+
+def documents_of(matter: Matter) -> QuerySet[Document]:
+    """Return the documents of a matter, a case's lead included, the newest first."""
+    return _rows().filter(_belongs(matter))
+
+
+def _belongs(matter: Matter) -> Q:
+    if isinstance(matter, Lead):
+        return Q(lead=matter)
+    belongs = Q(case=matter)
+    return belongs | Q(lead=matter.lead_id) if matter.lead_id else belongs
+
+
+def standing(matter: Matter, code: str) -> QuerySet[Document]:
+    """Return the documents of one type that are neither void nor replaced, the newest first."""
+    replaced = Document.objects.filter(corrects=OuterRef("pk"), status=DocumentStatus.ISSUED)
+    return (
+        documents_of(matter)
+        .filter(code=code)
+        .exclude(status=DocumentStatus.VOID)
+        .exclude(Exists(replaced))
+    )
+
+
+def filtered(rows: QuerySet[Document], chosen: dict[str, Any]) -> QuerySet[Document]:
+    """Narrow a list of documents by code, status and words of title or number."""
+    if chosen.get("code"):
+        rows = rows.filter(code=chosen["code"])
+    if chosen.get("status"):
+        rows = rows.filter(status=chosen["status"])
+    if text := chosen.get("text", "").strip():
+        rows = rows.filter(Q(title__icontains=text) | Q(number__icontains=text))
+    return rows
+
+
+def may_work(actor: User, matter: Matter) -> bool:
+    """Say whether `actor` makes the documents of a matter: the handling team, nobody else.
+
+    On a lead that nobody handles yet it is whoever registered it.
+    """
+    if people.is_recused(matter, actor.pk):
+        return False
+    if people.is_member(matter, actor):
+        return True
+    if isinstance(matter, Case):
+        return False
+    case = Case.objects.filter(lead=matter).first()
+    if case is not None and people.is_member(case, actor):
+        return True
+    return matter.handler_id is None and matter.created_by_id == actor.pk
+
+
+def may_void(actor: User, document: Document) -> bool:
+    """Say whether `actor` declares `document` void: its handler, or the chief of the office."""
+    if people.is_recused(document.matter, actor.pk):
+        return False
+    if people.is_handler(document.matter, actor):
+        return True
+    chief = accounts.has_role(actor, Role.CHIEF) or accounts.acting_for(actor, Role.CHIEF)
+    return bool(chief) and actor.office_id == document.office_id
+
+
+def possible_signers(document: Document) -> list[User]:
+    """Return who may sign the document today: the chief, who acts for the chief, who is authorised."""
+    colleagues = User.objects.filter(office=document.office_id, is_active=True)
+    rights = Q(role_grants__role=Role.CHIEF) | Q(delegations_held__role=Role.CHIEF)
+    rights |= Q(signing_authorisations__document_codes__contains=[document.code])
+    found = colleagues.filter(rights).distinct().order_by("name")
+    return [person for person in found if accounts.may_sign(person, document.code)]
+
+
+def may_read_register(actor: User) -> bool:
+    """Say whether `actor` reads the register of numbers of his office."""
+    return accounts.has_role(actor, *REGISTER_READERS)
+
+
+def may_keep_numbers(actor: User) -> bool:
+    """Say whether `actor` sets patterns and first numbers in his office."""
+    return accounts.has_role(actor, *NUMBER_KEEPERS)
+
+
+def numbers_visible_to(actor: User) -> QuerySet[NumberRegister]:
+    """Return the numbers the actor's office gave, void ones included.
+
+    Raises:
+        NotVisible: the actor has no part in casework.
+    """
+    if not may_read_register(actor):
+        raise NotVisible(_("There is no such page."))
+    return NumberRegister.objects.filter(office=actor.office_id).select_related(
+        "given_by", "voided_by", "document"
+    )
+
+
+def visible_among(actor: User, rows: list[NumberRegister]) -> set[int]:
+    """Return the ids of the documents behind `rows` that the actor may see."""
+    ids = [row.document_id for row in rows if row.document_id]
+    return set(documents_visible_to(actor).filter(pk__in=ids).values_list("pk", flat=True))

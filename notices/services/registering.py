@@ -1,0 +1,158 @@
+"""Filing a finished document under its code, with the number, day and signer it bears."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass, field
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from django.core.files.uploadedfile import UploadedFile
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from accounts import selectors as accounts
+from accounts.models import Role, User
+from audit import clock
+from audit.errors import Conflict, Invalid
+from cases.models import Case, Lead
+from cases.services import acts, tasks
+from documents.names import safe_name
+from documents.store import put_upload
+from notices.catalogue import Approval, DocumentType, Numbering
+from notices.models import Document, DocumentStatus
+from notices.services.common import note, require_worker
+from notices.services.drafting import fitting_type
+from notices.services.issuing import require_signer
+from notices.services.numbering import read_number, register_number
+
+if TYPE_CHECKING:
+    Matter = Lead | Case
+
+
+@dataclass(frozen=True)
+class Filing:
+    """What is stated of a finished document.
+
+    Attributes:
+        number: the number it bears; empty when it bears none.
+        signer: the person of the office who signed; None when it came from elsewhere or from a time
+            before the office's people were recorded (then `signer_name`).
+        confirmed: names of the contents somebody read in the document and confirms.
+        corrects: the document it corrects.
+    """
+
+    code: str
+    signed_day: date
+    number: str = ""
+    signer: User | None = None
+    signer_name: str = ""
+    title: str = ""
+    confirmed: Collection[str] = field(default_factory=tuple)
+    corrects: Document | None = None
+
+
+def task_kind(code: str) -> str:
+    """Return the kind of the task that asks for a document of this type."""
+    return f"file_document:{code}"
+
+
+@transaction.atomic
+def register_document(
+    *, actor: User, matter: Matter, filing: Filing, upload: UploadedFile[Any]
+) -> Document:
+    """File an uploaded document with the number, day and signer it bears.
+
+    Raises:
+        NotPermitted: the actor is not in the handling team, or the signer could not sign.
+        Invalid: the type does not fit, the day lies in the future, the file is empty, the number does
+            not have the pattern of the office, or it is not said who signed.
+        Conflict: another document bears the number, or the corrected one is corrected already.
+    """
+    kind = fitting_type(filing.code, matter)
+    require_worker(actor, matter)
+    acts.lock(matter)
+    acts.require_day(filing.signed_day)
+    document = _row(kind, matter, filing, actor)
+    _require_signed(document, filing)
+    _require_number(document, filing)
+    _keep_file(document, upload)
+    document.save()
+    if kind.numbering is Numbering.WORD and filing.number.strip():
+        register_number(document=document, text=filing.number, actor=actor)
+    tasks.close_kind(
+        matter=matter, kind=task_kind(kind.code), closed_by=actor, note=document.number
+    )
+    note(document, actor, "registered", sha256=document.sha256)
+    return document
+
+
+def _row(kind: DocumentType, matter: Matter, filing: Filing, actor: User) -> Document:
+    confirmed = [item for item in kind.contents if item.name in filing.confirmed]
+    return Document(
+        lead=matter if isinstance(matter, Lead) else None,
+        case=matter if isinstance(matter, Case) else None,
+        office=matter.office,
+        code=kind.code,
+        title=filing.title.strip()[:200] or kind.title_zh,
+        status=DocumentStatus.ISSUED,
+        uploaded=True,
+        content={item.name: {"value": "✓", "source": "person"} for item in confirmed},
+        number=filing.number.strip(),
+        signer=filing.signer,
+        signer_name=filing.signer.name if filing.signer else filing.signer_name.strip()[:100],
+        signed_day=filing.signed_day,
+        issued_at=clock.now(),
+        issued_by=actor,
+        created_by=actor,
+        edited_by=actor,
+        corrects=_corrected(kind, matter, filing.corrects),
+        correction_reason=_("Corrected document filed") if filing.corrects else "",
+    )
+
+
+def _corrected(kind: DocumentType, matter: Matter, earlier: Document | None) -> Document | None:
+    if earlier is None:
+        return None
+    if earlier.code != kind.code or earlier.matter != matter:
+        sentence = _("A document corrects only one of the same type and matter.")
+        raise Invalid(sentence, errors={"corrects": [sentence]}, code="wrong_correction")
+    if earlier.corrections.exclude(status=DocumentStatus.VOID).exists():
+        raise Conflict(_("That document is corrected already."), code="correction_exists")
+    return earlier
+
+
+def _require_signed(document: Document, filing: Filing) -> None:
+    """What goes out in the name of the office is signed by who could sign that day (norm C119).
+
+    A bare name is enough only for a document of others, or of a day before the office's chief is
+    recorded here.
+    """
+    if not document.type.signed_by_chief:
+        return
+    if filing.signer is not None:
+        require_signer(document, filing.signer, filing.signed_day)
+        return
+    known = accounts.holders(document.office, Role.CHIEF, filing.signed_day).exists()
+    if known or not filing.signer_name.strip():
+        sentence = _("Name the person of the office who signed.")
+        raise Invalid(sentence, errors={"signer": [sentence]}, code="signer_missing", law="Rules 5")
+
+
+def _require_number(document: Document, filing: Filing) -> None:
+    kind = document.type
+    if kind.numbering is not Numbering.WORD or kind.approval is Approval.OUTSIDE:
+        return
+    if filing.number.strip():
+        read_number(document.office, kind, filing.number)
+    elif kind.codes:
+        sentence = _("“%(title)s” bears a number of the office. Enter it.") % {"title": kind.title}
+        raise Invalid(sentence, errors={"number": [sentence]}, code="number_missing", law="PRR 7")
+
+
+def _keep_file(document: Document, upload: UploadedFile[Any]) -> None:
+    blob = put_upload(upload)
+    document.file_name = safe_name(upload.name or "")
+    document.media_type = blob.media_type
+    document.sha256 = document.digest = blob.sha256
+    document.size = blob.size

@@ -1,0 +1,69 @@
+"""What this room answers when a transition asks for a document (`cases.registries.DocumentSlots`)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+from urllib.parse import urlencode
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from audit.errors import Verdict
+from cases.models import Case, Lead
+from cases.registries import DraftDocument
+from notices import selectors
+from notices.catalogue import TYPES
+from notices.models import Document
+
+if TYPE_CHECKING:
+    Matter = Lead | Case
+
+
+class Slots:
+    """The documents of a matter by their code of law 7.2."""
+
+    def documents(self, matter: Matter, code: str) -> Sequence[DraftDocument]:
+        """Return the documents of that code that are neither void nor replaced, oldest first."""
+        return [self._shown(row) for row in reversed(selectors.standing(matter, code))]
+
+    @staticmethod
+    def _shown(row: Document) -> DraftDocument:
+        return DraftDocument(
+            pk=row.pk,
+            code=row.code,
+            title=row.title,
+            sha256=row.digest,
+            link=row.get_absolute_url(),
+            final=row.in_final_form,
+        )
+
+    def check(self, matter: Matter, code: str) -> Verdict:
+        """Say whether a document of that code exists in final form, and where it is made if not."""
+        rows = list(selectors.standing(matter, code))
+        ready = next((row for row in rows if row.in_final_form), None)
+        if ready is not None:
+            why = _("“%(title)s” is %(status)s.") % {
+                "title": ready.type.title,
+                "status": ready.get_status_display(),
+            }
+            return Verdict(True, why, ready.get_absolute_url())
+        if rows:
+            why = _("“%(title)s” exists, but is not final yet.") % {"title": rows[0].type.title}
+            return Verdict(False, why, rows[0].get_absolute_url())
+        why = _("“%(title)s” does not exist yet.") % {"title": TYPES[code].title}
+        return Verdict(False, why, making_address(matter, code))
+
+    def titles(self, code: str) -> tuple[str, str]:
+        """Return the titles of a type in Chinese and English."""
+        return TYPES[code].title_zh, TYPES[code].title_en
+
+    def known(self, code: str) -> bool:
+        """Say whether law 7.2 has that code."""
+        return code in TYPES
+
+
+def making_address(matter: Matter, code: str) -> str:
+    """Return the page on which a document of that type is begun or filed."""
+    page = "document_create" if TYPES[code].composed else "document_register"
+    return f"{reverse(page, args=[matter.key])}?{urlencode({'code': code})}"

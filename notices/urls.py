@@ -1,0 +1,29 @@
+"""Addresses of the pages of documents and numbers."""
+
+from __future__ import annotations
+
+from django.urls import path
+
+from notices.views import acts, composing, files, lists, numbers
+
+urlpatterns = [
+    path("documents/", lists.document_list, name="document_list"),
+    path("documents/types/", lists.document_type_list, name="document_type_list"),
+    path("documents/of/<str:key>/", lists.document_list, name="document_list"),
+    path("documents/of/<str:key>/new/", composing.document_create, name="document_create"),
+    path("documents/of/<str:key>/file/", acts.document_register, name="document_register"),
+    path("documents/<int:pk>/", lists.document_detail, name="document_detail"),
+    path("documents/<int:pk>/edit/", composing.document_edit, name="document_edit"),
+    path("documents/<int:pk>/preview/", composing.document_preview, name="document_preview"),
+    path("documents/<int:pk>/final/", composing.document_finalise, name="document_finalise"),
+    path("documents/<int:pk>/reopen/", composing.document_reopen, name="document_reopen"),
+    path("documents/<int:pk>/propose/", acts.document_submit, name="document_submit"),
+    path("documents/<int:pk>/issue/", acts.document_issue, name="document_issue"),
+    path("documents/<int:pk>/correct/", acts.document_correct, name="document_correct"),
+    path("documents/<int:pk>/void/", acts.document_void, name="document_void"),
+    path("documents/<int:pk>/file.pdf", files.document_pdf, name="document_pdf"),
+    path("documents/<int:pk>/copy.docx", files.document_docx, name="document_docx"),
+    path("documents/<int:pk>/page/<int:number>.png", files.document_page, name="document_page"),
+    path("numbers/", numbers.number_register, name="number_register"),
+    path("numbers/settings/", numbers.number_settings, name="number_settings"),
+]

@@ -1,0 +1,173 @@
+"""Beginning a document and filling it in, with its sheet beside."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from accounts.models import User
+from audit.errors import Invalid, Refusal
+from cases.selectors.matters import get_matter
+from documents import glyphs
+from documents.errors import MissingGlyphs
+from documents.html_renderer import render_html
+from documents.typst_renderer import render_preview_png
+from notices import assembling, selectors, services
+from notices.catalogue import TYPES
+from notices.forms import ComposeForm
+from notices.models import Document
+from notices.services.drafting import clean_values
+from notices.views.base import show_refusal, staff
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@staff
+def document_create(request: HttpRequest, actor: User, key: str) -> HttpResponse:
+    """Offer the documents that are made here for this matter, and begin one."""
+    matter = get_matter(actor, key)
+    if request.method == "POST":
+        code = request.POST.get("code", "")
+        document = services.draft_document(actor=actor, matter=matter, code=code)
+        messages.success(request, _("The draft is filled from the record. Complete it."))
+        return redirect("document_edit", pk=document.pk)
+    fitting = [kind for kind in TYPES.values() if matter.machine in kind.on]
+    values = {
+        "matter": matter,
+        "composed": [kind for kind in fitting if kind.composed],
+        "filed": [kind for kind in fitting if not kind.composed],
+        "chosen": request.GET.get("code", ""),
+        "may_work": selectors.may_work(actor, matter),
+    }
+    return render(request, "notices/create.html", values)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@staff
+def document_edit(request: HttpRequest, actor: User, pk: int) -> HttpResponse:
+    """Fill in the contents of a draft."""
+    document = selectors.get_document(actor, pk)
+    if request.method != "POST":
+        return composer(request, actor, document, ComposeForm(document=document))
+    form = ComposeForm(request.POST, document=document)
+    if not form.is_valid():
+        return composer(request, actor, document, form, status=400)
+    try:
+        services.edit_document(
+            actor=actor,
+            document=document,
+            values=form.values(),
+            version=form.cleaned_data["version"],
+        )
+        if "finalise" in request.POST:
+            document.refresh_from_db()
+            services.finalise_document(actor=actor, document=document)
+    except Refusal as refusal:
+        status = show_refusal(form, refusal)
+        return composer(request, actor, document, _renewed(form, document), status=status)
+    messages.success(request, _("Saved."))
+    return redirect("document_detail" if "finalise" in request.POST else "document_edit", pk=pk)
+
+
+def _renewed(form: ComposeForm, document: Document) -> ComposeForm:
+    """Carry the version that was saved before the refusal, so that saving again is no conflict."""
+    document.refresh_from_db()
+    typed: Any = form.data
+    renewed = typed.copy()
+    renewed["version"] = str(document.version)
+    form.data = renewed
+    return form
+
+
+def composer(
+    request: HttpRequest,
+    actor: User,
+    document: Document,
+    form: ComposeForm,
+    *,
+    status: int = 200,
+    values: dict[str, str] | None = None,
+) -> HttpResponse:
+    """Show the form of a draft with its sheet; `values` are typed and not saved."""
+    now = document.values if values is None else document.values | values
+    page: dict[str, Any] = {
+        "document": document,
+        "kind": document.type,
+        "matter": document.matter,
+        "form": form,
+        "missing": assembling.missing_contents(document),
+        "may_work": selectors.may_work(actor, document.matter),
+        **_sheet(document, now),
+    }
+    return render(request, "notices/compose.html", page, status=status)
+
+
+def _sheet(document: Document, values: dict[str, str]) -> dict[str, Any]:
+    return {
+        "sheet": render_html(assembling.shown(document, values)),
+        "unprintable": [item.sentence for item in assembling.bad_characters(document.type, values)],
+    }
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@staff
+def document_preview(request: HttpRequest, actor: User, pk: int) -> HttpResponse:
+    """Show typed contents as a sheet without saving them; asked by GET, the exact pages."""
+    document = selectors.get_document(actor, pk)
+    if document.uploaded:
+        raise Invalid(_("This document is an upload. Download it."), code="uploaded")
+    if request.method != "POST":
+        return _exact(request, document)
+    form = ComposeForm(request.POST, document=document)
+    typed = form.values() if form.is_valid() else {}
+    try:
+        typed = clean_values(document.type, typed)
+    except Invalid as refusal:
+        show_refusal(form, refusal)
+        typed = {}
+    if request.headers.get("HX-Request") == "true":
+        values = document.values | typed
+        return render(request, "notices/_sheet.html", _sheet(document, values))
+    return composer(request, actor, document, form, values=typed)
+
+
+def _exact(request: HttpRequest, document: Document) -> HttpResponse:
+    composed = assembling.shown(document)
+    values = {
+        "document": document,
+        "matter": document.matter,
+        "unprintable": [bad.sentence for bad in glyphs.missing(composed)],
+        "pages": range(1, _count(composed) + 1),
+    }
+    return render(request, "notices/preview.html", values)
+
+
+def _count(composed: Any) -> int:
+    try:
+        return len(render_preview_png(composed))
+    except MissingGlyphs:
+        return 0
+
+
+@require_POST
+@staff
+def document_finalise(request: HttpRequest, actor: User, pk: int) -> HttpResponse:
+    """Make a draft final."""
+    document = selectors.get_document(actor, pk)
+    services.finalise_document(actor=actor, document=document)
+    messages.success(request, _("The document is final."))
+    return redirect("document_detail", pk=pk)
+
+
+@require_POST
+@staff
+def document_reopen(request: HttpRequest, actor: User, pk: int) -> HttpResponse:
+    """Make a final document a draft again."""
+    document = selectors.get_document(actor, pk)
+    services.reopen_document(actor=actor, document=document)
+    messages.success(request, _("The document is a draft again."))
+    return redirect("document_edit", pk=pk)

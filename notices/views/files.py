@@ -1,0 +1,76 @@
+"""Files of documents: the PDF of record, the editable copy, the exact pages."""
+
+from __future__ import annotations
+
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.utils.http import content_disposition_header
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from accounts.models import User
+from audit import clock
+from audit.errors import Conflict, Invalid
+from documents.docx_renderer import render_docx
+from documents.download import attachment
+from documents.names import safe_name
+from documents.typst_renderer import render_preview_png
+from notices import assembling, selectors
+from notices.models import Document
+from notices.services.reading import record_look
+from notices.views.base import staff
+
+DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+
+
+def file_name(document: Document, ending: str) -> str:
+    """Return the name a copy is saved under."""
+    return safe_name(f"{document.matter.key} {document.title} {document.number}".strip() + ending)
+
+
+@require_safe
+@staff
+def document_pdf(request: HttpRequest, actor: User, pk: int) -> HttpResponseBase:
+    """Send the file of record, of an upload the file as it was received."""
+    document = selectors.get_document(actor, pk)
+    if not document.sha256 or document.size is None:
+        raise Conflict(
+            _("A draft has no file of record yet. Use the exact preview, or make it final."),
+            code="no_file_yet",
+        )
+    record_look(actor=actor, document=document, action="pdf")
+    name = document.file_name if document.uploaded else file_name(document, ".pdf")
+    return attachment(
+        sha256=document.sha256, name=name, media_type=document.media_type, size=document.size
+    )
+
+
+@require_safe
+@staff
+def document_docx(request: HttpRequest, actor: User, pk: int) -> HttpResponse:
+    """Send an editable copy for exchange; it is no record."""
+    document = selectors.get_document(actor, pk)
+    if document.uploaded:
+        raise Invalid(_("This document is an upload. Download it as it is."), code="uploaded")
+    content = render_docx(assembling.shown(document), issued_at=document.issued_at or clock.now())
+    record_look(actor=actor, document=document, action="docx")
+    response = HttpResponse(content, content_type=DOCX)
+    disposition = content_disposition_header(True, file_name(document, ".docx"))
+    response["Content-Disposition"] = disposition or "attachment"
+    response["X-Content-Type-Options"] = "nosniff"
+    response["Cache-Control"] = "private, no-store"
+    return response
+
+
+@require_safe
+@staff
+def document_page(request: HttpRequest, actor: User, pk: int, number: int) -> HttpResponse:
+    """Send one page exactly as the PDF has it, as a picture."""
+    document = selectors.get_document(actor, pk)
+    if document.uploaded:
+        raise Http404
+    pages = render_preview_png(assembling.shown(document))
+    if not 1 <= number <= len(pages):
+        raise Http404
+    response = HttpResponse(pages[number - 1], content_type="image/png")
+    response["Cache-Control"] = "private, no-store"
+    return response

@@ -1,0 +1,84 @@
+"""Lists of documents, the single document, the catalogue of types."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from accounts.models import User
+from cases.selectors.matters import get_matter
+from documents.html_renderer import render_html
+from notices import assembling, selectors
+from notices.catalogue import GROUPS, Numbering
+from notices.forms import DocumentFilterForm
+from notices.models import Document, DocumentStatus
+from notices.services.approving import approval_of
+from notices.services.reading import record_look
+from notices.views.base import rows_page, staff
+
+
+@require_safe
+@staff
+def document_list(request: HttpRequest, actor: User, key: str = "") -> HttpResponse:
+    """Show the documents of one lead or case, or of all the actor sees, the newest first."""
+    rows = selectors.documents_visible_to(actor)
+    values: dict[str, Any] = {"matter": None}
+    if key:
+        matter = get_matter(actor, key)
+        rows = rows.filter(pk__in=selectors.documents_of(matter).values("pk"))
+        values = {"matter": matter, "may_work": selectors.may_work(actor, matter)}
+    form = DocumentFilterForm(request.GET)
+    rows = selectors.filtered(rows, form.cleaned_data) if form.is_valid() else rows.none()
+    values |= {"form": form, "page": rows_page(request, rows, ("-id",))}
+    return render(request, "notices/list.html", values, status=200 if form.is_valid() else 400)
+
+
+@require_safe
+@staff
+def document_detail(request: HttpRequest, actor: User, pk: int) -> HttpResponse:
+    """Show one document: its sheet, its facts, and what can be done with it."""
+    document = selectors.get_document(actor, pk)
+    record_look(actor=actor, document=document, action="viewed")
+    values = facts(actor, document)
+    if not document.uploaded:
+        values["sheet"] = render_html(assembling.shown(document))
+    return render(request, "notices/detail.html", values)
+
+
+def facts(actor: User, document: Document) -> dict[str, Any]:
+    """Return what the page of a document shows beside its sheet."""
+    may_work = selectors.may_work(actor, document.matter)
+    draft = document.status == DocumentStatus.DRAFT
+    final = document.status == DocumentStatus.FINAL
+    issued = document.status == DocumentStatus.ISSUED
+    approval = approval_of(document)
+    kind = document.type
+    return {
+        "document": document,
+        "kind": kind,
+        "matter": document.matter,
+        "approval": approval,
+        "missing": assembling.missing_contents(document) if draft else [],
+        "may_edit": may_work and draft and not document.uploaded,
+        "may_reopen": may_work and final and approval is None,
+        "may_submit": may_work and kind.issued and approval is None and (draft or final),
+        "may_issue": may_work and kind.issued and approval is not None and (draft or final),
+        "may_correct": may_work
+        and not document.uploaded
+        and (issued or (final and approval is not None)),
+        "may_void": (draft and may_work)
+        or ((final or issued) and selectors.may_void(actor, document)),
+        "versions": list(document.corrections.all()),
+        "has_pdf": bool(document.sha256),
+    }
+
+
+@require_safe
+@staff
+def document_type_list(request: HttpRequest, actor: User) -> HttpResponse:
+    """Show every document type of the law with its article, approval and number."""
+    groups = [group.TYPES for group in GROUPS]
+    return render(request, "notices/types.html", {"groups": groups, "word": Numbering.WORD})

@@ -1,0 +1,135 @@
+"""What this room hands to the case page, the inbox, the timeline and the search."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django.db.models import Q, QuerySet
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from accounts.models import User
+from audit.clock import BEIJING
+from cases.models import Case, Lead
+from cases.registries import (
+    InboxItem,
+    Panel,
+    SearchSource,
+    TimelineEntry,
+    inbox,
+    panels,
+    search,
+    timeline,
+)
+from notices import selectors
+from notices.models import Document, DocumentStatus
+from notices.services.approving import approval_of
+
+if TYPE_CHECKING:
+    Matter = Lead | Case
+
+MOST_IN_PANEL = 8
+MOST_IN_INBOX = 50
+
+
+def panel_context(matter: Matter, actor: User) -> dict[str, Any]:
+    """Return the newest documents of a matter."""
+    rows = selectors.documents_of(matter).filter(
+        pk__in=selectors.documents_visible_to(actor).values("pk")
+    )
+    return {
+        "documents": list(rows.exclude(status=DocumentStatus.VOID)[:MOST_IN_PANEL]),
+        "matter": matter,
+        "may_work": selectors.may_work(actor, matter),
+    }
+
+
+def _waiting(actor: User) -> QuerySet[Document]:
+    """What is unfinished in the matters the actor works on: never what he merely may see."""
+    mine = Q(case__team__user=actor, case__team__until__isnull=True) | Q(lead__handler=actor)
+    return (
+        selectors.documents_visible_to(actor)
+        .filter(mine, status__in=(DocumentStatus.DRAFT, DocumentStatus.FINAL))
+        .order_by("created_at")
+        .distinct()
+    )
+
+
+def next_step(document: Document) -> str:
+    """Return what an unfinished document waits for; empty when it waits for nobody of the team."""
+    if document.type.issued and approval_of(document) is not None:
+        return _("Approved, to be issued")
+    if document.status == DocumentStatus.DRAFT:
+        return _("Draft to complete")
+    return ""
+
+
+def inbox_items(actor: User) -> list[InboxItem]:
+    """Return the drafts to complete and the approved documents to be issued."""
+    items = []
+    for row in _waiting(actor)[:MOST_IN_INBOX]:
+        step = next_step(row)
+        if step:
+            items.append(_item(row, step))
+    return items
+
+
+def _item(row: Document, step: str) -> InboxItem:
+    matter = row.matter
+    return InboxItem(
+        group="todo",
+        title=f"{row.type.title} · {step}",
+        link=row.get_absolute_url(),
+        kind=_("Document"),
+        matter_title=matter.title,
+        matter_key=matter.key,
+        matter_state=matter.get_state_display(),
+        person="",
+        waiting_since=row.created_at,
+    )
+
+
+def timeline_entries(matter: Matter, actor: User) -> list[TimelineEntry]:
+    """Return an entry for each document that was issued or filed, void ones marked."""
+    rows = selectors.documents_of(matter).filter(
+        pk__in=selectors.documents_visible_to(actor).values("pk"), issued_at__isnull=False
+    )
+    return [_entry(row) for row in rows]
+
+
+def _entry(row: Document) -> TimelineEntry:
+    assert row.issued_at is not None  # the query asked for it
+    void = row.status == DocumentStatus.VOID
+    title = _("Void: %(title)s") if void else "%(title)s"
+    return TimelineEntry(
+        at=row.issued_at,
+        day=row.signed_day or row.issued_at.astimezone(BEIJING).date(),
+        group="document",
+        title=title % {"title": row.type.title},
+        text=row.number,
+        by=row.signer_name,
+        link=row.get_absolute_url(),
+        tone="bad" if void else "",
+    )
+
+
+def find(actor: User, text: str) -> QuerySet[Document]:
+    """Return the visible documents whose number or title holds `text`."""
+    return selectors.filtered(selectors.documents_visible_to(actor), {"text": text})
+
+
+def register() -> None:
+    """Hand panel, inbox, timeline and search to the registries of `cases`."""
+    panels.register(
+        "documents",
+        Panel(
+            code="documents",
+            title=gettext_lazy("Documents"),
+            template="notices/case_panel.html",
+            context=panel_context,
+            order=20,
+        ),
+    )
+    inbox.register("documents", inbox_items)
+    timeline.register("documents", timeline_entries)
+    search.register("documents", SearchSource("documents", gettext_lazy("Documents"), find))

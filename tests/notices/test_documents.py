@@ -1,0 +1,395 @@
+"""From the draft to the issued document: what is drafted, by whom, and what is refused."""
+
+from __future__ import annotations
+
+import pytest
+from django.db import IntegrityError, connection, transaction
+
+from audit.errors import Conflict, Invalid, NotPermitted, Refusal
+from audit.models import AuditEvent
+from cases.models import Lead, Task
+from cases.registries import document_slots
+from notices import services
+from notices.models import Document, NumberRegister
+from notices.slots import Slots
+from tests.notices.matters import assigned_lead, filled, final, on, upload
+from tests.support.matters import approve, assign, make_lead, propose
+
+pytestmark = pytest.mark.django_db
+
+
+def _issue(cast, document, **how):
+    return services.issue_document(
+        actor=how.pop("actor", cast.clerk),
+        document=document,
+        signer=how.pop("signer", cast.chief),
+        **how,
+    )
+
+
+# --- what events make --------------------------------------------------------------------------------
+
+
+def test_assigning_a_lead_drafts_its_register_entry(june, cast):
+    lead = assign(cast, make_lead(cast))
+    document = lead.documents.get()
+    assert document.code == "D-01"
+    assert document.values["summary"] == lead.summary
+    assert document.content["source"]["source"] == "lead"
+
+
+@pytest.mark.norm("C013")
+def test_a_filing_drafts_the_decision_with_its_day_and_signer(decision, cast):
+    assert decision.status == "draft"
+    assert decision.signer == cast.chief
+    assert decision.signed_day.isoformat() == "2026-06-24"
+    assert decision.values["decision_day"] == "2026-06-24"
+    assert "某科技有限公司" in decision.values["violator"]
+
+
+@pytest.mark.norm("C013")
+def test_a_refusal_to_file_drafts_its_decision_with_its_day_and_signer(june, cast):
+    lead = assigned_lead(cast)
+    final(lead, "D-05", cast.handler)
+    approve(propose(lead, "T07", {"reason": "没有违法行为。"}, cast.handler), cast.head, cast.chief)
+    document = lead.documents.get(code="D-07")
+    assert document.signer == cast.chief
+    assert document.values["reason"] == "没有违法行为。"
+    issued = _issue(cast, document, actor=cast.handler)
+    assert issued.number == "江云检民公不立〔2026〕1号"
+
+
+@pytest.mark.parametrize(("target", "code"), [("other_office", "D-02"), ("city_office", "D-03")])
+@pytest.mark.norm("C006")
+def test_a_transfer_is_a_notice_among_equals_and_an_opinion_upwards(june, cast, target, code):
+    lead = assigned_lead(cast)
+    facts = {
+        "target_office": getattr(cast, target).pk,
+        "jurisdiction_ground": "侵权行为地在该院辖区。",
+        "materials": "截图一份",
+    }
+    approve(propose(lead, "T02", facts, cast.handler), cast.head, cast.chief)
+    made = [row.code for row in lead.documents.all() if row.code in ("D-02", "D-03")]
+    assert made == [code]
+    assert lead.documents.get(code=code).values["ground"] == "侵权行为地在该院辖区。"
+
+
+def test_a_type_that_is_not_made_here_becomes_a_task_that_its_filing_closes(case, cast):
+    from cases.machine import Act
+    from cases.models import Event
+    from notices.effects import make_documents
+
+    event = Event.objects.filter(case=case).first()
+    declaration = type(case).terminate.declaration
+    act = Act(declaration, case, {}, event.legal_day, event)
+    assert [line.kind for line in make_documents(act, True)] == ["document"]
+    make_documents(act, False)
+    task = Task.objects.get(case=case, kind="file_document:D-44")
+    assert task.owner == cast.handler
+    services.register_document(
+        actor=cast.clerk,
+        matter=case,
+        filing=_filing("D-44", number="江云检民公终〔2026〕1号", signer=cast.chief),
+        upload=upload(),
+    )
+    task.refresh_from_db()
+    assert task.state == "done"
+
+
+def _filing(code, **facts):
+    from datetime import date
+
+    from notices.services.registering import Filing
+
+    return Filing(code=code, **({"signed_day": date(2026, 6, 24)} | facts))
+
+
+# --- drafting ---------------------------------------------------------------------------------------
+
+
+def test_who_is_not_in_the_team_makes_no_document(case, cast):
+    with pytest.raises(NotPermitted):
+        services.draft_document(actor=cast.head, matter=case, code="D-09")
+
+
+@pytest.mark.parametrize(
+    ("code", "refusal"),
+    [("D-01", "wrong_matter"), ("D-20", "not_composed"), ("D-99", "unknown_document_type")],
+)
+def test_a_type_that_does_not_fit_is_refused(case, cast, code, refusal):
+    with pytest.raises(Invalid) as caught:
+        services.draft_document(actor=cast.handler, matter=case, code=code)
+    assert caught.value.code == refusal
+
+
+def test_a_second_draft_of_the_same_document_is_refused(decision, case, cast):
+    with pytest.raises(Conflict) as caught:
+        services.draft_document(actor=cast.handler, matter=case, code="D-06")
+    assert caught.value.details == {"document": decision.pk}
+
+
+def test_a_lost_update_shows_both_values(decision, cast):
+    services.edit_document(
+        actor=cast.clerk, document=decision, values={"facts": "甲。"}, version=decision.version
+    )
+    with pytest.raises(Conflict) as caught:
+        services.edit_document(
+            actor=cast.handler, document=decision, values={"facts": "乙。"}, version=1
+        )
+    assert list(caught.value.details.values()) == [{"yours": "乙。", "now": "甲。"}]
+
+
+@pytest.mark.parametrize(
+    ("values", "field"),
+    [
+        ({"nothing": "x"}, "nothing"),
+        ({"decision_day": "2026-02-30"}, "decision_day"),
+        ({"violator": "两\n行"}, "violator"),
+        ({"facts": "长" * 20_001}, "facts"),
+    ],
+)
+def test_contents_that_cannot_be_are_refused_by_name(decision, cast, values, field):
+    with pytest.raises(Invalid) as caught:
+        services.edit_document(actor=cast.clerk, document=decision, values=values, version=1)
+    assert list(caught.value.errors) == [field]
+
+
+def test_a_required_content_that_is_missing_is_named_with_its_article(decision, cast):
+    services.edit_document(
+        actor=cast.clerk, document=decision, values={"basis": " ", "harm": ""}, version=1
+    )
+    with pytest.raises(Refusal) as caught:
+        _issue(cast, decision)
+    assert {(item.code, item.law) for item in caught.value.unmet} == {
+        ("content:basis", "Rules 85; PIPL 70"),
+        ("content:harm", "Rules 85(1)"),
+    }
+    assert not NumberRegister.objects.exists()
+
+
+def test_a_character_that_cannot_be_printed_is_named_with_its_field(decision, cast):
+    services.edit_document(
+        actor=cast.clerk, document=decision, values={"violator": "某\U0001f4a9公司"}, version=1
+    )
+    with pytest.raises(Invalid) as caught:
+        _issue(cast, decision)
+    assert list(caught.value.errors) == ["violator"]
+    sentence = caught.value.errors["violator"][0]
+    assert "U+1F4A9" in sentence
+    assert decision.type.content("violator").label in sentence
+    assert "rows[" not in sentence
+
+
+def test_a_final_document_is_reopened_before_it_changes(case, cast):
+    plan = final(case, "D-09", cast.handler)
+    assert plan.sha256
+    with pytest.raises(Conflict):
+        services.edit_document(
+            actor=cast.handler, document=plan, values={"steps": "新"}, version=plan.version
+        )
+    reopened = services.reopen_document(actor=cast.handler, document=plan)
+    assert filled(reopened, cast.handler, steps="新").values["steps"] == "新"
+
+
+def test_what_an_approval_covers_is_not_reopened(case, cast):
+    form = Document.objects.get(code="D-05", lead=case.lead)
+    with pytest.raises(Conflict) as caught:
+        services.reopen_document(actor=cast.handler, document=form)
+    assert caught.value.code == "document_approved"
+
+
+# --- issuing ---------------------------------------------------------------------------------------
+
+
+@pytest.mark.norm("C116")
+def test_an_issued_decision_has_number_file_signer_and_trace(decision, case, cast):
+    issued = _issue(cast, decision)
+    assert issued.number == "江云检民公立〔2026〕1号"
+    assert (issued.status, issued.signer, issued.issued_by) == ("issued", cast.chief, cast.clerk)
+    assert issued.size
+    assert issued.engine.startswith("typst")
+    assert issued.seal
+    entry = NumberRegister.objects.get()
+    assert (entry.text, entry.document, entry.sequence) == (issued.number, issued, 1)
+    case.refresh_from_db()
+    assert case.official_number == issued.number
+    event = AuditEvent.objects.filter(action="document.issued").get()
+    assert (event.object_id, event.case_id) == (str(issued.pk), case.pk)
+
+
+@pytest.mark.norm("C119")
+def test_an_unauthorised_signer_is_refused_and_an_authorised_one_signs(decision, cast):
+    from datetime import date
+
+    from accounts.services import authorise_signing
+
+    with pytest.raises(NotPermitted) as caught:
+        _issue(cast, decision, signer=cast.handler)
+    assert caught.value.code == "unauthorised_signer"
+    authorise_signing(
+        actor=cast.chief,
+        user=cast.handler,
+        document_codes=["D-06"],
+        scope="立案决定书",
+        valid_from=date(2026, 6, 24),
+        valid_to=date(2026, 12, 31),
+    )
+    issued = _issue(cast, decision, signer=cast.handler)
+    assert "检察官" in str(issued.composed)
+
+
+@pytest.mark.norm("C119")
+def test_the_chief_of_another_office_signs_nothing_here(decision, cast):
+    from accounts.models import Role
+    from tests.support.people import make_user
+
+    stranger = make_user(cast.other_office, Role.CHIEF)
+    with pytest.raises(NotPermitted):
+        _issue(cast, decision, signer=stranger)
+
+
+def test_an_issue_without_approval_is_refused(case, cast):
+    announcement = final(case, "D-41", cast.handler, telephone="0571-12345678")
+    with pytest.raises(Refusal) as caught:
+        _issue(cast, announcement)
+    assert [item.code for item in caught.value.unmet] == ["document_approved"]
+
+
+def test_a_decision_bears_the_day_it_was_taken(decision, cast):
+    from datetime import date
+
+    with on(2026, 6, 30):
+        with pytest.raises(Invalid) as caught:
+            _issue(cast, decision, signed_day=date(2026, 6, 30))
+        assert caught.value.code == "day_of_decision"
+        assert _issue(cast, decision).signed_day == date(2026, 6, 24)
+
+
+def test_what_stays_in_the_office_is_not_issued(case, cast):
+    plan = final(case, "D-09", cast.handler)
+    with pytest.raises(Invalid):
+        _issue(cast, plan)
+
+
+def test_an_issued_document_is_not_issued_twice(decision, cast):
+    _issue(cast, decision)
+    with pytest.raises(Conflict):
+        _issue(cast, decision)
+    assert NumberRegister.objects.count() == 1
+
+
+# --- an issued document stays ------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        "UPDATE notices_document SET title = 'x' WHERE id = %s",
+        "UPDATE notices_document SET status = 'draft' WHERE id = %s",
+        "UPDATE notices_document SET sha256 = repeat('0', 64) WHERE id = %s",
+        "UPDATE notices_document SET content = '{}' WHERE id = %s",
+        "UPDATE notices_document SET status = 'void', void_reason = 'x', voided_at = now(), number = ''"
+        " WHERE id = %s",
+        "DELETE FROM notices_document WHERE id = %s",
+    ],
+)
+@pytest.mark.norm("C159")
+def test_the_database_refuses_to_change_an_issued_document(decision, cast, change):
+    issued = _issue(cast, decision)
+    with pytest.raises(IntegrityError), transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(change, [issued.pk])
+
+
+@pytest.mark.norm("C159")
+def test_an_edit_of_an_issued_document_is_refused_and_its_correction_keeps_the_old_one(
+    decision, cast
+):
+    issued = _issue(cast, decision)
+    with pytest.raises(Conflict):
+        services.edit_document(
+            actor=cast.clerk, document=issued, values={"facts": "改"}, version=issued.version
+        )
+    draft = services.correct_document(actor=cast.clerk, document=issued, reason="当事人名称有误")
+    assert draft.values == issued.values
+    with pytest.raises(Refusal):
+        _issue(cast, draft)
+    proposal = services.submit_document(actor=cast.handler, document=draft, reasons="更正笔误")
+    approve(proposal, cast.head, cast.chief)
+    draft.refresh_from_db()
+    assert draft.status == "final"
+    with on(2026, 7, 1):
+        corrected = _issue(cast, draft)
+    assert corrected.number == "江云检民公立〔2026〕2号"
+    assert "本文书更正江云检民公立〔2026〕1号" in str(corrected.composed)
+    issued.refresh_from_db()
+    assert issued.status == "issued"
+    assert [row.pk for row in Slots().documents(issued.matter, "D-06")] == [corrected.pk]
+
+
+def test_a_void_document_keeps_its_number(decision, case, cast):
+    issued = _issue(cast, decision)
+    with pytest.raises(Invalid):
+        services.void_document(actor=cast.handler, document=issued, reason=" ")
+    with pytest.raises(NotPermitted):
+        services.void_document(actor=cast.clerk, document=issued, reason="作废")
+    services.void_document(actor=cast.handler, document=issued, reason="打印错误")
+    entry = NumberRegister.objects.get()
+    assert (entry.state, entry.text, entry.void_reason) == ("void", issued.number, "打印错误")
+    again = services.draft_document(actor=cast.clerk, matter=case, code="D-06")
+    assert _issue(cast, again).number == "江云检民公立〔2026〕2号"
+
+
+# --- approval of its own -----------------------------------------------------------------------------
+
+
+def test_a_document_is_not_changed_while_it_is_being_approved_and_a_return_frees_it(case, cast):
+    from cases.services import approvals
+
+    document = filled(
+        services.draft_document(actor=cast.handler, matter=case, code="D-41"), cast.handler
+    )
+    proposal = services.submit_document(actor=cast.handler, document=document, reasons="请审批")
+    document.refresh_from_db()
+    with pytest.raises(Conflict) as caught:
+        filled(document, cast.handler, telephone="1")
+    assert caught.value.code == "document_in_review"
+    approvals.decide(
+        actor=cast.head,
+        proposal=proposal,
+        decision="return",
+        opinion="补充",
+        digest=proposal.digest,
+    )
+    assert filled(document, cast.handler, telephone="0571-1").values["telephone"] == "0571-1"
+
+
+def test_an_approved_document_of_its_own_is_issued(case, cast):
+    document = filled(
+        services.draft_document(actor=cast.handler, matter=case, code="D-41"), cast.handler
+    )
+    approve(
+        services.submit_document(actor=cast.handler, document=document, reasons="请审批"),
+        cast.head,
+        cast.chief,
+    )
+    with on(2026, 6, 26):
+        issued = _issue(cast, document)
+    assert issued.number == "江云检民公告〔2026〕1号"
+    assert "2026-06-26" in str(issued.composed)
+
+
+# --- slots --------------------------------------------------------------------------------------------
+
+
+def test_the_slots_say_what_exists_and_where_it_is_made(june, cast):
+    slots = document_slots["documents"]
+    lead = Lead.objects.get(pk=assigned_lead(cast).pk)
+    verdict = slots.check(lead, "D-05")
+    assert (verdict.met, verdict.link) == (False, f"/documents/of/{lead.key}/new/?code=D-05")
+    draft = services.draft_document(actor=cast.handler, matter=lead, code="D-05")
+    assert slots.check(lead, "D-05").link == f"/documents/{draft.pk}/"
+    final(lead, "D-05", cast.handler)
+    assert slots.check(lead, "D-05").met
+    assert slots.titles("D-05") == ("立案审批表", "Filing approval form")
+    assert slots.known("D-05")
+    assert not slots.known("D-99")
