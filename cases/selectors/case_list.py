@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
@@ -48,6 +48,13 @@ def case_rows(actor: User) -> QuerySet[Case]:
 def _next_deadline() -> Any:
     column = case_columns.get("next_deadline")
     return column.expression() if column else Value(None, output_field=DateField())
+
+
+def next_deadline_of(actor: User, case: Case) -> date | None:
+    """Return the last day of the earliest running deadline of one case."""
+    rows = cases_visible_to(actor).filter(pk=case.pk).annotate(next_deadline=_next_deadline())
+    day: date | None = rows.values_list("next_deadline", flat=True).first()
+    return day
 
 
 def narrowed(rows: QuerySet[Case], chosen: dict[str, Any]) -> QuerySet[Case]:

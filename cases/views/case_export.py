@@ -7,17 +7,28 @@ from typing import Any
 
 from django.db import transaction
 from django.db.models import QuerySet
-from django.http import FileResponse, HttpRequest, HttpResponseBase, HttpResponseRedirect
+from django.http import (
+    FileResponse,
+    HttpRequest,
+    HttpResponse,
+    HttpResponseBase,
+    HttpResponseRedirect,
+)
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from accounts.views.base import StaffView
 from audit import clock
 from audit.services import record_export
+from cases.case_sheet import PRINTED_ENTRIES, case_sheet
 from cases.models import Case, LegalBasis
-from cases.selectors.case_list import MOST_EXPORTED
+from cases.selectors.case_list import MOST_EXPORTED, next_deadline_of
+from cases.selectors.timeline import timeline_of
+from cases.services.leads import record_reading
 from cases.spreadsheet import write_workbook
+from cases.views.case_frame import CasePage, CaseView
 from cases.views.case_list import asked, kept_query
+from documents.typst_renderer import render_pdf
 
 MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
@@ -43,6 +54,45 @@ class CaseExport(StaffView):
             )
         name = f"cases-{clock.today():%Y%m%d}.xlsx"
         return FileResponse(file, as_attachment=True, filename=name, content_type=MEDIA_TYPE)
+
+
+class CasePrint(CasePage):
+    """One case on one printed page; that it was looked at is recorded."""
+
+    template_name = "cases/case_print.html"
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        record_reading(actor=self.actor, matter=self.case)
+        return super().get(request, *args, **kwargs)
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(
+            parties=list(self.case.parties.filter(removed_at__isnull=True)),
+            next_deadline=next_deadline_of(self.actor, self.case),
+            entries=timeline_of(self.case, self.actor, "procedure")[:PRINTED_ENTRIES],
+            printed_at=clock.now(),
+            **kwargs,
+        )
+
+
+class CasePdf(CaseView):
+    """The printed page as a file; that it was taken out is recorded."""
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        document = case_sheet(self.case, self.actor)
+        content = render_pdf(document, issued_at=clock.now()).content
+        with transaction.atomic():
+            record_export(
+                actor=self.actor,
+                object_type="case",
+                rows=1,
+                file_format="pdf",
+                case_id=self.case.pk,
+            )
+        answer = HttpResponse(content, content_type="application/pdf")
+        answer["Content-Disposition"] = f'attachment; filename="{self.case.key}.pdf"'
+        answer["Cache-Control"] = "private, no-store"
+        return answer
 
 
 def _capped(most: int) -> str:

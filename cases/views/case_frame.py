@@ -117,7 +117,7 @@ def tabs_of(case: Case, current: str) -> list[dict[str, Any]]:
         "case_detail": _("Overview"),
         "case_parties": _("Parties"),
         "exhibit_list": _("Evidence"),
-        "document_list_of_case": _("Documents"),
+        "document_list": _("Documents"),
         "case_deadlines": _("Deadlines"),
         "case_tasks": _("Tasks"),
         "case_people": _("Team and recusal"),

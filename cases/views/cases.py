@@ -17,7 +17,7 @@ from cases.selectors.timeline import timeline_of
 from cases.services.leads import record_reading
 from cases.services.recusals import may_decide
 from cases.views.case_frame import CasePage
-from cases.views.matter_frame import rendered_panels
+from cases.views.matter_frame import rendered_panels, work_context
 from cases.workplace import title_of
 
 TIMELINE_GROUPS = ("procedure", "document", "evidence", "contact")
@@ -31,7 +31,7 @@ class CaseTab(CasePage):
         return super().get(request, *args, **kwargs)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context_data(**self.part(), **kwargs)
+        return super().get_context_data(**self.part() | kwargs)
 
     def part(self) -> dict[str, Any]:
         """Return the context of this tab alone."""
@@ -111,6 +111,27 @@ class CasePeople(CaseTab):
             "former_team": list(former.order_by("-until")),
             "recusals": [(row, may_decide(self.actor, row)) for row in recusals],
         }
+
+
+class CaseDeadlines(CaseTab):
+    """The periods of the case, as the room of deadlines tells them."""
+
+    template_name = "cases/case_deadlines.html"
+    tab = "case_deadlines"
+
+    def part(self) -> dict[str, Any]:
+        drawn = rendered_panels(self.request, self.case, self.actor, "aside")
+        return {"panels": [row for row in drawn if row[0].code == "deadlines"]}
+
+
+class CaseContacts(CaseTab):
+    """Conversations with people outside, notes of the team, comments."""
+
+    template_name = "cases/case_contacts.html"
+    tab = "case_contacts"
+
+    def part(self) -> dict[str, Any]:
+        return work_context(self.case, self.actor)
 
 
 class CaseLinks(CaseTab):

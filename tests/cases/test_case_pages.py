@@ -1,9 +1,12 @@
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 from django.urls import reverse
 
-from tests.deadlines.matters import make_case
+from cases.services.work import record_contact
+from tests.deadlines.matters import make_case, on
 
 pytestmark = pytest.mark.django_db
 LANGUAGES = ("en", "zh-hans")
@@ -41,11 +44,83 @@ def test_the_head_sets_the_team_and_needs_exactly_one_lead(client, cast, case):
     assert case.team.filter(until=None).count() == 2
 
 
-TABS = ("case_detail", "case_parties", "case_tasks", "case_people", "case_links", "case_record")
+TABS = (
+    "case_detail",
+    "case_parties",
+    "case_deadlines",
+    "case_tasks",
+    "case_people",
+    "case_contacts",
+    "case_links",
+    "case_record",
+    "case_print",
+)
+FORMS = (
+    "case_edit",
+    "party_create",
+    "violator_identify",
+    "case_team",
+    "recusal_create",
+    "link_create",
+    "investigative_act_create",
+    "direction_create",
+)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize("name", TABS)
+@pytest.mark.parametrize("name", TABS + FORMS)
 def test_every_tab_opens_in_both_languages(client, cast, case, name, language):
     login(client, cast.handler, language)
     assert client.get(reverse(name, args=[case.key])).status_code == 200
+
+
+def test_the_summary_is_a_file_on_one_page_and_taking_it_out_is_recorded(client, cast, case):
+    from io import BytesIO
+
+    from pypdf import PdfReader
+
+    from audit.models import AuditEvent
+
+    login(client, cast.handler)
+    answer = client.get(reverse("case_pdf", args=[case.key]))
+    assert answer["Content-Type"] == "application/pdf"
+    reader = PdfReader(BytesIO(answer.content))
+    assert len(reader.pages) == 1
+    assert case.title in reader.pages[0].extract_text().replace("\n", "")
+    entry = AuditEvent.objects.get(action="case.exported")
+    assert (entry.case_id, entry.actor_id) == (case.pk, cast.handler.pk)
+
+
+def test_the_track_shows_what_was_what_is_and_both_ways_on(cast, case):
+    from django.utils import translation
+
+    from cases.selectors.events import standing_events
+    from cases.track import track_of
+
+    with translation.override("en"), on(2026, 1, 15):
+        steps = track_of(case, standing_events(case))
+    assert [(step.title, step.place) for step in steps[:2]] == [
+        ("Filed", "now"),
+        ("Investigation", "ahead"),
+    ]
+    assert steps[0].days == 10
+
+
+@pytest.mark.parametrize("group", ["", "procedure", "contact", "nonsense"])
+def test_the_timeline_is_narrowed_to_one_group(client, cast, case, group):
+    record_contact(
+        actor=cast.handler,
+        matter=case,
+        facts={
+            "day": date(2026, 1, 6),
+            "person": "张某",
+            "medium": "telephone",
+            "content": "<b>电话</b>",
+            "organisation": "",
+        },
+    )
+    login(client, cast.handler)
+    answer = client.get(reverse("case_detail", args=[case.key]), {"group": group})
+    shown = {entry.group for entry in answer.context["entries"]}
+    assert shown == {"": {"contact"}, "procedure": set()}.get(group, {"contact"})
+    assert "<b>电话" not in answer.content.decode()
