@@ -72,7 +72,7 @@ def _storage() -> str:
         folder = Path(place)
         while not folder.exists():
             folder = folder.parent
-        if not os.access(folder, os.W_OK):
+        if not (folder.is_dir() and os.access(folder, os.W_OK)):
             return "not_writable"
         if shutil.disk_usage(folder).free < MINIMUM_FREE_BYTES:
             return "full"
