@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from django.db import transaction
+
 from accounts.models import User
 from audit import services as audit
 from cases.services import acts
@@ -12,15 +14,16 @@ from evidence.models import Exhibit
 def check_exhibit(*, actor: User, exhibit: Exhibit) -> Integrity:
     """Read the stored file whole, compare its digest and record what was found."""
     found = verify(exhibit.sha256)
-    audit.record(
-        actor=actor,
-        action="exhibit.checked",
-        object_type="exhibit",
-        object_id=exhibit.pk,
-        outcome="success" if found is Integrity.INTACT else "failed",
-        details={"number": exhibit.number, "sha256": exhibit.sha256, "found": str(found)},
-        **acts.audit_scope(exhibit.case),
-    )
+    with transaction.atomic():
+        audit.record(
+            actor=actor,
+            action="exhibit.checked",
+            object_type="exhibit",
+            object_id=exhibit.pk,
+            outcome="success" if found is Integrity.INTACT else "failed",
+            details={"number": exhibit.number, "sha256": exhibit.sha256, "found": str(found)},
+            **acts.audit_scope(exhibit.case),
+        )
     return found
 
 
@@ -34,6 +37,7 @@ def record_download(*, actor: User, exhibit: Exhibit) -> None:
     _record_read(actor, exhibit, "exhibit.downloaded")
 
 
+@transaction.atomic
 def _record_read(actor: User, exhibit: Exhibit, action: str) -> None:
     audit.record(
         actor=actor,

@@ -67,7 +67,7 @@ def test_every_page_is_accessible_and_keeps_its_policy(site, page, cast, full, l
         reverse("fact_groups", args=[full.key]),
         reverse("fact_unlink", args=[full.key, link.pk]),
     ):
-        page.goto(f"{site.url}{address}")
+        assert page.goto(f"{site.url}{address}").status == 200, address
         check_page(page)
 
 
