@@ -130,3 +130,13 @@ class EscalateLeadForm(forms.Form):
         max_length=2000,
         widget=forms.Textarea(attrs={"rows": 4}),
     )
+
+
+class RevealReporterForm(forms.Form):
+    """Why somebody needs to see who reported the lead."""
+
+    reason = forms.CharField(
+        label=_("Why you need to see it"),
+        max_length=300,
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )

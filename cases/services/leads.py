@@ -12,7 +12,7 @@ from accounts import selectors as accounts
 from accounts.models import Role, User
 from audit import clock
 from audit import services as audit
-from audit.errors import NotPermitted
+from audit.errors import Invalid, NotPermitted
 from cases.models import Lead, LeadAssessment, SuperiorAccess
 from cases.selectors import people
 from cases.services import acts, tasks
@@ -215,3 +215,37 @@ def record_reading(*, actor: User, matter: Any) -> None:
             object_id=matter.pk,
             **acts.audit_scope(matter),
         )
+
+
+def may_reveal_reporter(actor: User, lead: Lead) -> bool:
+    """Say whether `actor` may learn who reported: the handler, and the intake staff of the office."""
+    intake = accounts.has_role(actor, Role.INTAKE) and actor.office_id == lead.office_id
+    return intake or people.is_handler(lead, actor)
+
+
+@transaction.atomic
+def reveal_reporter(*, actor: User, lead: Lead, reason: str) -> None:
+    """Leave the trace that `actor` looks at the reporter's name, and why; then it may be shown.
+
+    Raises:
+        NotPermitted: the actor neither handles the lead nor works in intake.
+        Invalid: no reason is given.
+    """
+    if not may_reveal_reporter(actor, lead):
+        raise NotPermitted(
+            _("Only the handling prosecutor and the intake staff see who reported."),
+            code="wrong_role",
+        )
+    if not reason.strip():
+        raise Invalid(
+            _("Say why you need to see it."), errors={"reason": [_("The reason is missing.")]}
+        )
+    audit.record(
+        actor=actor,
+        action="lead.reporter_revealed",
+        read=True,
+        object_type="lead",
+        object_id=lead.pk,
+        reason=reason.strip(),
+        **acts.audit_scope(lead),
+    )

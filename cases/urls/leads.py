@@ -9,8 +9,17 @@ from cases.views import leads, transitions
 LEAD = "leads/<str:key>/"
 
 urlpatterns = [
+    path("leads/", leads.LeadList.as_view(), name="lead_list"),
+    path("leads/new/", leads.LeadCreate.as_view(), name="lead_create"),
     path(LEAD, leads.LeadDetail.as_view(), name="lead_detail"),
     path(f"{LEAD}assess/", leads.LeadAssess.as_view(), name="lead_assess"),
     path(f"{LEAD}escalate/", leads.LeadEscalate.as_view(), name="lead_escalate"),
+    path(f"{LEAD}major/", leads.LeadMarkMajor.as_view(), name="lead_mark_major"),
+    path(
+        f"{LEAD}record/",
+        leads.LeadRecordWithSuperior.as_view(),
+        name="lead_record_with_superior",
+    ),
+    path(f"{LEAD}reporter/", leads.LeadReporter.as_view(), name="lead_reporter"),
     path(f"{LEAD}assign/", transitions.TransitionRecord.as_view(code="T03"), name="lead_assign"),
 ]

@@ -4,15 +4,30 @@ from __future__ import annotations
 
 from typing import Any
 
+from django import forms
+from django.contrib import messages
 from django.core.exceptions import ObjectDoesNotExist
 from django.forms import BaseForm
-from django.http import HttpResponse
+from django.http import HttpResponse, HttpResponseRedirect
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from cases.forms.leads import AssessLeadForm, EscalateLeadForm
+from accounts.models import Role
+from accounts.views.base import ActView, StaffPage
+from audit import keyset
+from audit.errors import NotPermitted
+from cases.forms.lead_filter import LeadFilterForm
+from cases.forms.leads import (
+    AssessLeadForm,
+    EscalateLeadForm,
+    RecordWithSuperiorForm,
+    RegisterLeadForm,
+    RevealReporterForm,
+)
 from cases.models import Lead, LeadAssessment
 from cases.selectors import people
-from cases.selectors.matters import get_lead
+from cases.selectors.duplicates import possible_duplicates
+from cases.selectors.matters import cases_visible_to, get_lead, leads_visible_to
 from cases.selectors.next_steps import next_steps
 from cases.selectors.timeline import timeline_of
 from cases.selectors.work import tasks_of
@@ -25,6 +40,69 @@ from cases.views.matter_frame import (
     rendered_panels,
     work_context,
 )
+
+PAGE_SIZE = 50
+
+
+class LeadList(StaffPage):
+    """The register of leads as the actor sees it, filtered, page by page."""
+
+    template_name = "cases/lead_list.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        form = LeadFilterForm(self.request.GET or None, leads=leads_visible_to(self.actor))
+        rows = form.found()
+        shown = keyset.page(
+            rows.select_related("handler", "office"),
+            order=["-id"],
+            after=self.request.GET.get("after"),
+            size=PAGE_SIZE,
+        )
+        return super().get_context_data(
+            form=form,
+            page=shown,
+            count=keyset.capped_count(rows),
+            filtered=any(form.data.get(name) for name in form.fields),
+            may_register=leads.may_register(self.actor),
+            **kwargs,
+        )
+
+
+class LeadCreate(ActView):
+    """Register a lead; leads that may tell the same facts are shown first."""
+
+    template_name = "cases/lead_form.html"
+    form_class = RegisterLeadForm
+    heading = _("Register a lead")
+    button = _("Register")
+
+    def prepare(self) -> None:
+        if not leads.may_register(self.actor):
+            raise NotPermitted(
+                _("Your roles do not include registering leads. Ask the intake staff."),
+                code="wrong_role",
+                law="Rules 25",
+            )
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        return super().get_form_kwargs() | {"actor": self.actor}
+
+    def form_valid(self, form: BaseForm) -> HttpResponse:
+        title, processor = form.cleaned_data["title"], form.cleaned_data["suspected_processor"]
+        alike = list(possible_duplicates(self.actor, title, processor))
+        if alike and "seen" not in self.request.POST:
+            return self.render_to_response(self.get_context_data(form=form, alike=alike))
+        return super().form_valid(form)
+
+    def act(self, form: BaseForm) -> HttpResponse | None:
+        lead = leads.register_lead(actor=self.actor, facts=dict(form.cleaned_data))
+        done = _("The lead is registered as %(key)s.") % {"key": lead.key}
+        messages.success(self.request, done)
+        seen = leads_visible_to(self.actor).filter(pk=lead.pk).exists()
+        return HttpResponseRedirect(lead.get_absolute_url() if seen else self.back())
+
+    def back(self) -> str:
+        return reverse("lead_list")
 
 
 class LeadView(MatterView):
@@ -56,6 +134,11 @@ class LeadDetail(LeadView, MatterPage):
             **work_context(lead, actor),
             **kwargs,
             lead=lead,
+            case=cases_visible_to(actor).filter(lead=lead).first(),
+            may_reveal=leads.may_reveal_reporter(actor, lead),
+            superior=lead.office.parent,
+            is_head=people.deciders(lead, Role.DEPARTMENT_HEAD).filter(pk=actor.pk).exists(),
+            is_handler=people.is_handler(lead, actor),
             is_member=people.is_member(lead, actor),
             tasks=tasks_of(lead),
             assessment=assessment_of(lead),
@@ -104,3 +187,45 @@ class LeadEscalate(LeadAct):
     def act(self, form: BaseForm) -> HttpResponse | None:
         leads.escalate_lead(actor=self.actor, lead=self.matter, **form.cleaned_data)
         return None
+
+
+class LeadMarkMajor(LeadAct):
+    """Flag a lead as major; its record with the next-higher office becomes a task (norm C003)."""
+
+    form_class = forms.Form
+    template_name = "cases/lead_mark_major.html"
+    heading = _("Mark as a major lead")
+    button = _("Mark as major")
+    done = _("The lead is marked as major; its record with the next-higher office is a task now.")
+
+    def act(self, form: BaseForm) -> HttpResponse | None:
+        leads.mark_major(actor=self.actor, lead=self.matter)
+        return None
+
+
+class LeadRecordWithSuperior(LeadAct):
+    """Log the receipt of the next-higher office (Rules 25; norm C003)."""
+
+    form_class = RecordWithSuperiorForm
+    heading = _("Record with the next-higher office")
+    explanation = _("From its receipt on, the next-higher office sees the lead (Rules 25).")
+    button = _("Log the receipt")
+    done = _("The receipt is logged.")
+
+    def act(self, form: BaseForm) -> HttpResponse | None:
+        leads.record_with_superior(actor=self.actor, lead=self.matter, **form.cleaned_data)
+        return None
+
+
+class LeadReporter(LeadAct):
+    """Show who reported, once, after a reason that stays in the audit record."""
+
+    form_class = RevealReporterForm
+    template_name = "cases/lead_reporter.html"
+    heading = _("Who reported the lead")
+    explanation = _("The reason you give and the instant you look are kept in the audit record.")
+    button = _("Show")
+
+    def act(self, form: BaseForm) -> HttpResponse | None:
+        leads.reveal_reporter(actor=self.actor, lead=self.matter, **form.cleaned_data)
+        return self.render_to_response(self.get_context_data(revealed=True))

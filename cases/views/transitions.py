@@ -8,17 +8,22 @@ from django.forms import BaseForm
 from django.http import HttpResponse
 from django.utils.translation import gettext_lazy as _
 
+from cases.forms.base import FactsForm
 from cases.machine import Declaration
+from cases.selectors.facts import blank_form, fact_lines
 from cases.services import acts
 from cases.services.facts import form_class
 from cases.views.matter_frame import MatterAct
 
 
 class TransitionRecord(MatterAct):
-    """One transition, recorded directly by whoever law 2.2 names."""
+    """One transition, recorded directly by whoever law 2.2 names.
+
+    The first step asks the facts, the second shows the answers, every guard and what will follow; only the
+    second records. `step` in the posted form says which of them was sent.
+    """
 
     template_name = "cases/transition_record.html"
-    button = _("Check and go on")
     done = _("The step is recorded.")
     code = ""
 
@@ -33,7 +38,36 @@ class TransitionRecord(MatterAct):
         return super().get_form_kwargs() | {"matter": self.matter, "actor": self.actor}
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context_data(declaration=self.declaration, **kwargs)
+        declaration = self.declaration
+        kwargs.setdefault("lines", acts.checklist(declaration, self.matter, {}, asked=True))
+        return super().get_context_data(
+            declaration=declaration,
+            permitted=acts.may_propose(self.actor, self.matter, declaration),
+            **kwargs,
+        )
+
+    def form_valid(self, form: BaseForm) -> HttpResponse:
+        assert isinstance(form, FactsForm)
+        step = self.request.POST.get("step")
+        if step == "record":
+            return super().form_valid(form)
+        if step == "change":
+            return self.render_to_response(self.get_context_data(form=form))
+        return self._check_answers(form)
+
+    def _check_answers(self, form: FactsForm) -> HttpResponse:
+        """Show answers, guards on these facts and effects; nothing is written yet."""
+        facts = form.facts()
+        blank = blank_form(type(form), self.matter, self.actor)
+        context = self.get_context_data(
+            form=form,
+            checking=True,
+            legal_day=form.cleaned_data.get("legal_day"),
+            facts=fact_lines(blank, facts),
+            lines=acts.checklist(self.declaration, self.matter, facts),
+            effects=acts.preview(self.declaration, self.matter, facts),
+        )
+        return self.render_to_response(context)
 
     def act(self, form: BaseForm) -> HttpResponse | None:
         acts.record_directly(
