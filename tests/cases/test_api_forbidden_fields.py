@@ -141,7 +141,6 @@ REFUSED = {
     ("post", "/api/v1/cases/{key}/recusals/{id}/request-review/"),
     ("post", "/api/v1/cases/{key}/transitions/"),
     ("post", "/api/v1/leads/{key}/events/{id}/annul/"),
-    ("post", "/api/v1/leads/{key}/events/{id}/correct/"),
     ("post", "/api/v1/leads/{key}/recusals/{id}/request-review/"),
     ("post", "/api/v1/leads/{key}/transitions/"),
     ("post", "/api/v1/proposals/{pk}/carry-out/"),

@@ -29,6 +29,7 @@ class World:
 def _around(cast: Cast, matter) -> dict[str, int]:
     """Put one of everything on `matter`; return the ids by the last part of the address."""
     actor, machine = cast.handler, matter.machine
+    event = matter.events.order_by("-id").first()
     contact = {"day": DAY, "person": "李四", "medium": "telephone", "content": "通话内容"}
     application = recusals.apply_for_recusal(
         actor=actor, matter=matter, person=cast.assistant, applicant="某公司", grounds="利害关系",
@@ -39,7 +40,7 @@ def _around(cast: Cast, matter) -> dict[str, int]:
         purpose="proof", uploaded_by=actor,
     )  # fmt: skip
     made = {
-        "events": matter.events.order_by("-id").first(),
+        "events": event,
         "recusals": application,
         "tasks": add_task(actor=actor, matter=matter, title="核对", owner=actor, due_on=None),
         "comments": work.add_comment(actor=actor, matter=matter, text="意见"),
