@@ -19,7 +19,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from audit.clock import BEIJING
-from procuracy import dates, masking
+from procuracy import articles, dates, masking
 
 register = template.Library()
 
@@ -196,3 +196,9 @@ def page_exists(name: str, *arguments: object) -> str:
         return reverse(name, args=arguments)
     except NoReverseMatch:
         return ""
+
+
+@register.filter
+def article(value: str) -> str:
+    """Write an article in the reader's language (`procuracy.articles`)."""
+    return articles.written(str(value or ""))

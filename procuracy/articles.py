@@ -1,0 +1,61 @@
+"""How an article is written on the pages: as stored in English, in the law's own short names in Chinese."""
+
+from __future__ import annotations
+
+import re
+
+from procuracy.dates import chinese
+
+# Short names of the sources (law section 0) and what the field calls them.
+SOURCES_ZH = {
+    "Rules": "公益诉讼办案规则",
+    "JI": "检察公益诉讼解释",
+    "CPL": "民事诉讼法",
+    "CPLI": "民诉法解释",
+    "CC": "民法典",
+    "PIPL": "个人信息保护法",
+    "EVID": "民事证据规定",
+    "FR-SI": "人脸识别规定",
+    "CRIM-SI": "侵犯公民个人信息刑事解释",
+    "PRR": "检察建议工作规定",
+    "PCR": "检察委员会工作规则",
+    "CSR": "民事诉讼监督规则",
+    "HEAR": "听证工作规定",
+    "EMS": "检察专递规定",
+    "EXPERT": "专门知识的人规定",
+    "PRESERV": "财产保全规定",
+    "EXEC": "执行工作规定",
+    "EXEC-SUP": "民事执行监督规定",
+    "ONLINE": "在线诉讼规则",
+    "JURY": "人民陪审员法",
+    "JURY-SI": "陪审员法解释",
+    "APL": "行政诉讼法",
+    "POL": "人民检察院组织法",
+    "MPL": "未成年人保护法",
+    "CRL": "消费者权益保护法",
+    "ATF": "反电信网络诈骗法",
+    "CSL": "网络安全法",
+    "AUDIT-M": "合规审计办法",
+    "FACE-M": "人脸识别管理办法",
+    "law": "设计说明",
+}
+_SOURCE = re.compile(r"(?<![\w-])(" + "|".join(sorted(SOURCES_ZH, key=len, reverse=True)) + r") (?=\d)")
+_NUMBER = re.compile(r"(?<![A-Za-z\d.(])(\d+[a-z]?(?:-\d+)?)((?:\(\d+\))*)(?![A-Za-z\d.])")
+
+
+def _numbered(match: re.Match[str]) -> str:
+    # Whether (2) is a paragraph or an item differs from article to article: it stays a bracket.
+    part = match[2].replace("(", "（").replace(")", "）")
+    return f"第{match[1]}条{part}"
+
+
+def written(article: str) -> str:
+    """Return an article as the reader's language writes it.
+
+    `Rules 28-30, 85; PIPL 70` reads 公益诉讼办案规则第28-30条、第85条；个人信息保护法第70条 in Chinese.
+    """
+    if not chinese() or not article:
+        return article
+    text = _SOURCE.sub(lambda match: SOURCES_ZH[match[1]], article)
+    text = _NUMBER.sub(_numbered, text)
+    return text.replace("; ", "；").replace(", ", "、")

@@ -1,0 +1,28 @@
+"""Articles are written in the reader's language."""
+
+from __future__ import annotations
+
+import pytest
+from django.utils import translation
+
+from procuracy.articles import written
+
+
+@pytest.mark.parametrize(
+    ("stored", "chinese"),
+    [
+        ("Rules 91", "公益诉讼办案规则第91条"),
+        ("Rules 91; JI 13", "公益诉讼办案规则第91条；检察公益诉讼解释第13条"),
+        (
+            "Rules 28-30, 85; PIPL 70",
+            "公益诉讼办案规则第28-30条、第85条；个人信息保护法第70条",
+        ),
+        ("CPL 58(2)", "民事诉讼法第58条（2）"),
+        ("", ""),
+    ],
+)
+def test_an_article_is_written_in_the_words_of_the_law(stored, chinese):
+    with translation.override("zh-hans"):
+        assert written(stored) == chinese
+    with translation.override("en"):
+        assert written(stored) == stored
