@@ -1,0 +1,190 @@
+from __future__ import annotations
+
+import os
+from datetime import date, datetime
+from pathlib import Path
+
+import pytest
+
+from audit.clock import BEIJING
+from cases.models import Case
+from cases.services import parties, recusals, tasks, work
+from deadlines import services
+from tests.deadlines.matters import announce, happen, make_case, on
+from tests.support import matters
+from tests.support.browser import check_page, give_password
+from tests.support.people import Cast
+
+pytestmark = pytest.mark.browser
+# Set to a folder, the pages are kept there as pictures for people to look at.
+PICTURES = os.environ.get("SCREENSHOTS", "")
+
+
+def keep(page, name: str, width: int = 1366) -> None:
+    if PICTURES:
+        page.set_viewport_size({"width": width, "height": 900})
+        page.screenshot(path=str(Path(PICTURES) / f"{name}-{width}.png"), full_page=True)
+
+
+def make_full_case(cast: Cast) -> Case:
+    """A case with something on every tab."""
+    with on(2026, 1, 5):
+        lead = matters.assess(cast, matters.assign(cast, matters.make_lead(cast)))
+    case = make_case(cast, title="某群组收集公开他人信息民事公益诉讼案")
+    Case.objects.filter(pk=case.pk).update(
+        lead=lead,
+        sensitive=True,
+        severe=True,
+        minors_concerned=True,
+        persons_concerned=800,
+        items_concerned=1200,
+        act_place="江州市云山区",
+        harm_place="全国",
+        summary="有人在境外通讯软件上设立三个频道，收集并公开他人个人信息一千二百余条。",
+    )
+    case.refresh_from_db()
+    with on(2026, 3, 5):
+        happen(
+            case,
+            "case_opened",
+            date(2026, 2, 2),
+            actor=cast.handler,
+            machine="case",
+            object_id=case.pk,
+            transition="T06",
+            to_state="filed",
+        )
+        announce(case, date(2026, 3, 5))
+        _people_and_work(cast, case)
+    case.refresh_from_db()
+    return case
+
+
+def _people_and_work(cast: Cast, case: Case) -> None:
+    matters.set_full_team(cast, case)
+    organisation = {"role": "violator", "kind": "organisation", "name": "江州某网络科技有限公司"}
+    parties.add_party(
+        actor=cast.handler, case=case, facts=organisation | {"credit_code": "91110000600037341L"}
+    )
+    parties.add_party(
+        actor=cast.handler,
+        case=case,
+        facts={
+            "role": "authority",
+            "kind": "public_body",
+            "name": "江州市网信办",
+            "no_code_reason": "未登记",
+        },
+    )
+    services.set_manual(actor=cast.handler, matter=case, title="回访被害人", day=date(2026, 3, 9))
+    tasks.add_task(
+        actor=cast.handler,
+        matter=case,
+        title="补充调取后台日志",
+        owner=cast.handler,
+        due_on=date(2026, 3, 10),
+    )
+    facts = {
+        "day": date(2026, 3, 4),
+        "person": "刘某",
+        "organisation": "平台",
+        "medium": "telephone",
+    }
+    work.record_contact(
+        actor=cast.handler, matter=case, facts=facts | {"content": "询问日志保存期限。"}
+    )
+    work.add_note(actor=cast.handler, matter=case, text="先固定后台数据。")
+    work.add_comment(actor=cast.head, matter=case, text="注意未成年人信息。")
+    other = make_case(cast, title="另一群组案")
+    work.link_cases(actor=cast.handler, source=case, target=other, kind="same_violator")
+    recusals.apply_for_recusal(
+        actor=cast.head,
+        matter=case,
+        person=cast.assistant,
+        applicant="江州某网络科技有限公司",
+        grounds="与当事人有其他关系。",
+        received_on=date(2026, 3, 5),
+    )
+
+
+@pytest.mark.parametrize("language", ["en", "zh-hans"])
+def test_the_screens_of_a_case_can_be_read_by_everybody(site, page, language):
+    cast = Cast()
+    cast.handler.language = language
+    give_password(cast.handler)
+    case = make_full_case(cast)
+    site.set_clock(datetime(2026, 3, 8, 10, tzinfo=BEIJING))
+    site.login(page, cast.handler.username)
+    party = case.parties.first()
+    below = f"/cases/{case.key}/"
+    paths = {
+        "list": "/cases/",
+        "list-filtered": "/cases/?q=群组&state=filed&deadline=near",
+        "list-empty": "/cases/?q=没有这样的案件",
+        "overview": below,
+        "parties": f"{below}parties/",
+        "deadlines": f"{below}deadlines/",
+        "tasks": f"{below}tasks/",
+        "people": f"{below}people/",
+        "contacts": f"{below}contacts/",
+        "links": f"{below}links/",
+        "record": f"{below}record/",
+        "print": f"{below}print/",
+        "edit": f"{below}edit/",
+        "party": f"{below}parties/{party.pk}/edit/",
+        "link": f"{below}links/new/",
+        "act": f"{below}acts/new/",
+        "direction": f"{below}directions/new/",
+        "recusal": f"/matters/{case.key}/recusals/new/",
+    }
+    for name, path in paths.items():
+        page.goto(f"{site.url}{path}")
+        check_page(page)
+        keep(page, f"{name}-{language}", 1366)
+        keep(page, f"{name}-{language}", 390)
+
+
+def test_filtering_and_paging_load_only_the_list_and_keep_the_address(site, page):
+    cast = Cast()
+    cast.handler.language = "en"
+    give_password(cast.handler)
+    make_case(cast, title="银杏案")
+    make_case(cast, title="梧桐案")
+    site.login(page, cast.handler.username)
+    page.goto(f"{site.url}/cases/")
+    page.evaluate("window.stays = true")
+    page.fill("input[name=q]", "银杏")
+    page.press("input[name=q]", "Enter")
+    page.wait_for_selector("text=梧桐案", state="detached")
+    assert "q=" in page.url
+    assert page.evaluate("window.stays") is True
+    page.click("ul.chips a.chip")
+    page.wait_for_selector("text=梧桐案")
+    page.click("text=银杏案")
+    page.wait_for_selector("ol.track")
+    assert page.evaluate("window.stays") is None
+
+
+def test_the_list_and_the_conflict_page_need_no_script(site, chromium_browser):
+    cast = Cast()
+    cast.handler.language = "en"
+    give_password(cast.handler)
+    case = make_case(cast, title="银杏案")
+    make_case(cast, title="梧桐案")
+    context = chromium_browser.new_context(java_script_enabled=False)
+    page, second = context.new_page(), context.new_page()
+    site.login(page, cast.handler.username)
+    page.goto(f"{site.url}/cases/")
+    page.fill("input[name=q]", "银杏")
+    page.click("form[role=search] button.primary >> nth=0")
+    assert "梧桐案" not in page.inner_text("main")
+    for tab in (page, second):
+        tab.goto(f"{site.url}/cases/{case.key}/edit/")
+    for tab, text in ((page, "先改"), (second, "后改")):
+        tab.fill("textarea[name=summary]", text)
+        tab.click("main form.card button.primary")
+    assert "What is different" in second.inner_text("main")
+    assert "先改" in second.inner_text("#differences")
+    second.click("main form.card button.primary")
+    assert "后改" in second.inner_text("#summary")
+    context.close()
