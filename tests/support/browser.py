@@ -87,6 +87,7 @@ def give_password(user, password: str = PASSWORD) -> str:
 
 def check_page(page, widths: tuple[int, ...] = WIDTHS) -> None:
     """Assert that the page as shown breaks no rule of access, keeps to its policy and fits each width."""
+    page.wait_for_load_state()
     violations = page.evaluate("window.violations")
     assert not violations, f"{page.url} breaks its content security policy: {violations}"
     height = page.viewport_size["height"]
