@@ -31,7 +31,15 @@ def file_name(document: Document, ending: str) -> str:
 @staff
 def document_pdf(request: HttpRequest, actor: User, pk: int) -> HttpResponseBase:
     """Send the file of record, of an upload the file as it was received."""
-    document = selectors.get_document(actor, pk)
+    return file_of_record(actor, selectors.get_document(actor, pk))
+
+
+def file_of_record(actor: User, document: Document) -> HttpResponseBase:
+    """Return the file of record as a download and record the look.
+
+    Raises:
+        Conflict: a draft has none.
+    """
     if not document.sha256 or document.size is None:
         raise Conflict(
             _("A draft has no file of record yet. Use the exact preview, or make it final."),

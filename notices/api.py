@@ -1,0 +1,254 @@
+"""Documents, their types and their numbers for programs."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar, cast
+
+from django.db.models import QuerySet
+from django.http.response import HttpResponseBase
+from django.utils.translation import gettext as _
+from drf_spectacular.types import OpenApiTypes
+from drf_spectacular.utils import OpenApiParameter, extend_schema, extend_schema_view
+from rest_framework import mixins, parsers, renderers, viewsets
+from rest_framework.decorators import action
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.routers import BaseRouter
+
+from accounts.models import User
+from audit.errors import Invalid, NotVisible
+from cases.selectors.matters import get_matter
+from notices import selectors, serializers, services
+from notices.catalogue import TYPES
+from notices.forms import DocumentFilterForm
+from notices.models import Document, DocumentStatus, NumberRegister
+from notices.services.reading import record_look
+from notices.services.registering import Filing
+from notices.views import files
+
+_FILTERS = [
+    OpenApiParameter("matter", OpenApiTypes.STR, description="Key of a case or lead."),
+    OpenApiParameter("code", OpenApiTypes.STR, description="For example D-06."),
+    OpenApiParameter("status", OpenApiTypes.STR, enum=[str(value) for value in DocumentStatus]),
+    OpenApiParameter("text", OpenApiTypes.STR, description="Words of title or number."),
+]
+
+
+class FileRenderer(renderers.BaseRenderer):
+    """Lets a program ask for the bytes of a file with any `Accept`."""
+
+    media_type = "*/*"
+    format = "file"
+
+    def render(self, data: Any, *args: Any, **kwargs: Any) -> bytes:
+        """Return a refusal as JSON; files themselves are streamed, not rendered."""
+        return renderers.JSONRenderer().render(data)
+
+
+def _entries(serializer_class: type[Any], data: Any) -> dict[str, Any]:
+    serializer = serializer_class(data=data)
+    serializer.is_valid(raise_exception=True)
+    return cast(dict[str, Any], serializer.validated_data)
+
+
+def _person(actor: User, pk: int, name: str) -> User:
+    """Return a colleague by id; anybody else is as good as nobody.
+
+    Raises:
+        Invalid: there is none.
+    """
+    found = User.objects.filter(pk=pk, office=actor.office_id).first()
+    if found is None:
+        sentence = _("There is no such person in the office.")
+        raise Invalid(sentence, errors={name: [sentence]})
+    return found
+
+
+@extend_schema_view(list=extend_schema(parameters=_FILTERS))
+class DocumentViewSet(mixins.ListModelMixin, viewsets.GenericViewSet[Document]):
+    """Documents of the matters the reader may see."""
+
+    queryset = Document.objects.none()
+    serializer_class = serializers.DocumentSerializer
+    parser_classes = (parsers.JSONParser, parsers.MultiPartParser)
+    lookup_value_regex = r"\d{1,18}"
+    ordering: ClassVar = ("-id",)
+    filter_backends = ()
+
+    @property
+    def actor(self) -> User:
+        """The person of the session or token; never anybody named by the request."""
+        return cast(User, self.request.user)
+
+    def get_queryset(self) -> QuerySet[Document]:
+        return selectors.documents_visible_to(self.actor)
+
+    def filter_queryset(self, queryset: Any) -> Any:
+        if self.action != "list":
+            return queryset
+        form = DocumentFilterForm(self.request.query_params)
+        if not form.is_valid():
+            errors = {name: [str(text) for text in texts] for name, texts in form.errors.items()}
+            raise Invalid(_("The filter cannot be used."), errors=errors)
+        if key := self.request.query_params.get("matter"):
+            matter = get_matter(self.actor, key)
+            queryset = queryset.filter(pk__in=selectors.documents_of(matter).values("pk"))
+        return selectors.filtered(queryset, form.cleaned_data)
+
+    def get_object(self) -> Document:
+        return selectors.get_document(self.actor, int(self.kwargs["pk"]))
+
+    def _shown(self, document: Document, status: int = 200) -> Response:
+        return Response(self.get_serializer(document).data, status=status)
+
+    def retrieve(self, request: Request, pk: str) -> Response:
+        """Return one document; the look is recorded."""
+        document = self.get_object()
+        record_look(actor=self.actor, document=document, action="viewed")
+        return self._shown(document)
+
+    @extend_schema(
+        request=serializers.DraftSerializer, responses={201: serializers.DocumentSerializer}
+    )
+    def create(self, request: Request) -> Response:
+        """Begin a document that is made here, filled from the record."""
+        entries = _entries(serializers.DraftSerializer, request.data)
+        matter = get_matter(self.actor, entries["matter"])
+        document = services.draft_document(actor=self.actor, matter=matter, code=entries["code"])
+        return self._shown(document, 201)
+
+    @extend_schema(
+        request=serializers.EditDocumentSerializer, responses=serializers.DocumentSerializer
+    )
+    def partial_update(self, request: Request, pk: str) -> Response:
+        """Change contents of a draft."""
+        entries = _entries(serializers.EditDocumentSerializer, request.data)
+        document = services.edit_document(
+            actor=self.actor,
+            document=self.get_object(),
+            values=entries["contents"],
+            version=entries["version"],
+        )
+        return self._shown(document)
+
+    @extend_schema(request=None, responses=serializers.DocumentSerializer)
+    @action(detail=True, methods=["post"])
+    def finalise(self, request: Request, pk: str) -> Response:
+        """Make a draft final."""
+        return self._shown(services.finalise_document(actor=self.actor, document=self.get_object()))
+
+    @extend_schema(request=None, responses=serializers.DocumentSerializer)
+    @action(detail=True, methods=["post"])
+    def reopen(self, request: Request, pk: str) -> Response:
+        """Make a final document a draft again, unless an approval covers it."""
+        return self._shown(services.reopen_document(actor=self.actor, document=self.get_object()))
+
+    @extend_schema(request=serializers.ReasonsSerializer, responses=serializers.SubmittedSerializer)
+    @action(detail=True, methods=["post"])
+    def submit(self, request: Request, pk: str) -> Response:
+        """Send a document to the department head and the chief procurator for approval."""
+        document = self.get_object()
+        entries = _entries(serializers.ReasonsSerializer, request.data)
+        proposal = services.submit_document(actor=self.actor, document=document, **entries)
+        return Response({"proposal": proposal.pk})
+
+    @extend_schema(request=serializers.IssueSerializer, responses=serializers.DocumentSerializer)
+    @action(detail=True, methods=["post"])
+    def issue(self, request: Request, pk: str) -> Response:
+        """Issue a document under its number."""
+        document = self.get_object()
+        entries = _entries(serializers.IssueSerializer, request.data)
+        signer = _person(self.actor, entries.pop("signer"), "signer")
+        issued = services.issue_document(
+            actor=self.actor, document=document, signer=signer, **entries
+        )
+        return self._shown(issued)
+
+    @extend_schema(
+        request=serializers.DocumentReasonSerializer, responses=serializers.DocumentSerializer
+    )
+    @action(detail=True, methods=["post"])
+    def void(self, request: Request, pk: str) -> Response:
+        """Declare a document void; its number stays taken."""
+        document = self.get_object()
+        entries = _entries(serializers.DocumentReasonSerializer, request.data)
+        return self._shown(services.void_document(actor=self.actor, document=document, **entries))
+
+    @extend_schema(
+        request=serializers.DocumentReasonSerializer,
+        responses={201: serializers.DocumentSerializer},
+    )
+    @action(detail=True, methods=["post"])
+    def correct(self, request: Request, pk: str) -> Response:
+        """Begin the corrected version of an issued document; the old one is kept."""
+        document = self.get_object()
+        entries = _entries(serializers.DocumentReasonSerializer, request.data)
+        draft = services.correct_document(actor=self.actor, document=document, **entries)
+        return self._shown(draft, 201)
+
+    @extend_schema(
+        request={"multipart/form-data": serializers.FilingSerializer},
+        responses={201: serializers.DocumentSerializer},
+    )
+    @action(detail=False, methods=["post"])
+    def register(self, request: Request) -> Response:
+        """File a finished document with the number, day and signer it bears."""
+        entries = _entries(serializers.FilingSerializer, request.data)
+        matter = get_matter(self.actor, entries.pop("matter"))
+        upload = entries.pop("file")
+        if "signer" in entries:
+            entries["signer"] = _person(self.actor, entries["signer"], "signer")
+        if "corrects" in entries:
+            entries["corrects"] = selectors.get_document(self.actor, entries["corrects"])
+        document = services.register_document(
+            actor=self.actor, matter=matter, filing=Filing(**entries), upload=upload
+        )
+        return self._shown(document, 201)
+
+    @extend_schema(responses={(200, "application/octet-stream"): OpenApiTypes.BINARY})
+    @action(detail=True, methods=["get"], renderer_classes=[FileRenderer])
+    def file(self, request: Request, pk: str) -> HttpResponseBase:
+        """Return the file of record; the look is recorded."""
+        return files.file_of_record(self.actor, self.get_object())
+
+
+class DocumentTypeViewSet(viewsets.ViewSet):
+    """The document types of the law, each with its article."""
+
+    lookup_field = "code"
+    lookup_value_regex = r"D-\d{2}"
+
+    @extend_schema(responses=serializers.DocumentTypeSerializer(many=True))
+    def list(self, request: Request) -> Response:
+        """List every document type."""
+        return Response([serializers.DocumentTypeSerializer(kind).data for kind in TYPES.values()])
+
+    @extend_schema(
+        parameters=[OpenApiParameter("code", OpenApiTypes.STR, OpenApiParameter.PATH)],
+        responses=serializers.DocumentTypeSerializer,
+    )
+    def retrieve(self, request: Request, code: str) -> Response:
+        """Return one document type."""
+        if code not in TYPES:
+            raise NotVisible(_("There is no such document type."))
+        return Response(serializers.DocumentTypeSerializer(TYPES[code]).data)
+
+
+class NumberViewSet(mixins.ListModelMixin, viewsets.GenericViewSet[NumberRegister]):
+    """Every number the reader's office gave, void ones included, the newest first."""
+
+    queryset = NumberRegister.objects.none()
+    serializer_class = serializers.NumberSerializer
+    lookup_value_regex = r"\d{1,18}"
+    ordering: ClassVar = ("-id",)
+    filter_backends = ()
+
+    def get_queryset(self) -> QuerySet[NumberRegister]:
+        return selectors.numbers_visible_to(cast(User, self.request.user))
+
+
+def register(router: BaseRouter) -> None:
+    """Add the room to the API."""
+    router.register("documents", DocumentViewSet, basename="document")
+    router.register("document-types", DocumentTypeViewSet, basename="document-type")
+    router.register("document-numbers", NumberViewSet, basename="document-number")

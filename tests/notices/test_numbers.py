@@ -1,0 +1,288 @@
+"""Numbers: gapless, never twice, never reused, with a start the office sets."""
+
+from __future__ import annotations
+
+from datetime import date
+from threading import Barrier, Thread
+
+import pytest
+from django.db import IntegrityError, connection, connections, transaction
+
+from audit.errors import Conflict, Invalid, NotPermitted
+from cases.models import Case, TeamMember
+from notices import services
+from notices.catalogue import TYPES
+from notices.models import Document, NumberCounter, NumberRegister
+from notices.numbers import Series, check_template
+from notices.services.registering import Filing
+from tests.notices.matters import filed_case, on, upload
+from tests.support.people import Cast
+
+
+def _issue(cast, document):
+    return services.issue_document(actor=cast.clerk, document=document, signer=cast.chief)
+
+
+# --- text ------------------------------------------------------------------------------------------
+
+
+def test_a_number_has_the_whole_year_and_no_leading_zero():
+    series = Series("江云", "民公", "立")
+    assert series.number(2026, 7) == "江云检民公立〔2026〕7号"
+    assert series.number(2026, None) == "江云检民公立〔2026〕__号"
+    assert series.read("江云检民公立〔2026〕7号") == (2026, 7)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "江云检民公立〔2026〕07号",
+        "江云检民公立[2026]7号",
+        "江临检民公立〔2026〕7号",
+        "江云检民公告〔2026〕7号",
+        "7",
+        "江云检民公立〔2026〕0号",
+    ],
+)
+def test_another_pattern_is_not_read(text):
+    assert Series("江云", "民公", "立").read(text) is None
+
+
+@pytest.mark.parametrize(
+    "template",
+    ["{n}", "{yyyy}", "{n}{n}{yyyy}", "{office.__class__}{yyyy}{n}", "{x}{yyyy}{n}", "{yyyy}{n"],
+)
+def test_a_pattern_that_cannot_count_is_refused(template):
+    with pytest.raises(Invalid):
+        check_template(template)
+
+
+# --- series -----------------------------------------------------------------------------------------
+
+
+@pytest.mark.norm("C116")
+def test_a_series_begins_where_the_office_says(decision, cast):
+    services.set_first_number(actor=cast.chief, code="D-06", year=2026, first=58)
+    assert _issue(cast, decision).number == "江云检民公立〔2026〕58号"
+    with pytest.raises(Conflict) as caught:
+        services.set_first_number(actor=cast.chief, code="D-06", year=2026, first=1)
+    assert caught.value.details == {"last": 58}
+
+
+def test_who_keeps_no_numbers_sets_none(cast, june):
+    for person in (cast.handler, cast.clerk, cast.system_administrator):
+        with pytest.raises(NotPermitted):
+            services.set_first_number(actor=person, code="D-06", year=2026, first=2)
+
+
+def test_an_office_numbers_in_its_own_pattern(decision, cast):
+    services.set_pattern(
+        actor=cast.case_manager,
+        code="D-06",
+        track="民公",
+        type="立",
+        template="{office}检{track}〔{yyyy}〕{n}号",
+    )
+    assert _issue(cast, decision).number == "江云检民公〔2026〕1号"
+
+
+def test_a_type_without_a_word_is_numbered_once_the_office_sets_one(cast, june):
+    with pytest.raises(Invalid) as caught:
+        services.set_first_number(actor=cast.chief, code="D-03", year=2026, first=2)
+    assert caught.value.code == "no_series"
+    services.set_pattern(
+        actor=cast.chief,
+        code="D-03",
+        track="民公",
+        type="报",
+        template="{office}{track}{type}〔{yyyy}〕{n}号",
+    )
+    assert (
+        services.set_first_number(actor=cast.chief, code="D-03", year=2026, first=2).word
+        == "民公报"
+    )
+
+
+# --- existing numbers ---------------------------------------------------------------------------------
+
+
+def _register(cast, case, number, **facts):
+    filing = Filing(
+        code="D-06",
+        signed_day=date(2026, 6, 1),
+        number=number,
+        signer=cast.chief,
+        **facts,
+    )
+    return services.register_document(actor=cast.clerk, matter=case, filing=filing, upload=upload())
+
+
+def test_a_registered_number_is_passed_over_by_the_next_issue(decision, case, cast):
+    document = _register(cast, case, "江云检民公立〔2026〕1号")
+    assert (document.status, document.uploaded, document.number) == (
+        "issued",
+        True,
+        "江云检民公立〔2026〕1号",
+    )
+    assert _issue(cast, decision).number == "江云检民公立〔2026〕2号"
+
+
+@pytest.mark.norm("C116")
+def test_a_number_used_twice_is_refused_and_its_bearer_named(decision, case, cast):
+    issued = _issue(cast, decision)
+    with pytest.raises(Conflict) as caught:
+        _register(cast, case, issued.number)
+    assert caught.value.code == "number_taken"
+    assert caught.value.details == {"number": issued.number, "document": issued.pk}
+    assert issued.title in str(caught.value.message)
+    assert Document.objects.filter(code="D-06").count() == 1
+
+
+@pytest.mark.parametrize(
+    ("facts", "code"),
+    [
+        ({"number": "粤A12345"}, "number_pattern"),
+        ({"number": ""}, "number_missing"),
+        ({"number": "江云检民公立〔2026〕9号", "signed_day": date(2026, 6, 25)}, "future_day"),
+        ({"number": "江云检民公立〔2026〕9号", "signer": None}, "signer_missing"),
+    ],
+)
+def test_a_finished_document_is_filed_only_as_it_could_have_been(case, cast, facts, code):
+    filing = Filing(
+        **({"code": "D-06", "signed_day": date(2026, 6, 1), "signer": cast.chief} | facts)
+    )
+    with pytest.raises(Invalid) as caught:
+        services.register_document(actor=cast.clerk, matter=case, filing=filing, upload=upload())
+    assert caught.value.code == code
+
+
+@pytest.mark.norm("C119")
+def test_a_finished_document_of_an_unauthorised_signer_is_refused(case, cast):
+    filing = Filing(
+        code="D-06",
+        signed_day=date(2026, 6, 1),
+        number="江云检民公立〔2026〕9号",
+        signer=cast.handler,
+    )
+    with pytest.raises(NotPermitted):
+        services.register_document(actor=cast.clerk, matter=case, filing=filing, upload=upload())
+
+
+def test_a_document_from_before_the_chief_is_recorded_names_its_signer(case, cast):
+    filing = Filing(
+        code="D-06",
+        signed_day=date(2019, 6, 1),
+        number="江云检民公立〔2019〕9号",
+        signer_name="前任检察长",
+    )
+    document = services.register_document(
+        actor=cast.clerk, matter=case, filing=filing, upload=upload()
+    )
+    assert document.signer_name == "前任检察长"
+
+
+def test_an_empty_file_and_a_hostile_name_do_no_harm(case, cast):
+    filing = Filing(code="D-22", signed_day=date(2026, 6, 1))
+    with pytest.raises(Invalid):
+        services.register_document(
+            actor=cast.clerk, matter=case, filing=filing, upload=upload(content=b"")
+        )
+    document = services.register_document(
+        actor=cast.clerk, matter=case, filing=filing, upload=upload("../../etc/pass\u202ewd<b>.pdf")
+    )
+    assert document.file_name == "pass" + "wd_b_.pdf"
+
+
+def test_an_unused_number_is_entered_as_void_and_never_comes_back(decision, case, cast):
+    services.void_unused_number(
+        actor=cast.case_manager, code="D-06", number="江云检民公立〔2026〕1号", reason="纸张作废"
+    )
+    assert _issue(cast, decision).number == "江云检民公立〔2026〕2号"
+    with pytest.raises(Conflict):
+        _register(cast, case, "江云检民公立〔2026〕1号")
+
+
+# --- the database ---------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        "DELETE FROM notices_numberregister",
+        "UPDATE notices_numberregister SET sequence = 9",
+        "UPDATE notices_numberregister SET state = 'void'",
+        "INSERT INTO notices_numberregister (office_id, word, year, sequence, text, state, origin,"
+        " document_id, given_at, given_by_id, void_reason) SELECT office_id, word, year, sequence,"
+        " text || 'x', state, origin, NULL, given_at, given_by_id, '' FROM notices_numberregister",
+        "UPDATE notices_numbercounter SET last = 0",
+        "UPDATE notices_numbercounter SET start = 5, last = 4",
+        "DELETE FROM notices_numbercounter",
+    ],
+)
+@pytest.mark.norm("C116")
+def test_the_database_lets_no_number_come_back(decision, cast, change):
+    _issue(cast, decision)
+    with pytest.raises(IntegrityError), transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(change)
+
+
+@pytest.mark.norm("C116")
+def test_fifty_issues_at_once_leave_no_gap_and_no_twin(committed_db, settings, tmp_path):
+    cast = Cast()
+    with on(2026, 6, 24):
+        case = filed_case(cast)
+        services.set_first_number(actor=cast.chief, code="D-06", year=2026, first=11)
+        first = case.documents.get(code="D-06")
+        # Fifty cases, so that nothing but the series holds one issue back for another.
+        drafts = [first, *(_twin(first, 100 + index) for index in range(49))]
+        errors = _at_once(lambda document: _issue(cast, document), drafts)
+    assert errors == []
+    numbers = sorted(NumberRegister.objects.values_list("sequence", flat=True))
+    assert numbers == list(range(11, 61))
+    assert NumberCounter.objects.get().last == 60
+    assert Document.objects.filter(status="issued").count() == 50
+
+
+def _twin(document: Document, serial: int) -> Document:
+    """Put the same approved decision into a case of its own."""
+    case = Case.objects.get(pk=document.case_id)
+    members = list(case.team.all())
+    case.pk, case.lead, case.serial, case.key = None, None, serial, f"{case.key[:-5]}{serial:05}"
+    case.save(force_insert=True)
+    TeamMember.objects.bulk_create(
+        TeamMember(case=case, user=member.user, position=member.position) for member in members
+    )
+    twin = Document.objects.get(pk=document.pk)
+    twin.pk, twin.case, twin.approval = None, case, document.event.proposal
+    twin.save(force_insert=True)
+    return twin
+
+
+def _at_once(act, documents) -> list[str]:
+    barrier, errors = Barrier(len(documents)), []
+
+    def run(document):
+        try:
+            with on(2026, 6, 24):
+                barrier.wait()
+                act(document)
+        except Exception as error:
+            errors.append(repr(error))
+        finally:
+            connections.close_all()
+
+    threads = [Thread(target=run, args=(document,)) for document in documents]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    return errors
+
+
+def test_every_numbered_type_of_the_law_has_its_series(cast, june):
+    from notices.series import series_for
+
+    numbered = {code for code, kind in TYPES.items() if series_for(cast.office, kind)}
+    assert {"D-02", "D-06", "D-07", "D-41", "D-44"} <= numbered
+    assert "D-05" not in numbered
+    assert "D-03" not in numbered
