@@ -16,12 +16,12 @@ class Holding:
 
     Attributes:
         label: what names it to a person, without personal information, for example an id.
-        size: in bytes.
+        size: in bytes; None where the record does not say it.
     """
 
     label: str
     sha256: str
-    size: int
+    size: int | None
 
 
 Provider = Callable[[], Iterator[Holding]]

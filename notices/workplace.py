@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 from django.db.models import Q, QuerySet
@@ -21,6 +22,8 @@ from cases.registries import (
     search,
     timeline,
 )
+from documents import holdings
+from documents.holdings import Holding
 from notices import selectors
 from notices.models import Document, DocumentStatus
 from notices.services.approving import approval_of
@@ -118,8 +121,15 @@ def find(actor: User, text: str) -> QuerySet[Document]:
     return selectors.filtered(selectors.documents_visible_to(actor), {"text": text})
 
 
+def stored_files() -> Iterator[Holding]:
+    """Yield the files of documents, for the check of the store."""
+    rows = Document.objects.exclude(sha256="").order_by("pk").values_list("pk", "sha256", "size")
+    for pk, sha256, size in rows.iterator():
+        yield Holding(f"document {pk}", sha256, size)
+
+
 def register() -> None:
-    """Hand panel, inbox, timeline and search to the registries of `cases`."""
+    """Hand panel, inbox, timeline and search to the registries of `cases`, files to the store's."""
     panels.register(
         "documents",
         Panel(
@@ -133,3 +143,4 @@ def register() -> None:
     inbox.register("documents", inbox_items)
     timeline.register("documents", timeline_entries)
     search.register("documents", SearchSource("documents", gettext_lazy("Documents"), find))
+    holdings.register("documents", stored_files)
