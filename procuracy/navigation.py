@@ -64,6 +64,12 @@ GROUPS: tuple[Group, ...] = (
         (
             Entry(_("My work"), "home", _EVERYBODY, "g q"),
             Entry(_("Proposals"), "proposal_list", hotkey="g p"),
+            Entry(
+                _("Assignment"),
+                "assignment",
+                frozenset({Role.DEPARTMENT_HEAD, Role.CHIEF}),
+                "g a",
+            ),
             Entry(_("Notifications"), "notification_list", _EVERYBODY, "g n"),
         ),
     ),

@@ -1,10 +1,12 @@
-"""Addresses of what leads and cases have in common: transitions, events, tasks, work around them."""
+"""Addresses of what leads and cases have in common: transitions, events, tasks, work around
+them, and who handles what.
+"""
 
 from __future__ import annotations
 
 from django.urls import path
 
-from cases.views import attachments, events, tasks, transitions, work
+from cases.views import assignment, attachments, events, tasks, transitions, work
 
 MATTER = "matters/<str:key>/"
 
@@ -26,4 +28,9 @@ urlpatterns = [
         name="attachment_download",
     ),
     path("events/<int:pk>/", events.EventDetail.as_view(), name="event_detail"),
+    path("events/<int:pk>/correct/", events.EventCorrect.as_view(), name="event_correct"),
+    path("events/<int:pk>/annul/", events.EventAnnul.as_view(), name="event_annul"),
+    path(f"{MATTER}hand-over/", assignment.HandOver.as_view(), name="hand_over"),
+    path("assignment/", assignment.Assignment.as_view(), name="assignment"),
+    path("assignment/hand-over/", assignment.HandOverAll.as_view(), name="hand_over_all"),
 ]

@@ -1,34 +1,151 @@
-"""The page of a procedural event."""
+"""A procedural event as recorded and as it stands; correcting and annulling it."""
 
 from __future__ import annotations
 
 from typing import Any
 
-from accounts.views.base import StaffPage, StaffView
+from django.forms import BaseForm
+from django.http import HttpResponse
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from accounts.views.base import StaffPage
+from audit.errors import Invalid, Refusal
+from cases.forms.corrections import AnnulForm, CorrectionMixin
+from cases.forms.proposals import with_reasons
 from cases.models import Event
-from cases.selectors.events import corrected, get_event
+from cases.registries import machines
+from cases.selectors import people
+from cases.selectors.events import corrected, get_event, last_transition
+from cases.selectors.facts import FactLine, blank_form, fact_lines
+from cases.services import corrections
+from cases.services.facts import form_class
+from cases.services.leads import record_reading
+from cases.views.matter_frame import MatterAct, MatterView
 from cases.workplace import title_of
 
 
-class EventView(StaffView):
+class EventView(MatterView):
     """Loads the event of the address as the actor sees it."""
 
     event: Event
 
     def prepare(self) -> None:
         self.event = get_event(self.actor, self.kwargs["pk"])
+        moved = self.event.lead if self.event.machine == "lead" else None
+        self.matter = moved or self.event.matter
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context_data(  # type: ignore[misc, no-any-return]
-            event=self.event, matter=self.event.matter, title=title_of(self.event), **kwargs
-        )
+        return super().get_context_data(event=self.event, title=title_of(self.event), **kwargs)
+
+    @property
+    def stands(self) -> bool:
+        """Whether the event is an original that was not annulled."""
+        event = self.event
+        return not (event.corrects_id or event.annuls_id or hasattr(event, "annulled_by"))
 
 
 class EventDetail(EventView, StaffPage):
-    """An event as recorded and as it stands after its corrections."""
+    """What was recorded, what stands after corrections, the proofs, and what may be done about it."""
 
     template_name = "cases/event_detail.html"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        record_reading(actor=self.actor, matter=self.matter)
+        event = self.event
+        day, facts = corrected(event)
+        rows = event.corrections.select_related("recorded_by").order_by("id")
+        return super().get_context_data(
+            standing_day=day,
+            facts=self._lines(facts),
+            original=self._lines(event.facts) if rows else [],
+            corrections=[(row, self._lines(row.facts)) for row in rows],
+            annulment=getattr(event, "annulled_by", None),
+            states=self._states(),
+            proofs=list(event.proofs.all()),
+            may_correct=self.stands and people.is_handler(self.matter, self.actor),
+            may_annul=self._may_annul(),
+            **kwargs,
+        )
+
+    def _lines(self, facts: dict[str, Any]) -> list[FactLine]:
+        kind = self.event.corrects.kind if self.event.corrects else self.event.kind
+        return fact_lines(blank_form(form_class(kind), self.matter, self.actor), facts)
+
+    def _states(self) -> tuple[str, str]:
+        """Return the titles of the states between which the event moved; empty when it moved none."""
+        machine = machines.get(self.event.machine)
+        titles = dict(machine.states.choices) if machine else {}
+        before, after = self.event.from_state, self.event.to_state
+        return str(titles.get(before, before)), str(titles.get(after, after))
+
+    def _may_annul(self) -> bool:
+        event = self.event
+        if not (self.stands and event.to_state and event.from_state and event.object_id):
+            return False
+        last = last_transition(event.machine, event.object_id)
+        latest = last is not None and last.pk == event.pk
+        annullable = event.transition not in corrections.NOT_ANNULLED
+        return latest and annullable and corrections.may_annul(self.actor, event, self.matter)
+
+
+class EventAct(EventView, MatterAct):
+    """A form that acts upon an event."""
+
+    def back(self) -> str:
+        return reverse("event_detail", args=[self.event.pk])
+
+
+class EventCorrect(EventAct):
+    """Correct day and facts by a later entry; deadlines are derived anew."""
+
+    heading = _("Correct the record")
+    explanation = _(
+        "The entry stays as it was recorded; a later entry says what is right. "
+        "Deadlines are derived anew."
+    )
+    button = _("Record the correction")
+    done = _("The correction is recorded.")
+
+    def get_form_class(self) -> type[BaseForm]:
+        return with_reasons(form_class(self.event.kind), CorrectionMixin)
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        return super().get_form_kwargs() | {"matter": self.matter, "actor": self.actor}
+
+    def get_initial(self) -> dict[str, Any]:
         day, facts = corrected(self.event)
-        return super().get_context_data(standing_day=day, standing_facts=facts, **kwargs)
+        return {**facts, "legal_day": day}
+
+    def act(self, form: BaseForm) -> HttpResponse | None:
+        corrections.correct_event(
+            actor=self.actor,
+            event=self.event,
+            data=self.request.POST,
+            reason=form.cleaned_data["correction_reason"],
+            files=self.request.FILES,
+        )
+        return None
+
+    def refused(self, form: BaseForm, refusal: Refusal) -> HttpResponse:
+        if isinstance(refusal, Invalid) and "reason" in refusal.errors:
+            # The service says "reason" of the correction, not of the facts.
+            refusal.errors["correction_reason"] = refusal.errors.pop("reason")
+        return super().refused(form, refusal)
+
+
+class EventAnnul(EventAct):
+    """Take back the last change of state, recorded by mistake."""
+
+    form_class = AnnulForm
+    template_name = "cases/event_annul.html"
+    heading = _("Annul the step")
+    button = _("Annul")
+    done = _("The step is annulled; the state has returned.")
+    dangerous = True
+
+    def act(self, form: BaseForm) -> HttpResponse | None:
+        corrections.annul_transition(
+            actor=self.actor, event=self.event, reason=form.cleaned_data["reason"]
+        )
+        return None

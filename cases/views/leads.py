@@ -32,6 +32,7 @@ from cases.selectors.next_steps import next_steps
 from cases.selectors.timeline import timeline_of
 from cases.selectors.work import tasks_of
 from cases.services import leads
+from cases.services.team import may_assign
 from cases.views.cases import groups_of_timeline
 from cases.views.matter_frame import (
     MatterAct,
@@ -136,6 +137,7 @@ class LeadDetail(LeadView, MatterPage):
             lead=lead,
             case=cases_visible_to(actor).filter(lead=lead).first(),
             may_reveal=leads.may_reveal_reporter(actor, lead),
+            may_assign=may_assign(actor, lead),
             superior=lead.office.parent,
             is_head=people.deciders(lead, Role.DEPARTMENT_HEAD).filter(pk=actor.pk).exists(),
             is_handler=people.is_handler(lead, actor),

@@ -44,13 +44,8 @@ class MatterPage(MatterView, StaffPage):
     """A page that shows something of a matter."""
 
 
-class MatterAct(MatterView, ActView):
-    """A form that carries out one act on a matter; a refusal keeps what was typed."""
-
-    template_name = "cases/matter_act.html"
-
-    def back(self) -> str:
-        return self.matter.get_absolute_url()
+class RefusableAct(ActView):
+    """A form that carries out one act; a refusal keeps what was typed."""
 
     def form_valid(self, form: BaseForm) -> HttpResponse:
         try:
@@ -73,6 +68,15 @@ class MatterAct(MatterView, ActView):
         show_refusal(form, refusal)
         context = self.get_context_data(form=form, refusal=refusal if refusal.unmet else None)
         return self.render_to_response(context, status=refusal.status)
+
+
+class MatterAct(MatterView, RefusableAct):
+    """A form that carries out one act on a matter."""
+
+    template_name = "cases/matter_act.html"
+
+    def back(self) -> str:
+        return self.matter.get_absolute_url()
 
 
 def rendered_panels(

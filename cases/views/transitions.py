@@ -37,6 +37,15 @@ class TransitionRecord(MatterAct):
     def get_form_kwargs(self) -> dict[str, Any]:
         return super().get_form_kwargs() | {"matter": self.matter, "actor": self.actor}
 
+    def get_initial(self) -> dict[str, Any]:
+        """Return what the address proposes, for example the handler chosen on the assignment page."""
+        asked = self.request.GET
+        return {
+            name: asked[name]
+            for name in form_class(self.declaration.event_kind).base_fields
+            if name in asked
+        }
+
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         declaration = self.declaration
         kwargs.setdefault("lines", acts.checklist(declaration, self.matter, {}, asked=True))

@@ -1,0 +1,35 @@
+"""What the department head distributes: leads and cases nobody handles, beside each person's load."""
+
+from __future__ import annotations
+
+from django.db.models import Exists, OuterRef
+
+from accounts import selectors as accounts
+from accounts.models import Role, User
+from cases.models import Case, Lead, TeamMember, TeamPosition
+from cases.selectors.matters import cases_visible_to, leads_visible_to
+from cases.states import LEAD_OUTCOMES, CaseState
+
+MOST = 200
+ASSIGNERS = frozenset({Role.DEPARTMENT_HEAD, Role.CHIEF})
+ENDED = (CaseState.TERMINATED, CaseState.CLOSED, CaseState.ARCHIVED)
+
+
+def may_distribute(actor: User) -> bool:
+    """Say whether `actor` heads a department or an office, or acts for somebody who does."""
+    return bool(accounts.effective_roles(actor) & ASSIGNERS)
+
+
+def unassigned_leads(actor: User) -> list[Lead]:
+    """Return the visible leads of the office that nobody handles yet, the oldest first."""
+    rows = leads_visible_to(actor).filter(office=actor.office_id, handler=None)
+    return list(rows.exclude(state__in=LEAD_OUTCOMES).order_by("received_on", "id")[:MOST])
+
+
+def unassigned_cases(actor: User) -> list[Case]:
+    """Return the visible cases of the office without a lead handler, the oldest first."""
+    led = TeamMember.objects.filter(
+        case=OuterRef("pk"), position=TeamPosition.LEAD, until__isnull=True
+    )
+    rows = cases_visible_to(actor).filter(~Exists(led), office=actor.office_id)
+    return list(rows.exclude(state__in=ENDED).order_by("filed_on", "id")[:MOST])

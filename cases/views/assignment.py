@@ -1,0 +1,87 @@
+"""Distributing leads and cases: who has how much, what nobody has yet, handing over."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.forms import BaseForm
+from django.http import HttpResponse, HttpResponseRedirect
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
+
+from accounts.views.base import StaffPage
+from cases.forms.work import HandOverAllForm, HandOverForm
+from cases.selectors import assignment, people
+from cases.services import team
+from cases.views.matter_frame import MatterAct, RefusableAct
+
+
+class Assignment(StaffPage):
+    """Leads and cases nobody handles, beside each prosecutor's load."""
+
+    template_name = "cases/assignment.html"
+
+    def prepare(self) -> None:
+        self.require(assignment.may_distribute(self.actor))
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(
+            prosecutors=people.load_of(self.actor.office_id),
+            leads=assignment.unassigned_leads(self.actor),
+            cases=assignment.unassigned_cases(self.actor),
+            **kwargs,
+        )
+
+
+class HandOver(MatterAct):
+    """Give one lead or case to another handling prosecutor; open tasks go along."""
+
+    form_class = HandOverForm
+    heading = _("Hand over")
+    explanation = _("Open tasks of the present handler go along. The entry stays in the record.")
+    button = _("Hand over")
+    done = _("The matter is handed over.")
+
+    def prepare(self) -> None:
+        super().prepare()
+        self.require(team.may_assign(self.actor, self.matter))
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        return super().get_form_kwargs() | {"office_id": self.matter.office_id}
+
+    def act(self, form: BaseForm) -> HttpResponse | None:
+        team.hand_over(actor=self.actor, matter=self.matter, **form.cleaned_data)
+        return None
+
+
+class HandOverAll(RefusableAct):
+    """Hand every open lead and case of one person to another, all or none."""
+
+    template_name = "cases/assignment_hand_over.html"
+    form_class = HandOverAllForm
+    heading = _("Hand over all matters of a person")
+    explanation = _("Every open lead and case goes to the successor, all of them or none.")
+    button = _("Hand over all")
+    dangerous = True
+
+    def prepare(self) -> None:
+        self.require(assignment.may_distribute(self.actor))
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        return super().get_form_kwargs() | {"office_id": self.actor.office_id}
+
+    def get_initial(self) -> dict[str, Any]:
+        return {"person": self.request.GET.get("person")}
+
+    def act(self, form: BaseForm) -> HttpResponse | None:
+        number = team.hand_over_all(actor=self.actor, **form.cleaned_data)
+        done = ngettext(
+            "%(number)s matter was handed over.", "%(number)s matters were handed over.", number
+        )
+        messages.success(self.request, done % {"number": number})
+        return HttpResponseRedirect(self.back())
+
+    def back(self) -> str:
+        return reverse("assignment")

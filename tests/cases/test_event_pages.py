@@ -1,0 +1,113 @@
+"""The pages of events: what stands, correcting, annulling."""
+
+from __future__ import annotations
+
+import pytest
+from django.urls import reverse
+
+from cases.models import Event
+from cases.services import recusals
+from tests.support import matters
+
+pytestmark = pytest.mark.django_db
+MARKUP = "<script>alert(1)</script>"
+
+
+@pytest.fixture
+def as_user(client):
+    """Return the client logged in as a person."""
+
+    def login(user):
+        client.force_login(user)
+        return client
+
+    return login
+
+
+@pytest.fixture
+def lead(cast):
+    return matters.assign(cast, matters.make_lead(cast))
+
+
+@pytest.fixture
+def event(lead):
+    return Event.objects.get(lead=lead, transition="T03")
+
+
+def pages_of(event) -> list[str]:
+    names = ("event_detail", "event_correct", "event_annul")
+    return [reverse(name, args=[event.pk]) for name in names]
+
+
+@pytest.mark.parametrize("language", ["en", "zh-hans"])
+def test_the_handler_reads_every_page_of_an_event(cast, event, as_user, language):
+    cast.handler.language = language
+    cast.handler.save()
+    client = as_user(cast.handler)
+    assert [client.get(address).status_code for address in pages_of(event)] == [200, 200, 200]
+
+
+def test_the_stranger_finds_no_page_of_an_event(cast, event, as_user):
+    client = as_user(cast.stranger)
+    assert {client.get(address).status_code for address in pages_of(event)} == {404}
+    assert {client.post(address).status_code for address in pages_of(event)[1:]} == {404}
+
+
+def test_the_recused_handler_finds_no_page_of_an_event(cast, lead, event, as_user):
+    row = recusals.apply_for_recusal(
+        actor=cast.handler,
+        matter=lead,
+        person=cast.handler,
+        applicant="本人",
+        grounds="有利害关系。",
+        received_on=lead.received_on,
+    )
+    recusals.decide_recusal(actor=cast.chief, recusal=row, granted=True, reason="应当回避。")
+    client = as_user(cast.handler)
+    assert {client.get(address).status_code for address in pages_of(event)} == {404}
+
+
+def correction(cast, **changes) -> dict:
+    return {
+        "handler": cast.handler.pk,
+        "conflict_checked": "on",
+        "legal_day": "2026-01-08",
+        "correction_reason": MARKUP,
+    } | changes
+
+
+def test_a_correction_shows_both_days_and_its_reason_as_text(cast, event, as_user):
+    client = as_user(cast.handler)
+    client.post(reverse("event_correct", args=[event.pk]), correction(cast))
+    page = client.get(reverse("event_detail", args=[event.pk])).content.decode()
+    assert "2026-01-08" in page
+    assert "2026-01-05" in page
+    assert MARKUP not in page
+    fix = Event.objects.get(corrects=event)
+    assert client.get(reverse("event_detail", args=[fix.pk])).status_code == 200
+
+
+def test_a_correction_without_a_reason_keeps_what_was_typed(cast, event, as_user):
+    answer = as_user(cast.handler).post(
+        reverse("event_correct", args=[event.pk]), correction(cast, correction_reason="")
+    )
+    assert answer.status_code == 400
+    assert "2026-01-08" in answer.content.decode()
+    assert not Event.objects.filter(corrects=event).exists()
+
+
+def test_the_head_annuls_what_the_head_recorded_after_a_question(cast, lead, event, as_user):
+    client, address = as_user(cast.head), reverse("event_annul", args=[event.pk])
+    assert client.get(address).status_code == 200
+    assert client.post(address, {"reason": ""}).status_code == 400
+    client.post(address, {"reason": "误录"})
+    lead.refresh_from_db()
+    assert lead.state == "lead_registered"
+    assert "误录" in client.get(reverse("event_detail", args=[event.pk])).content.decode()
+
+
+def test_the_handler_who_did_not_record_it_is_told_who_annuls(cast, lead, event, as_user):
+    answer = as_user(cast.handler).post(reverse("event_annul", args=[event.pk]), {"reason": "误录"})
+    assert answer.status_code == 409
+    lead.refresh_from_db()
+    assert lead.state == "lead_assessing"
