@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Case as Ranked
+from django.db.models import Count, IntegerField, Q, QuerySet, When
 
 from accounts import selectors as accounts
 from accounts.models import Role, User
@@ -35,9 +36,9 @@ def is_recused(matter: Matter, user_id: int | None) -> bool:
 
 def open_team(case: Case) -> QuerySet[TeamMember]:
     """Return the present members of the handling team, lead first."""
-    return (
-        case.team.filter(until__isnull=True).select_related("user").order_by("-position", "since")
-    )
+    ranks = [When(position=position, then=rank) for rank, position in enumerate(TeamPosition)]
+    members = case.team.filter(until__isnull=True).select_related("user")
+    return members.order_by(Ranked(*ranks, output_field=IntegerField()), "since")
 
 
 def lead_handler(matter: Matter) -> User | None:

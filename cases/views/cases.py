@@ -7,7 +7,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 
-from cases.models import CaseLink, Task
+from cases.models import CaseLink, Event, Task
 from cases.models.work import TaskState
 from cases.selectors import people
 from cases.selectors.events import events_of
@@ -16,6 +16,7 @@ from cases.selectors.next_steps import next_steps
 from cases.selectors.timeline import timeline_of
 from cases.services.leads import record_reading
 from cases.services.recusals import may_decide
+from cases.track import state_title
 from cases.views.case_frame import CasePage
 from cases.views.matter_frame import rendered_panels, work_context
 from cases.workplace import title_of
@@ -56,6 +57,7 @@ class CaseOverview(CaseTab):
     tab = "case_detail"
 
     def part(self) -> dict[str, Any]:
+        drawn = rendered_panels(self.request, self.case, self.actor, "aside")
         group = self.request.GET.get("group", "")
         group = group if group in TIMELINE_GROUPS else ""
         mine = Task.objects.filter(case=self.case, owner=self.actor, state=TaskState.OPEN)
@@ -64,7 +66,8 @@ class CaseOverview(CaseTab):
             "group": group,
             "groups": groups_of_timeline(),
             "steps": next_steps(self.case, self.actor),
-            "panels": rendered_panels(self.request, self.case, self.actor, "aside"),
+            "pressing": [row for row in drawn if row[0].code == "deadlines"],
+            "panels": [row for row in drawn if row[0].code != "deadlines"],
             "my_tasks": list(mine.select_related("owner").order_by("due_on", "id")),
             "parties": list(self.case.parties.filter(removed_at__isnull=True)),
         }
@@ -160,4 +163,16 @@ class CaseRecord(CaseTab):
 
     def part(self) -> dict[str, Any]:
         rows = events_of(self.case).select_related("annulled_by", "corrects", "annuls")
-        return {"events": [(row, title_of(row)) for row in rows.order_by("-id")]}
+        return {
+            "events": [
+                (row, title_of(row), _state(row, row.from_state), _state(row, row.to_state))
+                for row in rows.order_by("-id")
+            ]
+        }
+
+
+def _state(event: Event, state: str) -> str:
+    """Return a state an event names, in words; as it stands where its machine is none of the kernel's."""
+    return (
+        state_title(event.machine, state) if state and event.machine in ("lead", "case") else state
+    )

@@ -4,6 +4,7 @@ import pytest
 from django.urls import reverse
 
 from cases.models import CaseLink, EditPresence, Event, Party, Recusal
+from cases.selectors.people import open_team
 from cases.services import matters
 from tests.deadlines.matters import make_case
 from tests.support.people import Cast
@@ -231,3 +232,10 @@ def test_a_direction_and_the_objection_are_recorded(client, cast, case):
     assert client.post(address, given).status_code == 302
     event = Event.objects.get(case=case, kind="direction_recorded")
     assert event.facts["objection"] == "不同意"
+
+
+def test_the_team_stands_in_the_order_of_its_positions(cast, case):
+    for person, position in ((cast.clerk, "clerk"), (cast.colleague, "technician")):
+        case.team.create(user=person, position=position)
+    case.team.create(user=cast.assistant, position="assistant")
+    assert [row.position for row in open_team(case)] == ["lead", "assistant", "clerk", "technician"]
