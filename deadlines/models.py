@@ -13,6 +13,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from audit import clock
 from cases.models import Event
@@ -24,7 +25,7 @@ class DeadlineState(models.TextChoices):
     """Where a deadline stands."""
 
     OPEN = "open", _("Running")
-    MET = "met", _("Met")
+    MET = "met", pgettext_lazy("deadline", "Met")
     LAPSED = "lapsed", _("Lapsed")
     CANCELLED = "cancelled", _("Cancelled")
     SUPERSEDED = "superseded", _("Superseded")

@@ -13,6 +13,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from audit import clock
 from cases.forms.facts import InvestigativeMethod
@@ -23,7 +24,7 @@ from evidence.facts import FactGroup
 class StatutoryKind(models.TextChoices):
     """Kinds of evidence in civil public-interest cases (Rules 34)."""
 
-    DOCUMENT = "document", _("Document")
+    DOCUMENT = "document", pgettext_lazy("kind of evidence", "Document")
     OBJECT = "object", _("Physical evidence")
     AUDIO_VISUAL = "audio_visual", _("Audio-visual material")
     ELECTRONIC = "electronic", _("Electronic data")

@@ -10,6 +10,7 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from accounts import forms, lockout, selectors, services
 from accounts.models import Role, User
@@ -176,7 +177,7 @@ class UserUnlock(PersonOfPath, ActView):
     form_class = forms.ConfirmForm
     heading = _("Open the locked login")
     explanation = _("The wrong attempts so far are forgotten; the password stays.")
-    button = _("Open")
+    button = pgettext_lazy("login", "Open")
     done = _("The login is open again.")
 
     def act(self, form: BaseForm) -> None:

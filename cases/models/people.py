@@ -8,6 +8,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from audit import clock
 from cases.models.matter import Case, Lead
@@ -129,7 +130,7 @@ class TeamMember(models.Model):
 class RecusalDecision(models.TextChoices):
     PENDING = "pending", _("Pending")
     GRANTED = "granted", _("Granted")
-    REFUSED = "refused", _("Refused")
+    REFUSED = "refused", pgettext_lazy("recusal", "Refused")
 
 
 class Recusal(models.Model):
