@@ -55,10 +55,9 @@ def opinion_to_superior(kind: DocumentType, frame: Frame, values: Values) -> Off
 def filing_decision(kind: DocumentType, frame: Frame, values: Values) -> OfficialDocument:
     """Return the decision to file (D-06; Rules 28-30, 85; PIPL 70)."""
     violator = values.get("violator", "").strip()
+    finding = f"{violator}可能实施了侵害众多个人的个人信息权益的违法行为。"
     blocks = (
-        *led_by(
-            f"本院在履行公益诉讼检察职责中发现，{violator}", full_stop(values.get("facts", ""))
-        ),
+        *led_by(f"本院在履行公益诉讼检察职责中发现，{finding}", full_stop(values.get("facts", ""))),
         *led_by("上述行为致使社会公共利益受到损害：", full_stop(values.get("harm", ""))),
         Paragraph(
             f"根据{values.get('basis', '').strip()}的规定，"

@@ -1,0 +1,88 @@
+"""The printed text of every composed document: `python -m tests.notices.golden_files` after a wanted change."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date, datetime
+from pathlib import Path
+
+from audit.clock import BEIJING
+from documents.model import SignatureLine
+from documents.typst_renderer import render_pdf
+from notices.catalogue import TYPES, Kind, Numbering
+from notices.composing import BUILDERS, Frame, compose
+from tests.documents.reading import text
+
+FOLDER = Path(__file__).parent / "golden"
+ISSUED = datetime(2024, 6, 24, 15, 30, tzinfo=BEIJING)
+FRAME = Frame(
+    office="江州市云山区人民检察院",
+    reference="330106-2024-00012",
+    day=date(2024, 6, 24),
+    signature=SignatureLine("检察长", "林检察长"),
+)
+# The public case of 2024: three channels on a foreign messenger.
+FACTS = (
+    "行为人在境外即时通讯软件上建立三个频道，未经同意收集并公开他人的姓名、身份证件号码、"
+    "住址、电话号码等个人信息一千二百余条，涉及八百余人，累计浏览四百余万次。"
+)
+VALUES = {
+    "D-06": {
+        "violator": "频道管理者",
+        "facts": FACTS,
+        "harm": "众多个人的个人信息权益受到侵害，公开状态仍在持续，社会公共利益受到损害。",
+        "basis": "《中华人民共和国个人信息保护法》第七十条、《人民检察院公益诉讼办案规则》第三十条",
+        "decision": "对“开盒”侵害公民个人信息民事公益诉讼案立案",
+        "decision_day": "2024-06-24",
+    },
+    "D-41": {
+        "harm_facts": FACTS,
+        "basis": "《中华人民共和国个人信息保护法》第七十条",
+        "suit_notice": "法律规定的消费者组织等适格主体，可以就上述行为依法提起民事公益诉讼。",
+        "period": "三十日",
+        "contact_person": "陈一鸣",
+        "telephone": "0571-87654321",
+        "address": "江州市云山区法治路1号",
+        "announcing_unit": "江州市云山区人民检察院",
+        "announcing_day": "2024-06-24",
+    },
+}
+NUMBERS = {
+    "D-02": "江云检民公移〔2024〕3号",
+    "D-06": "江云检民公立〔2024〕12号",
+    "D-07": "江云检民公不立〔2024〕5号",
+    "D-41": "江云检民公告〔2024〕2号",
+}
+
+
+def sample(code: str) -> str:
+    """Return the text of the PDF of a sample, page count first."""
+    kind = TYPES[code]
+    values = {item.name: _value(item) for item in kind.contents} | VALUES.get(code, {})
+    frame = replace(FRAME, number=NUMBERS.get(code, ""))
+    if kind.numbering is not Numbering.WORD:
+        frame = replace(frame, signature=SignatureLine("承办检察官", "陈一鸣"))
+    made = render_pdf(compose(kind, frame, values), issued_at=ISSUED)
+    return f"{made.pages}\n{text(made.content)}\n"
+
+
+def _value(content) -> str:
+    if content.kind is Kind.DAY:
+        return "2024-06-24"
+    return f"（{content.label_zh}的样例文字）"
+
+
+def read(code: str) -> str:
+    return (FOLDER / f"{code}.txt").read_text(encoding="utf-8")
+
+
+if __name__ == "__main__":
+    import os
+
+    import django
+
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "procuracy.settings")
+    django.setup()
+    FOLDER.mkdir(exist_ok=True)
+    for one in sorted(BUILDERS):
+        (FOLDER / f"{one}.txt").write_text(sample(one), encoding="utf-8")

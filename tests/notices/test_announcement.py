@@ -1,0 +1,140 @@
+"""The pre-suit announcement: five items, its period from the rulebook, its number after approval."""
+
+from __future__ import annotations
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+
+from audit.errors import Refusal
+from cases.registries import requirements
+from cases.services import proposals
+from deadlines.rulebook import in_force
+from notices import services
+from notices.catalogue.announcement import FIVE_ITEMS
+from notices.models import Document
+from notices.prefill import announcement_period_zh
+from notices.services.registering import Filing
+from tests.notices.matters import filled, final, investigated_case, on, upload
+from tests.support.matters import approve, propose
+
+pytestmark = pytest.mark.django_db
+NAMES = [name for names in FIVE_ITEMS for name in names if name != "period"]
+
+
+def _verdict(case):
+    return requirements["announcement_five_items"].check(case, {})
+
+
+def _announcement(case, cast, **values):
+    return filled(
+        services.draft_document(actor=cast.handler, matter=case, code="D-41"),
+        cast.handler,
+        telephone=values.pop("telephone", "0571-87654321"),
+        **values,
+    )
+
+
+@pytest.mark.norm("C037")
+def test_without_a_final_announcement_the_guard_is_unmet(case, cast):
+    assert not _verdict(case).met
+    draft = _announcement(case, cast)
+    assert _verdict(case).link == draft.get_absolute_url()
+    services.finalise_document(actor=cast.handler, document=draft)
+    assert _verdict(case).met
+
+
+@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.norm("C037")
+def test_an_announcement_that_lacks_one_of_the_five_items_is_not_made_final(case, cast, name):
+    draft = _announcement(case, cast)
+    lacking = services.edit_document(
+        actor=cast.handler, document=draft, values={name: ""}, version=draft.version
+    )
+    with pytest.raises(Refusal) as caught:
+        services.finalise_document(actor=cast.handler, document=lacking)
+    (line,) = caught.value.unmet
+    assert line.code == f"content:{name}"
+    assert line.law.startswith("Rules 91(")
+
+
+@pytest.mark.norm("C037")
+def test_an_uploaded_announcement_counts_only_with_each_item_confirmed(case, cast):
+    everything = (
+        "harm_facts",
+        "suit_notice",
+        "period",
+        "contact_person",
+        "announcing_unit",
+        "announcing_day",
+    )
+    filing = Filing(
+        code="D-41",
+        signed_day=case.filed_on,
+        number="江云检民公告〔2026〕1号",
+        signer=cast.chief,
+        confirmed=everything,
+    )
+    services.register_document(actor=cast.clerk, matter=case, filing=filing, upload=upload())
+    verdict = _verdict(case)
+    assert not verdict.met
+    assert "(4)" in verdict.why
+    services.void_document(
+        actor=cast.handler, document=Document.objects.get(code="D-41"), reason="重新登记"
+    )
+    again = Filing(
+        code="D-41",
+        signed_day=case.filed_on,
+        number="江云检民公告〔2026〕2号",
+        signer=cast.chief,
+        confirmed=(*everything, "telephone"),
+    )
+    services.register_document(actor=cast.clerk, matter=case, filing=again, upload=upload())
+    assert _verdict(case).met
+
+
+@pytest.mark.norm("C037")
+def test_the_period_is_that_of_the_rulebook_and_cannot_be_typed(case, cast):
+    assert str(in_force(case.filed_on).periods["P-01"].length) == "P30D"
+    assert announcement_period_zh(case) == "三十日"
+    draft = _announcement(case, cast, period="五日")
+    assert draft.values["period"] == "三十日"
+    assert draft.content["period"]["source"] == "law"
+    assert "公告期间为三十日" in str(draft.composed)
+
+
+@pytest.mark.norm("C037")
+@pytest.mark.norm("C038")
+def test_the_announcement_is_approved_with_its_act_then_numbered_then_published(
+    june, cast, monkeypatch
+):
+    case = investigated_case(cast, monkeypatch)
+    final(case, "D-40", cast.handler)
+    draft = _announcement(case, cast)
+    with pytest.raises(Refusal) as caught:
+        propose(case, "T12", {"medium_planned": "检察日报"}, cast.handler)
+    assert {item.code for item in caught.value.unmet} == {
+        "announcement_five_items",
+        "document:D-41",
+    }
+    services.finalise_document(actor=cast.handler, document=draft)
+    proposal = proposals.submit_proposal(
+        actor=cast.handler, proposal=case.proposals.get(status="draft")
+    )
+    with pytest.raises(Refusal):
+        services.issue_document(actor=cast.clerk, document=draft, signer=cast.chief)
+    approve(proposal, cast.head, cast.chief)
+    with on(2026, 6, 25):
+        issued = services.issue_document(actor=cast.clerk, document=draft, signer=cast.chief)
+        assert issued.number == "江云检民公告〔2026〕1号"
+        assert issued.approval == proposal
+        facts = {"legal_day": "2026-06-25", "medium": "检察日报", "national_influence": "on"}
+        with pytest.raises(Refusal) as caught:
+            proposals.carry_out(actor=cast.clerk, proposal=proposal, data=facts)
+        assert [item.code for item in caught.value.unmet] == ["publication_proven"]
+        page = SimpleUploadedFile("报纸.png", b"\x89PNG\r\n\x1a\n" + b"0" * 20)
+        event = proposals.carry_out(
+            actor=cast.clerk, proposal=proposal, data=facts, files={"proof": page}
+        )
+    case.refresh_from_db()
+    assert case.state == event.to_state == "announcing"
+    assert case.deadlines.get(rule="P-01").nominal_day.isoformat() == "2026-07-25"

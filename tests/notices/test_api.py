@@ -1,0 +1,132 @@
+"""The same acts for programs: same guards, same refusals, as problem details."""
+
+from __future__ import annotations
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from rest_framework.test import APIClient
+
+from notices import services
+from notices.catalogue import TYPES
+from notices.models import Document
+from tests.notices.matters import MINIMAL_PDF
+
+pytestmark = pytest.mark.django_db
+DOCUMENTS = "/api/v1/documents/"
+
+
+def _as(person) -> APIClient:
+    client = APIClient()
+    client.force_authenticate(person)
+    return client
+
+
+def _act(client, document, act, **entries):
+    return client.post(f"{DOCUMENTS}{document.pk}/{act}/", entries, format="json")
+
+
+def test_the_catalogue_lists_every_type_with_its_article(cast, june):
+    answer = _as(cast.handler).get("/api/v1/document-types/")
+    assert [item["code"] for item in answer.data] == list(TYPES)
+    decision = _as(cast.handler).get("/api/v1/document-types/D-06/").data
+    assert decision["codes"][0] == {
+        "track": "民公",
+        "type": "立",
+        "word": "民公立",
+        "unverified": True,
+    }
+    assert {"name": "basis", "mandatory": True, "article": "Rules 85; PIPL 70"}.items() <= {
+        **next(item for item in decision["contents"] if item["name"] == "basis")
+    }.items()
+    assert _as(cast.handler).get("/api/v1/document-types/D-99/").status_code == 404
+
+
+def test_a_decision_goes_from_draft_to_void(decision, cast):
+    client = _as(cast.clerk)
+    edited = client.patch(
+        f"{DOCUMENTS}{decision.pk}/",
+        {"version": 1, "contents": {"facts": "查明。"}},
+        format="json",
+    )
+    assert edited.data["contents"]["facts"] == {"value": "查明。", "source": "person"}
+    issued = _act(client, decision, "issue", signer=cast.chief.pk)
+    assert issued.data["number"] == "江云检民公立〔2026〕1号"
+    file = client.get(f"{DOCUMENTS}{decision.pk}/file/")
+    assert b"".join(file.streaming_content).startswith(b"%PDF-")
+    (number,) = client.get("/api/v1/document-numbers/").data["results"]
+    assert (number["number"], number["state"]) == (issued.data["number"], "given")
+    voided = _act(_as(cast.handler), decision, "void", reason="打印错误")
+    assert voided.data["status"] == "void"
+
+
+def test_refusals_are_problems_with_everything_that_is_unmet(decision, case, cast):
+    services.edit_document(
+        actor=cast.clerk, document=decision, values={"basis": "", "harm": ""}, version=1
+    )
+    answer = _act(_as(cast.clerk), decision, "finalise")
+    assert answer.status_code == 409
+    assert answer["Content-Type"] == "application/problem+json"
+    assert {item["law"] for item in answer.data["unmet"]} == {"Rules 85(1)", "Rules 85; PIPL 70"}
+    late = _as(cast.clerk).patch(
+        f"{DOCUMENTS}{decision.pk}/", {"version": 1, "contents": {"facts": "x"}}, format="json"
+    )
+    assert (late.status_code, late.data["code"]) == (409, "lost_update")
+
+
+@pytest.mark.norm("C119")
+def test_an_unauthorised_signer_and_a_signer_of_elsewhere_are_refused(decision, cast):
+    refused = _act(_as(cast.clerk), decision, "issue", signer=cast.handler.pk)
+    assert (refused.status_code, refused.data["code"]) == (409, "unauthorised_signer")
+    assert _act(_as(cast.clerk), decision, "issue", signer=cast.stranger.pk).status_code == 400
+
+
+def test_a_finished_document_is_filed_and_a_number_used_twice_refused(case, cast):
+    entries = {
+        "matter": case.key,
+        "code": "D-41",
+        "signed_day": "2026-06-24",
+        "number": "江云检民公告〔2026〕3号",
+        "signer": cast.chief.pk,
+    }
+    client = _as(cast.clerk)
+    file = SimpleUploadedFile("公告.pdf", MINIMAL_PDF)
+    filed = client.post(f"{DOCUMENTS}register/", entries | {"file": file}, format="multipart")
+    assert filed.status_code == 201
+    file = SimpleUploadedFile("公告.pdf", MINIMAL_PDF)
+    again = client.post(f"{DOCUMENTS}register/", entries | {"file": file}, format="multipart")
+    assert (again.status_code, again.data["code"]) == (409, "number_taken")
+    assert again.data["details"]["document"] == filed.data["id"]
+
+
+def test_a_draft_is_begun_corrected_and_proposed(decision, case, cast):
+    client = _as(cast.handler)
+    begun = client.post(DOCUMENTS, {"matter": case.key, "code": "D-09"}, format="json")
+    assert begun.status_code == 201
+    plan = Document.objects.get(pk=begun.data["id"])
+    assert _act(client, plan, "finalise").status_code == 409
+    issued = services.issue_document(actor=cast.clerk, document=decision, signer=cast.chief)
+    draft = _act(client, issued, "correct", reason="笔误")
+    assert (draft.status_code, draft.data["corrects"]) == (201, issued.pk)
+    document = Document.objects.get(pk=draft.data["id"])
+    assert _act(client, document, "submit", reasons="更正").data["proposal"]
+    assert _act(client, document, "reopen").status_code == 409
+
+
+def test_the_list_is_narrowed_by_matter_code_and_status(decision, case, cast):
+    client = _as(cast.clerk)
+    found = client.get(DOCUMENTS, {"matter": case.key, "code": "D-06", "status": "draft"}).data
+    assert [row["id"] for row in found["results"]] == [decision.pk]
+    assert client.get(DOCUMENTS, {"status": "unknown"}).status_code == 400
+
+
+def test_the_stranger_finds_nothing(decision, case, cast):
+    client = _as(cast.stranger)
+    assert client.get(DOCUMENTS).data["results"] == []
+    assert client.get(f"{DOCUMENTS}{decision.pk}/").status_code == 404
+    assert client.get(f"{DOCUMENTS}{decision.pk}/file/").status_code == 404
+    for act in ("finalise", "reopen", "submit", "issue", "void", "correct"):
+        assert _act(client, decision, act, reason="x", reasons="x", signer=1).status_code == 404
+    for entries in ({"matter": case.key, "code": "D-09"},):
+        assert client.post(DOCUMENTS, entries, format="json").status_code == 404
+    assert client.get(DOCUMENTS, {"matter": case.key}).status_code == 404
+    assert _as(cast.auditor).get("/api/v1/document-numbers/").status_code == 404

@@ -1,0 +1,48 @@
+"""What each composed document prints, word for word."""
+
+from __future__ import annotations
+
+import pytest
+
+from documents.model import FormDocument, OfficialDocument
+from notices.catalogue import TYPES, Layout
+from notices.composing import BUILDERS, Frame, compose
+from tests.notices import golden_files
+
+
+@pytest.mark.parametrize("code", sorted(BUILDERS))
+def test_a_document_prints_what_it_printed(code):
+    assert golden_files.sample(code) == golden_files.read(code)
+
+
+@pytest.mark.parametrize("code", sorted(BUILDERS))
+def test_a_body_has_the_layout_its_type_declares(code):
+    made = compose(TYPES[code], golden_files.FRAME, {})
+    expected = OfficialDocument if TYPES[code].layout is Layout.OFFICIAL else FormDocument
+    assert isinstance(made, expected)
+
+
+def test_the_decision_says_facts_harm_basis_decision_day_and_number():
+    text = golden_files.read("D-06").replace("\n", "")
+    for part in (*golden_files.VALUES["D-06"].values(), golden_files.NUMBERS["D-06"]):
+        if part != "2024-06-24":
+            assert part in text
+    assert "2024年6月24日" in text
+    assert "检察长：林检察长" in text
+
+
+def test_no_person_signs_an_announcement_by_name():
+    assert "林检察长" not in golden_files.read("D-41")
+
+
+@pytest.mark.parametrize("code", sorted(BUILDERS))
+def test_markup_in_every_content_stays_text(code):
+    kind = TYPES[code]
+    hostile = "#set page(fill: red) *b* {{ x }} <script>alert(1)</script>"
+    values = {item.name: "2024-06-24" if item.kind == "day" else hostile for item in kind.contents}
+    frame = Frame(office="某人民检察院", reference="1")
+    from documents.html_renderer import render_html
+
+    page = render_html(compose(kind, frame, values))
+    assert "<script>" not in page
+    assert "&lt;script&gt;" in page

@@ -1,0 +1,308 @@
+"""The pages: both languages, everybody in his place, nothing lost, nothing run that was typed."""
+
+from __future__ import annotations
+
+from io import BytesIO
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+from docx import Document as Docx
+
+from accounts.models import Role
+from audit.models import AuditEvent
+from cases.models import Recusal
+from notices import services
+from notices.models import Document, NumberRegister
+from notices.services.registering import Filing
+from tests.notices.matters import MINIMAL_PDF, final, on, upload
+from tests.support.people import make_user
+
+pytestmark = pytest.mark.django_db
+LANGUAGES = ("en", "zh-hans")
+
+
+def _login(client, person, language="en"):
+    person.language = language
+    person.save()
+    client.force_login(person)
+    return client
+
+
+def _issue(cast, document):
+    return services.issue_document(actor=cast.clerk, document=document, signer=cast.chief)
+
+
+def _of_document(document):
+    names = ("detail", "edit", "preview", "issue", "void", "correct", "submit", "pdf", "docx")
+    return [reverse(f"document_{name}", args=[document.pk]) for name in names] + [
+        reverse("document_page", args=[document.pk, 1])
+    ]
+
+
+def _of_matter(matter):
+    names = ("document_list", "document_create", "document_register")
+    return [reverse(name, args=[matter.key]) for name in names]
+
+
+WRITES = ("edit", "preview", "finalise", "reopen", "issue", "void", "correct", "submit")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_page_opens_in_both_languages(client, decision, case, cast, language):
+    _login(client, cast.clerk, language)
+    general = [reverse(name) for name in ("document_list", "document_type_list", "number_register")]
+    filing = f"{reverse('document_register', args=[case.key])}?code=D-44"
+    skipped = reverse("document_pdf", args=[decision.pk])
+    for address in (*general, *_of_matter(case), filing, *_of_document(decision)):
+        if address != skipped:
+            assert client.get(address).status_code == 200, address
+    assert _login(client, cast.chief, language).get(reverse("number_settings")).status_code == 200
+
+
+def test_the_stranger_and_the_recused_find_nothing(client, decision, case, cast):
+    from cases.models import TeamMember
+
+    recused = make_user(cast.office, Role.DEPARTMENT_HEAD, department=cast.department)
+    TeamMember.objects.create(case=case, user=recused, position="handler")
+    Recusal.objects.create(
+        case=case,
+        person=recused,
+        applicant="当事人",
+        grounds="近亲属",
+        received_on=case.filed_on,
+        decision="granted",
+        decided_on=case.filed_on,
+        decided_by=cast.chief,
+        created_by=cast.clerk,
+    )
+    for person in (cast.stranger, recused, cast.auditor, cast.system_administrator):
+        _login(client, person)
+        for address in (*_of_matter(case), *_of_document(decision)):
+            assert client.get(address).status_code == 404, (person.name, address)
+        for name in WRITES:
+            address = reverse(f"document_{name}", args=[decision.pk])
+            assert client.post(address, {}).status_code == 404, (person.name, address)
+        assert decision.title not in client.get(reverse("document_list")).content.decode()
+    decision.refresh_from_db()
+    assert decision.status == "draft"
+
+
+def test_nobody_without_casework_reads_the_register_of_numbers(client, case, cast):
+    for person in (cast.auditor, cast.system_administrator):
+        assert _login(client, person).get(reverse("number_register")).status_code == 404
+    for person in (cast.handler, cast.clerk):
+        assert _login(client, person).get(reverse("number_settings")).status_code == 404
+
+
+def test_the_clerk_completes_and_issues_in_the_browser(client, decision, cast):
+    _login(client, cast.clerk)
+    edit = reverse("document_edit", args=[decision.pk])
+    page = client.get(edit).content.decode()
+    assert "江云检民公立〔2026〕__号" in page
+    values = decision.values | {"version": decision.version, "facts": "<b>查明</b>的事实"}
+    assert client.post(edit, values).status_code == 302
+    page = client.get(edit).content.decode()
+    assert "&lt;b&gt;查明&lt;/b&gt;" in page
+    assert "<b>查明</b>" not in page
+    issue = reverse("document_issue", args=[decision.pk])
+    assert "never changes" in client.get(issue).content.decode()
+    answer = client.post(issue, {"signer": cast.chief.pk, "signed_day": "2026-06-24"})
+    assert answer.status_code == 302
+    decision.refresh_from_db()
+    assert decision.number == "江云检民公立〔2026〕1号"
+    page = client.get(reverse("document_detail", args=[decision.pk])).content.decode()
+    assert decision.number in page
+    assert decision.sha256 in page
+
+
+def test_missing_contents_stand_on_top_and_keep_what_was_typed(client, decision, cast):
+    _login(client, cast.clerk)
+    edit = reverse("document_edit", args=[decision.pk])
+    values = decision.values | {"version": 1, "harm": "", "facts": "新写的事实", "finalise": "1"}
+    answer = client.post(edit, values)
+    page = answer.content.decode()
+    assert answer.status_code == 409
+    assert "Rules 85(1)" in page
+    assert "新写的事实" in page
+    again = client.post(edit, values | {"version": 2, "harm": "损害", "finalise": ""})
+    assert again.status_code == 302
+
+
+def test_a_lost_update_shows_both_values_on_a_page(client, decision, cast):
+    services.edit_document(
+        actor=cast.handler, document=decision, values={"facts": "先保存的"}, version=1
+    )
+    _login(client, cast.clerk)
+    values = decision.values | {"version": 1, "facts": "后保存的"}
+    answer = client.post(reverse("document_edit", args=[decision.pk]), values)
+    page = answer.content.decode()
+    assert answer.status_code == 409
+    assert "先保存的" in page
+    assert "后保存的" in page
+
+
+def test_the_preview_shows_what_is_typed_and_saves_nothing(client, decision, cast):
+    _login(client, cast.clerk)
+    address = reverse("document_preview", args=[decision.pk])
+    values = decision.values | {"version": 1, "facts": "正在写的<i>事实</i>\U0001f4a9"}
+    whole = client.post(address, values)
+    part = client.post(address, values, headers={"HX-Request": "true"})
+    for answer in (whole, part):
+        assert answer.status_code == 200
+        page = answer.content.decode()
+        assert "正在写的&lt;i&gt;事实" in page
+        assert "U+1F4A9" in page
+    assert "<html" not in part.content.decode()
+    decision.refresh_from_db()
+    assert "正在写的" not in decision.values["facts"]
+
+
+def test_the_file_of_record_and_the_editable_copy_are_sent_and_recorded(client, decision, cast):
+    _login(client, cast.clerk)
+    pdf = reverse("document_pdf", args=[decision.pk])
+    assert client.get(pdf).status_code == 409
+    issued = _issue(cast, decision)
+    answer = client.get(pdf)
+    content = b"".join(answer.streaming_content)
+    assert content.startswith(b"%PDF-")
+    assert len(content) == issued.size
+    assert "attachment" in answer["Content-Disposition"]
+    copy = client.get(reverse("document_docx", args=[decision.pk]))
+    assert issued.number in "".join(p.text for p in Docx(BytesIO(copy.content)).paragraphs)
+    image = client.get(reverse("document_page", args=[decision.pk, 1]))
+    assert image.content.startswith(b"\x89PNG")
+    assert client.get(reverse("document_page", args=[decision.pk, 9])).status_code == 404
+    actions = AuditEvent.objects.filter(object_id=str(issued.pk)).values_list("action", flat=True)
+    assert {"document.pdf", "document.docx", "document.issued"} <= set(actions)
+
+
+def test_a_finished_document_is_filed_in_the_browser_and_comes_back_as_it_was(client, case, cast):
+    _login(client, cast.clerk)
+    address = f"{reverse('document_register', args=[case.key])}?code=D-41"
+    facts = {
+        "signed_day": "2026-06-24",
+        "number": "江云检民公告〔2026〕7号",
+        "signer": cast.chief.pk,
+        "file": SimpleUploadedFile("公告<b>.pdf", MINIMAL_PDF),
+        "confirmed": ["harm_facts", "period"],
+    }
+    wrong = client.post(
+        address, facts | {"number": "第7号", "file": SimpleUploadedFile("a.pdf", MINIMAL_PDF)}
+    )
+    assert wrong.status_code == 400
+    assert "does not have the pattern" in wrong.content.decode()
+    assert client.post(address, facts).status_code == 302
+    document = Document.objects.get(code="D-41")
+    assert set(document.content) == {"harm_facts", "period"}
+    answer = client.get(reverse("document_pdf", args=[document.pk]))
+    assert b"".join(answer.streaming_content) == MINIMAL_PDF
+    again = client.post(address, facts | {"file": SimpleUploadedFile("b.pdf", MINIMAL_PDF)})
+    assert again.status_code == 409
+    assert document.title in again.content.decode()
+
+
+def test_void_and_correct_ask_first_and_need_a_reason(client, decision, cast):
+    issued = _issue(cast, decision)
+    _login(client, cast.handler)
+    for name in ("document_void", "document_correct"):
+        address = reverse(name, args=[issued.pk])
+        assert client.get(address).status_code == 200
+        assert client.post(address, {"reason": " "}).status_code == 400
+    correct = client.post(reverse("document_correct", args=[issued.pk]), {"reason": "笔误"})
+    draft = Document.objects.get(corrects=issued)
+    assert correct.url == reverse("document_edit", args=[draft.pk])
+    client.post(reverse("document_void", args=[issued.pk]), {"reason": "<script>作废</script>"})
+    page = client.get(reverse("document_detail", args=[issued.pk])).content.decode()
+    assert "&lt;script&gt;作废" in page
+    register = client.get(reverse("number_register")).content.decode()
+    assert "江云检民公立〔2026〕1号" in register
+    assert "&lt;script&gt;作废" in register
+
+
+def test_the_register_hides_what_a_colleague_may_not_see(client, decision, cast):
+    issued = _issue(cast, decision)
+    page = _login(client, cast.colleague).get(reverse("number_register")).content.decode()
+    assert issued.number in page
+    assert reverse("document_detail", args=[issued.pk]) not in page
+
+
+def test_numbers_are_set_in_the_browser(client, case, cast):
+    _login(client, cast.case_manager)
+    address = reverse("number_settings")
+    first = {"part": "first", "first-code": "D-41", "first-year": "2026", "first-first": "12"}
+    assert client.post(address, first).status_code == 302
+    wrong = {
+        "part": "pattern",
+        "pattern-code": "D-41",
+        "pattern-type": "告",
+        "pattern-template": "{n}",
+    }
+    assert client.post(address, wrong).status_code == 400
+    unused = {
+        "part": "unused",
+        "unused-code": "D-41",
+        "unused-number": "江云检民公告〔2026〕3号",
+        "unused-reason": "纸张作废",
+    }
+    assert client.post(address, unused).status_code == 302
+    assert NumberRegister.objects.get().state == "void"
+
+
+def test_the_inbox_shows_what_waits_for_the_team_and_for_nobody_else(decision, case, cast):
+    from cases.registries import inbox
+
+    items = inbox["documents"]
+    titles = {item.link: item.title for item in items(cast.clerk)}
+    assert "Approved, to be issued" in titles[decision.get_absolute_url()]
+    assert decision.get_absolute_url() not in {item.link for item in items(cast.head)}
+    draft = services.draft_document(actor=cast.handler, matter=case, code="D-09")
+    assert (
+        "Draft to complete"
+        in {i.link: i.title for i in items(cast.handler)}[draft.get_absolute_url()]
+    )
+    _issue(cast, decision)
+    assert decision.get_absolute_url() not in {item.link for item in items(cast.clerk)}
+
+
+def test_timeline_panel_and_search_show_issued_documents(decision, case, cast):
+    from cases.registries import panels, search, timeline
+
+    issued = _issue(cast, decision)
+    (entry,) = [row for row in timeline["documents"](case, cast.head) if row.text == issued.number]
+    assert entry.link == issued.get_absolute_url()
+    assert issued in panels["documents"].context(case, cast.head)["documents"]
+    assert list(search["documents"].find(cast.head, "公立〔2026〕1号")) == [issued]
+    assert not search["documents"].find(cast.stranger, "公立〔2026〕1号").exists()
+
+
+def test_more_documents_cost_no_more_queries(client, case, cast):
+    _login(client, cast.clerk)
+    address = reverse("document_list", args=[case.key])
+
+    def queries() -> int:
+        with CaptureQueriesContext(connection) as captured:
+            assert client.get(address).status_code == 200
+        return len(captured)
+
+    queries()  # what is loaded once
+    before = queries()
+    for _index in range(5):
+        filing = Filing(code="D-22", signed_day=case.filed_on)
+        services.register_document(actor=cast.clerk, matter=case, filing=filing, upload=upload())
+    assert queries() == before
+
+
+def test_a_plan_is_made_from_the_offer_of_the_matter(client, case, cast):
+    _login(client, cast.handler)
+    address = reverse("document_create", args=[case.key])
+    answer = client.post(address, {"code": "D-09"})
+    document = Document.objects.get(code="D-09")
+    assert answer.url == reverse("document_edit", args=[document.pk])
+    assert client.post(address, {"code": "D-09"}).status_code == 409
+    plan = final(case, "D-09", cast.handler)
+    assert client.post(reverse("document_reopen", args=[plan.pk])).status_code == 302
+    with on(2026, 6, 25):
+        assert client.post(reverse("document_finalise", args=[plan.pk])).status_code == 302
