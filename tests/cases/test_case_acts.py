@@ -6,7 +6,9 @@ from django.urls import reverse
 from cases.models import CaseLink, EditPresence, Event, Party, Recusal
 from cases.selectors.people import open_team
 from cases.services import matters
+from procuracy.demonstration import steps
 from tests.deadlines.matters import make_case
+from tests.support.matters import set_full_team
 from tests.support.people import Cast
 
 pytestmark = pytest.mark.django_db
@@ -239,3 +241,28 @@ def test_the_team_stands_in_the_order_of_its_positions(cast, case):
         case.team.create(user=person, position=position)
     case.team.create(user=cast.assistant, position="assistant")
     assert [row.position for row in open_team(case)] == ["lead", "assistant", "clerk", "technician"]
+
+
+@pytest.mark.norm("C021")
+def test_two_of_the_team_record_an_investigative_act_and_one_alone_does_not(client, cast, case):
+    set_full_team(cast, case)
+    steps.make_final(cast.handler, case, "D-09", {"*": "调查方案"})
+    steps.record(cast.handler, case, "T08", legal_day="2026-01-06")
+    login(client, cast.handler)
+    address = at("investigative_act_create", case.key)
+    given = {
+        "legal_day": "2026-01-07",
+        "method": "question",
+        "place": "江州",
+        "content": "<b>询问</b>",
+    }
+    alone = client.post(address, given | {"staff": [cast.handler.pk]})
+    assert alone.status_code == 400
+    assert "At least two" in alone.content.decode()
+    both = given | {"staff": [cast.handler.pk, cast.assistant.pk]}
+    assert client.post(address, both).status_code == 302
+    event = Event.objects.get(case=case, kind="investigative_act")
+    assert set(event.facts["staff"]) == {cast.handler.pk, cast.assistant.pk}
+    page = client.get(at("case_detail", case.key)).content.decode()
+    assert "Record an investigative act" in page
+    assert "Close the investigation" in page
