@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.template.loader import render_to_string
 from django.utils import translation
 
 from accounts.models import Role, User
@@ -61,15 +62,21 @@ def _head(proposal: Proposal) -> tuple[FormRow, ...]:
         FormRow((FormCell(kind, matter.title),)),
         fair_row(FormCell("编号", matter.key), FormCell("提请事项", act)),
         fair_row(
-            FormCell("法律依据", declaration.article if declaration else ""),
+            FormCell("法律依据", _in_chinese(declaration.article) if declaration else ""),
             FormCell("提请人", proposal.author.name),
         ),
     )
 
 
+def _in_chinese(article: str) -> str:
+    """Return an article as the pages write it; the names of the laws are known to the frame above."""
+    return render_to_string("cases/article.txt", {"article": article}).strip()
+
+
 def _substance(proposal: Proposal, reader: User) -> tuple[FormRow, ...]:
     facts = tuple(
-        FormRow((FormCell(line.label, line.value),))
+        # The article in brackets helps who fills the form on the screen, not who reads the paper.
+        FormRow((FormCell(line.label.split("（")[0], line.value),))
         for line in proposal_page.facts_of(proposal, reader)
     )
     documents = "\n".join(_document_titles(proposal))

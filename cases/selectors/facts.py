@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.db import models
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
-from accounts.models import User
+from accounts.models import Office, User
 from cases.forms.base import FactsForm
+from cases.models import LeadSource, RecusalDecision, TeamPosition
 
 if TYPE_CHECKING:
     from cases.models import Case, Lead
@@ -49,6 +51,56 @@ def fact_lines(form: forms.Form, facts: Mapping[str, Any]) -> list[FactLine]:
         for name, field in form.fields.items()
         if facts.get(name) not in (None, "", [], False)
     ]
+
+
+def event_lines(form: forms.Form, facts: Mapping[str, Any]) -> list[FactLine]:
+    """Return the facts of an event: those its form asked, then those the services stated."""
+    stated = [
+        FactLine(name, str(title), words(facts[name]))
+        for name, (title, words) in _STATED_BY_SERVICES.items()
+        if name not in form.fields and facts.get(name) not in (None, "", [], False)
+    ]
+    return fact_lines(form, facts) + stated
+
+
+def _person(pk: Any) -> str:
+    return ", ".join(str(user) for user in User.objects.filter(pk=pk))
+
+
+def _office(pk: Any) -> str:
+    return ", ".join(str(office) for office in Office.objects.filter(pk=pk))
+
+
+def _team(members: Any) -> str:
+    positions = dict(TeamPosition.choices)
+    names = {user.pk: str(user) for user in User.objects.filter(pk__in=[m[0] for m in members])}
+    return "\n".join(
+        f"{names.get(pk, pk)} · {positions.get(place, place)}" for pk, place in members
+    )
+
+
+def _titled(choices: type[models.TextChoices]) -> Callable[[Any], str]:
+    titles = dict(choices.choices)
+    return lambda value: str(titles.get(value, value))
+
+
+# Facts of events no form asks for: the service that records the event states them.
+_STATED_BY_SERVICES: dict[str, tuple[Any, Callable[[Any], str]]] = {
+    "source": (gettext_lazy("Source"), _titled(LeadSource)),
+    "major": (gettext_lazy("Major lead"), lambda value: _("Yes")),
+    "truthfulness": (gettext_lazy("Truthfulness (of 5)"), str),
+    "truthfulness_reason": (gettext_lazy("Why (truthfulness)"), str),
+    "feasibility": (gettext_lazy("Feasibility (of 5)"), str),
+    "feasibility_reason": (gettext_lazy("Why (feasibility)"), str),
+    "receipt": (gettext_lazy("Receipt"), str),
+    "office": (gettext_lazy("Office"), _office),
+    "lead": (gettext_lazy("Lead"), str),
+    "person": (gettext_lazy("Person concerned"), _person),
+    "decision": (gettext_lazy("Decision"), _titled(RecusalDecision)),
+    "from": (gettext_lazy("Handed over by"), _person),
+    "to": (gettext_lazy("Handed over to"), _person),
+    "team": (gettext_lazy("Handling team"), _team),
+}
 
 
 def _in_words(field: forms.Field, value: Any) -> str:

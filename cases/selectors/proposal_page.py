@@ -76,6 +76,16 @@ def declaration_of(proposal: Proposal) -> Declaration | None:
     return acts.declaration_of(proposal.matter, proposal.transition)
 
 
+def states_of(proposal: Proposal) -> tuple[str, str] | None:
+    """Return the titles of the state it leaves and of the state it leads to; None for a document."""
+    declaration = declaration_of(proposal)
+    if declaration is None:
+        return None
+    titles = dict(acts.machine_of(proposal.matter).states.choices)
+    left = proposal.frozen.get("state") or proposal.matter.state
+    return str(titles[left]), str(titles[declaration.target])
+
+
 def guards_of(proposal: Proposal) -> list[Guard]:
     """Return every guard as it stands now beside what was frozen."""
     declaration = declaration_of(proposal)

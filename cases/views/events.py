@@ -17,7 +17,7 @@ from cases.models import Event
 from cases.registries import machines
 from cases.selectors import people
 from cases.selectors.events import corrected, get_event, last_transition
-from cases.selectors.facts import FactLine, blank_form, fact_lines
+from cases.selectors.facts import FactLine, blank_form, event_lines
 from cases.services import corrections
 from cases.services.facts import form_class
 from cases.services.leads import record_reading
@@ -70,7 +70,7 @@ class EventDetail(EventView, StaffPage):
 
     def _lines(self, facts: dict[str, Any]) -> list[FactLine]:
         kind = self.event.corrects.kind if self.event.corrects else self.event.kind
-        return fact_lines(blank_form(form_class(kind), self.matter, self.actor), facts)
+        return event_lines(blank_form(form_class(kind), self.matter, self.actor), facts)
 
     def _states(self) -> tuple[str, str]:
         """Return the titles of the states between which the event moved; empty when it moved none."""

@@ -111,3 +111,10 @@ def test_the_handler_who_did_not_record_it_is_told_who_annuls(cast, lead, event,
     assert answer.status_code == 409
     lead.refresh_from_db()
     assert lead.state == "lead_assessing"
+
+
+def test_facts_that_no_form_asked_are_shown_in_words(cast, lead, as_user):
+    matters.assess(cast, lead)
+    assessed = Event.objects.get(lead=lead, kind="lead_assessed")
+    page = as_user(cast.handler).get(reverse("event_detail", args=[assessed.pk])).content.decode()
+    assert "有截图。" in page

@@ -5,8 +5,11 @@ from __future__ import annotations
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
+from django.utils import translation
 
+from accounts.services import rights
 from audit import clock
+from cases.approval_form import approval_form
 from cases.models import Lead, Proposal
 from cases.services import leads, proposals, recusals
 from tests.support import matters
@@ -273,3 +276,31 @@ def test_the_list_holds_what_concerns_the_person(cast, submitted, as_user, which
     assert (page_of(submitted) in page) == (which != "mine")
     stranger = as_user(cast.stranger).get(reverse("proposal_list"), {"which": which})
     assert page_of(submitted) not in stranger.content.decode()
+
+
+def test_the_approval_form_names_laws_and_people_in_chinese(cast, lead):
+    draft = proposals.draft_proposal(
+        actor=cast.handler, matter=lead, code="T06", data=matters.FILING, reasons="建议立案。"
+    )
+    with translation.override("en"):
+        printed = str(approval_form(draft, cast.head))
+    assert "公益诉讼办案规则第28-30条" in printed
+    assert "检察长意见" in printed
+    assert "Rules" not in printed
+
+
+def test_the_approval_form_shows_for_whom_a_delegate_signed(cast, submitted):
+    day = clock.today()
+    rights.delegate(
+        actor=cast.head,
+        delegator=cast.head,
+        to=cast.colleague,
+        role="department_head",
+        valid_from=day,
+        valid_to=day,
+        reason="出差",
+    )
+    matters.approve(submitted, cast.colleague)
+    submitted.refresh_from_db()
+    printed = str(approval_form(submitted, cast.head))
+    assert f"name='{cast.colleague.name}', on_behalf_of='{cast.head.name}'" in printed
