@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
+from accounts import selectors as accounts
 from accounts.models import User
 from audit.errors import NotVisible
 from cases.models import ApprovalStep, Proposal, ProposalStatus
@@ -50,5 +51,11 @@ def may_decide(actor: User, proposal: Proposal) -> bool:
 
 def waiting_for(actor: User) -> list[Proposal]:
     """Return the submitted proposals `actor` is to decide, the oldest first."""
+    roles = accounts.effective_roles(actor)
     submitted = proposals_visible_to(actor).filter(status=ProposalStatus.SUBMITTED)
-    return [row for row in submitted.order_by("submitted_at") if may_decide(actor, row)]
+    return [
+        row
+        for row in submitted.order_by("submitted_at")
+        # Cheap first: most rows await another role.
+        if row.awaited_role in roles and may_decide(actor, row)
+    ]

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from accounts.models import Office, Role, User
 from accounts.selectors import holders
 from audit.errors import NotVisible
-from cases.models import Case, Comment, ContactRecord, Lead, Task, TeamNote
+from cases.models import Case, Comment, ContactRecord, Lead, Proposal, Task, TeamNote
 from cases.models.work import TaskState
 from cases.selectors import people
 from cases.selectors.matters import of_visible_matters
@@ -30,6 +30,12 @@ def tasks_of(matter: Matter) -> list[Task]:
     """Return the open tasks of a matter, the most pressing first."""
     rows = Task.objects.filter(**_of(matter), state=TaskState.OPEN)
     return list(rows.select_related("owner")[:MOST])
+
+
+def proposals_of(matter: Matter) -> list[Proposal]:
+    """Return every proposal of a matter, the latest first."""
+    rows = Proposal.objects.filter(**_of(matter)).select_related("author", "lead", "case")
+    return list(rows[:MOST])
 
 
 def comments_of(matter: Matter) -> list[Comment]:

@@ -30,7 +30,7 @@ from cases.selectors.duplicates import possible_duplicates
 from cases.selectors.matters import cases_visible_to, get_lead, leads_visible_to
 from cases.selectors.next_steps import next_steps
 from cases.selectors.timeline import timeline_of
-from cases.selectors.work import tasks_of
+from cases.selectors.work import proposals_of, tasks_of
 from cases.services import leads
 from cases.services.team import may_assign
 from cases.views.cases import groups_of_timeline
@@ -143,6 +143,7 @@ class LeadDetail(LeadView, MatterPage):
             is_handler=people.is_handler(lead, actor),
             is_member=people.is_member(lead, actor),
             tasks=tasks_of(lead),
+            proposals=proposals_of(lead),
             assessment=assessment_of(lead),
             steps=next_steps(lead, actor),
             entries=timeline_of(lead, actor, group),

@@ -1,0 +1,59 @@
+"""What the acts of this room are called in the audit record."""
+
+from __future__ import annotations
+
+from django.utils.functional import lazy
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+from audit import vocabulary
+from audit.errors import Text
+from cases.registries import EventKind, event_kinds
+
+WORDS: dict[str, Text] = {
+    "lead.viewed": _("Lead viewed"),
+    "case.viewed": _("Case viewed"),
+    "case.changed": _("Case changed"),
+    "lead.reporter_revealed": _("Reporter of a lead shown"),
+    "attachment.downloaded": _("File downloaded"),
+    "proposal.drafted": _("Proposal drafted"),
+    "proposal.edited": _("Proposal changed"),
+    "proposal.submitted": _("Proposal submitted"),
+    "proposal.withdrawn": _("Proposal withdrawn"),
+    "proposal.approve": _("Proposal approved"),
+    "proposal.return": _("Proposal returned"),
+    "proposal.reject": _("Proposal rejected"),
+    "party.added": _("Party added"),
+    "party.changed": _("Party changed"),
+    "party.removed": _("Party removed"),
+    "comment.added": _("Comment added"),
+    "note.added": _("Note of the team added"),
+    "contact.recorded": _("Contact recorded"),
+    "link.added": _("Cases linked"),
+    "task.opened": _("Task opened"),
+    "task.closed": _("Task closed"),
+    "lead": _("Lead"),
+    "case": _("Case"),
+    "event": _("Procedural event"),
+    "proposal": _("Proposal"),
+    "party": _("Party"),
+    "comment": _("Comment"),
+    "note": _("Note of the team"),
+    "contact": _("Contact"),
+    "link": _("Link between cases"),
+    "task": _("Task"),
+    "attachment": _("File"),
+}
+
+
+def _title(kind: EventKind) -> str:
+    return kind.title_zh if (get_language() or "").startswith("zh") else kind.title_en
+
+
+_lazy_title = lazy(_title, str)
+
+
+def register() -> None:
+    """Hand the words to the audit record; an act that is an event is called as the event is."""
+    vocabulary.add(WORDS)
+    vocabulary.add({f"event.{code}": _lazy_title(kind) for code, kind in event_kinds.items()})
