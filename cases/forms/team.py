@@ -9,6 +9,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
+from audit.fields import VersionField
 from cases.models import Case, TeamPosition
 
 
@@ -18,6 +19,8 @@ class TeamForm(forms.Form):
     reason = forms.CharField(
         label=_("Why the team is changed"), max_length=300, widget=forms.Textarea(attrs={"rows": 2})
     )
+
+    version = VersionField()
 
     def __init__(self, *args: Any, case: Case, present: dict[int, str], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from accounts import selectors as accounts
 from accounts.models import Role, User
 from audit import clock
-from audit.errors import Invalid, NotPermitted
+from audit.errors import Conflict, Invalid, NotPermitted
 from cases.models import Case, Lead, Task, TeamMember, TeamPosition
 from cases.models.work import TaskState
 from cases.selectors import people
@@ -66,15 +66,32 @@ def _require_fit(matter: Matter, user: User, position: str) -> None:
 
 
 @transaction.atomic
-def set_team(*, actor: User, case: Case, members: Sequence[tuple[User, str]], reason: str) -> None:
+def set_team(
+    *,
+    actor: User,
+    case: Case,
+    members: Sequence[tuple[User, str]],
+    reason: str,
+    version: int | None = None,
+) -> None:
     """Give the case exactly this team from now on.
+
+    Args:
+        version: `Case.version` as the actor saw it; None when he saw none.
 
     Raises:
         NotPermitted: the actor does not decide on the team.
+        Conflict: the case has moved since `version`; `details` holds the present one.
         Invalid: not exactly one lead, a person twice, or somebody unfit.
     """
     locked = acts.lock(case)
     _require_assigner(actor, case)
+    if version is not None and locked.version != version:
+        raise Conflict(
+            _("Somebody changed this case while you were choosing. Compare and save again."),
+            code="lost_update",
+            details={"version": locked.version},
+        )
     positions = [position for _user, position in members]
     if positions.count(TeamPosition.LEAD) != 1:
         raise Invalid(

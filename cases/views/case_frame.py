@@ -80,7 +80,7 @@ class VersionedAct(CaseAct):
     def refused(self, form: BaseForm, refusal: Refusal) -> HttpResponse:
         if not isinstance(refusal, Conflict) or refusal.code != "lost_update":
             return super().refused(form, refusal)
-        present = refusal.details
+        present = self.present_values(form, refusal)
         data = self.request.POST.copy()
         data["version"] = str(present["version"])
         again = type(form)(**self.get_form_kwargs() | {"data": data})
@@ -88,6 +88,10 @@ class VersionedAct(CaseAct):
             form=again, refusal=refusal, rows=differences(form, present), conflict=True
         )
         return self.render_to_response(context, status=refusal.status)
+
+    def present_values(self, form: BaseForm, conflict: Conflict) -> dict[str, Any]:
+        """Return what stands there now, by field of the form, with the version."""
+        return conflict.details
 
 
 def differences(form: BaseForm, present: dict[str, Any]) -> list[dict[str, str]]:

@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as translate
 from django.utils.translation import gettext_lazy as _
 
-from audit.errors import Invalid, NotVisible, Refusal
+from audit.errors import Conflict, Invalid, NotVisible, Refusal
 from cases.forms.cases import CaseForm, LinkForm
 from cases.forms.parties import ChangePartyForm, PartyForm, RemovePartyForm, ViolatorForm
 from cases.forms.team import TeamForm
@@ -159,7 +159,7 @@ class PartyRemove(PartyView, CaseAct):
 # --- team, links, presence ---------------------------------------------------------------------
 
 
-class CaseTeam(CaseAct):
+class CaseTeam(VersionedAct):
     """Decide who works on the case: exactly one lead handler (Rules 6)."""
 
     form_class = TeamForm
@@ -174,9 +174,20 @@ class CaseTeam(CaseAct):
     def back(self) -> str:
         return reverse("case_people", args=[self.case.key])
 
+    def present(self) -> dict[int, str]:
+        """Return the position of each present member."""
+        return {row.user_id: row.position for row in people.open_team(self.case)}
+
     def get_form_kwargs(self) -> dict[str, Any]:
-        present = {row.user_id: row.position for row in people.open_team(self.case)}
-        return super().get_form_kwargs() | {"case": self.case, "present": present}
+        initial = {"version": self.case.version}
+        given = {"case": self.case, "present": self.present(), "initial": initial}
+        return super().get_form_kwargs() | given
+
+    def present_values(self, form: BaseForm, conflict: Conflict) -> dict[str, Any]:
+        assert isinstance(form, TeamForm)
+        present = self.present()
+        team = {f"person_{person.pk}": present.get(person.pk, "") for person in form.people}
+        return team | conflict.details
 
     def act(self, form: BaseForm) -> HttpResponse | None:
         assert isinstance(form, TeamForm)
@@ -185,6 +196,7 @@ class CaseTeam(CaseAct):
             case=self.case,
             members=form.members(),
             reason=form.cleaned_data["reason"],
+            version=form.cleaned_data["version"],
         )
         return None
 

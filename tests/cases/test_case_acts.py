@@ -161,10 +161,21 @@ def test_markup_in_a_party_stays_text(client, cast, case):
 
 def test_a_handler_does_not_set_the_team(client, cast, case):
     login(client, cast.handler)
-    answer = client.post(
-        at("case_team", case.key), {f"person_{cast.handler.pk}": "lead", "reason": "x"}
-    )
+    given = {f"person_{cast.handler.pk}": "lead", "reason": "x", "version": case.version}
+    answer = client.post(at("case_team", case.key), given)
     assert answer.status_code == 409
+    assert "decides on the handling team" in answer.content.decode()
+
+
+def test_a_team_changed_meanwhile_is_not_overwritten(client, cast, case):
+    assert cast.clerk
+    login(client, cast.head)
+    set_full_team(cast, case)
+    given = {f"person_{cast.handler.pk}": "lead", "reason": "重组", "version": 1}
+    answer = client.post(at("case_team", case.key), given)
+    assert answer.status_code == 409
+    assert "<td>Clerk</td>" in answer.content.decode()
+    assert case.team.filter(until=None).count() == 3
 
 
 def test_a_recusal_goes_from_application_over_decision_to_one_review(client, cast, case):

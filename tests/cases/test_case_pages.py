@@ -37,10 +37,11 @@ def test_the_head_sets_the_team_and_needs_exactly_one_lead(client, cast, case):
     login(client, cast.head)
     address = reverse("case_team", args=[case.key])
     chosen = {f"person_{cast.handler.pk}": "lead", f"person_{cast.clerk.pk}": "clerk"}
-    wrong = client.post(address, chosen | {f"person_{cast.handler.pk}": "", "reason": "组成"})
+    chosen |= {"reason": "组成", "version": "1"}
+    wrong = client.post(address, chosen | {f"person_{cast.handler.pk}": ""})
     assert wrong.status_code == 400
     assert "one lead" in wrong.content.decode()
-    assert client.post(address, chosen | {"reason": "组成"}).status_code == 302
+    assert client.post(address, chosen).status_code == 302
     assert case.team.filter(until=None).count() == 2
 
 
