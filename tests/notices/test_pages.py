@@ -55,9 +55,11 @@ def test_every_page_opens_in_both_languages(client, decision, case, cast, langua
     _login(client, cast.clerk, language)
     general = [reverse(name) for name in ("document_list", "document_type_list", "number_register")]
     filing = f"{reverse('document_register', args=[case.key])}?code=D-44"
-    skipped = reverse("document_pdf", args=[decision.pk])
-    for address in (*general, *_of_matter(case), filing, *_of_document(decision)):
-        if address != skipped:
+    plan = services.draft_document(actor=cast.handler, matter=case, code="D-09")
+    skipped = [reverse("document_pdf", args=[row.pk]) for row in (decision, plan)]
+    pages = (*general, *_of_matter(case), filing, *_of_document(decision), *_of_document(plan))
+    for address in pages:
+        if address not in skipped:
             assert client.get(address).status_code == 200, address
     assert _login(client, cast.chief, language).get(reverse("number_settings")).status_code == 200
 

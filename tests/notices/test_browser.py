@@ -1,0 +1,90 @@
+"""The composer and the pages around it in a real browser."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+import pytest
+from django.urls import reverse
+
+from audit.clock import BEIJING
+from notices import services
+from tests.notices.matters import filed_case, on
+from tests.support.browser import check_page, give_password
+from tests.support.people import Cast
+
+pytestmark = pytest.mark.browser
+NOW = datetime(2026, 6, 24, 11, tzinfo=BEIJING)
+
+
+@pytest.fixture
+def cast(committed_db) -> Cast:
+    return Cast()
+
+
+@pytest.fixture
+def case(cast):
+    give_password(cast.clerk)
+    give_password(cast.chief)
+    with on(2026, 6, 24):
+        case = filed_case(cast)
+        services.draft_document(actor=cast.handler, matter=case, code="D-41")
+        services.void_unused_number(
+            actor=cast.chief, code="D-06", number="江云检民公立〔2026〕1号", reason="纸张作废"
+        )
+    return case
+
+
+@pytest.mark.parametrize("language", ["zh-hans", "en"])
+def test_every_page_is_accessible_and_keeps_its_policy(site, page, cast, case, language):
+    cast.clerk.language = language
+    cast.clerk.save()
+    site.set_clock(NOW)
+    site.login(page, cast.clerk.username)
+    decision = case.documents.get(code="D-06")
+    announcement = case.documents.get(code="D-41")
+    for address in (
+        reverse("document_list"),
+        reverse("document_list", args=[case.key]),
+        reverse("document_create", args=[case.key]),
+        reverse("document_register", args=[case.key]),
+        f"{reverse('document_register', args=[case.key])}?code=D-41",
+        reverse("document_type_list"),
+        reverse("number_register"),
+        *(
+            reverse(f"document_{name}", args=[row.pk])
+            for row in (decision, announcement)
+            for name in ("detail", "edit", "preview")
+        ),
+        reverse("document_issue", args=[decision.pk]),
+        reverse("document_void", args=[decision.pk]),
+        reverse("document_submit", args=[announcement.pk]),
+    ):
+        assert page.goto(f"{site.url}{address}").status == 200, address
+        check_page(page)
+
+
+def test_the_keeper_of_numbers_finds_an_accessible_page(site, page, cast, case):
+    site.set_clock(NOW)
+    site.login(page, cast.chief.username)
+    page.goto(f"{site.url}{reverse('number_settings')}")
+    check_page(page)
+
+
+def test_the_sheet_follows_the_typing_and_the_document_is_issued(site, page, cast, case):
+    site.set_clock(NOW)
+    site.login(page, cast.clerk.username)
+    decision = case.documents.get(code="D-06")
+    page.goto(f"{site.url}{reverse('document_edit', args=[decision.pk])}")
+    page.fill("textarea[name=facts]", "经调查查明的新事实")
+    page.wait_for_selector("#sheet >> text=经调查查明的新事实")
+    decision.refresh_from_db()
+    assert "新事实" not in decision.values["facts"]
+    page.click("form.card .sticky button.primary")
+    page.goto(f"{site.url}{reverse('document_issue', args=[decision.pk])}")
+    page.click("form.card .sticky button.danger")
+    page.wait_for_url(f"**{decision.get_absolute_url()}")
+    decision.refresh_from_db()
+    assert decision.number == "江云检民公立〔2026〕2号"
+    assert page.locator("main").get_by_text(decision.number).count()
+    check_page(page)
