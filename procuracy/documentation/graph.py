@@ -1,7 +1,8 @@
 """`docs/state-graph.svg`: the states and transitions of every machine, drawn from the declarations.
 
 States stand in columns by their distance from the first; an arrow that leads back or stays in its column
-bends below. The drawing is plain SVG, without style sheet and script.
+bends below, one that passes over a state of its row bends above. The drawing is plain SVG, without style
+sheet and script.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ from xml.sax.saxutils import escape
 from cases.machine import Machine
 from cases.registries import machines
 
-WIDTH, HEIGHT = 180, 48
+WIDTH, HEIGHT = 180, 64
 GAP_X, GAP_Y = 110, 56
 MARGIN, HEAD = 24, 56
 INK, PAPER, LINE = "#1f2937", "#ffffff", "#1d4ed8"
@@ -56,25 +57,45 @@ def state_graph() -> str:
     )
 
 
-def _columns(machine: Machine) -> dict[str, int]:
-    """Return the column of every state: its distance from the first."""
-    column = dict.fromkeys(machine.initial, 0)
-    waiting = list(machine.initial)
-    for state in waiting:
+def _onwards(machine: Machine) -> list[str]:
+    """Return the states so that every transition but those that lead back goes to a later one."""
+    seen: set[str] = set()
+    done: list[str] = []
+
+    def visit(state: str) -> None:
+        seen.add(state)
         for item in machine.leaving(state):
-            if item.target not in column:
-                column[item.target] = column[state] + 1
-                waiting.append(item.target)
+            if item.target not in seen:
+                visit(item.target)
+        done.append(state)
+
+    for state in machine.initial:
+        visit(state)
+    return done[::-1]
+
+
+def _columns(machine: Machine) -> dict[str, int]:
+    """Return the column of every state: its longest way from the first that never leads back."""
+    order = _onwards(machine)
+    place = {state: number for number, state in enumerate(order)}
+    column = dict.fromkeys(order, 0)
+    for state in order:
+        for item in machine.leaving(state):
+            if place[item.target] > place[state]:
+                column[item.target] = max(column[item.target], column[state] + 1)
     return column
 
 
 def _placed(machine: Machine, top: int) -> dict[str, Box]:
+    """Return where each state stands; ends stand below the states that go on."""
+    column = _columns(machine)
     filled: dict[int, int] = defaultdict(int)
     boxes = {}
-    for state, column in _columns(machine).items():
-        y = top + filled[column] * (HEIGHT + GAP_Y)
-        boxes[state] = Box(MARGIN + column * (WIDTH + GAP_X), y)
-        filled[column] += 1
+    for state in sorted(column, key=lambda state: (column[state], not machine.leaving(state))):
+        row = filled[column[state]]
+        filled[column[state]] += 1
+        x = MARGIN + column[state] * (WIDTH + GAP_X)
+        boxes[state] = Box(x, top + row * (HEIGHT + GAP_Y))
     return boxes
 
 
@@ -93,8 +114,8 @@ def _states(machine: Machine, boxes: dict[str, Box]) -> Iterator[str]:
         )
         label = escape(str(machine.states(state).label))
         middle = box.x + WIDTH // 2
-        yield _text(middle, box.y + 21, label, INK)
-        yield _text(middle, box.y + 38, state, "#4b5563", size=10)
+        yield _text(middle, box.y + 29, label, INK)
+        yield _text(middle, box.y + 46, state, "#4b5563", size=10)
 
 
 def _text(x: int, y: int, text: str, ink: str, *, size: int = 12) -> str:
@@ -104,25 +125,48 @@ def _text(x: int, y: int, text: str, ink: str, *, size: int = 12) -> str:
 
 
 def _arrows(machine: Machine, boxes: dict[str, Box]) -> Iterator[str]:
-    codes: dict[tuple[str, str], list[str]] = defaultdict(list)
-    for item in machine.declarations.values():
-        for source in item.sources:
-            codes[source, item.target].append(item.code)
-    for (source, target), names in codes.items():
-        yield from _arrow(boxes[source], boxes[target], ", ".join(names))
+    for source, box in boxes.items():
+        codes: dict[str, list[str]] = defaultdict(list)
+        for item in machine.leaving(source):
+            codes[item.target].append(item.code)
+        beside = [target for target in codes if _is_beside(box, boxes[target])]
+        beside.sort(key=lambda target: boxes[target].y)
+        for target, names in codes.items():
+            end, label = boxes[target], ", ".join(names)
+            if target in beside:
+                port = HEIGHT * (beside.index(target) + 1) // (len(beside) + 1)
+                yield from _onward(box, end, label, box.y + port)
+            else:
+                yield from _over(box, end, label) if end.x > box.x else _back(box, end, label)
 
 
-def _arrow(start: Box, end: Box, label: str) -> Iterator[str]:
-    if end.x > start.x:
-        x, y = start.x + WIDTH, start.middle
-        path = f"M{x} {y} C{x + 60} {y} {end.x - 60} {end.middle} {end.x} {end.middle}"
-        at = ((x + end.x) // 2, (y + end.middle) // 2 - 5)
-    else:
-        x, right = start.x + WIDTH // 3, end.x + WIDTH * 2 // 3
-        low = max(start.y, end.y) + HEIGHT
-        path = (
-            f"M{x} {start.y + HEIGHT} C{x} {low + 46} {right} {low + 46} {right} {end.y + HEIGHT}"
-        )
-        at = ((x + right) // 2, low + 46)
+def _is_beside(start: Box, end: Box) -> bool:
+    """Say whether the arrow leaves to the right without passing over a state of its row."""
+    return end.x > start.x and (end.y != start.y or end.x == start.x + WIDTH + GAP_X)
+
+
+def _onward(start: Box, end: Box, label: str, port: int) -> Iterator[str]:
+    """Draw an arrow to a later column from height `port` of its state, its label beside the state."""
+    x = start.x + WIDTH
+    path = f"M{x} {port} C{x + 60} {port} {end.x - 60} {end.middle} {end.x} {end.middle}"
+    yield from _drawn(path, (x + 18, port - 3), label)
+
+
+def _over(start: Box, end: Box, label: str) -> Iterator[str]:
+    """Draw an arrow that passes over the states between."""
+    x, right, high = start.x + WIDTH * 2 // 3, end.x + WIDTH // 3, start.y - 36
+    path = f"M{x} {start.y} C{x + 40} {high} {right - 40} {high} {right} {end.y}"
+    yield from _drawn(path, ((x + right) // 2, high + 4), label)
+
+
+def _back(start: Box, end: Box, label: str) -> Iterator[str]:
+    """Draw an arrow that leads back, or stays in its column, below the states."""
+    x, right = start.x + WIDTH // 3, end.x + WIDTH * 2 // 3
+    low = max(start.y, end.y) + HEIGHT
+    path = f"M{x} {start.y + HEIGHT} C{x} {low + 46} {right} {low + 46} {right} {end.y + HEIGHT}"
+    yield from _drawn(path, ((x + right) // 2, low + 46), label)
+
+
+def _drawn(path: str, at: tuple[int, int], label: str) -> Iterator[str]:
     yield f'<path d="{path}" fill="none" stroke="{LINE}" marker-end="url(#head)"/>'
-    yield _text(*at, label, LINE)
+    yield _text(*at, label, LINE, size=10)
