@@ -2,9 +2,11 @@ from __future__ import annotations
 
 import os
 from datetime import date, datetime
+from io import BytesIO
 from pathlib import Path
 
 import pytest
+from pypdf import PdfReader
 
 from audit.clock import BEIJING
 from cases.models import Case
@@ -190,3 +192,18 @@ def test_the_list_and_the_conflict_page_need_no_script(site, chromium_browser):
     second.click("main form.card button.primary")
     assert "后改" in second.inner_text("#summary")
     context.close()
+
+
+def test_the_summary_for_print_fits_on_one_sheet(site, page):
+    cast = Cast()
+    give_password(cast.handler)
+    case = make_full_case(cast)
+    site.set_clock(datetime(2026, 3, 8, 10, tzinfo=BEIJING))
+    site.login(page, cast.handler.username)
+    page.goto(f"{site.url}/cases/{case.key}/print/")
+    printed = page.pdf(prefer_css_page_size=True, print_background=True)
+    if PICTURES:
+        (Path(PICTURES) / "print.pdf").write_bytes(printed)
+    reader = PdfReader(BytesIO(printed))
+    assert len(reader.pages) == 1
+    assert "Menu" not in reader.pages[0].extract_text()
