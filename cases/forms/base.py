@@ -84,13 +84,10 @@ class MultipleFileField(forms.FileField):
     widget = MultipleFileInput
 
     def clean(self, data: Any, initial: Any = None) -> list[UploadedFile[Any]]:
-        given = data if isinstance(data, list | tuple) else [data]
-        single = super().clean
-        return (
-            [single(item, initial) for item in given]
-            if given != [None]
-            else [item for item in [single(None, initial)] if item]
-        )
+        given = [item for item in (data if isinstance(data, list | tuple) else [data]) if item]
+        if not given:
+            super().clean(None, initial)  # refuses when a file is required
+        return [super(MultipleFileField, self).clean(item, initial) for item in given]
 
 
 def holds_files(value: Any) -> bool:
