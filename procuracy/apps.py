@@ -8,4 +8,8 @@ class ProcuracyConfig(AppConfig):
     verbose_name = "Procuracy"
 
     def ready(self) -> None:
+        from cases.registries import ALL
         from procuracy import durability  # noqa: F401 - registers its check
+
+        for registry in ALL:
+            registry.close()

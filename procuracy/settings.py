@@ -70,7 +70,6 @@ CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
 BASE_URL = env.str("BASE_URL", default="http://localhost:8000")
 
 INSTALLED_APPS = [
-    "procuracy.apps.ProcuracyConfig",
     "audit",
     "accounts",
     "documents",
@@ -78,6 +77,8 @@ INSTALLED_APPS = [
     "evidence",
     "deadlines",
     "notices",
+    # The top floor comes last: when it is ready, every room below has registered what it brings.
+    "procuracy.apps.ProcuracyConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
