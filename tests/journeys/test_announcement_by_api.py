@@ -77,8 +77,9 @@ class Office:
             self.send(who, f"proposals/{proposal}/decide/", body, expected=200)
 
     def document(self, key: str, code: str, **contents: str) -> int:
-        """Draft a document, complete what is missing and make it final."""
-        draft = self.send("handler", "documents/", {"matter": key, "code": code})
+        """Take the draft an act made, or begin one; complete what is missing and make it final."""
+        drafts = self.ask("handler", "documents/", matter=key, code=code, status="draft")["results"]
+        draft = drafts[0] if drafts else self._begin(key, code)
         fields = self.ask("handler", f"document-types/{code}/")["contents"]
         present = {name: entry["value"] for name, entry in draft["contents"].items()}
         missing = {
@@ -90,6 +91,9 @@ class Office:
         path = f"documents/{draft['id']}/"
         self.send("handler", path, body, method="patch", expected=200)
         return self.send("handler", f"{path}finalise/", expected=200)["id"]
+
+    def _begin(self, key: str, code: str):
+        return self.send("handler", "documents/", {"matter": key, "code": code})
 
     def issue(self, document: int) -> str:
         """Issue a document under its number, signed by the chief."""
