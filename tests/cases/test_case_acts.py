@@ -189,7 +189,7 @@ def test_a_recusal_goes_from_application_over_decision_to_one_review(client, cas
     assert client.post(at("recusal_create", case.key), given).status_code == 302
     row = Recusal.objects.get()
     page = login(client, cast.handler).get(at("case_detail", case.key)).content.decode()
-    assert "Rules 21" in page
+    assert "keeps working on the case (Rules 21)" in page
     decide = at("recusal_decide", row.pk)
     assert client.post(decide, {"outcome": "refused", "reason": "无"}).status_code == 409
     login(client, cast.chief)
