@@ -11,7 +11,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
-from audit.errors import Conflict, NotVisible, Refusal
+from audit.errors import Conflict, NotPermitted, NotVisible, Refusal
 from cases.forms.base import FactsForm, as_json
 from cases.forms.proposals import (
     DecisionForm,
@@ -50,7 +50,10 @@ class _FactsAct(MatterAct):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         declaration = self.declaration
         lines = acts.checklist(declaration, self.matter, {}, asked=True, carrying_out=False)
-        return super().get_context_data(declaration=declaration, lines=lines, **kwargs)
+        permitted = acts.may_propose(self.actor, self.matter, declaration)
+        return super().get_context_data(
+            declaration=declaration, lines=lines, permitted=permitted, **kwargs
+        )
 
 
 class ProposalCreate(_FactsAct):
@@ -80,7 +83,18 @@ class ProposalAct(ProposalView, MatterAct):
         return self.proposal.get_absolute_url()
 
 
-class ProposalEdit(_FactsAct, ProposalAct):
+class _AuthorAct(ProposalAct):
+    """An act of the author alone; everybody else who sees the proposal is told so at once."""
+
+    def prepare(self) -> None:
+        super().prepare()
+        if self.proposal.author_id != self.actor.pk:
+            raise NotPermitted(
+                _("Only the author of the proposal may do this."), code="not_the_author"
+            )
+
+
+class ProposalEdit(_FactsAct, _AuthorAct):
     """Change a proposal; a lost update is shown with both values and nothing typed is lost."""
 
     reasons = VersionedReasonsMixin
@@ -137,7 +151,7 @@ def with_version(posted: Any, version: int) -> Any:
     return typed
 
 
-class ProposalSubmit(ProposalAct):
+class ProposalSubmit(_AuthorAct):
     """Send a proposal along its route; what is missing is listed, all of it at once."""
 
     form_class = forms.Form
@@ -158,7 +172,7 @@ class ProposalSubmit(ProposalAct):
         return None
 
 
-class ProposalWithdraw(ProposalAct):
+class ProposalWithdraw(_AuthorAct):
     """Take a proposal back, after a question."""
 
     form_class = WithdrawForm

@@ -158,6 +158,34 @@ def test_the_recused_head_finds_no_page_of_the_proposal(cast, submitted, as_user
     assert as_user(cast.head).get(page_of(submitted, name)).status_code == 404
 
 
+@pytest.mark.parametrize("name", ["proposal_edit", "proposal_submit", "proposal_withdraw"])
+def test_whoever_is_not_the_author_is_told_so_at_once(cast, submitted, as_user, name):
+    client = as_user(cast.head)
+    assert client.get(page_of(submitted, name)).status_code == 409
+    assert client.post(page_of(submitted, name), {}).status_code == 409
+    submitted.refresh_from_db()
+    assert submitted.status == "submitted"
+
+
+def test_a_proposal_of_a_document_has_its_page_and_its_form(cast, lead, as_user):
+    proposal = Proposal.objects.create(
+        office=lead.office,
+        lead=lead,
+        subject="document",
+        document_id=1,
+        facts={"code": "D-05"},
+        title="立案审批表",
+        reasons="请审批。",
+        route=["department_head", "chief"],
+        status="submitted",
+        author=cast.handler,
+    )
+    client = as_user(cast.head)
+    assert "请审批。" in client.get(page_of(proposal)).content.decode()
+    assert client.get(page_of(proposal, "proposal_print")).content.startswith(b"%PDF")
+    assert as_user(cast.handler).get(page_of(proposal, "proposal_edit")).status_code == 404
+
+
 def test_a_return_without_an_opinion_is_refused_at_its_field(cast, submitted, as_user):
     answer = as_user(cast.head).post(
         page_of(submitted, "proposal_decide"),
