@@ -68,7 +68,7 @@ class ProposalViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, RoomView
         409 `lost_update` when somebody changed it meanwhile; `details` holds the present values.
         """
         proposal, entries = self.get_object(), self.entries(serializers.EditSerializer)
-        stated = "facts" in entries
+        stated = "facts" in request.data
         edited = proposals.edit_proposal(
             actor=self.actor,
             proposal=proposal,
