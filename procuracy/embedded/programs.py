@@ -72,12 +72,17 @@ def installed_postgres() -> Path:
 
 
 def _account_of(uid: int) -> None:
+    """Raise CannotRun when the servers' user is none this machine knows by name."""
     try:
         pwd.getpwuid(uid)
     except KeyError as error:
+        cure = (
+            "set PROCURACY_SERVICE_UID to the number of an unprivileged user that has one"
+            if is_root()
+            else "start as a user that has one, or set DATABASE_URL to a server of yours"
+        )
         raise CannotRun(
-            f"User number {uid} has no entry in /etc/passwd, which PostgreSQL needs: "
-            "set PROCURACY_SERVICE_UID to the number of an unprivileged user that has one."
+            f"User number {uid} has no entry in /etc/passwd, which PostgreSQL needs: {cure}."
         ) from error
 
 
@@ -127,10 +132,10 @@ def prepare(home: Home) -> Programs:
         CannotRun: they are not installed, or the unprivileged user does not exist.
     """
     postgres, valkey = installed_postgres(), _valkey_program()
+    uid = service_uid() if is_root() else os.geteuid()
+    _account_of(uid)
     if not is_root():
         return Programs(postgres, valkey, None)
-    uid = service_uid()
-    _account_of(uid)
     folder = _copied(home, postgres, valkey)
     return Programs(folder / POSTGRES_PACKAGE / POSTGRES_FOLDER, folder / "valkey-server", uid)
 

@@ -58,7 +58,7 @@ def stop_leftovers(home: Home) -> list[str]:
     left = {name: mark for name, mark in home.marks().items() if mark.alive()}
     for name in sorted(left, key=lambda name: name in ("postgres", "valkey")):
         processes.end(left[name], _ORDERS.get(name, signal.SIGTERM), seconds=15)
-    home.write_state(processes={}, address=None, supervisor=os.getpid())
+    home.write_state(processes={}, address=None, redis_port=None, supervisor=os.getpid())
     return list(left)
 
 

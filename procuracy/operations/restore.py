@@ -127,6 +127,7 @@ def restore(reached: Services, backup: Path, audit_key: str, *, replace: bool) -
             )
         _clear(reached)
     reached.home.store_secret("audit_key", audit_key)
+    reached.environment["AUDIT_KEY_FILE"] = str(reached.home.secret_path("audit_key"))
     _fill(reached, backup)
     _bring_up_to_date(reached)
     code = _verify(reached)

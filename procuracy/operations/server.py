@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import secrets
+import signal
 import socket
 import time
 import urllib.error
@@ -12,13 +13,19 @@ from collections.abc import Sequence
 
 from procuracy.embedded import services
 from procuracy.embedded.errors import CannotRun
-from procuracy.embedded.home import Home
+from procuracy.embedded.home import Home, is_root
 from procuracy.embedded.services import Services
 from procuracy.operations.manage import manage
 from procuracy.operations.speech import complain, say
 from procuracy.operations.supervisor import Supervisor, read_procfile
 
 READY_SECONDS = 60
+CELERY_AT_HOME = {
+    # `prepare` has just checked everything, so worker and beat need not load every page for it.
+    "CELERY_SKIP_CHECKS": "1",
+    # Celery's long warning to root; the greeting says it in one line.
+    "PYTHONWARNINGS": "ignore:You're running the worker",
+}
 DEMONSTRATION_LOADED = "demonstration-loaded"
 
 
@@ -118,18 +125,33 @@ def wait_until_ready(supervisor: Supervisor, port: int) -> None:
         time.sleep(0.1)
 
 
+def _greet(running: Services, logins: str) -> None:
+    address = running.environment["BASE_URL"]
+    running.home.write_state(address=address)
+    paragraphs = [
+        logins,
+        f"Procuracy runs at {address} (Ctrl-C ends it).\nIts data lie in {running.home.path}.",
+        "Web, worker and beat run as root: for real data let an ordinary user start them."
+        if is_root()
+        else "",
+    ]
+    say("\n" + "\n\n".join(filter(None, paragraphs)) + "\n")
+
+
+def _end_undisturbed(supervisor: Supervisor) -> None:
+    """Stop the processes; an impatient second Ctrl-C must leave none of them behind."""
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, signal.SIG_IGN)
+    supervisor.stop()
+
+
 def _serve(running: Services, port: int) -> int:
     supervisor = Supervisor(running.home, read_procfile(), running.application_environment)
     try:
         logins = prepare(running)
         supervisor.start()
         wait_until_ready(supervisor, port)
-        address = running.environment["BASE_URL"]
-        running.home.write_state(address=address)
-        say(
-            f"\n{logins}\n\nProcuracy runs at {address} (Ctrl-C ends it).\n"
-            f"Its data lie in {running.home.path}.\n"
-        )
+        _greet(running, logins)
         clause = supervisor.watch(running.ended)
         complain(
             f"{clause}; everything stops. The lines above say why; start again with script/server."
@@ -139,7 +161,7 @@ def _serve(running: Services, port: int) -> int:
         say("Stopping …")
         return 0
     finally:
-        supervisor.stop()
+        _end_undisturbed(supervisor)
 
 
 def run(arguments: Sequence[str]) -> int:
@@ -154,4 +176,5 @@ def run(arguments: Sequence[str]) -> int:
         require_free_port(port)
         running.environment |= {"PORT": str(port)}
         running.environment.setdefault("BASE_URL", f"http://localhost:{port}")
+        running.environment = CELERY_AT_HOME | running.environment
         return _serve(running, port)
