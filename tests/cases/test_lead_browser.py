@@ -20,7 +20,9 @@ pytestmark = pytest.mark.browser
 # Set to a folder, the pages are kept there as pictures for people to look at.
 PICTURES = os.environ.get("SCREENSHOTS", "")
 NOW = datetime(2026, 3, 5, 10, 0, tzinfo=BEIJING)
-SUMMARY = "群众反映某通讯软件群组设立三个频道，收集并公开他人姓名、住址、电话一千二百余条，涉及八百余人。"
+SUMMARY = (
+    "群众反映某通讯软件群组设立三个频道，收集并公开他人姓名、住址、电话一千二百余条，涉及八百余人。"
+)
 REASONS = "经评估，线索真实、可查，且两条线索反映同一群组的同一事实，并案评估更为适当。"
 
 
