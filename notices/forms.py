@@ -7,7 +7,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from django import forms
-from django.utils.html import format_html
+from django.template.loader import render_to_string
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
@@ -66,13 +66,10 @@ class ComposeForm(forms.Form):
             return forms.CharField(**options)
         return forms.CharField(widget=forms.Textarea(attrs={"rows": 5}), **options)
 
-    def _origin(self, content: Content) -> Any:
+    def _origin(self, content: Content) -> str:
         source = self.document.content.get(content.name, {}).get("source", "")
-        badge = SOURCES.get(source)
-        article = format_html('<span lang="zh-Hans">{}</span>', content.article)
-        if badge is None:
-            return article
-        return format_html('<span class="tag plain">{}</span> {}', badge, article)
+        facts = {"source": SOURCES.get(source, ""), "article": content.article}
+        return render_to_string("notices/_origin.html", facts)
 
     def values(self) -> dict[str, str]:
         """Return the typed texts by name of content; days in ISO form."""

@@ -53,6 +53,7 @@ def _waiting(actor: User) -> QuerySet[Document]:
     return (
         selectors.documents_visible_to(actor)
         .filter(mine, status__in=(DocumentStatus.DRAFT, DocumentStatus.FINAL))
+        .select_related("event")
         .order_by("created_at")
         .distinct()
     )
@@ -60,11 +61,15 @@ def _waiting(actor: User) -> QuerySet[Document]:
 
 def next_step(document: Document) -> str:
     """Return what an unfinished document waits for; empty when it waits for nobody of the team."""
-    if document.type.issued and approval_of(document) is not None:
+    approved = False
+    if document.type.issued and document.status == DocumentStatus.FINAL:
+        approved = approval_of(document) is not None
+    elif document.type.issued and document.event is not None:
+        # The draft of a decision: whoever decided has decided.
+        approved = document.event.proposal_id is not None
+    if approved:
         return _("Approved, to be issued")
-    if document.status == DocumentStatus.DRAFT:
-        return _("Draft to complete")
-    return ""
+    return _("Draft to complete") if document.status == DocumentStatus.DRAFT else ""
 
 
 def inbox_items(actor: User) -> list[InboxItem]:

@@ -100,6 +100,7 @@ def composer(
         "matter": document.matter,
         "form": form,
         "missing": assembling.missing_contents(document),
+        "given": [(item, now.get(item.name, "")) for item in document.type.contents if item.fixed],
         "may_work": selectors.may_work(actor, document.matter),
         **_sheet(document, now),
     }
