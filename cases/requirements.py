@@ -472,5 +472,5 @@ def register() -> None:
         "Publication proven",
         "Rules 91; JI 14(3)",
         publication_proven,
-        "Attachment",
+        "facts, Attachment",
     )

@@ -36,6 +36,7 @@ def apply_for_recusal(
     Raises:
         Invalid: no grounds, a day in the future, or one is pending already.
     """
+    _require_own_office(actor, matter)
     locked = acts.lock(matter)
     acts.require_day(received_on)
     if not grounds.strip():
@@ -57,6 +58,20 @@ def apply_for_recusal(
     )
     _record(recusal, locked, actor, "recusal_applied", received_on)
     return recusal
+
+
+def _require_own_office(actor: User, matter: Matter) -> None:
+    """Applications are registered by the office that handles the matter, not by one that looks in.
+
+    Raises:
+        NotPermitted: the actor belongs to another office.
+    """
+    if actor.office_id != matter.office_id:
+        raise NotPermitted(
+            _("The office that handles the matter registers the application."),
+            code="other_office",
+            law="Rules 19-23",
+        )
 
 
 def _record(
@@ -166,6 +181,7 @@ def request_review(*, actor: User, recusal: Recusal, received_on: date) -> Recus
         Conflict: nothing is decided yet, or a review was requested before.
     """
     matter = acts.lock(recusal.case or recusal.lead)  # type: ignore[arg-type]
+    _require_own_office(actor, matter)
     locked = Recusal.objects.select_for_update().get(pk=recusal.pk)
     acts.require_day(received_on)
     if locked.decision == RecusalDecision.PENDING or locked.review_decision:

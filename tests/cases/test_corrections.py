@@ -180,3 +180,15 @@ def test_who_has_no_business_with_a_case_does_not_see_it(cast):
         cast.superior_handler,
     )
     assert [person for person in outsiders if case in cases_visible_to(person)] == []
+
+
+def test_an_office_that_looks_in_registers_no_recusal(cast):
+    with pytest.raises(NotPermitted):
+        recusals.apply_for_recusal(
+            actor=cast.superior_handler,
+            matter=make_case(cast),
+            person=cast.handler,
+            applicant="上级院",
+            grounds="x",
+            received_on=clock.today(),
+        )
