@@ -16,6 +16,7 @@ from cases.selectors.people import lead_handler, open_team
 from deadlines.derive import rulebook_of
 from deadlines.periods import Period, Unit
 from documents.numerals import chinese
+from evidence.selectors import standing_facts
 from notices.catalogue import DocumentType
 
 if TYPE_CHECKING:
@@ -29,6 +30,7 @@ SOURCES: dict[str, Text] = {
     "event": _("Event"),
     "office": _("Office"),
     "team": _("Handling team"),
+    "evidence": _("Evidence"),
     "law": _("Law"),
     "wording": _("Usual wording"),
     "person": _("Typed in"),
@@ -193,6 +195,21 @@ def _of_plan(matter: Matter) -> Prefilled:
     return {"staff": (staff, "team"), "day": _today()}
 
 
+def _established(case: Case) -> Prefilled:
+    """Return what the evidence establishes in each group of Rules 86, each fact with its place.
+
+    Facts on confidential exhibits are left out: the report is read by more people than the exhibit.
+    """
+    found: dict[str, list[str]] = {}
+    facts = standing_facts(case).exclude(exhibit__confidential=True)
+    for fact in facts.order_by("group", "id"):
+        place = "，".join(
+            filter(None, (f"证据{fact.exhibit.number}" if fact.exhibit else "", fact.page))
+        )
+        found.setdefault(fact.group, []).append(f"{fact.text}（{place}）" if place else fact.text)
+    return {group: ("\n".join(texts), "evidence") for group, texts in found.items()}
+
+
 def _of_closing_report(matter: Matter) -> Prefilled:
     case = cast(Case, matter)
     filed = current_facts(case, "case_filed")
@@ -205,7 +222,7 @@ def _of_closing_report(matter: Matter) -> Prefilled:
         "law": (bases_zh(case.legal_bases), "law"),
         "proposal": ("\n".join(filter(None, (closed.get("conclusion"), proposal))), "event"),
         "day": _today(),
-    }
+    } | _established(case)
 
 
 def _of_announcement(matter: Matter) -> Prefilled:

@@ -104,6 +104,50 @@ def _filing(code, **facts):
     return Filing(code=code, **({"signed_day": date(2026, 6, 24)} | facts))
 
 
+def _exhibit(cast, case, number, *, confidential):
+    from evidence.models import Exhibit
+
+    return Exhibit.objects.create(
+        case=case,
+        number=number,
+        name="截图",
+        kind="electronic",
+        source="collected",
+        method="collect",
+        obtained_on=case.filed_on,
+        first_collector=cast.handler,
+        second_collector=cast.assistant,
+        original=True,
+        confidential=confidential,
+        sha256="0" * 64,
+        size=1,
+        media_type="image/png",
+        file_name="a.png",
+        uploaded_by=cast.handler,
+    )
+
+
+def test_the_closing_report_takes_the_facts_of_the_evidence_but_none_of_confidential_exhibits(
+    case, cast
+):
+    from evidence.models import FactLink
+
+    shown = _exhibit(cast, case, 1, confidential=False)
+    hidden = _exhibit(cast, case, 2, confidential=True)
+    for exhibit, text in (
+        (shown, "收集一千二百余条。"),
+        (None, "公开于三个频道。"),
+        (hidden, "秘密"),
+    ):
+        FactLink.objects.create(
+            case=case, group="act", exhibit=exhibit, text=text, page="第3页", stated_by=cast.handler
+        )
+    report = services.draft_document(actor=cast.handler, matter=case, code="D-40")
+    assert report.values["act"] == "收集一千二百余条。（证据1，第3页）\n公开于三个频道。（第3页）"
+    assert report.content["act"]["source"] == "evidence"
+    assert report.content["violator"]["source"] == "case"
+
+
 # --- drafting ---------------------------------------------------------------------------------------
 
 
