@@ -8,17 +8,23 @@ import django_filters as filters
 from django.db.models import Q, QuerySet
 
 from accounts.models import User
-from cases.models import Case, Lead, LeadSource, LegalBasis, Proposal, ProposalStatus, TeamMember
+from cases.models import (
+    Case,
+    Lead,
+    LeadSource,
+    LegalBasis,
+    Party,
+    Proposal,
+    ProposalStatus,
+    TeamMember,
+)
 from cases.selectors.proposals import waiting_for
 from cases.states import CASE_STATE_LAW, CaseState, LeadState, Stage, stage_of
 
 
-def _said(rows: QuerySet[Any], text: str) -> QuerySet[Any]:
-    return rows.filter(Q(title__icontains=text) | Q(key__istartswith=text))
-
-
 class LeadFilter(filters.FilterSet):  # type: ignore[misc]
-    q = filters.CharFilter(method="said", help_text="Part of the title, or beginning of the key.")
+    q = filters.CharFilter(method="said", help_text="Part of title, key, processor or summary.")
+    year = filters.NumberFilter(min_value=2000, max_value=2999)
     state = filters.MultipleChoiceFilter(choices=LeadState.choices)
     source = filters.MultipleChoiceFilter(choices=LeadSource.choices)
     major = filters.BooleanFilter()
@@ -32,7 +38,8 @@ class LeadFilter(filters.FilterSet):  # type: ignore[misc]
         fields: tuple[str, ...] = ()
 
     def said(self, rows: QuerySet[Lead], name: str, value: str) -> QuerySet[Lead]:
-        return _said(rows, value)
+        text = Q(title__icontains=value) | Q(summary__icontains=value)
+        return rows.filter(text | Q(suspected_processor__icontains=value) | Q(key__icontains=value))
 
     def of_actor(self, rows: QuerySet[Lead], name: str, value: bool) -> QuerySet[Lead]:
         own = Q(handler=self.request.user)
@@ -40,25 +47,26 @@ class LeadFilter(filters.FilterSet):  # type: ignore[misc]
 
 
 class CaseFilter(filters.FilterSet):  # type: ignore[misc]
-    q = filters.CharFilter(method="said", help_text="Part of the title, or beginning of the key.")
+    q = filters.CharFilter(method="said", help_text="Part of title, number or name of a party.")
     state = filters.MultipleChoiceFilter(choices=CaseState.choices)
     stage = filters.ChoiceFilter(choices=Stage.choices, method="in_stage")
-    legal_basis = filters.ChoiceFilter(
-        choices=LegalBasis.choices, field_name="legal_bases", method="on_basis"
-    )
+    basis = filters.ChoiceFilter(choices=LegalBasis.choices, method="on_basis")
+    department = filters.NumberFilter(field_name="department_id", min_value=1)
     handler = filters.NumberFilter(method="of_handler", help_text="Id of the lead handler.")
     mine = filters.BooleanFilter(
         method="of_actor", help_text="Only where the caller is in the team."
     )
     filed_from = filters.DateFilter(field_name="filed_on", lookup_expr="gte")
-    filed_until = filters.DateFilter(field_name="filed_on", lookup_expr="lte")
+    filed_to = filters.DateFilter(field_name="filed_on", lookup_expr="lte")
 
     class Meta:
         model = Case
         fields: tuple[str, ...] = ()
 
     def said(self, rows: QuerySet[Case], name: str, value: str) -> QuerySet[Case]:
-        return _said(rows, value)
+        number = Q(key__icontains=value) | Q(official_number__icontains=value)
+        party = Party.objects.filter(name__icontains=value, removed_at__isnull=True)
+        return rows.filter(number | Q(title__icontains=value) | Q(pk__in=party.values("case")))
 
     def in_stage(self, rows: QuerySet[Case], name: str, value: str) -> QuerySet[Case]:
         return rows.filter(

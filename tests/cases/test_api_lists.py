@@ -14,6 +14,7 @@ from rest_framework.test import APIClient
 from cases.models import Event
 from cases.registries import event_kinds, machines, requirements
 from cases.services import work
+from cases.services.parties import add_party
 from tests.cases.world import make_world
 from tests.deadlines.matters import make_case
 from tests.support import matters
@@ -60,6 +61,7 @@ def test_a_wrong_size_of_page_is_refused(cast, size):
         ({}, [1, 0]),
         ({"q": "群"}, [1, 0]),
         ({"q": "别的"}, []),
+        ({"year": "2020"}, []),
         ({"state": "lead_assessing"}, [0]),
         ({"state": ["lead_assessing", "lead_registered"]}, [1, 0]),
         ({"source": "complaint"}, []),
@@ -79,15 +81,19 @@ def test_leads_are_narrowed(cast, filters, found):
     [
         ({"stage": "pre_litigation"}, 1),
         ({"stage": "litigation"}, 0),
-        ({"legal_basis": "PIPL 70"}, 1),
-        ({"legal_basis": "CPL 58"}, 0),
+        ({"basis": "PIPL 70"}, 1),
+        ({"basis": "CPL 58"}, 0),
         ({"mine": "true"}, 1),
         ({"filed_from": "2026-01-06"}, 0),
         ({"state": "filed"}, 1),
+        ({"q": "张三"}, 1),
+        ({"q": "李四"}, 0),
     ],
 )
 def test_cases_are_narrowed(cast, filters, number):
-    make_case(cast)
+    case = make_case(cast)
+    party = {"role": "violator", "kind": "person", "name": "某张三"}
+    add_party(actor=cast.handler, case=case, facts=party)
     assert len(keys(program_of(cast.handler).ask("cases/", **filters))) == number
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any, ClassVar
 
+from django.http import QueryDict
 from rest_framework import serializers
 
 from cases.api.serializers.common import PersonSerializer
@@ -133,3 +134,7 @@ class SaveFilterSerializer(serializers.Serializer[Any]):
     name = serializers.CharField(max_length=60)
     query = serializers.CharField(max_length=1000, required=False, default="", allow_blank=True)
     shared = serializers.BooleanField(required=False, default=False)
+
+    def validate_query(self, value: str) -> str:
+        """Return the query as an address carries it."""
+        return QueryDict(value).urlencode()
