@@ -79,6 +79,9 @@ def leads_visible_to(actor: User) -> QuerySet[Lead]:
     seen = Q(handler=actor) | Q(created_by=actor, office=actor.office_id)
     if Role.INTAKE in rights.own:
         seen |= Q(office=actor.office_id, confidential=False)
+    if Role.CLERK in rights.own and actor.department_id:
+        # A lead has no team yet: the clerks of its department enter what is signed on paper.
+        seen |= Q(department=actor.department_id, confidential=False)
     seen |= Q(Exists(TeamMember.objects.filter(case__lead=OuterRef("pk"), user=actor, until=None)))
     seen |= _by_rank(rights) | _superior(rights, "lead")
     recused = Recusal.objects.filter(GRANTED, person=actor).filter(

@@ -50,6 +50,11 @@ def test_the_handler_sees_the_lead_only_once_it_is_assigned(cast):
     assert lead not in leads_visible_to(cast.stranger)
 
 
+def test_the_clerk_of_its_department_sees_a_lead_but_no_confidential_one(cast):
+    assert matters.make_lead(cast) in leads_visible_to(cast.clerk)
+    assert matters.make_lead(cast, confidential=True) not in leads_visible_to(cast.clerk)
+
+
 def test_assigning_moves_the_state_with_its_event(cast):
     lead = matters.assign(cast, matters.make_lead(cast))
     assert (lead.state, lead.handler) == ("lead_assessing", cast.handler)

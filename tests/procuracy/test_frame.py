@@ -17,6 +17,7 @@ from audit.errors import Conflict, NotPermitted, NotVisible
 from cases import registries
 from cases.registries import InboxItem
 from procuracy import navigation, views
+from procuracy.articles import written
 from procuracy.inbox import inbox
 from procuracy.middleware import RefusalMiddleware
 
@@ -49,7 +50,7 @@ def test_a_refusal_becomes_a_page_with_its_status_and_reason(request_of):
     )
     assert response.status_code == 409
     assert "Only the lead handler may do this." in response.content.decode()
-    assert "Rules 61" in response.content.decode()
+    assert written("Rules 61") in response.content.decode()
 
 
 def test_a_lost_update_shows_both_values(request_of):
