@@ -9,14 +9,17 @@ class NoticesConfig(AppConfig):
     verbose_name = _("Notices")
 
     def ready(self) -> None:
+        from audit import vocabulary
         from cases.registries import document_slots
         from cases.signals import document_approved
         from notices import effects, requirements, workplace
         from notices.services.approving import on_document_approved
         from notices.slots import Slots
+        from notices.vocabulary import WORDS
 
         document_slots.register("documents", Slots())
         requirements.register()
         effects.register()
         workplace.register()
+        vocabulary.add(WORDS)
         document_approved.connect(on_document_approved, dispatch_uid="notices.approved")

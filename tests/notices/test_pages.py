@@ -308,3 +308,15 @@ def test_a_plan_is_made_from_the_offer_of_the_matter(client, case, cast):
     assert client.post(reverse("document_reopen", args=[plan.pk])).status_code == 302
     with on(2026, 6, 25):
         assert client.post(reverse("document_finalise", args=[plan.pk])).status_code == 302
+
+
+def test_every_act_of_the_room_has_a_word_in_the_audit_record(decision, case, cast):
+    from audit.vocabulary import word_for
+
+    issued = _issue(cast, decision)
+    services.void_document(actor=cast.handler, document=issued, reason="作废")
+    actions = set(
+        AuditEvent.objects.filter(object_type="document").values_list("action", flat=True)
+    )
+    assert {"document.drafted", "document.issued", "document.voided"} <= actions
+    assert all(word_for(action) != action for action in actions)

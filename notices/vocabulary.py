@@ -1,0 +1,27 @@
+"""What the acts of this room are called in the audit record."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+
+WORDS = {
+    "document.drafted": _("Document drafted"),
+    "document.edited": _("Document edited"),
+    "document.finalised": _("Document made final"),
+    "document.reopened": _("Document opened again"),
+    "document.submitted": _("Document proposed"),
+    "document.approved": _("Document approved"),
+    "document.issued": _("Document issued"),
+    "document.registered": _("Document filed"),
+    "document.voided": _("Document declared void"),
+    "document.viewed": _("Document viewed"),
+    "document.pdf": _("File of a document downloaded"),
+    "document.docx": _("Editable copy of a document downloaded"),
+    "number.pattern_set": _("Pattern of numbers set"),
+    "number.start_set": _("First number set"),
+    "number.voided": _("Number entered as void"),
+    "document": _("Document"),
+    "number": _("Number"),
+    "number_pattern": _("Number pattern"),
+    "number_counter": _("Number counter"),
+}
