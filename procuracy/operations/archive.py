@@ -6,6 +6,7 @@ Members: `database.dump` (pg_dump, custom format), `evidence/…`, `media/…`, 
 from __future__ import annotations
 
 import hashlib
+import hmac
 import io
 import json
 import os
@@ -21,6 +22,8 @@ FORMAT = 1
 DUMP = "database.dump"
 MANIFEST = "manifest.json"
 FOLDERS = ("evidence", "media")
+# What is just being received; nothing refers to it yet.
+UNFINISHED = "incoming"
 _CHUNK = 1024**2
 
 
@@ -30,11 +33,12 @@ class Manifest:
 
     Attributes:
         made_at: instant in UTC, ISO 8601.
-        audit_key: first 16 hexadecimal digits of the SHA-256 of the audit secret, which itself is
-        not
-            in the backup.
+        audit_key: first 16 hexadecimal digits of the SHA-256 of the audit secret, which itself
+            is not in the backup.
         elsewhere: the address of an evidence store that is no folder and is backed up by its own
-        means. members: SHA-256 and length in bytes by member name.
+            means.
+        members: SHA-256 and length in bytes by member name.
+        seal: HMAC-SHA-256 of all of the above under the audit secret.
     """
 
     made_at: str
@@ -42,6 +46,12 @@ class Manifest:
     elsewhere: str = ""
     format: int = FORMAT
     members: dict[str, dict[str, Any]] = field(default_factory=dict)
+    seal: str = ""
+
+    def seal_under(self, secret: str) -> str:
+        """Return the seal this manifest has to bear."""
+        content = json.dumps(asdict(self) | {"seal": ""}, sort_keys=True).encode()
+        return hmac.new(secret.encode(), content, hashlib.sha256).hexdigest()
 
 
 def key_check(secret: str) -> str:
@@ -72,15 +82,20 @@ def _add(archive: tarfile.TarFile, manifest: Manifest, name: str, path: Path) ->
 
 
 def _files(folder: Path) -> Iterator[Path]:
-    for parent, _, names in os.walk(folder):
+    for parent, folders, names in os.walk(folder):
+        if Path(parent) == folder and UNFINISHED in folders:
+            folders.remove(UNFINISHED)
         for name in sorted(names):
             path = Path(parent, name)
             if path.is_file() and not path.is_symlink():
                 yield path
 
 
-def write(target: Path, dump: Path, folders: dict[str, Path], manifest: Manifest) -> None:
-    """Write the archive: the dump first, then the files of `folders`, the manifest last.
+def write(
+    target: Path, dump: Path, folders: dict[str, Path], manifest: Manifest, secret: str
+) -> None:
+    """Write the archive: the dump first, then the files of `folders`, the manifest last, sealed
+    with the audit `secret`.
 
     The target appears whole or not at all.
     """
@@ -92,6 +107,7 @@ def write(target: Path, dump: Path, folders: dict[str, Path], manifest: Manifest
                 _add(archive, manifest, DUMP, dump)
                 for name, folder in folders.items():
                     _add_folder(archive, manifest, name, folder)
+                manifest.seal = manifest.seal_under(secret)
                 _add_manifest(archive, manifest)
             handle.flush()
             os.fsync(handle.fileno())
@@ -102,11 +118,7 @@ def write(target: Path, dump: Path, folders: dict[str, Path], manifest: Manifest
 
 def _add_folder(archive: tarfile.TarFile, manifest: Manifest, name: str, folder: Path) -> None:
     for path in _files(folder):
-        try:
-            _add(archive, manifest, f"{name}/{path.relative_to(folder).as_posix()}", path)
-        except FileNotFoundError:
-            # An upload in progress was finished or given up meanwhile; the dump does not know it.
-            continue
+        _add(archive, manifest, f"{name}/{path.relative_to(folder).as_posix()}", path)
 
 
 def _add_manifest(archive: tarfile.TarFile, manifest: Manifest) -> None:
@@ -143,6 +155,12 @@ def verify(path: Path) -> Manifest:
         if digest != manifest.members[name]["sha256"]:
             raise _damaged(path, f"{name} was changed")
     return manifest
+
+
+def require_seal(path: Path, manifest: Manifest, secret: str) -> None:
+    """Raise CannotRun when the list of contents is not the one the office wrote."""
+    if not hmac.compare_digest(manifest.seal, manifest.seal_under(secret)):
+        raise _damaged(path, "its list of contents was changed")
 
 
 def _digest(archive: tarfile.TarFile, info: tarfile.TarInfo) -> str:

@@ -1,7 +1,7 @@
 """`script/backup FILE-or-FOLDER`: one file that holds the office.
 
 The database goes first and the files second: files are never changed or removed while a backup
-runs, so every row of the dump finds its file (safety 4.8). The audit key stays out: whoever holds
+runs, so every row of the dump finds its file (safety 3.8). The audit key stays out: whoever holds
 a backup must not be able to forge the record in it.
 """
 
@@ -38,9 +38,10 @@ def target_of(argument: str) -> Path:
 
 def _write(reached: Services, target: Path) -> archive.Manifest:
     storage = places.evidence_storage(reached)
+    secret = services.environment_value(reached.environment, "AUDIT_KEY")
     manifest = archive.Manifest(
         made_at=time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime()),
-        audit_key=archive.key_check(services.environment_value(reached.environment, "AUDIT_KEY")),
+        audit_key=archive.key_check(secret),
         elsewhere=storage if "://" in storage else "",
     )
     dump = target.with_name(f".{target.name}.dump")
@@ -49,7 +50,7 @@ def _write(reached: Services, target: Path) -> archive.Manifest:
         say("Dumping the database …")
         places.run_client(reached, "pg_dump", "--format=custom", f"--file={dump}")
         say("Adding the files …")
-        archive.write(target, dump, places.folders(reached), manifest)
+        archive.write(target, dump, places.folders(reached), manifest, secret)
     finally:
         dump.unlink(missing_ok=True)
     return manifest

@@ -150,6 +150,7 @@ def run(arguments: Sequence[str]) -> int:
         say("Verifying the backup …")
         manifest = archive.verify(backup)
         key = audit_key_for(home, manifest)
+        archive.require_seal(backup, manifest, key)
         with services.started(home) as reached:
             return restore(reached, backup, key, replace="--replace" in arguments)
     except OSError as error:
