@@ -6,6 +6,7 @@ from datetime import date, datetime, timedelta
 
 import pytest
 from django.db import IntegrityError, transaction
+from django.utils import translation
 
 from accounts import selectors, services
 from accounts.models import SEPARATED_ROLES, Delegation, Role, RoleGrant
@@ -74,7 +75,7 @@ def test_only_the_security_administrator_grants_roles(cast, actor):
 
 def test_nobody_grants_himself_a_role(cast):
     administrator = cast.security_administrator
-    with pytest.raises(NotPermitted, match="himself"):
+    with translation.override("en"), pytest.raises(NotPermitted, match="himself"):
         services.grant_role(actor=administrator, user=administrator, role=Role.CHIEF)
 
 
