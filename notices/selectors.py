@@ -92,18 +92,24 @@ def filtered(rows: QuerySet[Document], chosen: dict[str, Any]) -> QuerySet[Docum
 def may_work(actor: User, matter: Matter) -> bool:
     """Say whether `actor` makes the documents of a matter: the handling team, nobody else.
 
-    On a lead that nobody handles yet it is whoever registered it.
+    A lead has no team: its handler, the clerks of its department, and before there is a handler whoever
+    registered it.
     """
     if people.is_recused(matter, actor.pk):
         return False
     if people.is_member(matter, actor):
         return True
-    if isinstance(matter, Case):
-        return False
-    case = Case.objects.filter(lead=matter).first()
+    return isinstance(matter, Lead) and _works_on_lead(actor, matter)
+
+
+def _works_on_lead(actor: User, lead: Lead) -> bool:
+    case = Case.objects.filter(lead=lead).first()
     if case is not None and people.is_member(case, actor):
         return True
-    return matter.handler_id is None and matter.created_by_id == actor.pk
+    if lead.handler_id is None and lead.created_by_id == actor.pk:
+        return True
+    same_department = lead.department_id is not None and lead.department_id == actor.department_id
+    return same_department and not lead.confidential and accounts.has_role(actor, Role.CLERK)
 
 
 def may_void(actor: User, document: Document) -> bool:

@@ -9,6 +9,8 @@ from django.db import models
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from audit.errors import Text
+
 
 def is_chinese() -> bool:
     """Say whether the reader reads Chinese."""
@@ -159,6 +161,11 @@ class DocumentType:
     def title(self) -> str:
         """The title in the reader's language."""
         return self.title_zh if is_chinese() else self.title_en
+
+    @property
+    def stage_label(self) -> Text:
+        """The stage as a reader reads it: the states by their codes, or that any will do."""
+        return _("any") if self.stage == "any" else self.stage
 
     @property
     def composed(self) -> bool:

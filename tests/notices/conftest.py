@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from django.utils import translation
 
 from tests.notices.matters import filed_case, on
 
@@ -11,6 +12,13 @@ from tests.notices.matters import filed_case, on
 def store(settings, tmp_path):
     """A store of its own for every test."""
     settings.EVIDENCE_STORAGE = str(tmp_path / "store")
+
+
+@pytest.fixture(autouse=True)
+def english():
+    """Sentences are compared in English, whatever language an earlier page left behind."""
+    with translation.override("en"):
+        yield
 
 
 @pytest.fixture

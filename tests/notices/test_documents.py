@@ -59,6 +59,16 @@ def test_a_refusal_to_file_drafts_its_decision_with_its_day_and_signer(june, cas
     assert issued.number == "江云检民公不立〔2026〕1号"
 
 
+def test_a_clerk_of_the_department_issues_what_was_decided_on_a_lead(june, cast):
+    lead = assigned_lead(cast)
+    final(lead, "D-05", cast.clerk)
+    approve(propose(lead, "T07", {"reason": "没有违法行为。"}, cast.handler), cast.head, cast.chief)
+    issued = _issue(cast, lead.documents.get(code="D-07"))
+    assert issued.issued_by == cast.clerk
+    with pytest.raises(NotPermitted):
+        services.draft_document(actor=cast.colleague, matter=lead, code="D-08")
+
+
 @pytest.mark.parametrize(("target", "code"), [("other_office", "D-02"), ("city_office", "D-03")])
 @pytest.mark.norm("C006")
 def test_a_transfer_is_a_notice_among_equals_and_an_opinion_upwards(june, cast, target, code):
