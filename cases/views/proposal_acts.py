@@ -8,7 +8,7 @@ from django import forms
 from django.forms import BaseForm
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext as translate
 from django.utils.translation import gettext_lazy as _
 
 from audit.errors import Conflict, NotPermitted, NotVisible, Refusal
@@ -138,7 +138,7 @@ class ProposalEdit(_FactsAct, _AuthorAct):
         now = conflict.details
         rows = proposal_page.compared(self.proposal, mine, now["facts"], self.actor)
         if mine["reasons"] != now["reasons"]:
-            reasons = proposal_page.Difference(_now("Reasons"), mine["reasons"], now["reasons"])
+            reasons = proposal_page.Difference(translate("Reasons"), mine["reasons"], now["reasons"])
             rows.append(reasons)
         context = self.get_context_data(form=again, rows=rows)
         return self.render_to_response(context, status=conflict.status)

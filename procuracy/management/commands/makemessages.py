@@ -121,6 +121,8 @@ class Command(makemessages.Command):
         "Gather the strings of the house into the catalogues of both languages and compile them. "
         "With --check: fail when that changes a file or leaves a string without translation."
     )
+    # What a module may call gettext by where `_` is the lazy one.
+    xgettext_options = [*makemessages.Command.xgettext_options, "--keyword=translate"]  # noqa: RUF012
     # A guessed translation is worse than an empty one: it looks finished.
     msgmerge_options = ["-q", "--backup=none", "--update", "--no-fuzzy-matching"]  # noqa: RUF012
 

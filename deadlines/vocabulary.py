@@ -1,0 +1,13 @@
+"""What the acts of this room are called in the audit record."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+
+WORDS = {
+    "deadline": _("Deadline"),
+    "deadline.set": _("Deadline set by hand"),
+    "deadline.met": _("Deadline met"),
+    "deadline.cancelled": _("Deadline cancelled"),
+    "deadline.lapsed": _("Deadline lapsed"),
+}

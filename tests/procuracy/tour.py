@@ -1,0 +1,279 @@
+"""A walk through the house: something on every page, and for each page somebody who may open it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from allauth.usersessions.models import UserSession
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db.models import Model
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+
+from accounts import services as accounts
+from accounts.models import (
+    Delegation,
+    Department,
+    Office,
+    Role,
+    RoleGrant,
+    SigningAuthorisation,
+    User,
+)
+from audit.models import AuditEvent
+from cases.models import Case, Event, Lead, Party, Proposal, Recusal, Task
+from cases.services import acts, recusals, work
+from cases.services.parties import add_party
+from cases.services.proposals import draft_proposal
+from cases.services.tasks import add_task
+from deadlines.models import Deadline
+from deadlines.services import manual
+from evidence import services as evidence
+from evidence.models import Exhibit, FactLink
+from notices import services as notices
+from notices.models import Document
+from tests.notices.matters import assigned_lead, filed_case, final
+from tests.support.browser import give_password
+from tests.support.matters import approve, propose
+from tests.support.people import Cast
+
+# The rows an address may name, by how it begins, with what each gives to the address.
+ROWS: dict[str, tuple[type[Model], dict[str, str]]] = {
+    "audit/": (AuditEvent, {"pk": "pk"}),
+    "offices/<int:pk>/departments/<int:department>": (
+        Department,
+        {"pk": "office_id", "department": "pk"},
+    ),
+    "offices/": (Office, {"pk": "pk"}),
+    "me/sessions/": (UserSession, {"pk": "pk"}),
+    "people/<int:pk>/sessions/<int:session>": (UserSession, {"pk": "user_id", "session": "pk"}),
+    "people/<int:pk>/roles/<int:grant>": (RoleGrant, {"pk": "user_id", "grant": "pk"}),
+    "people/": (User, {"pk": "pk"}),
+    "delegations/": (Delegation, {"pk": "pk"}),
+    "signing/": (SigningAuthorisation, {"pk": "pk"}),
+    "leads/": (Lead, {"key": "key"}),
+    "proposals/": (Proposal, {"pk": "pk"}),
+    "recusals/": (Recusal, {"pk": "pk"}),
+    "tasks/": (Task, {"pk": "pk"}),
+    "events/": (Event, {"pk": "pk"}),
+    "deadlines/<int:pk>": (Deadline, {"pk": "pk"}),
+    "documents/<int:pk>": (Document, {"pk": "pk"}),
+    "cases/<str:key>/parties/<int:pk>": (Party, {"key": "case__key", "pk": "pk"}),
+    "cases/<str:key>/facts/<int:pk>": (FactLink, {"key": "case__key", "pk": "pk"}),
+    "cases/<str:key>/exhibits/<int:number>": (Exhibit, {"key": "case__key", "number": "number"}),
+    "": (Case, {"key": "key"}),
+}
+CODES = ["T02", "T03", "T04", "T06", "T07", "T08", "T10", "T11", "T12", "T60", "M01"]
+# Who opens a page first, by the beginning of its name; the handler when nothing is said.
+WHO = {
+    "account_login": "",
+    "audit_": "auditor",
+    "office_": "system_administrator",
+    "department_": "system_administrator",
+    "user_": "system_administrator",
+    "delegation_": "system_administrator",
+    "role_grant_": "security_administrator",
+    "signing_": "chief",
+    "number_settings": "chief",
+    "recusal_": "chief",
+    "event_annul": "chief",
+    "lead_create": "intake",
+    "assignment": "head",
+    "hand_over": "head",
+    "case_team": "head",
+    "proposal_decide": "head",
+    "proposal_paper": "clerk",
+}
+DAY = date(2026, 6, 24)
+LANGUAGES = (("zh-Hans", "zh-hans"), ("en", "en"))
+# Acts and files.
+NO_PAGES = {
+    *("set_theme", "set_language", "healthz", "readyz"),
+    *("audit_verify", "own_sessions_end", "notification_read", "notification_read_all"),
+    *("deadline_close", "exhibit_check", "exhibit_withdraw"),
+    *("document_finalise", "document_reopen"),
+    *("case_export", "case_pdf", "attachment_download", "exhibit_download"),
+    *("proposal_print", "document_pdf", "document_docx", "document_page"),
+}
+EXHIBIT = {
+    "name": "数据库镜像",
+    "kind": "electronic",
+    "source": "某科技有限公司机房",
+    "obtained_on": DAY,
+    "original": True,
+}
+PDF = b"%PDF-1.4\n1 0 obj<<>>endobj\ntrailer<<>>\n%%EOF\n"
+
+GROUPS = ("violator", "act", "harm", "causation", "fault", "exemption", "other")
+
+
+def furnish(cast: Cast) -> None:
+    """Put a row of every kind a page tells of into the house (24 June 2026)."""
+    lead = assigned_lead(cast)
+    draft_proposal(
+        actor=cast.handler,
+        matter=lead,
+        code="T07",
+        data={"reason": "不属于公益诉讼案件范围。"},
+        reasons="理由充分。",
+    )
+    final(proposed := assigned_lead(cast, major=True), "D-05", cast.handler)
+    propose(proposed, "T07", {"reason": "不属于公益诉讼案件范围。"}, cast.handler)
+    case = filed_case(cast)
+    for matter in (lead, case):
+        _talk(cast, matter)
+    _enter_parties(cast, case)
+    manual.set_manual(actor=cast.handler, matter=case, title="核对镜像", day=date(2026, 7, 1))
+    _investigate(cast, case)
+    _announce(cast, case)
+    _grant_rights(cast)
+
+
+def _talk(cast: Cast, matter: Case | Lead) -> None:
+    """Leave a task, what people say of the matter, and an application for a recusal."""
+    add_task(actor=cast.handler, matter=matter, title="核对", owner=cast.handler, due_on=DAY)
+    work.add_comment(actor=cast.handler, matter=matter, text="意见")
+    work.add_note(actor=cast.handler, matter=matter, text="笔记")
+    contact = {"day": DAY, "person": "李四", "medium": "telephone", "content": "通话内容"}
+    work.record_contact(actor=cast.handler, matter=matter, facts=contact)
+    recusals.apply_for_recusal(
+        actor=cast.handler, matter=matter, person=cast.recused, applicant="某公司",
+        grounds="利害关系", received_on=DAY,
+    )  # fmt: skip
+
+
+def _enter_parties(cast: Cast, case: Case) -> None:
+    party = {"role": "violator", "kind": "person", "name": "张三"}
+    add_party(actor=cast.handler, case=case, facts=party)
+    other = filed_case(cast)
+    work.link_cases(actor=cast.handler, source=case, target=other, kind="related")
+    notices.draft_document(actor=cast.handler, matter=other, code="D-09")
+
+
+def _investigate(cast: Cast, case: Case) -> None:
+    final(case, "D-09", cast.handler)
+    day = {"legal_day": "2026-06-24"}
+    acts.record_directly(actor=cast.handler, matter=case, code="T08", data=day)
+    case.refresh_from_db()
+    upload = SimpleUploadedFile("镜像.pdf", PDF)
+    exhibit = evidence.add_exhibit(actor=cast.handler, case=case, upload=upload, facts=EXHIBIT)
+    for group in GROUPS:
+        evidence.state_fact(
+            actor=cast.handler, case=case, group=group, text="已查明。", exhibits=[exhibit]
+        )
+    closing = day | {"proposal": "announce", "conclusion": "事实清楚。"}
+    acts.record_directly(actor=cast.handler, matter=case, code="T10", data=closing)
+    case.refresh_from_db()
+
+
+def _announce(cast: Cast, case: Case) -> None:
+    """Let the announcement be approved, so that it is to be carried out."""
+    for code in ("D-40", "D-41"):
+        final(case, code, cast.handler)
+    facts = {"medium_planned": "正义网"}
+    approve(propose(case, "T12", facts, cast.handler), cast.head, cast.chief)
+
+
+def _grant_rights(cast: Cast) -> None:
+    give_password(cast.handler)
+    UserSession.objects.create(
+        user=cast.handler, session_key="a" * 32, ip="127.0.0.1", user_agent="Firefox"
+    )
+    days = {"valid_from": date(2026, 6, 24), "valid_to": date(2026, 12, 31)}
+    accounts.delegate(
+        actor=cast.head, delegator=cast.head, to=cast.colleague, role=Role.DEPARTMENT_HEAD,
+        reason="出差", **days,
+    )  # fmt: skip
+    accounts.authorise_signing(
+        actor=cast.chief, user=cast.handler, document_codes=["D-20"], scope="调查文书", **days
+    )
+
+
+@dataclass(frozen=True)
+class Stop:
+    """One page: its name, an address of it, and who opens it (None: nobody is logged in)."""
+
+    name: str
+    address: str
+    person: User | None
+
+
+def routes(resolver: Any = None, before: str = "") -> Iterator[tuple[str, URLPattern]]:
+    """Every address of the browser: as declared, with its pattern."""
+    for pattern in (resolver or get_resolver()).url_patterns:
+        path = before + str(pattern.pattern)
+        if path.startswith("api/"):
+            continue
+        if isinstance(pattern, URLResolver):
+            yield from routes(pattern, path)
+        else:
+            yield path, pattern
+
+
+def addresses(path: str, pattern: URLPattern) -> Iterator[str]:
+    """Addresses the pattern may stand for, with the rows there are."""
+    names = set(pattern.pattern.converters)
+    if not names:
+        yield reverse(pattern.name)
+        return
+    model, sources = ROWS[max((start for start in ROWS if path.startswith(start)), key=len)]
+    for row in model.objects.order_by("-pk").values(*sources.values()):
+        given = {name: row[source] for name, source in sources.items() if name in names}
+        codes = CODES if "code" in names else [None]
+        for code in codes:
+            values = given | ({"code": code} if code else {})
+            if set(values) == names:
+                yield reverse(pattern.name, kwargs=values)
+
+
+def openers(cast: Cast, name: str) -> list[User | None]:
+    """Who tries to open the page `name`, in this order."""
+    first = [
+        getattr(cast, who) if who else None for start, who in WHO.items() if name.startswith(start)
+    ]
+    return first or [cast.handler, cast.head, cast.chief]
+
+
+def find(client: Client, cast: Cast, path: str, pattern: URLPattern) -> Stop | None:
+    """Return the first address of a page that somebody may open."""
+    for person in openers(cast, pattern.name):
+        enter(client, person)
+        for address in addresses(path, pattern):
+            if client.get(address).status_code == 200:
+                return Stop(pattern.name, address, person)
+    return None
+
+
+def enter(client: Client, person: User | None) -> None:
+    """Let `person` use the browser, None nobody."""
+    if person is None:
+        client.logout()
+    else:
+        client.force_login(person)
+
+
+def visit(client: Client, cast: Cast) -> Iterator[tuple[Stop, str, str]]:
+    """Open every page in both languages: the stop, the language, the page."""
+    unreached = set()
+    for path, pattern in routes():
+        if pattern.name in NO_PAGES or not _is_read(pattern):
+            continue
+        stop = find(client, cast, path, pattern)
+        if stop is None:
+            unreached.add(pattern.name)
+            continue
+        for language, cookie in LANGUAGES:
+            client.cookies["django_language"] = cookie
+            yield stop, language, client.get(stop.address).content.decode()
+        client.cookies["django_language"] = "zh-hans"
+    assert not unreached, (
+        f"The tour opens none of {sorted(unreached)}: furnish it, or say it is no page."
+    )
+
+
+def _is_read(pattern: URLPattern) -> bool:
+    view = getattr(pattern.callback, "view_class", None)
+    return view is None or hasattr(view, "get")
