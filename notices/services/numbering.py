@@ -113,7 +113,7 @@ def _taken(text: str, entry: NumberRegister | None = None) -> Conflict:
     if entry is not None and entry.document is not None:
         sentence = _("The number %(number)s is borne by “%(title)s” of %(day)s already.") % {
             "number": text,
-            "title": entry.document.title,
+            "title": entry.document.type.title,
             "day": entry.document.signed_day or entry.given_at.date(),
         }
     else:

@@ -134,7 +134,7 @@ def test_a_number_used_twice_is_refused_and_its_bearer_named(decision, case, cas
         _register(cast, case, issued.number)
     assert caught.value.code == "number_taken"
     assert caught.value.details == {"number": issued.number, "document": issued.pk}
-    assert issued.title in str(caught.value.message)
+    assert issued.type.title in str(caught.value.message)
     assert Document.objects.filter(code="D-06").count() == 1
 
 

@@ -203,7 +203,7 @@ def test_a_finished_document_is_filed_in_the_browser_and_comes_back_as_it_was(cl
     assert b"".join(answer.streaming_content) == MINIMAL_PDF
     again = client.post(address, facts | {"file": SimpleUploadedFile("b.pdf", MINIMAL_PDF)})
     assert again.status_code == 409
-    assert document.title in again.content.decode()
+    assert document.type.title in again.content.decode()
 
 
 def test_void_and_correct_ask_first_and_need_a_reason(client, decision, cast):
