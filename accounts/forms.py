@@ -27,7 +27,7 @@ DECIDER_CHOICES = [(role.value, role.label) for role in DECIDER_ROLES]
 
 def _narrow(field: forms.Field, queryset: Any) -> None:
     """Offer only `queryset` in a choice of objects."""
-    assert isinstance(field, forms.ModelChoiceField)  # noqa: S101 - tells the type checker
+    assert isinstance(field, forms.ModelChoiceField)  # tells the type checker
     field.queryset = queryset
 
 
@@ -203,7 +203,7 @@ class DelegationForm(forms.Form):
         _narrow(self.fields["to"], selectors.possible_delegates(delegator))
         held = selectors.roles_of(delegator)
         field = self.fields["role"]
-        assert isinstance(field, forms.ChoiceField)  # noqa: S101 - tells the type checker
+        assert isinstance(field, forms.ChoiceField)  # tells the type checker
         field.choices = [(role.value, role.label) for role in DECIDER_ROLES if role in held]
 
 

@@ -30,7 +30,7 @@ MAY_REGISTER = {Role.PROSECUTOR, Role.ASSISTANT, Role.CLERK, Role.INTAKE}
 @login_required
 def home(request: HttpRequest) -> HttpResponse:
     """Show what waits for the person (`procuracy.inbox`)."""
-    assert isinstance(request.user, User)  # noqa: S101 - login_required
+    assert isinstance(request.user, User)  # login_required
     chosen = inbox(request.user, request.GET.get("group", ""), request.GET.get("span", ""))
     may_register = bool(roles_of(request.user) & MAY_REGISTER)
     today = clock.today()

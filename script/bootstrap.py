@@ -71,16 +71,9 @@ def install(files: list[Path]) -> None:
     """
     pins = [line for path in files for line in path.read_text().splitlines() if "==" in line]
     say(f"Installing {len(pins)} packages (once; about half a minute) …")
-    command = [
-        ENVIRONMENT / "bin/python",
-        "-m",
-        "pip",
-        "install",
-        "--no-input",
-        "--progress-bar=off",
-    ]
+    options = ["--no-input", "--progress-bar=off", "--disable-pip-version-check", "--no-deps"]
     process = subprocess.Popen(
-        [*command, "--disable-pip-version-check", "--no-deps", "-r", files[-1]],
+        [ENVIRONMENT / "bin/python", "-m", "pip", "install", *options, "-r", files[-1]],
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         text=True,

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 import pytest
 from django.db import connections
 
+from procuracy.operations.speech import say
 from tests.support import browser, database
 from tests.support.browser import chromium_browser, page, site  # noqa: F401 - fixtures
 
@@ -15,7 +16,7 @@ NOT_RUN = pytest.StashKey[int]()
 
 
 def _use(name: str) -> None:
-    for alias, url in (("default", database.APPLICATION_URL), ("owner", database.OWNER_URL)):
+    for alias in ("default", "owner"):
         connections[alias].close()
         connections[alias].settings_dict["NAME"] = name
         connections.settings[alias]["NAME"] = name
@@ -88,6 +89,7 @@ def pytest_sessionfinish(session, exitstatus) -> None:
         session.exitstatus = pytest.ExitCode.TESTS_FAILED
 
 
-def pytest_terminal_summary(terminalreporter, config) -> None:
+def pytest_unconfigure(config) -> None:
+    """Say after everything else what was left out."""
     if number := config.stash.get(NOT_RUN, 0):
-        terminalreporter.write_line(f"BROWSER TESTS NOT RUN: {number}", red=True)
+        say(f"BROWSER TESTS NOT RUN: {number}")

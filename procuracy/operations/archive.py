@@ -77,7 +77,7 @@ def _add(archive: tarfile.TarFile, manifest: Manifest, name: str, path: Path) ->
         info = archive.gettarinfo(arcname=name, fileobj=handle)
         info.uname = info.gname = ""
         counting = _Counting(handle)
-        archive.addfile(info, counting)  # type: ignore[arg-type]
+        archive.addfile(info, counting)
     manifest.members[name] = {"sha256": counting.digest.hexdigest(), "bytes": info.size}
 
 

