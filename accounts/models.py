@@ -16,6 +16,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from audit import clock
 
@@ -173,7 +174,7 @@ class User(AbstractBaseUser):
         unique=True,
         validators=[RegexValidator(r"^[a-z0-9._-]{2,60}$", _("Lower-case letters, digits, . _ -"))],
     )
-    name = models.CharField(_("name"), max_length=50)
+    name = models.CharField(pgettext_lazy("person", "name"), max_length=50)
     email = models.EmailField(_("e-mail"), blank=True)
     office = models.ForeignKey(
         Office, verbose_name=_("office"), on_delete=models.PROTECT, related_name="users"

@@ -170,7 +170,7 @@ class Channel(models.TextChoices):
 
 
 class ReminderState(models.TextChoices):
-    PENDING = "pending", _("Pending")
+    PENDING = "pending", pgettext_lazy("reminder", "Pending")
     SENDING = "sending", _("Being sent")
     SENT = "sent", _("Sent")
     SUPERSEDED = "superseded", _("Superseded")

@@ -106,7 +106,7 @@ def context() -> dict[str, Any]:
     """Return what templates/procuracy/styleguide.html shows."""
     today = clock.today()
     wrong = SampleForm({"day": "2026-02-30", "number": "-1"})
-    refused = Conflict(_("Three conditions are not met."), law="民事诉讼法 第58条")
+    refused = Conflict(_("Three conditions are not met."), law="CPL 58")
     refused.unmet = [
         UnmetRequirement("sample", _("The assessment is a draft."), cure=_("Finish it."))
     ]
