@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any, ClassVar
 
 from django import forms
-from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
@@ -24,6 +23,7 @@ class ExhibitForm(forms.ModelForm[Exhibit]):
     uploads = MultipleFileField(
         label=_("Files"),
         help_text=_("Several files become as many exhibits with the same particulars."),
+        error_messages={"required": _("Choose at least one file.")},
     )
     obtained_on = DayField(label=_("obtained on"))
 
@@ -43,12 +43,6 @@ class ExhibitForm(forms.ModelForm[Exhibit]):
             choice = self.fields[name]
             assert isinstance(choice, forms.ModelChoiceField)
             choice.queryset = selectors.possible_collectors(case)
-
-    def clean_uploads(self) -> list[UploadedFile[Any]]:
-        uploads: list[UploadedFile[Any]] = self.cleaned_data["uploads"]
-        if not uploads:
-            raise forms.ValidationError(_("Choose at least one file."), code="required")
-        return uploads
 
     def stated(self) -> dict[str, Any]:
         """Return the valid facts for `services.add_exhibits`."""

@@ -8,9 +8,9 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from audit import clock
 from cases.models import Event, Lead, Proposal
 from cases.services import proposals
-from tests.deadlines.matters import make_case
 from tests.support import matters
 from tests.support.api import program_of
+from tests.support.matters import make_case
 
 pytestmark = pytest.mark.django_db
 

@@ -16,10 +16,10 @@ from cases.registries import event_kinds, machines, requirements
 from cases.services import work
 from cases.services.parties import add_party
 from tests.cases.world import make_world
-from tests.deadlines.matters import make_case
 from tests.support import matters
 from tests.support.api import program_of
 from tests.support.database import ROOT
+from tests.support.matters import make_case
 
 pytestmark = pytest.mark.django_db
 

@@ -9,7 +9,8 @@ from audit.models import AuditEvent
 from cases.models import CaseKind, SuperiorAccess
 from cases.services import recusals
 from cases.urls.cases import urlpatterns
-from tests.deadlines.matters import announce, make_case, on
+from tests.support.days import on
+from tests.support.matters import announce, make_case
 from tests.support.people import Cast
 
 pytestmark = pytest.mark.django_db

@@ -7,8 +7,7 @@ from cases.models import CaseLink, EditPresence, Event, Party, Recusal
 from cases.selectors.people import open_team
 from cases.services import matters
 from procuracy.demonstration import steps
-from tests.deadlines.matters import make_case
-from tests.support.matters import set_full_team
+from tests.support.matters import make_case, set_full_team
 from tests.support.people import Cast
 
 pytestmark = pytest.mark.django_db

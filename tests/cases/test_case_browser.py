@@ -12,9 +12,10 @@ from audit.clock import BEIJING
 from cases.models import Case
 from cases.services import parties, recusals, tasks, work
 from deadlines import services
-from tests.deadlines.matters import announce, happen, make_case, on
 from tests.support import matters
 from tests.support.browser import WIDTHS, check_page, give_password
+from tests.support.days import on
+from tests.support.matters import announce, happen, make_case
 from tests.support.people import Cast
 
 pytestmark = pytest.mark.browser

@@ -12,7 +12,8 @@ from cases.models import Case, SavedFilter, SuperiorAccess
 from cases.selectors import case_list as rows_of
 from cases.views import case_list
 from deadlines import services
-from tests.deadlines.matters import make_case, on
+from tests.support.days import on
+from tests.support.matters import make_case
 from tests.support.people import Cast
 
 pytestmark = pytest.mark.django_db

@@ -6,7 +6,8 @@ import pytest
 from django.urls import reverse
 
 from cases.services.work import record_contact
-from tests.deadlines.matters import make_case, on
+from tests.support.days import on
+from tests.support.matters import make_case
 
 pytestmark = pytest.mark.django_db
 LANGUAGES = ("en", "zh-hans")

@@ -7,8 +7,8 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from cases.models import Attachment, Event, Proposal
-from tests.deadlines.matters import make_case
 from tests.support import matters
+from tests.support.matters import make_case
 
 pytestmark = pytest.mark.django_db
 

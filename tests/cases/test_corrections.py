@@ -13,8 +13,8 @@ from cases.models import Event, TeamMember, TeamPosition
 from cases.selectors.events import corrected
 from cases.selectors.matters import cases_visible_to, leads_visible_to
 from cases.services import acts, corrections, recusals, team
-from tests.deadlines.matters import make_case
 from tests.support import matters
+from tests.support.matters import make_case
 
 pytestmark = pytest.mark.django_db
 

@@ -21,8 +21,8 @@ from cases.registries import inbox, machines
 from cases.services import acts
 from cases.services.facts import bound_form
 from cases.states import LEAD_OUTCOMES, LeadState
-from tests.deadlines.matters import make_case
 from tests.support import matters
+from tests.support.matters import make_case
 
 pytestmark = pytest.mark.django_db
 

@@ -9,8 +9,8 @@ from cases.models import Attachment, Case, Lead, Proposal
 from cases.services import recusals, team, work
 from cases.services.parties import add_party
 from cases.services.tasks import add_task
-from tests.deadlines.matters import happen, make_case
 from tests.support import matters
+from tests.support.matters import happen, make_case
 from tests.support.people import Cast
 
 DAY = date(2026, 1, 6)

@@ -6,7 +6,8 @@ import pytest
 from rest_framework.test import APIClient
 
 from deadlines import services
-from tests.deadlines.matters import announce, make_case, on
+from tests.support.days import on
+from tests.support.matters import announce, make_case
 from tests.support.people import Cast
 
 pytestmark = pytest.mark.django_db

@@ -6,8 +6,9 @@ import pytest
 
 from audit.clock import BEIJING
 from deadlines import services
-from tests.deadlines.matters import announce, make_case, on
 from tests.support.browser import check_page, give_password
+from tests.support.days import on
+from tests.support.matters import announce, make_case
 from tests.support.people import Cast
 
 pytestmark = pytest.mark.browser

@@ -10,7 +10,8 @@ from audit.models import AuditEvent
 from cases.models import Task
 from deadlines import selectors, services
 from deadlines.models import DeadlineState, Notification, NotificationKind
-from tests.deadlines.matters import announce, happen, make_case, on
+from tests.support.days import on
+from tests.support.matters import announce, happen, make_case
 from tests.support.people import Cast
 
 pytestmark = pytest.mark.django_db

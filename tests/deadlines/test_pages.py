@@ -12,7 +12,8 @@ from deadlines.documentation import periods_page
 from deadlines.models import DeadlineState
 from deadlines.periods import PeriodError
 from deadlines.workplace import inbox_items, panel_context, timeline_entries
-from tests.deadlines.matters import announce, make_case, on
+from tests.support.days import on
+from tests.support.matters import announce, make_case
 from tests.support.people import Cast
 
 pytestmark = pytest.mark.django_db

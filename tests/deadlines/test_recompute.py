@@ -11,7 +11,8 @@ from accounts.models import Role
 from cases.models import TeamMember
 from deadlines import services
 from deadlines.models import Deadline, DeadlineState, Reminder, ReminderState
-from tests.deadlines.matters import announce, happen, make_case, make_lead, on
+from tests.support.days import on
+from tests.support.matters import announce, happen, make_case, make_lead
 from tests.support.people import Cast, make_user
 
 pytestmark = pytest.mark.django_db

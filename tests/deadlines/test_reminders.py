@@ -30,8 +30,9 @@ from deadlines.models import (
 )
 from deadlines.services.delivery import MOST_ATTEMPTS, deliver_in_app
 from deadlines.services.reminding import synchronise
-from tests.deadlines.matters import make_case, on
 from tests.support import database
+from tests.support.days import on
+from tests.support.matters import make_case
 from tests.support.people import Cast
 
 DUE = datetime(2026, 4, 1, 8, 30, tzinfo=clock.BEIJING)

@@ -3,21 +3,19 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from itertools import count
 from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.db import transaction
 
 from audit import clock
-from audit.errors import Verdict
 from cases.models import Case
-from cases.registries import document_slots
-from cases.services import acts, team
+from cases.services import acts
 from evidence import services
+from notices import services as notices
+from tests.support.documents import final
+from tests.support.matters import make_case, set_full_team
 
-_serial = count(1)
 TODAY = datetime(2026, 3, 5, 10, 0)
 FACTS: dict[str, Any] = {
     "name": "数据库镜像",
@@ -26,25 +24,6 @@ FACTS: dict[str, Any] = {
     "obtained_on": date(2026, 3, 2),
     "original": True,
 }
-
-
-class Plan:
-    """The investigation plan as the room of documents answers for it, two floors above."""
-
-    def __init__(self) -> None:
-        self.final = True
-
-    def check(self, matter: Any, code: str) -> Verdict:
-        return Verdict(self.final, "" if self.final else "D-09 is not in final form.")
-
-    def documents(self, matter: Any, code: str) -> list[Any]:
-        return []
-
-    def titles(self, code: str) -> tuple[str, str]:
-        return "调查方案", "Investigation plan"
-
-    def known(self, code: str) -> bool:
-        return True
 
 
 @pytest.fixture(autouse=True)
@@ -59,51 +38,32 @@ def today():
         yield
 
 
-@pytest.fixture
-def plan(monkeypatch) -> Plan:
-    plan = Plan()
-    monkeypatch.setitem(document_slots._entries, "documents", plan)
-    return plan
-
-
-def make_case(cast) -> Case:
-    """Make a filed case with a lead handler, an assistant and a clerk."""
-    number = next(_serial)
-    case = Case.objects.create(
-        key=f"{cast.office.code}-2026-{number:05}",
-        office=cast.office,
-        department=cast.department,
-        year=2026,
-        serial=number,
-        title="某科技公司侵害个人信息案",
-        created_by=cast.handler,
-        legal_bases=["PIPL 70"],
-        filed_on=date(2026, 1, 5),
-        summary="摘要",
-        rulebook="2021-07-01",
-    )
-    members = [(cast.handler, "lead"), (cast.assistant, "assistant"), (cast.clerk, "clerk")]
-    team.set_team(actor=cast.head, case=case, members=members, reason="组成办案组")
+def planned_case(cast) -> Case:
+    """Make a filed case with a lead handler, an assistant, a clerk and its final investigation plan."""
+    case = make_case(cast)
+    set_full_team(cast, case)
+    final(case, "D-09", cast.handler)
     return case
 
 
 def start_investigation(case: Case, cast) -> Case:
     """Start the investigation (T08)."""
-    with transaction.atomic():
-        acts.perform(
-            actor=cast.handler,
-            declaration=acts.declaration_of(case, "T08"),
-            matter=case,
-            facts={},
-            legal_day=date(2026, 2, 1),
-        )
+    acts.record_directly(
+        actor=cast.handler, matter=case, code="T08", data={"legal_day": "2026-02-01"}
+    )
     case.refresh_from_db()
     return case
 
 
 @pytest.fixture
-def case(cast, plan) -> Case:
-    return start_investigation(make_case(cast), cast)
+def case(cast) -> Case:
+    return start_investigation(planned_case(cast), cast)
+
+
+def give_up_plan(case: Case, cast) -> None:
+    """Declare the investigation plan void, as if it had never been there."""
+    plan = case.documents.get(code="D-09")
+    notices.void_document(actor=cast.handler, document=plan, reason="重新制定")
 
 
 def upload(content: bytes = b"%PDF-1.7 content", name: str = "镜像.pdf") -> SimpleUploadedFile:

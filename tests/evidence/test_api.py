@@ -7,7 +7,7 @@ from rest_framework.test import APIClient
 
 from documents.store import path_of
 from evidence.models import Exhibit
-from tests.evidence.conftest import FACTS, add, upload
+from tests.evidence.conftest import FACTS, add, give_up_plan, upload
 
 pytestmark = pytest.mark.django_db
 
@@ -70,8 +70,8 @@ def test_a_file_above_the_limit_is_a_problem(api, exhibits, settings):
 
 
 @pytest.mark.norm("C020")
-def test_the_missing_plan_is_a_problem_with_the_requirement(api, cast, exhibits, plan):
-    plan.final = False
+def test_the_missing_plan_is_a_problem_with_the_requirement(api, cast, case, exhibits):
+    give_up_plan(case, cast)
     given = FACTS | {
         "uploads": [upload()],
         "obtained_on": "2026-03-02",

@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from audit.clock import BEIJING
 from evidence import services
-from tests.evidence.conftest import TODAY, add, make_case, start_investigation
+from tests.evidence.conftest import TODAY, add, planned_case, start_investigation
 from tests.support.browser import check_page, give_password
 from tests.support.people import Cast
 
@@ -22,10 +22,10 @@ def cast(committed_db) -> Cast:
 
 
 @pytest.fixture
-def full(cast, plan):
+def full(cast):
     """A case with one long exhibit, one withdrawn, and facts in three groups."""
     give_password(cast.handler)
-    case = start_investigation(make_case(cast), cast)
+    case = start_investigation(planned_case(cast), cast)
     exhibit = add(
         cast,
         case,

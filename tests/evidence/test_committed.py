@@ -11,14 +11,14 @@ from django.urls import reverse
 from audit import clock
 from evidence import services
 from evidence.models import Exhibit
-from tests.evidence.conftest import TODAY, add, make_case, start_investigation
+from tests.evidence.conftest import TODAY, add, planned_case, start_investigation
 from tests.evidence.test_pages import addresses, signed_in
 from tests.support.people import Cast
 
 
-def test_pages_keep_their_word_where_every_transaction_really_commits(committed_db, client, plan):
+def test_pages_keep_their_word_where_every_transaction_really_commits(committed_db, client):
     cast = Cast()
-    case = start_investigation(make_case(cast), cast)
+    case = start_investigation(planned_case(cast), cast)
     exhibit = add(cast, case)
     services.state_fact(
         actor=cast.handler, case=case, group="act", text="公开个人信息", exhibits=[exhibit]
@@ -32,9 +32,9 @@ def test_pages_keep_their_word_where_every_transaction_really_commits(committed_
     assert client.post(withdraw, {"reason": "来源存疑"}).status_code == 302
 
 
-def test_exhibits_added_at_the_same_time_leave_no_gap_and_no_twin(committed_db, plan):
+def test_exhibits_added_at_the_same_time_leave_no_gap_and_no_twin(committed_db):
     cast = Cast()
-    case = start_investigation(make_case(cast), cast)
+    case = start_investigation(planned_case(cast), cast)
 
     def add_one(number: int) -> None:
         try:
@@ -61,9 +61,9 @@ def test_exhibits_added_at_the_same_time_leave_no_gap_and_no_twin(committed_db, 
         "TRUNCATE evidence_withdrawal CASCADE",
     ],
 )
-def test_even_the_owner_of_the_tables_changes_no_evidence(committed_db, plan, statement):
+def test_even_the_owner_of_the_tables_changes_no_evidence(committed_db, statement):
     cast = Cast()
-    case = start_investigation(make_case(cast), cast)
+    case = start_investigation(planned_case(cast), cast)
     services.state_fact(
         actor=cast.handler, case=case, group="act", text="事实", exhibits=[add(cast, case)]
     )

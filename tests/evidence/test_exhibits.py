@@ -15,7 +15,7 @@ from documents.store import Integrity, open_blob, path_of
 from evidence import selectors, services
 from evidence.models import Exhibit, Withdrawal
 from evidence.workplace import panel_context, timeline_entries
-from tests.evidence.conftest import FACTS, add, make_case, upload
+from tests.evidence.conftest import FACTS, add, give_up_plan, planned_case, upload
 
 pytestmark = pytest.mark.django_db
 
@@ -78,8 +78,8 @@ def test_a_day_in_the_future_is_refused(cast, case):
 
 
 @pytest.mark.norm("C020")
-def test_nothing_is_collected_before_the_plan_exists(cast, case, plan):
-    plan.final = False
+def test_nothing_is_collected_before_the_plan_exists(cast, case):
+    give_up_plan(case, cast)
     with pytest.raises(Refusal) as refused:
         add(cast, case, **collected(cast))
     assert [item.code for item in refused.value.unmet] == ["plan_before_collection"]
@@ -87,9 +87,9 @@ def test_nothing_is_collected_before_the_plan_exists(cast, case, plan):
 
 
 @pytest.mark.norm("C020")
-def test_nothing_is_collected_before_the_investigation_starts(cast, plan):
+def test_nothing_is_collected_before_the_investigation_starts(cast):
     with pytest.raises(Conflict) as refused:
-        add(cast, make_case(cast), **collected(cast))
+        add(cast, planned_case(cast), **collected(cast))
     assert refused.value.code == "not_under_investigation"
 
 

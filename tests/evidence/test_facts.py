@@ -12,7 +12,7 @@ from cases.services import acts
 from evidence import selectors, services
 from evidence.facts import GROUPS
 from evidence.models import FactLink
-from tests.evidence.conftest import add, make_case, start_investigation
+from tests.evidence.conftest import add, planned_case, start_investigation
 
 pytestmark = pytest.mark.django_db
 
@@ -102,7 +102,7 @@ def test_a_fact_needs_one_of_the_seven_groups_and_a_text(cast, case, group, text
 
 
 def test_a_fact_rests_on_no_exhibit_of_another_case_and_on_none_withdrawn(cast, case, exhibit):
-    foreign = add(cast, start_investigation(make_case(cast), cast))
+    foreign = add(cast, start_investigation(planned_case(cast), cast))
     services.withdraw_exhibit(actor=cast.handler, exhibit=exhibit, reason="重复")
     for wrong in (foreign, exhibit):
         with pytest.raises(Invalid) as refused:
@@ -111,7 +111,7 @@ def test_a_fact_rests_on_no_exhibit_of_another_case_and_on_none_withdrawn(cast, 
 
 
 def test_the_database_keeps_fact_and_exhibit_in_one_case(cast, case, exhibit):
-    other = make_case(cast)
+    other = planned_case(cast)
     foreign = FactLink(case=other, group="act", exhibit=exhibit, text="x", stated_by=cast.handler)
     with (
         pytest.raises(IntegrityError, match="fact_rests_on_exhibit_of_its_case"),

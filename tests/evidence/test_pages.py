@@ -14,7 +14,7 @@ from cases.models import Recusal
 from documents.store import path_of
 from evidence import services
 from evidence.models import Exhibit, FactLink
-from tests.evidence.conftest import FACTS, add, make_case, upload
+from tests.evidence.conftest import FACTS, add, give_up_plan, planned_case, upload
 
 pytestmark = pytest.mark.django_db
 LANGUAGES = ("en", "zh-hans")
@@ -151,8 +151,8 @@ def test_a_file_above_the_limit_is_refused_in_the_form(client, cast, case, setti
 
 
 @pytest.mark.norm("C020")
-def test_the_form_says_that_the_plan_is_missing(client, cast, case, plan):
-    plan.final = False
+def test_the_form_says_that_the_plan_is_missing(client, cast, case):
+    give_up_plan(case, cast)
     signed_in(client, cast.handler)
     given = form(
         uploads=upload(),
@@ -280,7 +280,7 @@ def test_a_page_of_many_costs_no_more_queries_than_one_of_few(client, cast, full
 
 def test_the_exhibits_of_another_case_are_not_reached_by_this_ones_address(client, cast, full):
     signed_in(client, cast.handler)
-    other = make_case(cast)
+    other = planned_case(cast)
     assert client.get(reverse("exhibit_detail", args=[other.key, 1])).status_code == 404
     link = FactLink.objects.get()
     assert client.get(reverse("fact_unlink", args=[other.key, link.pk])).status_code == 404

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 from django.utils import translation
 
-from tests.notices.matters import filed_case, on
+from tests.notices.matters import filed_case
+from tests.support.days import on
 
 
 @pytest.fixture(autouse=True)

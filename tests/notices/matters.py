@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from typing import Any
 
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -10,8 +9,8 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from audit import clock
 from cases.models import Case, Lead
 from cases.services import acts
-from notices import services
-from notices.models import Document
+from tests.support.days import on  # noqa: F401
+from tests.support.documents import final
 from tests.support.matters import (
     FILING,
     approve,
@@ -25,32 +24,6 @@ from tests.support.people import Cast
 
 FACT_GROUPS = ("violator", "act", "harm", "causation", "fault", "exemption", "other")
 MINIMAL_PDF = b"%PDF-1.4\n1 0 obj<<>>endobj\ntrailer<<>>\n%%EOF\n"
-
-
-def on(year: int, month: int, day: int, hour: int = 10):
-    """Set the clock of the test (Beijing time)."""
-    return clock.frozen(datetime(year, month, day, hour))
-
-
-def filled(document: Document, actor: Any, **values: str) -> Document:
-    """Complete every required content that is empty and change those given."""
-    missing = {
-        item.name: "已查明。"
-        for item in document.type.contents
-        if item.required and not item.fixed and not document.values.get(item.name)
-    }
-    return services.edit_document(
-        actor=actor, document=document, values=missing | values, version=document.version
-    )
-
-
-def final(matter: Any, code: str, actor: Any, **values: str) -> Document:
-    """Draft (when there is none), complete and make final."""
-    document = Document.objects.filter(
-        code=code, status="draft", **{matter.machine: matter}
-    ).first()
-    document = document or services.draft_document(actor=actor, matter=matter, code=code)
-    return services.finalise_document(actor=actor, document=filled(document, actor, **values))
 
 
 def assigned_lead(cast: Cast, **facts: Any) -> Lead:

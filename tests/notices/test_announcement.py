@@ -14,7 +14,9 @@ from notices.catalogue.announcement import FIVE_ITEMS
 from notices.models import Document
 from notices.prefill import announcement_period_zh
 from notices.services.registering import Filing
-from tests.notices.matters import filled, final, investigated_case, on, upload
+from tests.notices.matters import investigated_case, upload
+from tests.support.days import on
+from tests.support.documents import filled, final
 from tests.support.matters import approve, propose
 
 pytestmark = pytest.mark.django_db

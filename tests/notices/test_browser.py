@@ -9,8 +9,9 @@ from django.urls import reverse
 
 from audit.clock import BEIJING
 from notices import services
-from tests.notices.matters import filed_case, on
+from tests.notices.matters import filed_case
 from tests.support.browser import check_page, give_password
+from tests.support.days import on
 from tests.support.people import Cast
 
 pytestmark = pytest.mark.browser

@@ -12,7 +12,9 @@ from cases.registries import document_slots
 from notices import services
 from notices.models import Document, NumberRegister
 from notices.slots import Slots
-from tests.notices.matters import assigned_lead, filled, final, on, upload
+from tests.notices.matters import assigned_lead, upload
+from tests.support.days import on
+from tests.support.documents import filled, final
 from tests.support.matters import approve, assign, make_lead, propose
 
 pytestmark = pytest.mark.django_db

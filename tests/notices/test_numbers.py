@@ -15,7 +15,8 @@ from notices.catalogue import TYPES
 from notices.models import Document, NumberCounter, NumberRegister
 from notices.numbers import Series, check_template
 from notices.services.registering import Filing
-from tests.notices.matters import filed_case, on, upload
+from tests.notices.matters import filed_case, upload
+from tests.support.days import on
 from tests.support.people import Cast
 
 

@@ -17,7 +17,9 @@ from cases.models import Recusal
 from notices import services
 from notices.models import Document, NumberRegister
 from notices.services.registering import Filing
-from tests.notices.matters import MINIMAL_PDF, final, on, upload
+from tests.notices.matters import MINIMAL_PDF, upload
+from tests.support.days import on
+from tests.support.documents import final
 from tests.support.people import make_user
 
 pytestmark = pytest.mark.django_db

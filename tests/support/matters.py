@@ -1,13 +1,23 @@
-"""Leads and cases for tests, made through the services as people make them."""
+"""Leads and cases for tests, made through the services as people make them.
+
+Only `make_case` takes a short cut: a case in its first state, for tests of what happens after filing. What
+happens to it then is recorded by the services, or by `happen` through the kernel's own record of events.
+"""
 
 from __future__ import annotations
 
 from datetime import date
+from itertools import count
 from typing import Any
 
-from cases.models import Case, Lead, Proposal
+from django.db import transaction
+
+from accounts.models import User
+from cases.models import Case, Event, Lead, Proposal, TeamMember, TeamPosition
 from cases.services import acts, approvals, leads, proposals, team
 from tests.support.people import Cast
+
+_serial = count(1)
 
 FILING: dict[str, Any] = {
     "case_title": "某群组侵害公民个人信息民事公益诉讼案",
@@ -29,7 +39,43 @@ def make_lead(cast: Cast, **facts: Any) -> Lead:
         "summary": "有人收集并公开他人信息。",
         "major": False,
     } | facts
+    assert cast.department  # made on first access; a lead goes to the office's department
     return leads.register_lead(actor=cast.intake, facts=given)
+
+
+def make_case(
+    cast: Cast, *, handler: User | None = None, title: str = "某科技公司侵害个人信息案"
+) -> Case:
+    """Make a case of the cast's department in its first state, with one lead handler."""
+    number = next(_serial)
+    case = Case.objects.create(
+        key=f"{cast.office.code}-2026-{number:05}",
+        office=cast.office,
+        department=cast.department,
+        year=2026,
+        serial=number,
+        title=title,
+        created_by=cast.handler,
+        legal_bases=["PIPL 70"],
+        filed_on=date(2026, 1, 5),
+        summary="摘要",
+        rulebook="2021-07-01",
+    )
+    TeamMember.objects.create(case=case, user=handler or cast.handler, position=TeamPosition.LEAD)
+    return case
+
+
+def happen(matter: Lead | Case, kind: str, day: date, *, actor: Any = None, **rest: Any) -> Event:
+    """Record one event of `matter` as an act does, so that its signal reaches the rooms above."""
+    with transaction.atomic():
+        event = acts.record_event(actor=actor, matter=matter, kind=kind, legal_day=day, **rest)
+        acts.announce_event(event, actor=actor, matter=matter)
+    return event
+
+
+def announce(case: Case, day: date) -> Event:
+    """Record that the announcement of a case was published."""
+    return happen(case, "announcement_published", day)
 
 
 def assign(cast: Cast, lead: Lead, handler: Any = None) -> Lead:
