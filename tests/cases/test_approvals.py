@@ -185,6 +185,23 @@ def test_a_delegate_decides_and_the_record_shows_for_whom(cast, proposal):
     assert step.on_behalf_of == cast.chief
 
 
+def test_the_delegate_of_the_author_does_not_decide_for_him(cast, proposal):
+    today, author = clock.today(), cast.handler
+    rights.grant_role(actor=cast.security_administrator, user=author, role=Role.DEPARTMENT_HEAD)
+    rights.delegate(
+        actor=author,
+        delegator=author,
+        to=cast.colleague,
+        role=Role.DEPARTMENT_HEAD,
+        valid_from=today,
+        valid_to=today,
+        reason="出差",
+    )
+    with pytest.raises(NotPermitted) as refusal:
+        decide(proposal, cast.colleague)
+    assert refusal.value.code == "own_proposal"
+
+
 def test_a_recused_head_does_not_decide(cast, proposal, lead):
     recusal = recusals.apply_for_recusal(
         actor=cast.handler,

@@ -1,0 +1,119 @@
+"""The way of an act: guards all at once, and one row lock between two people (design 2, 3)."""
+
+from __future__ import annotations
+
+import threading
+import time
+
+import pytest
+from django.db import connection, transaction
+
+from audit.errors import Conflict, Refusal
+from cases.models import CaseKind, Event
+from cases.selectors.matters import cases_visible_to, leads_visible_to
+from cases.services import acts, recusals
+from tests.support import matters
+from tests.support.people import Cast
+
+TODAY = {"legal_day": "2026-01-06"}
+INQUIRY = TODAY | {"why_necessary": "运营者不明。", "plan": "查询备案。"}
+WAITS_FOR_US = """
+    SELECT EXISTS (SELECT 1 FROM pg_locks
+                   WHERE NOT granted AND pg_backend_pid() = ANY (pg_blocking_pids(pid)))
+"""
+
+
+@pytest.mark.norm("C020")
+def test_a_step_is_refused_with_every_unmet_guard_at_once(db, cast):
+    case = matters.make_case(cast)
+    with pytest.raises(Refusal) as refused:
+        acts.record_directly(actor=cast.handler, matter=case, code="T08", data=TODAY)
+    assert [line.code for line in refused.value.unmet] == ["two_staff", "document:D-09"]
+    case.refresh_from_db()
+    assert case.state == "filed"
+    assert not case.events.exists()
+
+
+def wait_until_somebody_waits() -> None:
+    """Return when another connection waits for a lock of this transaction."""
+    deadline = time.monotonic() + 20
+    with connection.cursor() as cursor:
+        while time.monotonic() < deadline:
+            cursor.execute(WAITS_FOR_US)
+            if cursor.fetchone()[0]:
+                return
+            time.sleep(0.02)
+    raise AssertionError("nobody waited")
+
+
+def test_who_comes_second_waits_for_the_first_and_finds_the_state_moved(committed_db):
+    cast = Cast()
+    lead = matters.assign(cast, matters.make_lead(cast))
+    refusals: list[Conflict] = []
+
+    def second() -> None:
+        try:
+            acts.record_directly(actor=cast.handler, matter=lead, code="T04", data=INQUIRY)
+        except Conflict as refusal:
+            refusals.append(refusal)
+        finally:
+            connection.close()
+
+    other = threading.Thread(target=second)
+    with transaction.atomic():
+        first = type(lead).objects.get(pk=lead.pk)
+        acts.record_directly(actor=cast.handler, matter=first, code="T04", data=INQUIRY)
+        other.start()
+        wait_until_somebody_waits()
+    other.join()
+    assert [refusal.code for refusal in refusals] == ["state_moved"]
+    assert Event.objects.filter(kind="inquiry_started").count() == 1
+
+
+# --- a granted recusal overrides what a person sees by rank ---------------------------------------
+
+
+def recuse(cast: Cast, matter, person) -> None:
+    application = recusals.apply_for_recusal(
+        actor=cast.handler,
+        matter=matter,
+        person=person,
+        applicant="某公司",
+        grounds="利害关系",
+        received_on=matter.created_at.date(),
+    )
+    recusals.decide_recusal(actor=cast.chief, recusal=application, granted=True, reason="属实")
+
+
+@pytest.mark.norm("C018")
+@pytest.mark.parametrize("kind", [CaseKind.PUBLIC_INTEREST, CaseKind.SUPERVISION])
+def test_a_recused_head_sees_no_case_of_his_department_he_stands_aside_from(db, cast, kind):
+    case, other = matters.make_case(cast), matters.make_case(cast)
+    type(case).objects.filter(pk=case.pk).update(kind=kind)
+    assert set(cases_visible_to(cast.head)) == {case, other}
+    recuse(cast, case, cast.head)
+    assert list(cases_visible_to(cast.head)) == [other]
+    assert case in cases_visible_to(cast.chief)
+
+
+@pytest.mark.norm("C018")
+def test_a_recused_head_sees_no_lead_of_his_department_he_stands_aside_from(db, cast):
+    lead, other = (matters.assign(cast, matters.make_lead(cast)) for _ in range(2))
+    assert set(leads_visible_to(cast.head)) == {lead, other}
+    recuse(cast, lead, cast.head)
+    assert list(leads_visible_to(cast.head)) == [other]
+
+
+@pytest.mark.norm("C018")
+def test_a_recusal_on_the_case_closes_its_lead_and_one_on_the_lead_its_case(db, cast):
+    lead = matters.assign(cast, matters.make_lead(cast))
+    case = matters.make_case(cast)
+    case.lead = lead
+    case.save(update_fields=["lead"])
+    recuse(cast, lead, cast.head)
+    assert not cases_visible_to(cast.head).exists()
+    other = matters.make_case(cast)
+    other.lead = matters.assign(cast, matters.make_lead(cast))
+    other.save(update_fields=["lead"])
+    recuse(cast, other, cast.head)
+    assert not leads_visible_to(cast.head).exists()
