@@ -18,6 +18,10 @@ THEMES = ("light", "dark")
 THEME_COOKIE = "theme"
 
 
+# Who leads is shown as such, also when he handles cases himself.
+LEADING = (Role.CHIEF, Role.DEPUTY_CHIEF, Role.DEPARTMENT_HEAD)
+
+
 class Frame:
     """The person, the office and the navigation around a page."""
 
@@ -36,7 +40,8 @@ class Frame:
 
     @property
     def role_titles(self) -> list[str]:
-        return [str(role.label) for role in Role if role in self.roles]
+        ranked = [*LEADING, *(role for role in Role if role not in LEADING)]
+        return [str(role.label) for role in ranked if role in self.roles]
 
     @cached_property
     def _acting_as(self) -> dict[Role, list[User]]:

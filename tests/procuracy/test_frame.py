@@ -205,3 +205,12 @@ def test_a_fault_is_answered_without_the_database_and_names_the_request(rf):
     assert response.status_code == 500
     assert "<main" in response.content.decode()
     assert views.server_error(rf.get("/api/v1/x/"))["Content-Type"] == "application/problem+json"
+
+
+def test_a_head_who_handles_cases_is_shown_as_head(db, rf):
+    from procuracy.context_processors import Frame
+    from tests.support.people import make_office, make_user
+
+    request = rf.get("/")
+    request.user = make_user(make_office(), Role.PROSECUTOR, Role.DEPARTMENT_HEAD)
+    assert Frame(request).role_titles[0] == str(Role.DEPARTMENT_HEAD.label)
