@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any, cast
 
-from django.db.models import Model, QuerySet
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter, extend_schema, extend_schema_view
@@ -27,34 +27,15 @@ from accounts.models import (
     SigningAuthorisation,
     User,
 )
+from accounts.viewsets import ActorViewSet
 from audit.errors import Invalid, NotVisible
 
 READ_AND_CHANGE = ["get", "post", "patch", "head", "options"]
 READ_AND_ADD = ["get", "post", "head", "options"]
 
 
-class _RoomViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, viewsets.GenericViewSet[Any]):
+class _RoomViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, ActorViewSet):
     """Reading what the actor sees; writing with the facts of a serializer."""
-
-    lookup_value_regex = r"\d{1,18}"
-    filter_backends = ()
-
-    @property
-    def actor(self) -> User:
-        """The person of the session or token; never anybody named by the request."""
-        return cast(User, self.request.user)
-
-    def facts(self, serializer_class: type[Any], *, partial: bool = False) -> dict[str, Any]:
-        """Return the valid entries of the request."""
-        serializer = serializer_class(
-            data=self.request.data, partial=partial, context=self.get_serializer_context()
-        )
-        serializer.is_valid(raise_exception=True)
-        return cast(dict[str, Any], serializer.validated_data)
-
-    def shown(self, instance: Model, code: int = status.HTTP_200_OK) -> Response:
-        """Return `instance` as reading it shows it."""
-        return Response(self.get_serializer(instance).data, status=code)
 
 
 class OfficeViewSet(_RoomViewSet):
@@ -71,7 +52,7 @@ class OfficeViewSet(_RoomViewSet):
         request=serializers.OfficeCreateSerializer, responses={201: serializers.OfficeSerializer}
     )
     def create(self, request: Request) -> Response:
-        facts = self.facts(serializers.OfficeCreateSerializer)
+        facts = self.entries(serializers.OfficeCreateSerializer)
         return self.shown(services.create_office(actor=self.actor, **facts), 201)
 
     @extend_schema(
@@ -80,7 +61,7 @@ class OfficeViewSet(_RoomViewSet):
     )
     def partial_update(self, request: Request, pk: str) -> Response:
         office = self.get_object()
-        facts = self.facts(serializers.OfficeChangeSerializer, partial=True)
+        facts = self.entries(serializers.OfficeChangeSerializer, partial=True)
         return self.shown(services.change_office(actor=self.actor, office=office, **facts))
 
 
@@ -99,7 +80,7 @@ class DepartmentViewSet(_RoomViewSet):
         responses={201: serializers.DepartmentSerializer},
     )
     def create(self, request: Request) -> Response:
-        facts = self.facts(serializers.DepartmentCreateSerializer)
+        facts = self.entries(serializers.DepartmentCreateSerializer)
         return self.shown(services.create_department(actor=self.actor, **facts), 201)
 
     @extend_schema(
@@ -108,7 +89,7 @@ class DepartmentViewSet(_RoomViewSet):
     )
     def partial_update(self, request: Request, pk: str) -> Response:
         department = self.get_object()
-        facts = self.facts(serializers.DepartmentChangeSerializer, partial=True)
+        facts = self.entries(serializers.DepartmentChangeSerializer, partial=True)
         changed = services.change_department(actor=self.actor, department=department, **facts)
         return self.shown(changed)
 
@@ -147,7 +128,7 @@ class UserViewSet(_RoomViewSet):
         request=serializers.UserCreateSerializer, responses={201: serializers.UserSerializer}
     )
     def create(self, request: Request) -> Response:
-        facts = self.facts(serializers.UserCreateSerializer)
+        facts = self.entries(serializers.UserCreateSerializer)
         account = services.create_user(actor=self.actor, with_password=False, **facts)
         return self.shown(account.user, 201)
 
@@ -157,19 +138,19 @@ class UserViewSet(_RoomViewSet):
     )
     def partial_update(self, request: Request, pk: str) -> Response:
         user = self.get_object()
-        facts = self.facts(serializers.UserChangeSerializer, partial=True)
+        facts = self.entries(serializers.UserChangeSerializer, partial=True)
         return self.shown(services.change_user(actor=self.actor, user=user, **facts))
 
     @extend_schema(request=serializers.ReasonSerializer, responses=serializers.UserSerializer)
     @action(detail=True, methods=["post"])
     def deactivate(self, request: Request, pk: str) -> Response:
-        user, facts = self.get_object(), self.facts(serializers.ReasonSerializer)
+        user, facts = self.get_object(), self.entries(serializers.ReasonSerializer)
         return self.shown(services.deactivate_user(actor=self.actor, user=user, **facts))
 
     @extend_schema(request=serializers.ReasonSerializer, responses=serializers.UserSerializer)
     @action(detail=True, methods=["post"])
     def activate(self, request: Request, pk: str) -> Response:
-        user, facts = self.get_object(), self.facts(serializers.ReasonSerializer)
+        user, facts = self.get_object(), self.entries(serializers.ReasonSerializer)
         return self.shown(services.activate_user(actor=self.actor, user=user, **facts))
 
     @extend_schema(request=None, responses={204: None})
@@ -200,13 +181,13 @@ class RoleGrantViewSet(_RoomViewSet):
         responses={201: serializers.RoleGrantSerializer},
     )
     def create(self, request: Request) -> Response:
-        facts = self.facts(serializers.RoleGrantCreateSerializer)
+        facts = self.entries(serializers.RoleGrantCreateSerializer)
         return self.shown(services.grant_role(actor=self.actor, **facts), 201)
 
     @extend_schema(request=serializers.ReasonSerializer, responses=serializers.RoleGrantSerializer)
     @action(detail=True, methods=["post"])
     def revoke(self, request: Request, pk: str) -> Response:
-        grant, facts = self.get_object(), self.facts(serializers.ReasonSerializer)
+        grant, facts = self.get_object(), self.entries(serializers.ReasonSerializer)
         return self.shown(services.revoke_role(actor=self.actor, grant=grant, **facts))
 
 
@@ -225,7 +206,7 @@ class DelegationViewSet(_RoomViewSet):
         responses={201: serializers.DelegationSerializer},
     )
     def create(self, request: Request) -> Response:
-        facts = self.facts(serializers.DelegationCreateSerializer)
+        facts = self.entries(serializers.DelegationCreateSerializer)
         return self.shown(services.delegate(actor=self.actor, **facts), 201)
 
     @extend_schema(request=None, responses=serializers.DelegationSerializer)
@@ -251,7 +232,7 @@ class SigningAuthorisationViewSet(_RoomViewSet):
         responses={201: serializers.SigningAuthorisationSerializer},
     )
     def create(self, request: Request) -> Response:
-        facts = self.facts(serializers.SigningAuthorisationCreateSerializer)
+        facts = self.entries(serializers.SigningAuthorisationCreateSerializer)
         return self.shown(services.authorise_signing(actor=self.actor, **facts), 201)
 
     @extend_schema(request=None, responses=serializers.SigningAuthorisationSerializer)

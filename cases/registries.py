@@ -25,6 +25,8 @@ if TYPE_CHECKING:
     Matter = Lead | Case
 
 Value = TypeVar("Value")
+# A question about a matter and the facts of an act, without side effects.
+Check = Callable[["Matter", dict[str, Any]], Verdict]
 
 
 class Registry(Generic[Value]):
@@ -121,7 +123,7 @@ class Requirement:
     title_zh: str
     title_en: str
     article: str
-    check: Callable[[Matter, dict[str, Any]], Verdict]
+    check: Check
     cure: Text = ""
     by_statement: bool = False
     reads: str = ""

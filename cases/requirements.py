@@ -6,6 +6,7 @@ that the documentation can list it beside its article.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
@@ -15,8 +16,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from audit import clock
-from audit.errors import Verdict
-from cases.registries import Requirement, document_slots, requirements
+from audit.errors import Text, Verdict
+from cases.registries import Check, Requirement, document_slots, requirements
 
 if TYPE_CHECKING:
     from cases.models import Case, Lead
@@ -24,8 +25,34 @@ if TYPE_CHECKING:
     Matter = Lead | Case
 
 HANDLER_CURES = gettext_lazy("The handling prosecutor.")
+HEAD_CURES = gettext_lazy("The department head.")
 # The article of the Personal Information Protection Law came into force on this day (PIPL 74).
 PIPL_IN_FORCE = date(2021, 11, 1)
+
+
+_guards: list[Requirement] = []
+
+
+def _guard(
+    title_zh: str, title_en: str, article: str, *, reads: str, cure: Text = HANDLER_CURES
+) -> Callable[[Check], Check]:
+    """Declare a function as the requirement of its name; `register` hands it to the registry."""
+
+    def declare(check: Check) -> Check:
+        _guards.append(
+            Requirement(
+                code=check.__name__,
+                title_zh=title_zh,
+                title_en=title_en,
+                article=article,
+                check=check,
+                cure=cure,
+                reads=reads,
+            )
+        )
+        return check
+
+    return declare
 
 
 def _stated(facts: dict[str, Any], name: str, missing: str) -> Verdict:
@@ -33,6 +60,7 @@ def _stated(facts: dict[str, Any], name: str, missing: str) -> Verdict:
     return Verdict(met=bool(text), why=text[:200] if text else missing)
 
 
+@_guard("不属于本院管辖", "Not within the office's jurisdiction", "Rules 13-18, 26", reads="facts")
 def not_own_jurisdiction(matter: Matter, facts: dict[str, Any]) -> Verdict:
     """The test of Rules 13-18 fails here and the competent office is named."""
     if facts.get("target_office") == matter.office_id:
@@ -44,6 +72,9 @@ def not_own_jurisdiction(matter: Matter, facts: dict[str, Any]) -> Verdict:
     )
 
 
+@_guard(
+    "不得退回移送线索", "A transferred lead is not returned", "Rules 26", reads="Lead.received_from"
+)
 def transfer_not_returned(matter: Matter, facts: dict[str, Any]) -> Verdict:
     """A transferred lead is never sent back (Rules 26; norm C005)."""
     origin = getattr(matter, "received_from", None)
@@ -56,6 +87,13 @@ def transfer_not_returned(matter: Matter, facts: dict[str, Any]) -> Verdict:
     return Verdict(True, _("The lead does not go back to an office that sent it."))
 
 
+@_guard(
+    "承办人无回避情形",
+    "The handler has no ground of recusal",
+    "Rules 19",
+    reads="Recusal, facts",
+    cure=HEAD_CURES,
+)
 def handler_without_conflict(matter: Matter, facts: dict[str, Any]) -> Verdict:
     """No granted recusal stands against the person, and the check was made (Rules 19)."""
     from cases.selectors.people import is_recused
@@ -70,11 +108,18 @@ def handler_without_conflict(matter: Matter, facts: dict[str, Any]) -> Verdict:
     )
 
 
+@_guard("确有必要初步调查", "An inquiry is necessary", "Rules 27", reads="facts")
 def inquiry_necessary(matter: Matter, facts: dict[str, Any]) -> Verdict:
     """ "Where necessary" of Rules 27."""
     return _stated(facts, "why_necessary", _("Say which facts are unclear."))
 
 
+@_guard(
+    "线索已评估真实性与可查性",
+    "Truthfulness and feasibility assessed",
+    "Rules 27",
+    reads="LeadAssessment",
+)
 def lead_assessed(matter: Matter, facts: dict[str, Any]) -> Verdict:
     """Truthfulness and feasibility are both assessed (Rules 27; norm C007)."""
     link = reverse("lead_assess", args=[matter.key])
@@ -90,6 +135,9 @@ def lead_assessed(matter: Matter, facts: dict[str, Any]) -> Verdict:
     )
 
 
+@_guard(
+    "初步调查报告已附", "Report of the inquiry attached", "Rules 27", reads="Event, Document D-04"
+)
 def inquiry_report_attached(matter: Matter, facts: dict[str, Any]) -> Verdict:
     """A preliminary inquiry that was started has its report (Rules 27; norm C008)."""
     if not matter.events.filter(kind="inquiry_started", annulled_by__isnull=True).exists():
@@ -100,16 +148,19 @@ def inquiry_report_attached(matter: Matter, facts: dict[str, Any]) -> Verdict:
     return slot.check(matter, "D-04")
 
 
+@_guard("社会公共利益受到损害", "The public interest has been harmed", "Rules 85(1)", reads="facts")
 def public_interest_harmed(matter: Matter, facts: dict[str, Any]) -> Verdict:
     """Rules 85(1)."""
     return _stated(facts, "harm", _("How the public interest has been harmed is not stated."))
 
 
+@_guard("可能存在违法行为", "There may be an unlawful act", "Rules 85(2)", reads="facts")
 def unlawful_act_possible(matter: Matter, facts: dict[str, Any]) -> Verdict:
     """Rules 85(2): that there may be an unlawful act is enough."""
     return _stated(facts, "unlawful_act", _("Which act may be unlawful is not stated."))
 
 
+@_guard("侵害众多个人权益", "Numerous individuals are infringed", "PIPL 70", reads="facts")
 def numerous_individuals_assessed(matter: Matter, facts: dict[str, Any]) -> Verdict:
     """PIPL 70: a free assessment, no number (norm C011)."""
     return _stated(
@@ -117,6 +168,9 @@ def numerous_individuals_assessed(matter: Matter, facts: dict[str, Any]) -> Verd
     )
 
 
+@_guard(
+    "违法行为人明确或情节严重", "Violator known, or harm severe", "Rules 29", reads="facts, Event"
+)
 def violator_known_or_severe(matter: Matter, facts: dict[str, Any]) -> Verdict:
     """Rules 29; norm C012: unknown only with severe harm and a preliminary inquiry."""
     if not facts.get("violator_unknown"):
@@ -134,6 +188,7 @@ def violator_known_or_severe(matter: Matter, facts: dict[str, Any]) -> Verdict:
     )
 
 
+@_guard("法律依据现行有效", "A legal basis is in force", "PIPL 70; CPL 58", reads="facts")
 def legal_basis_in_force(matter: Matter, facts: dict[str, Any]) -> Verdict:
     """Any basis of law 3.2a in force on the day of the decision (law 14.1)."""
     chosen = facts.get("legal_bases") or []
@@ -145,16 +200,19 @@ def legal_basis_in_force(matter: Matter, facts: dict[str, Any]) -> Verdict:
     return Verdict(True, ", ".join(chosen))
 
 
+@_guard("不立案理由", "Reason for not filing", "Rules 30", reads="facts")
 def reason_for_not_filing(matter: Matter, facts: dict[str, Any]) -> Verdict:
     """Rules 30."""
     return _stated(facts, "reason", _("The reason for not filing is missing."))
 
 
+@_guard("有新事实", "New facts are stated", "", reads="facts")
 def new_facts_stated(matter: Matter, facts: dict[str, Any]) -> Verdict:
     """T60: reopening needs something new."""
     return _stated(facts, "new_facts", _("Say what is new since the decision not to file."))
 
 
+@_guard("并入的线索有效", "The other lead goes on", "", reads="Lead, facts")
 def merge_target_open(matter: Matter, facts: dict[str, Any]) -> Verdict:
     """A lead is merged only into another one of the office that has not ended itself."""
     from cases.models import Lead
@@ -172,6 +230,13 @@ def merge_target_open(matter: Matter, facts: dict[str, Any]) -> Verdict:
     )
 
 
+@_guard(
+    "办案组有且仅有一名主办",
+    "The team has exactly one lead",
+    "Rules 6",
+    reads="TeamMember",
+    cure=HEAD_CURES,
+)
 def team_with_one_lead(matter: Matter, facts: dict[str, Any]) -> Verdict:
     """One handler, or a team with exactly one lead (Rules 6; norm C017)."""
     link = reverse("case_team", args=[matter.key])
@@ -183,6 +248,13 @@ def team_with_one_lead(matter: Matter, facts: dict[str, Any]) -> Verdict:
     )
 
 
+@_guard(
+    "检察人员不少于二人",
+    "At least two procuratorial staff",
+    "Rules 36",
+    reads="TeamMember",
+    cure=HEAD_CURES,
+)
 def two_staff(matter: Matter, facts: dict[str, Any]) -> Verdict:
     """At least two procuratorial staff for each act (Rules 36)."""
     from cases.models import PROCURATORIAL_STAFF
@@ -197,6 +269,7 @@ def two_staff(matter: Matter, facts: dict[str, Any]) -> Verdict:
     )
 
 
+@_guard("先有调查方案", "The plan exists before collection", "Rules 33", reads="Document D-09")
 def plan_before_collection(matter: Matter, facts: dict[str, Any]) -> Verdict:
     """The investigation plan exists before the first act (Rules 33; norm C020: block)."""
     slot = document_slots.get("documents")
@@ -211,6 +284,12 @@ def _closing_proposal(matter: Matter) -> str:
     return str(current_facts(matter, "investigation_closed").get("proposal", ""))
 
 
+@_guard(
+    "报告提出终结",
+    "The report proposes to terminate",
+    "Rules 89, 90",
+    reads="Event investigation_closed",
+)
 def report_proposes_termination(matter: Matter, facts: dict[str, Any]) -> Verdict:
     """Rules 89, 90: the closing report proposes to terminate."""
     met = _closing_proposal(matter) == "terminate"
@@ -222,6 +301,12 @@ def report_proposes_termination(matter: Matter, facts: dict[str, Any]) -> Verdic
     )
 
 
+@_guard(
+    "报告提出公告",
+    "The report proposes to announce",
+    "Rules 89, 91",
+    reads="Event investigation_closed",
+)
 def report_proposes_announcement(matter: Matter, facts: dict[str, Any]) -> Verdict:
     """Rules 89, 91: harm and unlawful act are established, the report proposes to announce."""
     met = _closing_proposal(matter) == "announce"
@@ -233,6 +318,7 @@ def report_proposes_announcement(matter: Matter, facts: dict[str, Any]) -> Verdi
     )
 
 
+@_guard("终结案件情形", "A ground of termination", "Rules 90", reads="facts")
 def termination_ground(matter: Matter, facts: dict[str, Any]) -> Verdict:
     """One of the grounds of Rules 90 (norm C036)."""
     from cases.forms.facts import GROUNDS_THAT_NEVER_FIT, TerminationGround
@@ -247,6 +333,7 @@ def termination_ground(matter: Matter, facts: dict[str, Any]) -> Verdict:
     )
 
 
+@_guard("不支持他人起诉", "No other suit is supported", "Rules 90, 100", reads="facts")
 def not_to_be_supported(matter: Matter, facts: dict[str, Any]) -> Verdict:
     """The ground "another subject has sued" falls away when the office supports it (Rules 90)."""
     supported = facts.get("ground") == "other_subject_sued" and facts.get("office_will_support")
@@ -258,6 +345,7 @@ def not_to_be_supported(matter: Matter, facts: dict[str, Any]) -> Verdict:
     )
 
 
+@_guard("全国影响的媒体", "A medium of national influence", "Rules 91", reads="facts")
 def medium_of_national_influence(matter: Matter, facts: dict[str, Any]) -> Verdict:
     """Rules 91; norm C038."""
     met = bool(facts.get("national_influence")) and bool(str(facts.get("medium") or "").strip())
@@ -269,6 +357,7 @@ def medium_of_national_influence(matter: Matter, facts: dict[str, Any]) -> Verdi
     )
 
 
+@_guard("公告证明材料", "Publication proven", "Rules 91; JI 14(3)", reads="facts, Attachment")
 def publication_proven(matter: Matter, facts: dict[str, Any]) -> Verdict:
     """The publication is proven by a stored file with its hash (Rules 91; norm C038)."""
     proofs = facts.get("proofs") or []
@@ -280,197 +369,7 @@ def publication_proven(matter: Matter, facts: dict[str, Any]) -> Verdict:
     )
 
 
-def _entry(code: str, zh: str, en: str, article: str, check: Any, reads: str, **rest: Any) -> None:
-    requirements.register(
-        code,
-        Requirement(
-            code, zh, en, article, check, cure=rest.pop("cure", HANDLER_CURES), reads=reads, **rest
-        ),
-    )
-
-
-HEAD_CURES = gettext_lazy("The department head.")
-
-
 def register() -> None:
     """Hand the kernel's guards to the registry."""
-    _entry(
-        "not_own_jurisdiction",
-        "不属于本院管辖",
-        "Not within the office's jurisdiction",
-        "Rules 13-18, 26",
-        not_own_jurisdiction,
-        "facts",
-    )
-    _entry(
-        "transfer_not_returned",
-        "不得退回移送线索",
-        "A transferred lead is not returned",
-        "Rules 26",
-        transfer_not_returned,
-        "Lead.received_from",
-    )
-    _entry(
-        "handler_without_conflict",
-        "承办人无回避情形",
-        "The handler has no ground of recusal",
-        "Rules 19",
-        handler_without_conflict,
-        "Recusal, facts",
-        cure=HEAD_CURES,
-    )
-    _entry(
-        "inquiry_necessary",
-        "确有必要初步调查",
-        "An inquiry is necessary",
-        "Rules 27",
-        inquiry_necessary,
-        "facts",
-    )
-    _entry(
-        "lead_assessed",
-        "线索已评估真实性与可查性",
-        "Truthfulness and feasibility assessed",
-        "Rules 27",
-        lead_assessed,
-        "LeadAssessment",
-    )
-    _entry(
-        "inquiry_report_attached",
-        "初步调查报告已附",
-        "Report of the inquiry attached",
-        "Rules 27",
-        inquiry_report_attached,
-        "Event, Document D-04",
-    )
-    _entry(
-        "public_interest_harmed",
-        "社会公共利益受到损害",
-        "The public interest has been harmed",
-        "Rules 85(1)",
-        public_interest_harmed,
-        "facts",
-    )
-    _entry(
-        "unlawful_act_possible",
-        "可能存在违法行为",
-        "There may be an unlawful act",
-        "Rules 85(2)",
-        unlawful_act_possible,
-        "facts",
-    )
-    _entry(
-        "numerous_individuals_assessed",
-        "侵害众多个人权益",
-        "Numerous individuals are infringed",
-        "PIPL 70",
-        numerous_individuals_assessed,
-        "facts",
-    )
-    _entry(
-        "violator_known_or_severe",
-        "违法行为人明确或情节严重",
-        "Violator known, or harm severe",
-        "Rules 29",
-        violator_known_or_severe,
-        "facts, Event",
-    )
-    _entry(
-        "legal_basis_in_force",
-        "法律依据现行有效",
-        "A legal basis is in force",
-        "PIPL 70; CPL 58",
-        legal_basis_in_force,
-        "facts",
-    )
-    _entry(
-        "reason_for_not_filing",
-        "不立案理由",
-        "Reason for not filing",
-        "Rules 30",
-        reason_for_not_filing,
-        "facts",
-    )
-    _entry("new_facts_stated", "有新事实", "New facts are stated", "", new_facts_stated, "facts")
-    _entry(
-        "merge_target_open",
-        "并入的线索有效",
-        "The other lead goes on",
-        "",
-        merge_target_open,
-        "Lead, facts",
-    )
-    _entry(
-        "team_with_one_lead",
-        "办案组有且仅有一名主办",
-        "The team has exactly one lead",
-        "Rules 6",
-        team_with_one_lead,
-        "TeamMember",
-        cure=HEAD_CURES,
-    )
-    _entry(
-        "two_staff",
-        "检察人员不少于二人",
-        "At least two procuratorial staff",
-        "Rules 36",
-        two_staff,
-        "TeamMember",
-        cure=HEAD_CURES,
-    )
-    _entry(
-        "plan_before_collection",
-        "先有调查方案",
-        "The plan exists before collection",
-        "Rules 33",
-        plan_before_collection,
-        "Document D-09",
-    )
-    _entry(
-        "report_proposes_termination",
-        "报告提出终结",
-        "The report proposes to terminate",
-        "Rules 89, 90",
-        report_proposes_termination,
-        "Event investigation_closed",
-    )
-    _entry(
-        "report_proposes_announcement",
-        "报告提出公告",
-        "The report proposes to announce",
-        "Rules 89, 91",
-        report_proposes_announcement,
-        "Event investigation_closed",
-    )
-    _entry(
-        "termination_ground",
-        "终结案件情形",
-        "A ground of termination",
-        "Rules 90",
-        termination_ground,
-        "facts",
-    )
-    _entry(
-        "not_to_be_supported",
-        "不支持他人起诉",
-        "No other suit is supported",
-        "Rules 90, 100",
-        not_to_be_supported,
-        "facts",
-    )
-    _entry(
-        "medium_of_national_influence",
-        "全国影响的媒体",
-        "A medium of national influence",
-        "Rules 91",
-        medium_of_national_influence,
-        "facts",
-    )
-    _entry(
-        "publication_proven",
-        "公告证明材料",
-        "Publication proven",
-        "Rules 91; JI 14(3)",
-        publication_proven,
-        "facts, Attachment",
-    )
+    for guard in _guards:
+        requirements.register(guard.code, guard)

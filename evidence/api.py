@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, ClassVar, cast
+from typing import Any, ClassVar
 
 from django.db.models import QuerySet
 from django.http.response import HttpResponseBase
@@ -10,13 +10,13 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter, extend_schema
-from rest_framework import mixins, parsers, renderers, viewsets
+from rest_framework import mixins, parsers, renderers
 from rest_framework.decorators import action
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.routers import BaseRouter
 
-from accounts.models import User
+from accounts.viewsets import ActorViewSet
 from audit.errors import Invalid
 from cases.models import Case
 from cases.selectors.matters import get_case
@@ -47,15 +47,8 @@ class FileRenderer(renderers.BaseRenderer):
         return renderers.JSONRenderer().render(data)
 
 
-class _OfCaseViewSet(viewsets.GenericViewSet[Any]):
+class _OfCaseViewSet(ActorViewSet):
     """Something of the case the address names; invisible with it."""
-
-    filter_backends = ()
-
-    @property
-    def actor(self) -> User:
-        """The person of the session or token; never anybody named by the request."""
-        return cast(User, self.request.user)
 
     @cached_property
     def case(self) -> Case:
@@ -65,12 +58,6 @@ class _OfCaseViewSet(viewsets.GenericViewSet[Any]):
             NotVisible: there is none for this actor.
         """
         return get_case(self.actor, self.kwargs["key"])
-
-    def entries(self, serializer_class: type[Any]) -> dict[str, Any]:
-        """Return the valid entries of the request."""
-        serializer = serializer_class(data=self.request.data)
-        serializer.is_valid(raise_exception=True)
-        return cast(dict[str, Any], serializer.validated_data)
 
 
 @extend_schema(parameters=[_KEY])

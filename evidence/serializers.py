@@ -12,6 +12,7 @@ from cases.forms.facts import InvestigativeMethod
 from evidence.facts import FactGroup
 from evidence.models import Exhibit, FactLink, StatutoryKind, Strength
 from evidence.selectors import GroupOfFacts
+from evidence.services.exhibits import STATED
 
 
 class PersonSerializer(serializers.ModelSerializer[User]):
@@ -44,20 +45,7 @@ class ExhibitSerializer(serializers.ModelSerializer[Exhibit]):
             "case",
             "number",
             "label",
-            "name",
-            "kind",
-            "source",
-            "method",
-            "obtained_on",
-            "place",
-            "first_collector",
-            "second_collector",
-            "also_present",
-            "original",
-            "copy_reason",
-            "copy_process",
-            "pages",
-            "confidential",
+            *STATED,
             "sha256",
             "size",
             "media_type",

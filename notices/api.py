@@ -16,6 +16,7 @@ from rest_framework.response import Response
 from rest_framework.routers import BaseRouter
 
 from accounts.models import User
+from accounts.viewsets import ActorViewSet
 from audit.errors import Invalid, NotVisible
 from cases.selectors.matters import get_matter
 from notices import selectors, serializers, services
@@ -65,20 +66,13 @@ def _person(actor: User, pk: int, name: str) -> User:
 
 
 @extend_schema_view(list=extend_schema(parameters=_FILTERS))
-class DocumentViewSet(mixins.ListModelMixin, viewsets.GenericViewSet[Document]):
+class DocumentViewSet(mixins.ListModelMixin, ActorViewSet):
     """Documents of the matters the reader may see."""
 
     queryset = Document.objects.none()
     serializer_class = serializers.DocumentSerializer
     parser_classes = (parsers.JSONParser, parsers.MultiPartParser)
-    lookup_value_regex = r"\d{1,18}"
     ordering: ClassVar = ("-id",)
-    filter_backends = ()
-
-    @property
-    def actor(self) -> User:
-        """The person of the session or token; never anybody named by the request."""
-        return cast(User, self.request.user)
 
     def get_queryset(self) -> QuerySet[Document]:
         return selectors.documents_visible_to(self.actor)
@@ -98,14 +92,11 @@ class DocumentViewSet(mixins.ListModelMixin, viewsets.GenericViewSet[Document]):
     def get_object(self) -> Document:
         return selectors.get_document(self.actor, int(self.kwargs["pk"]))
 
-    def _shown(self, document: Document, status: int = 200) -> Response:
-        return Response(self.get_serializer(document).data, status=status)
-
     def retrieve(self, request: Request, pk: str) -> Response:
         """Return one document; the look is recorded."""
         document = self.get_object()
         record_look(actor=self.actor, document=document, action="viewed")
-        return self._shown(document)
+        return self.shown(document)
 
     @extend_schema(
         request=serializers.DraftSerializer, responses={201: serializers.DocumentSerializer}
@@ -115,7 +106,7 @@ class DocumentViewSet(mixins.ListModelMixin, viewsets.GenericViewSet[Document]):
         entries = _entries(serializers.DraftSerializer, request.data)
         matter = get_matter(self.actor, entries["matter"])
         document = services.draft_document(actor=self.actor, matter=matter, code=entries["code"])
-        return self._shown(document, 201)
+        return self.shown(document, 201)
 
     @extend_schema(
         request=serializers.EditDocumentSerializer, responses=serializers.DocumentSerializer
@@ -129,19 +120,19 @@ class DocumentViewSet(mixins.ListModelMixin, viewsets.GenericViewSet[Document]):
             values=entries["contents"],
             version=entries["version"],
         )
-        return self._shown(document)
+        return self.shown(document)
 
     @extend_schema(request=None, responses=serializers.DocumentSerializer)
     @action(detail=True, methods=["post"])
     def finalise(self, request: Request, pk: str) -> Response:
         """Make a draft final."""
-        return self._shown(services.finalise_document(actor=self.actor, document=self.get_object()))
+        return self.shown(services.finalise_document(actor=self.actor, document=self.get_object()))
 
     @extend_schema(request=None, responses=serializers.DocumentSerializer)
     @action(detail=True, methods=["post"])
     def reopen(self, request: Request, pk: str) -> Response:
         """Make a final document a draft again, unless an approval covers it."""
-        return self._shown(services.reopen_document(actor=self.actor, document=self.get_object()))
+        return self.shown(services.reopen_document(actor=self.actor, document=self.get_object()))
 
     @extend_schema(request=serializers.ReasonsSerializer, responses=serializers.SubmittedSerializer)
     @action(detail=True, methods=["post"])
@@ -162,7 +153,7 @@ class DocumentViewSet(mixins.ListModelMixin, viewsets.GenericViewSet[Document]):
         issued = services.issue_document(
             actor=self.actor, document=document, signer=signer, **entries
         )
-        return self._shown(issued)
+        return self.shown(issued)
 
     @extend_schema(
         request=serializers.DocumentReasonSerializer, responses=serializers.DocumentSerializer
@@ -172,7 +163,7 @@ class DocumentViewSet(mixins.ListModelMixin, viewsets.GenericViewSet[Document]):
         """Declare a document void; its number stays taken."""
         document = self.get_object()
         entries = _entries(serializers.DocumentReasonSerializer, request.data)
-        return self._shown(services.void_document(actor=self.actor, document=document, **entries))
+        return self.shown(services.void_document(actor=self.actor, document=document, **entries))
 
     @extend_schema(
         request=serializers.DocumentReasonSerializer,
@@ -184,7 +175,7 @@ class DocumentViewSet(mixins.ListModelMixin, viewsets.GenericViewSet[Document]):
         document = self.get_object()
         entries = _entries(serializers.DocumentReasonSerializer, request.data)
         draft = services.correct_document(actor=self.actor, document=document, **entries)
-        return self._shown(draft, 201)
+        return self.shown(draft, 201)
 
     @extend_schema(
         request={"multipart/form-data": serializers.FilingSerializer},
@@ -203,7 +194,7 @@ class DocumentViewSet(mixins.ListModelMixin, viewsets.GenericViewSet[Document]):
         document = services.register_document(
             actor=self.actor, matter=matter, filing=Filing(**entries), upload=upload
         )
-        return self._shown(document, 201)
+        return self.shown(document, 201)
 
     @extend_schema(responses={(200, "application/octet-stream"): OpenApiTypes.BINARY})
     @action(detail=True, methods=["get"], renderer_classes=[FileRenderer])

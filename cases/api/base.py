@@ -7,15 +7,14 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, cast
 
 from django.core.files.uploadedfile import UploadedFile
-from django.db.models import Model, QuerySet
+from django.db.models import QuerySet
 from django.http import QueryDict
 from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext as _
-from rest_framework import mixins, status, viewsets
+from rest_framework import mixins, status
 from rest_framework.request import Request
-from rest_framework.response import Response
 
-from accounts.models import User
+from accounts.viewsets import ActorViewSet
 from audit.errors import Invalid
 from cases.selectors.matters import get_matter
 from cases.services.leads import record_reading
@@ -28,38 +27,13 @@ if TYPE_CHECKING:
 
 LEAD_KEY = r"[0-9A-Z]{2,12}-[0-9]{4}-L[0-9]{5,10}"
 CASE_KEY = r"[0-9A-Z]{2,12}-[0-9]{4}-[0-9]{5,10}"
-NUMBER = r"\d{1,18}"
 
 READ_ONLY = ["get", "head", "options"]
 READ_AND_ADD = ["get", "post", "head", "options"]
 READ_AND_CHANGE = ["get", "post", "patch", "head", "options"]
 
 
-class RoomViewSet(viewsets.GenericViewSet[Any]):
-    """A viewset whose writes call services with the entries of a serializer or a form."""
-
-    lookup_value_regex = NUMBER
-    filter_backends: tuple[Any, ...] = ()
-
-    @property
-    def actor(self) -> User:
-        """The person of the session or token; never anybody named by the request."""
-        return cast(User, self.request.user)
-
-    def entries(self, serializer_class: type[Any], *, partial: bool = False) -> dict[str, Any]:
-        """Return the valid entries of the request; names the serializer does not know are ignored."""
-        serializer = serializer_class(
-            data=self.request.data, partial=partial, context=self.get_serializer_context()
-        )
-        serializer.is_valid(raise_exception=True)
-        return cast(dict[str, Any], serializer.validated_data)
-
-    def shown(self, instance: Model, code: int = status.HTTP_200_OK) -> Response:
-        """Return `instance` as reading it shows it."""
-        return Response(self.get_serializer(instance).data, status=code)
-
-
-class OfMatterViewSet(RoomViewSet):
+class OfMatterViewSet(ActorViewSet):
     """Something that belongs to the lead or case of the address; invisible with it."""
 
     matter: Matter

@@ -12,8 +12,8 @@ from rest_framework import mixins
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from accounts.viewsets import ActorViewSet
 from audit.errors import NotVisible
-from cases.api.base import RoomViewSet
 from cases.api.schema import refusals
 from cases.api.serializers.work import (
     InboxItemSerializer,
@@ -27,7 +27,7 @@ from cases.services import work
 GROUPS = ("todo", "approval", "mine", "notice")
 
 
-class InboxViewSet(RoomViewSet):
+class InboxViewSet(ActorViewSet):
     """What waits for the caller, gathered from every room."""
 
     serializer_class = InboxItemSerializer
@@ -45,7 +45,7 @@ class InboxViewSet(RoomViewSet):
         return Response(self.get_serializer(chosen, many=True).data)
 
 
-class SavedFilterViewSet(mixins.ListModelMixin, RoomViewSet):
+class SavedFilterViewSet(mixins.ListModelMixin, ActorViewSet):
     """The caller's own filters and those colleagues share with the office."""
 
     queryset = SavedFilter.objects.none()

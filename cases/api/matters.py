@@ -17,13 +17,13 @@ from rest_framework.response import Response
 
 from accounts import selectors as accounts
 from accounts.models import Role
+from accounts.viewsets import ActorViewSet
 from audit.errors import NotVisible
 from cases.api.base import (
     CASE_KEY,
     LEAD_KEY,
     READ_AND_ADD,
     READ_AND_CHANGE,
-    RoomViewSet,
     form_data,
     merged,
     valid,
@@ -50,7 +50,7 @@ from cases.services.matters import CHANGEABLE
 ASSIGNERS = {Role.DEPARTMENT_HEAD, Role.DEPUTY_CHIEF, Role.CHIEF}
 
 
-class _MatterViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, RoomViewSet):
+class _MatterViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, ActorViewSet):
     lookup_field = "key"
     filter_backends = (DjangoFilterBackend,)
     ordering = ("-id",)
@@ -186,7 +186,7 @@ class CaseViewSet(_MatterViewSet):
         return Response(PartySerializer(party).data, status=201)
 
 
-class HandOverViewSet(RoomViewSet):
+class HandOverViewSet(ActorViewSet):
     """Everything a person handles goes to a colleague at once."""
 
     serializer_class = serializers.HandedOverSerializer
@@ -202,7 +202,7 @@ class HandOverViewSet(RoomViewSet):
         return Response({"matters": number})
 
 
-class WorkloadViewSet(RoomViewSet):
+class WorkloadViewSet(ActorViewSet):
     """What is on the desk of each prosecutor of the caller's office."""
 
     serializer_class = serializers.LoadSerializer

@@ -13,7 +13,8 @@ from rest_framework.parsers import MultiPartParser
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from cases.api.base import READ_AND_CHANGE, RoomViewSet, facts_of, files_of, form_data
+from accounts.viewsets import ActorViewSet
+from cases.api.base import READ_AND_CHANGE, facts_of, files_of, form_data
 from cases.api.filters import ProposalFilter
 from cases.api.schema import JSON, MULTIPART, refusals
 from cases.api.serializers import proposals as serializers
@@ -29,7 +30,7 @@ CARRIED_OUT = {
 }
 
 
-class ProposalViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, RoomViewSet):
+class ProposalViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, ActorViewSet):
     """Proposals of the matters the caller may see, the latest first."""
 
     queryset = Proposal.objects.none()

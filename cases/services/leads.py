@@ -9,7 +9,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from accounts import selectors as accounts
-from accounts.models import Role, User
+from accounts.models import Department, DepartmentKind, Office, Role, User
 from audit import clock
 from audit import services as audit
 from audit.errors import Invalid, NotPermitted
@@ -81,9 +81,7 @@ def register_lead(*, actor: User, facts: dict[str, Any], origin: Lead | None = N
     return lead
 
 
-def _public_interest_department(office_id: int) -> Any:
-    from accounts.models import Department, DepartmentKind
-
+def _public_interest_department(office_id: int) -> Department | None:
     return Department.objects.filter(office=office_id, kind=DepartmentKind.PUBLIC_INTEREST).first()
 
 
@@ -146,9 +144,7 @@ def record_with_superior(*, actor: User, lead: Lead, received_on: date, receipt:
     """
     locked = acts.lock(lead)
     _require_handler_or_head(actor, lead)
-    superior = lead.office.parent
-    if superior is None:
-        raise NotPermitted(_("This office has no next-higher office."), code="no_superior")
+    superior = _superior_of(lead)
     event = acts.record_event(
         actor=actor,
         matter=locked,
@@ -170,9 +166,7 @@ def escalate_lead(*, actor: User, lead: Lead, reason: str) -> None:
     """
     locked = acts.lock(lead)
     _require_handler_or_head(actor, lead)
-    superior = lead.office.parent
-    if superior is None:
-        raise NotPermitted(_("This office has no next-higher office."), code="no_superior")
+    superior = _superior_of(lead)
     event = acts.record_event(
         actor=actor,
         matter=locked,
@@ -183,6 +177,12 @@ def escalate_lead(*, actor: User, lead: Lead, reason: str) -> None:
     )
     SuperiorAccess.objects.create(office=superior, lead=lead, reason="Rules 26")
     acts.announce_event(event, actor=actor, matter=locked)
+
+
+def _superior_of(lead: Lead) -> Office:
+    if lead.office.parent is None:
+        raise NotPermitted(_("This office has no next-higher office."), code="no_superior")
+    return lead.office.parent
 
 
 def _require_handler(actor: User, lead: Lead) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
@@ -29,17 +31,24 @@ def give_number(*, document: Document, series: Series, year: int, actor: User) -
         count += 1
     counter.last = count
     counter.save(update_fields=["last"])
-    entry = NumberRegister.objects.create(
-        office=document.office,
+    entry = _enter(
+        document.office, series, year, count, actor, origin=NumberOrigin.ISSUED, document=document
+    )
+    return entry.text
+
+
+def _enter(
+    office: Office, series: Series, year: int, count: int, actor: User, **rest: Any
+) -> NumberRegister:
+    return NumberRegister.objects.create(
+        office=office,
         word=series.word,
         year=year,
         sequence=count,
         text=series.number(year, count),
-        origin=NumberOrigin.ISSUED,
-        document=document,
         given_by=actor,
+        **rest,
     )
-    return entry.text
 
 
 def _locked_counter(office: Office, word: str, year: int) -> NumberCounter:
@@ -88,15 +97,14 @@ def register_number(*, document: Document, text: str, actor: User) -> str:
     _require_free(document.office, series, year, count)
     try:
         with transaction.atomic():
-            entry = NumberRegister.objects.create(
-                office=document.office,
-                word=series.word,
-                year=year,
-                sequence=count,
-                text=series.number(year, count),
+            entry = _enter(
+                document.office,
+                series,
+                year,
+                count,
+                actor,
                 origin=NumberOrigin.REGISTERED,
                 document=document,
-                given_by=actor,
             )
     except IntegrityError as error:
         raise _taken(text) from error
@@ -238,15 +246,14 @@ def void_unused_number(*, actor: User, code: str, number: str, reason: str) -> N
     series, year, count = read_number(actor.office, _numbered(code), number)
     _locked_counter(actor.office, series.word, year)
     _require_free(actor.office, series, year, count)
-    entry = NumberRegister.objects.create(
-        office=actor.office,
-        word=series.word,
-        year=year,
-        sequence=count,
-        text=series.number(year, count),
+    entry = _enter(
+        actor.office,
+        series,
+        year,
+        count,
+        actor,
         origin=NumberOrigin.UNUSED,
         state=NumberState.VOID,
-        given_by=actor,
         voided_at=clock.now(),
         voided_by=actor,
         void_reason=words,
