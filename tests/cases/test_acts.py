@@ -8,11 +8,14 @@ import time
 import pytest
 from django.db import connection, transaction
 
+from audit import clock
 from audit.errors import Conflict, Refusal
 from cases.models import CaseKind, Event
 from cases.selectors.matters import cases_visible_to, leads_visible_to
 from cases.services import acts, recusals
+from notices import services as notices
 from tests.support import matters
+from tests.support.documents import final
 from tests.support.people import Cast
 
 TODAY = {"legal_day": "2026-01-06"}
@@ -32,6 +35,53 @@ def test_a_step_is_refused_with_every_unmet_guard_at_once(db, cast):
     case.refresh_from_db()
     assert case.state == "filed"
     assert not case.events.exists()
+
+
+def line_of(matter, transition: str, code: str):
+    """Return what the guard `code` of a transition says now."""
+    lines = acts.checklist(acts.declaration_of(matter, transition), matter, {})
+    return next(line for line in lines if line.code == code)
+
+
+@pytest.mark.norm("C017")
+def test_a_case_whose_lead_handler_has_left_is_not_investigated(db, cast):
+    case = matters.make_case(cast)
+    assert line_of(case, "T08", "team_with_one_lead").verdict.met
+    case.team.update(until=clock.now())
+    assert not line_of(case, "T08", "team_with_one_lead").verdict.met
+
+
+@pytest.mark.norm("C007")
+def test_not_to_file_is_no_way_round_the_assessment(db, cast):
+    lead = matters.assign(cast, matters.make_lead(cast))
+    assert not line_of(lead, "T07", "lead_assessed").verdict.met
+    matters.assess(cast, lead)
+    assert line_of(lead, "T07", "lead_assessed").verdict.met
+
+
+@pytest.mark.norm("C008")
+def test_an_inquiry_is_not_finished_without_its_report(db, cast):
+    lead = matters.assign(cast, matters.make_lead(cast))
+    acts.record_directly(actor=cast.handler, matter=lead, code="T04", data=INQUIRY)
+    with pytest.raises(Refusal) as refused:
+        acts.record_directly(
+            actor=cast.handler, matter=lead, code="T05", data=TODAY | {"result": "已查明运营者。"}
+        )
+    assert [line.code for line in refused.value.unmet] == ["document:D-04"]
+
+
+@pytest.mark.norm("C020")
+def test_no_investigative_act_is_recorded_without_the_plan(db, cast, settings, tmp_path):
+    settings.EVIDENCE_STORAGE = str(tmp_path)
+    case = matters.make_case(cast)
+    matters.set_full_team(cast, case)
+    plan = final(case, "D-09", cast.handler)
+    acts.record_directly(actor=cast.handler, matter=case, code="T08", data=TODAY)
+    notices.void_document(actor=cast.handler, document=plan, reason="重新制定")
+    act = {"method": "inquire", "place": "江州", "content": "询问", "staff": []} | TODAY
+    with pytest.raises(Refusal) as refused:
+        acts.record_fact(actor=cast.handler, matter=case, kind="investigative_act", data=act)
+    assert [line.code for line in refused.value.unmet] == ["plan_before_collection"]
 
 
 def wait_until_somebody_waits() -> None:
