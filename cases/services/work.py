@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from audit import clock
 from audit import services as audit
-from audit.errors import Invalid, NotPermitted
+from audit.errors import Invalid, NotPermitted, NotVisible
 from cases.models import (
     Case,
     CaseLink,
@@ -119,8 +119,14 @@ def save_filter(
 
 
 def delete_filter(*, actor: User, pk: int) -> None:
-    """Forget a filter of one's own."""
-    SavedFilter.objects.filter(user=actor, pk=pk).delete()
+    """Forget a filter of one's own.
+
+    Raises:
+        NotVisible: the actor has no such filter.
+    """
+    deleted, _rows = SavedFilter.objects.filter(user=actor, pk=pk).delete()
+    if not deleted:
+        raise NotVisible(_("You have no such filter."))
 
 
 def touch_presence(*, actor: User, matter: Matter, section: str) -> list[User]:

@@ -255,8 +255,8 @@ def enter(client: Client, person: User | None) -> None:
         client.force_login(person)
 
 
-def visit(client: Client, cast: Cast) -> Iterator[tuple[Stop, str, str]]:
-    """Open every page in both languages: the stop, the language, the page."""
+def stops(client: Client, cast: Cast) -> Iterator[Stop]:
+    """Find every page and somebody who may open it; `client` stays with that person."""
     unreached = set()
     for path, pattern in routes():
         if pattern.name in NO_PAGES or not _is_read(pattern):
@@ -264,14 +264,20 @@ def visit(client: Client, cast: Cast) -> Iterator[tuple[Stop, str, str]]:
         stop = find(client, cast, path, pattern)
         if stop is None:
             unreached.add(pattern.name)
-            continue
+        else:
+            yield stop
+    assert not unreached, (
+        f"The tour opens none of {sorted(unreached)}: furnish it, or say it is no page."
+    )
+
+
+def visit(client: Client, cast: Cast) -> Iterator[tuple[Stop, str, str]]:
+    """Open every page in both languages: the stop, the language, the page."""
+    for stop in stops(client, cast):
         for language, cookie in LANGUAGES:
             client.cookies["django_language"] = cookie
             yield stop, language, client.get(stop.address).content.decode()
         client.cookies["django_language"] = "zh-hans"
-    assert not unreached, (
-        f"The tour opens none of {sorted(unreached)}: furnish it, or say it is no page."
-    )
 
 
 def _is_read(pattern: URLPattern) -> bool:
