@@ -25,6 +25,12 @@ CHECKS: dict[str, tuple[str, ...]] = {
     "templates": ("djlint", "templates", "--lint", "--quiet"),
     "migrations": (*MANAGE, "makemigrations", "--check", "--dry-run"),
     "settings": (*MANAGE, "check"),
+    "deployment": (
+        "env",
+        "PROCURACY_ENVIRONMENT=production",
+        *(*MANAGE, "check", "--deploy", "--fail-level", "WARNING"),
+    ),
+    "generated pages": (*MANAGE, "generate_docs", "--check"),
 }
 PYTEST = (sys.executable, "-m", "pytest")
 # Tests of one group share an office and stay together.
