@@ -223,10 +223,6 @@ class Calendar:
         index = self._index(day)
         return self._rank[index] != (self._rank[index - 1] if index else 0)
 
-    def can_end(self, day: date) -> bool:
-        """Say whether a period may end on `day` (CPL 85, CC 203)."""
-        return self._next[self._index(day)] == day
-
     def roll_forward(self, day: date) -> date:
         """Return `day`, or the first day after the holiday it lies in (CPL 85, CC 203)."""
         return self._next[self._index(day)]

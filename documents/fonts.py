@@ -109,11 +109,6 @@ def font_set() -> FontSet:
     return _read(tuple(str(folder) for folder in settings.DOC_FONT_DIRS))
 
 
-def describe_fonts() -> tuple[RoleFont, ...]:
-    """Return which font serves which role, for the fonts page and `/readyz`."""
-    return font_set().roles
-
-
 @lru_cache(maxsize=4)
 def _read(folders: tuple[str, ...]) -> FontSet:
     present = [folder for folder in folders if Path(folder).is_dir()]

@@ -62,7 +62,7 @@ class TransferLeadFacts(DecisionFacts):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if self.matter is not None:
-            offices = Office.objects.exclude(pk=self.matter.office_id).filter(valid_to__isnull=True)
+            offices = people.offices_in_service().exclude(pk=self.matter.office_id)
             self.fields["target_office"].queryset = offices  # type: ignore[attr-defined]
 
 

@@ -37,9 +37,9 @@ def test_a_step_is_refused_with_every_unmet_guard_at_once(db, cast):
     assert not case.events.exists()
 
 
-def line_of(matter, transition: str, code: str):
+def line_of(matter, transition: str, code: str, **facts):
     """Return what the guard `code` of a transition says now."""
-    lines = acts.checklist(acts.declaration_of(matter, transition), matter, {})
+    lines = acts.checklist(acts.declaration_of(matter, transition), matter, facts)
     return next(line for line in lines if line.code == code)
 
 
@@ -82,6 +82,19 @@ def test_no_investigative_act_is_recorded_without_the_plan(db, cast, settings, t
     with pytest.raises(Refusal) as refused:
         acts.record_fact(actor=cast.handler, matter=case, kind="investigative_act", data=act)
     assert [line.code for line in refused.value.unmet] == ["plan_before_collection"]
+
+
+@pytest.mark.norm("C038")
+@pytest.mark.parametrize(
+    ("medium", "national", "met"),
+    [("正义网", True, True), ("正义网", False, False), (" ", True, False)],
+)
+def test_the_medium_is_named_and_confirmed_to_have_national_influence(
+    db, cast, medium, national, met
+):
+    case, guard = matters.make_case(cast), "medium_of_national_influence"
+    line = line_of(case, "T12", guard, medium=medium, national_influence=national)
+    assert line.verdict.met is met
 
 
 def wait_until_somebody_waits() -> None:

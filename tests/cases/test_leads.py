@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 from django.db import DatabaseError, IntegrityError, transaction
 
+from accounts.models import Office
+from audit import clock
 from audit.errors import Conflict, Invalid, NotPermitted, Refusal
+from cases.forms.facts import TransferLeadFacts
 from cases.models import Event, Lead, Task
 from cases.selectors.matters import leads_visible_to
 from cases.services import acts, leads, proposals
 from tests.support import matters
+from tests.support.people import make_office
 
 pytestmark = pytest.mark.django_db
 
@@ -148,3 +154,14 @@ def test_an_event_is_never_changed(cast):
     lead = matters.make_lead(cast)
     with pytest.raises(DatabaseError), transaction.atomic():
         Event.objects.filter(lead=lead).update(reason="x")
+
+
+def test_a_lead_is_transferred_only_to_another_office_in_service(cast):
+    lead = matters.assign(cast, matters.make_lead(cast))
+    last_day, today = cast.other_office, clock.today()
+    Office.objects.filter(pk=last_day.pk).update(valid_to=today)
+    ended, planned = make_office(parent=cast.city_office), make_office(parent=cast.city_office)
+    Office.objects.filter(pk=ended.pk).update(valid_to=today - timedelta(days=1))
+    Office.objects.filter(pk=planned.pk).update(valid_from=today + timedelta(days=1))
+    offered = TransferLeadFacts(matter=lead, actor=cast.handler).fields["target_office"].queryset
+    assert set(offered) == {cast.city_office, last_day}

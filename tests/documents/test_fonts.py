@@ -6,7 +6,7 @@ import pylopdf_fonts_zh_cn
 import pytest
 from fontTools.ttLib import TTFont
 
-from documents.fonts import Role, describe_fonts, font_set
+from documents.fonts import Role, font_set
 from tests.documents.reading import letter, rendered, text
 
 
@@ -23,16 +23,16 @@ def office_folder(tmp_path):
 
 
 def test_the_shipped_fonts_serve_every_role_without_an_office_folder():
-    served = {font.role: font.family for font in describe_fonts()}
+    served = {font.role: font.family for font in font_set().roles}
     assert served[Role.HEI] == "Noto Sans SC"
     assert {served[role] for role in Role if role is not Role.HEI} == {"Noto Serif SC"}
-    assert not any(font.official for font in describe_fonts())
+    assert not any(font.official for font in font_set().roles)
 
 
 def test_a_font_of_the_office_serves_its_role_and_changes_the_engine(office_folder, settings):
     shipped = rendered(letter("国"))
     settings.DOC_FONT_DIRS = [str(office_folder)]
-    fang = next(font for font in describe_fonts() if font.role is Role.FANG)
+    fang = next(font for font in font_set().roles if font.role is Role.FANG)
     assert (fang.family, fang.file, fang.official) == ("FangSong_GB2312", "simfang.otf", True)
     with_own = rendered(letter("国"))
     assert with_own.engine != shipped.engine
@@ -42,4 +42,4 @@ def test_a_font_of_the_office_serves_its_role_and_changes_the_engine(office_fold
 def test_a_missing_folder_is_reported_and_stops_nothing(settings):
     settings.DOC_FONT_DIRS = ["/nowhere/fonts"]
     assert font_set().missing_folders == ("/nowhere/fonts",)
-    assert len(describe_fonts()) == len(Role)
+    assert len(font_set().roles) == len(Role)

@@ -67,10 +67,6 @@ class GivenReasonSerializer(serializers.Serializer[Any]):
     reason = serializers.CharField(max_length=2000)
 
 
-class TextSerializer(serializers.Serializer[Any]):
-    text = serializers.CharField(max_length=5000)
-
-
 def person_field(**options: Any) -> VisibleField:
     """Return a field for the id of a colleague the actor sees; any other id does not exist."""
     return VisibleField(accounts.users_visible_to, User, **options)
