@@ -1,0 +1,87 @@
+"""Every page in Chromium: no rule of access broken, the policy kept, no sideways scroll, in both languages.
+
+The pages come from the resolver by way of `tests/procuracy/tour.py`; a page the tour does not reach fails
+its own test. Here each is opened once a language, its answer is 200, axe reads it at 1366 pixels, and it
+is made narrow and wide.
+"""
+
+from __future__ import annotations
+
+import logging
+from datetime import datetime
+
+import pytest
+from django.test import Client
+
+from audit.clock import BEIJING
+from tests.notices.matters import on
+from tests.procuracy.house import build
+from tests.procuracy.tour import LANGUAGES, Stop
+from tests.procuracy.tour import stops as tour
+from tests.support.browser import WIDTHS, accessibility_faults
+from tests.support.people import Cast
+
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
+NOW = datetime(2026, 6, 24, 11, tzinfo=BEIJING)
+USUAL = 1366
+
+
+@pytest.fixture
+def stops(committed_db, tmp_path, settings) -> list[Stop]:
+    """Every page with somebody who may open it."""
+    settings.EVIDENCE_STORAGE = str(tmp_path / "home" / "evidence")
+    cast = Cast()
+    logging.disable(logging.WARNING)  # every page that is not for somebody
+    with on(2026, 6, 24):
+        build(cast)
+        found = list(tour(Client(), cast))
+    logging.disable(logging.NOTSET)
+    return found
+
+
+def faults_of(page, url: str) -> list[str]:
+    """Open `url` and return what is wrong with the screen."""
+    answer = page.goto(url)
+    if answer is None or answer.status != 200:
+        return [f"answers {answer and answer.status}"]
+    page.wait_for_load_state()
+    faults = accessibility_faults(page)
+    for width in WIDTHS:
+        page.set_viewport_size({"width": width, "height": 768})
+        beyond = page.evaluate(
+            "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+        )
+        if beyond > 0:
+            faults.append(f"scrolls sideways by {beyond} px at {width} px")
+    page.set_viewport_size({"width": USUAL, "height": 768})
+    faults += [f"policy: {violation}" for violation in page.evaluate("window.violations")]
+    return faults
+
+
+def let_in(page, site, person, cookie: str) -> None:
+    """Give the browser the session of `person` and the language."""
+    page.context.clear_cookies()
+    cookies = {"django_language": cookie}
+    if person is not None:
+        client = Client()
+        client.force_login(person)
+        cookies["sessionid"] = client.cookies["sessionid"].value
+    page.context.add_cookies(
+        [{"name": name, "value": value, "url": site.url} for name, value in cookies.items()]
+    )
+
+
+@pytest.mark.parametrize(("language", "cookie"), LANGUAGES)
+def test_every_screen_is_accessible_keeps_the_policy_and_fits(stops, site, page, language, cookie):
+    site.set_clock(NOW)
+    wrong = {}
+    inside: object = page  # nobody yet
+    for stop in sorted(stops, key=lambda stop: str(stop.person)):
+        if stop.person != inside:
+            let_in(page, site, inside := stop.person, cookie)
+        faults = faults_of(page, f"{site.url}{stop.address}")
+        if page.locator("html").get_attribute("lang") != language:
+            faults.append("speaks another language")
+        if faults:
+            wrong[stop.name, stop.address] = faults
+    assert wrong == {}, "\n".join(f"{place}: {faults}" for place, faults in wrong.items())
