@@ -92,6 +92,26 @@ def set_team(
             code="lost_update",
             details={"version": locked.version},
         )
+    _require_team(case, members)
+    _replace_team(case, members, reason)
+    event = acts.record_event(
+        actor=actor,
+        matter=locked,
+        kind="team_changed",
+        legal_day=clock.today(),
+        facts={"team": [[user.pk, position] for user, position in members]},
+        reason=reason,
+    )
+    acts.raise_version(locked)
+    acts.announce_event(event, actor=actor, matter=locked)
+
+
+def _require_team(case: Case, members: Sequence[tuple[User, str]]) -> None:
+    """Refuse what is no team: not exactly one lead (norm C017), a person twice, somebody unfit.
+
+    Raises:
+        Invalid: saying what is wrong.
+    """
     positions = [position for _user, position in members]
     if positions.count(TeamPosition.LEAD) != 1:
         raise Invalid(
@@ -104,6 +124,10 @@ def set_team(
         raise Invalid(_("Somebody is named twice."), code="person_twice")
     for user, position in members:
         _require_fit(case, user, position)
+
+
+def _replace_team(case: Case, members: Sequence[tuple[User, str]], reason: str) -> None:
+    """End and begin memberships so that the open ones are exactly `members`."""
     present = {(member.user_id, member.position): member for member in people.open_team(case)}
     wanted = {(user.pk, position): user for user, position in members}
     _end([member for key, member in present.items() if key not in wanted], reason)
@@ -112,16 +136,6 @@ def set_team(
         for key, user in wanted.items()
         if key not in present
     )
-    event = acts.record_event(
-        actor=actor,
-        matter=locked,
-        kind="team_changed",
-        legal_day=clock.today(),
-        facts={"team": [[user_id, position] for user_id, position in wanted]},
-        reason=reason,
-    )
-    acts.raise_version(locked)
-    acts.announce_event(event, actor=actor, matter=locked)
 
 
 def _end(members: Sequence[TeamMember], reason: str) -> None:

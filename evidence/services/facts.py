@@ -63,15 +63,19 @@ def state_fact(
         link.save()
     acts.raise_version(locked)
     for link in links:
-        audit.record(
-            actor=actor,
-            action="fact.stated",
-            object_type="fact",
-            object_id=link.pk,
-            details={"group": link.group, "exhibit": link.exhibit_id},
-            **acts.audit_scope(locked),
-        )
+        _record(link, actor=actor, action="fact.stated", exhibit=link.exhibit_id)
     return links
+
+
+def _record(link: FactLink, *, actor: User, action: str, **details: int | None) -> None:
+    audit.record(
+        actor=actor,
+        action=action,
+        object_type="fact",
+        object_id=link.pk,
+        details={"group": link.group, **details},
+        **acts.audit_scope(link.case),
+    )
 
 
 def _require_usable(case: Case, exhibits: Sequence[Exhibit]) -> None:
@@ -109,12 +113,5 @@ def unlink(*, actor: User, link: FactLink, reason: str) -> FactRemoval:
         raise Conflict(_("This fact does not stand any more."), code="already_removed")
     removal = FactRemoval.objects.create(link=link, reason=reason.strip(), removed_by=actor)
     acts.raise_version(case)
-    audit.record(
-        actor=actor,
-        action="fact.removed",
-        object_type="fact",
-        object_id=link.pk,
-        details={"group": link.group},
-        **acts.audit_scope(case),
-    )
+    _record(link, actor=actor, action="fact.removed")
     return removal

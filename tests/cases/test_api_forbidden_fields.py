@@ -22,18 +22,19 @@ ON = [f"{V1}leads/{{key}}/", f"{V1}cases/{{key}}/"]
 TRANSFER = {"jurisdiction_ground": "不在本辖区。", "materials": "一册"}
 
 
-def bodies(cast, world):
-    """Return (persona, valid body) of every writable endpoint."""
-    handler, head, chief = cast.handler, cast.head, cast.chief
+def hand_over(cast):
+    return {"successor": cast.colleague.pk, "reason": "工作调整"}
+
+
+def bodies_of_both(cast):
+    """Return (persona, valid body) of what can be written on leads and cases alike."""
+    handler, chief = cast.handler, cast.chief
     person = {"person": cast.colleague.pk, "applicant": "甲", "grounds": "亲属"}
     contact = {"day": "2026-01-06", "person": "王", "medium": "visit", "content": "内容"}
     direction = {"direction": "指示", "legal_day": "2026-01-06"}
-    over = {"successor": cast.colleague.pk, "reason": "工作调整"}
-    version = {"version": Case.objects.get(pk=world.case.pk).version}
-    party = Party.objects.get(pk=world.ids["cases/parties"])
     second = matters.make_lead(cast)
     both = {
-        "hand-over/": (head, over),
+        "hand-over/": (cast.head, hand_over(cast)),
         "transitions/": (handler, {"transition": "M01", "facts": {"into": second.pk}}),
         "events/": (handler, {"kind": "direction_recorded", "facts": direction}),
         "events/{id}/correct/": (
@@ -50,10 +51,17 @@ def bodies(cast, world):
         "notes/": (handler, {"text": "笔记"}),
         "contacts/": (handler, contact),
     }
-    found = {("post", on + part): entry for on in ON for part, entry in both.items()}
+    return {("post", on + part): entry for on in ON for part, entry in both.items()}
+
+
+def bodies(cast, world):
+    """Return (persona, valid body) of every writable endpoint."""
+    handler, head = cast.handler, cast.head
+    version = {"version": Case.objects.get(pk=world.case.pk).version}
+    party = Party.objects.get(pk=world.ids["cases/parties"])
     lead, case = ON
     decided = {"decision": "return", "opinion": "补充", "digest": world.proposal.digest}
-    return found | {
+    return bodies_of_both(cast) | {
         ("post", f"{V1}leads/"): (cast.intake, {
             "title": "线索", "source": "media", "source_detail": "报道",
             "received_on": "2026-01-05", "summary": "摘要",
@@ -88,7 +96,7 @@ def bodies(cast, world):
         ("post", f"{V1}proposals/{{pk}}/decide/"): (head, decided),
         ("post", f"{V1}proposals/{{pk}}/paper/"): (cast.clerk, {}),
         ("post", f"{V1}proposals/{{pk}}/carry-out/"): (handler, {"facts": {}}),
-        ("post", f"{V1}hand-overs/"): (head, over | {"person": handler.pk}),
+        ("post", f"{V1}hand-overs/"): (head, hand_over(cast) | {"person": handler.pk}),
         ("post", f"{V1}saved-filters/"): (handler, {"list_name": "cases", "name": "二"}),
     }  # fmt: skip
 
