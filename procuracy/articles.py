@@ -39,7 +39,9 @@ SOURCES_ZH = {
     "FACE-M": "人脸识别管理办法",
     "law": "设计说明",
 }
-_SOURCE = re.compile(r"(?<![\w-])(" + "|".join(sorted(SOURCES_ZH, key=len, reverse=True)) + r") (?=\d)")
+_SOURCE = re.compile(
+    r"(?<![\w-])(" + "|".join(sorted(SOURCES_ZH, key=len, reverse=True)) + r") (?=\d)"
+)
 _NUMBER = re.compile(r"(?<![A-Za-z\d.(])(\d+[a-z]?(?:-\d+)?)((?:\(\d+\))*)(?![A-Za-z\d.])")
 
 

@@ -138,7 +138,9 @@ class ProposalEdit(_FactsAct, _AuthorAct):
         now = conflict.details
         rows = proposal_page.compared(self.proposal, mine, now["facts"], self.actor)
         if mine["reasons"] != now["reasons"]:
-            reasons = proposal_page.Difference(translate("Reasons"), mine["reasons"], now["reasons"])
+            reasons = proposal_page.Difference(
+                translate("Reasons"), mine["reasons"], now["reasons"]
+            )
             rows.append(reasons)
         context = self.get_context_data(form=again, rows=rows)
         return self.render_to_response(context, status=conflict.status)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from cases.models import AllowedEdge
 from cases.registries import event_kinds, machines, requirements
 
+
 def declarations():
     return [item for machine in machines.values() for item in machine.declarations.values()]
 
