@@ -64,7 +64,12 @@ def cast(db):
 
 
 def pytest_collection_modifyitems(config, items) -> None:
-    """Leave out browser tests where there is no Chromium; the run says how many."""
+    """Put what takes long first, and leave out browser tests where there is no Chromium.
+
+    With several processes a long test at the end would keep one of them waiting; the run says how many
+    tests were left out.
+    """
+    items.sort(key=lambda item: item.get_closest_marker("slow") is None)
     if browser.chromium():
         return
     left_out = [item for item in items if item.get_closest_marker("browser")]

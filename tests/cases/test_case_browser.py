@@ -110,6 +110,7 @@ def _people_and_work(cast: Cast, case: Case) -> None:
     )
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("language", ["en", "zh-hans"])
 def test_the_screens_of_a_case_can_be_read_by_everybody(site, page, language):
     cast = Cast()

@@ -67,6 +67,7 @@ def make_leads(cast: Cast) -> Proposal:
     return proposals.submit_proposal(actor=cast.handler, proposal=draft)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("language", ["zh-hans", "en"])
 def test_the_pages_of_leads_and_proposals_are_accessible(site, page, language):
     cast = Cast()

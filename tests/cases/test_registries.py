@@ -11,6 +11,12 @@ from cases.services import acts
 from tests.support import matters
 
 
+def forget(monkeypatch, code: str) -> None:
+    """Take a requirement away; afterwards every entry stands in its old place."""
+    rest = {name: entry for name, entry in requirements.items() if name != code}
+    monkeypatch.setattr(requirements, "_entries", rest)
+
+
 def test_every_registry_is_used_and_closed_once_the_house_is_ready():
     for registry in ALL:
         assert len(registry), registry.name
@@ -27,13 +33,13 @@ def test_a_code_is_registered_once():
 
 def test_a_declaration_that_names_what_nobody_registered_fails_the_check(monkeypatch):
     assert declarations_are_registered(None) == []
-    monkeypatch.delitem(requirements._entries, "lead_assessed")
+    forget(monkeypatch, "lead_assessed")
     assert {error.id for error in declarations_are_registered(None)} == {"cases.E001"}
 
 
 @pytest.mark.django_db
 def test_an_unregistered_requirement_is_unmet(cast, monkeypatch):
     lead = matters.make_lead(cast)
-    monkeypatch.delitem(requirements._entries, "handler_without_conflict")
+    forget(monkeypatch, "handler_without_conflict")
     (line,) = acts.checklist(machines["lead"].declarations["T03"], lead, {})
     assert line.verdict == Verdict(met=False, why=line.verdict.why)

@@ -15,6 +15,7 @@ pytestmark = pytest.mark.browser
 QUESTION = "/deadlines/calculator/?start=2026-03-05&rule=P-01"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("language", ["en", "zh-hans"])
 def test_the_screens_of_deadlines_can_be_read_by_everybody(site, page, language):
     cast = Cast()

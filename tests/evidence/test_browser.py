@@ -51,6 +51,7 @@ def full(cast):
     return case
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("language", ["zh-hans", "en"])
 def test_every_page_is_accessible_and_keeps_its_policy(site, page, cast, full, language):
     cast.handler.language = language

@@ -36,6 +36,7 @@ def case(cast):
     return case
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("language", ["zh-hans", "en"])
 def test_every_page_is_accessible_and_keeps_its_policy(site, page, cast, case, language):
     cast.clerk.language = language

@@ -102,6 +102,7 @@ def test_a_refused_form_leads_from_the_summary_to_the_field(site, page, prosecut
     assert described == ["id_title_helptext", "id_title_error"]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("role", [Role.PROSECUTOR, Role.SYSTEM_ADMINISTRATOR, Role.AUDITOR])
 def test_every_page_of_the_navigation_is_accessible(site, page, committed_db, role):
     user = make_user(Cast().office, role, name="李祎", username="liyi")

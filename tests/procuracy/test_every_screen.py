@@ -18,12 +18,11 @@ from tests.notices.matters import on
 from tests.procuracy.house import build
 from tests.procuracy.tour import LANGUAGES, Stop
 from tests.procuracy.tour import stops as tour
-from tests.support.browser import WIDTHS, accessibility_faults
+from tests.support.browser import accessibility_faults, policy_faults, width_faults
 from tests.support.people import Cast
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 NOW = datetime(2026, 6, 24, 11, tzinfo=BEIJING)
-USUAL = 1366
 
 
 @pytest.fixture
@@ -45,17 +44,7 @@ def faults_of(page, url: str) -> list[str]:
     if answer is None or answer.status != 200:
         return [f"answers {answer and answer.status}"]
     page.wait_for_load_state()
-    faults = accessibility_faults(page)
-    for width in WIDTHS:
-        page.set_viewport_size({"width": width, "height": 768})
-        beyond = page.evaluate(
-            "document.documentElement.scrollWidth - document.documentElement.clientWidth"
-        )
-        if beyond > 0:
-            faults.append(f"scrolls sideways by {beyond} px at {width} px")
-    page.set_viewport_size({"width": USUAL, "height": 768})
-    faults += [f"policy: {violation}" for violation in page.evaluate("window.violations")]
-    return faults
+    return accessibility_faults(page) + policy_faults(page) + width_faults(page)
 
 
 def let_in(page, site, person, cookie: str) -> None:
