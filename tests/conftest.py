@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 from collections.abc import Iterator
 
 import pytest
@@ -13,6 +14,12 @@ from tests.support import browser, database
 from tests.support.browser import chromium_browser, page, site  # noqa: F401 - fixtures
 
 NOT_RUN = pytest.StashKey[int]()
+
+
+def pytest_configure() -> None:
+    """Let Ctrl-C count in every process the tests start: a run in the background inherits that it does not."""
+    if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+        signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 def _use(name: str) -> None:
