@@ -112,6 +112,7 @@ class LeadLifecycle(FSMModelMixin, models.Model):
         event_kind="case_filed",
         proposer=Proposer.HANDLER,
         route=HEAD_THEN_CHIEF,
+        chief_decides=True,
         requirements=(
             "lead_assessed",
             "inquiry_report_attached",
@@ -138,6 +139,7 @@ class LeadLifecycle(FSMModelMixin, models.Model):
         event_kind="filing_refused",
         proposer=Proposer.HANDLER,
         route=HEAD_THEN_CHIEF,
+        chief_decides=True,
         requirements=("lead_assessed", "inquiry_report_attached", "reason_for_not_filing"),
         needs_documents=("D-05",),
         makes_documents=("D-07",),
@@ -237,6 +239,7 @@ class CaseLifecycle(FSMModelMixin, models.Model):
         event_kind="case_terminated",
         proposer=Proposer.HANDLER,
         route=HEAD_THEN_CHIEF,
+        chief_decides=True,
         requirements=("report_proposes_termination", "termination_ground", "not_to_be_supported"),
         needs_documents=("D-40",),
         makes_documents=("D-44",),

@@ -6,7 +6,7 @@ listing and the database's table of allowed edges all come from these declaratio
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -49,6 +49,8 @@ class Declaration:
         code: number in law 3.2, for example ``T12``.
         method: name of the lifecycle method.
         route: who must agree, in order; empty when the act is recorded without a proposal.
+            An office may choose another one (`cases.selectors.routes`).
+        chief_decides: law 2.2 names the chief procurator, so no chosen route may leave him out.
         needs_documents: codes of law 7.2 that must exist in final form before.
         makes_documents: codes the transition drafts, issued within the period law 6.1 names.
         proposal_form: what the proposer must state, when it differs from the event's own facts.
@@ -65,6 +67,7 @@ class Declaration:
     event_kind: str
     proposer: Proposer
     route: tuple[Role, ...] = ()
+    chief_decides: bool = False
     requirements: tuple[str, ...] = ()
     act_requirements: tuple[str, ...] = ()
     needs_documents: tuple[str, ...] = ()
@@ -84,6 +87,11 @@ class Declaration:
     @property
     def decider(self) -> Role | None:
         return self.route[-1] if self.route else None
+
+
+def route_in_words(route: Iterable[Role | str]) -> str:
+    """Return the roles of a route in the user's language, in order."""
+    return " → ".join(str(Role(role).label) for role in route)
 
 
 @dataclass(frozen=True)

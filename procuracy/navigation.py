@@ -92,6 +92,7 @@ GROUPS: tuple[Group, ...] = (
             Entry(_("Working calendar"), "calendar_year_list", _EVERYBODY),
             Entry(_("Offices"), "office_list", _EVERYBODY),
             Entry(_("People"), "user_list", _EVERYBODY),
+            Entry(_("Approval routes"), "route_list", frozenset({Role.CHIEF})),
             Entry(_("Audit record"), "audit_log", frozenset({Role.AUDITOR})),
         ),
     ),

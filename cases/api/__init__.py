@@ -9,7 +9,7 @@ from rest_framework.routers import BaseRouter
 
 def register(router: BaseRouter) -> None:
     """Add this room to the API."""
-    from cases.api import catalogues, desk, matters, proposals
+    from cases.api import catalogues, desk, matters, proposals, routes
 
     router.register("leads", matters.LeadViewSet, basename="lead")
     router.register("cases", matters.CaseViewSet, basename="case")
@@ -19,6 +19,7 @@ def register(router: BaseRouter) -> None:
     router.register("inbox", desk.InboxViewSet, basename="inbox")
     router.register("saved-filters", desk.SavedFilterViewSet, basename="saved-filter")
     router.register("transitions", catalogues.TransitionCatalogue, basename="transition")
+    router.register("approval-routes", routes.RouteViewSet, basename="approval-route")
     router.register("event-kinds", catalogues.EventKindViewSet, basename="event-kind")
     router.register("requirements", catalogues.RequirementViewSet, basename="requirement")
     _register_parts(router)

@@ -26,11 +26,13 @@ from cases.models.people import (
     TeamPosition,
 )
 from cases.models.proposal import ApprovalStep, Decision, Proposal, ProposalStatus
+from cases.models.route import ApprovalRoute
 from cases.models.work import Comment, ContactRecord, EditPresence, SavedFilter, Task, TeamNote
 
 __all__ = [
     "PROCURATORIAL_STAFF",
     "AllowedEdge",
+    "ApprovalRoute",
     "ApprovalStep",
     "Attachment",
     "Case",

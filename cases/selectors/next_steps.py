@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from accounts.models import Role, User
-from cases.machine import Declaration
+from accounts.models import User
+from cases.machine import Declaration, route_in_words
 from cases.models import Case, Lead, Proposal
 from cases.models.proposal import OPEN_STATUSES
+from cases.selectors.routes import Route, chosen_routes, route_for
 from cases.services import acts
 
 if TYPE_CHECKING:
@@ -20,6 +21,7 @@ class NextStep:
     """One transition that leaves the present state.
 
     Attributes:
+        route: who must agree in this office, in order.
         lines: every guard with what it says now; those marked `asked` wait for the facts of the proposal.
         may: whether the reader may propose or record it.
         proposal: the open proposal of this transition, if there is one.
@@ -27,6 +29,7 @@ class NextStep:
     """
 
     declaration: Declaration
+    route: Route
     lines: list[acts.Checked]
     may: bool
     proposal: Proposal | None
@@ -49,7 +52,7 @@ class NextStep:
     @property
     def approvers(self) -> str:
         """The approval route in words; empty when the act is recorded without a proposal."""
-        return " → ".join(str(Role(role).label) for role in self.declaration.route)
+        return route_in_words(self.route)
 
 
 def next_steps(matter: Matter, actor: User) -> list[NextStep]:
@@ -57,18 +60,24 @@ def next_steps(matter: Matter, actor: User) -> list[NextStep]:
     opened = Proposal.objects.filter(
         machine=matter.machine, object_id=matter.pk, subject="transition", status__in=OPEN_STATUSES
     ).first()
+    chosen = chosen_routes(matter.office)
     return [
-        _step(matter, actor, declaration, opened)
+        _step(matter, actor, declaration, route_for(declaration, matter, chosen), opened)
         for declaration in acts.machine_of(matter).leaving(matter.state)
     ]
 
 
 def _step(
-    matter: Matter, actor: User, declaration: Declaration, opened: Proposal | None
+    matter: Matter,
+    actor: User,
+    declaration: Declaration,
+    route: Route,
+    opened: Proposal | None,
 ) -> NextStep:
     own = opened is not None and opened.transition == declaration.code
     return NextStep(
         declaration=declaration,
+        route=route,
         lines=acts.checklist(declaration, matter, {}, asked=True),
         may=acts.may_propose(actor, matter, declaration),
         proposal=opened if own else None,

@@ -16,10 +16,10 @@ from cases.machine import Declaration
 from cases.models import ApprovalStep, Case, Decision, Event, Lead, Proposal, ProposalStatus
 from cases.models.proposal import OPEN_STATUSES
 from cases.selectors import people
+from cases.selectors.routes import route_for
 from cases.services import acts, freezing
 from cases.services.attachments import store_all
 from cases.services.facts import bound_form, proposal_form_class
-from cases.services.routes import route_for
 
 if TYPE_CHECKING:
     Matter = Lead | Case
@@ -172,6 +172,8 @@ def submit_proposal(*, actor: User, proposal: Proposal) -> Proposal:
         acts.require_proposer(actor, locked.matter, declaration)
         acts.require_state(declaration, locked.matter)
         acts.require_met(declaration, locked.matter, locked.facts, carrying_out=False)
+        # The route of a round is the one the office follows on the day of its submission.
+        locked.route = [role.value for role in route_for(declaration, locked.matter)]
     locked.frozen = freezing.freeze(locked)
     locked.digest = freezing.digest_of(locked.frozen)
     locked.status = ProposalStatus.SUBMITTED

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from cases.views import proposal_acts, proposals
+from cases.views import proposal_acts, proposals, routes
 
 PROPOSAL = "proposals/<int:pk>/"
 
@@ -28,5 +28,7 @@ urlpatterns = [
         proposal_acts.ProposalCarryOut.as_view(),
         name="proposal_carry_out",
     ),
+    path("approval-routes/", routes.RouteList.as_view(), name="route_list"),
+    path("approval-routes/<str:code>/", routes.RouteSet.as_view(), name="route_set"),
     path(f"{PROPOSAL}print/", proposals.ProposalPrint.as_view(), name="proposal_print"),
 ]

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from accounts.models import Role
-from cases.machine import Declaration, Machine
+from cases.machine import Declaration, Machine, route_in_words
 from cases.registries import document_slots, effects_of, machines, requirements
 from procuracy.documentation.tables import sentence, table
 
@@ -82,4 +81,4 @@ def _states(machine: Machine, states: tuple[str, ...]) -> str:
 
 
 def _route(item: Declaration) -> str:
-    return " → ".join(str(Role(role).label) for role in item.route)
+    return route_in_words(item.route)

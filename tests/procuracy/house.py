@@ -100,6 +100,10 @@ ARGUMENTS = [
         lambda cast: Notification.objects.filter(recipient=cast.handler), PK,
     ),
     Rows("cases/filters/", False, lambda cast: SavedFilter.objects.filter(user=cast.handler), PK),
+    Rows(
+        "approval-routes/<str:code>/", False,
+        lambda cast: Office.objects.filter(pk=cast.office.pk), {},
+    ),
     Rows("leads/<str:key>", True, _all(Lead), KEY),
     Rows("cases/<str:key>", True, _all(Case), KEY),
     Rows("matters/<str:key>", True, _all(Lead), KEY),

@@ -47,6 +47,8 @@ me/sessions/                                   | 200                 | 405
 me/sessions/end/                               | 200                 | 302
 me/sessions/<int:pk>/end/                      | 404                 | 404
 me/delegations/new/                            | 404                 | 404
+approval-routes/                               | 404                 | 404
+approval-routes/<str:code>/                    | 404                 | 404
 offices/                                       | 200                 | 405
 offices/new/                                   | 404 404 404 200 404 | 404 404 404 400 404
 offices/<int:pk>/                              | 404 200 200 200 200 | 404 405 405 405 405

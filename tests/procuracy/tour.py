@@ -78,6 +78,7 @@ WHO = {
     "role_grant_": "security_administrator",
     "signing_": "chief",
     "number_settings": "chief",
+    "route_": "chief",
     "recusal_": "chief",
     "event_annul": "chief",
     "lead_create": "intake",
