@@ -17,6 +17,9 @@ def main() -> None:
         # A sentence instead of a trace; 2, because 1 of a verification means "tampered".
         print(problem, file=sys.stderr)  # noqa: T201
         sys.exit(2)
+    except KeyboardInterrupt:
+        # Whoever pressed Ctrl-C knows why it ends.
+        sys.exit(130)
 
 
 if __name__ == "__main__":
