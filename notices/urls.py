@@ -15,6 +15,7 @@ urlpatterns = [
     path("documents/<int:pk>/", lists.document_detail, name="document_detail"),
     path("documents/<int:pk>/edit/", composing.document_edit, name="document_edit"),
     path("documents/<int:pk>/preview/", composing.document_preview, name="document_preview"),
+    path("documents/<int:pk>/presence/", composing.document_presence, name="document_presence"),
     path("documents/<int:pk>/final/", composing.document_finalise, name="document_finalise"),
     path("documents/<int:pk>/reopen/", composing.document_reopen, name="document_reopen"),
     path("documents/<int:pk>/propose/", acts.document_submit, name="document_submit"),

@@ -22,13 +22,6 @@ def pytest_configure() -> None:
         signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
-def _use(name: str) -> None:
-    for alias in ("default", "owner"):
-        connections[alias].close()
-        connections[alias].settings_dict["NAME"] = name
-        connections.settings[alias]["NAME"] = name
-
-
 @pytest.fixture(scope="session")
 def template_database() -> str:
     """Name of the migrated database the others are cloned from."""
@@ -40,23 +33,26 @@ def django_db_setup(django_db_blocker, template_database) -> Iterator[None]:
     """Replace pytest-django's setup: one clone a session (and xdist worker), as the application role."""
     with database.clone(template_database, "session") as name:
         with django_db_blocker.unblock():
-            _use(name)
+            database.use(name)
         yield
         with django_db_blocker.unblock():
             connections.close_all()
 
 
 @pytest.fixture
-def committed_db(django_db_blocker, template_database) -> Iterator[str]:
+def source_database(template_database) -> str:
+    """Name of the database a test clones that really commits; a module may name another one."""
+    return template_database
+
+
+@pytest.fixture
+def committed_db(django_db_blocker, source_database) -> Iterator[str]:
     """A clone of its own for a test whose transactions really commit; yields the database's name."""
-    previous = connections["default"].settings_dict["NAME"]
-    with database.clone(template_database) as name, django_db_blocker.unblock():
-        _use(name)
-        try:
-            yield name
-        finally:
-            connections.close_all()
-            _use(previous)
+    with (
+        database.clone(source_database) as name,
+        database.used(name, django_db_blocker),
+    ):
+        yield name
 
 
 @pytest.fixture

@@ -56,13 +56,9 @@ class CaseAct(CaseView, MatterAct):
     section = ""
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        section = self.presence_section()
-        others = (
-            touch_presence(actor=self.actor, matter=self.case, section=section) if section else []
-        )
-        return super().get_context_data(
-            case=self.case, section=section, others_editing=others, **kwargs
-        )
+        if section := self.presence_section():
+            kwargs |= presence_of(self.actor, self.case, section)
+        return super().get_context_data(case=self.case, **kwargs)
 
     def presence_section(self) -> str:
         """Return the name of the part that the form changes."""
@@ -72,6 +68,14 @@ class CaseAct(CaseView, MatterAct):
         if answer is None and (section := self.presence_section()):
             end_presence(actor=self.actor, matter=self.case, section=section)
         return super().succeeded(answer)
+
+
+def presence_of(actor: User, case: Case, section: str) -> dict[str, Any]:
+    """Note that `actor` has a form open; return what `cases/_presence.html` needs."""
+    return {
+        "others_editing": touch_presence(actor=actor, matter=case, section=section),
+        "presence_address": reverse("case_presence", args=[case.key, section]),
+    }
 
 
 class VersionedAct(CaseAct):

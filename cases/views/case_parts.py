@@ -22,8 +22,8 @@ from cases.selectors.matters import get_case
 from cases.services import acts, matters, parties
 from cases.services.facts import form_class
 from cases.services.team import set_team
-from cases.services.work import link_cases, touch_presence
-from cases.views.case_frame import CaseAct, CaseView, VersionedAct
+from cases.services.work import link_cases
+from cases.views.case_frame import CaseAct, CaseView, VersionedAct, presence_of
 from cases.workplace import title_of_kind
 
 # Parts of a case in which people see one another.
@@ -238,9 +238,7 @@ class CasePresence(CaseView):
         section = self.kwargs["section"]
         if section not in SECTIONS and not section.startswith("party-"):
             raise Http404
-        others = touch_presence(actor=self.actor, matter=self.case, section=section)
-        context = {"case": self.case, "section": section, "others_editing": others}
-        return render(request, "cases/_presence.html", context)
+        return render(request, "cases/_presence.html", presence_of(self.actor, self.case, section))
 
 
 # --- facts that change no state ----------------------------------------------------------------

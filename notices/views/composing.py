@@ -5,14 +5,16 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.models import User
 from audit.errors import Invalid, Refusal
 from cases.selectors.matters import get_matter
+from cases.services import work
 from documents import glyphs
 from documents.errors import MissingGlyphs
 from documents.html_renderer import render_html
@@ -93,6 +95,7 @@ def composer(
     values: dict[str, str] | None = None,
 ) -> HttpResponse:
     """Show the form of a draft with its sheet; `values` are typed and not saved."""
+    may_work = selectors.may_work(actor, document.matter)
     now = document.values if values is None else document.values | values
     page: dict[str, Any] = {
         "document": document,
@@ -101,10 +104,30 @@ def composer(
         "form": form,
         "missing": assembling.missing_contents(document),
         "given": [(item, now.get(item.name, "")) for item in document.type.contents if item.fixed],
-        "may_work": selectors.may_work(actor, document.matter),
+        "may_work": may_work,
         **_sheet(document, now),
+        **(_presence(actor, document) if may_work else {}),
     }
     return render(request, "notices/compose.html", page, status=status)
+
+
+def _presence(actor: User, document: Document) -> dict[str, Any]:
+    """Note that `actor` has the composer open; say who else has, a hint, never a lock."""
+    section = f"document-{document.pk}"
+    return {
+        "others_editing": work.touch_presence(actor=actor, matter=document.matter, section=section),
+        "presence_address": reverse("document_presence", args=[document.pk]),
+    }
+
+
+@require_POST
+@staff
+def document_presence(request: HttpRequest, actor: User, pk: int) -> HttpResponse:
+    """Note that the actor still has the composer open; answers who else has."""
+    document = selectors.get_document(actor, pk)
+    if not selectors.may_work(actor, document.matter):
+        raise Http404
+    return render(request, "cases/_presence.html", _presence(actor, document))
 
 
 def _sheet(document: Document, values: dict[str, str]) -> dict[str, Any]:

@@ -143,6 +143,8 @@ def test_the_next_steps_name_the_route_of_the_office(cast, lead, deputy):
     (step,) = [s for s in next_steps(lead, cast.handler) if s.declaration.code == "T02"]
     assert step.route == (Role.DEPARTMENT_HEAD, Role.DEPUTY_CHIEF)
     assert step.approvers.count("→") == 1
+    rows = program_of(cast.handler).get(f"/api/v1/leads/{lead.key}/transitions/").json()
+    assert {"T02": WITH_DEPUTY}.items() <= {row["code"]: row["route"] for row in rows}.items()
 
 
 def test_a_role_nobody_holds_is_no_part_of_a_route(cast):

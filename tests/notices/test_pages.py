@@ -322,3 +322,15 @@ def test_every_act_of_the_room_has_a_word_in_the_audit_record(decision, case, ca
     )
     assert {"document.drafted", "document.issued", "document.voided"} <= actions
     assert all(word_for(action) != action for action in actions)
+
+
+def test_people_in_the_same_draft_are_told_of_each_other(client, cast, case):
+    draft = services.draft_document(actor=cast.handler, matter=case, code="D-41")
+    address = reverse("document_edit", args=[draft.pk])
+    _login(client, cast.clerk).get(address)
+    assert cast.clerk.name in _login(client, cast.handler).get(address).content.decode()
+    answer = client.post(reverse("document_presence", args=[draft.pk]))
+    assert cast.clerk.name in answer.content.decode()
+    assert cast.handler.name not in answer.content.decode()
+    asked = _login(client, cast.head).post(reverse("document_presence", args=[draft.pk]))
+    assert asked.status_code == 404

@@ -6,7 +6,6 @@ matter it shows) or in `CELLS` below (what each person gets) fails here.
 
 from __future__ import annotations
 
-import logging
 import re
 from collections.abc import Iterator
 from http import HTTPStatus
@@ -18,11 +17,11 @@ from django.urls import reverse
 
 from cases.models import Case, Event, Proposal
 from notices.models import Document
-from tests.notices.matters import on
-from tests.procuracy.house import Address, House, build
+from tests.procuracy.house import Address, House
 from tests.support.browser import give_password
+from tests.support.people import Cast
 
-pytestmark = [pytest.mark.django_db, pytest.mark.slow]
+pytestmark = pytest.mark.slow
 
 PERSONS = ("stranger", "recused", "auditor", "system_administrator", "security_administrator")
 # What belongs to no matter: GET | POST without a field, for each of PERSONS; one number for all alike.
@@ -113,12 +112,18 @@ DECLARED = _cells()
 
 
 @pytest.fixture
-def house(cast, settings, tmp_path) -> Iterator[House]:
-    settings.EVIDENCE_STORAGE = str(tmp_path / "store")
-    logging.disable(logging.WARNING)  # every page that is not for somebody
-    with on(2026, 6, 24):
-        yield build(cast)
-    logging.disable(logging.NOTSET)
+def source_database(furnished) -> str:
+    return furnished.name
+
+
+@pytest.fixture
+def cast(furniture) -> Cast:
+    return furniture.cast
+
+
+@pytest.fixture
+def house(cast) -> House:
+    return House(cast)
 
 
 class Visitor:

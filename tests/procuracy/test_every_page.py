@@ -7,7 +7,6 @@ replaced by the owner of the tables, past all services, so that no field added l
 from __future__ import annotations
 
 import json
-import logging
 from collections.abc import Iterator
 from html.parser import HTMLParser
 from typing import Any
@@ -18,10 +17,7 @@ from django.db import connections, models
 from django.test import Client
 
 from procuracy.urls import ROOMS
-from tests.notices.matters import on
-from tests.procuracy.house import build
 from tests.procuracy.tour import visit
-from tests.support.people import Cast
 
 pytestmark = pytest.mark.slow
 HOSTILE = """<u poison="">&"'{{ p }}{% p %}"""
@@ -91,22 +87,22 @@ def _poisoned(value: Any) -> Any:
     return value + HOSTILE if typed else value
 
 
-def test_what_people_typed_is_text_on_every_page(committed_db, settings, tmp_path):
-    settings.EVIDENCE_STORAGE = str(tmp_path / "store")
-    logging.disable(logging.WARNING)  # every page that is not for somebody
-    cast, faults, shown = Cast(), [], 0
-    with on(2026, 6, 24):
-        build(cast)
-        assert {"cases.Lead.title", "cases.Party.name", "accounts.User.name"} <= poison()
-        for stop, language, page in visit(Client(), cast):
-            tags = Tags()
-            tags.feed(page)
-            faults += [f"{stop.name} in {language}: {tag}" for tag in tags.poisoned]
-            if "&amp;quot;" in page or "&amp;lt;" in page or "&amp;#x27;" in page:
-                faults.append(f"{stop.name} in {language} escapes twice")
-            shown += "&lt;u poison=" in page
-            if page.count("u poison=") != page.count("{{ p }}{% p %}"):
-                faults.append(f"{stop.name} in {language} reads braces as a template")
-    logging.disable(logging.NOTSET)
+@pytest.fixture
+def source_database(furnished) -> str:
+    return furnished.name
+
+
+def test_what_people_typed_is_text_on_every_page(furniture):
+    faults, shown = [], 0
+    assert {"cases.Lead.title", "cases.Party.name", "accounts.User.name"} <= poison()
+    for stop, language, page in visit(Client(), furniture.stops):
+        tags = Tags()
+        tags.feed(page)
+        faults += [f"{stop.name} in {language}: {tag}" for tag in tags.poisoned]
+        if "&amp;quot;" in page or "&amp;lt;" in page or "&amp;#x27;" in page:
+            faults.append(f"{stop.name} in {language} escapes twice")
+        shown += "&lt;u poison=" in page
+        if page.count("u poison=") != page.count("{{ p }}{% p %}"):
+            faults.append(f"{stop.name} in {language} reads braces as a template")
     assert not faults, "\n".join(faults)
     assert shown > 60

@@ -7,35 +7,22 @@ is made narrow and wide.
 
 from __future__ import annotations
 
-import logging
 from datetime import datetime
 
 import pytest
 from django.test import Client
 
 from audit.clock import BEIJING
-from tests.notices.matters import on
-from tests.procuracy.house import build
-from tests.procuracy.tour import LANGUAGES, Stop
-from tests.procuracy.tour import stops as tour
+from tests.procuracy.tour import LANGUAGES
 from tests.support.browser import accessibility_faults, policy_faults, width_faults
-from tests.support.people import Cast
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 NOW = datetime(2026, 6, 24, 11, tzinfo=BEIJING)
 
 
 @pytest.fixture
-def stops(committed_db, tmp_path, settings) -> list[Stop]:
-    """Every page with somebody who may open it."""
-    settings.EVIDENCE_STORAGE = str(tmp_path / "home" / "evidence")
-    cast = Cast()
-    logging.disable(logging.WARNING)  # every page that is not for somebody
-    with on(2026, 6, 24):
-        build(cast)
-        found = list(tour(Client(), cast))
-    logging.disable(logging.NOTSET)
-    return found
+def source_database(furnished) -> str:
+    return furnished.name
 
 
 def faults_of(page, url: str) -> list[str]:
@@ -61,11 +48,13 @@ def let_in(page, site, person, cookie: str) -> None:
 
 
 @pytest.mark.parametrize(("language", "cookie"), LANGUAGES)
-def test_every_screen_is_accessible_keeps_the_policy_and_fits(stops, site, page, language, cookie):
+def test_every_screen_is_accessible_keeps_the_policy_and_fits(
+    furniture, site, page, language, cookie
+):
     site.set_clock(NOW)
     wrong = {}
     inside: object = page  # nobody yet
-    for stop in sorted(stops, key=lambda stop: str(stop.person)):
+    for stop in sorted(furniture.stops, key=lambda stop: str(stop.person)):
         if stop.person != inside:
             let_in(page, site, inside := stop.person, cookie)
         faults = faults_of(page, f"{site.url}{stop.address}")

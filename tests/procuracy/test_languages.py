@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import gettext
-import logging
 import re
 import shutil
 import subprocess
@@ -14,9 +13,8 @@ import pytest
 
 from procuracy.management.commands import makemessages
 from procuracy.management.commands.makemessages import LOCALES, compiled
-from tests.notices.matters import on
 from tests.procuracy.reading import Said, read
-from tests.procuracy.tour import furnish, visit
+from tests.procuracy.tour import visit
 
 ROOT = Path(__file__).resolve().parents[2]
 _PLACEHOLDER = re.compile(r"%\(\w+\)[sd]|%[sd]|{\w+}")
@@ -128,16 +126,17 @@ def test_a_text_in_the_wrong_language_is_found():
     ]
 
 
+@pytest.fixture
+def source_database(furnished) -> str:
+    return furnished.name
+
+
 @pytest.mark.slow
-def test_every_page_speaks_the_language_of_its_reader(client, cast, settings, tmp_path):
-    settings.EVIDENCE_STORAGE = str(tmp_path / "store")
-    logging.disable(logging.WARNING)  # every page that is not for somebody
+def test_every_page_speaks_the_language_of_its_reader(client, furniture):
     faults = []
-    with on(2026, 6, 24):
-        furnish(cast)
-        for stop, language, page in visit(client, cast):
-            said = read(page)
-            if f'<html lang="{language}"' not in page:
-                faults.append(f"{stop.name} in {language} says it is in another language")
-            faults += [f"{stop.name} in {language}: {text}" for text in strange(said, language)]
+    for stop, language, page in visit(client, furniture.stops):
+        said = read(page)
+        if f'<html lang="{language}"' not in page:
+            faults.append(f"{stop.name} in {language} says it is in another language")
+        faults += [f"{stop.name} in {language}: {text}" for text in strange(said, language)]
     assert not faults, "\n".join(faults)

@@ -95,7 +95,7 @@ NO_PAGES = {
     *("set_theme", "set_language", "healthz", "readyz"),
     *("audit_verify", "own_sessions_end", "notification_read", "notification_read_all"),
     *("deadline_close", "exhibit_check", "exhibit_withdraw"),
-    *("document_finalise", "document_reopen"),
+    *("document_finalise", "document_reopen", "document_presence"),
     *("case_export", "case_pdf", "attachment_download", "exhibit_download"),
     *("proposal_print", "document_pdf", "document_docx", "document_page"),
 }
@@ -272,9 +272,10 @@ def stops(client: Client, cast: Cast) -> Iterator[Stop]:
     )
 
 
-def visit(client: Client, cast: Cast) -> Iterator[tuple[Stop, str, str]]:
+def visit(client: Client, pages: list[Stop]) -> Iterator[tuple[Stop, str, str]]:
     """Open every page in both languages: the stop, the language, the page."""
-    for stop in stops(client, cast):
+    for stop in pages:
+        enter(client, stop.person)
         for language, cookie in LANGUAGES:
             client.cookies["django_language"] = cookie
             yield stop, language, client.get(stop.address).content.decode()

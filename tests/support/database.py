@@ -17,9 +17,11 @@ import uuid
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit, urlunsplit
 
 import psycopg2
+from django.db import connections
 
 ROOT = Path(__file__).resolve().parents[2]
 OWNER_URL = os.environ["DATABASE_OWNER_URL"]
@@ -99,6 +101,27 @@ def template() -> str:
             _migrate(building)
             cursor.execute(f'ALTER DATABASE "{building}" RENAME TO "{name}"')
     return name
+
+
+def use(name: str) -> None:
+    """Let both connections of Django lead to the database `name`."""
+    for alias in ("default", "owner"):
+        connections[alias].close()
+        connections[alias].settings_dict["NAME"] = name
+        connections.settings[alias]["NAME"] = name
+
+
+@contextmanager
+def used(name: str, blocker: Any) -> Iterator[None]:
+    """Use the database `name` and commit to it; afterwards the one that was used before."""
+    previous = connections["default"].settings_dict["NAME"]
+    with blocker.unblock():
+        use(name)
+        try:
+            yield
+        finally:
+            connections.close_all()
+            use(previous)
 
 
 @contextmanager

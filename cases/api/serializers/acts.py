@@ -131,9 +131,9 @@ class TransitionSerializer(DeclarationSerializer):
     facts = serializers.SerializerMethodField()
 
     def get_fields(self) -> dict[str, Any]:
-        """Read what the declaration fixes from the declaration of the step."""
+        """Read what is fixed from the declaration of the step; the route is the one of the office."""
         fields = super().get_fields()
-        for name in DeclarationSerializer().get_fields():
+        for name in DeclarationSerializer().get_fields().keys() - {"route"}:
             fields[name].source = f"declaration.{name}"
         return fields
 
