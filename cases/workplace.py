@@ -31,7 +31,7 @@ def tasks_to_do(user: User) -> list[InboxItem]:
     return [
         InboxItem(
             group="todo",
-            title=row.title,
+            title=row.heading,
             link=reverse("task_detail", args=[row.pk]),
             kind=_("Task"),
             due=row.due_on,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from accounts.models import Office, User
 from accounts.selectors import is_superior
@@ -109,7 +110,8 @@ def _ask_to_file(act: Act, kind: DocumentType, matter: Matter, actor: User | Non
     tasks.open_task(
         matter=matter,
         kind=task_kind(kind.code),
-        title=_("File “%(title)s” (%(code)s)") % {"title": kind.title_zh, "code": kind.code},
+        title=gettext_noop("File “%(title)s” (%(code)s)"),
+        values={"title": kind.title_zh, "code": kind.code},
         article=kind.article,
         owner=owner,
         created_by=actor,

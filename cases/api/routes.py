@@ -27,7 +27,7 @@ class RouteViewSet(ActorViewSet):
 
     serializer_class = RouteSerializer
     lookup_field = "code"
-    lookup_value_regex = "[A-Za-z0-9]{1,8}"
+    lookup_value_regex = "[A-Za-z0-9_]{1,60}"
 
     def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
         super().initial(request, *args, **kwargs)

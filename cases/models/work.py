@@ -7,6 +7,7 @@ from typing import ClassVar
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from audit import clock
@@ -52,7 +53,11 @@ class Task(OfMatter):
     """Something one person has to do by a day (design 1, idea 4)."""
 
     kind = models.CharField(_("kind"), max_length=40, default="manual")
+    # Of a task the system opened, the sentence that is translated for each reader, and what it names.
+    # Of a task the system opened: the sentence before its translation, and what it names.
     title = models.CharField(_("what is to be done"), max_length=300)
+    title_values = models.JSONField(default=dict, editable=False)
+    title_values = models.JSONField(default=dict, editable=False)
     article = models.CharField(_("article"), max_length=60, blank=True)
     owner = models.ForeignKey(
         settings.AUTH_USER_MODEL,
@@ -93,7 +98,12 @@ class Task(OfMatter):
         ]
 
     def __str__(self) -> str:
-        return self.title
+        return self.heading
+
+    @property
+    def heading(self) -> str:
+        """What is to be done: as typed, or in the reader's language when the system asks for it."""
+        return self.title if self.kind == "manual" else gettext(self.title) % self.title_values
 
 
 class Comment(OfMatter):

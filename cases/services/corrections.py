@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from django.db import transaction
 from django.db.models import F
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, gettext_noop
 
 from accounts.models import Role, User
 from audit import clock
@@ -107,8 +107,8 @@ def _doubt_guards(event: Event, matter: Matter, facts: dict[str, Any], actor: Us
         tasks.open_task(
             matter=matter,
             kind="guard_in_doubt",
-            title=_("A correction leaves guards of %(code)s unmet: decide what follows")
-            % {"code": declaration.code},
+            title=gettext_noop("A correction leaves guards of %(code)s unmet: decide what follows"),
+            values={"code": declaration.code},
             owner=head,
             created_by=actor,
             event=event,

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from accounts import selectors as accounts
 from accounts.models import Department, DepartmentKind, Office, Role, User
@@ -91,7 +92,7 @@ def _ask_to_record(lead: Lead, *, actor: User) -> None:
     tasks.open_task(
         matter=lead,
         kind="record_major_lead",
-        title=_("Record the major lead with the next-higher office"),
+        title=gettext_noop("Record the major lead with the next-higher office"),
         article="Rules 25",
         owner=owner,
         created_by=actor,

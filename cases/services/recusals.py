@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from django.db import transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from accounts import selectors as accounts
 from accounts.models import Role, User
@@ -166,7 +167,7 @@ def _stand_aside(recusal: Recusal, matter: Matter, actor: User) -> None:
         tasks.open_task(
             matter=matter,
             kind="appoint_substitute",
-            title=_("Appoint a substitute for a recused person"),
+            title=gettext_noop("Appoint a substitute for a recused person"),
             article="Rules 19-23",
             owner=head,
             created_by=actor,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -33,8 +34,14 @@ def open_task(
     article: str = "",
     due_on: date | None = None,
     event: Event | None = None,
+    values: Mapping[str, str] | None = None,
 ) -> Task:
-    """Open a task inside the caller's transaction; one open task of a system kind and owner is enough."""
+    """Open a task inside the caller's transaction; one open task of a system kind and owner is enough.
+
+    Args:
+        title: as typed, or for a system kind the sentence before its translation.
+        values: what the sentence names, by placeholder.
+    """
     if kind != "manual":
         present = _of(matter).filter(kind=kind, owner=owner, state=TaskState.OPEN).first()
         if present:
@@ -44,6 +51,7 @@ def open_task(
         case=matter if isinstance(matter, Case) else None,
         kind=kind,
         title=title,
+        title_values=dict(values or {}),
         article=article,
         owner=owner,
         due_on=due_on,

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from django.db import transaction
 from django.db.models import Q, QuerySet
 from django.utils import translation
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from accounts.models import User
 from audit import clock
@@ -105,14 +105,12 @@ def notify(deadline: Deadline, kind: NotificationKind, people: list[User]) -> No
 
 def _give_task(deadline: Deadline, head: User) -> None:
     with translation.override(head.language):
-        title = _("See to a lapsed deadline: %(title)s, last day %(day)s") % {
-            "title": deadline.title,
-            "day": deadline.effective_day.isoformat(),
-        }
+        title = str(deadline.title)
     open_task(
         matter=deadline.matter,
         kind=f"{TASK_KIND}:{deadline.pk}",
-        title=title[:300],
+        title=gettext_noop("See to a lapsed deadline: %(title)s, last day %(day)s"),
+        values={"title": title, "day": deadline.effective_day.isoformat()},
         article=deadline.article[:60],
         owner=head,
         due_on=clock.today() + timedelta(days=1),

@@ -102,17 +102,6 @@ def test_a_refused_form_leads_from_the_summary_to_the_field(site, page, prosecut
     assert described == ["id_title_helptext", "id_title_error"]
 
 
-@pytest.mark.slow
-@pytest.mark.parametrize("role", [Role.PROSECUTOR, Role.SYSTEM_ADMINISTRATOR, Role.AUDITOR])
-def test_every_page_of_the_navigation_is_accessible(site, page, committed_db, role):
-    user = make_user(Cast().office, role, name="李祎", username="liyi")
-    give_password(user)
-    site.login(page, user.username)
-    for address in page.locator("nav.side a").evaluate_all("links => links.map(link => link.href)"):
-        page.goto(address)
-        check_page(page)
-
-
 def test_leaving_with_unsaved_entries_asks_first(site, page, prosecutor):
     site.login(page, prosecutor.username)
     page.goto(f"{site.url}/styleguide/")

@@ -16,6 +16,7 @@ class TaskSerializer(serializers.ModelSerializer[Task]):
     """Something one person has to do by a day."""
 
     owner = PersonSerializer(read_only=True)
+    title = serializers.CharField(source="heading", read_only=True)
 
     class Meta:
         model = Task
