@@ -33,8 +33,8 @@ CHECKS: dict[str, tuple[str, ...]] = {
     "generated pages": (*MANAGE, "generate_docs", "--check"),
 }
 PYTEST = (sys.executable, "-m", "pytest")
-# Tests of one group share an office and stay together.
-PARALLEL = ("-n", "2", "--dist", "loadgroup")
+# Three, for two processors: some tests wait. Tests of one group share an office and stay together.
+PARALLEL = ("-n", "3", "--dist", "loadgroup")
 # What would make a test depend on the person's own shell.
 IGNORED_VARIABLES = (
     "DATABASE_URL",

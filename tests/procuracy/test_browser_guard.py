@@ -10,7 +10,7 @@ import pytest
 
 from tests.support.database import ROOT
 
-LEFT_OUT = 16
+LEFT_OUT = 13
 
 
 def run(*arguments: str, required: str = "") -> subprocess.CompletedProcess[str]:

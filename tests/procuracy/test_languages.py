@@ -132,6 +132,7 @@ def source_database(furnished) -> str:
 
 
 @pytest.mark.slow
+@pytest.mark.xdist_group("house")
 def test_every_page_speaks_the_language_of_its_reader(client, furniture):
     faults = []
     for stop, language, page in visit(client, furniture.stops):
