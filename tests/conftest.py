@@ -63,6 +63,17 @@ def cast(db):
     return Cast()
 
 
+@pytest.fixture
+def as_user(client):
+    """Return the client logged in as a person; one person at a time."""
+
+    def login(person):
+        client.force_login(person)
+        return client
+
+    return login
+
+
 # --- browser tests -------------------------------------------------------------------------------
 
 

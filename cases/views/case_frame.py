@@ -17,9 +17,9 @@ from cases.selectors import people
 from cases.selectors.events import standing_events
 from cases.selectors.matters import get_case
 from cases.services.team import may_assign
-from cases.services.work import end_presence, touch_presence
+from cases.services.work import end_presence
 from cases.track import track_of
-from cases.views.matter_frame import MatterAct, MatterView
+from cases.views.matter_frame import MatterAct, MatterView, presence
 
 
 class CaseView(MatterView):
@@ -71,11 +71,9 @@ class CaseAct(CaseView, MatterAct):
 
 
 def presence_of(actor: User, case: Case, section: str) -> dict[str, Any]:
-    """Note that `actor` has a form open; return what `cases/_presence.html` needs."""
-    return {
-        "others_editing": touch_presence(actor=actor, matter=case, section=section),
-        "presence_address": reverse("case_presence", args=[case.key, section]),
-    }
+    """Note that `actor` has a form of the case open; return what `cases/_presence.html` needs."""
+    address = reverse("case_presence", args=[case.key, section])
+    return presence(actor=actor, matter=case, section=section, address=address)
 
 
 class VersionedAct(CaseAct):

@@ -18,6 +18,7 @@ from cases.models import Case, Lead
 from cases.registries import Panel, panels
 from cases.selectors import work
 from cases.selectors.matters import get_matter
+from cases.services.work import touch_presence
 
 if TYPE_CHECKING:
     Matter = Lead | Case
@@ -99,3 +100,13 @@ def work_context(matter: Matter, actor: User) -> dict[str, Any]:
         "comment_form": CommentForm(auto_id="comment_%s"),
         "note_form": NoteForm(auto_id="note_%s"),
     }
+
+
+def presence(*, actor: User, matter: Matter, section: str, address: str) -> dict[str, Any]:
+    """Note that `actor` has the form `section` open; return what `cases/_presence.html` needs.
+
+    Args:
+        address: what the page asks every half minute who else has it open.
+    """
+    others = touch_presence(actor=actor, matter=matter, section=section)
+    return {"others_editing": others, "presence_address": address}

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from accounts.models import User
 from audit.errors import Invalid, Refusal
 from cases.selectors.matters import get_matter
-from cases.services import work
+from cases.views.matter_frame import presence
 from documents import glyphs
 from documents.errors import MissingGlyphs
 from documents.html_renderer import render_html
@@ -113,11 +113,12 @@ def composer(
 
 def _presence(actor: User, document: Document) -> dict[str, Any]:
     """Note that `actor` has the composer open; say who else has, a hint, never a lock."""
-    section = f"document-{document.pk}"
-    return {
-        "others_editing": work.touch_presence(actor=actor, matter=document.matter, section=section),
-        "presence_address": reverse("document_presence", args=[document.pk]),
-    }
+    return presence(
+        actor=actor,
+        matter=document.matter,
+        section=f"document-{document.pk}",
+        address=reverse("document_presence", args=[document.pk]),
+    )
 
 
 @require_POST

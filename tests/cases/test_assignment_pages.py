@@ -11,17 +11,6 @@ from tests.support import matters
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def as_user(client):
-    """Return the client logged in as a person."""
-
-    def login(user):
-        client.force_login(user)
-        return client
-
-    return login
-
-
 @pytest.mark.parametrize("language", ["en", "zh-hans"])
 def test_the_head_sees_unassigned_leads_beside_the_load_of_each(cast, as_user, language):
     cast.head.language = language

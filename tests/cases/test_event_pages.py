@@ -14,17 +14,6 @@ MARKUP = "<script>alert(1)</script>"
 
 
 @pytest.fixture
-def as_user(client):
-    """Return the client logged in as a person."""
-
-    def login(user):
-        client.force_login(user)
-        return client
-
-    return login
-
-
-@pytest.fixture
 def lead(cast):
     return matters.assign(cast, matters.make_lead(cast))
 

@@ -38,17 +38,6 @@ def lead(cast):
     return matters.assess(cast, matters.assign(cast, matters.make_lead(cast)))
 
 
-@pytest.fixture
-def as_user(client):
-    """Return the client logged in as a person."""
-
-    def login(user):
-        client.force_login(user)
-        return client
-
-    return login
-
-
 @pytest.mark.parametrize("language", ["en", "zh-hans"])
 def test_the_handler_reads_every_page_of_the_lead_in_both_languages(cast, lead, as_user, language):
     cast.handler.language = language

@@ -20,17 +20,6 @@ MERGE_REASONS = "两条线索反映同一事实。"
 
 
 @pytest.fixture
-def as_user(client):
-    """Return the client logged in as a person."""
-
-    def login(user):
-        client.force_login(user)
-        return client
-
-    return login
-
-
-@pytest.fixture
 def lead(cast):
     """A lead under assessment, with a second one it can be merged into."""
     return matters.assign(cast, matters.make_lead(cast))

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import pytest
 from django.db import IntegrityError, connection, transaction
-from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
@@ -32,16 +31,6 @@ MERGING = "M01"
 def head(cast):
     """A route leads over the head of the department, who has to be there."""
     return cast.head
-
-
-@pytest.fixture
-def as_user():
-    def enter(person):
-        client = Client()
-        client.force_login(person)
-        return client
-
-    return enter
 
 
 @pytest.fixture

@@ -77,8 +77,16 @@ def furnished(template_database, django_db_blocker, tmp_path_factory) -> Iterato
 
 
 @pytest.fixture
+def source_database(request, template_database) -> str:
+    """Where a test asks for the furniture, it works in a clone of the house."""
+    if "furniture" in request.fixturenames:
+        return request.getfixturevalue("furnished").name
+    return template_database
+
+
+@pytest.fixture
 def furniture(furnished, committed_db, settings, tmp_path) -> Iterator[Furniture]:
-    """The house for one test; its module lets `source_database` be that of the house."""
+    """The house for one test, with a copy of its files."""
     store = tmp_path / "home" / "evidence"
     shutil.copytree(furnished.store, store)
     settings.EVIDENCE_STORAGE = str(store)

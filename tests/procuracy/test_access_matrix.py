@@ -112,11 +112,6 @@ DECLARED = _cells()
 
 
 @pytest.fixture
-def source_database(furnished) -> str:
-    return furnished.name
-
-
-@pytest.fixture
 def cast(furniture) -> Cast:
     return furniture.cast
 

@@ -87,11 +87,6 @@ def _poisoned(value: Any) -> Any:
     return value + HOSTILE if typed else value
 
 
-@pytest.fixture
-def source_database(furnished) -> str:
-    return furnished.name
-
-
 def test_what_people_typed_is_text_on_every_page(furniture):
     faults, shown = [], 0
     assert {"cases.Lead.title", "cases.Party.name", "accounts.User.name"} <= poison()

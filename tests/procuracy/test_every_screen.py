@@ -20,11 +20,6 @@ pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.xdist_group("ho
 NOW = datetime(2026, 6, 24, 11, tzinfo=BEIJING)
 
 
-@pytest.fixture
-def source_database(furnished) -> str:
-    return furnished.name
-
-
 def faults_of(page, url: str) -> list[str]:
     """Open `url` and return what is wrong with the screen."""
     answer = page.goto(url)

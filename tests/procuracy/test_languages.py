@@ -126,11 +126,6 @@ def test_a_text_in_the_wrong_language_is_found():
     ]
 
 
-@pytest.fixture
-def source_database(furnished) -> str:
-    return furnished.name
-
-
 @pytest.mark.slow
 @pytest.mark.xdist_group("house")
 def test_every_page_speaks_the_language_of_its_reader(client, furniture):
