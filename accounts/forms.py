@@ -7,6 +7,7 @@ from typing import Any, ClassVar
 
 from allauth.account import forms as library
 from django import forms
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from accounts import selectors
@@ -75,8 +76,9 @@ class OfficeChangeForm(forms.ModelForm):  # type: ignore[type-arg]
 
     def __init__(self, *args: Any, actor: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        current = Office.objects.filter(children=self.instance)
-        _narrow(self.fields["parent"], selectors.offices_administered_by(actor) | current)
+        administered = Q(pk__in=selectors.offices_administered_by(actor))
+        current = Q(pk=self.instance.parent_id)
+        _narrow(self.fields["parent"], Office.objects.filter(administered | current))
 
 
 class OfficeCloseForm(forms.Form):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import signal
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from django.db import connections
@@ -12,6 +13,8 @@ from django.db import connections
 from procuracy.operations.speech import say
 from tests.support import browser, database
 from tests.support.browser import chromium_browser, page, site  # noqa: F401 - fixtures
+from tests.support.people import Cast, everybody
+from tests.support.prepared import Prepared, Stage, prepared, switched
 
 NOT_RUN = pytest.StashKey[int]()
 
@@ -29,9 +32,17 @@ def template_database() -> str:
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(django_db_blocker, template_database) -> Iterator[None]:
+def town(template_database, django_db_blocker, tmp_path_factory) -> Iterator[Prepared]:
+    """The database with all the people of the cast, who are most tests' beginning."""
+    files = tmp_path_factory.mktemp("town") / "evidence"
+    with prepared(template_database, django_db_blocker, files, lambda: Stage(everybody())) as made:
+        yield made
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_blocker, town) -> Iterator[None]:
     """Replace pytest-django's setup: one clone a session (and xdist worker), as the application role."""
-    with database.clone(template_database, "session") as name:
+    with database.clone(town.name, "session") as name:
         with django_db_blocker.unblock():
             database.use(name)
         yield
@@ -39,10 +50,30 @@ def django_db_setup(django_db_blocker, template_database) -> Iterator[None]:
             connections.close_all()
 
 
+@pytest.fixture(scope="session")
+def stage(town) -> Prepared:
+    """The database the tests of a room begin with; a room that names its own asks for `room`."""
+    return town
+
+
+@pytest.fixture(scope="module")
+def room(stage, django_db_setup, django_db_blocker) -> Iterator[None]:
+    """Let the tests of a module that are rolled back work in a clone of the stage."""
+    with switched(stage.name, django_db_blocker):
+        yield
+
+
+@pytest.fixture(scope="module")
+def nobody(template_database, django_db_setup, django_db_blocker) -> Iterator[None]:
+    """A module that asks for it finds an empty database; its cast is made person by person."""
+    with switched(template_database, django_db_blocker):
+        yield
+
+
 @pytest.fixture
-def source_database(template_database) -> str:
-    """Name of the database a test clones that really commits; a module may name another one."""
-    return template_database
+def source_database(request, template_database, stage) -> str:
+    """Name of the database a test clones that really commits."""
+    return template_database if "nobody" in request.fixturenames else stage.name
 
 
 @pytest.fixture
@@ -56,11 +87,20 @@ def committed_db(django_db_blocker, source_database) -> Iterator[str]:
 
 
 @pytest.fixture
-def cast(db):
-    """The people most tests need, each made when first asked for (`tests.support.people.Cast`)."""
-    from tests.support.people import Cast
+def inside(request, stage, settings) -> Stage:
+    """What is on the stage, in the test's transaction or in the database it commits to."""
+    if "committed_db" not in request.fixturenames:
+        request.getfixturevalue("db")
+    if "nobody" in request.fixturenames:
+        return Stage(Cast())
+    stage.copy_files(Path(settings.EVIDENCE_STORAGE))
+    return stage.open()
 
-    return Cast()
+
+@pytest.fixture
+def cast(inside) -> Cast:
+    """The people of the stage; where there is nobody, each is made when first asked for."""
+    return inside.cast
 
 
 @pytest.fixture

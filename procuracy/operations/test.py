@@ -7,7 +7,8 @@ import shutil
 import subprocess
 import sys
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 
 from procuracy.embedded import services
@@ -35,6 +36,10 @@ CHECKS: dict[str, tuple[str, ...]] = {
 PYTEST = (sys.executable, "-m", "pytest")
 # Three, for two processors: some tests wait. Tests of one group share an office and stay together.
 PARALLEL = ("-n", "3", "--dist", "loadgroup")
+# Files here are in memory (Linux). A test that commits works in a database of its own, 700 files; on a
+# disk their making and removal takes longer than the test.
+MEMORY = Path("/dev/shm")  # noqa: S108 - mkdtemp makes the folder in it
+MEMORY_NEEDED_BYTES = 6 * 1024**3
 # What would make a test depend on the person's own shell.
 IGNORED_VARIABLES = (
     "DATABASE_URL",
@@ -51,6 +56,29 @@ IGNORED_VARIABLES = (
 def browser_found() -> bool:
     """Tell whether a Chromium is installed."""
     return any(shutil.which(name) for name in BROWSERS)
+
+
+def memory_for_files() -> Path | None:
+    """Return the folder in memory when the tests' files and programs may lie there, or None."""
+    if os.environ.get("TMPDIR") or not MEMORY.is_dir():
+        return None
+    state = os.statvfs(MEMORY)
+    physical = os.sysconf("SC_AVPHYS_PAGES") * os.sysconf("SC_PAGE_SIZE")
+    free = min(state.f_bavail * state.f_frsize, physical)
+    if state.f_flag & os.ST_NOEXEC or free < MEMORY_NEEDED_BYTES:
+        return None
+    return MEMORY
+
+
+@contextmanager
+def temporary_folder() -> Iterator[Path]:
+    """Yield a folder for everything the tests write, which every user can pass; remove it after."""
+    folder = Path(tempfile.mkdtemp(prefix="procuracy-", dir=memory_for_files()))
+    try:
+        folder.chmod(0o755)
+        yield folder
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
 
 
 def failed_checks(environment: dict[str, str]) -> list[str]:
@@ -96,10 +124,12 @@ def run(arguments: Sequence[str]) -> int:
     for name in IGNORED_VARIABLES:
         os.environ.pop(name, None)
     os.environ["PROCURACY_ENVIRONMENT"] = "test"
-    folder = Path(tempfile.mkdtemp(prefix="procuracy-"))
-    try:
-        with services.started(Home.open(folder), testing=True) as running:
-            environment = running.environment | {"PYTHONWARNINGS": "ignore"}
-            return run_tests(environment, arguments) if arguments else everything(environment)
-    finally:
-        shutil.rmtree(folder, ignore_errors=True)
+    with (
+        temporary_folder() as folder,
+        services.started(Home.open(folder / "home"), testing=True) as running,
+    ):
+        files = folder / "tmp"
+        files.mkdir()
+        files.chmod(0o1777)
+        environment = running.environment | {"PYTHONWARNINGS": "ignore", "TMPDIR": str(files)}
+        return run_tests(environment, arguments) if arguments else everything(environment)

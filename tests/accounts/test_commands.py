@@ -11,7 +11,7 @@ from accounts import lockout, selectors
 from accounts.models import Office, Role, User
 from audit.models import AuditEvent
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("nobody")]
 
 ARGUMENTS = [
     "--code=330000",

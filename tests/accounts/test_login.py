@@ -18,7 +18,6 @@ from audit import clock
 from audit.errors import NotPermitted
 from audit.models import AuditEvent
 from tests.accounts.conftest import PASSWORD, give_password
-from tests.support.people import Cast
 
 
 def log_in(client, username, password=PASSWORD):
@@ -219,9 +218,9 @@ def test_the_login_page_leads_back_only_into_this_house(client, handler):
 
 @pytest.mark.slow
 def test_a_hundred_parallel_attempts_get_five_checks_and_a_right_guess_after_them_is_refused(
-    committed_db, counted_checks
+    committed_db, counted_checks, cast
 ):
-    username = give_password(Cast().handler).username
+    username = give_password(cast.handler).username
     statuses, started = [], threading.Barrier(100)
 
     def attempt(password):

@@ -290,6 +290,17 @@ def test_an_office_is_created_changed_and_closed_on_its_pages(cast):
     assert (office.name, str(office.valid_to)) == ("江州市新城区人民检察院", "2024-12-31")
 
 
+def test_the_next_higher_office_stays_a_choice_however_many_are_below_it(cast):
+    """Each office once, in the form of an office whose superior has several below it."""
+    client = of(cast.superior_system_administrator)
+    for _ in range(3):
+        make_office(parent=cast.city_office)
+    form = client.get(f"/offices/{cast.office.pk}/change/").context["form"]
+    offered = list(form.fields["parent"].queryset)
+    assert offered.count(cast.city_office) == 1
+    assert len(offered) == len(set(offered))
+
+
 def test_an_account_is_opened_with_a_password_shown_once_and_kept_out_of_caches(cast):
     client = of(cast.system_administrator)
     facts = {

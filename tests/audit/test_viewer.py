@@ -15,7 +15,7 @@ from audit.selectors import details_of, may_read, visible_to
 from audit.services import record
 from audit.verify import Verdict
 from tests.audit import tampering
-from tests.support.people import Cast, make_user
+from tests.support.people import make_user
 
 FACTS = {"action": "case.touched", "object_type": "case", "object_id": 7}
 LOG = "/audit/"
@@ -193,8 +193,7 @@ def test_the_record_cannot_be_written_through_the_api(auditor, client, entry):
         assert getattr(client, method)(API).status_code in (404, 405)
 
 
-def test_the_auditor_verifies_and_the_finding_stays_on_the_page(committed_db, client):
-    cast = Cast()
+def test_the_auditor_verifies_and_the_finding_stays_on_the_page(committed_db, client, cast):
     with_record = cast.auditor
     tampering.write(3, office_id=cast.office.pk)
     client.force_login(with_record)

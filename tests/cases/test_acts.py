@@ -109,8 +109,7 @@ def wait_until_somebody_waits() -> None:
     raise AssertionError("nobody waited")
 
 
-def test_who_comes_second_waits_for_the_first_and_finds_the_state_moved(committed_db):
-    cast = Cast()
+def test_who_comes_second_waits_for_the_first_and_finds_the_state_moved(committed_db, cast):
     lead = matters.assign(cast, matters.make_lead(cast))
     refusals: list[Conflict] = []
 

@@ -11,15 +11,9 @@ from cases.services import recusals
 from cases.urls.cases import urlpatterns
 from tests.support.days import on
 from tests.support.matters import announce, make_case
-from tests.support.people import Cast
 
 pytestmark = pytest.mark.django_db
 VALUES = {"key": lambda made: made.key, "pk": lambda made: made.pk, "section": lambda made: "case"}
-
-
-@pytest.fixture
-def cast(db) -> Cast:
-    return Cast()
 
 
 @pytest.fixture

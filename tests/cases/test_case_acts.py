@@ -8,17 +8,11 @@ from cases.selectors.people import open_team
 from cases.services import matters
 from procuracy.demonstration import steps
 from tests.support.matters import make_case, set_full_team
-from tests.support.people import Cast
 
 pytestmark = pytest.mark.django_db
 CODE = "91110000600037341L"
 PARTY = {"role": "violator", "kind": "organisation", "name": "某公司", "credit_code": CODE}
 SUMMARY = {"summary": "改", "act_place": "江州", "persons_concerned": "800"}
-
-
-@pytest.fixture
-def cast(db) -> Cast:
-    return Cast()
 
 
 @pytest.fixture

@@ -111,8 +111,7 @@ def _people_and_work(cast: Cast, case: Case) -> None:
 
 
 @pytest.mark.slow
-def test_the_screens_of_a_case_can_be_read_by_everybody(site, page):
-    cast = Cast()
+def test_the_screens_of_a_case_can_be_read_by_everybody(site, page, cast):
     cast.handler.language = LONGER_WORDS
     give_password(cast.handler)
     case = make_full_case(cast)
@@ -148,8 +147,7 @@ def test_the_screens_of_a_case_can_be_read_by_everybody(site, page):
         keep(page, f"{name}")
 
 
-def test_filtering_and_paging_load_only_the_list_and_keep_the_address(site, page):
-    cast = Cast()
+def test_filtering_and_paging_load_only_the_list_and_keep_the_address(site, page, cast):
     cast.handler.language = "en"
     give_password(cast.handler)
     make_case(cast, title="银杏案")
@@ -169,8 +167,7 @@ def test_filtering_and_paging_load_only_the_list_and_keep_the_address(site, page
     assert page.evaluate("window.stays") is None
 
 
-def test_the_list_and_the_conflict_page_need_no_script(site, chromium_browser):
-    cast = Cast()
+def test_the_list_and_the_conflict_page_need_no_script(site, chromium_browser, cast):
     cast.handler.language = "en"
     give_password(cast.handler)
     case = make_case(cast, title="银杏案")
@@ -194,8 +191,7 @@ def test_the_list_and_the_conflict_page_need_no_script(site, chromium_browser):
     context.close()
 
 
-def test_the_summary_for_print_fits_on_one_sheet(site, page):
-    cast = Cast()
+def test_the_summary_for_print_fits_on_one_sheet(site, page, cast):
     give_password(cast.handler)
     case = make_full_case(cast)
     site.set_clock(datetime(2026, 3, 8, 10, tzinfo=BEIJING))

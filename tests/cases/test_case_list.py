@@ -14,16 +14,10 @@ from cases.views import case_list
 from deadlines import services
 from tests.support.days import on
 from tests.support.matters import make_case
-from tests.support.people import Cast
 
 pytestmark = pytest.mark.django_db
 LIST = reverse("case_list")
 EXPORT = reverse("case_export")
-
-
-@pytest.fixture
-def cast(db) -> Cast:
-    return Cast()
 
 
 def login(client, person, language="en"):

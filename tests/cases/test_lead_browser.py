@@ -68,8 +68,7 @@ def make_leads(cast: Cast) -> Proposal:
 
 
 @pytest.mark.slow
-def test_the_pages_of_leads_and_proposals_are_accessible(site, page):
-    cast = Cast()
+def test_the_pages_of_leads_and_proposals_are_accessible(site, page, cast):
     site.set_clock(NOW)
     with clock.frozen(NOW):
         assert cast.colleague
@@ -94,8 +93,7 @@ def test_the_pages_of_leads_and_proposals_are_accessible(site, page):
         check_page(page)
 
 
-def test_the_head_approves_with_the_keyboard_alone(site, page):
-    cast = Cast()
+def test_the_head_approves_with_the_keyboard_alone(site, page, cast):
     site.set_clock(NOW)
     with clock.frozen(NOW):
         proposal = make_leads(cast)

@@ -13,7 +13,6 @@ from knox.models import AuthToken
 from audit.models import AuditEvent
 from cases.models import Event, Lead
 from tests.support import matters
-from tests.support.people import Cast
 
 PROCESSES = 20
 ROUNDS = 20
@@ -28,9 +27,8 @@ def server(monkeypatch, request):
 
 
 @pytest.fixture
-def proposals(committed_db):
+def proposals(committed_db, cast):
     """One submitted proposal to merge a lead for each round, and the token of the head who decides."""
-    cast = Cast()
     target = matters.assign(cast, matters.make_lead(cast))
     facts = {"into": target.pk, "reason": "同一事实"}
     leads = [matters.assign(cast, matters.make_lead(cast)) for _ in range(ROUNDS)]

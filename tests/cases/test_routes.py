@@ -8,6 +8,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from accounts.models import Role
+from accounts.services import deactivate_user
 from audit.errors import Conflict, Invalid, NotPermitted, NotVisible
 from audit.models import AuditEvent
 from cases.lifecycle import HEAD_THEN_CHIEF
@@ -137,6 +138,7 @@ def test_the_next_steps_name_the_route_of_the_office(cast, lead, deputy):
 
 
 def test_a_role_nobody_holds_is_no_part_of_a_route(cast):
+    deactivate_user(actor=cast.system_administrator, user=cast.deputy, reason="调离")
     with pytest.raises(Conflict, match=str(Role.DEPUTY_CHIEF.label)):
         routes.set_route(actor=cast.chief, code="T02", roles=WITH_DEPUTY)
 

@@ -8,14 +8,8 @@ from rest_framework.test import APIClient
 from deadlines import services
 from tests.support.days import on
 from tests.support.matters import announce, make_case
-from tests.support.people import Cast
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def cast(db) -> Cast:
-    return Cast()
 
 
 @pytest.fixture

@@ -9,15 +9,13 @@ from deadlines import services
 from tests.support.browser import LONGER_WORDS, check_page, give_password
 from tests.support.days import on
 from tests.support.matters import announce, make_case
-from tests.support.people import Cast
 
 pytestmark = pytest.mark.browser
 QUESTION = "/deadlines/calculator/?start=2026-03-05&rule=P-01"
 
 
 @pytest.mark.slow
-def test_the_screens_of_deadlines_can_be_read_by_everybody(site, page):
-    cast = Cast()
+def test_the_screens_of_deadlines_can_be_read_by_everybody(site, page, cast):
     cast.handler.language = LONGER_WORDS
     give_password(cast.handler)
     case = make_case(cast)
@@ -46,8 +44,7 @@ def test_the_screens_of_deadlines_can_be_read_by_everybody(site, page):
         check_page(page)
 
 
-def test_the_calculator_needs_no_script(site, chromium_browser):
-    cast = Cast()
+def test_the_calculator_needs_no_script(site, chromium_browser, cast):
     cast.handler.language = "en"
     give_password(cast.handler)
     context = chromium_browser.new_context(java_script_enabled=False)

@@ -17,11 +17,6 @@ from tests.support.people import Cast
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def cast(db) -> Cast:
-    return Cast()
-
-
 def test_the_handler_is_told_when_the_announcement_has_ended_and_nothing_else_happens(cast):
     case = make_case(cast)
     with on(2026, 3, 5):

@@ -14,15 +14,9 @@ from deadlines.periods import PeriodError
 from deadlines.workplace import inbox_items, panel_context, timeline_entries
 from tests.support.days import on
 from tests.support.matters import announce, make_case
-from tests.support.people import Cast
 
 pytestmark = pytest.mark.django_db
 LANGUAGES = ("en", "zh-hans")
-
-
-@pytest.fixture
-def cast(db) -> Cast:
-    return Cast()
 
 
 @pytest.fixture

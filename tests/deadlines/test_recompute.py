@@ -13,14 +13,9 @@ from deadlines import services
 from deadlines.models import Deadline, DeadlineState, Reminder, ReminderState
 from tests.support.days import on
 from tests.support.matters import announce, happen, make_case, make_lead
-from tests.support.people import Cast, make_user
+from tests.support.people import make_user
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def cast(db) -> Cast:
-    return Cast()
 
 
 def snapshot(matter) -> list:

@@ -151,9 +151,9 @@ class Killer:
 
 @pytest.mark.slow
 def test_ten_thousand_reminders_survive_killed_workers_none_lost_none_doubled(
-    committed_db, tmp_path
+    committed_db, tmp_path, cast
 ):
-    reminders_due(Cast(), 10_000)
+    reminders_due(cast, 10_000)
     clock_file = tmp_path / "clock"
     clock_file.write_text("2026-04-01T09:00:00+08:00")
     with workers(committed_db, clock_file) as pids:
@@ -173,9 +173,8 @@ def test_ten_thousand_reminders_survive_killed_workers_none_lost_none_doubled(
 
 @pytest.mark.slow
 def test_email_reaches_the_server_at_least_once_and_repeats_at_most_once_per_kill(
-    committed_db, tmp_path, mail_server
+    committed_db, tmp_path, mail_server, cast
 ):
-    cast = Cast()
     cast.handler.email = "handler@example.test"
     cast.handler.save()
     reminders_due(cast, 200, Channel.EMAIL)
@@ -205,8 +204,8 @@ def test_email_reaches_the_server_at_least_once_and_repeats_at_most_once_per_kil
     assert mail_server.accepted.total() - 200 <= killer.kills
 
 
-def test_two_sweepers_share_the_work_and_neither_waits(committed_db):
-    reminders_due(Cast(), 60)
+def test_two_sweepers_share_the_work_and_neither_waits(committed_db, cast):
+    reminders_due(cast, 60)
     claimed = []
     with on(2026, 4, 1), transaction.atomic():
         # The first sweeper holds fifty rows and has not committed yet.
@@ -228,8 +227,7 @@ def _in_other_connection(function):
         connections.close_all()
 
 
-def test_a_reminder_that_cannot_be_delivered_does_not_hold_up_the_others(committed_db):
-    cast = Cast()
+def test_a_reminder_that_cannot_be_delivered_does_not_hold_up_the_others(committed_db, cast):
     reminders_due(cast, 50)
     poison = Reminder.objects.get(offset=25)
     with psycopg2.connect(database.url_for(database.OWNER_URL, committed_db)) as owner:
@@ -253,11 +251,10 @@ def test_a_reminder_that_cannot_be_delivered_does_not_hold_up_the_others(committ
 
 
 @pytest.mark.django_db
-def test_a_refused_address_is_given_up_and_its_owner_told(settings, mail_server):
+def test_a_refused_address_is_given_up_and_its_owner_told(settings, mail_server, cast):
     settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
     settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", mail_server.port
     settings.EMAIL_USE_TLS = settings.EMAIL_USE_SSL = False
-    cast = Cast()
     cast.handler.email = "poison@example.test"
     cast.handler.save()
     reminders_due(cast, 1, Channel.EMAIL)
@@ -272,8 +269,7 @@ def test_a_refused_address_is_given_up_and_its_owner_told(settings, mail_server)
 
 
 @pytest.mark.django_db
-def test_the_email_names_day_and_key_but_no_person_and_no_title(settings, mailoutbox):
-    cast = Cast()
+def test_the_email_names_day_and_key_but_no_person_and_no_title(settings, mailoutbox, cast):
     cast.handler.email = "handler@example.test"
     cast.handler.save()
     reminders_due(cast, 1, Channel.EMAIL)
@@ -289,8 +285,8 @@ def test_the_email_names_day_and_key_but_no_person_and_no_title(settings, mailou
 
 
 @pytest.mark.django_db
-def test_a_reminder_of_a_time_when_no_worker_ran_is_sent_once_with_its_true_time():
-    reminders_due(Cast(), 1)
+def test_a_reminder_of_a_time_when_no_worker_ran_is_sent_once_with_its_true_time(cast):
+    reminders_due(cast, 1)
     with on(2026, 4, 2, 9):
         services.sweep()
         services.sweep()
@@ -300,15 +296,14 @@ def test_a_reminder_of_a_time_when_no_worker_ran_is_sent_once_with_its_true_time
 
 
 @pytest.mark.django_db
-def test_nothing_is_sent_before_it_is_due():
-    reminders_due(Cast(), 1)
+def test_nothing_is_sent_before_it_is_due(cast):
+    reminders_due(cast, 1)
     with on(2026, 4, 1, 8, 29):
         services.sweep()
     assert states() == {ReminderState.PENDING: 1}
 
 
-def test_two_who_make_the_same_reminder_make_it_once(committed_db):
-    cast = Cast()
+def test_two_who_make_the_same_reminder_make_it_once(committed_db, cast):
     deadline = reminders_due(cast, 0)
     with on(2026, 4, 1):
         for _ in range(2):
@@ -332,9 +327,9 @@ time.sleep(1)
 
 
 def test_an_act_succeeds_while_the_broker_is_down_and_the_sweep_finds_its_reminder(
-    committed_db, tmp_path
+    committed_db, tmp_path, cast
 ):
-    make_case(Cast())
+    make_case(cast)
     (tmp_path / "clock").write_text("2026-04-06T10:00:00+08:00")
     environment = os.environ | {
         "DJANGO_SETTINGS_MODULE": "procuracy.settings",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date, datetime
 from typing import Any
 
@@ -15,6 +16,7 @@ from evidence import services
 from notices import services as notices
 from tests.support.documents import final
 from tests.support.matters import make_case, set_full_team
+from tests.support.prepared import Prepared, Stage, prepared
 
 TODAY = datetime(2026, 3, 5, 10, 0)
 FACTS: dict[str, Any] = {
@@ -55,9 +57,27 @@ def start_investigation(case: Case, cast) -> Case:
     return case
 
 
+@pytest.fixture(scope="session")
+def stage(town, django_db_blocker, tmp_path_factory) -> Iterator[Prepared]:
+    """The town with a case under investigation."""
+
+    def investigate() -> Stage:
+        cast = town.open().cast
+        return Stage(cast, start_investigation(planned_case(cast), cast))
+
+    files = tmp_path_factory.mktemp("investigated") / "evidence"
+    with clock.frozen(TODAY), prepared(town.name, django_db_blocker, files, investigate) as made:
+        yield made
+
+
+@pytest.fixture(scope="module", autouse=True)
+def investigated(room) -> None:
+    """Every file of this room begins on its stage."""
+
+
 @pytest.fixture
-def case(cast) -> Case:
-    return start_investigation(planned_case(cast), cast)
+def case(inside) -> Case:
+    return inside.case
 
 
 def give_up_plan(case: Case, cast) -> None:

@@ -9,23 +9,16 @@ from django.urls import reverse
 
 from audit.clock import BEIJING
 from evidence import services
-from tests.evidence.conftest import TODAY, add, planned_case, start_investigation
+from tests.evidence.conftest import TODAY, add
 from tests.support.browser import LONGER_WORDS, check_page, give_password
-from tests.support.people import Cast
 
 pytestmark = pytest.mark.browser
 
 
 @pytest.fixture
-def cast(committed_db) -> Cast:
-    return Cast()
-
-
-@pytest.fixture
-def full(cast):
+def full(cast, case):
     """A case with one long exhibit, one withdrawn, and facts in three groups."""
     give_password(cast.handler)
-    case = start_investigation(planned_case(cast), cast)
     exhibit = add(
         cast,
         case,

@@ -11,14 +11,13 @@ from django.urls import reverse
 from audit import clock
 from evidence import services
 from evidence.models import Exhibit
-from tests.evidence.conftest import TODAY, add, planned_case, start_investigation
+from tests.evidence.conftest import TODAY, add
 from tests.evidence.test_pages import addresses, signed_in
-from tests.support.people import Cast
 
 
-def test_pages_keep_their_word_where_every_transaction_really_commits(committed_db, client):
-    cast = Cast()
-    case = start_investigation(planned_case(cast), cast)
+def test_pages_keep_their_word_where_every_transaction_really_commits(
+    committed_db, client, cast, case
+):
     exhibit = add(cast, case)
     services.state_fact(
         actor=cast.handler, case=case, group="act", text="公开个人信息", exhibits=[exhibit]
@@ -32,9 +31,7 @@ def test_pages_keep_their_word_where_every_transaction_really_commits(committed_
     assert client.post(withdraw, {"reason": "来源存疑"}).status_code == 302
 
 
-def test_exhibits_added_at_the_same_time_leave_no_gap_and_no_twin(committed_db):
-    cast = Cast()
-    case = start_investigation(planned_case(cast), cast)
+def test_exhibits_added_at_the_same_time_leave_no_gap_and_no_twin(committed_db, cast, case):
 
     def add_one(number: int) -> None:
         try:
@@ -61,9 +58,7 @@ def test_exhibits_added_at_the_same_time_leave_no_gap_and_no_twin(committed_db):
         "TRUNCATE evidence_withdrawal CASCADE",
     ],
 )
-def test_even_the_owner_of_the_tables_changes_no_evidence(committed_db, statement):
-    cast = Cast()
-    case = start_investigation(planned_case(cast), cast)
+def test_even_the_owner_of_the_tables_changes_no_evidence(committed_db, statement, cast, case):
     services.state_fact(
         actor=cast.handler, case=case, group="act", text="事实", exhibits=[add(cast, case)]
     )

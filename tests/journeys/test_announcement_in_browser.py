@@ -19,7 +19,6 @@ from deadlines.models import Deadline, Notification
 from notices.models import Document
 from tests.journeys.desk import Desk
 from tests.support.browser import _WATCH, check_page, give_password
-from tests.support.people import Cast
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
@@ -66,8 +65,7 @@ class Office:
 
 
 @pytest.fixture
-def office(chromium_browser, site):
-    cast = Cast()
+def office(chromium_browser, site, cast):
     for name in ("intake", "head", "handler", "chief", "assistant", "clerk"):
         give_password(getattr(cast, name))
     with ExitStack() as stack:

@@ -9,26 +9,18 @@ from django.urls import reverse
 
 from audit.clock import BEIJING
 from notices import services
-from tests.notices.matters import filed_case
 from tests.support.browser import LONGER_WORDS, check_page, give_password
 from tests.support.days import on
-from tests.support.people import Cast
 
 pytestmark = pytest.mark.browser
 NOW = datetime(2026, 6, 24, 11, tzinfo=BEIJING)
 
 
 @pytest.fixture
-def cast(committed_db) -> Cast:
-    return Cast()
-
-
-@pytest.fixture
-def case(cast):
+def case(cast, case):
     give_password(cast.clerk)
     give_password(cast.chief)
     with on(2026, 6, 24):
-        case = filed_case(cast)
         services.draft_document(actor=cast.handler, matter=case, code="D-41")
         services.void_unused_number(
             actor=cast.chief, code="D-06", number="江云检民公立〔2026〕1号", reason="纸张作废"

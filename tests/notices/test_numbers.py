@@ -17,7 +17,6 @@ from notices.numbers import Series, check_template
 from notices.services.registering import Filing
 from tests.notices.matters import filed_case, upload
 from tests.support.days import on
-from tests.support.people import Cast
 
 
 def _issue(cast, document):
@@ -228,8 +227,7 @@ def test_the_database_lets_no_number_come_back(decision, cast, change):
 
 
 @pytest.mark.norm("C116")
-def test_fifty_issues_at_once_leave_no_gap_and_no_twin(committed_db, settings, tmp_path):
-    cast = Cast()
+def test_fifty_issues_at_once_leave_no_gap_and_no_twin(committed_db, settings, tmp_path, cast):
     with on(2026, 6, 24):
         case = filed_case(cast)
         services.set_first_number(actor=cast.chief, code="D-06", year=2026, first=11)

@@ -52,8 +52,7 @@ def quiet() -> Iterator[None]:
         logging.disable(logging.NOTSET)
 
 
-def _built(store: Path) -> Cast:
-    cast = Cast()
+def _built(cast: Cast, store: Path) -> Cast:
     with override_settings(EVIDENCE_STORAGE=str(store)):
         houses.build(cast)
     return cast
@@ -65,23 +64,23 @@ def _walked(cast: Cast, store: Path) -> list[Stop]:
 
 
 @pytest.fixture(scope="session")
-def furnished(template_database, django_db_blocker, tmp_path_factory) -> Iterator[Furnished]:
+def furnished(town, django_db_blocker, tmp_path_factory) -> Iterator[Furnished]:
     """The house; the tour that finds its pages walks through a clone of it."""
     store = tmp_path_factory.mktemp("house") / "evidence"
-    with database.clone(template_database, "house") as name, quiet(), on(2026, 6, 24):
+    with database.clone(town.name, "house") as name, quiet(), on(2026, 6, 24):
         with database.used(name, django_db_blocker):
-            cast = _built(store)
+            cast = _built(town.open().cast, store)
         with database.clone(name) as walk, database.used(walk, django_db_blocker):
             stops = _walked(cast, store)
         yield Furnished(name, store, pickle.dumps(Furniture(cast, stops)))
 
 
 @pytest.fixture
-def source_database(request, template_database) -> str:
+def source_database(request, stage) -> str:
     """Where a test asks for the furniture, it works in a clone of the house."""
     if "furniture" in request.fixturenames:
         return request.getfixturevalue("furnished").name
-    return template_database
+    return stage.name
 
 
 @pytest.fixture

@@ -7,14 +7,14 @@ from playwright import sync_api as playwright
 
 from accounts.models import Role
 from tests.support.browser import check_page, give_password
-from tests.support.people import Cast, make_user
+from tests.support.people import make_user
 
 pytestmark = pytest.mark.browser
 
 
 @pytest.fixture
-def prosecutor(committed_db):
-    user = make_user(Cast().office, Role.PROSECUTOR, name="王喆", username="wangzhe")
+def prosecutor(committed_db, cast):
+    user = make_user(cast.office, Role.PROSECUTOR, name="王喆", username="wangzhe")
     give_password(user)
     return user
 

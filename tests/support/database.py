@@ -111,10 +111,15 @@ def use(name: str) -> None:
         connections.settings[alias]["NAME"] = name
 
 
+def used_name() -> str:
+    """Return the name of the database that is used."""
+    return str(connections["default"].settings_dict["NAME"])
+
+
 @contextmanager
 def used(name: str, blocker: Any) -> Iterator[None]:
     """Use the database `name` and commit to it; afterwards the one that was used before."""
-    previous = connections["default"].settings_dict["NAME"]
+    previous = used_name()
     with blocker.unblock():
         use(name)
         try:
