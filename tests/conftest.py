@@ -15,6 +15,7 @@ from tests.support import browser, database
 from tests.support.browser import chromium_browser, page, site  # noqa: F401 - fixtures
 from tests.support.people import Cast, everybody
 from tests.support.prepared import Prepared, Stage, prepared, switched
+from tests.support.processes import FilesTogether
 
 NOT_RUN = pytest.StashKey[int]()
 
@@ -34,8 +35,8 @@ def template_database() -> str:
 @pytest.fixture(scope="session")
 def town(template_database, django_db_blocker, tmp_path_factory) -> Iterator[Prepared]:
     """The database with all the people of the cast, who are most tests' beginning."""
-    files = tmp_path_factory.mktemp("town") / "evidence"
-    with prepared(template_database, django_db_blocker, files, lambda: Stage(everybody())) as made:
+    source, make = template_database, lambda: Stage(everybody())
+    with prepared("town", source, django_db_blocker, tmp_path_factory, make) as made:
         yield made
 
 
@@ -130,6 +131,12 @@ def pytest_collection_modifyitems(config, items) -> None:
     items[:] = [item for item in items if item not in left_out]
     config.stash[NOT_RUN] = len(left_out)
     config.hook.pytest_deselected(items=left_out)
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config, log) -> FilesTogether:
+    """Decide which process runs which tests."""
+    return FilesTogether(config, log)
 
 
 @pytest.hookimpl(optionalhook=True)

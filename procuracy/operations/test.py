@@ -34,12 +34,12 @@ CHECKS: dict[str, tuple[str, ...]] = {
     "generated pages": (*MANAGE, "generate_docs", "--check"),
 }
 PYTEST = (sys.executable, "-m", "pytest")
-# Three, for two processors: some tests wait. Tests of one group share an office and stay together.
-PARALLEL = ("-n", "3", "--dist", "loadgroup")
+# Three, for two processors: some tests wait.
+PARALLEL = ("-n", "3")
 # Files here are in memory (Linux). A test that commits works in a database of its own, 700 files; on a
 # disk their making and removal takes longer than the test.
 MEMORY = Path("/dev/shm")  # noqa: S108 - mkdtemp makes the folder in it
-MEMORY_NEEDED_BYTES = 6 * 1024**3
+MEMORY_NEEDED_BYTES = 4 * 1024**3
 # What would make a test depend on the person's own shell.
 IGNORED_VARIABLES = (
     "DATABASE_URL",

@@ -65,8 +65,12 @@ def stage(town, django_db_blocker, tmp_path_factory) -> Iterator[Prepared]:
         cast = town.open().cast
         return Stage(cast, start_investigation(planned_case(cast), cast))
 
-    files = tmp_path_factory.mktemp("investigated") / "evidence"
-    with clock.frozen(TODAY), prepared(town.name, django_db_blocker, files, investigate) as made:
+    with (
+        clock.frozen(TODAY),
+        prepared(
+            "investigated", town.name, django_db_blocker, tmp_path_factory, investigate
+        ) as made,
+    ):
         yield made
 
 

@@ -21,8 +21,10 @@ def stage(town, django_db_blocker, tmp_path_factory) -> Iterator[Prepared]:
         cast = town.open().cast
         return Stage(cast, filed_case(cast))
 
-    files = tmp_path_factory.mktemp("filed") / "evidence"
-    with on(2026, 6, 24), prepared(town.name, django_db_blocker, files, file) as made:
+    with (
+        on(2026, 6, 24),
+        prepared("filed", town.name, django_db_blocker, tmp_path_factory, file) as made,
+    ):
         yield made
 
 

@@ -1,14 +1,12 @@
-"""One house with something of everything in it, built once a process and cloned for every test."""
+"""One house with something of everything in it, built once a run and cloned for every test."""
 
 from __future__ import annotations
 
 import logging
 import pickle
-import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
-from pathlib import Path
+from dataclasses import dataclass, replace
 
 import pytest
 from django.test import Client, override_settings
@@ -19,19 +17,8 @@ from tests.procuracy.tour import stops as tour
 from tests.support import database
 from tests.support.days import on
 from tests.support.people import Cast
-
-
-@dataclass(frozen=True)
-class Furnished:
-    """A database to clone and a store to copy.
-
-    Attributes:
-        inside: the cast and the stops of the tour, pickled together: a test must not change another's.
-    """
-
-    name: str
-    store: Path
-    inside: bytes
+from tests.support.prepared import Prepared, prepared
+from tests.support.processes import common_folder, shared
 
 
 @dataclass(frozen=True)
@@ -52,27 +39,39 @@ def quiet() -> Iterator[None]:
         logging.disable(logging.NOTSET)
 
 
-def _built(cast: Cast, store: Path) -> Cast:
-    with override_settings(EVIDENCE_STORAGE=str(store)):
+@pytest.fixture(scope="session")
+def built(town, django_db_blocker, tmp_path_factory) -> Iterator[Prepared]:
+    """The house; inside are its people."""
+
+    def build() -> Cast:
+        cast = town.open().cast
         houses.build(cast)
-    return cast
+        return cast
 
-
-def _walked(cast: Cast, store: Path) -> list[Stop]:
-    with override_settings(EVIDENCE_STORAGE=str(store)):
-        return list(tour(Client(), cast))
+    with (
+        quiet(),
+        on(2026, 6, 24),
+        prepared("house", town.name, django_db_blocker, tmp_path_factory, build) as made,
+    ):
+        yield made
 
 
 @pytest.fixture(scope="session")
-def furnished(town, django_db_blocker, tmp_path_factory) -> Iterator[Furnished]:
-    """The house; the tour that finds its pages walks through a clone of it."""
-    store = tmp_path_factory.mktemp("house") / "evidence"
-    with database.clone(town.name, "house") as name, quiet(), on(2026, 6, 24):
-        with database.used(name, django_db_blocker):
-            cast = _built(town.open().cast, store)
-        with database.clone(name) as walk, database.used(walk, django_db_blocker):
-            stops = _walked(cast, store)
-        yield Furnished(name, store, pickle.dumps(Furniture(cast, stops)))
+def furnished(built, django_db_blocker, tmp_path_factory) -> Iterator[Prepared]:
+    """The house with its furniture inside; the tour that finds its pages walks through a clone of it."""
+
+    def walk() -> bytes:
+        cast = built.open()
+        with (
+            database.clone(built.name) as name,
+            database.used(name, django_db_blocker),
+            override_settings(EVIDENCE_STORAGE=str(built.files)),
+        ):
+            return pickle.dumps(Furniture(cast, list(tour(Client(), cast))))
+
+    folder = common_folder(tmp_path_factory)
+    with quiet(), on(2026, 6, 24), shared(folder, "tour", walk, drop=bool) as inside:
+        yield replace(built, inside=inside)
 
 
 @pytest.fixture
@@ -87,7 +86,7 @@ def source_database(request, stage) -> str:
 def furniture(furnished, committed_db, settings, tmp_path) -> Iterator[Furniture]:
     """The house for one test, with a copy of its files."""
     store = tmp_path / "home" / "evidence"
-    shutil.copytree(furnished.store, store)
+    furnished.copy_files(store)
     settings.EVIDENCE_STORAGE = str(store)
     with quiet(), on(2026, 6, 24):
-        yield pickle.loads(furnished.inside)
+        yield furnished.open()

@@ -21,7 +21,7 @@ from tests.procuracy.house import Address, House
 from tests.support.browser import give_password
 from tests.support.people import Cast
 
-pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("house")]
+pytestmark = pytest.mark.slow
 
 PERSONS = ("stranger", "recused", "auditor", "system_administrator", "security_administrator")
 # What belongs to no matter: GET | POST without a field, for each of PERSONS; one number for all alike.

@@ -16,7 +16,7 @@ from procuracy.embedded import postgres
 from procuracy.embedded.home import Home
 from tests.support import office
 
-pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("backup")]
+pytestmark = pytest.mark.slow
 
 CONTENT = b"%PDF-1.7 what a witness handed over"
 # What an office has after its first day, made as the services make it.

@@ -19,7 +19,7 @@ from django.test import Client
 from procuracy.urls import ROOMS
 from tests.procuracy.tour import visit
 
-pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("house")]
+pytestmark = pytest.mark.slow
 HOSTILE = """<u poison="">&"'{{ p }}{% p %}"""
 SHORT = "<u poison>"
 HAN = "[\u4e00-\u9fff]"

@@ -16,7 +16,7 @@ from audit.clock import BEIJING
 from tests.procuracy.tour import LANGUAGES
 from tests.support.browser import accessibility_faults, policy_faults, width_faults
 
-pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.xdist_group("house")]
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
 NOW = datetime(2026, 6, 24, 11, tzinfo=BEIJING)
 
 

@@ -127,7 +127,6 @@ def test_a_text_in_the_wrong_language_is_found():
 
 
 @pytest.mark.slow
-@pytest.mark.xdist_group("house")
 def test_every_page_speaks_the_language_of_its_reader(client, furniture):
     faults = []
     for stop, language, page in visit(client, furniture.stops):

@@ -14,7 +14,7 @@ import pytest
 
 from tests.support import office
 
-pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("ordinary user")]
+pytestmark = pytest.mark.slow
 
 UNKNOWN_UID = next(
     uid for uid in range(54321, 65000) if uid not in {p.pw_uid for p in pwd.getpwall()}

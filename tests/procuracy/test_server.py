@@ -11,7 +11,7 @@ import pytest
 from tests.support import office
 from tests.support.office import processes_of, wait_until_gone
 
-pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("server")]
+pytestmark = pytest.mark.slow
 
 PROCESSES = {"postgres", "valkey", "web", "worker", "beat"}
 

@@ -11,7 +11,7 @@ import pytest
 from tests.support import office
 from tests.support.office import wait_until_gone
 
-pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("server ends")]
+pytestmark = pytest.mark.slow
 
 SECONDS_OF_A_RESTART = 5
 PROCESSORS = 2

@@ -129,17 +129,25 @@ def used(name: str, blocker: Any) -> Iterator[None]:
             use(previous)
 
 
+def create(source: str, label: str) -> str:
+    """Create a database from `source` and return its name, which begins with `label`."""
+    name = f"{label}_{uuid.uuid4().hex[:12]}"
+    with closing(_connect(OWNER_URL)) as connection, connection.cursor() as cursor:
+        cursor.execute(f'CREATE DATABASE "{name}" TEMPLATE "{source}"')
+    return name
+
+
+def drop(name: str) -> None:
+    """Drop a database; without FORCE: closed connections are waited for, the owner may end none of them."""
+    with closing(_connect(OWNER_URL)) as connection, connection.cursor() as cursor:
+        cursor.execute(f'DROP DATABASE IF EXISTS "{name}"')
+
+
 @contextmanager
 def clone(source: str, label: str = "test") -> Iterator[str]:
     """Create a database from `source`, yield its name and drop it after."""
-    name = f"{label}_{uuid.uuid4().hex[:12]}"
-    connection = _connect(OWNER_URL)
+    name = create(source, label)
     try:
-        with connection.cursor() as cursor:
-            cursor.execute(f'CREATE DATABASE "{name}" TEMPLATE "{source}"')
         yield name
     finally:
-        with connection.cursor() as cursor:
-            # Without FORCE: it waits for closed connections to go; the owner may end none of them.
-            cursor.execute(f'DROP DATABASE IF EXISTS "{name}"')
-        connection.close()
+        drop(name)

@@ -7,7 +7,6 @@ happens to it then is recorded by the services, or by `happen` through the kerne
 from __future__ import annotations
 
 from datetime import date
-from itertools import count
 from typing import Any
 
 from django.db import transaction
@@ -16,8 +15,9 @@ from accounts.models import User
 from cases.models import Case, Event, Lead, Proposal, TeamMember, TeamPosition
 from cases.services import acts, approvals, leads, proposals, team
 from tests.support.people import Cast
+from tests.support.processes import serial
 
-_serial = count(1)
+_serial = serial()
 
 FILING: dict[str, Any] = {
     "case_title": "某群组侵害公民个人信息民事公益诉讼案",

@@ -183,18 +183,18 @@ def running(
 
 # An account every Linux has, other than the one root's servers run as.
 ORDINARY = pwd.getpwnam("daemon")
-_NOT_OF_THE_PROGRAM = shutil.ignore_patterns(".*", "__pycache__", "tests")
-_NOT_OF_PYTHON = shutil.ignore_patterns("__pycache__", "test", "site-packages", "ensurepip", "*.a")
+_NOT_OF_THE_PROGRAM = shutil.ignore_patterns(".*", "tests")
+_NOT_OF_PYTHON = shutil.ignore_patterns("test", "site-packages", "ensurepip", "*.a")
 _NOT_OF_PACKAGES = shutil.ignore_patterns("playwright", "mypy")
 _VERSION = f"python{sys.version_info.major}.{sys.version_info.minor}"
 
 
 def _link(source: str, target: str) -> None:
-    """Take a file along without copying it where the disk is the same."""
+    """Take a file along, compiled code with the time of its source; uncopied where the disk is the same."""
     try:
         os.link(source, target)
     except OSError:
-        shutil.copy(source, target)
+        shutil.copy2(source, target)
 
 
 @dataclass(frozen=True)

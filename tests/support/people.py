@@ -8,14 +8,14 @@ from __future__ import annotations
 
 from datetime import date
 from functools import cached_property
-from itertools import count
 
 from accounts import services
 from accounts.models import Department, DepartmentKind, Office, OfficeLevel, Role, User
+from tests.support.processes import serial
 
 FOUNDED = date(2000, 1, 1)
 IN_OFFICE_SINCE = date(2020, 1, 1)
-_serial = count(1)
+_serial = serial()
 
 
 def make_office(

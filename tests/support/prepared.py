@@ -1,4 +1,4 @@
-"""Databases made once a process with something in them, which tests clone instead of making it again."""
+"""Databases made once a run with something in them, which tests clone instead of making it again."""
 
 from __future__ import annotations
 
@@ -10,10 +10,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import pytest
 from django.test import override_settings
 
 from tests.support import database
 from tests.support.people import Cast
+from tests.support.processes import common_folder, shared
 
 if TYPE_CHECKING:
     from cases.models import Case
@@ -52,16 +54,21 @@ class Prepared:
 
 
 @contextmanager
-def prepared(source: str, blocker: Any, files: Path, make: Callable[[], Any]) -> Iterator[Prepared]:
-    """Clone the database `source`, let `make` commit to it, and drop it after.
+def prepared(
+    name: str, source: str, blocker: Any, factory: pytest.TempPathFactory, make: Callable[[], Any]
+) -> Iterator[Prepared]:
+    """Let `make` commit to a clone of the database `source`; once for all processes that ask for `name`."""
+    folder = common_folder(factory)
 
-    Args:
-        files: where the store lies while `make` works.
-    """
-    with database.clone(source, "prepared") as name:
-        with database.used(name, blocker), override_settings(EVIDENCE_STORAGE=str(files)):
+    def build() -> Prepared:
+        files = folder / name
+        made = database.create(source, name)
+        with database.used(made, blocker), override_settings(EVIDENCE_STORAGE=str(files)):
             inside = pickle.dumps(make())
-        yield Prepared(name, files, inside)
+        return Prepared(made, files, inside)
+
+    with shared(folder, name, build, lambda made: database.drop(made.name)) as made:
+        yield made
 
 
 @contextmanager
