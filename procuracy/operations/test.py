@@ -8,6 +8,7 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -19,9 +20,9 @@ from procuracy.operations.speech import complain, say
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "chrome")
 MANAGE = (sys.executable, "manage.py")
 CHECKS: dict[str, tuple[str, ...]] = {
+    "types": ("mypy", "."),
     "ruff": ("ruff", "check", "."),
     "format": ("ruff", "format", "--check", "."),
-    "types": ("mypy", "."),
     "floors": ("lint-imports",),
     "templates": ("djlint", "templates", "--lint", "--quiet"),
     "migrations": (*MANAGE, "makemigrations", "--check", "--dry-run"),
@@ -81,23 +82,28 @@ def temporary_folder() -> Iterator[Path]:
         shutil.rmtree(folder, ignore_errors=True)
 
 
+def _checked(name: str, environment: dict[str, str]) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        CHECKS[name],
+        cwd=ROOT,
+        env=environment,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        check=False,
+    )
+
+
 def failed_checks(environment: dict[str, str]) -> list[str]:
-    """Run every check and return the names of those that failed; their output has been shown."""
+    """Run every check, two at a time, and return those that failed; their output has been shown."""
     failed = []
-    for name, command in CHECKS.items():
-        result = subprocess.run(
-            command,
-            cwd=ROOT,
-            env=environment,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.STDOUT,
-            text=True,
-            check=False,
-        )
-        say(f"{name}: {'failed' if result.returncode else 'ok'}")
-        if result.returncode:
-            say(result.stdout)
-            failed.append(name)
+    with ThreadPoolExecutor(2) as pool:
+        results = pool.map(lambda name: _checked(name, environment), CHECKS)
+        for name, result in zip(CHECKS, results, strict=True):
+            say(f"{name}: {'failed' if result.returncode else 'ok'}")
+            if result.returncode:
+                say(result.stdout)
+                failed.append(name)
     return failed
 
 
