@@ -19,6 +19,8 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 ENVIRONMENT = Path(os.environ.get("PROCURACY_VENV", ROOT / ".venv"))
 MINIMUM_FREE_BYTES = 700 * 1024**2
+# What needs the development requirements too.
+TOOLS_OF_DEVELOPERS = ("test", "bench")
 # How pip begins the line about one more package: from an index, from a folder, there already.
 _ONE_MORE = re.compile(r"(?:Collecting|Processing|Requirement already satisfied:) (\S+)")
 
@@ -35,7 +37,9 @@ def say(sentence: str) -> None:
 
 def requirements_of(command: str) -> list[Path]:
     """Return the requirement files `command` needs, the one to install last."""
-    names = ["requirements.txt"] + (["requirements-dev.txt"] if command == "test" else [])
+    names = ["requirements.txt"] + (
+        ["requirements-dev.txt"] if command in TOOLS_OF_DEVELOPERS else []
+    )
     return [ROOT / name for name in names]
 
 

@@ -24,11 +24,10 @@ from pathlib import Path
 import pytest
 
 from procuracy.embedded import services
-from procuracy.embedded.home import Home
+from procuracy.embedded.home import ROOT, Home
 from procuracy.embedded.processes import ProcessMark, start_tick
 from procuracy.embedded.services import Services
 from procuracy.embedded.valkey import free_port
-from tests.support.database import ROOT
 
 # What the tests' own servers are reached by must not lead an office of its own there.
 _FOREIGN = ("DATABASE_", "REDIS_", "PROCURACY_", "SECRET_KEY", "AUDIT_KEY", "EVIDENCE_", "PYTEST_")
