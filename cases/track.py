@@ -12,6 +12,7 @@ from audit import clock
 from cases.machine import Declaration, Machine
 from cases.models import Case, Event
 from cases.registries import machines
+from cases.selectors.events import corrected
 from cases.states import CASE_STATE_LAW, LEAD_STATE_LAW, CaseState, LeadState
 
 DONE, NOW, AHEAD, INSTEAD = "done", "now", "ahead", "instead"
@@ -51,7 +52,7 @@ def _passed(case: Case, events: Iterable[Event]) -> list[tuple[str, str, date]]:
     for event in events:
         if not event.to_state or (event.machine, event.to_state) == ("lead", LeadState.FILED):
             continue
-        found.append((event.machine, event.to_state, event.legal_day))
+        found.append((event.machine, event.to_state, corrected(event)[0]))
     if not any(machine == "case" for machine, _state, _day in found):
         found.append(("case", case.state, case.filed_on))
     return found

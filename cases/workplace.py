@@ -13,7 +13,7 @@ from accounts.models import Role, User
 from cases.models import Case, Event, Lead, Proposal, ProposalStatus, Task
 from cases.models.work import ContactRecord, TaskState
 from cases.registries import InboxItem, TimelineEntry, event_kinds, inbox, timeline
-from cases.selectors.events import events_of
+from cases.selectors.events import corrected, events_of
 from cases.selectors.matters import leads_visible_to, of_visible_matters
 from cases.selectors.proposals import waiting_for
 from cases.states import LeadState
@@ -118,7 +118,7 @@ def event_entries(matter: Matter, actor: User) -> list[TimelineEntry]:
     return [
         TimelineEntry(
             at=event.recorded_at,
-            day=event.legal_day,
+            day=corrected(event)[0],
             group="procedure",
             title=title_of(event),
             text=event.reason,
@@ -128,7 +128,7 @@ def event_entries(matter: Matter, actor: User) -> list[TimelineEntry]:
             number=event.pk,
             extra={"annulled": hasattr(event, "annulled_by"), "transition": event.transition},
         )
-        for event in events_of(matter).select_related("annulled_by")
+        for event in events_of(matter).select_related("annulled_by").prefetch_related("corrections")
     ]
 
 

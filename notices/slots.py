@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 from typing import TYPE_CHECKING
 from urllib.parse import urlencode
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from audit.clock import BEIJING
 from audit.errors import Verdict
 from cases.models import Case, Lead
 from cases.registries import DraftDocument
@@ -54,6 +56,11 @@ class Slots:
         why = _("“%(title)s” does not exist yet.") % {"title": TYPES[code].title}
         return Verdict(False, why, making_address(matter, code))
 
+    def ready_on(self, matter: Matter, code: str) -> date | None:
+        """Return the day of the earliest document of that code in final form: signed, or made final."""
+        ready = [row for row in selectors.standing(matter, code) if row.in_final_form]
+        return min((day for row in ready if (day := _ready_day(row))), default=None)
+
     def titles(self, code: str) -> tuple[str, str]:
         """Return the titles of a type in Chinese and English."""
         return TYPES[code].title_zh, TYPES[code].title_en
@@ -61,6 +68,12 @@ class Slots:
     def known(self, code: str) -> bool:
         """Say whether law 7.2 has that code."""
         return code in TYPES
+
+
+def _ready_day(row: Document) -> date | None:
+    if row.signed_day is not None:
+        return row.signed_day
+    return row.finalised_at.astimezone(BEIJING).date() if row.finalised_at else None
 
 
 def making_address(matter: Matter, code: str) -> str:

@@ -28,9 +28,13 @@ def case_rows(actor: User) -> QuerySet[Case]:
 
     Annotations: `state_since` (day), `next_deadline` (day or None), `handler_name`, `violators` (names).
     """
-    changes = Event.objects.filter(
-        machine="case", object_id=OuterRef("pk"), annuls__isnull=True, annulled_by__isnull=True
-    ).exclude(to_state="")
+    changes = (
+        Event.objects.filter(
+            machine="case", object_id=OuterRef("pk"), annuls__isnull=True, annulled_by__isnull=True
+        )
+        .exclude(to_state="")
+        .annotate(standing_day=Coalesce(Subquery(_last_correction()), "legal_day"))
+    )
     leads = TeamMember.objects.filter(
         case=OuterRef("pk"), position=TeamPosition.LEAD, until__isnull=True
     )
@@ -38,11 +42,18 @@ def case_rows(actor: User) -> QuerySet[Case]:
         case=OuterRef("pk"), role=PartyRole.VIOLATOR, removed_at__isnull=True
     )
     return cases_visible_to(actor).annotate(
-        state_since=Coalesce(Subquery(changes.order_by("-id").values("legal_day")[:1]), "filed_on"),
+        state_since=Coalesce(
+            Subquery(changes.order_by("-id").values("standing_day")[:1]), "filed_on"
+        ),
         next_deadline=_next_deadline(),
         handler_name=Subquery(leads.values("user__name")[:1]),
         violators=ArraySubquery(violators.order_by("id").values("name")),
     )
+
+
+def _last_correction() -> QuerySet[Event, Any]:
+    corrections = Event.objects.filter(corrects=OuterRef("pk")).order_by("-id")
+    return corrections.values("legal_day")[:1]
 
 
 def _next_deadline() -> Any:

@@ -72,6 +72,20 @@ def last_transition(machine: str, object_id: int) -> Event | None:
     )
 
 
+def neighbours(event: Event) -> tuple[Event | None, Event | None]:
+    """Return the standing changes of state of the same object before and after this one."""
+    if not event.to_state:
+        return None, None
+    others = Event.objects.filter(
+        machine=event.machine,
+        object_id=event.object_id,
+        annuls__isnull=True,
+        annulled_by__isnull=True,
+    ).exclude(to_state="")
+    before = others.filter(pk__lt=event.pk).order_by("-id").first()
+    return before, others.filter(pk__gt=event.pk).order_by("id").first()
+
+
 def get_event(actor: User, pk: int) -> Event:
     """Return an event of a visible matter; one of a lead is seen in its case too.
 

@@ -53,6 +53,21 @@ def fact_lines(form: forms.Form, facts: Mapping[str, Any]) -> list[FactLine]:
     ]
 
 
+def changed_lines(form: forms.Form, facts: Mapping[str, Any]) -> list[FactLine]:
+    """Return the facts a correction changed, those too that it emptied."""
+    stated = {line.name: line for line in event_lines(form, facts)}
+    emptied = {
+        name: FactLine(name, str(form.fields[name].label or name), _nothing(form.fields[name]))
+        for name in facts
+        if name in form.fields and name not in stated
+    }
+    return [*stated.values(), *emptied.values()]
+
+
+def _nothing(field: forms.Field) -> str:
+    return _("No") if isinstance(field, forms.BooleanField) else "—"
+
+
 def event_lines(form: forms.Form, facts: Mapping[str, Any]) -> list[FactLine]:
     """Return the facts of an event: those its form asked, then those the services stated."""
     stated = [

@@ -32,6 +32,12 @@ from cases.registries import (
     requirements,
 )
 from cases.selectors import people
+from cases.services.days import (
+    require_after_start,
+    require_day,
+    require_in_order,
+    require_within_matter,
+)
 from cases.signals import event_recorded
 
 if TYPE_CHECKING:
@@ -217,21 +223,6 @@ def require_state(declaration: Declaration, matter: Matter) -> None:
         )
 
 
-def require_day(day: date) -> None:
-    """Refuse a legal day in the future (design 3).
-
-    Raises:
-        Invalid: naming the day.
-    """
-    if day > clock.today():
-        raise Invalid(
-            _("%(day)s lies in the future. Enter the day on which it happened.")
-            % {"day": day.isoformat()},
-            errors={"legal_day": [_("This day lies in the future.")]},
-            code="future_day",
-        )
-
-
 def _owner_fields(matter: Matter) -> dict[str, Any]:
     return {"lead": matter} if isinstance(matter, Lead) else {"case": matter}
 
@@ -321,13 +312,14 @@ def perform(
     Raises:
         Conflict: the state has moved.
         Refusal: guards are unmet, all of them named.
-        Invalid: the legal day lies in the future.
+        Invalid: the legal day lies in the future, or before what the transition rests on.
     """
     locked = lock(matter)
     require_state(declaration, locked)
     proofs = list(proofs)
     facts = facts | ({"proofs": [proof.sha256 for proof in proofs]} if proofs else {})
     require_met(declaration, locked, facts)
+    require_in_order(declaration, locked, legal_day, proposal)
     event = record_event(
         actor=actor,
         matter=locked,
@@ -428,6 +420,9 @@ def record_fact(*, actor: User, matter: Matter, kind: str, data: Any, files: Any
     if kind == "investigative_act":
         require_collection_possible(matter)
     form = bound_form(kind, data, files, matter=matter, actor=actor)
+    if kind == "investigative_act":
+        require_after_start(matter, form.cleaned_data["legal_day"])
+    require_within_matter(matter, form.cleaned_data["legal_day"])
     with transaction.atomic():
         locked = lock(matter)
         proofs = store_all(form.uploads(), actor=actor, matter=locked, purpose=kind)

@@ -19,6 +19,7 @@ from cases.models import Attachment, Decision, Proposal, ProposalStatus
 from cases.selectors import people
 from cases.services import acts, freezing
 from cases.services.attachments import store
+from cases.services.days import require_day
 from cases.services.proposals import add_step
 from cases.services.routes import Standing, standing_of
 from cases.signals import document_approved
@@ -86,7 +87,7 @@ def record_paper_decision(
             code="wrong_role",
         )
     standing = _require_standing(acted_by, locked)
-    acts.require_day(legal_day)
+    require_day(legal_day)
     if locked.submitted_at and legal_day < locked.submitted_at.astimezone(clock.BEIJING).date():
         raise Invalid(
             _("The decision cannot be older than the proposal."),

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy, gettext_noop
 
 from accounts.models import Role, User
 from audit import clock
+from audit import services as audit
 from audit.errors import Conflict, Invalid, NotPermitted
 from cases.machine import Declaration
 from cases.models import ApprovalStep, Case, Event, Lead
@@ -19,7 +20,9 @@ from cases.selectors import people
 from cases.selectors.events import corrected, last_transition
 from cases.services import acts, tasks
 from cases.services.attachments import store_all
+from cases.services.days import require_between_neighbours
 from cases.services.facts import bound_form
+from cases.services.tasks import DOUBT
 
 if TYPE_CHECKING:
     Matter = Lead | Case
@@ -70,6 +73,8 @@ def correct_event(*, actor: User, event: Event, data: Any, reason: str, files: A
     form = bound_form(event.kind, data, files, matter=matter, actor=actor)
     old_day, old_facts = corrected(event)
     new_day = form.cleaned_data.get("legal_day", old_day)
+    if new_day != old_day:
+        require_between_neighbours(event, matter, new_day)
     changed = {name: value for name, value in form.facts().items() if old_facts.get(name) != value}
     proofs = store_all(form.uploads(), actor=actor, matter=matter, purpose=event.kind)
     if proofs:
@@ -99,6 +104,8 @@ def _doubt_guards(event: Event, matter: Matter, facts: dict[str, Any], actor: Us
         return
     unmet = [line for line in acts.checklist(declaration, matter, facts) if not line.verdict.met]
     if not unmet:
+        if matter.guard_in_doubt.startswith(f"{declaration.code} "):
+            clear_doubt(matter, actor)
         return
     matter.guard_in_doubt = "; ".join(f"{declaration.code} {line.title_zh}" for line in unmet)
     matter.save(update_fields=["guard_in_doubt"])
@@ -106,13 +113,26 @@ def _doubt_guards(event: Event, matter: Matter, facts: dict[str, Any], actor: Us
     if head is not None:
         tasks.open_task(
             matter=matter,
-            kind="guard_in_doubt",
+            kind=DOUBT,
             title=gettext_noop("A correction leaves guards of %(code)s unmet: decide what follows"),
             values={"code": declaration.code},
             owner=head,
             created_by=actor,
             event=event,
         )
+
+
+def clear_doubt(case: Case, actor: User) -> None:
+    """Take the flag off a case whose guards hold again, or whose step was annulled."""
+    tasks.end_doubt(case)
+    tasks.close_kind(matter=case, kind=DOUBT, closed_by=actor)
+    audit.record(
+        actor=actor,
+        action="case.doubt_cleared",
+        object_type="case",
+        object_id=case.pk,
+        **acts.audit_scope(case),
+    )
 
 
 def may_annul(actor: User, event: Event, matter: Matter) -> bool:
@@ -165,6 +185,8 @@ def annul_transition(*, actor: User, event: Event, reason: str) -> Event:
         state=event.from_state, version=F("version") + 1
     )
     matter.refresh_from_db()
+    if isinstance(matter, Case) and matter.guard_in_doubt.startswith(f"{declaration.code} "):
+        clear_doubt(matter, actor)
     acts.announce_event(annulment, actor=actor, matter=matter)
     return annulment
 

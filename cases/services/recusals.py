@@ -16,6 +16,7 @@ from audit.errors import Conflict, Invalid, NotPermitted
 from cases.models import Case, Lead, Recusal, RecusalDecision
 from cases.selectors import people
 from cases.services import acts, tasks
+from cases.services.days import require_day
 from cases.services.routes import standing_of
 
 if TYPE_CHECKING:
@@ -39,7 +40,7 @@ def apply_for_recusal(
     """
     _require_own_office(actor, matter)
     locked = acts.lock(matter)
-    acts.require_day(received_on)
+    require_day(received_on)
     if not grounds.strip():
         raise Invalid(
             _("State the grounds (Rules 19)."), errors={"grounds": [_("The grounds are missing.")]}
@@ -184,7 +185,7 @@ def request_review(*, actor: User, recusal: Recusal, received_on: date) -> Recus
     matter = acts.lock(recusal.case or recusal.lead)  # type: ignore[arg-type]
     _require_own_office(actor, matter)
     locked = Recusal.objects.select_for_update().get(pk=recusal.pk)
-    acts.require_day(received_on)
+    require_day(received_on)
     if locked.decision == RecusalDecision.PENDING or locked.review_decision:
         raise Conflict(
             _("A review is possible once, after the decision."), code="no_review", law="Rules 23"

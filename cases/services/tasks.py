@@ -24,6 +24,10 @@ if TYPE_CHECKING:
     Matter = Lead | Case
 
 
+# The head decides what follows when a correction leaves guards unmet; until then the case is flagged.
+DOUBT = "guard_in_doubt"
+
+
 def open_task(
     *,
     matter: Matter,
@@ -92,6 +96,8 @@ def add_task(*, actor: User, matter: Matter, title: str, owner: User, due_on: da
 def close_task(*, actor: User, task: Task, note: str = "", cancelled: bool = False) -> Task:
     """Close a task; its owner, its author or a handler of the matter may.
 
+    That guards are in doubt only its owner closes: whoever decides what follows. The flag goes with it.
+
     Raises:
         NotPermitted: the actor is none of them.
         Conflict: the task is closed already.
@@ -100,9 +106,16 @@ def close_task(*, actor: User, task: Task, note: str = "", cancelled: bool = Fal
     concerned = actor.pk in (locked.owner_id, locked.created_by_id)
     if not concerned and not people.is_handler(locked.matter, actor):
         raise NotPermitted(_("Only the owner or the handler closes this task."), code="wrong_role")
+    if locked.kind == DOUBT and actor.pk != locked.owner_id:
+        raise NotPermitted(
+            _("%(name)s decides what follows and closes this task.") % {"name": locked.owner.name},
+            code="wrong_role",
+        )
     if locked.state != TaskState.OPEN:
         raise Conflict(_("This task is closed already."), code="task_closed")
     _close(locked, actor, note, TaskState.CANCELLED if cancelled else TaskState.DONE)
+    if locked.kind == DOUBT and locked.case is not None:
+        end_doubt(locked.case)
     audit.record(
         actor=actor,
         action="task.closed",
@@ -117,6 +130,12 @@ def close_kind(*, matter: Matter, kind: str, closed_by: User | None, note: str =
     """Close the open tasks of a system kind, inside the caller's transaction."""
     for task in _of(matter).select_for_update().filter(kind=kind, state=TaskState.OPEN):
         _close(task, closed_by, note, TaskState.DONE)
+
+
+def end_doubt(case: Case) -> None:
+    """Take the flag of doubtful guards off a case, inside the caller's transaction."""
+    case.guard_in_doubt = ""
+    case.save(update_fields=["guard_in_doubt"])
 
 
 def _close(task: Task, actor: User | None, note: str, state: TaskState) -> None:

@@ -24,7 +24,8 @@ from cases.models import (
     TeamNote,
 )
 from cases.selectors import people
-from cases.services.acts import audit_scope, require_day
+from cases.services.acts import audit_scope
+from cases.services.days import require_day
 
 if TYPE_CHECKING:
     Matter = Lead | Case

@@ -148,7 +148,7 @@ def _address(name: str, key: str) -> str:
 def frame_of(actor: User, case: Case, tab: str) -> dict[str, Any]:
     """Return the context of templates/cases/case_base.html."""
     team = list(people.open_team(case))
-    events = list(standing_events(case).exclude(to_state=""))
+    events = list(standing_events(case).exclude(to_state="").prefetch_related("corrections"))
     return {
         "case": case,
         "legal_bases": [LegalBasis(basis).label for basis in case.legal_bases],

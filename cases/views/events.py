@@ -17,7 +17,7 @@ from cases.models import Event
 from cases.registries import machines
 from cases.selectors import people
 from cases.selectors.events import corrected, get_event, last_transition
-from cases.selectors.facts import FactLine, blank_form, event_lines
+from cases.selectors.facts import FactLine, blank_form, changed_lines, event_lines
 from cases.services import corrections
 from cases.services.facts import form_class
 from cases.services.leads import record_reading
@@ -59,7 +59,7 @@ class EventDetail(EventView, StaffPage):
             standing_day=day,
             facts=self._lines(facts),
             original=self._lines(event.facts) if rows else [],
-            corrections=[(row, self._lines(row.facts)) for row in rows],
+            corrections=[(row, self._changed(row.facts)) for row in rows],
             annulment=getattr(event, "annulled_by", None),
             states=self._states(),
             proofs=list(event.proofs.all()),
@@ -71,6 +71,10 @@ class EventDetail(EventView, StaffPage):
     def _lines(self, facts: dict[str, Any]) -> list[FactLine]:
         kind = self.event.corrects.kind if self.event.corrects else self.event.kind
         return event_lines(blank_form(form_class(kind), self.matter, self.actor), facts)
+
+    def _changed(self, facts: dict[str, Any]) -> list[FactLine]:
+        blank = blank_form(form_class(self.event.kind), self.matter, self.actor)
+        return changed_lines(blank, facts)
 
     def _states(self) -> tuple[str, str]:
         """Return the titles of the states between which the event moved; empty when it moved none."""

@@ -16,6 +16,7 @@ from audit import services as audit
 from audit.errors import Conflict, Invalid
 from cases.models import PROCURATORIAL_STAFF, Case, TeamMember
 from cases.services import acts
+from cases.services.days import require_after_start
 from documents.names import safe_name
 from documents.store import Blob, put_upload
 from evidence.models import Exhibit, Withdrawal
@@ -91,6 +92,8 @@ def _require_collection_possible(case: Case, facts: dict[str, Any]) -> None:
     """Norm C020: what an investigative act brings is collected only after the plan (Rules 33)."""
     if facts.get("method"):
         acts.require_collection_possible(case)
+        if day := facts.get("obtained_on"):
+            require_after_start(case, day, field="obtained_on")
 
 
 def _draft(

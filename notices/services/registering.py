@@ -17,6 +17,7 @@ from audit import clock
 from audit.errors import Conflict, Invalid
 from cases.models import Case, Lead
 from cases.services import acts, tasks
+from cases.services.days import require_day
 from documents.names import safe_name
 from documents.store import put_upload
 from notices.catalogue import Approval, DocumentType, Numbering
@@ -72,7 +73,7 @@ def register_document(
     kind = fitting_type(filing.code, matter)
     require_worker(actor, matter)
     acts.lock(matter)
-    acts.require_day(filing.signed_day)
+    require_day(filing.signed_day)
     document = _row(kind, matter, filing, actor)
     _require_signed(document, filing)
     _require_number(document, filing)

@@ -73,12 +73,13 @@ def test_an_inquiry_is_not_finished_without_its_report(db, cast):
 @pytest.mark.norm("C020")
 def test_no_investigative_act_is_recorded_without_the_plan(db, cast, settings, tmp_path):
     settings.EVIDENCE_STORAGE = str(tmp_path)
+    today = {"legal_day": clock.today().isoformat()}
     case = matters.make_case(cast)
     matters.set_full_team(cast, case)
     plan = final(case, "D-09", cast.handler)
-    acts.record_directly(actor=cast.handler, matter=case, code="T08", data=TODAY)
+    acts.record_directly(actor=cast.handler, matter=case, code="T08", data=today)
     notices.void_document(actor=cast.handler, document=plan, reason="重新制定")
-    act = {"method": "inquire", "place": "江州", "content": "询问", "staff": []} | TODAY
+    act = {"method": "inquire", "place": "江州", "content": "询问", "staff": []} | today
     with pytest.raises(Refusal) as refused:
         acts.record_fact(actor=cast.handler, matter=case, kind="investigative_act", data=act)
     assert [line.code for line in refused.value.unmet] == ["plan_before_collection"]

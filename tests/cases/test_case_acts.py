@@ -3,6 +3,7 @@ from __future__ import annotations
 import pytest
 from django.urls import reverse
 
+from audit import clock
 from cases.models import CaseLink, EditPresence, Event, Party, Recusal
 from cases.selectors.people import open_team
 from cases.services import matters
@@ -251,11 +252,11 @@ def test_the_team_stands_in_the_order_of_its_positions(cast, case):
 def test_two_of_the_team_record_an_investigative_act_and_one_alone_does_not(client, cast, case):
     set_full_team(cast, case)
     steps.make_final(cast.handler, case, "D-09", {"*": "调查方案"})
-    steps.record(cast.handler, case, "T08", legal_day="2026-01-06")
+    steps.record(cast.handler, case, "T08", legal_day=clock.today().isoformat())
     login(client, cast.handler)
     address = at("investigative_act_create", case.key)
     given = {
-        "legal_day": "2026-01-07",
+        "legal_day": clock.today().isoformat(),
         "method": "question",
         "place": "江州",
         "content": "<b>询问</b>",

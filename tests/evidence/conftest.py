@@ -23,7 +23,7 @@ FACTS: dict[str, Any] = {
     "name": "数据库镜像",
     "kind": "electronic",
     "source": "某科技有限公司机房",
-    "obtained_on": date(2026, 3, 2),
+    "obtained_on": date(2026, 3, 5),
     "original": True,
 }
 
@@ -51,7 +51,7 @@ def planned_case(cast) -> Case:
 def start_investigation(case: Case, cast) -> Case:
     """Start the investigation (T08)."""
     acts.record_directly(
-        actor=cast.handler, matter=case, code="T08", data={"legal_day": "2026-02-01"}
+        actor=cast.handler, matter=case, code="T08", data={"legal_day": "2026-03-05"}
     )
     case.refresh_from_db()
     return case

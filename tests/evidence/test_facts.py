@@ -29,7 +29,7 @@ def close_investigation(cast, case):
         declaration=acts.declaration_of(case, "T10"),
         matter=case,
         facts={"proposal": "announce", "conclusion": "结论"},
-        legal_day=date(2026, 3, 4),
+        legal_day=date(2026, 3, 5),
     )
 
 

@@ -9,11 +9,15 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import transaction
 
 from accounts.models import User
-from cases.models import Case, Event, Lead, Proposal, TeamMember, TeamPosition
+from cases.machine import Act
+from cases.models import Attachment, Case, Event, Lead, Proposal, TeamMember, TeamPosition
+from cases.registries import effects_of
 from cases.services import acts, approvals, leads, proposals, team
+from cases.services.attachments import store
 from tests.support.people import Cast
 from tests.support.processes import serial
 
@@ -144,3 +148,47 @@ def set_full_team(cast: Cast, case: Case) -> None:
         ],
         reason="组成办案组",
     )
+
+
+def force(
+    matter: Lead | Case,
+    code: str,
+    day: date,
+    *,
+    actor: Any = None,
+    proofs: Any = (),
+    **facts: Any,
+) -> Event:
+    """Carry a transition out without asking its guards, for tests of what comes after it.
+
+    Everything else is as in `acts.perform`: the edge, the event in the same transaction, effects, deadlines.
+    """
+    declaration = acts.declaration_of(matter, code)
+    with transaction.atomic():
+        event = acts.record_event(
+            actor=actor,
+            matter=matter,
+            kind=declaration.event_kind,
+            legal_day=day,
+            facts=facts,
+            proofs=proofs,
+            machine=matter.machine,
+            object_id=matter.pk,
+            transition=code,
+            from_state=matter.state,
+            to_state=declaration.target,
+        )
+        getattr(matter, declaration.method)()
+        matter.save()
+        act = Act(declaration, matter, facts, day, event)
+        for effect in effects_of(declaration.event_kind):
+            effect(act, False)
+        acts.announce_event(event, actor=actor, matter=matter)
+    matter.refresh_from_db()
+    return event
+
+
+def paper(actor: Any, matter: Lead | Case, name: str = "证明.txt") -> Attachment:
+    """Store a small file as the proof of something."""
+    upload = SimpleUploadedFile(name, name.encode(), content_type="text/plain")
+    return store(upload, actor=actor, matter=matter, purpose="test")
