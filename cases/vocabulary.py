@@ -11,6 +11,7 @@ from audit.errors import Text
 from cases.registries import EventKind, event_kinds
 
 WORDS: dict[str, Text] = {
+    "request.refused": _("Refused"),
     "lead.viewed": _("Lead viewed"),
     "case.viewed": _("Case viewed"),
     "case.changed": _("Case changed"),

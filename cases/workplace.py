@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from django.urls import reverse
@@ -10,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from accounts import selectors as accounts
 from accounts.models import Role, User
+from audit import clock
 from cases.models import Case, Event, Lead, Proposal, ProposalStatus, Task
 from cases.models.work import ContactRecord, TaskState
 from cases.registries import InboxItem, TimelineEntry, event_kinds, inbox, timeline
@@ -23,6 +25,7 @@ if TYPE_CHECKING:
 
 # The inbox shows this many of each kind; the lists show all.
 MOST = 100
+REJECTED_SHOWN = timedelta(days=30)
 
 
 def tasks_to_do(user: User) -> list[InboxItem]:
@@ -77,6 +80,19 @@ def own_proposals(user: User) -> list[InboxItem]:
             row.get_status_display(),
         )
         for row in of_visible_matters(user, rows)[:MOST]
+    ]
+
+
+def rejected_proposals(user: User) -> list[InboxItem]:
+    """A person's own proposals that were rejected in the last weeks: nothing to do, but to be known."""
+    rows = Proposal.objects.filter(
+        author=user,
+        status=ProposalStatus.REJECTED,
+        decided_at__gte=clock.now() - REJECTED_SHOWN,
+    ).select_related("case", "lead", "author")
+    return [
+        _proposal_item(row, "notice", row.get_status_display())
+        for row in of_visible_matters(user, rows.order_by("-decided_at"))[:MOST]
     ]
 
 
@@ -153,6 +169,7 @@ def register() -> None:
     inbox.register("tasks", tasks_to_do)
     inbox.register("approvals", proposals_to_decide)
     inbox.register("own_proposals", own_proposals)
+    inbox.register("rejected_proposals", rejected_proposals)
     inbox.register("leads_to_assign", leads_to_assign)
     timeline.register("events", event_entries)
     timeline.register("contacts", contact_entries)

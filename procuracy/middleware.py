@@ -4,16 +4,52 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from http import HTTPStatus
-from typing import Any
+from typing import Any, cast
 
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.urls import reverse
+from django.urls import ResolverMatch, reverse
 
+from accounts.models import User
+from audit import services as audit
 from audit.errors import Conflict, NotVisible, Refusal
 from procuracy import problems, views
 
 Next = Callable[[HttpRequest], HttpResponse]
+
+
+class RefusedActsMiddleware:
+    """Put every act and every look that was refused on the audit record (GB/T 22239 8.1.4.3 b).
+
+    What a person may not see or not do answers 403, 404 or 409; a wrong entry in a form (400) is no
+    refusal. An address that does not exist at all names nothing and is left out.
+    """
+
+    REFUSED = (HTTPStatus.FORBIDDEN, HTTPStatus.NOT_FOUND, HTTPStatus.CONFLICT)
+
+    def __init__(self, get_response: Next) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        match = request.resolver_match
+        if response.status_code in self.REFUSED and match and request.user.is_authenticated:
+            self._record(request, match, response.status_code)
+        return response
+
+    @staticmethod
+    def _record(request: HttpRequest, match: ResolverMatch, status: int) -> None:
+        named = ":".join(str(value) for value in match.kwargs.values())
+        with transaction.atomic():
+            audit.record(
+                actor=cast(User, request.user),
+                action="request.refused",
+                object_type=match.url_name or "page",
+                object_id=named or "page",
+                outcome="refused",
+                details={"method": request.method or "", "status": status},
+            )
 
 
 class RefusalMiddleware:

@@ -119,6 +119,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "accounts.middleware.PasswordChangeRequiredMiddleware",
+    "procuracy.middleware.RefusedActsMiddleware",
     "procuracy.middleware.RefusalMiddleware",
 ]
 

@@ -59,6 +59,8 @@ class Proposal(models.Model):
     round = models.PositiveSmallIntegerField(_("round"), default=0)
     position = models.PositiveSmallIntegerField(_("position in the route"), default=0)
     frozen = models.JSONField(_("what was submitted"), default=dict)
+    # What the round before was made of: whoever has that one open is shown what is different now.
+    frozen_before = models.JSONField(default=dict, editable=False)
     digest = models.CharField(_("digest"), max_length=64, blank=True)
     version = models.PositiveIntegerField(default=1, editable=False)
     author = models.ForeignKey(

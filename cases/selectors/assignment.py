@@ -8,7 +8,7 @@ from accounts import selectors as accounts
 from accounts.models import Role, User
 from cases.models import Case, Lead, TeamMember, TeamPosition
 from cases.selectors.matters import cases_visible_to, leads_visible_to
-from cases.states import LEAD_OUTCOMES, CaseState
+from cases.states import LEAD_OUTCOMES, CaseState, LeadState
 
 MOST = 200
 ASSIGNERS = frozenset({Role.DEPARTMENT_HEAD, Role.CHIEF})
@@ -18,6 +18,19 @@ ENDED = (CaseState.TERMINATED, CaseState.CLOSED, CaseState.ARCHIVED)
 def may_distribute(actor: User) -> bool:
     """Say whether `actor` heads a department or an office, or acts for somebody who does."""
     return bool(accounts.effective_roles(actor) & ASSIGNERS)
+
+
+def handled_by(person: User) -> list[Lead | Case]:
+    """Return what a person handles and what may come back to him: leads first, then cases.
+
+    A lead that was not filed may be opened again (T60); one that was filed goes with its case.
+    """
+    gone = (LeadState.LEAD_TRANSFERRED, LeadState.MERGED, LeadState.FILED)
+    leads = Lead.objects.filter(handler=person).exclude(state__in=gone)
+    cases = Case.objects.filter(
+        team__user=person, team__position=TeamPosition.LEAD, team__until__isnull=True
+    )
+    return [*leads.order_by("id"), *cases.order_by("id")]
 
 
 def unassigned_leads(actor: User) -> list[Lead]:

@@ -48,7 +48,7 @@ def decide(
         raise Conflict(
             _("The proposal has changed since you opened it. Read it again before you decide."),
             code="digest_differs",
-            details={"digest": locked.digest},
+            details=_since_seen(locked, digest),
         )
     return _apply(
         locked,
@@ -58,6 +58,14 @@ def decide(
         standing=standing,
         legal_day=clock.today(),
     )
+
+
+def _since_seen(proposal: Proposal, seen: str) -> dict[str, Any]:
+    """Return the present digest and, to whoever has the round before open, what differs since."""
+    before, present = proposal.frozen_before, {"digest": proposal.digest}
+    if not before or freezing.digest_of(before) != seen:
+        return present
+    return present | {"differences": freezing.differences(before, proposal.frozen)}
 
 
 @transaction.atomic

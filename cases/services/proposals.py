@@ -174,6 +174,7 @@ def submit_proposal(*, actor: User, proposal: Proposal) -> Proposal:
         acts.require_met(declaration, locked.matter, locked.facts, carrying_out=False)
         # The route of a round is the one the office follows on the day of its submission.
         locked.route = [role.value for role in route_for(declaration, locked.matter)]
+    locked.frozen_before = locked.frozen
     locked.frozen = freezing.freeze(locked)
     locked.digest = freezing.digest_of(locked.frozen)
     locked.status = ProposalStatus.SUBMITTED

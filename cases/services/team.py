@@ -15,10 +15,9 @@ from audit import clock
 from audit.errors import Conflict, Invalid, NotPermitted
 from cases.models import Case, Lead, Task, TeamMember, TeamPosition
 from cases.models.work import TaskState
-from cases.selectors import people
+from cases.selectors import assignment, people
 from cases.services import acts
 from cases.services.routes import standing_of
-from cases.states import LEAD_OUTCOMES
 
 if TYPE_CHECKING:
     Matter = Lead | Case
@@ -171,6 +170,8 @@ def hand_over(*, actor: User, matter: Matter, successor: User, reason: str) -> N
         Lead.objects.filter(pk=matter.pk).update(handler=successor)
     else:
         _replace_lead(matter, successor, reason)
+        # With the case goes the lead it came from: its file, and who reported it.
+        Lead.objects.filter(case=matter, handler=before).update(handler=successor)
     if before is not None:
         _tasks_of(matter, before).update(owner=successor)
     event = acts.record_event(
@@ -204,12 +205,11 @@ def _tasks_of(matter: Matter, owner: User) -> QuerySet[Task]:
 
 @transaction.atomic
 def hand_over_all(*, actor: User, person: User, successor: User, reason: str) -> int:
-    """Hand every open lead and case of `person` to `successor`, all or none; return how many."""
-    leads = Lead.objects.filter(handler=person).exclude(state__in=LEAD_OUTCOMES)
-    cases = Case.objects.filter(
-        team__user=person, team__position=TeamPosition.LEAD, team__until__isnull=True
-    )
-    matters: list[Matter] = [*leads.order_by("id"), *cases.order_by("id")]
+    """Hand every lead and case that `person` may still act on to `successor`, all or none.
+
+    Returns how many. Raises as `hand_over` does.
+    """
+    matters = assignment.handled_by(person)
     for matter in matters:
         hand_over(actor=actor, matter=matter, successor=successor, reason=reason)
     return len(matters)

@@ -75,6 +75,16 @@ class HandOverAll(RefusableAct):
     def get_initial(self) -> dict[str, Any]:
         return {"person": self.request.GET.get("person")}
 
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        context = super().get_context_data(**kwargs)
+        form = context["form"]
+        chosen = form["person"].value() or ""
+        person = form.fields["person"].queryset.filter(pk=chosen).first() if chosen else None
+        return context | {
+            "person": person,
+            "matters": assignment.handled_by(person) if person else [],
+        }
+
     def act(self, form: BaseForm) -> HttpResponse | None:
         number = team.hand_over_all(actor=self.actor, **form.cleaned_data)
         done = ngettext(

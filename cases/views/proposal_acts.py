@@ -213,7 +213,8 @@ class ProposalDecide(ProposalAct):
 
     def _conflict(self, form: BaseForm, conflict: Conflict) -> HttpResponse:
         """Show what moved meanwhile, and keep the opinion that was typed."""
-        parts = conflict.details if conflict.code == "approval_voided" else {}
+        details = conflict.details
+        parts = details if conflict.code == "approval_voided" else details.get("differences", {})
         self.proposal.refresh_from_db()
         page = {
             "proposal": self.proposal,

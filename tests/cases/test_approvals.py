@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -13,6 +13,7 @@ from accounts.services import rights
 from audit import clock
 from audit.errors import Conflict, Invalid, NotPermitted
 from cases.models import ApprovalStep, Event, Lead, Proposal
+from cases.registries import inbox
 from cases.selectors.proposals import waiting_for
 from cases.services import approvals, proposals, recusals
 from tests.support import matters
@@ -105,6 +106,24 @@ def test_another_digest_than_the_one_seen_is_a_conflict(cast, proposal):
     with pytest.raises(Conflict) as refusal:
         decide(proposal, cast.head, digest="0" * 64)
     assert refusal.value.code == "digest_differs"
+
+
+def test_whoever_has_the_round_before_open_is_shown_what_is_different_now(cast, proposal, lead):
+    seen = proposal.digest
+    decide(proposal, cast.head, decision="return", opinion="请补充", digest=seen)
+    proposals.edit_proposal(
+        actor=cast.handler,
+        proposal=proposal,
+        data=proposal.facts,
+        reasons="补充后的理由。",
+        version=Proposal.objects.get(pk=proposal.pk).version,
+    )
+    proposal.refresh_from_db()
+    proposals.submit_proposal(actor=cast.handler, proposal=proposal)
+    with pytest.raises(Conflict) as refusal:
+        decide(proposal, cast.head, digest=seen)
+    assert refusal.value.code == "digest_differs"
+    assert refusal.value.details["differences"]["reasons"]["after"] == "补充后的理由。"
 
 
 def test_a_change_of_the_matter_after_submission_voids_the_approval_and_names_the_difference(
@@ -246,3 +265,12 @@ def test_a_transferred_lead_is_not_returned(cast, proposal, lead):
     from cases.requirements import transfer_not_returned
 
     assert not transfer_not_returned(received, {"target_office": cast.office.pk}).met
+
+
+def test_the_author_is_told_for_some_weeks_that_a_proposal_was_rejected(cast, proposal):
+    decide(proposal, cast.head, decision="reject", opinion="不属于管辖范围")
+    rows = inbox["rejected_proposals"](cast.handler)
+    assert [(row.group, row.link) for row in rows] == [("notice", proposal.get_absolute_url())]
+    assert inbox["rejected_proposals"](cast.head) == []
+    with clock.frozen(clock.now() + timedelta(days=31)):
+        assert inbox["rejected_proposals"](cast.handler) == []

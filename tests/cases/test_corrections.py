@@ -6,10 +6,11 @@ from datetime import timedelta
 
 import pytest
 from django.db import IntegrityError, transaction
+from django.urls import reverse
 
 from audit import clock
 from audit.errors import Conflict, Invalid, NotPermitted
-from cases.models import Event, TeamMember, TeamPosition
+from cases.models import Case, Event, TeamMember, TeamPosition
 from cases.selectors.events import corrected
 from cases.selectors.matters import cases_visible_to, leads_visible_to
 from cases.services import acts, corrections, recusals, team
@@ -115,6 +116,23 @@ def test_everything_of_a_person_is_handed_over_at_once(cast, lead):
     assert count == 2
     assert lead in leads_visible_to(cast.colleague)
     assert case in cases_visible_to(cast.colleague)
+
+
+def test_with_a_case_goes_the_lead_it_came_from(cast, lead):
+    case = make_case(cast)
+    Case.objects.filter(pk=case.pk).update(lead=lead)
+    case.refresh_from_db()
+    team.hand_over(actor=cast.head, matter=case, successor=cast.colleague, reason="轮岗")
+    lead.refresh_from_db()
+    assert lead.handler == cast.colleague
+
+
+def test_the_page_lists_what_a_person_hands_over(client, cast, lead):
+    case = make_case(cast, title="某平台泄露信息案")
+    client.force_login(cast.head)
+    page = client.get(reverse("hand_over_all"), {"person": cast.handler.pk}).content.decode()
+    assert case.key in page
+    assert lead.key in page
 
 
 def apply(cast, matter, person):
