@@ -262,7 +262,11 @@ class CaseLifecycle(FSMModelMixin, models.Model):
             "report_proposes_announcement",
             "announcement_five_items",
         ),
-        act_requirements=("medium_of_national_influence", "publication_proven"),
+        act_requirements=(
+            "announcement_issued",
+            "medium_of_national_influence",
+            "publication_proven",
+        ),
         needs_documents=("D-40", "D-41"),
         legal_day=LegalDay.ACT,
         proposal_form=AnnouncementProposalForm,

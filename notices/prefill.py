@@ -11,7 +11,7 @@ from accounts.models import Office
 from audit import clock
 from audit.errors import Text
 from cases.models import Case, Lead, PartyRole
-from cases.selectors.events import current_facts, latest
+from cases.selectors.events import corrected, current_facts, latest
 from cases.selectors.people import lead_handler, open_team
 from deadlines.derive import rulebook_of
 from deadlines.periods import Period, Unit
@@ -166,18 +166,15 @@ def _of_filing_decision(matter: Matter) -> Prefilled:
         "harm": (_harm(case, facts), "event"),
         "basis": (f"{bases_zh(case.legal_bases)}、{FILING_RULES_ZH}", "law"),
         "decision": (f"对{case.title}立案", "case"),
-        "decision_day": (case.filed_on.isoformat(), "event"),
-    }
+    } | fixed(matter, "D-06")
 
 
 def _of_refusal(matter: Matter) -> Prefilled:
     lead = cast(Lead, matter)
-    event = latest(lead, "filing_refused")
     return {
         "lead": _lead_line(lead),
         "reason": (str(current_facts(lead, "filing_refused").get("reason", "")), "event"),
-        "decision_day": (event.legal_day.isoformat() if event else "", "event"),
-    }
+    } | fixed(matter, "D-07")
 
 
 def _of_major_lead(matter: Matter) -> Prefilled:
@@ -246,10 +243,21 @@ def _of_announcement(matter: Matter) -> Prefilled:
 
 
 def fixed(matter: Matter, code: str) -> Prefilled:
-    """Return the contents that follow from the law and are never typed in."""
+    """Return the contents that follow from law or record and are never typed in."""
     if code == "D-41":
         return {"period": (announcement_period_zh(matter), "law")}
+    if kind := DECISIONS.get(code):
+        return {"decision_day": (_day_of(matter, kind), "event")}
     return {}
+
+
+# The event whose day a decision bears (norm C013).
+DECISIONS = {"D-06": "case_filed", "D-07": "filing_refused"}
+
+
+def _day_of(matter: Matter, kind: str) -> str:
+    event = latest(matter, kind)
+    return corrected(event)[0].isoformat() if event else ""
 
 
 PREFILLS: dict[str, Callable[[Matter], Prefilled]] = {

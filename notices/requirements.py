@@ -1,4 +1,4 @@
-"""The guard of this room: the announcement says the five things Rules 91 wants (norm C037)."""
+"""The guards of this room: the announcement says what Rules 91 wants (norm C037) and is issued."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from cases.registries import Requirement, requirements
 from notices import selectors
 from notices.catalogue import document_type
 from notices.catalogue.announcement import FIVE_ITEMS
-from notices.models import Document
+from notices.models import Document, DocumentStatus
 from notices.slots import making_address
 
 if TYPE_CHECKING:
@@ -54,17 +54,42 @@ def announcement_five_items(matter: Matter, facts: dict[str, Any]) -> Verdict:
     return Verdict(True, _("All five items are there."), ready.get_absolute_url())
 
 
-def register() -> None:
-    """Hand the guard to the registry."""
-    requirements.register(
-        "announcement_five_items",
-        Requirement(
-            code="announcement_five_items",
-            title_zh="公告五项内容齐全",
-            title_en="The five items of the announcement",
-            article="Rules 91",
-            check=announcement_five_items,
-            cure=gettext_lazy("The handling prosecutor or the clerk of the team."),
-            reads="Document D-41",
-        ),
+def announcement_issued(matter: Matter, facts: dict[str, Any]) -> Verdict:
+    """The announcement bears its number, day and signer before it is published."""
+    rows = list(selectors.standing(matter, ANNOUNCEMENT))
+    issued = next((row for row in rows if row.status == DocumentStatus.ISSUED), None)
+    if issued is not None:
+        return Verdict(True, issued.number or str(issued), issued.get_absolute_url())
+    link = rows[0].get_absolute_url() if rows else making_address(matter, ANNOUNCEMENT)
+    return Verdict(
+        False, _("The announcement is not issued: it has no number and no signer."), link
     )
+
+
+TEAM_CURES = gettext_lazy("The handling prosecutor or the clerk of the team.")
+GUARDS = (
+    Requirement(
+        code="announcement_five_items",
+        title_zh="公告五项内容齐全",
+        title_en="The five items of the announcement",
+        article="Rules 91",
+        check=announcement_five_items,
+        cure=TEAM_CURES,
+        reads="Document D-41",
+    ),
+    Requirement(
+        code="announcement_issued",
+        title_zh="公告已签发",
+        title_en="The announcement is issued",
+        article="Rules 5, 91",
+        check=announcement_issued,
+        cure=TEAM_CURES,
+        reads="Document D-41",
+    ),
+)
+
+
+def register() -> None:
+    """Hand the guards to the registry."""
+    for guard in GUARDS:
+        requirements.register(guard.code, guard)

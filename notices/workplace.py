@@ -26,7 +26,7 @@ from documents import holdings
 from documents.holdings import Holding
 from notices import selectors
 from notices.models import Document, DocumentStatus
-from notices.services.approving import approval_of
+from notices.services.approving import approval_of, differs_from_decision
 
 if TYPE_CHECKING:
     Matter = Lead | Case
@@ -61,14 +61,12 @@ def _waiting(actor: User) -> QuerySet[Document]:
 
 def next_step(document: Document) -> str:
     """Return what an unfinished document waits for; empty when it waits for nobody of the team."""
-    approved = False
-    if document.type.issued and document.status == DocumentStatus.FINAL:
-        approved = approval_of(document) is not None
-    elif document.type.issued and document.event is not None:
-        # The draft of a decision: whoever decided has decided.
-        approved = document.event.proposal_id is not None
-    if approved:
-        return _("Approved, to be issued")
+    decided = document.status == DocumentStatus.FINAL or document.event is not None
+    if document.type.issued and decided:
+        if approval_of(document) is not None:
+            return _("Approved, to be issued")
+        if differs_from_decision(document):
+            return _("Text changed since the decision: needs its own approval")
     return _("Draft to complete") if document.status == DocumentStatus.DRAFT else ""
 
 

@@ -58,6 +58,8 @@ class Document(models.Model):
     content = models.JSONField(_("content"), default=dict)
     composed = models.JSONField(null=True, editable=False)
     digest = models.CharField(max_length=64, editable=False)
+    # The digest of the text as the records gave it, before anybody typed; a decision covers no other.
+    drafted_digest = models.CharField(max_length=64, blank=True, editable=False)
     template = models.CharField(_("version of the template"), max_length=20, blank=True)
     # What made the draft, and what approved the document.
     event = models.ForeignKey(Event, null=True, on_delete=models.PROTECT, related_name="documents")

@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext as _
 
 from accounts.models import User
@@ -52,17 +52,33 @@ def deciding_event(matter: Matter, code: str) -> Event | None:
 
 
 def _of_the_decision(document: Document) -> Proposal | None:
-    """The proposal that decided what the document only puts into words (T02, T06, T07)."""
+    """The proposal that decided what the document only puts into words (T02, T06, T07).
+
+    It covers the text as the records gave it, or a paper that bears the decider's signature; a text that
+    somebody changed since needs an approval of its own.
+    """
+    if not document.uploaded and document.digest != document.drafted_digest:
+        return None
     event = deciding_event(document.matter, document.code)
     return event.proposal if event else None
 
 
+def differs_from_decision(document: Document) -> bool:
+    """Say whether a decision made the document, but its text was changed since."""
+    changed = not document.uploaded and document.digest != document.drafted_digest
+    return changed and deciding_event(document.matter, document.code) is not None
+
+
 def _of_the_act(document: Document) -> Proposal | None:
-    """The approved proposal that was submitted with exactly this document (T12 and D-41)."""
+    """The approved proposal that was submitted with exactly this document (T12 and D-41).
+
+    What was annulled covers nothing any more.
+    """
     owner = Q(case=document.case_id) if document.case_id else Q(lead=document.lead_id)
     covered = {"id": document.pk, "sha256": document.digest}
+    annulled = Event.objects.filter(proposal=OuterRef("pk"), annulled_by__isnull=False)
     return (
-        Proposal.objects.filter(owner, status__in=APPROVED)
+        Proposal.objects.filter(owner, ~Exists(annulled), status__in=APPROVED)
         .filter(frozen__documents__contains=[covered])
         .order_by("-id")
         .first()

@@ -116,6 +116,8 @@ def create_draft(
         **rest,
     )
     refresh(document)
+    if content is None:
+        document.drafted_digest = document.digest
     document.save()
     note(document, actor, "drafted", digest=document.digest)
     return document
@@ -247,6 +249,16 @@ def require_complete(document: Document) -> None:
     Raises:
         Refusal, Invalid: as `finalise_document`.
     """
+    require_contents(document)
+    require_printable(document)
+
+
+def require_contents(document: Document) -> None:
+    """Refuse a document that lacks a required content.
+
+    Raises:
+        Refusal: with all of them, each with its article.
+    """
     unmet = assembling.missing_contents(document)
     if unmet:
         raise Refusal(
@@ -256,6 +268,14 @@ def require_complete(document: Document) -> None:
             law=document.type.article,
             unmet=unmet,
         )
+
+
+def require_printable(document: Document) -> None:
+    """Refuse a document that holds a character which cannot be printed.
+
+    Raises:
+        Invalid: naming character and field.
+    """
     bad = assembling.bad_characters(document.type, document.values)
     if bad:
         errors: dict[str, list[str]] = {}

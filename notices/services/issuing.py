@@ -18,9 +18,9 @@ from notices import assembling, selectors
 from notices.catalogue import DocumentType
 from notices.models import Document, DocumentStatus
 from notices.series import series_for
-from notices.services.approving import approval_of, release_review
+from notices.services.approving import approval_of, differs_from_decision, release_review
 from notices.services.common import locked, note, require_reason, require_status, require_worker
-from notices.services.drafting import create_draft, keep_pdf, refresh, require_complete
+from notices.services.drafting import create_draft, keep_pdf, refresh, require_printable
 from notices.services.numbering import give_number, void_entry
 
 
@@ -47,10 +47,10 @@ def issue_document(
     require_status(row, DocumentStatus.DRAFT, DocumentStatus.FINAL)
     day = _day_of_signature(row, signed_day)
     require_signer(row, signer, day)
-    row.approval = _required_approval(row)
     row.signer, row.signer_name, row.signed_day = signer, signer.name, day
     _set_day(row, day)
-    require_complete(row)
+    require_printable(row)
+    row.approval = _required_approval(row)
     _number_and_render(row, actor)
     note(
         row,
@@ -83,12 +83,27 @@ def _day_of_signature(document: Document, chosen: date | None) -> date:
     if day > clock.today():
         sentence = _("%(day)s lies in the future. Enter the day of the signature.") % {"day": day}
         raise Invalid(sentence, errors={"signed_day": [sentence]}, code="future_day")
+    _require_after_approval(document, day)
     if decided and day.isoformat() != stated:
         sentence = _("The decision was taken on %(day)s; the document bears that day.") % {
             "day": stated
         }
         raise Invalid(sentence, errors={"signed_day": [sentence]}, code="day_of_decision")
     return day
+
+
+def _require_after_approval(document: Document, day: date) -> None:
+    """Refuse a day of signature before the day on which the document was approved."""
+    approval = approval_of(document)
+    if approval is None:
+        return  # refused by `_required_approval`, which says what to do
+    steps = approval.steps.filter(round=approval.round).order_by("-legal_day")
+    approved = steps.values_list("legal_day", flat=True).first()
+    if approved is not None and day < approved:
+        sentence = _("It was approved on %(day)s and cannot have been signed before.") % {
+            "day": approved
+        }
+        raise Invalid(sentence, errors={"signed_day": [sentence]}, code="day_out_of_order")
 
 
 def require_signer(document: Document, signer: User, day: date) -> None:
@@ -112,20 +127,35 @@ def require_signer(document: Document, signer: User, day: date) -> None:
 
 
 def _required_approval(document: Document) -> Proposal:
+    """Return the approval of a document that lacks nothing.
+
+    Raises:
+        Refusal: naming all at once what is missing, contents and approval.
+    """
     approval = approval_of(document)
-    if approval is not None:
+    missing = assembling.missing_contents(document)
+    if approval is not None and not missing:
         return approval
-    line = UnmetRequirement(
-        code="document_approved",
-        message=_("No approval covers this document as it is now."),
-        law="Rules 5, 7",
-        cure=_("The handling prosecutor proposes it; department head and chief procurator decide."),
-    )
+    title = {"title": document.type.title}
     raise Refusal(
-        _("“%(title)s” is not approved yet.") % {"title": document.type.title},
+        _("“%(title)s” is not approved yet.") % title
+        if approval is None
+        else _("“%(title)s” is not complete.") % title,
         code="requirements_unmet",
         law="Rules 5, 7",
-        unmet=[line],
+        unmet=[*([] if approval else [_not_approved(document)]), *missing],
+    )
+
+
+def _not_approved(document: Document) -> UnmetRequirement:
+    changed = differs_from_decision(document)
+    return UnmetRequirement(
+        code="document_approved",
+        message=_("The text was changed since the decision, which does not cover it.")
+        if changed
+        else _("No approval covers this document as it is now."),
+        law="Rules 5, 7",
+        cure=_("The handling prosecutor proposes it; department head and chief procurator decide."),
     )
 
 

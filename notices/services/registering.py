@@ -16,12 +16,15 @@ from accounts.models import Role, User
 from audit import clock
 from audit.errors import Conflict, Invalid
 from cases.models import Case, Lead
+from cases.selectors.events import corrected
 from cases.services import acts, tasks
-from cases.services.days import require_day
+from cases.services.days import first_day, require_day
 from documents.names import safe_name
 from documents.store import put_upload
-from notices.catalogue import Approval, DocumentType, Numbering
+from notices import selectors
+from notices.catalogue import TYPES, Approval, DocumentType, Numbering
 from notices.models import Document, DocumentStatus
+from notices.services.approving import deciding_event
 from notices.services.common import note, require_worker
 from notices.services.drafting import fitting_type
 from notices.services.issuing import require_signer
@@ -68,12 +71,15 @@ def register_document(
         NotPermitted: the actor is not in the handling team, or the signer could not sign.
         Invalid: the type does not fit, the day lies in the future, the file is empty, the number does
             not have the pattern of the office, or it is not said who signed.
-        Conflict: another document bears the number, or the corrected one is corrected already.
+        Conflict: another document bears the number, the corrected one is corrected already, or the decision
+            of this type stands already.
     """
     kind = fitting_type(filing.code, matter)
     require_worker(actor, matter)
     acts.lock(matter)
     require_day(filing.signed_day)
+    _require_day_in_order(matter, filing)
+    _require_only_one(matter, filing)
     document = _row(kind, matter, filing, actor)
     _require_signed(document, filing)
     _require_number(document, filing)
@@ -86,6 +92,37 @@ def register_document(
     )
     note(document, actor, "registered", sha256=document.sha256)
     return document
+
+
+def _require_day_in_order(matter: Matter, filing: Filing) -> None:
+    """Refuse a signature of this office before the matter itself or the decision put into words.
+
+    A paper of somebody else may well be older than the matter it came into.
+    """
+    if not TYPES[filing.code].signed_by_chief:
+        return
+    first = first_day(matter.lead if isinstance(matter, Case) and matter.lead else matter)
+    event = deciding_event(matter, filing.code)
+    if event is not None:
+        first = max(first, corrected(event)[0])
+    if filing.signed_day < first:
+        sentence = _("It cannot have been signed before %(day)s.") % {"day": first}
+        raise Invalid(sentence, errors={"signed_day": [sentence]}, code="day_out_of_order")
+
+
+def _require_only_one(matter: Matter, filing: Filing) -> None:
+    """Refuse a second document of a decision that is taken once (norm C159: it is corrected instead)."""
+    if filing.corrects is not None or deciding_event(matter, filing.code) is None:
+        return
+    standing = selectors.standing(matter, filing.code).filter(status=DocumentStatus.ISSUED).first()
+    if standing is not None:
+        sentence = _(
+            "“%(title)s” %(number)s stands already. Correct it, or declare it void first."
+        ) % {
+            "title": standing.type.title,
+            "number": standing.number,
+        }
+        raise Conflict(sentence, code="decision_exists", details={"document": standing.pk})
 
 
 def _row(kind: DocumentType, matter: Matter, filing: Filing, actor: User) -> Document:
@@ -145,7 +182,13 @@ def _require_number(document: Document, filing: Filing) -> None:
     if kind.numbering is not Numbering.WORD or kind.approval is Approval.OUTSIDE:
         return
     if filing.number.strip():
-        read_number(document.office, kind, filing.number)
+        _series, year, _count = read_number(document.office, kind, filing.number)
+        if year != filing.signed_day.year:
+            sentence = _("The number is of %(year)s, the signature of %(signed)s.") % {
+                "year": year,
+                "signed": filing.signed_day.year,
+            }
+            raise Invalid(sentence, errors={"number": [sentence]}, code="number_of_other_year")
     elif kind.codes:
         sentence = _("“%(title)s” bears a number of the office. Enter it.") % {"title": kind.title}
         raise Invalid(sentence, errors={"number": [sentence]}, code="number_missing", law="PRR 7")

@@ -44,14 +44,24 @@ def rows_page(request: HttpRequest, rows: QuerySet[Any], order: tuple[str, ...])
         raise Http404 from refusal
 
 
+# Conflicts that belong to what was typed in one field.
+FIELD_OF_CONFLICT = {
+    "number_taken": "number",
+    "series_begun": "first",
+    "correction_exists": "corrects",
+}
+
+
 def show_refusal(form: Any, refusal: Refusal) -> int:
     """Put the sentences of a refusal at its fields or above the form; return its status.
 
-    A conflict and an invisible object have pages of their own and go on.
+    A lost update and an invisible object have pages of their own and go on.
     """
-    if isinstance(refusal, Conflict | NotVisible):
+    if isinstance(refusal, NotVisible) or refusal.code == "lost_update":
         raise refusal
     errors = refusal.errors if isinstance(refusal, Invalid) else {}
+    if isinstance(refusal, Conflict) and refusal.code in FIELD_OF_CONFLICT:
+        errors = {FIELD_OF_CONFLICT[refusal.code]: [refusal.message]}
     for name, sentences in errors.items():
         for sentence in sentences:
             form.add_error(name if name in form.fields else None, str(sentence))

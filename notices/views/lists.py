@@ -15,7 +15,7 @@ from notices import assembling, selectors
 from notices.catalogue import GROUPS, Numbering
 from notices.forms import DocumentFilterForm
 from notices.models import Document, DocumentStatus
-from notices.services.approving import approval_of
+from notices.services.approving import approval_of, differs_from_decision
 from notices.services.reading import record_look
 from notices.views.base import rows_page, staff
 
@@ -61,6 +61,7 @@ def facts(actor: User, document: Document) -> dict[str, Any]:
         "kind": kind,
         "matter": document.matter,
         "approval": approval,
+        "differs": approval is None and kind.issued and differs_from_decision(document),
         "missing": assembling.missing_contents(document) if draft else [],
         "may_edit": may_work and draft and not document.uploaded,
         "may_reopen": may_work and final and approval is None,

@@ -160,6 +160,7 @@ def test_the_catalogues_list_every_declaration_with_its_article(cast):
     announcement = next(row for row in rows if row["code"] == "T12")
     assert announcement["article"] == "Rules 91; JI 13"
     assert announcement["act_requirements"] == [
+        "announcement_issued",
         "medium_of_national_influence",
         "publication_proven",
     ]

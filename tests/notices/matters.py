@@ -9,6 +9,8 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from audit import clock
 from cases.models import Case, Lead
 from cases.services import acts
+from notices import services
+from notices.models import Document
 from tests.support.days import on  # noqa: F401
 from tests.support.documents import final
 from tests.support.matters import (
@@ -51,7 +53,7 @@ def investigated_case(cast: Cast, monkeypatch: Any) -> Case:
     case.refresh_from_db()
     # The evidence of the seven fact groups is the business of another room.
     met = requirements["seven_fact_groups"]
-    monkeypatch.setitem(requirements._entries, "seven_fact_groups", _always(met))
+    monkeypatch.setitem(requirements._entries, "seven_fact_groups", always(met))
     acts.record_directly(
         actor=cast.handler,
         matter=case,
@@ -62,7 +64,7 @@ def investigated_case(cast: Cast, monkeypatch: Any) -> Case:
     return case
 
 
-def _always(requirement: Any) -> Any:
+def always(requirement: Any) -> Any:
     from dataclasses import replace
 
     from audit.errors import Verdict
@@ -72,3 +74,12 @@ def _always(requirement: Any) -> Any:
 
 def upload(name: str = "文书.pdf", content: bytes = MINIMAL_PDF) -> SimpleUploadedFile:
     return SimpleUploadedFile(name, content, content_type="application/pdf")
+
+
+def approve_text(document: Document, cast: Cast) -> None:
+    """Let the text of a document, as it is now, be proposed and approved."""
+    proposal = services.submit_document(
+        actor=cast.handler, document=document, reasons="补充查明的事实。"
+    )
+    approve(proposal, cast.head, cast.chief)
+    document.refresh_from_db()

@@ -5,16 +5,18 @@ from __future__ import annotations
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
+from audit import clock
 from audit.errors import Refusal
 from cases.registries import requirements
-from cases.services import proposals
+from cases.services import corrections, proposals
 from deadlines.rulebook import in_force
 from notices import services
 from notices.catalogue.announcement import FIVE_ITEMS
 from notices.models import Document
 from notices.prefill import announcement_period_zh
+from notices.services.approving import approval_of
 from notices.services.registering import Filing
-from tests.notices.matters import investigated_case, upload
+from tests.notices.matters import always, investigated_case, upload
 from tests.support.days import on
 from tests.support.documents import filled, final
 from tests.support.matters import approve, propose
@@ -125,6 +127,14 @@ def test_the_announcement_is_approved_with_its_act_then_numbered_then_published(
     with pytest.raises(Refusal):
         services.issue_document(actor=cast.clerk, document=draft, signer=cast.chief)
     approve(proposal, cast.head, cast.chief)
+    with on(2026, 6, 25), pytest.raises(Refusal) as caught:
+        proposals.carry_out(
+            actor=cast.clerk,
+            proposal=proposal,
+            data={"legal_day": "2026-06-25", "medium": "检察日报", "national_influence": "on"},
+            files={"proof": SimpleUploadedFile("报纸.txt", b"x")},
+        )
+    assert [item.code for item in caught.value.unmet] == ["announcement_issued"]
     with on(2026, 6, 25):
         issued = services.issue_document(actor=cast.clerk, document=draft, signer=cast.chief)
         assert issued.number == "江云检民公告〔2026〕1号"
@@ -140,3 +150,29 @@ def test_the_announcement_is_approved_with_its_act_then_numbered_then_published(
     case.refresh_from_db()
     assert case.state == event.to_state == "announcing"
     assert case.deadlines.get(rule="P-01").nominal_day.isoformat() == "2026-07-25"
+
+
+def test_what_was_annulled_covers_no_announcement_any_more(june, cast, monkeypatch):
+    case = investigated_case(cast, monkeypatch)
+    final(case, "D-40", cast.handler)
+    first = final(case, "D-41", cast.handler)
+    case.refresh_from_db()
+    proposal = approve(
+        propose(case, "T12", {"medium_planned": "检察日报"}, cast.handler), cast.head, cast.chief
+    )
+    assert approval_of(first) == proposal
+    # As if the guard had not been there when it was published.
+    guard = requirements["announcement_issued"]
+    monkeypatch.setitem(requirements._entries, "announcement_issued", always(guard))
+    facts = {"medium": "检察日报", "national_influence": "on"}
+    event = proposals.carry_out(
+        actor=cast.clerk,
+        proposal=proposal,
+        data=facts | {"legal_day": clock.today().isoformat()},
+        files={"proof": SimpleUploadedFile("报纸.txt", b"x")},
+    )
+    assert approval_of(first) == proposal
+    corrections.annul_transition(actor=cast.chief, event=event, reason="误录")
+    assert approval_of(first) is None
+    with pytest.raises(Refusal):
+        services.issue_document(actor=cast.clerk, document=first, signer=cast.chief)

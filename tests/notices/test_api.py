@@ -9,7 +9,7 @@ from rest_framework.test import APIClient
 from notices import services
 from notices.catalogue import TYPES
 from notices.models import Document
-from tests.notices.matters import MINIMAL_PDF
+from tests.notices.matters import MINIMAL_PDF, approve_text
 
 pytestmark = pytest.mark.django_db
 DOCUMENTS = "/api/v1/documents/"
@@ -49,6 +49,9 @@ def test_a_decision_goes_from_draft_to_void(decision, cast):
         format="json",
     )
     assert edited.data["contents"]["facts"] == {"value": "查明。", "source": "person"}
+    refused = _act(client, decision, "issue", signer=cast.chief.pk)
+    assert [item["code"] for item in refused.data["unmet"]] == ["document_approved"]
+    approve_text(decision, cast)
     issued = _act(client, decision, "issue", signer=cast.chief.pk)
     assert issued.data["number"] == "江云检民公立〔2026〕1号"
     file = client.get(f"{DOCUMENTS}{decision.pk}/file/")

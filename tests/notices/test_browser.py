@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from audit.clock import BEIJING
 from notices import services
+from tests.notices.matters import approve_text
 from tests.support.browser import LONGER_WORDS, check_page, give_password
 from tests.support.days import on
 
@@ -74,6 +75,8 @@ def test_the_sheet_follows_the_typing_and_the_document_is_issued(site, page, cas
     decision.refresh_from_db()
     assert "新事实" not in decision.values["facts"]
     page.click("form.card .sticky button.primary")
+    page.wait_for_load_state()
+    approve_text(decision, cast)
     page.goto(f"{site.url}{reverse('document_issue', args=[decision.pk])}")
     page.click("form.card .sticky button.danger")
     page.wait_for_url(f"**{decision.get_absolute_url()}")

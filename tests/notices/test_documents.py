@@ -11,8 +11,9 @@ from cases.models import Lead, Task
 from cases.registries import document_slots
 from notices import services
 from notices.models import Document, NumberRegister
+from notices.services.approving import approval_of
 from notices.slots import Slots
-from tests.notices.matters import assigned_lead, upload
+from tests.notices.matters import approve_text, assigned_lead, upload
 from tests.support.days import on
 from tests.support.documents import filled, final
 from tests.support.matters import approve, assign, make_lead, propose
@@ -199,7 +200,6 @@ def test_a_lost_update_shows_both_values(decision, cast):
     ("values", "field"),
     [
         ({"nothing": "x"}, "nothing"),
-        ({"decision_day": "2026-02-30"}, "decision_day"),
         ({"violator": "两\n行"}, "violator"),
         ({"facts": "长" * 20_001}, "facts"),
     ],
@@ -219,6 +219,7 @@ def test_a_required_content_that_is_missing_is_named_with_its_article(decision, 
     assert {(item.code, item.law) for item in caught.value.unmet} == {
         ("content:basis", "Rules 85; PIPL 70"),
         ("content:harm", "Rules 85(1)"),
+        ("document_approved", "Rules 5, 7"),  # the decision covers no text that somebody changed
     }
     assert not NumberRegister.objects.exists()
 
@@ -449,3 +450,38 @@ def test_the_slots_say_what_exists_and_where_it_is_made(june, cast):
     assert slots.titles("D-05") == ("立案审批表", "Filing approval form")
     assert slots.known("D-05")
     assert not slots.known("D-99")
+
+
+# --- what a decision covers ------------------------------------------------------------------------------
+
+
+def test_a_decision_covers_its_draft_and_no_text_that_somebody_changed(decision, cast):
+    assert approval_of(decision) is not None
+    edited = services.edit_document(
+        actor=cast.clerk, document=decision, values={"facts": "完全不同的内容。"}, version=1
+    )
+    assert approval_of(edited) is None
+    with pytest.raises(Refusal) as caught:
+        _issue(cast, edited)
+    assert [item.code for item in caught.value.unmet] == ["document_approved"]
+    approve_text(edited, cast)
+    assert _issue(cast, edited).approval.subject == "document"
+
+
+def test_a_text_taken_back_to_what_was_decided_is_covered_again(decision, cast):
+    before = decision.values["facts"]
+    edited = services.edit_document(
+        actor=cast.clerk, document=decision, values={"facts": "别的。"}, version=1
+    )
+    back = services.edit_document(
+        actor=cast.clerk, document=edited, values={"facts": before}, version=edited.version
+    )
+    assert approval_of(back) is not None
+
+
+@pytest.mark.norm("C013")
+def test_nobody_types_the_day_of_a_decision(decision, cast):
+    edited = services.edit_document(
+        actor=cast.clerk, document=decision, values={"decision_day": "2026-01-02"}, version=1
+    )
+    assert edited.values["decision_day"] == "2026-06-24"

@@ -9,7 +9,7 @@ import pytest
 from django.db import IntegrityError, connection, connections, transaction
 
 from audit.errors import Conflict, Invalid, NotPermitted
-from cases.models import Case, TeamMember
+from cases.models import Case, Lead, TeamMember
 from notices import services
 from notices.catalogue import TYPES
 from notices.models import Document, NumberCounter, NumberRegister
@@ -109,7 +109,7 @@ def test_a_type_without_a_word_is_numbered_once_the_office_sets_one(cast, june):
 def _register(cast, case, number, **facts):
     filing = Filing(
         code="D-06",
-        signed_day=date(2026, 6, 1),
+        signed_day=date(2026, 6, 24),
         number=number,
         signer=cast.chief,
         **facts,
@@ -130,12 +130,42 @@ def test_a_registered_number_is_passed_over_by_the_next_issue(decision, case, ca
 @pytest.mark.norm("C116")
 def test_a_number_used_twice_is_refused_and_its_bearer_named(decision, case, cast):
     issued = _issue(cast, decision)
+    other = filed_case(cast)
     with pytest.raises(Conflict) as caught:
-        _register(cast, case, issued.number)
+        _register(cast, other, issued.number)
     assert caught.value.code == "number_taken"
     assert caught.value.details == {"number": issued.number, "document": issued.pk}
     assert issued.type.title in str(caught.value.message)
-    assert Document.objects.filter(code="D-06").count() == 1
+    assert not Document.objects.filter(code="D-06", case=other, uploaded=True).exists()
+
+
+def test_a_number_bears_the_year_of_its_signature(decision, case, cast):
+    with pytest.raises(Invalid) as caught:
+        _register(cast, case, "江云检民公立〔2025〕1号")
+    assert caught.value.code == "number_of_other_year"
+    assert list(caught.value.errors) == ["number"]
+
+
+def test_a_decision_that_stands_is_corrected_and_not_filed_a_second_time(decision, case, cast):
+    first = _register(cast, case, "江云检民公立〔2026〕7号")
+    with pytest.raises(Conflict) as caught:
+        _register(cast, case, "江云检民公立〔2026〕8号")
+    assert caught.value.code == "decision_exists"
+    again = _register(cast, case, "江云检民公立〔2026〕8号", corrects=first)
+    assert again.corrects == first
+
+
+def test_no_paper_of_the_office_is_older_than_what_it_puts_into_words(case, cast):
+    for code, number in (("D-06", "江云检民公立〔2026〕9号"), ("D-24", "江云检民公委〔2026〕9号")):
+        filing = Filing(code=code, signed_day=date(2026, 1, 4), number=number, signer=cast.chief)
+        with pytest.raises(Invalid) as caught:
+            services.register_document(
+                actor=cast.clerk, matter=case, filing=filing, upload=upload()
+            )
+        assert (caught.value.code, list(caught.value.errors)) == (
+            "day_out_of_order",
+            ["signed_day"],
+        )
 
 
 @pytest.mark.parametrize(
@@ -149,7 +179,7 @@ def test_a_number_used_twice_is_refused_and_its_bearer_named(decision, case, cas
 )
 def test_a_finished_document_is_filed_only_as_it_could_have_been(case, cast, facts, code):
     filing = Filing(
-        **({"code": "D-06", "signed_day": date(2026, 6, 1), "signer": cast.chief} | facts)
+        **({"code": "D-06", "signed_day": date(2026, 6, 24), "signer": cast.chief} | facts)
     )
     with pytest.raises(Invalid) as caught:
         services.register_document(actor=cast.clerk, matter=case, filing=filing, upload=upload())
@@ -160,7 +190,7 @@ def test_a_finished_document_is_filed_only_as_it_could_have_been(case, cast, fac
 def test_a_finished_document_of_an_unauthorised_signer_is_refused(case, cast):
     filing = Filing(
         code="D-06",
-        signed_day=date(2026, 6, 1),
+        signed_day=date(2026, 6, 24),
         number="江云检民公立〔2026〕9号",
         signer=cast.handler,
     )
@@ -169,12 +199,9 @@ def test_a_finished_document_of_an_unauthorised_signer_is_refused(case, cast):
 
 
 def test_a_document_from_before_the_chief_is_recorded_names_its_signer(case, cast):
-    filing = Filing(
-        code="D-06",
-        signed_day=date(2019, 6, 1),
-        number="江云检民公立〔2019〕9号",
-        signer_name="前任检察长",
-    )
+    Lead.objects.filter(pk=case.lead_id).update(received_on=date(2019, 5, 1))
+    case.lead.refresh_from_db()
+    filing = Filing(code="D-33", signed_day=date(2019, 6, 1), signer_name="前任检察长")
     document = services.register_document(
         actor=cast.clerk, matter=case, filing=filing, upload=upload()
     )

@@ -17,7 +17,7 @@ from cases.models import Recusal
 from notices import services
 from notices.models import Document, NumberRegister
 from notices.services.registering import Filing
-from tests.notices.matters import MINIMAL_PDF, upload
+from tests.notices.matters import MINIMAL_PDF, approve_text, filed_case, upload
 from tests.support.days import on
 from tests.support.documents import final
 from tests.support.people import make_user
@@ -113,6 +113,12 @@ def test_the_clerk_completes_and_issues_in_the_browser(client, decision, cast):
     assert "<b>查明</b>" not in page
     issue = reverse("document_issue", args=[decision.pk])
     assert "never changes" in client.get(issue).content.decode()
+    refused = client.post(issue, {"signer": cast.chief.pk, "signed_day": "2026-06-24"})
+    assert refused.status_code == 409
+    assert "changed since the decision" in refused.content.decode()
+    detail = reverse("document_detail", args=[decision.pk])
+    assert "changed since the decision" in client.get(detail).content.decode()
+    approve_text(decision, cast)
     answer = client.post(issue, {"signer": cast.chief.pk, "signed_day": "2026-06-24"})
     assert answer.status_code == 302
     decision.refresh_from_db()
@@ -334,3 +340,24 @@ def test_people_in_the_same_draft_are_told_of_each_other(client, cast, case):
     assert cast.handler.name not in answer.content.decode()
     asked = _login(client, cast.head).post(reverse("document_presence", args=[draft.pk]))
     assert asked.status_code == 404
+
+
+def test_a_number_used_twice_is_said_at_its_field_and_what_was_typed_stays(client, case, cast):
+    decision = case.documents.get(code="D-06")
+    issued = services.issue_document(actor=cast.clerk, document=decision, signer=cast.chief)
+    other = filed_case(cast)
+    _login(client, cast.clerk)
+    address = f"{reverse('document_register', args=[other.key])}?code=D-06"
+    typed = {
+        "number": issued.number,
+        "signed_day": "2026-06-24",
+        "signer": cast.chief.pk,
+        "title": "补录的立案决定书",
+        "file": SimpleUploadedFile("决定书.pdf", MINIMAL_PDF),
+    }
+    answer = client.post(address, typed)
+    page = answer.content.decode()
+    assert answer.status_code == 409
+    assert "borne by" in page
+    assert "补录的立案决定书" in page
+    assert not other.documents.filter(uploaded=True).exists()
