@@ -142,8 +142,15 @@ class Role(models.TextChoices):
 
 # Roles no two of which one person may hold (GB/T 22239: separated administrators).
 SEPARATED_ROLES = (Role.SYSTEM_ADMINISTRATOR, Role.SECURITY_ADMINISTRATOR, Role.AUDITOR)
+# Whom a role can be delegated to: procurators alone, for the chief procurator directs and decides
+# through procurators (Rules 5). A clerk or an assistant prepares, he never decides or signs.
+DELEGATES: dict[Role, tuple[Role, ...]] = {
+    Role.DEPARTMENT_HEAD: (Role.DEPARTMENT_HEAD, Role.DEPUTY_CHIEF, Role.PROSECUTOR),
+    Role.DEPUTY_CHIEF: (Role.DEPUTY_CHIEF, Role.DEPARTMENT_HEAD, Role.PROSECUTOR),
+    Role.CHIEF: (Role.DEPUTY_CHIEF, Role.DEPARTMENT_HEAD, Role.PROSECUTOR),
+}
 # Roles that review or decide (law 2.2); only these can be delegated.
-DECIDER_ROLES = (Role.DEPARTMENT_HEAD, Role.DEPUTY_CHIEF, Role.CHIEF)
+DECIDER_ROLES = tuple(DELEGATES)
 # Procurators in the sense of Rules 5, whom the chief may let sign.
 SIGNERS = (Role.PROSECUTOR, Role.DEPARTMENT_HEAD, Role.DEPUTY_CHIEF)
 

@@ -16,6 +16,7 @@ from django.db.models.expressions import RawSQL
 from knox.models import AuthToken
 
 from accounts.models import (
+    DELEGATES,
     SEPARATED_ROLES,
     SIGNERS,
     Delegation,
@@ -83,15 +84,26 @@ def holders(office: Office, role: Role, day: date | None = None) -> QuerySet[Use
     return User.objects.filter(office=office, is_active=True, pk__in=grants.values("user"))
 
 
+def _caseworkers(roles: Iterable[Role], day: date) -> QuerySet[User]:
+    """Return the active people who hold one of `roles` on `day` and neither administer nor audit."""
+    grants = RoleGrant.objects.filter(valid_on(day))
+    holding, separated = grants.filter(role__in=roles), grants.filter(role__in=SEPARATED_ROLES)
+    users = User.objects.filter(is_active=True, pk__in=holding.values("user"))
+    return users.exclude(pk__in=separated.values("user"))
+
+
 def acting_for(user: User, role: Role, day: date | None = None) -> list[User]:
-    """Return those for whom `user` may act in `role`: they hold it and delegated it for `day`."""
+    """Return those for whom `user` may act in `role` on `day` (today).
+
+    They hold the role and delegated it for that day, and `user` still holds a role of his own that may
+    act in it (`DELEGATES`).
+    """
     day = day or clock.today()
     granted = RoleGrant.objects.filter(valid_on(day), role=role, user__is_active=True)
     delegations = Delegation.objects.filter(
         valid_on(day),
         role=role,
-        delegate=user,
-        delegate__is_active=True,
+        delegate__in=_caseworkers(DELEGATES.get(role, ()), day).filter(pk=user.pk),
         delegator__in=granted.values("user"),
         delegator__office_id=user.office_id,
     )
@@ -114,14 +126,16 @@ def effective_roles(user: User, day: date | None = None) -> set[Role]:
 def may_sign(user: User, document_code: str, day: date | None = None) -> bool:
     """Tell whether `user` may sign a document of type `document_code` (law 7.2) on `day`.
 
-    The chief procurator signs, or who acts for the chief, or who is authorised for that type
-    (Rules 5; norm C119).
+    The chief procurator signs, or who acts for the chief, or a procurator who is authorised for that
+    type (Rules 5; norm C119).
     """
     day = day or clock.today()
     if has_role(user, Role.CHIEF, day=day) or acting_for(user, Role.CHIEF, day):
         return True
     return SigningAuthorisation.objects.filter(
-        valid_on(day), user=user, user__is_active=True, document_codes__contains=[document_code]
+        valid_on(day),
+        user__in=_caseworkers(SIGNERS, day).filter(pk=user.pk),
+        document_codes__contains=[document_code],
     ).exists()
 
 
@@ -248,16 +262,15 @@ def search_users(
 
 
 def possible_delegates(delegator: User) -> QuerySet[User]:
-    """Return the active colleagues who may act for `delegator`: no administrator, no auditor."""
-    separated = RoleGrant.objects.filter(valid_on(clock.today()), role__in=SEPARATED_ROLES)
-    colleagues = User.objects.filter(office=delegator.office_id, is_active=True)
-    return colleagues.exclude(pk=delegator.pk).exclude(pk__in=separated.values("user"))
+    """Return the colleagues who may act for `delegator` in one of the roles he holds (`DELEGATES`)."""
+    fit = {own for role in roles_of(delegator) for own in DELEGATES.get(role, ())}
+    colleagues = _caseworkers(fit, clock.today()).filter(office=delegator.office_id)
+    return colleagues.exclude(pk=delegator.pk)
 
 
 def possible_signers(chief: User) -> QuerySet[User]:
     """Return the active procurators of the chief's office (Rules 5)."""
-    grants = RoleGrant.objects.filter(valid_on(clock.today()), role__in=SIGNERS)
-    return User.objects.filter(office=chief.office_id, is_active=True, pk__in=grants.values("user"))
+    return _caseworkers(SIGNERS, clock.today()).filter(office=chief.office_id)
 
 
 def sessions_of(user: User) -> QuerySet[UserSession]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
 from django.db import transaction
@@ -13,8 +13,8 @@ from django.utils.translation import gettext as _
 from accounts import selectors
 from accounts.models import (
     DECIDER_ROLES,
+    DELEGATES,
     SEPARATED_ROLES,
-    SIGNERS,
     Delegation,
     Role,
     RoleGrant,
@@ -103,18 +103,19 @@ def delegate(
     """Let `to` act for `delegator` in `role` between two days, both included.
 
     Raises:
+        NotVisible: the delegate is of another office.
+        Invalid: the days are wrong or lie in the past, or the delegate is the delegator himself.
         NotPermitted: the actor is neither the delegator nor his system administrator, the role is
             none that decides, the delegator does not hold it on all the days, or the delegate is
-            of another office or a separated administrator.
+            no procurator who may act in it (Rules 5; `DELEGATES`).
         Conflict: the same delegation exists on some of these days.
-        Invalid: the days are wrong or lie in the past.
     """
     delegator = _locked(delegator)
     if actor.pk != delegator.pk:
         require_account_administrator(actor, delegator, Role.SYSTEM_ADMINISTRATOR)
     _not_past(valid_from)
     _check_holds_throughout(delegator, role, valid_from, valid_to)
-    _check_delegate(delegator, to)
+    _check_delegate(delegator, to, Role(role), valid_from, valid_to)
     _check_no_same_delegation(delegator, to, role, valid_from, valid_to)
     delegation = Delegation(
         delegator=delegator,
@@ -163,9 +164,11 @@ def authorise_signing(
     """
     _require_chief_of(actor, user)
     require_active(user)
-    if not selectors.has_role(user, *SIGNERS):
+    if not selectors.possible_signers(actor).filter(pk=user.pk).exists():
         raise NotPermitted(
-            _("Only a procurator can be authorised to sign."), code="not_procurator", law="Rules 5"
+            _("Only a procurator who is no administrator or auditor can be authorised to sign."),
+            code="not_procurator",
+            law="Rules 5",
         )
     _not_past(valid_from)
     authorisation = SigningAuthorisation(
@@ -220,13 +223,12 @@ def _not_revoked(right: RoleGrant | Delegation | SigningAuthorisation) -> None:
 def _check_separated(user: User, role: Role) -> None:
     held = selectors.conflicting_separated_roles(user, role)
     if held:
-        names = ", ".join(str(other.label) for other in held)
         raise NotPermitted(
             _(
                 "%(name)s holds the role %(held)s. System administration, security administration "
                 "and audit are never in one hand; choose another person."
             )
-            % {"name": user.name, "held": names},
+            % {"name": user.name, "held": _labels(held)},
             code="separated_administrators",
             law="GB/T 22239",
         )
@@ -252,30 +254,53 @@ def _check_holds_throughout(user: User, role: str, valid_from: date, valid_to: d
         raise NotPermitted(
             _("Only roles that review or decide can be delegated."), code="not_delegable"
         )
-    grants = RoleGrant.objects.filter(
-        Q(valid_to__isnull=True) | Q(valid_to__gte=valid_to),
-        user=user,
-        user__is_active=True,
-        role=role,
-        valid_from__lte=valid_from,
-        revoked_at__isnull=True,
-    )
-    if not grants.exists():
+    if not _holds_throughout(user, [Role(role)], valid_from, valid_to):
         raise NotPermitted(
             _("%(name)s does not hold this role on all of these days.") % {"name": user.name},
             code="role_not_held",
         )
 
 
-def _check_delegate(delegator: User, to: User) -> None:
+def _holds_throughout(user: User, roles: Sequence[Role], valid_from: date, valid_to: date) -> bool:
+    grants = RoleGrant.objects.filter(
+        Q(valid_to__isnull=True) | Q(valid_to__gte=valid_to),
+        user=user,
+        user__is_active=True,
+        role__in=roles,
+        valid_from__lte=valid_from,
+        revoked_at__isnull=True,
+    )
+    return grants.exists()
+
+
+def _check_delegate(
+    delegator: User, to: User, role: Role, valid_from: date, valid_to: date
+) -> None:
     if to.office_id != delegator.office_id:
         raise NotVisible(_("There is no such user."))
+    if to.pk == delegator.pk:
+        raise invalid("delegate", _("Nobody acts for himself. Choose a colleague."))
     require_active(to)
     if selectors.roles_of(to) & set(SEPARATED_ROLES):
         raise NotPermitted(
             _("An administrator or auditor cannot decide cases for somebody else."),
             code="separated_administrators",
         )
+    if not _holds_throughout(to, DELEGATES[role], valid_from, valid_to):
+        raise NotPermitted(
+            _(
+                "%(name)s cannot act as “%(role)s”: only a procurator decides and signs for "
+                "another (Rules 5). Choose somebody who holds one of these roles on all of these "
+                "days: %(roles)s."
+            )
+            % {"name": to.name, "role": role.label, "roles": _labels(DELEGATES[role])},
+            code="not_procurator",
+            law="Rules 5",
+        )
+
+
+def _labels(roles: Iterable[Role]) -> str:
+    return ", ".join(str(role.label) for role in roles)
 
 
 def _check_no_same_delegation(

@@ -34,7 +34,10 @@ class RoleGrantRevoke(PersonOfPath, ActView):
     form_class = forms.ReasonForm
     roles = (Role.SECURITY_ADMINISTRATOR,)
     heading = _("Revoke the role")
-    explanation = _("It has no effect from the next request on, nor have delegations of it.")
+    explanation = _(
+        "It has no effect from the next request on, nor have delegations and authorisations to sign "
+        "that rest on it."
+    )
     button = _("Revoke")
     dangerous = True
     done = _("The role was revoked.")
@@ -53,7 +56,10 @@ class _DelegationAct(ActView):
 
     form_class = forms.DelegationForm
     heading = _("Delegate")
-    explanation = _("The delegate acts for the person; every record shows both names.")
+    explanation = _(
+        "The delegate acts for the person; every record shows both names. Only procurators are "
+        "offered: nobody else decides or signs for another (Rules 5)."
+    )
     button = _("Delegate")
     done = _("The delegation was recorded.")
 

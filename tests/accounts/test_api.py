@@ -9,7 +9,7 @@ from knox.models import AuthToken
 from rest_framework.test import APIClient
 
 from accounts import selectors, services
-from accounts.models import Department, Office, Role, RoleGrant, User
+from accounts.models import Delegation, Department, Office, Role, RoleGrant, User
 from audit import clock
 from audit.models import AuditEvent
 from tests.accounts.conftest import PASSWORD, give_password
@@ -222,6 +222,27 @@ def test_a_new_account_has_no_password_and_no_role_until_given(cast):
         .status_code
         == 409
     )
+
+
+@pytest.mark.norm("C119")
+def test_a_clerk_cannot_be_made_delegate_of_the_chief(cast):
+    today = clock.today().isoformat()
+    body = {
+        "delegator": cast.chief.pk,
+        "delegate": cast.clerk.pk,
+        "role": "chief",
+        "valid_from": today,
+        "valid_to": today,
+        "reason": "x",
+    }
+    response = of(cast.chief).post(f"{API}/delegations/", body, format="json")
+    assert (response.status_code, response.json()["code"]) == (409, "not_procurator")
+    assert response.json()["law"] == "Rules 5"
+    assert not Delegation.objects.exists()
+    own = of(cast.chief).post(
+        f"{API}/delegations/", body | {"delegate": cast.chief.pk}, format="json"
+    )
+    assert (own.status_code, own.json()["errors"].keys()) == (400, {"delegate"})
 
 
 def test_foreign_ids_in_a_body_do_not_exist(cast):

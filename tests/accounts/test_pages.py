@@ -355,6 +355,26 @@ def test_a_decider_delegates_himself_and_revokes_it_on_his_page(cast):
 
 
 @pytest.mark.norm("C119")
+def test_the_page_offers_no_clerk_as_delegate_and_refuses_one_who_is_sent(cast):
+    today = clock.today()
+    client = of(cast.chief)
+    offered = client.get("/me/delegations/new/").context["form"].fields["to"].queryset
+    assert cast.deputy in offered
+    assert cast.clerk not in offered
+    facts = {
+        "to": cast.clerk.pk,
+        "role": "chief",
+        "valid_from": today,
+        "valid_to": today,
+        "reason": "Leave",
+    }
+    response = client.post("/me/delegations/new/", facts)
+    assert response.status_code == 400
+    assert response.context["form"].errors.keys() == {"to"}
+    assert not Delegation.objects.exists()
+
+
+@pytest.mark.norm("C119")
 def test_the_chief_authorises_and_withdraws_on_his_page_and_nobody_else_finds_it(cast):
     today = clock.today()
     facts = {

@@ -9,7 +9,8 @@ from django.db import IntegrityError, transaction
 from django.utils import translation
 
 from accounts import selectors, services
-from accounts.models import SEPARATED_ROLES, Delegation, Role, RoleGrant
+from accounts.forms import DelegationForm
+from accounts.models import DELEGATES, SEPARATED_ROLES, Delegation, Role, RoleGrant
 from audit import clock
 from audit.errors import Conflict, Invalid, NotPermitted, NotVisible
 from audit.models import AuditEvent
@@ -207,6 +208,96 @@ def test_administrators_auditors_and_other_offices_receive_no_delegation(cast, o
         _delegate(cast, to=cast.chief)
     with pytest.raises(Invalid):
         _delegate(cast, valid_to=date(2024, 6, 23))
+
+
+@pytest.mark.parametrize("delegated", DELEGATES)
+@pytest.mark.parametrize("own", sorted(set(Role) - set(SEPARATED_ROLES)))
+def test_only_the_roles_of_the_table_act_for_somebody_else(cast, on_the_day, delegated, own):
+    delegator, person = make_user(cast.office, delegated), make_user(cast.office, own)
+    wanted = {"actor": delegator, "delegator": delegator, "to": person, "role": delegated}
+    if own in DELEGATES[delegated]:
+        _delegate(cast, **wanted)
+    else:
+        with translation.override("en"), pytest.raises(NotPermitted, match="only a procurator"):
+            _delegate(cast, **wanted)
+    acting = selectors.acting_for(person, delegated)
+    assert acting == ([delegator] if own in DELEGATES[delegated] else [])
+
+
+@pytest.mark.norm("C119")
+def test_a_clerk_never_decides_or_signs_for_the_chief(cast, on_the_day):
+    with translation.override("en"), pytest.raises(NotPermitted, match="Rules 5") as refused:
+        _delegate(cast, to=cast.clerk)
+    assert (refused.value.code, refused.value.law) == ("not_procurator", "Rules 5")
+    assert cast.clerk.name in str(refused.value.message)
+    # Nor through a row that came into the table some other way.
+    Delegation.objects.create(
+        delegator=cast.chief,
+        delegate=cast.clerk,
+        role=Role.CHIEF,
+        valid_from=DAY,
+        valid_to=DAY,
+        reason="x",
+        created_by=cast.chief,
+    )
+    assert selectors.acting_for(cast.clerk, Role.CHIEF) == []
+    assert selectors.effective_roles(cast.clerk) == {Role.CLERK}
+    assert not selectors.may_sign(cast.clerk, "D-06")
+
+
+def test_the_delegate_holds_his_own_role_on_all_days_of_the_delegation(cast, on_the_day):
+    grant = cast.deputy.role_grants.get()
+    grant.valid_to = date(2024, 6, 27)
+    grant.save()
+    with pytest.raises(NotPermitted):
+        _delegate(cast)
+    assert _delegate(cast, valid_to=date(2024, 6, 27))
+
+
+@pytest.mark.norm("C119")
+def test_whoever_loses_his_own_role_acts_and_signs_for_nobody_any_more(cast, on_the_day):
+    _delegate(cast)
+    assert selectors.may_sign(cast.deputy, "D-06")
+    services.revoke_role(
+        actor=cast.security_administrator, grant=cast.deputy.role_grants.get(), reason="Left"
+    )
+    services.grant_role(actor=cast.security_administrator, user=cast.deputy, role=Role.CLERK)
+    assert selectors.acting_for(cast.deputy, Role.CHIEF) == []
+    assert selectors.acting_as(cast.deputy) == {}
+    assert not selectors.may_sign(cast.deputy, "D-06")
+
+
+@pytest.mark.parametrize("separated", SEPARATED_ROLES)
+def test_whoever_becomes_administrator_or_auditor_acts_for_nobody_any_more(
+    cast, on_the_day, separated
+):
+    _delegate(cast)
+    services.grant_role(actor=cast.security_administrator, user=cast.deputy, role=separated)
+    assert selectors.acting_for(cast.deputy, Role.CHIEF) == []
+    assert not selectors.may_sign(cast.deputy, "D-06")
+
+
+def test_the_form_offers_only_people_who_may_act(cast, on_the_day):
+    offered = set(DelegationForm(delegator=cast.chief).fields["to"].queryset)
+    assert {cast.deputy, cast.head, cast.handler} <= offered
+    unfit = {cast.clerk, cast.assistant, cast.intake, cast.case_manager, cast.auditor, cast.chief}
+    assert not offered & unfit
+    assert cast.stranger not in offered
+    assert not DelegationForm(delegator=cast.handler).fields["to"].queryset.exists()
+
+
+@pytest.mark.norm("C119")
+def test_an_authorisation_to_sign_ends_with_the_role_of_a_procurator(cast, on_the_day):
+    facts = {"document_codes": ["D-20"], "scope": "All", "valid_from": DAY, "valid_to": DAY}
+    services.authorise_signing(actor=cast.chief, user=cast.handler, **facts)
+    assert selectors.may_sign(cast.handler, "D-20")
+    services.revoke_role(
+        actor=cast.security_administrator, grant=cast.handler.role_grants.get(), reason="Left"
+    )
+    assert not selectors.may_sign(cast.handler, "D-20")
+    services.grant_role(actor=cast.security_administrator, user=cast.colleague, role=Role.AUDITOR)
+    with pytest.raises(NotPermitted):
+        services.authorise_signing(actor=cast.chief, user=cast.colleague, **facts)
 
 
 @pytest.mark.norm("C119")
