@@ -21,6 +21,8 @@ from django.utils.translation import pgettext_lazy
 from audit import clock
 
 code_validator = RegexValidator(r"^[0-9A-Z]{2,12}$", _("Digits and capital letters only."))
+# What is said of days in the wrong order, by the services and behind them by the constraints.
+ENDS_TOO_EARLY = _("The last day lies before the first day.")
 
 
 class OfficeLevel(models.TextChoices):
@@ -75,9 +77,12 @@ class Office(models.Model):
             models.CheckConstraint(
                 condition=Q(valid_to__isnull=True) | Q(valid_to__gte=F("valid_from")),
                 name="office_valid_to_not_before_valid_from",
+                violation_error_message=ENDS_TOO_EARLY,
             ),
             models.CheckConstraint(
-                condition=~Q(parent=F("id")), name="office_is_not_its_own_superior"
+                condition=~Q(parent=F("id")),
+                name="office_is_not_its_own_superior",
+                violation_error_message=_("An office cannot be its own next-higher office."),
             ),
         ]
 
@@ -113,7 +118,9 @@ class Department(models.Model):
         ordering: ClassVar = ["office", "name"]
         constraints: ClassVar = [
             models.UniqueConstraint(
-                fields=["office", "name"], name="department_name_once_per_office"
+                fields=["office", "name"],
+                name="department_name_once_per_office",
+                violation_error_message=_("The office has a department of this name already."),
             )
         ]
 
@@ -275,11 +282,15 @@ class RoleGrant(models.Model):
             models.CheckConstraint(
                 condition=Q(valid_to__isnull=True) | Q(valid_to__gte=F("valid_from")),
                 name="role_valid_to_not_before_valid_from",
+                violation_error_message=ENDS_TOO_EARLY,
             ),
             models.UniqueConstraint(
                 fields=["user", "role"],
                 condition=Q(valid_to__isnull=True, revoked_at__isnull=True),
                 name="one_open_grant_per_role",
+                violation_error_message=_(
+                    "The person holds this role already, without a last day."
+                ),
             ),
         ]
 
@@ -317,12 +328,17 @@ class Delegation(models.Model):
             models.CheckConstraint(
                 condition=Q(valid_to__gte=F("valid_from")),
                 name="delegation_valid_to_not_before_valid_from",
+                violation_error_message=ENDS_TOO_EARLY,
             ),
             models.CheckConstraint(
-                condition=~Q(delegator=F("delegate")), name="nobody_delegates_to_himself"
+                condition=~Q(delegator=F("delegate")),
+                name="nobody_delegates_to_himself",
+                violation_error_message=_("Nobody acts for himself. Choose a colleague."),
             ),
             models.CheckConstraint(
-                condition=Q(role__in=DECIDER_ROLES), name="only_decider_roles_are_delegated"
+                condition=Q(role__in=DECIDER_ROLES),
+                name="only_decider_roles_are_delegated",
+                violation_error_message=_("Only roles that review or decide can be delegated."),
             ),
         ]
 
@@ -359,6 +375,7 @@ class SigningAuthorisation(models.Model):
             models.CheckConstraint(
                 condition=Q(valid_to__gte=F("valid_from")),
                 name="authorisation_valid_to_not_before_valid_from",
+                violation_error_message=ENDS_TOO_EARLY,
             )
         ]
 

@@ -37,6 +37,10 @@ class StatutoryKind(models.TextChoices):
 
 # A copy of these says how it was made (Rules 39).
 MADE_BY_A_PROCESS = (StatutoryKind.AUDIO_VISUAL, StatutoryKind.ELECTRONIC)
+# What is said at the field, and behind it by the constraint of the table.
+TWO_STAFF = _("At least two procuratorial staff must act together (Rules 36). Name another person.")
+WHY_A_COPY = _("Say why this is a copy and not the original (Rules 38, 39).")
+HOW_COPIED = _("Say how the copy was made (Rules 39).")
 
 
 class Exhibit(models.Model):
@@ -126,13 +130,31 @@ class Exhibit(models.Model):
         verbose_name_plural = _("exhibits")
         ordering: ClassVar = ["case", "number"]
         constraints: ClassVar = [
-            models.UniqueConstraint(fields=["case", "number"], name="exhibit_number_once"),
+            models.UniqueConstraint(
+                fields=["case", "number"],
+                name="exhibit_number_once",
+                violation_error_message=_("The case has an exhibit of this number already."),
+            ),
             # Named by the links between facts and exhibits: both belong to one case.
-            models.UniqueConstraint(fields=["id", "case"], name="exhibit_of_its_case"),
-            models.CheckConstraint(condition=Q(number__gt=0), name="exhibit_numbered_from_one"),
-            models.CheckConstraint(condition=Q(size__gt=0), name="exhibit_not_empty"),
+            models.UniqueConstraint(
+                fields=["id", "case"],
+                name="exhibit_of_its_case",
+                violation_error_message=_("The exhibit is in the file of this case already."),
+            ),
             models.CheckConstraint(
-                condition=Q(sha256__regex=r"^[0-9a-f]{64}$"), name="exhibit_sha256_form"
+                condition=Q(number__gt=0),
+                name="exhibit_numbered_from_one",
+                violation_error_message=_("Exhibits are numbered from 1."),
+            ),
+            models.CheckConstraint(
+                condition=Q(size__gt=0),
+                name="exhibit_not_empty",
+                violation_error_message=_("The file is empty."),
+            ),
+            models.CheckConstraint(
+                condition=Q(sha256__regex=r"^[0-9a-f]{64}$"),
+                name="exhibit_sha256_form",
+                violation_error_message=_("The digest is no SHA-256."),
             ),
             models.CheckConstraint(
                 condition=Q(method="")
@@ -142,13 +164,17 @@ class Exhibit(models.Model):
                     & ~Q(first_collector=F("second_collector"))
                 ),
                 name="exhibit_collected_by_two_staff",
+                violation_error_message=TWO_STAFF,
             ),
             models.CheckConstraint(
-                condition=Q(original=True) | ~Q(copy_reason=""), name="exhibit_copy_has_a_reason"
+                condition=Q(original=True) | ~Q(copy_reason=""),
+                name="exhibit_copy_has_a_reason",
+                violation_error_message=WHY_A_COPY,
             ),
             models.CheckConstraint(
                 condition=Q(original=True) | ~Q(kind__in=MADE_BY_A_PROCESS) | ~Q(copy_process=""),
                 name="exhibit_copy_says_how_it_was_made",
+                violation_error_message=HOW_COPIED,
             ),
         ]
 
@@ -188,9 +214,7 @@ class Exhibit(models.Model):
         if not self.first_collector_id:
             errors["first_collector"] = _("Name who collected it.")
         if not self.second_collector_id or self.first_collector_id == self.second_collector_id:
-            errors["second_collector"] = _(
-                "At least two procuratorial staff must act together (Rules 36). Name another person."
-            )
+            errors["second_collector"] = TWO_STAFF
         return errors
 
     def _copy_errors(self) -> dict[str, ValidationError | object]:
@@ -198,9 +222,9 @@ class Exhibit(models.Model):
             return {}
         errors: dict[str, ValidationError | object] = {}
         if not self.copy_reason:
-            errors["copy_reason"] = _("Say why this is a copy and not the original (Rules 38, 39).")
+            errors["copy_reason"] = WHY_A_COPY
         if self.kind in MADE_BY_A_PROCESS and not self.copy_process:
-            errors["copy_process"] = _("Say how the copy was made (Rules 39).")
+            errors["copy_process"] = HOW_COPIED
         return errors
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
+from django.apps import apps
 from django.core.exceptions import PermissionDenied
 from django.core.exceptions import ValidationError as DjangoValidationError
 from django.db import IntegrityError
@@ -132,13 +133,28 @@ def _of_api_exception(error: exceptions.APIException) -> Problem:
 
 
 def _of_integrity_error(error: IntegrityError) -> Problem | None:
-    """Name the rule of the database that refused; an error without a name is a fault of ours."""
+    """Say which rule of the database refused; an error without a name is a fault of ours.
+
+    The name of the rule is the code, for programs; people read its sentence.
+    """
     diagnosis = getattr(error.__cause__, "diag", None)
     rule = getattr(diagnosis, "constraint_name", None)
     if not rule:
         return None
-    sentence = _("The database refuses this: it would break the rule “%(rule)s”.") % {"rule": rule}
-    return problem(409, rule, sentence)
+    return problem(409, rule, _sentence_of(rule))
+
+
+def _sentence_of(rule: str) -> str:
+    """Return what the declaration of the rule says to people, or what holds for every rule."""
+    for model in apps.get_models():
+        for constraint in model._meta.constraints:
+            says = constraint.violation_error_message
+            if constraint.name == rule and says != constraint.default_violation_error_message:
+                return str(constraint.get_violation_error_message())
+    return _(
+        "The database refuses this: one of its rules would be broken. Somebody may have changed the "
+        "same thing at the same moment; load it again and compare."
+    )
 
 
 def _headers(error: Exception) -> dict[str, str]:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from django.core.exceptions import ValidationError
 from django.db.models import Model
 from django.utils.translation import gettext as _
 
 from accounts import selectors
-from accounts.models import Office, Role, User
+from accounts.models import ENDS_TOO_EARLY, Office, Role, User
 from audit.errors import Invalid, NotPermitted, NotVisible
 
 # Who acts: a person, or None for an operator at the command line of the installation.
@@ -52,6 +54,16 @@ def require_active(user: User) -> None:
             _("The account of %(name)s is deactivated. Activate it first.") % {"name": user.name},
             code="inactive",
         )
+
+
+def require_order(first_day: date, last_day: date | None, *, field: str = "valid_to") -> None:
+    """Refuse a last day before the first, at the field of the last.
+
+    Raises:
+        Invalid: naming `field`.
+    """
+    if last_day is not None and last_day < first_day:
+        raise invalid(field, str(ENDS_TOO_EARLY))
 
 
 def save_valid(instance: Model, update_fields: list[str] | None = None) -> None:

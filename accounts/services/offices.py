@@ -9,7 +9,13 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from accounts.models import LEVEL_ORDER, Department, Office, OfficeLevel, Role
-from accounts.services.checks import Actor, invalid, require_administrator, save_valid
+from accounts.services.checks import (
+    Actor,
+    invalid,
+    require_administrator,
+    require_order,
+    save_valid,
+)
 from audit import clock
 from audit import services as audit
 from audit.canonical import Json
@@ -100,6 +106,7 @@ def close_office(*, actor: Actor, office: Office, last_day: date) -> Office:
 
     Raises:
         NotPermitted: active users or open offices below remain.
+        Invalid: the day lies before the first day of the office.
     """
     office = Office.objects.select_for_update(of=("self",)).get(pk=office.pk)
     require_administrator(actor, office, ADMINISTRATOR)
@@ -113,6 +120,7 @@ def close_office(*, actor: Actor, office: Office, last_day: date) -> Office:
             _("Offices below this one are open. Close them or move them first."),
             code="office_has_open_offices",
         )
+    require_order(office.valid_from, last_day, field="last_day")
     office.valid_to = last_day
     save_valid(office)
     _record(actor, "office.closed", office, last_day=last_day.isoformat())

@@ -26,6 +26,7 @@ from accounts.services.checks import (
     invalid,
     require_account_administrator,
     require_active,
+    require_order,
     save_valid,
 )
 from audit import clock
@@ -61,6 +62,7 @@ def grant_role(
     first_day = valid_from or clock.today()
     if actor is not None:
         _not_past(first_day)
+    require_order(first_day, valid_to)
     _check_separated(user, Role(role))
     _check_not_held(user, role, first_day, valid_to)
     grant = RoleGrant(
@@ -114,6 +116,7 @@ def delegate(
     if actor.pk != delegator.pk:
         require_account_administrator(actor, delegator, Role.SYSTEM_ADMINISTRATOR)
     _not_past(valid_from)
+    require_order(valid_from, valid_to)
     _check_holds_throughout(delegator, role, valid_from, valid_to)
     _check_delegate(delegator, to, Role(role), valid_from, valid_to)
     _check_no_same_delegation(delegator, to, role, valid_from, valid_to)
@@ -171,6 +174,7 @@ def authorise_signing(
             law="Rules 5",
         )
     _not_past(valid_from)
+    require_order(valid_from, valid_to)
     authorisation = SigningAuthorisation(
         user=user,
         document_codes=_clean_codes(document_codes),

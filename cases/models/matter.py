@@ -254,11 +254,16 @@ class Case(CaseLifecycle, Matter):
         ]
         constraints: ClassVar = [
             models.UniqueConstraint(
-                fields=["office", "year", "serial"], name="case_register_number_once"
+                fields=["office", "year", "serial"],
+                name="case_register_number_once",
+                violation_error_message=_("The office has a case of this number already."),
             ),
             models.CheckConstraint(
                 condition=Q(violator_unknown=False) | Q(severe=True),
                 name="unknown_violator_only_when_severe",
+                violation_error_message=_(
+                    "While the violator is unknown the harm must be severe (Rules 29)."
+                ),
             ),
         ]
 

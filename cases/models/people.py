@@ -57,6 +57,7 @@ class Party(models.Model):
             models.CheckConstraint(
                 condition=Q(removed_at__isnull=True) | ~Q(removed_reason=""),
                 name="party_removed_with_a_reason",
+                violation_error_message=_("Say why the party is removed."),
             )
         ]
 

@@ -2,14 +2,23 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
+from django.utils import translation
 from knox.models import AuthToken
 from rest_framework.test import APIClient
 
 from accounts import selectors, services
-from accounts.models import Delegation, Department, Office, Role, RoleGrant, User
+from accounts.models import (
+    ENDS_TOO_EARLY,
+    Delegation,
+    Department,
+    Office,
+    Role,
+    RoleGrant,
+    User,
+)
 from audit import clock
 from audit.models import AuditEvent
 from tests.accounts.conftest import PASSWORD, give_password
@@ -243,6 +252,40 @@ def test_a_clerk_cannot_be_made_delegate_of_the_chief(cast):
         f"{API}/delegations/", body | {"delegate": cast.chief.pk}, format="json"
     )
     assert (own.status_code, own.json()["errors"].keys()) == (400, {"delegate"})
+
+
+DAYS_IN_WRONG_ORDER = {"valid_from": "2026-06-26", "valid_to": "2026-06-25"}
+
+
+@pytest.mark.parametrize("language", ["en", "zh-hans"])
+def test_days_in_the_wrong_order_are_refused_at_the_last_day_in_words(cast, language):
+    on_days = DAYS_IN_WRONG_ORDER
+    delegation = {
+        "delegator": cast.chief.pk,
+        "delegate": cast.deputy.pk,
+        "role": "chief",
+        "reason": "x",
+    }
+    signing = {"user": cast.handler.pk, "document_codes": ["D-20"], "scope": "x"}
+    role = {"user": cast.clerk.pk, "role": "intake"}
+    with clock.frozen(datetime(2026, 6, 24, 9, 0)):
+        answers = [
+            of(person).post(
+                f"{API}/{name}/",
+                body | on_days,
+                format="json",
+                headers={"Accept-Language": language},
+            )
+            for person, name, body in (
+                (cast.chief, "delegations", delegation),
+                (cast.chief, "signing-authorisations", signing),
+                (cast.security_administrator, "role-grants", role),
+            )
+        ]
+    with translation.override(language):
+        sentence = str(ENDS_TOO_EARLY)
+    for response in answers:
+        assert (response.status_code, response.json()["errors"]) == (400, {"valid_to": [sentence]})
 
 
 def test_foreign_ids_in_a_body_do_not_exist(cast):

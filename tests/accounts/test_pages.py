@@ -10,9 +10,18 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import translation
+from django.utils.translation import gettext
 
 from accounts import services
-from accounts.models import Delegation, Office, Role, SigningAuthorisation, User
+from accounts.models import (
+    ENDS_TOO_EARLY,
+    Delegation,
+    Office,
+    Role,
+    SigningAuthorisation,
+    User,
+)
 from audit import clock
 from tests.accounts.conftest import PASSWORD, give_password
 from tests.support.people import make_department, make_office, make_user
@@ -280,14 +289,24 @@ def test_an_office_is_created_changed_and_closed_on_its_pages(cast):
         ).status_code
         == 302
     )
-    assert (
-        client.post(f"/offices/{office.pk}/close/", {"last_day": "2023-12-31"}).status_code == 400
-    )
+    backwards = client.post(f"/offices/{office.pk}/close/", {"last_day": "2023-12-31"})
+    assert backwards.status_code == 400
+    assert backwards.context["form"].errors == {"last_day": [str(ENDS_TOO_EARLY)]}
     assert (
         client.post(f"/offices/{office.pk}/close/", {"last_day": "2024-12-31"}).status_code == 302
     )
     office.refresh_from_db()
     assert (office.name, str(office.valid_to)) == ("江州市新城区人民检察院", "2024-12-31")
+
+
+def test_a_second_department_of_the_same_name_is_refused_in_words(cast):
+    client = of(cast.system_administrator)
+    facts = {"name": cast.department.name, "kind": "other"}
+    response = client.post(f"/offices/{cast.office.pk}/departments/new/", facts)
+    with translation.override("zh-hans"):
+        sentence = gettext("The office has a department of this name already.")
+    assert response.status_code == 400
+    assert response.context["form"].non_field_errors() == [sentence]
 
 
 def test_the_next_higher_office_stays_a_choice_however_many_are_below_it(cast):
@@ -328,6 +347,10 @@ def test_wrong_entries_are_explained_at_their_fields_and_nothing_is_lost(cast):
     response = client.post(address, {"role": "intake", "valid_from": "2024-02-30"})
     assert response.status_code == 400
     assert response.context["form"].errors.keys() == {"valid_from"}
+    backwards = {"role": "intake", "valid_from": "2999-06-26", "valid_to": "2999-06-25"}
+    response = client.post(address, backwards)
+    assert response.status_code == 400
+    assert response.context["form"].errors == {"valid_to": [str(ENDS_TOO_EARLY)]}
     response = client.post(address, {"role": "clerk", "valid_from": clock.today().isoformat()})
     assert response.status_code == 409
     assert response.context["form"].non_field_errors()

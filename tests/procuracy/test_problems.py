@@ -15,6 +15,7 @@ from rest_framework import exceptions
 
 from accounts.models import Office
 from audit.errors import Conflict, Invalid, NotPermitted, NotVisible, Refusal, UnmetRequirement
+from cases.models import SavedFilter
 from procuracy.problems import exception_handler
 
 
@@ -96,7 +97,7 @@ def test_waiting_and_login_are_told_in_headers():
     assert answer(error)["WWW-Authenticate"] == "Token"
 
 
-def test_a_rule_of_the_database_is_named(db):
+def test_a_rule_of_the_database_is_named_to_programs_and_said_to_people(db):
     with pytest.raises(IntegrityError) as caught:
         Office.objects.create(
             code="990001",
@@ -111,6 +112,18 @@ def test_a_rule_of_the_database_is_named(db):
         409,
         "office_valid_to_not_before_valid_from",
     )
+    assert response.data["title"] == "The last day lies before the first day."
+    connection.set_rollback(True)
+
+
+def test_a_rule_without_a_sentence_of_its_own_is_not_shown_by_its_name(cast):
+    with pytest.raises(IntegrityError) as caught:
+        SavedFilter.objects.bulk_create(
+            SavedFilter(user=cast.handler, list_name="cases", name="x") for _ in range(2)
+        )
+    response = answer(caught.value)
+    assert response.data["code"] == "saved_filter_name_once"
+    assert "saved_filter" not in response.data["title"]
     connection.set_rollback(True)
 
 
