@@ -23,8 +23,9 @@ class DigestUnavailable(Exception):
 
 
 def keys() -> dict[int, bytes]:
-    """Return every known key by its id, the present one included."""
-    return {**settings.AUDIT_OLD_KEYS, settings.AUDIT_KEY_ID: settings.AUDIT_KEY}
+    """Return every known key by its id, the present one included where this process has one."""
+    present = {settings.AUDIT_KEY_ID: settings.AUDIT_KEY} if settings.AUDIT_KEY else {}
+    return {**settings.AUDIT_OLD_KEYS, **present}
 
 
 def compute(

@@ -7,6 +7,7 @@ A wrong value stops the start with a sentence that names the variable. The table
 from __future__ import annotations
 
 import hashlib
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -34,12 +35,26 @@ PRODUCTION = ENVIRONMENT == "production"
 HOME = Path(env.str("PROCURACY_HOME", default=str(BASE_DIR / ".procuracy"))).resolve()
 
 
+# Commands that compute and list from the code alone. They open no session, write no audit entry and ask
+# no database, so they run on a machine that keeps no secret, and read none where there is one.
+WITHOUT_SECRETS = ("deadline", "norms", "registries", "generate_docs")
+
+
+def _runs_without_secrets() -> bool:
+    """Tell whether this process is `manage.py` with one of those commands; a server never is."""
+    program, command = (*sys.argv, "", "")[:2]
+    return Path(program).name == "manage.py" and command in WITHOUT_SECRETS
+
+
 def _secret(name: str) -> str:
     """Return the secret `name`, or the content of the file `name`_FILE.
 
     Outside production a fixed value derived from the home folder serves, so that a fresh
-    demonstration starts without questions.
+    demonstration starts without questions. Empty for the commands without secrets: whatever signs or
+    records refuses an empty one.
     """
+    if _runs_without_secrets():
+        return ""
     if path := env.str(f"{name}_FILE", default=""):
         return Path(path).read_text(encoding="utf-8").strip()
     value: str = env.str(name, default="")
@@ -52,7 +67,8 @@ def _secret(name: str) -> str:
 
 SECRET_KEY = _secret("SECRET_KEY")
 # The key of the audit chains. It must never be stored in the database it protects.
-AUDIT_KEY = hashlib.sha256(_secret("AUDIT_KEY").encode()).digest()
+_audit_secret = _secret("AUDIT_KEY")
+AUDIT_KEY = hashlib.sha256(_audit_secret.encode()).digest() if _audit_secret else b""
 AUDIT_KEY_ID = env.int("AUDIT_KEY_ID", default=1)
 # Keys of earlier rows, for verification only: "1=old secret,2=another".
 AUDIT_OLD_KEYS = {
