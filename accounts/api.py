@@ -64,6 +64,15 @@ class OfficeViewSet(_RoomViewSet):
         facts = self.entries(serializers.OfficeChangeSerializer, partial=True)
         return self.shown(services.change_office(actor=self.actor, office=office, **facts))
 
+    @extend_schema(
+        request=serializers.OfficeCloseSerializer, responses=serializers.OfficeSerializer
+    )
+    @action(detail=True, methods=["post"])
+    def close(self, request: Request, pk: str) -> Response:
+        """Set its last day, when nobody there is active and no office below it is open."""
+        office, facts = self.get_object(), self.entries(serializers.OfficeCloseSerializer)
+        return self.shown(services.close_office(actor=self.actor, office=office, **facts))
+
 
 class DepartmentViewSet(_RoomViewSet):
     """Departments of the offices the actor sees."""
@@ -105,7 +114,7 @@ _USER_FILTERS = [
 
 @extend_schema_view(list=extend_schema(parameters=_USER_FILTERS))
 class UserViewSet(_RoomViewSet):
-    """People the actor sees. A new account gets its password in the browser, never here."""
+    """People the actor sees. A new account has no password until `reset-password` gives it one."""
 
     queryset = User.objects.none()
     serializer_class = serializers.UserSerializer
@@ -152,6 +161,14 @@ class UserViewSet(_RoomViewSet):
     def activate(self, request: Request, pk: str) -> Response:
         user, facts = self.get_object(), self.entries(serializers.ReasonSerializer)
         return self.shown(services.activate_user(actor=self.actor, user=user, **facts))
+
+    @extend_schema(request=None, responses=serializers.OneTimePasswordSerializer)
+    @action(detail=True, methods=["post"], url_path="reset-password")
+    def reset_password(self, request: Request, pk: str) -> Response:
+        """Replace the password by a one-time one; all sessions and tokens of the person end."""
+        password = services.reset_password(actor=self.actor, user=self.get_object())
+        shown = serializers.OneTimePasswordSerializer({"password": password})
+        return Response(shown.data, headers={"Cache-Control": "no-store"})
 
     @extend_schema(request=None, responses={204: None})
     @action(detail=True, methods=["post"], url_path="end-sessions")

@@ -1,7 +1,8 @@
 """What programs read and send about offices, people and rights.
 
 Serializers for reading name every field and write none; serializers for writing hold exactly the
-arguments of one service. No serializer knows a password, except where a program logs in with one.
+arguments of one service. No serializer knows a password, except where a program logs in with one or
+hands over a one-time one.
 """
 
 from __future__ import annotations
@@ -89,6 +90,10 @@ class OfficeCreateSerializer(OfficeChangeSerializer):
     valid_from = serializers.DateField(required=False)
 
 
+class OfficeCloseSerializer(serializers.Serializer[Office]):
+    last_day = serializers.DateField()
+
+
 class DepartmentSerializer(serializers.ModelSerializer[Department]):
     class Meta:
         model = Department
@@ -144,6 +149,12 @@ class UserCreateSerializer(UserChangeSerializer):
     office = _office()
     username = serializers.CharField(max_length=60)
     language = serializers.ChoiceField(choices=Language.choices, required=False)
+
+
+class OneTimePasswordSerializer(serializers.Serializer[Any]):
+    password = serializers.CharField(
+        help_text="Shown once; valid for one login, which must replace it. Hand it over in person."
+    )
 
 
 class ReasonSerializer(serializers.Serializer[Any]):

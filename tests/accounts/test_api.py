@@ -159,9 +159,15 @@ def test_the_stranger_finds_nothing_of_another_office(cast):
                 404,
                 405,
             }
-    for verb in ("deactivate", "activate", "end-sessions", "unlock"):
+    for verb in ("deactivate", "activate", "end-sessions", "unlock", "reset-password"):
         address = f"{API}/users/{cast.handler.pk}/{verb}/"
         assert client.post(address, {"reason": "x"}, format="json").status_code == 404
+    closing = client.post(
+        f"{API}/offices/{cast.office.pk}/close/", {"last_day": "2999-12-31"}, format="json"
+    )
+    assert closing.status_code == 404
+    cast.office.refresh_from_db()
+    assert cast.office.valid_to is None
 
 
 def test_whoever_is_not_logged_in_gets_nothing(cast):
@@ -363,6 +369,65 @@ def test_offices_and_departments_are_written_through_the_services(cast):
     moved = {"name": "第二部", "office": cast.office.pk}
     client.patch(f"{API}/departments/{made.json()['id']}/", moved, format="json")
     assert Department.objects.get(pk=made.json()["id"]).office == stored
+
+
+def test_an_office_is_closed_by_its_system_administrator_when_it_is_empty(cast):
+    office = make_office(parent=cast.city_office)
+    address = f"{API}/offices/{office.pk}/close/"
+    client = of(cast.superior_system_administrator)
+    for body in ({}, {"last_day": "tomorrow"}, {"last_day": "1999-12-31"}):
+        refused = client.post(address, body, format="json")
+        assert (refused.status_code, refused.json()["errors"].keys()) == (400, {"last_day"})
+        assert refused["Content-Type"] == "application/problem+json"
+    person = make_user(office)
+    refused = client.post(address, {"last_day": "2026-12-31"}, format="json")
+    assert (refused.status_code, refused.json()["code"]) == (409, "office_has_active_users")
+    services.deactivate_user(actor=None, user=person, reason="Closed")
+    refused = of(cast.superior_handler).post(address, {"last_day": "2026-12-31"}, format="json")
+    assert (refused.status_code, refused.json()["code"]) == (409, "role_required")
+    closed = client.post(address, {"last_day": "2026-12-31"}, format="json")
+    assert (closed.status_code, closed.json()["valid_to"]) == (200, "2026-12-31")
+    event = AuditEvent.objects.get(action="office.closed")
+    assert (event.actor_id, event.object_id) == (
+        cast.superior_system_administrator.pk,
+        str(office.pk),
+    )
+
+
+def test_the_system_administrator_resets_a_password_and_is_told_it_once(cast):
+    person = give_password(cast.handler)
+    own = bearer(token_for(person))
+    address = f"{API}/users/{person.pk}/reset-password/"
+    response = of(cast.system_administrator).post(address)
+    assert (response.status_code, response["Cache-Control"]) == (200, "no-store")
+    assert response.json().keys() == {"password"}
+    person.refresh_from_db()
+    assert person.check_password(response.json()["password"])
+    assert person.must_change_password
+    assert own.get(f"{API}/offices/").status_code == 401
+    event = AuditEvent.objects.get(action="user.password_reset")
+    assert (event.actor_id, event.object_id) == (cast.system_administrator.pk, str(person.pk))
+    assert response.json()["password"] not in str(event.__dict__)
+
+
+@pytest.mark.parametrize(
+    ("actor", "person", "code"),
+    [
+        ("chief", "handler", "role_required"),
+        ("security_administrator", "handler", "role_required"),
+        ("handler", "handler", "role_required"),
+        ("system_administrator", "auditor", "separated_administrators"),
+        ("system_administrator", "security_administrator", "separated_administrators"),
+        ("system_administrator", "system_administrator", "own_account"),
+    ],
+)
+def test_who_may_not_reset_a_password_changes_nothing(cast, actor, person, code):
+    person = give_password(getattr(cast, person))
+    response = of(getattr(cast, actor)).post(f"{API}/users/{person.pk}/reset-password/")
+    assert (response.status_code, response.json()["code"]) == (409, code)
+    assert response["Content-Type"] == "application/problem+json"
+    person.refresh_from_db()
+    assert person.check_password(PASSWORD)
 
 
 def test_people_are_filtered_and_cost_the_same_queries_however_many(
