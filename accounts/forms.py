@@ -8,11 +8,13 @@ from typing import Any, ClassVar
 from allauth.account import forms as library
 from django import forms
 from django.db.models import Q
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from accounts import selectors
+from accounts import selectors, workload
 from accounts.models import (
     DECIDER_ROLES,
+    SEPARATED_ROLES,
     Density,
     Department,
     Language,
@@ -184,11 +186,42 @@ class ConfirmForm(forms.Form):
 
 
 class RoleGrantForm(forms.Form):
+    """A role for `person`; a warning where it would cut him off from open matters."""
+
     role = forms.ChoiceField(label=_("role"), choices=Role.choices)
     valid_from = DayField(label=_("valid from"), initial=clock.today)
     valid_to = DayField(
         label=_("valid to"), required=False, help_text=_("Empty: until it is revoked.")
     )
+    cut_off = forms.BooleanField(
+        label=_("The person is to lose sight of these matters"), required=False
+    )
+
+    def __init__(self, *args: Any, person: User, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        open_matters = workload.open_matters_of(person)
+        self.warning = _cut_off(person, open_matters) if open_matters else ""
+        if not open_matters:
+            del self.fields["cut_off"]
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        separated = cleaned.get("role") in SEPARATED_ROLES
+        if separated and self.warning and not cleaned.get("cut_off"):
+            self.add_error("cut_off", self.warning)
+        return cleaned
+
+    def facts(self) -> dict[str, Any]:
+        """Return the arguments of `services.grant_role`."""
+        return {name: self.cleaned_data[name] for name in ("role", "valid_from", "valid_to")}
+
+
+def _cut_off(person: User, open_matters: int) -> str:
+    return gettext(
+        "Open matters %(name)s works on: %(count)d. Administrators and auditors see no lead and no "
+        "case: with such a role the person is cut off from all of them. Have them handed over first, "
+        "or tick the box and grant it all the same."
+    ) % {"name": person.name, "count": open_matters}
 
 
 class DelegationForm(forms.Form):

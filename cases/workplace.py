@@ -1,4 +1,4 @@
-"""What the kernel hands to the inbox and to the timeline."""
+"""What the kernel hands to the inbox, to the timeline and to the room of accounts."""
 
 from __future__ import annotations
 
@@ -10,11 +10,13 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from accounts import selectors as accounts
+from accounts import workload
 from accounts.models import Role, User
 from audit import clock
 from cases.models import Case, Event, Lead, Proposal, ProposalStatus, Task
 from cases.models.work import ContactRecord, TaskState
 from cases.registries import InboxItem, TimelineEntry, event_kinds, inbox, timeline
+from cases.selectors.assignment import open_matters_of
 from cases.selectors.events import corrected, events_of
 from cases.selectors.matters import leads_visible_to, of_visible_matters
 from cases.selectors.proposals import waiting_for
@@ -166,6 +168,7 @@ def contact_entries(matter: Matter, actor: User) -> list[TimelineEntry]:
 
 def register() -> None:
     """Hand the kernel's parts to the registries."""
+    workload.set_rule(open_matters_of)
     inbox.register("tasks", tasks_to_do)
     inbox.register("approvals", proposals_to_decide)
     inbox.register("own_proposals", own_proposals)

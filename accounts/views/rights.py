@@ -26,8 +26,12 @@ class RoleGrantCreate(PersonOfPath, ActView):
     button = _("Grant")
     done = _("The role was granted.")
 
+    def get_form_kwargs(self) -> dict[str, Any]:
+        return super().get_form_kwargs() | {"person": self.person}
+
     def act(self, form: BaseForm) -> None:
-        services.grant_role(actor=self.actor, user=self.person, **form.cleaned_data)
+        assert isinstance(form, forms.RoleGrantForm)  # tells the type checker
+        services.grant_role(actor=self.actor, user=self.person, **form.facts())
 
 
 class RoleGrantRevoke(PersonOfPath, ActView):

@@ -33,6 +33,13 @@ def handled_by(person: User) -> list[Lead | Case]:
     return [*leads.order_by("id"), *cases.order_by("id")]
 
 
+def open_matters_of(person: User) -> int:
+    """Return how many open leads `person` handles and open cases he is in the team of."""
+    leads = Lead.objects.filter(handler=person).exclude(state__in=LEAD_OUTCOMES)
+    cases = Case.objects.filter(team__user=person, team__until__isnull=True)
+    return leads.count() + cases.exclude(state__in=ENDED).count()
+
+
 def unassigned_leads(actor: User) -> list[Lead]:
     """Return the visible leads of the office that nobody handles yet, the oldest first."""
     rows = leads_visible_to(actor).filter(office=actor.office_id, handler=None)
