@@ -8,7 +8,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('accounts', '0003_constraints_say_why'),
-        ('cases', '0004_task_title_values'),
+        ('cases', '0005_proposal_frozen_before'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
