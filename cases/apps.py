@@ -10,7 +10,7 @@ class CasesConfig(AppConfig):
     verbose_name = _("Cases")
 
     def ready(self) -> None:
-        from cases import effects, events, requirements, vocabulary, workplace
+        from cases import effects, events, requirements, search, vocabulary, workplace
         from cases.edges import synchronise_edges
         from cases.machine import Machine, declarations_of
         from cases.models import Case, Lead
@@ -45,5 +45,6 @@ class CasesConfig(AppConfig):
         requirements.register()
         effects.register()
         workplace.register()
+        search.register()
         vocabulary.register()
         post_migrate.connect(synchronise_edges, sender=self)

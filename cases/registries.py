@@ -223,12 +223,44 @@ class TimelineEntry:
 
 
 @dataclass(frozen=True)
+class Found:
+    """A row the search found, as the page and the API show it.
+
+    Attributes:
+        number: its key or number, for reading.
+        gloss: the English of a title that is a term of law.
+        text: what tells it from others of the same title.
+        link: its page.
+        address: its path in the API.
+    """
+
+    title: str
+    link: str
+    address: str
+    number: str = ""
+    gloss: Text = ""
+    text: Text = ""
+    state: Text = ""
+    tone: str = "info"
+
+
+@dataclass(frozen=True)
 class SearchSource:
-    """What the global search finds in one room, already scoped to the actor."""
+    """What the global search finds in one room.
+
+    Attributes:
+        find: the rows that hold the words, already scoped to the actor, the newest first.
+        show: how one of these rows is shown.
+        lists: the page and the list of the API that show all of them, by name; empty where none does.
+        parameter: what both lists call the words.
+    """
 
     code: str
     title: Text
     find: Callable[[User, str], QuerySet[Any]]
+    show: Callable[[Any], Found]
+    lists: tuple[str, str] | None = None
+    parameter: str = "q"
 
 
 @dataclass(frozen=True)

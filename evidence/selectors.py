@@ -18,7 +18,6 @@ from evidence.models import Exhibit, FactLink
 
 # Who decides on a matter and so sees its confidential exhibits too.
 DECIDERS = (Role.DEPARTMENT_HEAD, Role.DEPUTY_CHIEF, Role.CHIEF)
-MOST_FOUND = 50
 
 
 def exhibits_visible_to(actor: User) -> QuerySet[Exhibit]:

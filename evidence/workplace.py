@@ -13,7 +13,7 @@ from accounts.models import User
 from audit import vocabulary
 from audit.clock import BEIJING
 from cases.models import Attachment, Case, Lead
-from cases.registries import Panel, SearchSource, TimelineEntry, panels, search, timeline
+from cases.registries import Found, Panel, SearchSource, TimelineEntry, panels, search, timeline
 from documents import holdings
 from documents.holdings import Holding
 from evidence import selectors
@@ -78,6 +78,21 @@ def _withdrawn(exhibit: Exhibit, link: str) -> TimelineEntry:
     )
 
 
+def show(exhibit: Exhibit) -> Found:
+    """Show an exhibit the search found, with its case."""
+    place = [exhibit.case.key, exhibit.number]
+    withdrawn = exhibit.is_withdrawn
+    return Found(
+        title=exhibit.name,
+        number=exhibit.label,
+        text=exhibit.case.title,
+        state=_("Withdrawn") if withdrawn else _("In use"),
+        tone="warn" if withdrawn else "ok",
+        link=reverse("exhibit_detail", args=place),
+        address=reverse("exhibit-detail", args=place),
+    )
+
+
 def stored_files() -> Iterator[Holding]:
     """Yield the files of exhibits and of attachments to events and approvals."""
     for name, model in (("exhibit", Exhibit), ("attachment", Attachment)):
@@ -101,7 +116,7 @@ def register() -> None:
     timeline.register("evidence", timeline_entries)
     search.register(
         "exhibits",
-        SearchSource(code="exhibits", title=gettext_lazy("Exhibits"), find=selectors.search),
+        SearchSource("exhibits", gettext_lazy("Exhibits"), selectors.search, show),
     )
     holdings.register("evidence", stored_files)
     vocabulary.add(

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 from django.db.models import Q, QuerySet
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -13,6 +14,7 @@ from accounts.models import User
 from audit.clock import BEIJING
 from cases.models import Case, Lead
 from cases.registries import (
+    Found,
     InboxItem,
     Panel,
     SearchSource,
@@ -33,6 +35,7 @@ if TYPE_CHECKING:
 
 MOST_IN_PANEL = 8
 MOST_IN_INBOX = 50
+TONES = {DocumentStatus.ISSUED: "ok", DocumentStatus.VOID: "bad", DocumentStatus.IN_REVIEW: "warn"}
 
 
 def panel_context(matter: Matter, actor: User) -> dict[str, Any]:
@@ -120,8 +123,23 @@ def _entry(row: Document) -> TimelineEntry:
 
 
 def find(actor: User, text: str) -> QuerySet[Document]:
-    """Return the visible documents whose number or title holds `text`."""
-    return selectors.filtered(selectors.documents_visible_to(actor), {"text": text})
+    """Return the visible documents whose number or title holds `text`, the newest first."""
+    rows = selectors.filtered(selectors.documents_visible_to(actor), {"text": text})
+    return rows.order_by("-id")
+
+
+def show(document: Document) -> Found:
+    """Show a document of `find`."""
+    return Found(
+        title=document.title,
+        gloss=document.type.title_en,
+        number=document.number,
+        text=document.matter.title,
+        state=document.get_status_display(),
+        tone=TONES.get(DocumentStatus(document.status), "info"),
+        link=document.get_absolute_url(),
+        address=reverse("document-detail", args=[document.pk]),
+    )
 
 
 def stored_files() -> Iterator[Holding]:
@@ -129,6 +147,17 @@ def stored_files() -> Iterator[Holding]:
     rows = Document.objects.exclude(sha256="").order_by("pk").values_list("pk", "sha256", "size")
     for pk, sha256, size in rows.iterator():
         yield Holding(f"document {pk}", sha256, size)
+
+
+def _source() -> SearchSource:
+    return SearchSource(
+        code="documents",
+        title=gettext_lazy("Documents"),
+        find=find,
+        show=show,
+        lists=("document_list", "document-list"),
+        parameter="text",
+    )
 
 
 def register() -> None:
@@ -145,5 +174,5 @@ def register() -> None:
     )
     inbox.register("documents", inbox_items)
     timeline.register("documents", timeline_entries)
-    search.register("documents", SearchSource("documents", gettext_lazy("Documents"), find))
+    search.register("documents", _source())
     holdings.register("documents", stored_files)

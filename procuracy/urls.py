@@ -26,7 +26,7 @@ def _pages() -> list[URLPattern | URLResolver]:
 
 def _api() -> DefaultRouter:
     router = DefaultRouter()
-    for room in ROOMS:
+    for room in (*ROOMS, "procuracy"):
         if _offers(room, "api"):
             import_module(f"{room}.api").register(router)
     return router
@@ -34,6 +34,7 @@ def _api() -> DefaultRouter:
 
 urlpatterns = [
     path("", views.home, name="home"),
+    path("search/", views.search_page, name="search"),
     path("help/", views.help_page, name="help"),
     path("styleguide/", views.styleguide, name="styleguide"),
     path("theme/", views.set_theme, name="set_theme"),

@@ -20,6 +20,7 @@ from deadlines.calendar import official
 from procuracy import glossary, navigation, problems, styleguide_samples
 from procuracy.context_processors import THEME_COOKIE, THEMES
 from procuracy.inbox import inbox
+from procuracy.search import MOST, SearchForm, search
 
 THEME_COOKIE_SECONDS = 365 * 24 * 3600
 # Who is offered to register a lead on the home page; the page itself decides.
@@ -42,6 +43,22 @@ def home(request: HttpRequest) -> HttpResponse:
         "may_register": may_register,
     }
     return render(request, "procuracy/home.html", page)
+
+
+@require_safe
+@login_required
+def search_page(request: HttpRequest) -> HttpResponse:
+    """Show what the person may see that holds the words of the address."""
+    assert isinstance(request.user, User)  # login_required
+    form = SearchForm(request.GET)
+    words = form.cleaned_data["q"] if form.is_valid() else ""
+    page = {
+        "form": form,
+        "words": words,
+        "groups": search(request.user, words) if words else [],
+        "most": MOST,
+    }
+    return render(request, "procuracy/search.html", page, status=400 if form.errors else 200)
 
 
 @require_safe

@@ -13,12 +13,12 @@ from cases.models import (
     Lead,
     LeadSource,
     LegalBasis,
-    Party,
     Proposal,
     ProposalStatus,
     TeamMember,
 )
 from cases.selectors.proposals import waiting_for
+from cases.selectors.words import case_says, lead_says
 from cases.states import CASE_STATE_LAW, CaseState, LeadState, Stage, stage_of
 
 
@@ -38,8 +38,7 @@ class LeadFilter(filters.FilterSet):  # type: ignore[misc]
         fields: tuple[str, ...] = ()
 
     def said(self, rows: QuerySet[Lead], name: str, value: str) -> QuerySet[Lead]:
-        text = Q(title__icontains=value) | Q(summary__icontains=value)
-        return rows.filter(text | Q(suspected_processor__icontains=value) | Q(key__icontains=value))
+        return rows.filter(lead_says(value))
 
     def of_actor(self, rows: QuerySet[Lead], name: str, value: bool) -> QuerySet[Lead]:
         own = Q(handler=self.request.user)
@@ -64,9 +63,7 @@ class CaseFilter(filters.FilterSet):  # type: ignore[misc]
         fields: tuple[str, ...] = ()
 
     def said(self, rows: QuerySet[Case], name: str, value: str) -> QuerySet[Case]:
-        number = Q(key__icontains=value) | Q(official_number__icontains=value)
-        party = Party.objects.filter(name__icontains=value, removed_at__isnull=True)
-        return rows.filter(number | Q(title__icontains=value) | Q(pk__in=party.values("case")))
+        return rows.filter(case_says(value))
 
     def in_stage(self, rows: QuerySet[Case], name: str, value: str) -> QuerySet[Case]:
         return rows.filter(

@@ -5,11 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from cases.models import Lead, LeadSource
+from cases.selectors.words import lead_says
 from cases.states import LeadState
 
 
@@ -44,10 +45,5 @@ class LeadFilterForm(forms.Form):
             if wanted.get(name):
                 rows = rows.filter(**{name: wanted[name]})
         if words := wanted.get("q"):
-            rows = rows.filter(
-                Q(title__icontains=words)
-                | Q(key__icontains=words)
-                | Q(suspected_processor__icontains=words)
-                | Q(summary__icontains=words)
-            )
+            rows = rows.filter(lead_says(words))
         return rows

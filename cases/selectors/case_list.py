@@ -14,6 +14,7 @@ from audit import clock
 from cases.models import Case, Event, Party, PartyRole, SavedFilter, TeamMember, TeamPosition
 from cases.registries import case_columns
 from cases.selectors.matters import cases_visible_to
+from cases.selectors.words import case_says
 from cases.states import CASE_STATE_LAW, stage_of
 
 LIST_NAME = "cases"
@@ -72,7 +73,7 @@ def narrowed(rows: QuerySet[Case], chosen: dict[str, Any]) -> QuerySet[Case]:
     """Return `rows` narrowed by the cleaned data of `CaseFilterForm`."""
     conditions = Q()
     if text := chosen.get("q"):
-        conditions &= _said(text)
+        conditions &= case_says(text)
     if states := chosen.get("state"):
         conditions &= Q(state__in=states)
     if stage := chosen.get("stage"):
@@ -88,19 +89,6 @@ def narrowed(rows: QuerySet[Case], chosen: dict[str, Any]) -> QuerySet[Case]:
     if filed_to := chosen.get("filed_to"):
         conditions &= Q(filed_on__lte=filed_to)
     return rows.filter(conditions & _deadline(chosen.get("deadline", "")))
-
-
-def _said(text: str) -> Q:
-    """Number, title or party: a part of it is enough."""
-    party = Party.objects.filter(case=OuterRef("pk"), removed_at__isnull=True).filter(
-        Q(name__icontains=text) | Q(aliases__icontains=text) | Q(credit_code__iexact=text)
-    )
-    return (
-        Q(title__icontains=text)
-        | Q(key__icontains=text)
-        | Q(official_number__icontains=text)
-        | Q(Exists(party))
-    )
 
 
 def _led_by(handler: User) -> QuerySet[TeamMember]:

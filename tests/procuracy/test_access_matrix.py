@@ -28,6 +28,7 @@ PERSONS = ("stranger", "recused", "auditor", "system_administrator", "security_a
 # 302 after a POST is the act done; 405 a method that does not exist; 404 is the answer of a wall.
 CELLS = """
 /                                              | 200                 | 405
+search/                                        | 200                 | 405
 help/                                          | 200                 | 405
 styleguide/                                    | 200                 | 405
 theme/                                         | 405                 | 302

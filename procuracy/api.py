@@ -1,0 +1,83 @@
+"""The search for programs."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.utils.translation import gettext as _
+from drf_spectacular.types import OpenApiTypes
+from drf_spectacular.utils import OpenApiParameter, extend_schema
+from rest_framework import serializers
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.routers import BaseRouter
+
+from accounts.viewsets import ActorViewSet
+from audit.errors import Invalid
+from procuracy.search import LONGEST, MOST, SearchForm, search
+
+
+class _AddressField(serializers.CharField):
+    """A path of this house as a whole address; null where there is none."""
+
+    def to_representation(self, value: Any) -> Any:
+        return self.context["request"].build_absolute_uri(value) if value else None
+
+
+class FoundSerializer(serializers.Serializer[Any]):
+    """One row that was found."""
+
+    title = serializers.CharField()
+    number = serializers.CharField(help_text="Key or number; may be empty.")
+    text = serializers.CharField(help_text="What tells it from others of the same title.")
+    state = serializers.CharField(help_text="In the language of the request.")
+    url = _AddressField(source="address", help_text="Its address in the API.")
+    link = serializers.CharField(help_text="The path of its page.")
+
+
+class SearchGroupSerializer(serializers.Serializer[Any]):
+    """What one source found, the newest first."""
+
+    code = serializers.CharField(source="source.code")
+    title = serializers.CharField(source="source.title")
+    results = FoundSerializer(source="rows", many=True)
+    more = serializers.BooleanField(help_text=f"Whether there are more than these {MOST}.")
+    list = _AddressField(
+        source="address", allow_null=True, help_text="The list that holds all of them."
+    )
+
+
+class SearchViewSet(ActorViewSet):
+    """Whatever the caller may see of cases, leads, documents and exhibits."""
+
+    serializer_class = SearchGroupSerializer
+    pagination_class = None
+
+    @extend_schema(
+        parameters=[
+            OpenApiParameter(
+                "q", OpenApiTypes.STR, required=True, description=f"At most {LONGEST} characters."
+            )
+        ],
+        responses=SearchGroupSerializer(many=True),
+    )
+    def list(self, request: Request) -> Response:
+        """Find what holds the words, grouped by source; a source that found nothing is left out."""
+        groups = search(self.actor, _words(request))
+        return Response(self.get_serializer(groups, many=True).data)
+
+
+def _words(request: Request) -> str:
+    form = SearchForm(request.query_params)
+    errors = {name: [str(text) for text in texts] for name, texts in form.errors.items()}
+    words: str = form.cleaned_data.get("q", "")
+    if not words and not errors:
+        errors = {"q": [_("Say what to look for.")]}
+    if errors:
+        raise Invalid(_("This cannot be searched for."), errors=errors, code="words_unusable")
+    return words
+
+
+def register(router: BaseRouter) -> None:
+    """Add the search to the API."""
+    router.register("search", SearchViewSet, basename="search")
