@@ -105,6 +105,13 @@ class NotVisible(Refusal):
     code = "not_found"
 
 
+class TooLarge(Refusal):
+    """More was announced than is ever accepted; nothing of it was read."""
+
+    status = 413
+    code = "request_too_large"
+
+
 @dataclass
 class Verdict:
     """What a requirement says of a matter.

@@ -6,14 +6,17 @@ from collections.abc import Callable, Mapping
 from http import HTTPStatus
 from typing import Any, cast
 
+from django.conf import settings
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.template.defaultfilters import filesizeformat
 from django.urls import ResolverMatch, reverse
+from django.utils.translation import gettext as _
 
 from accounts.models import User
 from audit import services as audit
-from audit.errors import Conflict, NotVisible, Refusal
+from audit.errors import Conflict, NotVisible, Refusal, TooLarge
 from procuracy import problems, views
 
 Next = Callable[[HttpRequest], HttpResponse]
@@ -66,15 +69,57 @@ class RefusalMiddleware:
         return response
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
-        if not isinstance(error, Refusal):
-            return None
-        if problems.is_api(request):
-            return problems.refusal_response(error)
-        if isinstance(error, NotVisible):
-            return views.page_not_found(request, error)
-        if _is_fragment(request):
-            return _fragment(request, error)
-        return _page(request, error)
+        return answer(request, error) if isinstance(error, Refusal) else None
+
+
+class DeclaredLengthMiddleware:
+    """Refuse what announces itself as too long before a byte of it is read.
+
+    It stands before everything that reads a form; the first to do so is the check of the token. What a
+    sender does not announce is counted while it arrives (`documents.receiving`).
+    """
+
+    def __init__(self, get_response: Next) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        most = _most_bytes(request)
+        return (
+            answer(request, _too_large(most))
+            if _declared(request) > most
+            else self.get_response(request)
+        )
+
+
+def answer(request: HttpRequest, refusal: Refusal) -> HttpResponse:
+    """Return a refusal as whoever asked reads it: problem, page or part of a page."""
+    if problems.is_api(request):
+        return problems.refusal_response(refusal)
+    if isinstance(refusal, NotVisible):
+        return views.page_not_found(request, refusal)
+    return _fragment(request, refusal) if _is_fragment(request) else _page(request, refusal)
+
+
+def _declared(request: HttpRequest) -> int:
+    try:
+        return int(request.META.get("CONTENT_LENGTH") or 0)
+    except ValueError:
+        return 0  # Django reads nothing of it either
+
+
+def _most_bytes(request: HttpRequest) -> int:
+    """Return how long a request may be: with files, one of the largest beside the fields of its form."""
+    fields: int = settings.DATA_UPLOAD_MAX_MEMORY_SIZE
+    with_files = request.content_type == "multipart/form-data"
+    return fields + settings.EVIDENCE_MAX_BYTES if with_files else fields
+
+
+def _too_large(most: int) -> TooLarge:
+    sentence = _(
+        "This is too much for one request: at most %(most)s are accepted, all files together. Nothing of "
+        "it was read. Send fewer files at once."
+    )
+    return TooLarge(sentence % {"most": filesizeformat(most)})
 
 
 def _is_fragment(request: HttpRequest) -> bool:

@@ -135,6 +135,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "accounts.middleware.PasswordChangeRequiredMiddleware",
+    "procuracy.middleware.DeclaredLengthMiddleware",
     "procuracy.middleware.RefusedActsMiddleware",
     "procuracy.middleware.RefusalMiddleware",
 ]

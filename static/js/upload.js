@@ -1,17 +1,18 @@
-// form[data-upload]: files can be dropped, those too large are named before anything is sent, and while
-// htmx sends the form its progress is shown. Without this file the form sends its files as usual.
+// form[data-upload]: files can be dropped, those too large (all files together count) are named before anything
+// is sent, and while htmx sends the form its progress is shown. Without this file the form sends as usual.
 const megabytes = (bytes) => (bytes / 1048576).toFixed(1);
 
 function list(form, input) {
   const limit = Number(form.dataset.uploadLimit || Infinity);
+  let total = 0;
   const lines = [...input.files].map((file) => {
     const line = document.createElement("li");
-    const wrong = file.size > limit ? ` — ${form.dataset.tooLarge}` : "";
+    const wrong = (total += file.size) > limit ? ` — ${form.dataset.tooLarge}` : "";
     line.textContent = `${file.name} (${megabytes(file.size)} MB)${wrong}`;
     return line;
   });
   form.querySelector("[data-upload-list]").replaceChildren(...lines);
-  return [...input.files].every((file) => file.size <= limit);
+  return total <= limit;
 }
 
 function enhance(form) {
