@@ -5,12 +5,23 @@ from __future__ import annotations
 from typing import Any, cast
 
 from django.db.models import Model
-from rest_framework import status, viewsets
+from rest_framework import renderers, status, viewsets
 from rest_framework.response import Response
 
 from accounts.models import User
 
 NUMBER = r"\d{1,18}"
+
+
+class FileRenderer(renderers.BaseRenderer):
+    """Lets a program ask for the bytes of a file with any `Accept`."""
+
+    media_type = "*/*"
+    format = "file"
+
+    def render(self, data: Any, *args: Any, **kwargs: Any) -> bytes:
+        """Return a refusal as JSON; files themselves are streamed, not rendered."""
+        return renderers.JSONRenderer().render(data)
 
 
 class ActorViewSet(viewsets.GenericViewSet[Any]):

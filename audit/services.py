@@ -111,7 +111,7 @@ def record_export(
         actor=actor,
         action=f"{object_type}.exported",
         object_type=object_type,
-        object_id="list",
+        object_id=case_id or lead_id or "list",
         case_id=case_id,
         lead_id=lead_id,
         details={"rows": rows, "format": file_format, "filters": sorted(filters)},

@@ -1,16 +1,21 @@
-"""Rows as a workbook whose every cell is text: nothing a person typed is ever computed."""
+"""Rows as a workbook: numbers and days as such, every text as text, so that nothing typed is computed."""
 
 from __future__ import annotations
 
 import tempfile
 from collections.abc import Iterable, Sequence
+from datetime import date
 from typing import IO
 
+from django.http import FileResponse
 from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
 from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from openpyxl.styles import Font
 
+from audit import clock
+
+MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 # A cell of the format holds no more.
 LONGEST_CELL = 32767
 
@@ -20,7 +25,8 @@ def write_workbook(
 ) -> tuple[IO[bytes], int]:
     """Write a workbook of one sheet row by row and return its open file and the number of rows.
 
-    `title` names the sheet (at most 31 characters), `notes` are sentences below the table. A text that
+    `title` names the sheet (at most 31 characters), `notes` are sentences below the table. Whole numbers
+    and days can be sorted and computed with; everything else is text, and a text that
     begins with ``=``, ``+``, ``-`` or ``@`` stays text, also when somebody edits the cell.
     """
     book = Workbook(write_only=True)
@@ -28,6 +34,8 @@ def write_workbook(
     sheet.freeze_panes = "A2"
 
     def cell(value: object, *, bold: bool = False) -> WriteOnlyCell:
+        if isinstance(value, int | date) and not isinstance(value, bool):
+            return WriteOnlyCell(sheet, value=value)  # a day is written as yyyy-mm-dd
         text = ILLEGAL_CHARACTERS_RE.sub("", "" if value is None else str(value))[:LONGEST_CELL]
         made = WriteOnlyCell(sheet, value=text or None)
         if text:
@@ -48,3 +56,9 @@ def write_workbook(
     book.save(file)
     file.seek(0)
     return file, number
+
+
+def workbook_answer(file: IO[bytes], name: str) -> FileResponse:
+    """Return the answer that carries a workbook, its name followed by the day."""
+    dated = f"{name}-{clock.today():%Y%m%d}.xlsx"
+    return FileResponse(file, as_attachment=True, filename=dated, content_type=MEDIA_TYPE)

@@ -10,13 +10,13 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter, extend_schema
-from rest_framework import mixins, parsers, renderers
+from rest_framework import mixins, parsers
 from rest_framework.decorators import action
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.routers import BaseRouter
 
-from accounts.viewsets import ActorViewSet
+from accounts.viewsets import ActorViewSet, FileRenderer
 from audit.errors import Invalid
 from cases.models import Case
 from cases.selectors.matters import get_case
@@ -34,17 +34,6 @@ _KEY = OpenApiParameter(
 _NUMBER = OpenApiParameter(
     "number", OpenApiTypes.INT32, OpenApiParameter.PATH, description="Number of the exhibit."
 )
-
-
-class FileRenderer(renderers.BaseRenderer):
-    """Lets a program ask for the bytes of a file with any `Accept`."""
-
-    media_type = "*/*"
-    format = "file"
-
-    def render(self, data: Any, *args: Any, **kwargs: Any) -> bytes:
-        """Return a refusal as JSON; files themselves are streamed, not rendered."""
-        return renderers.JSONRenderer().render(data)
 
 
 class _OfCaseViewSet(ActorViewSet):

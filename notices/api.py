@@ -9,14 +9,14 @@ from django.http.response import HttpResponseBase
 from django.utils.translation import gettext as _
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter, extend_schema, extend_schema_view
-from rest_framework import mixins, parsers, renderers, viewsets
+from rest_framework import mixins, parsers, viewsets
 from rest_framework.decorators import action
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.routers import BaseRouter
 
 from accounts.models import User
-from accounts.viewsets import ActorViewSet
+from accounts.viewsets import ActorViewSet, FileRenderer
 from audit.errors import Invalid, NotVisible
 from cases.selectors.matters import get_matter
 from notices import selectors, serializers, services
@@ -33,17 +33,6 @@ _FILTERS = [
     OpenApiParameter("status", OpenApiTypes.STR, enum=[str(value) for value in DocumentStatus]),
     OpenApiParameter("text", OpenApiTypes.STR, description="Words of title or number."),
 ]
-
-
-class FileRenderer(renderers.BaseRenderer):
-    """Lets a program ask for the bytes of a file with any `Accept`."""
-
-    media_type = "*/*"
-    format = "file"
-
-    def render(self, data: Any, *args: Any, **kwargs: Any) -> bytes:
-        """Return a refusal as JSON; files themselves are streamed, not rendered."""
-        return renderers.JSONRenderer().render(data)
 
 
 def _entries(serializer_class: type[Any], data: Any) -> dict[str, Any]:

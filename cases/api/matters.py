@@ -7,8 +7,10 @@ from typing import Any
 
 from django.db.models import Prefetch, QuerySet
 from django.forms.models import model_to_dict
+from django.http import FileResponse
 from django.utils.translation import gettext as _
 from django_filters.rest_framework import DjangoFilterBackend
+from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import extend_schema
 from rest_framework import mixins
 from rest_framework.decorators import action
@@ -17,7 +19,7 @@ from rest_framework.response import Response
 
 from accounts import selectors as accounts
 from accounts.models import Role
-from accounts.viewsets import ActorViewSet
+from accounts.viewsets import ActorViewSet, FileRenderer
 from audit.errors import NotVisible
 from cases.api.base import (
     CASE_KEY,
@@ -29,15 +31,18 @@ from cases.api.base import (
     valid,
 )
 from cases.api.filters import CaseFilter, LeadFilter
-from cases.api.schema import entries_of, refusals
+from cases.api.schema import PROBLEM, entries_of, refusals
 from cases.api.serializers import matters as serializers
+from cases.api.serializers.common import ProblemSerializer
 from cases.api.serializers.people import PartySerializer
+from cases.forms.case_list import CaseFilterForm
 from cases.forms.cases import CaseForm
 from cases.forms.leads import (
     AssessLeadForm,
     EscalateLeadForm,
     RecordWithSuperiorForm,
     RegisterLeadForm,
+    RevealReporterForm,
 )
 from cases.forms.parties import ViolatorForm
 from cases.forms.work import HandOverAllForm, HandOverForm
@@ -45,7 +50,9 @@ from cases.models import Case, Lead, TeamMember, TeamPosition
 from cases.selectors import people
 from cases.selectors.matters import cases_visible_to, get_case, get_lead, leads_visible_to
 from cases.services import leads, matters, team
+from cases.services.exports import export_cases
 from cases.services.matters import CHANGEABLE
+from cases.spreadsheet import MEDIA_TYPE, workbook_answer
 
 ASSIGNERS = {Role.DEPARTMENT_HEAD, Role.DEPUTY_CHIEF, Role.CHIEF}
 
@@ -132,6 +139,17 @@ class LeadViewSet(_MatterViewSet):
         """Report a transferred lead to the superior office, since it cannot be returned (Rules 26)."""
         return self._told(leads.escalate_lead, EscalateLeadForm)
 
+    @extend_schema(
+        request=entries_of(RevealReporterForm), responses=refusals(serializers.ReporterSerializer)
+    )
+    @action(detail=True, methods=["post"])
+    def reporter(self, request: Request, key: str) -> Response:
+        """Tell who reported the lead; the reason stays in the audit record."""
+        lead, form = self.get_object(), valid(RevealReporterForm(form_data(request.data)))
+        leads.reveal_reporter(actor=self.actor, lead=lead, **form.cleaned_data)
+        answer = serializers.ReporterSerializer(lead).data
+        return Response(answer, headers={"Cache-Control": "no-store"})
+
     def _told(self, tell: Callable[..., None], form_class: type[Any]) -> Response:
         lead, form = self.get_object(), valid(form_class(form_data(self.request.data)))
         tell(actor=self.actor, lead=lead, **form.cleaned_data)
@@ -162,6 +180,17 @@ class CaseViewSet(_MatterViewSet):
         handlers = people.open_team(case).filter(position=TeamPosition.LEAD)
         case.open_leads = list(handlers)  # type: ignore[attr-defined]
         return case
+
+    @extend_schema(
+        parameters=[entries_of(CaseFilterForm)],
+        filters=False,
+        responses={(200, MEDIA_TYPE): OpenApiTypes.BINARY, (400, PROBLEM): ProblemSerializer},
+    )
+    @action(detail=False, methods=["get"], renderer_classes=[FileRenderer])
+    def export(self, request: Request) -> FileResponse:
+        """Return the cases the filter leaves as a workbook (xlsx); that it was taken is recorded."""
+        form = valid(CaseFilterForm(request.query_params, actor=self.actor))
+        return workbook_answer(export_cases(actor=self.actor, form=form), "cases")
 
     @extend_schema(
         request=entries_of(CaseForm, partial=True),

@@ -13,6 +13,7 @@ from rest_framework.decorators import action
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from accounts.viewsets import FileRenderer
 from audit.errors import NotVisible
 from cases.api.base import (
     READ_AND_ADD,
@@ -204,7 +205,7 @@ class AttachmentViewSet(_RowViewSet):
         return self.of_matter(Attachment.objects.all())
 
     @extend_schema(parameters=[KEY, ID], responses={(200, "application/octet-stream"): bytes})
-    @action(detail=True, methods=["get"])
+    @action(detail=True, methods=["get"], renderer_classes=[FileRenderer])
     def content(self, request: Request, key: str, id: str) -> StreamingHttpResponse:
         """Return the bytes of the file; the look is recorded."""
         file: Any = self.get_object()

@@ -5,13 +5,15 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from accounts import selectors as accounts
 from accounts.models import Department, Role, User
 from audit.fields import DayField
-from cases.models import LegalBasis
+from cases.models import Case, LegalBasis
 from cases.registries import machines
+from cases.selectors.case_list import case_rows, narrowed
 from cases.states import CaseState, Stage
 
 ANY = ("", _("any"))
@@ -63,6 +65,7 @@ class CaseFilterForm(forms.Form):
 
     def __init__(self, *args: Any, actor: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.actor = actor
         self.fields["state"].choices = states_in_use()  # type: ignore[attr-defined]
         handlers = accounts.holders(actor.office, Role.PROSECUTOR).order_by("name", "pk")
         self.fields["handler"].queryset = handlers  # type: ignore[attr-defined]
@@ -75,6 +78,15 @@ class CaseFilterForm(forms.Form):
         if first and last and last < first:
             self.add_error("filed_to", _("The last day lies before the first."))
         return data
+
+    def found(self) -> QuerySet[Case]:
+        """Return the cases the actor sees and the filter leaves; none when the filter is wrong."""
+        rows = case_rows(self.actor)
+        return narrowed(rows, self.cleaned_data) if self.is_valid() else rows.none()
+
+    def names_set(self) -> list[str]:
+        """Return the names of the filters that say something; only after `is_valid`."""
+        return [name for name, value in self.cleaned_data.items() if value]
 
 
 class SaveFilterForm(forms.Form):

@@ -11,25 +11,17 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDi
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from accounts.models import User
 from accounts.views.base import StaffPage, StaffView
 from audit import clock
 from audit.errors import Invalid
 from audit.keyset import Page, capped_count, page
 from cases.forms.case_list import CaseFilterForm, SaveFilterForm
 from cases.models import Case
-from cases.selectors.case_list import LIST_NAME, MOST_EXPORTED, case_rows, narrowed, saved_filters
+from cases.selectors.case_list import LIST_NAME, MOST_EXPORTED, saved_filters
 from cases.services.work import delete_filter, save_filter
 
 PAGE_SIZE = 50
 ORDERS = ("filed_on", "-filed_on", "next_deadline", "-next_deadline", "state_since", "-state_since")
-
-
-def asked(request: HttpRequest, actor: User) -> tuple[CaseFilterForm, QuerySet[Case]]:
-    """Return the filter of the address and the rows it leaves; none when the filter is wrong."""
-    form = CaseFilterForm(request.GET, actor=actor)
-    rows = case_rows(actor)
-    return form, narrowed(rows, form.cleaned_data) if form.is_valid() else rows.none()
 
 
 class CaseList(StaffPage):
@@ -38,7 +30,8 @@ class CaseList(StaffPage):
     template_name = "cases/case_list.html"
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        form, rows = asked(request, self.actor)
+        form = CaseFilterForm(request.GET, actor=self.actor)
+        rows = form.found()
         filter_query = kept_query(request.GET).urlencode()
         context = self.get_context_data(
             form=form,

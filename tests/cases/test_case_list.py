@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 from io import BytesIO
 
 import openpyxl
@@ -201,7 +201,20 @@ def test_no_cell_of_an_export_is_computed(client, cast, start):
     sheet = sheet_of(login(client, cast.handler).get(EXPORT))
     cell = sheet["C2"]
     assert (cell.value, cell.data_type, cell.quotePrefix) == (title, "s", True)
-    assert {cell.data_type for row in sheet.iter_rows() for cell in row} <= {"s", "n"}
+    assert "f" not in {cell.data_type for row in sheet.iter_rows() for cell in row}
+
+
+def test_numbers_and_days_of_an_export_can_be_computed_with(client, cast):
+    case = make_case(cast)
+    case.persons_concerned = 800
+    case.save()
+    set_deadline(cast, case, date(2027, 1, 31))
+    line = dict(zip(*sheet_of(login(client, cast.handler).get(EXPORT)).values, strict=True))
+    assert line["Persons concerned"] == 800
+    assert line["Items of information"] is None
+    assert line["Filed on"] == datetime(2026, 1, 5)
+    assert line["Next deadline"] == datetime(2027, 1, 31)
+    assert line["Key"] == case.key
 
 
 def test_an_export_holds_what_the_filter_leaves_and_is_recorded(client, cast):
@@ -221,7 +234,7 @@ def test_a_control_character_does_not_break_the_export(client, cast):
 
 
 def test_an_export_beyond_the_limit_says_so(client, cast, monkeypatch):
-    monkeypatch.setattr("cases.views.case_export.MOST_EXPORTED", 2)
+    monkeypatch.setattr("cases.services.exports.MOST_EXPORTED", 2)
     for _number in range(3):
         make_case(cast)
     sheet = sheet_of(login(client, cast.handler).get(EXPORT))

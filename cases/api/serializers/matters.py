@@ -95,6 +95,15 @@ class LeadSerializer(serializers.ModelSerializer[Lead]):
         return case.key if case else None
 
 
+class ReporterSerializer(serializers.ModelSerializer[Lead]):
+    """Who reported a lead; told once, for a stated reason."""
+
+    class Meta:
+        model = Lead
+        fields: ClassVar = ["reporter_name", "reporter_contact", "reporter_confidential"]
+        read_only_fields: ClassVar = fields
+
+
 class CaseSerializer(serializers.ModelSerializer[Case]):
     """A case; `stage` follows from `state`."""
 
