@@ -24,6 +24,7 @@ _FILTERS = [
     OpenApiParameter("outcome", OpenApiTypes.STR, enum=["success", "refused", "failed"]),
     OpenApiParameter("object_type", OpenApiTypes.STR),
     OpenApiParameter("object_id", OpenApiTypes.STR),
+    OpenApiParameter("matter", OpenApiTypes.STR, description="Key of a case or lead."),
     OpenApiParameter("case_id", OpenApiTypes.INT64),
     OpenApiParameter("lead_id", OpenApiTypes.INT64),
     OpenApiParameter("request_id", OpenApiTypes.STR),

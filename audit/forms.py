@@ -31,6 +31,12 @@ class AuditFilterForm(forms.Form):
     outcome = forms.ChoiceField(label=_("Outcome"), required=False, choices=outcome_choices)
     object_type = forms.CharField(label=_("Kind of object"), required=False, max_length=80)
     object_id = forms.CharField(label=_("Number of the object"), required=False, max_length=200)
+    matter = forms.CharField(
+        label=_("Case or lead"),
+        required=False,
+        max_length=40,
+        help_text=_("Its key, for example 330106-2026-00012."),
+    )
     case_id = forms.IntegerField(
         label=_("Case (internal number)"), required=False, min_value=1, max_value=LARGEST_ID
     )
@@ -40,6 +46,9 @@ class AuditFilterForm(forms.Form):
     request_id = forms.CharField(label=_("Request"), required=False, max_length=64)
     day_from = DayField(label=_("From day"), required=False)
     day_to = DayField(label=_("To day"), required=False)
+
+    def clean_matter(self) -> str:
+        return str(self.cleaned_data["matter"]).upper()
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}

@@ -13,6 +13,7 @@ from django.db.models import Q, QuerySet
 
 from audit import clock
 from audit.access import Actor, reach_of
+from audit.matters import Numbers, numbers_of
 from audit.models import AuditEvent
 
 NEWEST_FIRST = ("-at", "-id")
@@ -26,6 +27,7 @@ class Filter:
     Attributes:
         who: login name of the actor or of the person acted for.
         action: beginning of the code of the act.
+        matter: key of a case or a lead.
         day_from: first day in Beijing time, `day_to` the last one.
     """
 
@@ -34,6 +36,7 @@ class Filter:
     outcome: str = ""
     object_type: str = ""
     object_id: str = ""
+    matter: str = ""
     case_id: int | None = None
     lead_id: int | None = None
     request_id: str = ""
@@ -64,6 +67,8 @@ def matching(events: QuerySet[AuditEvent], wanted: Filter) -> QuerySet[AuditEven
     equal = ("outcome", "object_type", "object_id", "case_id", "lead_id", "request_id")
     conditions = {name: getattr(wanted, name) for name in equal if name in wanted.names_set()}
     events = events.filter(**conditions)
+    if wanted.matter:
+        events = _of_matter(events, numbers_of(wanted.matter))
     if wanted.who:
         person = _ids_of(wanted.who)
         events = events.filter(Q(actor_id__in=person) | Q(on_behalf_of_id__in=person))
@@ -74,6 +79,12 @@ def matching(events: QuerySet[AuditEvent], wanted: Filter) -> QuerySet[AuditEven
     if wanted.day_to:
         events = events.filter(at__lte=_instant(wanted.day_to, time.max))
     return events
+
+
+def _of_matter(events: QuerySet[AuditEvent], numbers: Numbers) -> QuerySet[AuditEvent]:
+    if not numbers:
+        return events.none()
+    return events.filter(**{name: value for name, value in vars(numbers).items() if value})
 
 
 def recent_scopes(actor: Actor) -> QuerySet[AuditEvent, Any]:

@@ -18,6 +18,8 @@ from audit.models import ActorKind, AuditEvent, AuditHead, AuditPending
 
 LONGEST_REASON = 2000
 LONGEST_OBJECT_ID = 200
+# What an export of no single matter took out.
+WHOLE_LIST = "list"
 _CODE = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.:-]{0,79}")
 _LOCK_HEAD = (
     "SELECT sequence, mac, nextval('audit_auditevent_id_seq')"
@@ -111,7 +113,7 @@ def record_export(
         actor=actor,
         action=f"{object_type}.exported",
         object_type=object_type,
-        object_id=case_id or lead_id or "list",
+        object_id=case_id or lead_id or WHOLE_LIST,
         case_id=case_id,
         lead_id=lead_id,
         details={"rows": rows, "format": file_format, "filters": sorted(filters)},

@@ -17,7 +17,9 @@ from audit.chain import Fault
 from audit.errors import Invalid
 from audit.forms import AuditFilterForm
 from audit.keyset import Page, capped_count, page
+from audit.matters import Numbers, key_of
 from audit.models import AuditEvent
+from audit.services import WHOLE_LIST
 from audit.verify import Report, Verdict
 from audit.vocabulary import word_for
 
@@ -60,6 +62,7 @@ def audit_event(request: HttpRequest, pk: int) -> HttpResponse:
     services.record_view(actor=actor, event=event)
     values = {
         "row": _row(event, names),
+        "matter": key_of(Numbers(event.case_id, event.lead_id)),
         "details": selectors.details_of(event),
         "mac": bytes(event.mac).hex(),
         "previous": bytes(event.previous).hex(),
@@ -103,6 +106,7 @@ def _row(event: AuditEvent, names: dict[int, str]) -> dict[str, Any]:
         "on_behalf_of": _who(event.on_behalf_of_id, names),
         "action": word_for(event.action),
         "kind": word_for(event.object_type),
+        "object": word_for(event.object_id) if event.object_id == WHOLE_LIST else event.object_id,
         "outcome": word_for(event.outcome),
         "tone": {"success": "ok", "refused": "warn"}.get(event.outcome, "bad"),
     }

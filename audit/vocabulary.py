@@ -31,6 +31,7 @@ add(
         "audit.verified": _("Audit record verified"),
         "audit": _("Audit record"),
         "audit_event": _("Audit entry"),
+        "list": _("List"),
         "success": _("Success"),
         "refused": _("Refused"),
         "failed": _("Failed"),

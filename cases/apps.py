@@ -10,11 +10,13 @@ class CasesConfig(AppConfig):
     verbose_name = _("Cases")
 
     def ready(self) -> None:
+        from audit.matters import set_register
         from cases import effects, events, requirements, search, vocabulary, workplace
         from cases.edges import synchronise_edges
         from cases.machine import Machine, declarations_of
         from cases.models import Case, Lead
         from cases.registries import machines
+        from cases.selectors import matters
         from cases.states import CaseState, LeadState
 
         machines.register(
@@ -47,4 +49,5 @@ class CasesConfig(AppConfig):
         workplace.register()
         search.register()
         vocabulary.register()
+        set_register(matters.numbers_of, matters.key_of)
         post_migrate.connect(synchronise_edges, sender=self)

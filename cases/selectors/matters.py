@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from accounts import selectors as accounts
 from accounts.models import Role, User
 from audit.errors import NotVisible
+from audit.matters import Numbers
 from cases.models import Case, CaseKind, Lead, Recusal, SuperiorAccess, TeamMember
 from cases.selectors.people import GRANTED, PENDING
 
@@ -166,3 +167,20 @@ def of_visible_matters(actor: User, queryset: QuerySet[Any]) -> QuerySet[Any]:
     return queryset.filter(
         Q(case__in=cases_visible_to(actor)) | Q(lead__in=leads_visible_to(actor), case=None)
     )
+
+
+# --- for the audit record, which holds numbers and no more ----------------------------------------
+
+
+def numbers_of(key: str) -> Numbers:
+    """Return the number of the case or lead with this key, whoever asks: the record shows no more."""
+    if "-L" in key:
+        return Numbers(lead_id=Lead.objects.filter(key=key).values_list("pk", flat=True).first())
+    return Numbers(case_id=Case.objects.filter(key=key).values_list("pk", flat=True).first())
+
+
+def key_of(numbers: Numbers) -> str:
+    """Return the key of a case or lead, empty when there is none."""
+    rows: QuerySet[Any] = Case.objects.all() if numbers.case_id else Lead.objects.all()
+    keys = rows.filter(pk=numbers.case_id or numbers.lead_id or 0).values_list("key", flat=True)
+    return str(keys.first() or "")

@@ -12,9 +12,10 @@ from django.urls import reverse
 from audit import clock
 from audit.models import AuditEvent
 from audit.selectors import details_of, may_read, visible_to
-from audit.services import record
+from audit.services import record, record_export
 from audit.verify import Verdict
 from tests.audit import tampering
+from tests.support.matters import make_case, make_lead
 from tests.support.people import make_user
 
 FACTS = {"action": "case.touched", "object_type": "case", "object_id": 7}
@@ -138,6 +139,42 @@ def test_filters_narrow_by_who_what_object_and_day(cast, auditor, client):
     assert found(client, **day, object_type="case", object_id="7") == [first]
     assert found(client, **day, case_id=7) == [first]
     assert found(client, **day, lead_id=5) == [second]
+
+
+def test_the_key_of_a_case_or_a_lead_finds_what_was_done_with_it(cast, auditor, client):
+    case, lead = make_case(cast), make_lead(cast)
+    of_case = record(actor=cast.handler, case_id=case.pk, **FACTS).pk
+    of_lead = record(actor=cast.handler, lead_id=lead.pk, **FACTS).pk
+    acts = {"action": FACTS["action"]}
+    assert found(client, matter=case.key, **acts) == [of_case]
+    assert found(client, matter=lead.key.lower(), **acts) == [of_lead]
+    assert found(client, matter="330106-2026-99999", **acts) == []
+    for entry, matter in ((of_case, case), (of_lead, lead)):
+        page = client.get(f"{LOG}{entry}/").content.decode()
+        assert f'href="{LOG}?matter={matter.key}"' in page
+        listed = client.get(LOG, {"matter": matter.key} | acts)
+        assert [row["event"].pk for row in listed.context["rows"]] == [entry]
+
+
+def test_the_key_of_a_foreign_case_shows_an_auditor_nothing_of_it(cast, client):
+    from accounts.models import Role
+
+    case = make_case(cast)
+    record(actor=cast.handler, case_id=case.pk, **FACTS)
+    client.force_login(make_user(cast.other_office, Role.AUDITOR))
+    assert found(client, matter=case.key) == []
+
+
+def test_an_export_of_a_list_is_called_so_and_that_of_one_case_names_the_case(
+    cast, auditor, client
+):
+    client.cookies["django_language"] = "en"
+    export = {"actor": cast.handler, "object_type": "case", "rows": 1}
+    whole = record_export(file_format="xlsx", **export)
+    one = record_export(file_format="pdf", case_id=7, **export)
+    pages = [client.get(f"{LOG}{entry.pk}/").context["row"] for entry in (whole, one)]
+    assert [str(row["action"]) for row in pages] == ["Cases taken out as a file"] * 2
+    assert [str(row["object"]) for row in pages] == ["List", "7"]
 
 
 @pytest.mark.parametrize(
