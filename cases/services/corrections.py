@@ -13,7 +13,6 @@ from accounts.models import Role, User
 from audit import clock
 from audit import services as audit
 from audit.errors import Conflict, Invalid, NotPermitted
-from cases.machine import Declaration
 from cases.models import ApprovalStep, Case, Event, Lead
 from cases.registries import machines
 from cases.selectors import people
@@ -49,6 +48,22 @@ def _matter_of(event: Event) -> Matter:
     return event.matter
 
 
+def require_correctable(actor: User, event: Event, matter: Matter) -> None:
+    """Refuse what no facts or reasons would make correctable; the page asks it before it is filled in.
+
+    Raises:
+        NotPermitted: the actor does not handle the matter.
+        Conflict: the event does not stand any more.
+    """
+    if not people.is_handler(matter, actor):
+        raise NotPermitted(_("Only a handling prosecutor corrects the record."), code="wrong_role")
+    if event.corrects_id or event.annuls_id or hasattr(event, "annulled_by"):
+        raise Conflict(
+            _("This entry is itself a correction, or was annulled. Correct the original."),
+            code="event_does_not_stand",
+        )
+
+
 @transaction.atomic
 def correct_event(*, actor: User, event: Event, data: Any, reason: str, files: Any = None) -> Event:
     """Correct the day and the facts of an event by a later event that names it.
@@ -62,13 +77,7 @@ def correct_event(*, actor: User, event: Event, data: Any, reason: str, files: A
         Invalid: facts or reason are missing.
     """
     matter = acts.lock(_matter_of(event))
-    if not people.is_handler(matter, actor):
-        raise NotPermitted(_("Only a handling prosecutor corrects the record."), code="wrong_role")
-    if event.corrects_id or event.annuls_id or hasattr(event, "annulled_by"):
-        raise Conflict(
-            _("This entry is itself a correction, or was annulled. Correct the original."),
-            code="event_does_not_stand",
-        )
+    require_correctable(actor, event, matter)
     reason = _require_reason(reason)
     form = bound_form(event.kind, data, files, matter=matter, actor=actor)
     old_day, old_facts = corrected(event)
@@ -155,18 +164,7 @@ def annul_transition(*, actor: User, event: Event, reason: str) -> Event:
         Invalid: the reason is missing, or the transition made records elsewhere.
     """
     matter = acts.lock(_matter_of(event))
-    declaration = machines[matter.machine].declarations.get(event.transition)
-    last = last_transition(matter.machine, matter.pk)
-    if declaration is None or last is None or last.pk != event.pk:
-        raise Conflict(
-            _("Only the last change of state can be annulled. Annul the later ones first."),
-            code="not_the_last_transition",
-        )
-    if not may_annul(actor, event, matter):
-        raise NotPermitted(
-            _("Whoever decided this, or the chief procurator, may annul it."), code="wrong_role"
-        )
-    _require_annullable(declaration)
+    require_annullable(actor, event, matter)
     annulment = acts.record_event(
         actor=actor,
         matter=matter,
@@ -191,7 +189,25 @@ def annul_transition(*, actor: User, event: Event, reason: str) -> Event:
     return annulment
 
 
-def _require_annullable(declaration: Declaration) -> None:
+def require_annullable(actor: User, event: Event, matter: Matter) -> None:
+    """Refuse what no reason would make annullable; the page asks it before it is filled in.
+
+    Raises:
+        NotPermitted: the actor neither decided it nor is the chief.
+        Conflict: the event is not the last change of state.
+        Invalid: the transition made records elsewhere.
+    """
+    declaration = machines[matter.machine].declarations.get(event.transition)
+    last = last_transition(matter.machine, matter.pk)
+    if declaration is None or last is None or last.pk != event.pk:
+        raise Conflict(
+            _("Only the last change of state can be annulled. Annul the later ones first."),
+            code="not_the_last_transition",
+        )
+    if not may_annul(actor, event, matter):
+        raise NotPermitted(
+            _("Whoever decided this, or the chief procurator, may annul it."), code="wrong_role"
+        )
     if declaration.code in NOT_ANNULLED:
         raise Invalid(
             _("“%(title)s” cannot be annulled. %(way_out)s")

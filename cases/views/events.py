@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.forms import BaseForm
-from django.http import HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -16,7 +16,7 @@ from cases.forms.proposals import with_reasons
 from cases.models import Event
 from cases.registries import machines
 from cases.selectors import people
-from cases.selectors.events import corrected, get_event, last_transition
+from cases.selectors.events import corrected, get_event
 from cases.selectors.facts import FactLine, blank_form, changed_lines, event_lines
 from cases.services import corrections
 from cases.services.facts import form_class
@@ -84,17 +84,29 @@ class EventDetail(EventView, StaffPage):
         return str(titles.get(before, before)), str(titles.get(after, after))
 
     def _may_annul(self) -> bool:
-        event = self.event
-        if not (self.stands and event.to_state and event.from_state and event.object_id):
+        if not (self.stands and self.event.from_state):
             return False
-        last = last_transition(event.machine, event.object_id)
-        latest = last is not None and last.pk == event.pk
-        annullable = event.transition not in corrections.NOT_ANNULLED
-        return latest and annullable and corrections.may_annul(self.actor, event, self.matter)
+        try:
+            corrections.require_annullable(self.actor, self.event, self.matter)
+        except Refusal:
+            return False
+        return True
 
 
 class EventAct(EventView, MatterAct):
-    """A form that acts upon an event."""
+    """A form that acts upon an event; who may not is told so before filling it in."""
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        try:
+            self.require_possible()
+        except Refusal as refusal:
+            context = self.get_context_data(refusal=refusal, impossible=True)
+            return self.render_to_response(context)
+        return super().get(request, *args, **kwargs)
+
+    def require_possible(self) -> None:
+        """Raise the refusal that whatever is typed would meet."""
+        raise NotImplementedError
 
     def back(self) -> str:
         return reverse("event_detail", args=[self.event.pk])
@@ -110,6 +122,9 @@ class EventCorrect(EventAct):
     )
     button = _("Record the correction")
     done = _("The correction is recorded.")
+
+    def require_possible(self) -> None:
+        corrections.require_correctable(self.actor, self.event, self.matter)
 
     def get_form_class(self) -> type[BaseForm]:
         return with_reasons(form_class(self.event.kind), CorrectionMixin)
@@ -147,6 +162,9 @@ class EventAnnul(EventAct):
     button = _("Annul")
     done = _("The step is annulled; the state has returned.")
     dangerous = True
+
+    def require_possible(self) -> None:
+        corrections.require_annullable(self.actor, self.event, self.matter)
 
     def act(self, form: BaseForm) -> HttpResponse | None:
         corrections.annul_transition(

@@ -6,8 +6,9 @@ import pytest
 from django.urls import reverse
 
 from cases.models import Event
-from cases.services import recusals
+from cases.services import acts, recusals
 from tests.support import matters
+from tests.support.documents import final
 
 pytestmark = pytest.mark.django_db
 MARKUP = "<script>alert(1)</script>"
@@ -100,6 +101,48 @@ def test_the_handler_who_did_not_record_it_is_told_who_annuls(cast, lead, event,
     assert answer.status_code == 409
     lead.refresh_from_db()
     assert lead.state == "lead_assessing"
+
+
+@pytest.mark.parametrize(
+    ("person", "page", "said"),
+    [
+        ("handler", "event_annul", "Whoever decided this, or the chief procurator, may annul it."),
+        ("head", "event_correct", "Only a handling prosecutor corrects the record."),
+    ],
+)
+def test_who_may_not_is_told_at_the_top_and_asked_for_nothing(
+    cast, event, as_user, person, page, said
+):
+    client = as_user(getattr(cast, person))
+    client.cookies["django_language"] = "en"
+    text = client.get(reverse(page, args=[event.pk])).content.decode()
+    assert said in text
+    assert 'name="reason"' not in text
+    assert 'name="legal_day"' not in text
+
+
+def test_a_step_that_is_not_the_last_says_so_instead_of_asking_why(cast, lead, event, as_user):
+    acts.record_directly(
+        actor=cast.handler, matter=lead, code="T04",
+        data={"legal_day": "2026-01-09", "why_necessary": "主体不明", "plan": "走访"},
+    )  # fmt: skip
+    client = as_user(cast.chief)
+    client.cookies["django_language"] = "en"
+    text = client.get(reverse("event_annul", args=[event.pk])).content.decode()
+    assert "Annul the later ones first." in text
+    assert 'name="reason"' not in text
+
+
+def test_the_event_names_the_proposal_it_was_decided_upon_and_no_day_of_decision(cast, as_user):
+    """The Chinese for a day of decision once stood before the proposal."""
+    lead = matters.assess(cast, matters.assign(cast, matters.make_lead(cast)))
+    facts = {"reason": "不属于公益诉讼案件范围。"}
+    final(lead, "D-05", cast.handler)
+    matters.approve(matters.propose(lead, "T07", facts, cast.handler), cast.head, cast.chief)
+    event = Event.objects.get(lead=lead, transition="T07")
+    text = as_user(cast.handler).get(reverse("event_detail", args=[event.pk])).content.decode()
+    assert reverse("proposal_detail", args=[event.proposal_id]) in text
+    assert "决定日" not in text
 
 
 def test_facts_that_no_form_asked_are_shown_in_words(cast, lead, as_user):
