@@ -32,6 +32,7 @@ add(
         "audit": _("Audit record"),
         "audit_event": _("Audit entry"),
         "list": _("List"),
+        "page": _("Page"),
         "success": _("Success"),
         "refused": _("Refused"),
         "failed": _("Failed"),

@@ -15,6 +15,7 @@ WORDS: dict[str, Text] = {
     "lead.viewed": _("Lead viewed"),
     "case.viewed": _("Case viewed"),
     "case.changed": _("Case changed"),
+    "case.doubt_cleared": _("Flag of doubtful guards taken off"),
     "case.exported": _("Cases taken out as a file"),
     "lead.reporter_revealed": _("Reporter of a lead shown"),
     "attachment.downloaded": _("File downloaded"),

@@ -183,7 +183,7 @@ def annul_transition(*, actor: User, event: Event, reason: str) -> Event:
         state=event.from_state, version=F("version") + 1
     )
     matter.refresh_from_db()
-    if isinstance(matter, Case) and matter.guard_in_doubt.startswith(f"{declaration.code} "):
+    if isinstance(matter, Case) and matter.guard_in_doubt.startswith(f"{event.transition} "):
         clear_doubt(matter, actor)
     acts.announce_event(annulment, actor=actor, matter=matter)
     return annulment
