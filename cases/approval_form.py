@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from django.template.loader import render_to_string
 from django.utils import translation
 
 from accounts.models import Role, User
 from audit import clock
+from audit.articles import written
 from cases.models import ApprovalStep, Decision, Proposal
 from cases.registries import document_slots
 from cases.selectors import proposal_page
@@ -62,15 +62,10 @@ def _head(proposal: Proposal) -> tuple[FormRow, ...]:
         FormRow((FormCell(kind, matter.title),)),
         fair_row(FormCell("编号", matter.key), FormCell("提请事项", act)),
         fair_row(
-            FormCell("法律依据", _in_chinese(declaration.article) if declaration else ""),
+            FormCell("法律依据", written(declaration.article) if declaration else ""),
             FormCell("提请人", proposal.author.name),
         ),
     )
-
-
-def _in_chinese(article: str) -> str:
-    """Return an article as the pages write it; the names of the laws are known to the frame above."""
-    return render_to_string("cases/article.txt", {"article": article}).strip()
 
 
 def _substance(proposal: Proposal, reader: User) -> tuple[FormRow, ...]:

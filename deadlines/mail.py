@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext as _
 
+from audit.articles import written
 from audit.clock import BEIJING
 from deadlines.models import Reminder
 
@@ -25,7 +26,7 @@ def message(reminder: Reminder) -> EmailMessage:
             "period": deadline.title if deadline.rule else _("a deadline set by hand"),
             "day": reminder.for_day.isoformat(),
             "key": matter.key,
-            "law": deadline.article,
+            "law": written(deadline.article),
             "due": f"{reminder.due_at.astimezone(BEIJING):%Y-%m-%d %H:%M}",
         }
         subject = _("%(key)s: last day %(day)s") % values

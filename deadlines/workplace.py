@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.models import User
+from audit.articles import written
 from audit.clock import BEIJING
 from cases.models import Case, Lead
 from cases.registries import (
@@ -98,7 +99,7 @@ def timeline_entries(matter: Matter, actor: User) -> list[TimelineEntry]:
             day=row.effective_day,
             group="procedure",
             title=_("Last day: %(title)s") % {"title": row.title},
-            text=row.article,
+            text=written(row.article),
             link=reverse("deadline_detail", args=[row.pk]),
             tone="sys",
         )

@@ -8,11 +8,12 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from audit.articles import written
 from audit.errors import Verdict
 from cases.models import Case, Lead
 from cases.registries import Requirement, requirements
 from evidence import selectors
-from evidence.facts import ARTICLE, GROUPS
+from evidence.facts import ARTICLE, GROUPS, Group
 
 if TYPE_CHECKING:
     Matter = Lead | Case
@@ -25,7 +26,7 @@ def seven_fact_groups(matter: Matter, facts: dict[str, Any]) -> Verdict:
     missing = selectors.unaddressed(matter)
     if not missing:
         return Verdict(True, _("All seven groups of facts are addressed."), _link(matter))
-    names = _(", ").join(f"{group.title} ({group.article})" for group in missing)
+    names = _(", ").join(_named(group) for group in missing)
     return Verdict(
         False,
         _("%(count)s of %(all)s groups are not addressed: %(names)s.")
@@ -33,6 +34,10 @@ def seven_fact_groups(matter: Matter, facts: dict[str, Any]) -> Verdict:
         _link(matter),
         facts={"missing": [str(group.code) for group in missing]},
     )
+
+
+def _named(group: Group) -> str:
+    return _("%(title)s (%(law)s)") % {"title": group.title, "law": written(group.article)}
 
 
 def _link(case: Case) -> str:

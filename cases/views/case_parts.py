@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as translate
 from django.utils.translation import gettext_lazy as _
 
+from audit.articles import written
 from audit.errors import Conflict, Invalid, NotVisible, Refusal
 from cases.forms.cases import CaseForm, LinkForm
 from cases.forms.parties import ChangePartyForm, PartyForm, RemovePartyForm, ViolatorForm
@@ -257,7 +258,7 @@ class FactCreate(CaseAct):
 
     @property
     def explanation(self) -> str:  # type: ignore[override]
-        return event_kinds[self.kind].article
+        return written(event_kinds[self.kind].article)
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """Show the form, and above it at once what would refuse it."""

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from django.db import models
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
 from audit.errors import Text
@@ -38,6 +38,13 @@ class Approval(models.TextChoices):
     SUPERIOR = "superior", _("Superior office")
     OUTSIDE = "outside", _("Somebody outside the office")
 
+
+# Stages without a code of law 3.1: any will do, or a proceeding that runs beside the case (law 3.6, 4).
+IN_WORDS: dict[str, Text] = {
+    "any": _("any"),
+    "INJ": _("personality-right injunction"),
+    "PRES": _("preservation"),
+}
 
 # Documents signed in the name of the office (Rules 5; norm C119).
 SIGNED_BY_CHIEF = (Approval.CHIEF, Approval.CHIEF_OR_COMMITTEE, Approval.COMMITTEE)
@@ -163,9 +170,10 @@ class DocumentType:
         return self.title_zh if is_chinese() else self.title_en
 
     @property
-    def stage_label(self) -> Text:
-        """The stage as a reader reads it: the states by their codes, or that any will do."""
-        return _("any") if self.stage == "any" else self.stage
+    def stage_label(self) -> str:
+        """The stage as a reader reads it: the states by their codes, what runs beside them in words."""
+        parts = (str(IN_WORDS.get(part, part)) for part in self.stage.split(", "))
+        return gettext(", ").join(parts)
 
     @property
     def composed(self) -> bool:

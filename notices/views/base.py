@@ -13,6 +13,7 @@ from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponseBase
 
 from accounts.models import User
+from audit.articles import written
 from audit.errors import Conflict, Invalid, NotVisible, Refusal
 from audit.keyset import Page, page
 
@@ -68,5 +69,5 @@ def show_refusal(form: Any, refusal: Refusal) -> int:
     if not errors:
         form.add_error(None, str(refusal.message))
     for item in refusal.unmet:
-        form.add_error(None, f"{item.message} {item.law}".strip())
+        form.add_error(None, f"{item.message} {written(item.law)}".strip())
     return refusal.status

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from procuracy.articles import SOURCES_ZH
+from audit.articles import SOURCES_ZH
 from procuracy.documentation.tables import table
 from procuracy.norms import citations, norms
 

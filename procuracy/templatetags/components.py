@@ -18,8 +18,9 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from audit import articles
 from audit.clock import BEIJING
-from procuracy import articles, dates, masking
+from procuracy import dates, masking
 
 register = template.Library()
 
@@ -200,5 +201,5 @@ def page_exists(name: str, *arguments: object) -> str:
 
 @register.filter
 def article(value: str) -> str:
-    """Write an article in the reader's language (`procuracy.articles`)."""
+    """Write an article in the reader's language (`audit.articles`)."""
     return articles.written(str(value or ""))

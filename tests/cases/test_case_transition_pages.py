@@ -52,6 +52,11 @@ def test_a_step_that_is_not_possible_yet_names_all_that_is_missing(cast, case, a
     assert case.state == "filed"
 
 
+def test_the_article_of_a_fact_stands_over_its_form_in_chinese(cast, case, as_user):
+    page = as_user(cast.handler).get(reverse("direction_create", args=[case.key]))
+    assert "公益诉讼办案规则第" in page.content.decode()
+
+
 def test_a_step_the_state_does_not_have_is_refused(cast, case, as_user):
     answer = as_user(cast.handler).post(
         reverse("transition_record", args=[case.key, "T10"]),

@@ -175,7 +175,10 @@ def test_panel_inbox_and_timeline_show_the_deadline(case, cast):
         services.lapse_due()
         # The announcement has run out; that is no duty of anybody, only something to know.
         assert {item.group for item in inbox_items(cast.handler)} == {"notice"}
-        assert timeline_entries(case, cast.handler)[0].day == date(2026, 4, 7)
+        with translation.override("zh-hans"):
+            (entry,) = timeline_entries(case, cast.handler)
+        assert entry.day == date(2026, 4, 7)
+        assert "公益诉讼办案规则第91条" in entry.text
 
 
 def test_the_generated_page_names_every_period_and_every_notice():

@@ -6,7 +6,9 @@ from datetime import date
 
 import pytest
 from django.db import IntegrityError, transaction
+from django.utils import translation
 
+from audit.articles import written
 from audit.errors import Conflict, Invalid, NotPermitted, Refusal
 from cases.services import acts
 from evidence import selectors, services
@@ -42,10 +44,23 @@ def test_the_investigation_is_not_closed_while_one_group_is_empty(cast, case, em
     with pytest.raises(Refusal) as refused:
         close_investigation(cast, case)
     unmet = next(item for item in refused.value.unmet if item.code == "seven_fact_groups")
-    assert GROUPS[empty].article in str(unmet.message)
-    others = [group.article for code, group in GROUPS.items() if code != empty]
+    assert written(GROUPS[empty].article) in str(unmet.message)
+    others = [written(group.article) for code, group in GROUPS.items() if code != empty]
     assert not any(article in str(unmet.message) for article in others)
     assert (unmet.law, unmet.link) == ("Rules 86", f"/cases/{case.key}/facts/")
+
+
+def test_the_groups_not_addressed_are_named_with_articles_in_the_words_of_the_reader(cast, case):
+    said = {}
+    for language in ("zh-hans", "en"):
+        with translation.override(language):
+            checks = acts.checklist(acts.declaration_of(case, "T10"), case, {})
+            said[language] = next(
+                str(c.verdict.why) for c in checks if c.code == "seven_fact_groups"
+            )
+    assert "公益诉讼办案规则第86条（1）" in said["zh-hans"]
+    assert "Rules" not in said["zh-hans"]
+    assert "(Rules 86(1))" in said["en"]
 
 
 @pytest.mark.norm("C034")

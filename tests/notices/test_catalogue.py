@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
-import pytest
+import re
 
+import pytest
+from django.utils import translation
+
+from audit.articles import written
 from notices.catalogue import TYPES, Layout, Numbering
 from notices.composing import BUILDERS
 
@@ -82,3 +86,13 @@ def test_no_document_imposes_a_sanction():
 def test_the_announcement_must_say_the_five_items():
     articles = {item.article for item in TYPES["D-41"].contents if item.required}
     assert articles == {f"Rules 91({number})" for number in range(1, 6)}
+
+
+def test_a_chinese_reader_reads_no_short_name_of_a_source_or_of_a_proceeding():
+    shown = []
+    with translation.override("zh-hans"):
+        for kind in TYPES.values():
+            shown += [kind.stage_label, written(kind.article)]
+            shown += [written(content.article) for content in kind.contents]
+    # A state is read by its code of law 3.1: P4, LX2.
+    assert [text for text in shown if re.search(r"[A-Za-z]{3,}", text)] == []

@@ -141,6 +141,17 @@ def test_missing_contents_stand_on_top_and_keep_what_was_typed(client, decision,
     assert again.status_code == 302
 
 
+def test_a_chinese_reader_is_told_what_is_missing_with_the_article_in_chinese(
+    client, decision, cast
+):
+    client.force_login(cast.clerk)
+    client.cookies["django_language"] = "zh-hans"
+    values = decision.values | {"version": 1, "harm": "", "finalise": "1"}
+    page = client.post(reverse("document_edit", args=[decision.pk]), values).content.decode()
+    assert "公益诉讼办案规则第85条（1）" in page
+    assert "Rules 85" not in page
+
+
 def test_a_lost_update_shows_both_values_on_a_page(client, decision, cast):
     services.edit_document(
         actor=cast.handler, document=decision, values={"facts": "先保存的"}, version=1

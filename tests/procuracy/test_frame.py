@@ -13,11 +13,11 @@ from django.urls import reverse
 from accounts import services
 from accounts.models import Role
 from audit import clock
+from audit.articles import written
 from audit.errors import Conflict, NotPermitted, NotVisible
 from cases import registries
 from cases.registries import InboxItem
 from procuracy import navigation, views
-from procuracy.articles import written
 from procuracy.inbox import inbox
 from procuracy.middleware import RefusalMiddleware
 

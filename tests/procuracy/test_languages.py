@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from audit.articles import SOURCES_ZH
 from procuracy.management.commands import makemessages
 from procuracy.management.commands.makemessages import LOCALES, compiled
 from tests.procuracy.reading import Said, read
@@ -20,6 +21,8 @@ ROOT = Path(__file__).resolve().parents[2]
 _PLACEHOLDER = re.compile(r"%\(\w+\)[sd]|%[sd]|{\w+}")
 _ENGLISH = re.compile(r"[A-Za-z]{2,} [a-z]{2,}")
 _HAN = re.compile(r"[\u4e00-\u9fff]")
+# An article under the short name the code knows its source by.
+_ARTICLE = re.compile(r"\b(?:" + "|".join(set(SOURCES_ZH) - {"law"}) + r") ?\d")
 # One word that is no name: a code somebody forgot to translate.
 _WORD = re.compile(r"[a-z]{3,}")
 
@@ -115,12 +118,13 @@ def strange(said: list[Said], language: str) -> list[str]:
     if language == "en":
         return [s.text for s in said if s.language == "en" and s.text in CHINESE_TEXTS]
     here = [s.text for s in said if s.language == "zh-Hans" and s.text not in NAMES]
-    return [text for text in here if text in KEYS or _ENGLISH.search(text) or _WORD.fullmatch(text)]
+    marks = (_ENGLISH.search, _WORD.fullmatch, _ARTICLE.search)
+    return [text for text in here if text in KEYS or any(mark(text) for mark in marks)]
 
 
 def test_a_text_in_the_wrong_language_is_found():
-    page = '<html lang="zh-Hans"><p>Save</p><p>保存</p><i lang="en">Not here</i><b title="Not at all"></b>'
-    assert strange(read(page), "zh-Hans") == ["Save", "Not at all"]
+    page = '<html lang="zh-Hans"><p>Save</p><p>保存</p><i lang="en">Not here</i><b title="Not at all"></b>（CPL 58）'
+    assert strange(read(page), "zh-Hans") == ["Save", "Not at all", "（CPL 58）"]
     assert strange(read('<html lang="en"><p>保存</p><p lang="zh-Hans">陈一鸣</p>'), "en") == [
         "保存"
     ]

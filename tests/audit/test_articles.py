@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from django.utils import translation
 
-from procuracy.articles import written
+from audit.articles import written
 
 
 @pytest.mark.parametrize(
@@ -18,6 +18,10 @@ from procuracy.articles import written
             "公益诉讼办案规则第28-30条、第85条；个人信息保护法第70条",
         ),
         ("CPL 58(2)", "民事诉讼法第58条（2）"),
+        ("EXPERT", "专门知识的人规定"),
+        ("CSR 105; EXEC-SUP", "民事诉讼监督规则第105条；民事执行监督规定"),
+        ("EXEC-SUP 13; EXEC 63", "民事执行监督规定第13条；执行工作规定第63条"),
+        ("JI 19 (2018), EXPERTISE", "检察公益诉讼解释第19条 (2018)、EXPERTISE"),
         ("", ""),
     ],
 )

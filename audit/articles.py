@@ -1,10 +1,13 @@
-"""How an article is written on the pages: as stored in English, in the law's own short names in Chinese."""
+"""How an article is written for people: as stored in English, in the law's own short names in Chinese.
+
+It stands on the lowest floor because refusals and verdicts of every room name articles.
+"""
 
 from __future__ import annotations
 
 import re
 
-from procuracy.dates import chinese
+from django.utils.translation import get_language
 
 # Short names of the sources (law section 0) and what the field calls them.
 SOURCES_ZH = {
@@ -21,9 +24,13 @@ SOURCES_ZH = {
     "PCR": "检察委员会工作规则",
     "CSR": "民事诉讼监督规则",
     "HEAR": "听证工作规定",
+    "HEAR-G": "公益诉讼听证工作指引",
     "EMS": "检察专递规定",
     "EXPERT": "专门知识的人规定",
     "PRESERV": "财产保全规定",
+    "IP-BP": "知识产权行为保全规定",
+    "DV": "反家庭暴力法",
+    "DV-SI": "人身安全保护令规定",
     "EXEC": "执行工作规定",
     "EXEC-SUP": "民事执行监督规定",
     "ONLINE": "在线诉讼规则",
@@ -35,13 +42,17 @@ SOURCES_ZH = {
     "CRL": "消费者权益保护法",
     "ATF": "反电信网络诈骗法",
     "CSL": "网络安全法",
+    "PSA": "治安管理处罚法",
+    "DATA-REG": "网络数据安全管理条例",
+    "MIN-NET": "未成年人网络保护条例",
     "AUDIT-M": "合规审计办法",
     "FACE-M": "人脸识别管理办法",
     "law": "设计说明",
 }
-_SOURCE = re.compile(
-    r"(?<![\w-])(" + "|".join(sorted(SOURCES_ZH, key=len, reverse=True)) + r") (?=\d)"
-)
+_NAMES = "|".join(sorted(SOURCES_ZH, key=len, reverse=True))
+# Before a number, or alone between semicolons where no article of the source is known.
+_SOURCE = re.compile(rf"(?<![\w-])({_NAMES}) (?=\d)")
+_ALONE = re.compile(rf"(?:^|(?<=; ))({_NAMES})(?=;|$)")
 _NUMBER = re.compile(r"(?<![A-Za-z\d.(])(\d+[a-z]?(?:-\d+)?)((?:\(\d+\))*)(?![A-Za-z\d.])")
 
 
@@ -56,8 +67,9 @@ def written(article: str) -> str:
 
     `Rules 28-30, 85; PIPL 70` reads 公益诉讼办案规则第28-30条、第85条；个人信息保护法第70条 in Chinese.
     """
-    if not chinese() or not article:
+    if not article or not (get_language() or "zh").startswith("zh"):
         return article
     text = _SOURCE.sub(lambda match: SOURCES_ZH[match[1]], article)
+    text = _ALONE.sub(lambda match: SOURCES_ZH[match[1]], text)
     text = _NUMBER.sub(_numbered, text)
     return text.replace("; ", "；").replace(", ", "、")
