@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from calendar import monthrange
 from datetime import date
+from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
@@ -42,5 +44,19 @@ def _day(year: int, month: int, day: int, text: str) -> date:
     try:
         return date(year, month, day)
     except ValueError as error:
-        sentence = _("The calendar has no day “%(text)s”.") % {"text": text.strip()[:40]}
-        raise Invalid(sentence, code="no_such_day") from error
+        values = {"text": text.strip()[:40], "year": year, "month": month}
+        raise Invalid(_why_none(values), code="no_such_day") from error
+
+
+def _why_none(values: dict[str, Any]) -> str:
+    """Return why a written day is none, and how a day is written."""
+    try:
+        date(values["year"], values["month"], 1)
+    except ValueError:
+        sentence = _("The calendar has no day “%(text)s”. Write a day as 2026-11-23 or 11-23.")
+        return sentence % values
+    sentence = _(
+        "The calendar has no day “%(text)s”: month %(month)s of %(year)s has %(days)s days. "
+        "Write a day as 2026-11-23 or 11-23."
+    )
+    return sentence % (values | {"days": monthrange(values["year"], values["month"])[1]})

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import User
 from audit import clock
 from audit.clock import BEIJING
+from audit.fields import DayField
 from deadlines.explain import error_text, rule_title
 from deadlines.models import DeadlineState
 from deadlines.periods import (
@@ -28,11 +29,10 @@ from deadlines.rulebook import Rulebook, in_force
 FIRST, LAST = date(1950, 1, 1), date(2100, 12, 31)
 
 
-def day_field(label: Any, **rest: Any) -> forms.DateField:
+def day_field(label: Any, **rest: Any) -> DayField:
     """Return a field for a day within the calendar's reach."""
-    return forms.DateField(
+    return DayField(
         label=label,
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
         validators=[MinValueValidator(FIRST), MaxValueValidator(LAST)],
         **rest,
     )

@@ -58,9 +58,15 @@ def weekday(day: date) -> str:
     return _WEEKDAYS[day.weekday()]
 
 
-def distance(day: date) -> tuple[str, str]:
-    """Return the words for how far `day` is from today, in calendar days, and their tone."""
+def distance(day: date, *, due: bool = True) -> tuple[str, str]:
+    """Return the words for how far `day` is from today, in calendar days, and their tone.
+
+    Args:
+        due: something had to be done by that day; otherwise it is past, not overdue, and presses nobody.
+    """
     days = (day - clock.today()).days
+    if not due:
+        return _away(days), ""
     if days < 0:
         overdue = ngettext("%(days)d day overdue", "%(days)d days overdue", -days)
         return overdue % {"days": -days}, "bad"
@@ -68,3 +74,11 @@ def distance(day: date) -> tuple[str, str]:
         return _("today"), "warn"
     left = ngettext("%(days)d day left", "%(days)d days left", days) % {"days": days}
     return left, "warn" if days <= SOON_DAYS else ""
+
+
+def _away(days: int) -> str:
+    if days == 0:
+        return _("today")
+    if days > 0:
+        return ngettext("in %(days)d day", "in %(days)d days", days) % {"days": days}
+    return ngettext("%(days)d day ago", "%(days)d days ago", -days) % {"days": -days}

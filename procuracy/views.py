@@ -16,8 +16,8 @@ from django.views.decorators.http import require_POST, require_safe
 from accounts.models import Role, User
 from accounts.selectors import roles_of
 from audit import clock, context
-from deadlines.calendar import official
-from procuracy import glossary, navigation, problems, styleguide_samples
+from deadlines.calendar import Rest, official
+from procuracy import dates, glossary, navigation, problems, styleguide_samples
 from procuracy.context_processors import THEME_COOKIE, THEMES
 from procuracy.inbox import inbox
 from procuracy.search import MOST, SearchForm, search
@@ -38,11 +38,18 @@ def home(request: HttpRequest) -> HttpResponse:
     page = {
         "inbox": chosen,
         "today": today,
-        "rest": official().rest(today),
+        "rest": _named(official().rest(today)),
         "settled": official().is_settled(today),
         "may_register": may_register,
     }
     return render(request, "procuracy/home.html", page)
+
+
+def _named(rest: Rest | None) -> str:
+    """Return what a day off is called, empty for a working day."""
+    if rest is None:
+        return ""
+    return rest.name if dates.chinese() else rest.name_en
 
 
 @require_safe

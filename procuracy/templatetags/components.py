@@ -84,15 +84,18 @@ def instant(value: datetime | None, style: str = "long") -> SafeString | str:
 
 
 @register.simple_tag
-def contextual_date(value: date | None, label: object = "", tone: str = "") -> SafeString | str:
+def contextual_date(
+    value: date | None, label: object = "", tone: str = "", *, due: bool = True
+) -> SafeString | str:
     """Show a day with the word that says what it means, never the bare day.
 
-    Without a `label` the distance from today says it, and the tone follows.
+    Without a `label` the distance from today says it, and the tone follows; `due=False` where nothing
+    has to be done by that day.
     """
     if value is None:
         return "—"
     if not label:
-        label, tone = dates.distance(value)
+        label, tone = dates.distance(value, due=due)
     return format_html(
         '<span class="cd {}"><b>{}</b><small>{}</small></span>',
         _tone(tone),

@@ -6,6 +6,7 @@ from datetime import date
 
 import pytest
 from django import forms
+from django.utils import translation
 
 from audit.dates import parse_day
 from audit.errors import Conflict, Invalid
@@ -47,6 +48,23 @@ def test_a_day_the_calendar_does_not_have_is_named(text):
     with pytest.raises(Invalid) as refusal:
         parse_day(text, TODAY)
     assert text in str(refusal.value.message)
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("2026-02-30", "month 2 of 2026 has 28 days"),
+        ("2028-02-30", "month 2 of 2028 has 29 days"),
+        ("11-31", "month 11 of 2026 has 30 days"),
+        ("20261301", "The calendar has no day “20261301”. Write"),
+        ("0000-01-01", "The calendar has no day “0000-01-01”. Write"),
+    ],
+)
+def test_why_there_is_no_such_day_is_said_and_how_to_write_one(text, said):
+    with translation.override("en"), pytest.raises(Invalid) as refusal:
+        parse_day(text, TODAY)
+    assert said in str(refusal.value.message)
+    assert "2026-11-23" in str(refusal.value.message)
 
 
 class DayForm(forms.Form):

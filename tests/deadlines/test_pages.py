@@ -71,10 +71,18 @@ def test_the_calculator_answers(client, cast, question, shown):
     assert shown in _ask(_login(client, cast.handler), **question).content.decode()
 
 
+def test_what_if_is_never_overdue(client, cast):
+    with on(2026, 11, 28):
+        page = _ask(_login(client, cast.handler), start="2026-01-27", period="P1M")
+    text = page.content.decode()
+    assert "274 days ago" in text
+    assert "overdue" not in text
+
+
 @pytest.mark.parametrize(
     ("question", "sentence"),
     [
-        ({"start": "2026-02-30", "rule": "P-01"}, "Enter a valid date."),
+        ({"start": "2026-02-30", "rule": "P-01"}, "month 2 of 2026 has 28 days"),
         ({"start": "2026-03-05"}, "Choose a period of law or write a length, not both."),
         ({"start": "2026-03-05", "rule": "P-01", "period": "P1D"}, "not both"),
         ({"start": "2026-03-05", "rule": "P-15"}, "Select a valid choice"),

@@ -56,6 +56,16 @@ def test_a_day_says_how_far_it_is(day, label, tone):
     assert f"<small>{label}</small>" in text
 
 
+@pytest.mark.parametrize(
+    ("day", "label"), [(23, "2 days ago"), (24, "1 day ago"), (25, "today"), (28, "in 3 days")]
+)
+def test_a_day_by_which_nothing_is_due_is_never_overdue(day, label):
+    with translation.override("en"):
+        text = render("{% contextual_date day due=False %}", day=date(2026, 11, day))
+    assert 'class="cd "' in text
+    assert f"<small>{label}</small>" in text
+
+
 def test_an_instant_is_shown_in_beijing_time():
     with translation.override("zh-hans"):
         text = render("{% instant at %}", at=datetime.fromisoformat("2026-11-24T17:30:00+00:00"))

@@ -183,6 +183,20 @@ def test_the_home_page_says_whether_one_works_today(client, cast, day, said):
         assert said in client.get("/").content.decode()
 
 
+@pytest.mark.parametrize(
+    ("language", "said", "not_said"),
+    [("en", "Saturday", "星期六"), ("zh-hans", "星期六", "Saturday")],
+)
+def test_a_day_off_is_named_in_the_language_of_the_page(client, cast, language, said, not_said):
+    client.force_login(cast.handler)
+    client.cookies["django_language"] = language
+    with clock.frozen(datetime(2026, 11, 28, 12)):
+        page = client.get("/").content.decode()
+    _today, rest = re.findall(r"<span>(.*?)</span>", page[page.index('<p class="sub">') :])[:2]
+    assert said in rest
+    assert not_said not in rest
+
+
 def test_the_inbox_can_be_narrowed_to_what_is_overdue(client, cast, waiting):
     client.force_login(cast.handler)
     with clock.frozen(NOON):
