@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('cases', '0005_constraints_say_why'),
+        ('cases', '0006_constraints_say_why'),
         ('evidence', '0002_rules_of_the_database'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
