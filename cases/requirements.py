@@ -76,15 +76,19 @@ def not_own_jurisdiction(matter: Matter, facts: dict[str, Any]) -> Verdict:
     "不得退回移送线索", "A transferred lead is not returned", "Rules 26", reads="Lead.received_from"
 )
 def transfer_not_returned(matter: Matter, facts: dict[str, Any]) -> Verdict:
-    """A transferred lead is never sent back (Rules 26; norm C005)."""
+    """A lead received by transfer is neither sent back nor sent on (Rules 26; norm C005)."""
     origin = getattr(matter, "received_from", None)
-    if origin is not None and facts.get("target_office") == origin.office_id:
-        return Verdict(
-            False,
-            _("This lead came from that office and cannot be returned. Report to the superior."),
-            reverse("lead_escalate", args=[matter.key]),
+    if origin is None:
+        return Verdict(True, _("The lead was not received by transfer."))
+    return Verdict(
+        False,
+        _(
+            "This lead came from %(office)s; it is neither returned nor sent on. "
+            "Report to the superior office."
         )
-    return Verdict(True, _("The lead does not go back to an office that sent it."))
+        % {"office": origin.office.name},
+        reverse("lead_escalate", args=[matter.key]),
+    )
 
 
 @_guard(

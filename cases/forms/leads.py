@@ -12,6 +12,7 @@ from accounts.models import Department, User
 from audit import clock
 from audit.fields import DayField
 from cases.models import LeadSource
+from cases.selectors.matters import department_of_leads
 
 
 class RegisterLeadForm(forms.Form):
@@ -54,10 +55,10 @@ class RegisterLeadForm(forms.Form):
 
     def __init__(self, *args: Any, actor: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        field = self.fields["sender_department"]
-        field.queryset = Department.objects.filter(  # type: ignore[attr-defined]
-            office=actor.office_id
-        )
+        others = Department.objects.filter(office=actor.office_id)
+        if own := department_of_leads(actor.office_id):
+            others = others.exclude(pk=own.pk)
+        self.fields["sender_department"].queryset = others  # type: ignore[attr-defined]
         if not self.is_bound:
             self.initial.setdefault("received_on", clock.today())
 

@@ -16,6 +16,9 @@ from audit import clock
 from cases.lifecycle import CaseLifecycle, LeadLifecycle
 from cases.states import CASE_STATE_LAW, LEAD_STATE_LAW, Stage, stage_of
 
+# A text that says something, as the database checks it.
+NOT_BLANK = r"\S"
+
 
 class LeadSource(models.TextChoices):
     """The six sources of Rules 24 (law 3.3; norm C001)."""
@@ -164,7 +167,17 @@ class Lead(LeadLifecycle, Matter):
             models.UniqueConstraint(
                 fields=["office", "year", "serial"], name="lead_register_number_once"
             ),
-            models.CheckConstraint(condition=~Q(source=""), name="lead_has_a_source"),
+            models.CheckConstraint(
+                condition=Q(source__in=LeadSource.values), name="lead_of_one_of_six_sources"
+            ),
+            models.CheckConstraint(
+                condition=Q(source_detail__regex=NOT_BLANK), name="lead_source_in_words"
+            ),
+            models.CheckConstraint(
+                condition=Q(sender_department__isnull=True, sent_on__isnull=True)
+                | Q(sender_department__isnull=False, sent_on__isnull=False),
+                name="lead_sender_with_its_day",
+            ),
             models.CheckConstraint(condition=~Q(merged_into=F("id")), name="lead_not_into_itself"),
         ]
 
@@ -206,7 +219,8 @@ class LeadAssessment(models.Model):
                 name="assessment_scores_1_to_5",
             ),
             models.CheckConstraint(
-                condition=~Q(truthfulness_reason="") & ~Q(feasibility_reason=""),
+                condition=Q(truthfulness_reason__regex=NOT_BLANK)
+                & Q(feasibility_reason__regex=NOT_BLANK),
                 name="assessment_explained",
             ),
         ]

@@ -10,12 +10,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
 from accounts import selectors as accounts
-from accounts.models import Department, DepartmentKind, Office, Role, User
+from accounts.models import Department, Office, Role, User
 from audit import clock
 from audit import services as audit
 from audit.errors import Invalid, NotPermitted
-from cases.models import Lead, LeadAssessment, SuperiorAccess
+from cases.models import Lead, LeadAssessment, LeadSource, SuperiorAccess
 from cases.selectors import people
+from cases.selectors.matters import department_of_leads
 from cases.services import acts, tasks
 from cases.services.numbering import next_serial
 
@@ -45,6 +46,8 @@ def register_lead(*, actor: User, facts: dict[str, Any], origin: Lead | None = N
 
     Raises:
         NotPermitted: the actor's roles do not include the register.
+        Invalid: the source is none of the six or not told in words (Rules 24; norm C001), or the sender
+            is no other department of the office with its day (Rules 25; norm C004).
     """
     if origin is None and not may_register(actor):
         raise NotPermitted(
@@ -53,12 +56,15 @@ def register_lead(*, actor: User, facts: dict[str, Any], origin: Lead | None = N
             law="Rules 25",
         )
     office = facts.pop("office", None) or actor.office
+    department = department_of_leads(office.pk)
+    _require_source(facts)
+    _require_sender(facts, office, department)
     year = clock.today().year
     serial = next_serial(office=office, year=year, series="lead")
     lead = Lead.objects.create(
         key=f"{office.code}-{year}-L{serial:05}",
         office=office,
-        department=_public_interest_department(office.pk),
+        department=department,
         year=year,
         serial=serial,
         created_by=actor,
@@ -82,16 +88,42 @@ def register_lead(*, actor: User, facts: dict[str, Any], origin: Lead | None = N
     return lead
 
 
-def _public_interest_department(office_id: int) -> Department | None:
-    return Department.objects.filter(office=office_id, kind=DepartmentKind.PUBLIC_INTEREST).first()
+def _require_source(facts: dict[str, Any]) -> None:
+    if facts.get("source") not in LeadSource.values:
+        raise _invalid("source", _("Choose one of the six sources of a lead."), "Rules 24")
+    if not str(facts.get("source_detail") or "").strip():
+        raise _invalid("source_detail", _("Say in words where the lead came from."), "Rules 24")
+
+
+def _require_sender(facts: dict[str, Any], office: Office, department: Department | None) -> None:
+    sender: Department | None = facts.get("sender_department")
+    day: date | None = facts.get("sent_on")
+    if (sender is None) != (day is None):
+        sentence = _("Name both the sending department and the day, or neither.")
+        raise _invalid("sent_on", sentence, "Rules 25")
+    if sender is not None and (sender.office_id != office.pk or sender == department):
+        raise _invalid(
+            "sender_department",
+            _("The sender is another department of this office than the one that gets the lead."),
+            "Rules 25",
+        )
+    if day is not None and day > clock.today():
+        sentence = _("This day lies in the future. Enter the day on which it really happened.")
+        raise _invalid("sent_on", sentence, "Rules 25")
+
+
+def _invalid(field: str, sentence: str, law: str) -> Invalid:
+    return Invalid(sentence, errors={field: [sentence]}, law=law)
 
 
 def _ask_to_record(lead: Lead, *, actor: User) -> None:
-    """Open the task to record a major lead with the next-higher office (norm C003)."""
+    """Open the task to record a major lead with the next-higher office, where there is one (norm C003)."""
+    if lead.office.parent is None:
+        return
     owner = people.deciders(lead, Role.DEPARTMENT_HEAD).first() or actor
     tasks.open_task(
         matter=lead,
-        kind="record_major_lead",
+        kind=tasks.MAJOR_LEAD,
         title=gettext_noop("Record the major lead with the next-higher office"),
         article="Rules 25",
         owner=owner,
@@ -103,11 +135,18 @@ def _ask_to_record(lead: Lead, *, actor: User) -> None:
 def assess_lead(*, actor: User, lead: Lead, facts: dict[str, Any]) -> LeadAssessment:
     """Score and explain truthfulness and feasibility (Rules 27; norm C007).
 
+    Args:
+        facts: the cleaned data of `AssessLeadForm`.
+
     Raises:
         NotPermitted: the actor does not handle the lead.
+        Invalid: one of the two is not explained.
     """
     locked = acts.lock(lead)
     _require_handler(actor, lead)
+    for name in ("truthfulness_reason", "feasibility_reason"):
+        if not facts[name].strip():
+            raise _invalid(name, _("Truthfulness and feasibility are each explained."), "Rules 27")
     assessment, _created = LeadAssessment.objects.update_or_create(
         lead=lead, defaults=facts | {"assessed_by": actor, "assessed_at": clock.now()}
     )
@@ -142,20 +181,33 @@ def record_with_superior(*, actor: User, lead: Lead, received_on: date, receipt:
 
     Raises:
         NotPermitted: the office has no next-higher office, or the actor may not.
+        Invalid: the receipt is not named, or its day lies before that of the lead.
     """
     locked = acts.lock(lead)
     _require_handler_or_head(actor, lead)
     superior = _superior_of(lead)
+    _require_receipt(lead, received_on, receipt)
     event = acts.record_event(
         actor=actor,
         matter=locked,
         kind="lead_recorded_with_superior",
         legal_day=received_on,
-        facts={"receipt": receipt, "office": superior.pk},
+        facts={"receipt": receipt.strip(), "office": superior.pk},
     )
     SuperiorAccess.objects.create(office=superior, lead=lead, reason="Rules 25")
-    tasks.close_kind(matter=lead, kind="record_major_lead", closed_by=actor, note=receipt)
+    tasks.close_kind(matter=lead, kind=tasks.MAJOR_LEAD, closed_by=actor, note=receipt.strip())
     acts.announce_event(event, actor=actor, matter=locked)
+
+
+def _require_receipt(lead: Lead, received_on: date, receipt: str) -> None:
+    if not receipt.strip():
+        sentence = _("Name the receipt of the next-higher office, for example its number.")
+        raise _invalid("receipt", sentence, "Rules 25")
+    if received_on < lead.received_on:
+        sentence = _(
+            "The lead itself was received later, on %(day)s. Enter the day of the receipt."
+        )
+        raise _invalid("received_on", sentence % {"day": lead.received_on.isoformat()}, "Rules 25")
 
 
 @transaction.atomic

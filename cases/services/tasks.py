@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 
 # The head decides what follows when a correction leaves guards unmet; until then the case is flagged.
 DOUBT = "guard_in_doubt"
+# Ends only with the receipt of the next-higher office (Rules 25; norm C003).
+MAJOR_LEAD = "record_major_lead"
 
 
 def open_task(
@@ -97,15 +99,22 @@ def close_task(*, actor: User, task: Task, note: str = "", cancelled: bool = Fal
     """Close a task; its owner, its author or a handler of the matter may.
 
     That guards are in doubt only its owner closes: whoever decides what follows. The flag goes with it.
+    That a major lead is to be recorded nobody closes: the receipt of the next-higher office does.
 
     Raises:
-        NotPermitted: the actor is none of them.
+        NotPermitted: the actor is none of them, or only a receipt ends the task.
         Conflict: the task is closed already.
     """
     locked = Task.objects.select_for_update().get(pk=task.pk)
     concerned = actor.pk in (locked.owner_id, locked.created_by_id)
     if not concerned and not people.is_handler(locked.matter, actor):
         raise NotPermitted(_("Only the owner or the handler closes this task."), code="wrong_role")
+    if locked.kind == MAJOR_LEAD:
+        raise NotPermitted(
+            _("Only the receipt of the next-higher office ends this task. Log it on the lead."),
+            code="needs_receipt",
+            law="Rules 25",
+        )
     if locked.kind == DOUBT and actor.pk != locked.owner_id:
         raise NotPermitted(
             _("%(name)s decides what follows and closes this task.") % {"name": locked.owner.name},

@@ -40,12 +40,23 @@ class TaskDetail(TaskView, StaffPage):
     @property
     def may_close(self) -> bool:
         concerned = self.actor.pk in (self.task.owner_id, self.task.created_by_id)
-        return self.task.state == TaskState.OPEN and (
-            concerned or people.is_handler(self.matter, self.actor)
-        )
+        by_hand = self.task.state == TaskState.OPEN and self.task.kind != tasks.MAJOR_LEAD
+        return by_hand and (concerned or people.is_handler(self.matter, self.actor))
+
+    @property
+    def receipt_page(self) -> str:
+        """Where the receipt that ends the task is logged, empty for every other task."""
+        if self.task.state != TaskState.OPEN or self.task.kind != tasks.MAJOR_LEAD:
+            return ""
+        return reverse("lead_record_with_superior", args=[self.matter.key])
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context_data(may_close=self.may_close, form=TaskCloseForm(), **kwargs)
+        return super().get_context_data(
+            may_close=self.may_close,
+            receipt_page=self.receipt_page,
+            form=TaskCloseForm(),
+            **kwargs,
+        )
 
 
 class TaskClose(TaskView, MatterAct):

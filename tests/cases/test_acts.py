@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import threading
-import time
 
 import pytest
 from django.db import connection, transaction
@@ -17,13 +16,10 @@ from notices import services as notices
 from tests.support import matters
 from tests.support.documents import final
 from tests.support.people import Cast
+from tests.support.waiting import wait_until_somebody_waits
 
 TODAY = {"legal_day": "2026-01-06"}
 INQUIRY = TODAY | {"why_necessary": "运营者不明。", "plan": "查询备案。"}
-WAITS_FOR_US = """
-    SELECT EXISTS (SELECT 1 FROM pg_locks
-                   WHERE NOT granted AND pg_backend_pid() = ANY (pg_blocking_pids(pid)))
-"""
 
 
 @pytest.mark.norm("C020")
@@ -98,18 +94,6 @@ def test_the_medium_is_named_and_confirmed_to_have_national_influence(
     assert line.verdict.met is met
 
 
-def wait_until_somebody_waits() -> None:
-    """Return when another connection waits for a lock of this transaction."""
-    deadline = time.monotonic() + 20
-    with connection.cursor() as cursor:
-        while time.monotonic() < deadline:
-            cursor.execute(WAITS_FOR_US)
-            if cursor.fetchone()[0]:
-                return
-            time.sleep(0.02)
-    raise AssertionError("nobody waited")
-
-
 def test_who_comes_second_waits_for_the_first_and_finds_the_state_moved(committed_db, cast):
     lead = matters.assign(cast, matters.make_lead(cast))
     refusals: list[Conflict] = []
@@ -131,6 +115,26 @@ def test_who_comes_second_waits_for_the_first_and_finds_the_state_moved(committe
     other.join()
     assert [refusal.code for refusal in refusals] == ["state_moved"]
     assert Event.objects.filter(kind="inquiry_started").count() == 1
+
+
+@pytest.mark.norm("C002")
+def test_two_who_register_at_once_get_two_numbers_of_the_register(committed_db, cast):
+    assert matters.make_lead(cast).serial == 1
+    serials: list[int] = []
+
+    def second() -> None:
+        try:
+            serials.append(matters.make_lead(cast).serial)
+        finally:
+            connection.close()
+
+    other = threading.Thread(target=second)
+    with transaction.atomic():
+        first = matters.make_lead(cast).serial
+        other.start()
+        wait_until_somebody_waits()
+    other.join()
+    assert (first, serials) == (2, [3])
 
 
 # --- a granted recusal overrides what a person sees by rank ---------------------------------------

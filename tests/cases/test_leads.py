@@ -5,13 +5,13 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
-from django.db import DatabaseError, IntegrityError, transaction
+from django.db import DatabaseError, transaction
 
 from accounts.models import Office
 from audit import clock
 from audit.errors import Conflict, Invalid, NotPermitted, Refusal
 from cases.forms.facts import TransferLeadFacts
-from cases.models import Event, Lead, Task
+from cases.models import Event, Lead
 from cases.selectors.matters import leads_visible_to
 from cases.services import acts, leads, proposals
 from tests.support import matters
@@ -20,32 +20,9 @@ from tests.support.people import make_office
 pytestmark = pytest.mark.django_db
 
 
-@pytest.mark.norm("C002")
-def test_serials_of_the_register_are_gapless_in_an_office_and_year(cast):
-    assert [matters.make_lead(cast).serial for _ in range(3)] == [1, 2, 3]
-
-
-@pytest.mark.norm("C001")
-def test_the_database_refuses_a_lead_without_source(cast):
-    with pytest.raises(IntegrityError, match="lead_has_a_source"), transaction.atomic():
-        matters.make_lead(cast, source="")
-
-
 def test_somebody_without_a_role_on_duty_cannot_register(cast):
     with pytest.raises(NotPermitted):
         leads.register_lead(actor=cast.auditor, facts={})
-
-
-@pytest.mark.norm("C003")
-def test_a_major_lead_stays_a_task_until_the_superior_has_received_it(cast):
-    lead = matters.make_lead(cast, major=True)
-    task = Task.objects.get(lead=lead, kind="record_major_lead")
-    assert task.state == "open"
-    leads.record_with_superior(
-        actor=cast.head, lead=lead, received_on=lead.received_on, receipt="收文1号"
-    )
-    task.refresh_from_db()
-    assert task.state == "done"
 
 
 def test_the_handler_sees_the_lead_only_once_it_is_assigned(cast):
@@ -99,27 +76,6 @@ def test_filing_needs_each_of_its_reasons(cast, field):
             reasons="理由",
         )
     assert field in refusal.value.errors
-
-
-@pytest.mark.norm("C012")
-def test_an_unknown_violator_needs_severe_harm_and_an_inquiry(cast):
-    lead = matters.assess(cast, matters.assign(cast, matters.make_lead(cast)))
-    declaration = acts.declaration_of(lead, "T06")
-    facts = matters.FILING | {"violator_unknown": True, "processor": ""}
-
-    def unmet(**more):
-        lines = acts.checklist(declaration, lead, facts | more)
-        return {line.code for line in lines if not line.verdict.met}
-
-    assert "violator_known_or_severe" in unmet()
-    assert "violator_known_or_severe" in unmet(severe=True, severe_reason="后果严重")
-
-
-@pytest.mark.norm("C011")
-def test_numerous_individuals_is_a_free_assessment_without_a_number(cast):
-    lead = matters.assess(cast, matters.assign(cast, matters.make_lead(cast)))
-    lines = acts.checklist(acts.declaration_of(lead, "T06"), lead, matters.FILING)
-    assert {line.code: line.verdict.met for line in lines}["numerous_individuals_assessed"]
 
 
 def test_a_transition_from_another_state_is_a_conflict(cast):

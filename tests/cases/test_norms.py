@@ -15,46 +15,14 @@ from cases.forms.facts import (
     TerminateFacts,
     TerminationGround,
 )
-from cases.forms.leads import RegisterLeadForm
 from cases.models import Event
-from cases.registries import inbox, machines
+from cases.registries import machines
 from cases.services import acts
 from cases.services.facts import bound_form
 from cases.states import LEAD_OUTCOMES, LeadState
-from tests.support import matters
 from tests.support.matters import make_case
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.mark.norm("C004")
-def test_a_lead_of_another_department_bears_sender_and_day_and_waits_for_the_head(cast):
-    lead = matters.make_lead(cast, sender_department=cast.department, sent_on=clock.today())
-    assert (lead.sender_department, lead.sent_on) == (cast.department, clock.today())
-    waiting = inbox["leads_to_assign"](cast.head)
-    assert [item.matter_key for item in waiting] == [lead.key]
-    form = RegisterLeadForm({"sent_on": clock.today().isoformat()}, actor=cast.intake)
-    assert "sent_on" in form.errors
-
-
-@pytest.mark.norm("C008")
-def test_an_inquiry_that_was_started_must_have_its_report_before_filing(cast):
-    lead = matters.assess(cast, matters.assign(cast, matters.make_lead(cast)))
-    declaration = acts.declaration_of(lead, "T06")
-
-    def met():
-        lines = acts.checklist(declaration, lead, matters.FILING)
-        return next(x.verdict.met for x in lines if x.code == "inquiry_report_attached")
-
-    assert met()
-    acts.record_directly(
-        actor=cast.handler,
-        matter=lead,
-        code="T04",
-        data={"why_necessary": "主体不明", "plan": "走访", "legal_day": clock.today().isoformat()},
-    )
-    lead.refresh_from_db()
-    assert not met()
 
 
 @pytest.mark.norm("C035")
