@@ -55,7 +55,10 @@ DECISIONS = (
 
 
 class OpinionForm(forms.Form):
-    """A decision and the opinion that goes with it."""
+    """A decision and the opinion that goes with it.
+
+    `opinion_needed`: an approval needs an opinion, too.
+    """
 
     decision = forms.ChoiceField(label=_("Decision"), choices=DECISIONS, widget=forms.RadioSelect)
     opinion = forms.CharField(
@@ -66,11 +69,24 @@ class OpinionForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 4}),
     )
 
+    def __init__(self, *args: Any, opinion_needed: bool = False, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.opinion_needed = opinion_needed
+        if opinion_needed:
+            self.fields["opinion"].help_text = _(
+                "Needed for every decision: the chief procurator reads it before he decides (Rules 30)."
+            )
+
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
-        silent = not (data.get("opinion") or "").strip()
-        if data.get("decision") in ("return", "reject") and silent:
+        decision, silent = data.get("decision"), not (data.get("opinion") or "").strip()
+        if decision in ("return", "reject") and silent:
             self.add_error("opinion", _("Say why: a return or a rejection needs an opinion."))
+        elif decision == "approve" and silent and self.opinion_needed:
+            self.add_error(
+                "opinion",
+                _("The department head gives an opinion before the chief procurator decides."),
+            )
         return data
 
 

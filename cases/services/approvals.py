@@ -39,7 +39,7 @@ def decide(
     Raises:
         NotPermitted: own proposal, wrong role, or the person has acted in this round.
         Conflict: decided already, or what was seen has changed (`details` holds the differences).
-        Invalid: a return or rejection without opinion.
+        Invalid: a return or rejection without opinion, or the head is silent where the law asks him.
         Refusal: the last approval finds guards unmet.
     """
     locked = _lock(proposal)
@@ -176,6 +176,7 @@ def _apply(
             errors={"opinion": [_("The opinion is missing.")]},
         )
     if decision == Decision.APPROVE:
+        _require_heads_opinion(proposal, opinion)
         _require_unchanged(proposal)
     add_step(
         proposal,
@@ -207,6 +208,25 @@ def _apply(
         **acts.audit_scope(proposal.matter),
     )
     return proposal
+
+
+def needs_opinion(proposal: Proposal) -> bool:
+    """Say whether an approval at the present place of the route needs an opinion.
+
+    Where the law has the chief decide himself, the department head gives his opinion before (Rules 7, 30).
+    """
+    if proposal.subject == "document" or proposal.awaited_role != Role.DEPARTMENT_HEAD:
+        return False
+    return acts.declaration_of(proposal.matter, proposal.transition).chief_decides
+
+
+def _require_heads_opinion(proposal: Proposal, opinion: str) -> None:
+    if needs_opinion(proposal) and not opinion.strip():
+        raise Invalid(
+            _("The department head gives an opinion before the chief procurator decides."),
+            errors={"opinion": [_("The opinion is missing.")]},
+            law="Rules 7, 30",
+        )
 
 
 def _require_unchanged(proposal: Proposal) -> None:

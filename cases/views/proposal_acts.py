@@ -202,6 +202,10 @@ class ProposalDecide(ProposalAct):
     def get_initial(self) -> dict[str, Any]:
         return {"digest": self.proposal.digest}
 
+    def get_form_kwargs(self) -> dict[str, Any]:
+        needed = approvals.needs_opinion(self.proposal)
+        return super().get_form_kwargs() | {"opinion_needed": needed}
+
     def act(self, form: BaseForm) -> HttpResponse | None:
         approvals.decide(actor=self.actor, proposal=self.proposal, **form.cleaned_data)
         return None
@@ -242,7 +246,10 @@ class ProposalPaper(ProposalAct):
         self.require(may_enter_paper(self))
 
     def get_form_kwargs(self) -> dict[str, Any]:
-        return super().get_form_kwargs() | {"signers": proposal_page.signers(self.proposal)}
+        return super().get_form_kwargs() | {
+            "signers": proposal_page.signers(self.proposal),
+            "opinion_needed": approvals.needs_opinion(self.proposal),
+        }
 
     def act(self, form: BaseForm) -> HttpResponse | None:
         approvals.record_paper_decision(

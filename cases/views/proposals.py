@@ -18,7 +18,7 @@ from cases.models import Proposal, ProposalStatus
 from cases.models.proposal import OPEN_STATUSES
 from cases.selectors import people, proposal_page
 from cases.selectors import proposals as selectors
-from cases.services import freezing
+from cases.services import approvals, freezing
 from cases.services.leads import record_reading
 from cases.services.proposals import EDITABLE
 from cases.views.matter_frame import MatterView
@@ -100,7 +100,7 @@ class ProposalDetail(ProposalView, StaffPage):
         return {
             "is_author": author,
             "may_decide": decides,
-            "decision_form": DecisionForm(initial={"digest": proposal.digest}) if decides else None,
+            "decision_form": decision_form(proposal) if decides else None,
             "may_edit": author and proposal.status in EDITABLE and proposal.subject == "transition",
             "may_submit": author
             and proposal.status in (ProposalStatus.DRAFT, ProposalStatus.RETURNED),
@@ -108,6 +108,12 @@ class ProposalDetail(ProposalView, StaffPage):
             "may_enter_paper": may_enter_paper(self),
             "may_carry_out": approved and people.is_member(self.matter, actor),
         }
+
+
+def decision_form(proposal: Proposal) -> DecisionForm:
+    """Return the empty form of a decision on exactly what is shown."""
+    needed = approvals.needs_opinion(proposal)
+    return DecisionForm(initial={"digest": proposal.digest}, opinion_needed=needed)
 
 
 def may_enter_paper(view: ProposalView) -> bool:

@@ -145,7 +145,11 @@ class DecideSerializer(serializers.Serializer[Any]):
 
     decision = serializers.ChoiceField(DECISIONS)
     opinion = serializers.CharField(
-        max_length=5000, required=False, default="", allow_blank=True, help_text="Unless approved."
+        max_length=5000,
+        required=False,
+        default="",
+        allow_blank=True,
+        help_text="Unless approved; where the chief decides by law, the head always gives one.",
     )
     digest = serializers.CharField(max_length=64)
 
