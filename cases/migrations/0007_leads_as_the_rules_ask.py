@@ -8,7 +8,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('accounts', '0002_rules_of_the_database'),
-        ('cases', '0005_proposal_frozen_before'),
+        ('cases', '0006_constraints_say_why'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
