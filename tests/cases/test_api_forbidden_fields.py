@@ -62,6 +62,7 @@ def bodies(cast, world):
     lead, case = ON
     decided = {"decision": "return", "opinion": "补充", "digest": world.proposal.digest}
     return bodies_of_both(cast) | {
+        ("post", f"{V1}leads/{{key}}/reporter/"): (handler, {"reason": "核实举报"}),
         ("post", f"{V1}leads/"): (cast.intake, {
             "title": "线索", "source": "media", "source_detail": "报道",
             "received_on": "2026-01-05", "summary": "摘要",

@@ -155,8 +155,8 @@ def test_filtering_and_paging_load_only_the_list_and_keep_the_address(site, page
     site.login(page, cast.handler.username)
     page.goto(f"{site.url}/cases/")
     page.evaluate("window.stays = true")
-    page.fill("input[name=q]", "银杏")
-    page.press("input[name=q]", "Enter")
+    page.fill("main input[name=q]", "银杏")
+    page.press("main input[name=q]", "Enter")
     page.wait_for_selector("text=梧桐案", state="detached")
     assert "q=" in page.url
     assert page.evaluate("window.stays") is True
@@ -176,8 +176,8 @@ def test_the_list_and_the_conflict_page_need_no_script(site, chromium_browser, c
     page, second = context.new_page(), context.new_page()
     site.login(page, cast.handler.username)
     page.goto(f"{site.url}/cases/")
-    page.fill("input[name=q]", "银杏")
-    page.click("form[role=search] button.primary >> nth=0")
+    page.fill("main input[name=q]", "银杏")
+    page.click("main form[role=search] button.primary >> nth=0")
     assert "梧桐案" not in page.inner_text("main")
     for tab in (page, second):
         tab.goto(f"{site.url}/cases/{case.key}/edit/")
