@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date, datetime
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
@@ -12,7 +13,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from audit import clock
-from audit.errors import Invalid
+from audit.errors import Invalid, Text
 from audit.fields import DayField
 
 if TYPE_CHECKING:
@@ -72,6 +73,24 @@ class FactsForm(forms.Form):
             elif isinstance(value, list):
                 found += [item for item in value if isinstance(item, UploadedFile)]
         return found
+
+
+class RadioWithReasons(forms.RadioSelect):
+    """Radio buttons of which some cannot be chosen; each of those says why.
+
+    `closed` maps the value of a button to the reason. The form still refuses it when it is posted.
+    """
+
+    def __init__(self, *args: Any, closed: Mapping[str, Text], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.closed = closed
+
+    def create_option(self, name: str, value: Any, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        option = super().create_option(name, value, *args, **kwargs)
+        if reason := self.closed.get(str(value)):
+            option["attrs"]["disabled"] = True
+            option["reason"] = reason
+        return option
 
 
 class MultipleFileInput(forms.ClearableFileInput):

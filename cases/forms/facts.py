@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts import selectors as people
 from accounts.models import Office, Role, User
 from audit import clock
-from cases.forms.base import FactsForm, MultipleFileField
+from cases.forms.base import FactsForm, MultipleFileField, RadioWithReasons
 
 
 def long_text(label: Any, *, required: bool = True, help_text: Any = "") -> forms.CharField:
@@ -180,14 +180,26 @@ class TerminationGround(models.TextChoices):
     OTHER = "other", _("Other circumstance in which the case must end")
 
 
-GROUNDS_THAT_NEVER_FIT = (TerminationGround.ECOLOGICAL_DAMAGES, TerminationGround.KIN_OBJECT)
+# Shown and greyed, so that whoever knows Rules 90 finds all six (law 14.1).
+GROUNDS_THAT_NEVER_FIT = {
+    TerminationGround.ECOLOGICAL_DAMAGES: _(
+        "Concerns the environment alone; it never fits a case of personal information."
+    ),
+    TerminationGround.KIN_OBJECT: _(
+        "Concerns heroes and martyrs alone; it never fits a case of personal information."
+    ),
+}
 
 
 class TerminateFacts(DecisionFacts):
     """The ground on which a case ends (T11; Rules 90; norm C036)."""
 
     ground = forms.ChoiceField(
-        label=_("Ground"), choices=TerminationGround.choices, widget=forms.RadioSelect
+        label=_("Ground"),
+        choices=TerminationGround.choices,
+        widget=RadioWithReasons(
+            closed={str(ground): reason for ground, reason in GROUNDS_THAT_NEVER_FIT.items()}
+        ),
     )
     explanation = long_text(_("Explanation"))
     office_will_support = forms.BooleanField(

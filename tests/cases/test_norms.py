@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from django.db import DatabaseError, transaction
 from django.utils import translation
@@ -49,6 +51,18 @@ def test_a_ground_of_termination_is_one_of_the_six_and_two_never_fit(cast):
                 actor=cast.handler,
             )
     assert TerminateFacts.base_fields["ground"].required
+
+
+@pytest.mark.norm("C036")
+def test_the_two_grounds_that_never_fit_are_shown_greyed_with_the_reason(cast):
+    form = TerminateFacts(matter=make_case(cast), actor=cast.handler)
+    with translation.override("en"):
+        labels = re.findall(r"<label.*?</label>", str(form["ground"]), re.DOTALL)
+    assert len(labels) == 6
+    for label in labels:
+        closed = any(f'value="{ground}"' in label for ground in GROUNDS_THAT_NEVER_FIT)
+        assert (" disabled" in label) == closed
+        assert ("it never fits a case of personal information" in label) == closed
 
 
 @pytest.mark.norm("C036")
