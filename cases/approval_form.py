@@ -62,7 +62,7 @@ def _head(proposal: Proposal) -> tuple[FormRow, ...]:
         FormRow((FormCell(kind, matter.title),)),
         fair_row(FormCell("编号", matter.key), FormCell("提请事项", act)),
         fair_row(
-            FormCell("法律依据", written(declaration.article) if declaration else ""),
+            FormCell("提请依据", written(declaration.article) if declaration else ""),
             FormCell("提请人", proposal.author.name),
         ),
     )
@@ -76,7 +76,18 @@ def _substance(proposal: Proposal, reader: User) -> tuple[FormRow, ...]:
     )
     documents = "\n".join(_document_titles(proposal))
     covered = (FormRow((FormCell("附文书", documents),)),) if documents else ()
-    return (*facts, FormRow((FormCell("提请理由", proposal.reasons, lines=4),)), *covered)
+    reasons = FormRow((FormCell("提请理由", proposal.reasons, lines=4),))
+    return (*facts, reasons, *_conditions(proposal), *covered)
+
+
+def _conditions(proposal: Proposal) -> tuple[FormRow, ...]:
+    """Return the conditions of law as they were frozen on submission; none before."""
+    lines = [
+        f"{line.title}{f'（{written(line.article)}）' if line.article else ''}："
+        f"{'符合' if line.met else '不符合'}"
+        for line in proposal_page.frozen_checklist(proposal)
+    ]
+    return (FormRow((FormCell("法定条件（提请时）", "\n".join(lines)),)),) if lines else ()
 
 
 def _document_titles(proposal: Proposal) -> list[str]:

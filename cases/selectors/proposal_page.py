@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from django.db.models import Q, QuerySet
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from accounts.models import Delegation, Role, User
@@ -48,6 +49,15 @@ class Guard:
     @property
     def differs(self) -> bool:
         return self.then is not None and self.then != self.line.verdict.met
+
+
+@dataclass(frozen=True)
+class FrozenLine:
+    """A guard as an approval was bound to it."""
+
+    title: str
+    article: str
+    met: bool
 
 
 @dataclass(frozen=True)
@@ -94,6 +104,17 @@ def guards_of(proposal: Proposal) -> list[Guard]:
     frozen = {line["code"]: line["met"] for line in proposal.frozen.get("verdicts", [])}
     lines = acts.checklist(declaration, proposal.matter, proposal.facts, carrying_out=False)
     return [Guard(line, frozen.get(line.code)) for line in lines]
+
+
+def frozen_checklist(proposal: Proposal) -> list[FrozenLine]:
+    """Return the guards as they stood when the proposal was submitted; none before that."""
+    return [_frozen_line(item) for item in proposal.frozen.get("verdicts", [])]
+
+
+def _frozen_line(item: dict[str, Any]) -> FrozenLine:
+    zh, en, article = acts.titles_of(item["code"])
+    chinese = (get_language() or "").startswith("zh")
+    return FrozenLine(zh if chinese else en, article, item["met"])
 
 
 def facts_of(proposal: Proposal, actor: User) -> list[FactLine]:

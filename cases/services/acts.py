@@ -133,18 +133,35 @@ def require_proposer(actor: User, matter: Matter, declaration: Declaration) -> N
         )
 
 
+DOCUMENT = "document:"
+
+
+def titles_of(code: str) -> tuple[str, str, str]:
+    """Return both titles and the article of a line of a checklist; the code when nobody knows it now."""
+    if code.startswith(DOCUMENT):
+        return *_document_titles(code.removeprefix(DOCUMENT)), ""
+    requirement = requirements.get(code)
+    if requirement is None:
+        return code, code, ""
+    return requirement.title_zh, requirement.title_en, requirement.article
+
+
+def _document_titles(code: str) -> tuple[str, str]:
+    slot = document_slots.get("documents")
+    chinese, english = slot.titles(code) if slot and slot.known(code) else (code, code)
+    return f"{chinese}（{code}）", f"{english} ({code})"
+
+
 def _document_line(matter: Matter, code: str) -> Checked:
     slot = document_slots.get("documents")
-    if slot is None:
-        verdict, titles = Verdict(False, _("No room of documents answers.")), (code, code)
-    else:
-        verdict, titles = slot.check(matter, code), slot.titles(code)
+    missing = Verdict(False, _("No room of documents answers."))
+    title_zh, title_en = _document_titles(code)
     return Checked(
-        code=f"document:{code}",
-        title_zh=f"{titles[0]}（{code}）",
-        title_en=f"{titles[1]} ({code})",
+        code=f"{DOCUMENT}{code}",
+        title_zh=title_zh,
+        title_en=title_en,
         article="",
-        verdict=verdict,
+        verdict=slot.check(matter, code) if slot else missing,
         cure=_("The handling prosecutor or the clerk of the team."),
     )
 

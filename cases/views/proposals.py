@@ -76,6 +76,7 @@ class ProposalDetail(ProposalView, StaffPage):
         return super().get_context_data(
             declaration=proposal_page.declaration_of(proposal),
             guards=guards,
+            frozen=proposal_page.frozen_checklist(proposal),
             states=proposal_page.states_of(proposal),
             live=proposal.status in proposal_page.LIVE,
             unmet=[guard for guard in guards if not guard.line.verdict.met],

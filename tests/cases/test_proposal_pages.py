@@ -13,6 +13,7 @@ from cases.approval_form import approval_form
 from cases.models import Lead, Proposal
 from cases.services import leads, proposals, recusals
 from tests.support import matters
+from tests.support.documents import final
 
 pytestmark = pytest.mark.django_db
 MARKUP = "<script>alert(1)</script>"
@@ -304,6 +305,45 @@ def test_the_approval_form_names_laws_and_people_in_chinese(cast, lead):
     assert "公益诉讼办案规则第28-30条" in printed
     assert "检察长意见" in printed
     assert "Rules" not in printed
+
+
+@pytest.fixture
+def filing(cast):
+    """A submitted proposal to file a case, which has many conditions."""
+    lead = matters.assess(cast, matters.assign(cast, matters.make_lead(cast)))
+    final(lead, "D-05", cast.handler)
+    return matters.propose(lead, "T06", matters.FILING, cast.handler)
+
+
+def labels(printed) -> list[str]:
+    return [cell.label for row in printed.rows for cell in row.cells]
+
+
+def test_the_approval_form_holds_the_conditions_as_they_were_on_submission(cast, filing):
+    present = str(approval_form(filing, cast.head))
+    assert "线索已评估真实性与可查性（公益诉讼办案规则第27条）：符合" in present
+    frozen = [item | {"met": item["code"] != "lead_assessed"} for item in filing.frozen["verdicts"]]
+    filing.frozen["verdicts"] = frozen
+    printed = str(approval_form(filing, cast.head))
+    assert "线索已评估真实性与可查性（公益诉讼办案规则第27条）：不符合" in printed
+
+
+def test_the_approval_form_of_a_draft_holds_no_conditions_and_no_label_twice(cast, draft, filing):
+    assert "法定条件（提请时）" not in labels(approval_form(draft, cast.head))
+    found = labels(approval_form(filing, cast.head))
+    assert "法定条件（提请时）" in found
+    assert len(found) == len(set(found))
+
+
+def test_an_executed_proposal_still_shows_the_conditions_it_was_approved_on(cast, filing, as_user):
+    matters.approve(filing, cast.head, cast.chief)
+    client = as_user(cast.handler)
+    client.cookies["django_language"] = "en"
+    page = client.get(page_of(filing)).content.decode()
+    assert "Conditions of law when submitted" in page
+    shown = page[page.index('id="guards"') : page.index('id="facts"')]
+    assert shown.count('class="pass"') == len(filing.frozen["verdicts"]) > 3
+    assert "Truthfulness and feasibility" in shown
 
 
 def test_the_approval_form_shows_for_whom_a_delegate_signed(cast, submitted):

@@ -7,7 +7,15 @@ from datetime import date
 
 import pytest
 
-from documents.model import Closing, FormCell, FormRow, Heading, OfficialDocument, Paragraph
+from documents.model import (
+    Closing,
+    FormCell,
+    FormRow,
+    Heading,
+    OfficialDocument,
+    Paragraph,
+    fair_row,
+)
 from tests.documents import samples
 from tests.documents.reading import letter, pages, rendered
 
@@ -137,3 +145,15 @@ def test_the_longest_opinion_runs_on_to_a_numbered_second_page():
     made = rendered(replace(form, rows=(long, *form.rows)))
     assert made.pages == 2
     assert [page[-1].text for page in pages(made.content)] == ["—1—", "—2—"]
+
+
+def test_words_before_a_long_digest_or_in_a_narrow_cell_are_not_stretched():
+    """A digest breaks nowhere, and a narrow line has few places to stretch."""
+    note = "第1轮；提交内容摘要（SHA-256）：" + "c0ffee12" * 8
+    narrow = fair_row(FormCell("依据", "个人信息保护法第" + "1" * 20), FormCell("提请人", "陈一鸣"))
+    form = replace(samples.approval_form(), rows=(narrow,), notes=(note,))
+    lines = {line.text: line for page in pages(rendered(form).content) for line in page}
+    (before,) = [line for text, line in lines.items() if text.startswith("第1轮")]
+    assert before.right - before.left < 60
+    (cell,) = [line for text, line in lines.items() if text.startswith("个人信息保护法第")]
+    assert cell.right - cell.left < 40
