@@ -72,7 +72,7 @@ class ExhibitViewSet(mixins.ListModelMixin, _OfCaseViewSet):
         responses={201: serializers.ExhibitSerializer(many=True)},
     )
     def create(self, request: Request, key: str) -> Response:
-        """Add one exhibit a file; all of them or none."""
+        """Add one exhibit a file; all of them or none. `same_file_as` warns of a file the case has."""
         require_may_write(self.actor, self.case)
         form = ExhibitForm(request.data, request.FILES, case=self.case, actor=self.actor)
         if not form.is_valid():
@@ -84,7 +84,8 @@ class ExhibitViewSet(mixins.ListModelMixin, _OfCaseViewSet):
             uploads=form.cleaned_data["uploads"],
             facts=form.stated(),
         )
-        return Response(self.get_serializer(added, many=True).data, status=201)
+        rows = self.get_queryset().filter(pk__in=[exhibit.pk for exhibit in added])
+        return Response(self.get_serializer(rows, many=True).data, status=201)
 
     @extend_schema(parameters=[_NUMBER])
     def retrieve(self, request: Request, key: str, number: str) -> Response:

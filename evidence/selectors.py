@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext as _
 
@@ -42,8 +43,20 @@ def _open_to(actor: User) -> Q:
 
 
 def exhibits_of(actor: User, case: Case) -> QuerySet[Exhibit]:
-    """Return the exhibits of one case in the order of their numbers, withdrawn ones included."""
-    return exhibits_visible_to(actor).filter(case=case).order_by("number")
+    """Return the exhibits of one case in the order of their numbers, withdrawn ones included.
+
+    Annotation: `same_file_as`, the numbers of the others `actor` sees whose file is the same.
+    """
+    others = Exhibit.objects.filter(_open_to(actor), case=case, sha256=OuterRef("sha256"))
+    numbers = others.exclude(pk=OuterRef("pk")).order_by("number").values("number")
+    exhibits = exhibits_visible_to(actor).filter(case=case)
+    return exhibits.annotate(same_file_as=ArraySubquery(numbers)).order_by("number")
+
+
+def same_file_before(actor: User, exhibit: Exhibit) -> QuerySet[Exhibit]:
+    """Return the exhibits added before this one whose file is the same."""
+    earlier = exhibits_of(actor, exhibit.case).filter(number__lt=exhibit.number)
+    return earlier.filter(sha256=exhibit.sha256)
 
 
 def usable_exhibits_of(actor: User, case: Case) -> QuerySet[Exhibit]:

@@ -38,6 +38,11 @@ class ExhibitSerializer(serializers.ModelSerializer[Exhibit]):
     uploaded_by = PersonSerializer(read_only=True)
     withdrawn = serializers.BooleanField(source="is_withdrawn", read_only=True)
     withdrawal_reason = serializers.SerializerMethodField(help_text="Empty while it is in use.")
+    same_file_as = serializers.ListField(
+        child=serializers.IntegerField(),
+        read_only=True,
+        help_text="Numbers of other exhibits of the case with the same SHA-256.",
+    )
 
     class Meta:
         model = Exhibit
@@ -54,6 +59,7 @@ class ExhibitSerializer(serializers.ModelSerializer[Exhibit]):
             "uploaded_at",
             "withdrawn",
             "withdrawal_reason",
+            "same_file_as",
         ]
         read_only_fields: ClassVar = fields
 

@@ -131,7 +131,20 @@ def _add(request: HttpRequest, actor: User, case: Case, form: ExhibitForm) -> Re
         return refusal
     labels = ", ".join(exhibit.label for exhibit in added)
     messages.success(request, _("Added: %(labels)s.") % {"labels": labels})
+    for exhibit in added:
+        _warn_of_twins(request, actor, exhibit)
     return None
+
+
+def _warn_of_twins(request: HttpRequest, actor: User, exhibit: Exhibit) -> None:
+    """Say that the case holds this very file already, under another number."""
+    twins = ", ".join(str(twin) for twin in selectors.same_file_before(actor, exhibit))
+    if twins:
+        sentence = _(
+            "The file of %(label)s is already in this case as %(twins)s: the SHA-256 is the same. "
+            "Withdraw one of them unless both are meant."
+        )
+        messages.warning(request, sentence % {"label": exhibit.label, "twins": twins})
 
 
 def _status(form: Any, refusal: Refusal | None) -> int:

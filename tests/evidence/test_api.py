@@ -40,6 +40,15 @@ def test_a_program_adds_reads_and_downloads_an_exhibit(api, exhibits):
     assert b"".join(file.streaming_content) == b"%PDF-1.7 abc"
 
 
+def test_a_program_is_told_which_exhibits_hold_the_same_file(api, exhibits):
+    given = FACTS | {"obtained_on": "2026-03-02"}
+    files = [upload(b"same"), upload(b"same"), upload(b"other")]
+    added = api.post(exhibits, given | {"uploads": files}, format="multipart")
+    assert added.status_code == 201
+    assert [row["same_file_as"] for row in added.json()] == [[2], [1], []]
+    assert api.get(f"{exhibits}2/").json()["same_file_as"] == [1]
+
+
 def test_what_a_program_says_of_digest_number_and_author_is_ignored(api, cast, exhibits):
     given = FACTS | {
         "uploads": [upload()],

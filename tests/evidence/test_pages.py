@@ -10,11 +10,18 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from cases.models import Recusal
+from cases.models import Recusal, SuperiorAccess
 from documents.store import path_of
-from evidence import services
+from evidence import selectors, services
 from evidence.models import Exhibit, FactLink
-from tests.evidence.conftest import FACTS, add, give_up_plan, planned_case, upload
+from tests.evidence.conftest import (
+    FACTS,
+    add,
+    give_up_plan,
+    planned_case,
+    start_investigation,
+    upload,
+)
 
 pytestmark = pytest.mark.django_db
 LANGUAGES = ("en", "zh-hans")
@@ -117,6 +124,36 @@ def test_the_team_adds_exhibits_by_the_form(client, cast, case):
     )
     assert "E-0001" in page.content.decode()
     assert list(Exhibit.objects.values_list("name", flat=True)) == ["甲.txt", "乙.txt"]
+
+
+def test_a_file_the_case_already_has_is_added_with_a_warning_that_names_it(client, cast, case):
+    add(cast, case, b"same", name="数据库镜像")
+    signed_in(client, cast.handler)
+    address = reverse("exhibit_create", args=[case.key])
+    page = client.post(address, form(uploads=[upload(b"same"), upload(b"other")]), follow=True)
+    text = page.content.decode()
+    assert Exhibit.objects.count() == 3
+    assert "The file of E-0002 is already in this case as E-0001 数据库镜像" in text
+    assert "The file of E-0003" not in text
+    detail = client.get(reverse("exhibit_detail", args=[case.key, 1])).content.decode()
+    assert reverse("exhibit_detail", args=[case.key, 2]) in detail
+
+
+def test_a_hidden_exhibit_with_the_same_file_is_named_to_nobody_who_does_not_see_it(
+    client, cast, case
+):
+    add(cast, case, b"same", confidential=True)
+    add(cast, case, b"same")
+    superior = SuperiorAccess.objects.create(case=case, office=cast.city_office, reason="备案")
+    assert selectors.get_exhibit(cast.handler, case.key, 2).same_file_as == [1]
+    assert superior.office == cast.superior_handler.office
+    assert selectors.get_exhibit(cast.superior_handler, case.key, 2).same_file_as == []
+
+
+def test_the_same_file_in_another_case_is_no_matter_of_this_one(cast, case):
+    other = start_investigation(planned_case(cast), cast)
+    add(cast, other, b"same")
+    assert not selectors.same_file_before(cast.handler, add(cast, case, b"same")).exists()
 
 
 @pytest.mark.parametrize(
