@@ -117,6 +117,21 @@ class FileCaseFacts(DecisionFacts):
 
         self.fields["legal_bases"].choices = LegalBasis.choices  # type: ignore[attr-defined]
 
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        if data.get("violator_unknown") and data.get("processor"):
+            self.add_error(
+                "violator_unknown",
+                forms.ValidationError(
+                    _(
+                        "A processor is named, so the violator is not unknown (Rules 29). Take the name "
+                        "out, or do not tick this."
+                    ),
+                    code="violator_named",
+                ),
+            )
+        return data
+
 
 class RefuseFilingFacts(DecisionFacts):
     """The opinion not to file (T07; Rules 30)."""

@@ -52,7 +52,11 @@ def _require_fit(matter: Matter, user: User, position: str) -> None:
         )
     if position in PROSECUTORS_ONLY and not accounts.has_role(user, Role.PROSECUTOR):
         raise Invalid(
-            _("%(name)s is not a prosecutor and cannot handle the case.") % {"name": user.name},
+            _(
+                "%(name)s does not hold the role of prosecutor here. Choose somebody who does, or have "
+                "the role granted."
+            )
+            % {"name": user.name},
             code="not_a_prosecutor",
             law="Rules 6",
         )

@@ -7,6 +7,7 @@ from datetime import timedelta
 import pytest
 from django.db import IntegrityError, transaction
 from django.urls import reverse
+from django.utils import translation
 
 from audit import clock
 from audit.errors import Conflict, Invalid, NotPermitted
@@ -90,6 +91,17 @@ def test_a_team_has_exactly_one_lead_handler(cast):
         team.set_team(actor=cast.head, case=case, members=members, reason="组成")
     with pytest.raises(IntegrityError, match="one_lead_per_case"), transaction.atomic():
         TeamMember.objects.create(case=case, user=cast.colleague, position=TeamPosition.LEAD)
+
+
+def test_who_may_not_handle_is_told_by_the_role_he_lacks_here(cast):
+    """The chief procurator is a prosecutor; he does not handle cases under that role."""
+    with translation.override("en"), pytest.raises(Invalid) as refusal:
+        team.set_team(
+            actor=cast.head, case=make_case(cast), members=[(cast.chief, "lead")], reason="重新组成"
+        )
+    assert str(refusal.value.message).startswith(
+        f"{cast.chief.name} does not hold the role of prosecutor here."
+    )
 
 
 def test_a_team_takes_nobody_of_another_office(cast):

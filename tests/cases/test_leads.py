@@ -6,6 +6,7 @@ from datetime import timedelta
 
 import pytest
 from django.db import DatabaseError, transaction
+from django.utils import translation
 
 from accounts.models import Office
 from audit import clock
@@ -14,6 +15,7 @@ from cases.forms.facts import TransferLeadFacts
 from cases.models import Event, Lead
 from cases.selectors.matters import leads_visible_to
 from cases.services import acts, leads, proposals
+from cases.services.facts import bound_form
 from tests.support import matters
 from tests.support.people import make_office
 
@@ -76,6 +78,17 @@ def test_filing_needs_each_of_its_reasons(cast, field):
             reasons="理由",
         )
     assert field in refusal.value.errors
+
+
+@pytest.mark.norm("C012")
+def test_a_named_processor_is_no_unknown_violator(cast):
+    lead = matters.assess(cast, matters.assign(cast, matters.make_lead(cast)))
+    facts = matters.FILING | {"violator_unknown": "on", "severe": "on", "severe_reason": "后果严重"}
+    with translation.override("en"), pytest.raises(Invalid) as refusal:
+        bound_form("case_filed", facts, matter=lead, actor=cast.handler)
+    assert list(refusal.value.errors) == ["violator_unknown"]
+    assert "A processor is named" in refusal.value.errors["violator_unknown"][0]
+    bound_form("case_filed", facts | {"processor": " "}, matter=lead, actor=cast.handler)
 
 
 def test_a_transition_from_another_state_is_a_conflict(cast):
