@@ -198,5 +198,6 @@ class Recusal(models.Model):
 
     @property
     def granted(self) -> bool:
-        """Whether the person must stand aside, after a review if there was one."""
-        return (self.review_decision or self.decision) == RecusalDecision.GRANTED
+        """Whether the person must stand aside: as decided, from its decision on as the review says."""
+        reviewed = self.review_decision not in ("", RecusalDecision.PENDING)
+        return (self.review_decision if reviewed else self.decision) == RecusalDecision.GRANTED

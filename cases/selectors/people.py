@@ -14,8 +14,9 @@ from cases.models import Case, Lead, Recusal, RecusalDecision, TeamMember, TeamP
 if TYPE_CHECKING:
     Matter = Lead | Case
 
+# What was decided stands until a review has decided otherwise; a request alone changes nothing (Rules 23).
 GRANTED = Q(review_decision=RecusalDecision.GRANTED) | Q(
-    review_decision="", decision=RecusalDecision.GRANTED
+    review_decision__in=("", RecusalDecision.PENDING), decision=RecusalDecision.GRANTED
 )
 PENDING = Q(decision=RecusalDecision.PENDING) | Q(review_decision=RecusalDecision.PENDING)
 
@@ -54,19 +55,21 @@ def lead_handler(matter: Matter) -> User | None:
 
 
 def is_handler(matter: Matter, user: User) -> bool:
-    """Say whether `user` handles the matter as a prosecutor (Rules 6)."""
+    """Say whether `user` handles the matter as a prosecutor and need not stand aside (Rules 6, 19)."""
     if isinstance(matter, Lead):
-        return matter.handler_id == user.pk
-    return matter.team.filter(
-        until__isnull=True, user=user, position__in=(TeamPosition.LEAD, TeamPosition.HANDLER)
-    ).exists()
+        return is_member(matter, user)
+    handlers = (TeamPosition.LEAD, TeamPosition.HANDLER)
+    places = matter.team.filter(until__isnull=True, user=user, position__in=handlers)
+    return places.exists() and not is_recused(matter, user.pk)
 
 
 def is_member(matter: Matter, user: User) -> bool:
-    """Say whether `user` belongs to the handling team, in any position."""
+    """Say whether `user` belongs to the handling team, in any position, and need not stand aside."""
     if isinstance(matter, Lead):
-        return matter.handler_id == user.pk
-    return matter.team.filter(until__isnull=True, user=user).exists()
+        present = matter.handler_id == user.pk
+    else:
+        present = matter.team.filter(until__isnull=True, user=user).exists()
+    return present and not is_recused(matter, user.pk)
 
 
 def deciders(matter: Matter, role: Role) -> QuerySet[User]:

@@ -221,6 +221,7 @@ def test_the_delegate_of_the_author_does_not_decide_for_him(cast, proposal):
     assert refusal.value.code == "own_proposal"
 
 
+@pytest.mark.norm("C018")
 def test_a_recused_head_does_not_decide(cast, proposal, lead):
     recusal = recusals.apply_for_recusal(
         actor=cast.handler,

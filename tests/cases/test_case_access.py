@@ -88,6 +88,8 @@ def test_a_granted_recusal_closes_every_page_to_the_person(client, cast, case):
     client.force_login(cast.recused)
     assert client.get(case.get_absolute_url()).status_code == 200
     recusals.decide_recusal(actor=cast.chief, recusal=row, granted=True, reason="确有")
+    # Were it not for the recusal, an open place in the team would let him in.
+    case.team.create(user=cast.recused, position="handler")
     assert refused_everywhere(statuses(client, cast.recused, found))
 
 

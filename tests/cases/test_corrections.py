@@ -89,6 +89,10 @@ def test_a_team_has_exactly_one_lead_handler(cast):
     members = [(cast.assistant, "assistant"), (cast.clerk, "clerk"), (cast.colleague, "handler")]
     with pytest.raises(Invalid):
         team.set_team(actor=cast.head, case=case, members=members, reason="组成")
+    two = [(cast.handler, "lead"), (cast.colleague, "lead"), (cast.clerk, "clerk")]
+    with pytest.raises(Invalid) as refused:
+        team.set_team(actor=cast.head, case=case, members=two, reason="组成")
+    assert refused.value.code == "one_lead"
     with pytest.raises(IntegrityError, match="one_lead_per_case"), transaction.atomic():
         TeamMember.objects.create(case=case, user=cast.colleague, position=TeamPosition.LEAD)
 
@@ -111,6 +115,7 @@ def test_a_team_takes_nobody_of_another_office(cast):
         )
 
 
+@pytest.mark.norm("C017")
 def test_handing_over_moves_case_and_sight(cast):
     case = make_case(cast)
     with pytest.raises(NotPermitted):
@@ -120,6 +125,7 @@ def test_handing_over_moves_case_and_sight(cast):
     assert case not in cases_visible_to(cast.handler)
 
 
+@pytest.mark.norm("C017")
 def test_everything_of_a_person_is_handed_over_at_once(cast, lead):
     case = make_case(cast)
     count = team.hand_over_all(

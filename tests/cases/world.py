@@ -60,6 +60,12 @@ def _recuse(cast: Cast, matter) -> None:
     recusals.decide_recusal(actor=cast.chief, recusal=application, granted=True, reason="属实")
 
 
+def _leave_open(cast: Cast, lead: Lead, case: Case) -> None:
+    """Let only the recusal keep the person out: he registered the lead, his place in the team is open."""
+    Lead.objects.filter(pk=lead.pk).update(created_by=cast.recused)
+    case.team.create(user=cast.recused, position="handler")
+
+
 def make_world(cast: Cast) -> World:
     """Build it through the services; the recused person was in the team of the case before."""
     lead = matters.assess(cast, matters.assign(cast, matters.make_lead(cast)))
@@ -76,6 +82,7 @@ def make_world(cast: Cast) -> World:
     ids["cases/team"] = case.team.first().pk
     for matter in (lead, case):
         _recuse(cast, matter)
+    _leave_open(cast, lead, case)
     transfer = {
         "target_office": cast.other_office.pk,
         "jurisdiction_ground": "侵权行为地不在本辖区。",

@@ -106,10 +106,11 @@ def test_the_end_of_the_case_ends_the_announcement(cast):
 @pytest.mark.norm("C018")
 def test_a_recusal_is_decided_within_three_days_by_the_chief(cast):
     chief, case = cast.chief, make_case(cast)
-    with on(2026, 6, 17):
-        happen(case, "recusal_applied", date(2026, 6, 17), facts={"recusal": 7})
+    with on(2026, 6, 9):
+        happen(case, "recusal_applied", date(2026, 6, 9), facts={"recusal": 7})
     row = case.deadlines.get()
-    assert (row.rule, row.effective_day, row.duty_holder) == ("P-08", date(2026, 6, 22), chief)
+    # A Tuesday and a Friday, so that no day of rest hides the length.
+    assert (row.rule, row.effective_day, row.duty_holder) == ("P-08", date(2026, 6, 12), chief)
 
 
 @pytest.mark.norm("C018")
@@ -126,11 +127,23 @@ def test_each_decision_meets_its_own_recusal_deadline(cast):
 @pytest.mark.norm("C018")
 def test_the_review_of_a_recusal_takes_three_days_too(cast):
     case = make_case(cast)
+    with on(2026, 6, 9):
+        happen(case, "recusal_review_requested", date(2026, 6, 9), facts={"recusal": 1})
+    row = case.deadlines.get()
+    assert (row.rule, row.effective_day) == ("P-09", date(2026, 6, 12))
+    with on(2026, 6, 10):
+        happen(case, "recusal_review_decided", date(2026, 6, 10), facts={"recusal": 1})
+    row.refresh_from_db()
+    assert row.state == DeadlineState.MET
+
+
+@pytest.mark.norm("C018")
+def test_the_third_day_of_a_review_moves_to_the_next_working_day(cast):
+    case = make_case(cast)
     with on(2026, 6, 24):
         happen(case, "recusal_review_requested", date(2026, 6, 24), facts={"recusal": 1})
-    row = case.deadlines.get()
     # The third day, 27 June 2026, is a Saturday.
-    assert (row.rule, row.effective_day) == ("P-09", date(2026, 6, 29))
+    assert case.deadlines.get().effective_day == date(2026, 6, 29)
 
 
 def test_a_recusal_of_the_chief_is_the_deputys_duty(cast):

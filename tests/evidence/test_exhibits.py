@@ -102,6 +102,13 @@ def test_one_person_alone_collects_nothing(cast, case):
 
 
 @pytest.mark.norm("C021")
+def test_who_collects_as_the_first_is_named_too(cast, case):
+    with pytest.raises(Invalid) as refused:
+        add(cast, case, **collected(cast, first_collector=None))
+    assert list(refused.value.errors) == ["first_collector"]
+
+
+@pytest.mark.norm("C021")
 def test_the_database_knows_the_rule_of_two_as_well(cast, case, exhibit):
     row = Exhibit.objects.get(pk=exhibit.pk)
     row.pk, row.number = None, 2
@@ -113,6 +120,7 @@ def test_the_database_knows_the_rule_of_two_as_well(cast, case, exhibit):
         row.save()
 
 
+@pytest.mark.norm("C021")
 def test_somebody_from_outside_the_team_collects_nothing(cast, case):
     with pytest.raises(Invalid) as refused:
         add(cast, case, **collected(cast, second_collector=cast.colleague))

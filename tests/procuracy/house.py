@@ -250,3 +250,12 @@ def _recuse(cast: Cast, matter: Lead | Case) -> None:
             grounds="亲属", received_on=DAY,
         )  # fmt: skip
     recusals.decide_recusal(actor=cast.chief, recusal=pending, granted=True, reason="属实")
+    _leave_open(cast, matter)
+
+
+def _leave_open(cast: Cast, matter: Lead | Case) -> None:
+    """Let only the recusal keep the person out of what he registered or still has a place in."""
+    if isinstance(matter, Lead):
+        Lead.objects.filter(pk=matter.pk).update(created_by=cast.recused)
+    else:
+        matter.team.create(user=cast.recused, position="handler")
