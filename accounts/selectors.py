@@ -11,7 +11,7 @@ from datetime import date, datetime, time, timedelta
 
 from allauth.usersessions.models import UserSession
 from django.contrib.sessions.models import Session
-from django.db.models import Prefetch, Q, QuerySet
+from django.db.models import Min, Prefetch, Q, QuerySet
 from django.db.models.expressions import RawSQL
 from knox.models import AuthToken
 
@@ -80,16 +80,28 @@ def has_role(user: User, *roles: Role, day: date | None = None) -> bool:
 
 def holders(office: Office, role: Role, day: date | None = None) -> QuerySet[User]:
     """Return the active users of `office` who hold `role` on `day` (today)."""
-    grants = RoleGrant.objects.filter(valid_on(day or clock.today()), role=role)
-    return User.objects.filter(office=office, is_active=True, pk__in=grants.values("user"))
+    return holding((role,), day).filter(office=office)
 
 
-def _caseworkers(roles: Iterable[Role], day: date) -> QuerySet[User]:
-    """Return the active people who hold one of `roles` on `day` and neither administer nor audit."""
-    grants = RoleGrant.objects.filter(valid_on(day))
-    holding, separated = grants.filter(role__in=roles), grants.filter(role__in=SEPARATED_ROLES)
-    users = User.objects.filter(is_active=True, pk__in=holding.values("user"))
-    return users.exclude(pk__in=separated.values("user"))
+def roles_held(user: User, day: date) -> set[Role]:
+    """Return the roles `user` held on `day`, whatever became of the account since.
+
+    Before his first role here the record knows nothing of him; the roles of that first day stand in.
+    """
+    first = user.role_grants.aggregate(first=Min("valid_from"))["first"]
+    rows = user.role_grants.filter(valid_on(max(day, first or day)))
+    return {Role(value) for value in rows.values_list("role", flat=True)}
+
+
+def holding(roles: Iterable[Role], day: date | None = None) -> QuerySet[User]:
+    """Return the active people of every office who hold one of `roles` on `day` (today)."""
+    grants = RoleGrant.objects.filter(valid_on(day or clock.today()), role__in=roles)
+    return User.objects.filter(is_active=True, pk__in=grants.values("user"))
+
+
+def caseworkers(roles: Iterable[Role], day: date | None = None) -> QuerySet[User]:
+    """Return those of them who neither administer nor audit: only they work on cases."""
+    return holding(roles, day).exclude(pk__in=holding(SEPARATED_ROLES, day).values("pk"))
 
 
 def acting_for(user: User, role: Role, day: date | None = None) -> list[User]:
@@ -103,7 +115,7 @@ def acting_for(user: User, role: Role, day: date | None = None) -> list[User]:
     delegations = Delegation.objects.filter(
         valid_on(day),
         role=role,
-        delegate__in=_caseworkers(DELEGATES.get(role, ()), day).filter(pk=user.pk),
+        delegate__in=caseworkers(DELEGATES.get(role, ()), day).filter(pk=user.pk),
         delegator__in=granted.values("user"),
         delegator__office_id=user.office_id,
     )
@@ -134,7 +146,7 @@ def may_sign(user: User, document_code: str, day: date | None = None) -> bool:
         return True
     return SigningAuthorisation.objects.filter(
         valid_on(day),
-        user__in=_caseworkers(SIGNERS, day).filter(pk=user.pk),
+        user__in=caseworkers(SIGNERS, day).filter(pk=user.pk),
         document_codes__contains=[document_code],
     ).exists()
 
@@ -264,13 +276,13 @@ def search_users(
 def possible_delegates(delegator: User) -> QuerySet[User]:
     """Return the colleagues who may act for `delegator` in one of the roles he holds (`DELEGATES`)."""
     fit = {own for role in roles_of(delegator) for own in DELEGATES.get(role, ())}
-    colleagues = _caseworkers(fit, clock.today()).filter(office=delegator.office_id)
+    colleagues = caseworkers(fit).filter(office=delegator.office_id)
     return colleagues.exclude(pk=delegator.pk)
 
 
 def possible_signers(chief: User) -> QuerySet[User]:
     """Return the active procurators of the chief's office (Rules 5)."""
-    return _caseworkers(SIGNERS, clock.today()).filter(office=chief.office_id)
+    return caseworkers(SIGNERS).filter(office=chief.office_id)
 
 
 def sessions_of(user: User) -> QuerySet[UserSession]:

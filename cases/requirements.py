@@ -256,19 +256,18 @@ def team_with_one_lead(matter: Matter, facts: dict[str, Any]) -> Verdict:
     "检察人员不少于二人",
     "At least two procuratorial staff",
     "Rules 36",
-    reads="TeamMember",
+    reads="TeamMember, RoleGrant, Recusal",
     cure=HEAD_CURES,
 )
 def two_staff(matter: Matter, facts: dict[str, Any]) -> Verdict:
-    """At least two procuratorial staff for each act (Rules 36)."""
-    from cases.models import PROCURATORIAL_STAFF
+    """At least two procuratorial staff for each act, of those who may still act (Rules 36)."""
+    from cases.selectors.people import acting_staff
 
-    count = matter.team.filter(  # type: ignore[union-attr]
-        until__isnull=True, position__in=PROCURATORIAL_STAFF
-    ).count()
+    count = acting_staff(matter).count()  # type: ignore[arg-type]
     return Verdict(
         count >= 2,
-        _("%(count)s procuratorial staff in the team; at least two must act.") % {"count": count},
+        _("%(count)s procuratorial staff of the team may act; at least two must act together.")
+        % {"count": count},
         reverse("case_team", args=[matter.key]),
     )
 

@@ -42,7 +42,9 @@ class ExhibitForm(forms.ModelForm[Exhibit]):
         for name in ("first_collector", "second_collector"):
             choice = self.fields[name]
             assert isinstance(choice, forms.ModelChoiceField)
-            choice.queryset = selectors.possible_collectors(case)
+            # What is stated is judged by the day of collection (`services.add_exhibits`).
+            people = selectors.staff_ever if self.is_bound else selectors.possible_collectors
+            choice.queryset = people(case)
 
     def stated(self) -> dict[str, Any]:
         """Return the valid facts for `services.add_exhibits`."""

@@ -13,6 +13,7 @@ from accounts import selectors as accounts
 from accounts.models import Role, User
 from audit.errors import NotVisible
 from cases.models import PROCURATORIAL_STAFF, Case, TeamMember
+from cases.selectors import people
 from cases.selectors.matters import cases_visible_to, get_case
 from evidence.facts import GROUPS, Group
 from evidence.models import Exhibit, FactLink
@@ -83,10 +84,20 @@ def search(actor: User, words: str) -> QuerySet[Exhibit]:
     return exhibits_visible_to(actor).filter(found | Q(sha256=words.lower())).order_by("-id")
 
 
-def possible_collectors(case: Case) -> QuerySet[User]:
+def staff_ever(case: Case) -> QuerySet[User]:
     """Return the procuratorial staff who are or were in the handling team (Rules 36)."""
     members = TeamMember.objects.filter(case=case, position__in=PROCURATORIAL_STAFF)
     return User.objects.filter(pk__in=members.values("user")).order_by("name", "pk")
+
+
+def possible_collectors(case: Case) -> QuerySet[User]:
+    """Return those of them a form offers: who may act now, and who left the team free to act."""
+    present = TeamMember.objects.filter(case=case, until__isnull=True)
+    able = Q(pk__in=people.acting_staff(case).values("user"))
+    offered = staff_ever(case).filter(able | ~Q(pk__in=present.values("user")))
+    recused = people.recusals_of(case).filter(people.GRANTED)
+    without = accounts.holding(people.WITHOUT_CASES)
+    return offered.exclude(pk__in=recused.values("person")).exclude(pk__in=without)
 
 
 # --- facts ---------------------------------------------------------------------------------------

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from django import forms
@@ -10,7 +11,6 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts import selectors as people
 from accounts.models import Office, Role, User
-from audit import clock
 from cases.forms.base import FactsForm, MultipleFileField, RadioWithReasons
 
 
@@ -43,9 +43,9 @@ class AssignLeadFacts(FactsForm):
         super().__init__(*args, **kwargs)
         if self.matter is not None:
             field = self.fields["handler"]
-            field.queryset = people.holders(  # type: ignore[attr-defined]
-                self.matter.office, Role.PROSECUTOR, clock.today()
-            )
+            field.queryset = people.caseworkers(  # type: ignore[attr-defined]
+                (Role.PROSECUTOR,)
+            ).filter(office=self.matter.office_id)
 
 
 class TransferLeadFacts(DecisionFacts):
@@ -281,22 +281,41 @@ class InvestigativeActFacts(FactsForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        from cases.models import PROCURATORIAL_STAFF, Case
+        from cases.models import Case
+        from cases.selectors.people import acting_staff, staff_of
 
         if isinstance(self.matter, Case):
-            members = self.matter.team.filter(until__isnull=True, position__in=PROCURATORIAL_STAFF)
+            # What is stated, now or before, is judged by its own day (`clean_staff`).
+            stated = self.is_bound or self.initial.get("staff")
+            members = (staff_of if stated else acting_staff)(self.matter)
             self.fields["staff"].queryset = User.objects.filter(  # type: ignore[attr-defined]
                 pk__in=members.values("user")
             )
 
     def clean_staff(self) -> Any:
         staff = self.cleaned_data["staff"]
+        if unfit := self._unfit(staff):
+            raise forms.ValidationError(
+                _("Could not act in the case on that day (Rules 19, 36): %(names)s. Name others."),
+                code="could_not_act",
+                params={"names": "、".join(unfit)},
+            )
         if len(staff) < 2:
             raise forms.ValidationError(
                 _("At least two procuratorial staff must act together (Rules 36). Name both."),
                 code="two_staff",
             )
         return staff
+
+    def _unfit(self, staff: Iterable[User]) -> list[str]:
+        """Return the names of those without a role in casework, or recused, on the day of the act."""
+        from cases.models import Case
+        from cases.selectors.people import could_act
+
+        case, day = self.matter, self.cleaned_data.get("legal_day")
+        if day is None or not isinstance(case, Case):
+            return []
+        return [person.name for person in staff if not could_act(case, person, day)]
 
 
 class DirectionFacts(FactsForm):

@@ -6,15 +6,18 @@ from typing import Any
 
 from django import forms
 from django.db.models import Q
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from accounts import selectors as accounts
 from accounts.models import User
 from audit.fields import VersionField
 from cases.models import Case, TeamPosition
+from cases.selectors.people import CASEWORK_ROLES, WITHOUT_CASES, open_team
 
 
 class TeamForm(forms.Form):
-    """Everybody of the office with a position or none, and why the team is so."""
+    """Everybody of the office who may see casework, with a position or none, and why the team is so."""
 
     reason = forms.CharField(
         label=_("Why the team is changed"), max_length=300, widget=forms.Textarea(attrs={"rows": 2})
@@ -25,11 +28,11 @@ class TeamForm(forms.Form):
     def __init__(self, *args: Any, case: Case, present: dict[int, str], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.people = people_for(case, present)
-        choices = [("", "—"), *TeamPosition.choices]
+        self.warning = _leaving(case, [person.pk for person in self.people])
         for person in self.people:
             self.fields[f"person_{person.pk}"] = forms.ChoiceField(
                 label=f"{person.name} · {person.department or '—'}",
-                choices=choices,
+                choices=[("", "—"), *_positions(person)],
                 required=False,
                 initial=present.get(person.pk, ""),
             )
@@ -41,12 +44,35 @@ class TeamForm(forms.Form):
         return [(person, position) for person, position in chosen if position]
 
 
+def _leaving(case: Case, offered: list[int]) -> str:
+    """Say who of the present team can stay no longer; empty when everybody can."""
+    leaving = open_team(case).exclude(user__in=offered)
+    if not leaving:
+        return ""
+    return gettext(
+        "No longer able to work on the case (account closed, or administrator or auditor), and off the "
+        "team as soon as it is set: %(names)s."
+    ) % {"names": "、".join(member.user.name for member in leaving)}
+
+
+def _positions(person: User) -> list[tuple[str, Any]]:
+    """Return what a person may be in a team; without a role in casework only a technician."""
+    held = {grant.role for grant in person.current_grants}  # type: ignore[attr-defined]
+    if held & CASEWORK_ROLES:
+        return TeamPosition.choices
+    return [(TeamPosition.TECHNICIAN.value, TeamPosition.TECHNICIAN.label)]
+
+
 def people_for(case: Case, present: dict[int, str]) -> list[User]:
-    """Return who may work on the case: the present team and the case's department first."""
+    """Return who may work on the case: the present team and the case's department first.
+
+    Administrators and auditors see no case and are not offered, not even when they still are in the team.
+    """
     rows = User.objects.filter(office=case.office_id, is_active=True).filter(
         Q(department__isnull=False) | Q(pk__in=present)
     )
-    ordered = rows.select_related("department").order_by("department__name", "name", "pk")
+    seeing = rows.exclude(pk__in=accounts.holding(WITHOUT_CASES))
+    ordered = accounts.with_current_roles(seeing).order_by("department__name", "name", "pk")
     return sorted(
         ordered, key=lambda row: (row.pk not in present, row.department_id != case.department_id)
     )

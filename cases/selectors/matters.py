@@ -13,7 +13,7 @@ from accounts.models import Department, DepartmentKind, Role, User
 from audit.errors import NotVisible
 from audit.matters import Numbers
 from cases.models import Case, CaseKind, Lead, Recusal, SuperiorAccess, TeamMember
-from cases.selectors.people import GRANTED, PENDING
+from cases.selectors.people import GRANTED, PENDING, WITHOUT_CASES
 
 if TYPE_CHECKING:
     Matter = Lead | Case
@@ -21,7 +21,6 @@ if TYPE_CHECKING:
 OFFICE_WIDE = (Role.CHIEF, Role.DEPUTY_CHIEF, Role.COMMITTEE_SECRETARY, Role.CASE_MANAGEMENT)
 # Who still sees a confidential matter besides the team: those who decide on it.
 DECIDERS = (Role.CHIEF, Role.DEPUTY_CHIEF)
-WITHOUT_CASES = frozenset({Role.SYSTEM_ADMINISTRATOR, Role.SECURITY_ADMINISTRATOR, Role.AUDITOR})
 
 
 @dataclass(frozen=True)

@@ -2,17 +2,32 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING
 
 from django.db.models import Case as Ranked
 from django.db.models import Count, IntegerField, Q, QuerySet, When
 
 from accounts import selectors as accounts
-from accounts.models import Role, User
-from cases.models import Case, Lead, Recusal, RecusalDecision, TeamMember, TeamPosition
+from accounts.models import SEPARATED_ROLES, Role, User
+from audit import clock
+from cases.models import (
+    PROCURATORIAL_STAFF,
+    Case,
+    CaseKind,
+    Lead,
+    Recusal,
+    RecusalDecision,
+    TeamMember,
+    TeamPosition,
+)
 
 if TYPE_CHECKING:
     Matter = Lead | Case
+
+# Administrators and auditors see no case (design 7), whatever else stands in their name.
+WITHOUT_CASES = frozenset(SEPARATED_ROLES)
+CASEWORK_ROLES = frozenset(Role) - WITHOUT_CASES
 
 # What was decided stands until a review has decided otherwise; a request alone changes nothing (Rules 23).
 GRANTED = Q(review_decision=RecusalDecision.GRANTED) | Q(
@@ -33,6 +48,39 @@ def is_recused(matter: Matter, user_id: int | None) -> bool:
     if user_id is None:
         return False
     return recusals_of(matter).filter(GRANTED, person=user_id).exists()
+
+
+def was_recused(matter: Matter, person: User, day: date) -> bool:
+    """Say whether a recusal of `person` was in force on `day`: from its decision on (Rules 21)."""
+    decided = Q(decision=RecusalDecision.GRANTED, decided_on__lte=day)
+    on_review = Q(review_decision=RecusalDecision.GRANTED, review_decided_on__lte=day)
+    granted = recusals_of(matter).filter(GRANTED, person=person)
+    return granted.filter(decided | on_review).exists()
+
+
+def staff_of(case: Case) -> QuerySet[TeamMember]:
+    """Return the procuratorial staff of the present team (Rules 36)."""
+    return case.team.filter(until__isnull=True, position__in=PROCURATORIAL_STAFF)
+
+
+def acting_staff(case: Case) -> QuerySet[TeamMember]:
+    """Return the procuratorial staff of the team who may act today (Rules 36).
+
+    Whoever has left the office, holds no role in casework any more or must stand aside counts no
+    longer, though the row of the team is still open.
+    """
+    aside = GRANTED | PENDING if case.kind == CaseKind.SUPERVISION else GRANTED
+    able = staff_of(case).filter(user__in=accounts.caseworkers(CASEWORK_ROLES))
+    return able.exclude(user__in=recusals_of(case).filter(aside).values("person"))
+
+
+def could_act(case: Case, person: User, day: date) -> bool:
+    """Say whether `person` could act in the case on `day`: a role in casework, no recusal."""
+    if day >= clock.today() and not person.is_active:
+        return False
+    roles = accounts.roles_held(person, day)
+    fit = bool(roles & CASEWORK_ROLES) and not roles & WITHOUT_CASES
+    return fit and not was_recused(case, person, day)
 
 
 def open_team(case: Case) -> QuerySet[TeamMember]:
@@ -85,12 +133,8 @@ def load_of(office_id: int) -> list[User]:
     from cases.states import LEAD_OUTCOMES, CaseState
 
     ended = (CaseState.TERMINATED, CaseState.CLOSED, CaseState.ARCHIVED)
-    users = User.objects.filter(
-        office=office_id,
-        is_active=True,
-        role_grants__role=Role.PROSECUTOR,
-        role_grants__valid_to__isnull=True,
-    ).select_related("department")
+    prosecutors = accounts.caseworkers((Role.PROSECUTOR,)).filter(office=office_id)
+    users = prosecutors.select_related("department")
     return list(
         users.annotate(
             open_leads=Count(

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
-from accounts.models import Office, Role, User
-from accounts.selectors import holders
+from accounts.models import Role, User
+from accounts.selectors import caseworkers
 from audit.errors import NotVisible
 from cases.models import Case, Comment, ContactRecord, Lead, Proposal, Task, TeamNote
 from cases.models.work import TaskState
@@ -84,5 +84,5 @@ def possible_owners(matter: Matter, actor: User) -> QuerySet[User]:
 
 def possible_successors(office_id: int) -> QuerySet[User]:
     """Return the prosecutors of an office, who alone handle leads and cases (Rules 6)."""
-    office = Office.objects.get(pk=office_id)
-    return holders(office, Role.PROSECUTOR).select_related("department").order_by("name", "pk")
+    prosecutors = caseworkers((Role.PROSECUTOR,)).filter(office=office_id)
+    return prosecutors.select_related("department").order_by("name", "pk")

@@ -12,13 +12,16 @@ from django.db.models import Max
 from django.utils.translation import gettext as _
 
 from accounts.models import User
+from audit import clock
 from audit import services as audit
 from audit.errors import Conflict, Invalid
-from cases.models import PROCURATORIAL_STAFF, Case, TeamMember
+from cases.models import Case
+from cases.selectors import people
 from cases.services import acts
 from cases.services.days import require_after_start
 from documents.names import safe_name
 from documents.store import Blob, put_upload
+from evidence import selectors
 from evidence.models import Exhibit, Withdrawal
 from evidence.services.checks import locked_for_writing, require_may_write
 
@@ -121,21 +124,25 @@ def _require_valid(draft: Exhibit) -> None:
         errors |= error.message_dict
     for name in COLLECTORS:
         person = getattr(draft, name)
-        if person is not None and not _is_staff_of(draft.case, person):
-            errors.setdefault(name, []).append(
-                _("This person is not procuratorial staff of the handling team (Rules 36).")
-            )
+        if person is not None and (sentence := _why_not(draft, person)):
+            errors.setdefault(name, []).append(sentence)
     if errors:
         raise Invalid(
             _("Some facts are missing or not right. Correct the fields named below."), errors=errors
         )
 
 
-def _is_staff_of(case: Case, person: User) -> bool:
-    """Whoever was in the team when it was collected may be named, also after leaving it."""
-    return TeamMember.objects.filter(
-        case=case, user=person, position__in=PROCURATORIAL_STAFF
-    ).exists()
+def _why_not(draft: Exhibit, person: User) -> str:
+    """Say why `person` cannot have collected it; empty when he can."""
+    # Whoever was in the team when it was collected may be named, also after leaving it.
+    if not selectors.staff_ever(draft.case).filter(pk=person.pk).exists():
+        return _("This person is not procuratorial staff of the handling team (Rules 36).")
+    if not people.could_act(draft.case, person, draft.obtained_on or clock.today()):
+        return _(
+            "This person could not act in the case on that day: no role in casework, or a granted "
+            "recusal (Rules 19, 36). Name another person."
+        )
+    return ""
 
 
 def _keep(draft: Exhibit, blob: Blob, case: Case) -> None:

@@ -8,11 +8,16 @@ from datetime import date
 import pytest
 from django.db import IntegrityError, ProgrammingError, connection, transaction
 
+from accounts import services as accounts
+from accounts.models import Role
+from audit import clock
 from audit.errors import Conflict, Invalid, NotPermitted, NotVisible, Refusal
 from audit.models import AuditEvent
 from cases.models import Recusal
+from cases.services import recusals
 from documents.store import Integrity, open_blob, path_of
 from evidence import selectors, services
+from evidence.forms import ExhibitForm
 from evidence.models import Exhibit, Withdrawal
 from evidence.workplace import panel_context, timeline_entries
 from tests.evidence.conftest import FACTS, add, give_up_plan, planned_case, upload
@@ -125,6 +130,70 @@ def test_somebody_from_outside_the_team_collects_nothing(cast, case):
     with pytest.raises(Invalid) as refused:
         add(cast, case, **collected(cast, second_collector=cast.colleague))
     assert list(refused.value.errors) == ["second_collector"]
+
+
+def lose_the_role(cast, person, case):
+    accounts.revoke_role(actor=None, grant=person.role_grants.get(), reason="调离")
+
+
+def become_auditor(cast, person, case):
+    accounts.grant_role(actor=None, user=person, role=Role.AUDITOR)
+
+
+def leave_the_office(cast, person, case):
+    accounts.deactivate_user(actor=None, user=person, reason="调离")
+
+
+def stand_aside(cast, person, case):
+    recusal = recusals.apply_for_recusal(
+        actor=cast.handler,
+        matter=case,
+        person=person,
+        applicant="当事人",
+        grounds="近亲属",
+        received_on=clock.today(),
+    )
+    recusals.decide_recusal(actor=cast.chief, recusal=recusal, granted=True, reason="属实")
+
+
+@pytest.mark.norm("C021")
+@pytest.mark.parametrize(
+    "way",
+    [lose_the_role, become_auditor, leave_the_office, stand_aside],
+    ids=lambda way: way.__name__,
+)
+def test_whoever_may_act_no_more_collects_nothing_and_is_not_offered(cast, case, way):
+    assert (
+        cast.assistant
+        in ExhibitForm(case=case, actor=cast.handler).fields["second_collector"].queryset
+    )
+    way(cast, cast.assistant, case)
+    cast.assistant.refresh_from_db()
+    for name in ("first_collector", "second_collector"):
+        offered = ExhibitForm(case=case, actor=cast.handler).fields[name].queryset
+        assert set(offered) == {cast.handler, cast.clerk}
+    with pytest.raises(Invalid) as refused:
+        add(cast, case, **collected(cast), obtained_on=clock.today())
+    assert list(refused.value.errors) == ["second_collector"]
+    earlier = add(cast, case, **collected(cast), obtained_on=date(2026, 3, 4))
+    assert earlier.second_collector == cast.assistant, "what he did before stays true"
+
+
+@pytest.mark.norm("C021")
+def test_an_auditor_in_the_team_is_no_second_collector(cast, case):
+    case.team.create(user=cast.auditor, position="assistant")
+    offered = ExhibitForm(case=case, actor=cast.handler).fields["second_collector"].queryset
+    assert cast.auditor not in offered
+    with pytest.raises(Invalid) as refused:
+        add(cast, case, **collected(cast, second_collector=cast.auditor))
+    assert list(refused.value.errors) == ["second_collector"]
+
+
+def test_whoever_left_the_team_is_still_offered(cast, case):
+    case.team.filter(user=cast.assistant).update(until=clock.now())
+    offered = ExhibitForm(case=case, actor=cast.handler).fields["second_collector"].queryset
+    assert cast.assistant in offered
+    assert add(cast, case, **collected(cast)).second_collector == cast.assistant
 
 
 @pytest.mark.norm("C022")
