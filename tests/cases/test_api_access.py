@@ -126,6 +126,7 @@ def test_lists_leave_out_what_is_not_visible(cast, world, persona):
     assert world.lead.key not in str(program.ask("inbox/"))
 
 
+@pytest.mark.norm("C131")
 def test_every_look_at_a_matter_leaves_a_trace(cast, world):
     program = program_of(cast.handler)
     for path in (f"cases/{world.case.key}/", f"cases/{world.case.key}/parties/"):

@@ -255,6 +255,7 @@ def test_unmet_guards_stand_above_the_form_and_what_was_typed_stays(cast, lead, 
     assert "查明运营者" in page
 
 
+@pytest.mark.norm("C131")
 def test_the_reporter_is_masked_until_a_reason_is_given(cast, as_user):
     lead = matters.assign(
         cast, matters.make_lead(cast, reporter_name="欧阳举报", reporter_contact="13800000001")
@@ -270,6 +271,7 @@ def test_the_reporter_is_masked_until_a_reason_is_given(cast, as_user):
     assert entry.actor_id == cast.handler.pk
 
 
+@pytest.mark.norm("C131")
 def test_the_head_does_not_learn_who_reported(cast, as_user):
     lead = matters.make_lead(cast, reporter_name="欧阳举报")
     answer = as_user(cast.head).post(reverse("lead_reporter", args=[lead.key]), {"reason": "想看"})
@@ -277,6 +279,7 @@ def test_the_head_does_not_learn_who_reported(cast, as_user):
     assert "欧阳举报" not in answer.content.decode()
 
 
+@pytest.mark.norm("C131")
 def test_looking_at_a_lead_leaves_a_trace(cast, lead, as_user):
     as_user(cast.head).get(lead.get_absolute_url())
     assert AuditEvent.objects.filter(action="lead.viewed", actor_id=cast.head.pk).exists()

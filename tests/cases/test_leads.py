@@ -35,6 +35,7 @@ def test_the_handler_sees_the_lead_only_once_it_is_assigned(cast):
     assert lead not in leads_visible_to(cast.stranger)
 
 
+@pytest.mark.norm("C131")
 def test_the_clerk_of_its_department_sees_a_lead_but_no_confidential_one(cast):
     assert matters.make_lead(cast) in leads_visible_to(cast.clerk)
     assert matters.make_lead(cast, confidential=True) not in leads_visible_to(cast.clerk)

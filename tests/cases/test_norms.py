@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 
 import pytest
-from django.db import DatabaseError, transaction
+from django.db import DatabaseError, IntegrityError, connection, transaction
 from django.utils import translation
 
 from audit import clock
-from audit.errors import Invalid
+from audit.errors import Conflict, Invalid
 from cases.forms.facts import (
     GROUNDS_THAT_NEVER_FIT,
     CloseInvestigationFacts,
@@ -17,12 +17,12 @@ from cases.forms.facts import (
     TerminateFacts,
     TerminationGround,
 )
-from cases.models import Event
+from cases.models import Event, Lead
 from cases.registries import machines
 from cases.services import acts
 from cases.services.facts import bound_form
 from cases.states import LEAD_OUTCOMES, LeadState
-from tests.support.matters import make_case
+from tests.support.matters import FILING, approve, assign, force, make_case, make_lead, propose
 
 pytestmark = pytest.mark.django_db
 
@@ -109,6 +109,99 @@ def test_every_lead_reaches_exactly_one_outcome():
             assert targets == ({"lead_assessing"} if state == "not_filed" else set())
         else:
             assert targets & {*LEAD_OUTCOMES, "lead_assessing", "prelim_investigation"}
+
+
+def _ends_reached_from(state):
+    """Every outcome some sequence of transitions leads to, other than by reopening one."""
+    machine, seen, open_states = machines["lead"], {state}, [state]
+    while open_states:
+        for step in machine.leaving(open_states.pop()):
+            if step.target not in seen:
+                seen.add(step.target)
+                open_states += [] if step.target in LEAD_OUTCOMES else [step.target]
+    return seen & set(LEAD_OUTCOMES)
+
+
+@pytest.mark.norm("C160")
+def test_no_lead_is_left_without_a_way_to_an_outcome():
+    for state in set(LeadState.values) - set(LEAD_OUTCOMES):
+        assert _ends_reached_from(state) == set(LEAD_OUTCOMES), state
+    direct = {step.target for step in machines["lead"].leaving(LeadState.LEAD_ASSESSING)}
+    assert set(LEAD_OUTCOMES) <= direct
+    targets = {step.target for step in machines["lead"].declarations.values()}
+    assert set(LEAD_OUTCOMES) <= targets
+
+
+@pytest.fixture
+def filed(cast):
+    """A lead that has ended as a case."""
+    lead = assign(cast, make_lead(cast))
+    force(lead, "T06", clock.today(), actor=cast.chief, **FILING)
+    return lead
+
+
+@pytest.mark.norm("C160")
+@pytest.mark.parametrize("code", ["T02", "T07", "M01"])
+def test_a_lead_that_has_ended_takes_no_second_outcome(cast, filed, code):
+    with pytest.raises(Conflict) as refused:
+        acts.perform(
+            actor=cast.chief,
+            declaration=acts.declaration_of(filed, code),
+            matter=filed,
+            facts={},
+            legal_day=clock.today(),
+        )
+    assert refused.value.details == {"state": "filed", "transition": code}
+    assert not filed.events.filter(transition=code).exists()
+
+
+def _write_state(lead, state) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("UPDATE cases_lead SET state = %s WHERE id = %s", [state, lead.pk])
+
+
+@pytest.mark.norm("C160")
+def test_the_database_changes_no_outcome_of_a_lead_even_with_an_event(cast, filed):
+    with pytest.raises(IntegrityError, match="without its event"), transaction.atomic():
+        _write_state(filed, "not_filed")
+    acts.record_event(
+        actor=cast.chief,
+        matter=filed,
+        kind="filing_refused",
+        legal_day=clock.today(),
+        machine="lead",
+        object_id=filed.pk,
+        from_state="filed",
+        to_state="not_filed",
+    )
+    with pytest.raises(IntegrityError, match="may not go from"), transaction.atomic():
+        _write_state(filed, "not_filed")
+
+
+def _may_merge(lead, into) -> bool:
+    lines = acts.checklist(acts.declaration_of(lead, "M01"), lead, {"into": into})
+    return next(line.verdict.met for line in lines if line.code == "merge_target_open")
+
+
+@pytest.mark.norm("C160")
+def test_a_lead_is_merged_only_into_another_one_of_the_office_that_goes_on(cast, filed):
+    lead, merged = make_lead(cast), make_lead(cast)
+    force(merged, "M01", clock.today(), actor=cast.head, into=lead.pk, reason="同一事实。")
+    elsewhere = make_lead(cast)
+    Lead.objects.filter(pk=elsewhere.pk).update(office=cast.other_office)
+    assert [_may_merge(lead, into) for into in (lead.pk, merged.pk, elsewhere.pk, "")] == [
+        False
+    ] * 4
+    assert _may_merge(lead, filed.pk)
+
+
+@pytest.mark.norm("C160")
+def test_a_merged_lead_names_the_lead_that_goes_on(cast):
+    lead, other = assign(cast, make_lead(cast)), assign(cast, make_lead(cast))
+    facts = {"into": other.pk, "reason": "同一事实。"}
+    approve(propose(lead, "M01", facts, cast.handler), cast.head)
+    lead.refresh_from_db()
+    assert (lead.state, lead.merged_into) == ("merged", other)
 
 
 def test_titles_of_transitions_exist_in_both_languages():

@@ -275,6 +275,7 @@ def test_who_stands_aside_sees_no_exhibit_and_adds_none(cast, case, exhibit):
         services.add_exhibit(actor=cast.assistant, case=case, upload=upload(), facts=FACTS)
 
 
+@pytest.mark.norm("C131")
 def test_a_confidential_exhibit_is_for_the_team_and_those_who_decide(cast, case):
     add(cast, case, confidential=True)
     seen = {
@@ -284,6 +285,7 @@ def test_a_confidential_exhibit_is_for_the_team_and_those_who_decide(cast, case)
     assert list(seen.values()) == [True, True, True, False]
 
 
+@pytest.mark.norm("C131")
 def test_every_act_and_every_look_is_recorded(cast, case, exhibit):
     services.record_look(actor=cast.head, exhibit=exhibit)
     services.record_download(actor=cast.head, exhibit=exhibit)

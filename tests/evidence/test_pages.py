@@ -10,6 +10,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from audit.models import AuditEvent
 from cases.models import Recusal, SuperiorAccess
 from documents.store import path_of
 from evidence import selectors, services
@@ -233,6 +234,16 @@ def test_the_download_is_the_file_and_never_runs(client, cast, case):
     assert answer["Content-Security-Policy"] == "sandbox; default-src 'none'"
     assert answer["X-Content-Type-Options"] == "nosniff"
     assert answer["Content-Disposition"].startswith("attachment; filename*=utf-8''%E9%A1%B5")
+
+
+@pytest.mark.norm("C131")
+def test_every_look_at_an_exhibit_and_every_copy_of_it_leaves_a_trace(client, cast, case, exhibit):
+    signed_in(client, cast.head)
+    for name, action in (("exhibit_detail", "viewed"), ("exhibit_download", "downloaded")):
+        assert client.get(reverse(name, args=[case.key, 1])).status_code == 200
+        entry = AuditEvent.objects.get(action=f"exhibit.{action}")
+        assert (entry.actor_id, entry.case_id) == (cast.head.pk, case.pk)
+        assert entry.scope.startswith("read:")
 
 
 def test_a_lost_file_is_said_and_not_a_fault_of_the_page(client, cast, case, exhibit):

@@ -200,6 +200,18 @@ def test_the_file_of_record_and_the_editable_copy_are_sent_and_recorded(client, 
     assert {"document.pdf", "document.docx", "document.issued"} <= set(actions)
 
 
+@pytest.mark.norm("C131")
+def test_every_look_at_a_document_and_every_copy_of_it_leaves_a_trace(client, decision, cast):
+    issued = _issue(cast, decision)
+    _login(client, cast.head)
+    pages = {"document_detail": "viewed", "document_pdf": "pdf", "document_docx": "docx"}
+    for name, action in pages.items():
+        assert client.get(reverse(name, args=[issued.pk])).status_code == 200
+        entry = AuditEvent.objects.get(action=f"document.{action}", actor_id=cast.head.pk)
+        assert (entry.object_id, entry.case_id) == (str(issued.pk), issued.case_id)
+        assert entry.scope.startswith("read:")
+
+
 def test_a_finished_document_is_filed_in_the_browser_and_comes_back_as_it_was(client, case, cast):
     _login(client, cast.clerk)
     address = f"{reverse('document_register', args=[case.key])}?code=D-41"

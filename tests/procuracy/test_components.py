@@ -89,15 +89,18 @@ def test_nothing_is_shown_as_a_dash():
         ("", "identity", ""),
     ],
 )
+@pytest.mark.norm("C131")
 def test_personal_information_is_covered(value, kind, shown):
     assert mask(value, kind) == shown
 
 
+@pytest.mark.norm("C131")
 def test_no_kind_of_mask_shows_a_short_value_whole():
     for kind in KINDS:
         assert "*" in mask("a", kind)
 
 
+@pytest.mark.norm("C131")
 def test_an_unknown_kind_of_mask_shows_nothing():
     with pytest.raises(KeyError):
         mask("110105199003070021", "id")
