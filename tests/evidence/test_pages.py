@@ -127,6 +127,14 @@ def test_the_team_adds_exhibits_by_the_form(client, cast, case):
     assert list(Exhibit.objects.values_list("name", flat=True)) == ["甲.txt", "乙.txt"]
 
 
+def test_the_button_of_the_form_of_facts_is_a_verb_and_not_the_noun_for_a_state(client, cast, case):
+    signed_in(client, cast.handler, "zh-hans")
+    page = client.get(reverse("fact_groups", args=[case.key])).content.decode()
+    (button,) = re.findall(r"<button[^>]*>([^<]*)</button>", page[page.index('id="state"') :])[:1]
+    assert button.strip()
+    assert button.strip() != "状态"
+
+
 def test_a_file_the_case_already_has_is_added_with_a_warning_that_names_it(client, cast, case):
     add(cast, case, b"same", name="数据库镜像")
     signed_in(client, cast.handler)
