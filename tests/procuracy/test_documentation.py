@@ -87,7 +87,7 @@ def test_citations_are_read_from_marks_on_tests_parameters_and_modules(tmp_path)
 
 def test_norms_are_listed_with_their_tests():
     assert output_of("norms", "C001").startswith("C001  Rules 24: ")
-    assert "tests/cases/test_leads.py::" in output_of("norms", "C001")
+    assert "tests/cases/test_norms_of_leads.py::" in output_of("norms", "C001")
     uncited = output_of("norms", uncited=True)
     assert "C117" in uncited
     assert "C001" not in uncited
