@@ -184,7 +184,12 @@ def authorise_signing(
         authorised_by=actor,
     )
     save_valid(authorisation)
-    details: dict[str, Json] = {"codes": authorisation.document_codes, "user": user.pk}
+    details: dict[str, Json] = {
+        "codes": authorisation.document_codes,
+        "user": user.pk,
+        "valid_from": valid_from.isoformat(),
+        "valid_to": valid_to.isoformat(),
+    }
     _record(actor, "signing.authorised", "signing_authorisation", authorisation.pk, user, details)
     return authorisation
 
@@ -204,7 +209,7 @@ def revoke_signing(*, actor: User, authorisation: SigningAuthorisation) -> Signi
         "signing_authorisation",
         authorisation.pk,
         authorisation.user,
-        {"user": authorisation.user_id},
+        {"codes": authorisation.document_codes, "user": authorisation.user_id},
     )
     return authorisation
 

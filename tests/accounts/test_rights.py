@@ -10,10 +10,18 @@ from django.utils import translation
 
 from accounts import selectors, services
 from accounts.forms import DelegationForm
-from accounts.models import DELEGATES, SEPARATED_ROLES, Delegation, Role, RoleGrant
+from accounts.models import (
+    DELEGATES,
+    SEPARATED_ROLES,
+    Delegation,
+    Role,
+    RoleGrant,
+    SigningAuthorisation,
+)
 from audit import clock
 from audit.errors import Conflict, Invalid, NotPermitted, NotVisible
 from audit.models import AuditEvent
+from audit.selectors import details_of
 from tests.support.people import make_user
 
 DAY = date(2024, 6, 24)
@@ -345,6 +353,64 @@ def test_only_the_chief_authorises_and_only_procurators_and_it_is_recorded(cast,
     assert (event.actor_id, event.object_id) == (cast.chief.pk, str(authorisation.pk))
     services.revoke_signing(actor=cast.chief, authorisation=authorisation)
     assert not selectors.may_sign(cast.handler, "D-20")
+
+
+@pytest.mark.norm("C119")
+def test_an_authorisation_counts_on_both_its_days_and_not_on_the_day_before(cast, on_the_day):
+    services.authorise_signing(
+        actor=cast.chief,
+        user=cast.handler,
+        document_codes=["D-20"],
+        scope="Notices of his own cases",
+        valid_from=date(2024, 7, 1),
+        valid_to=date(2024, 7, 5),
+    )
+    days = [date(2024, 6, 30), date(2024, 7, 1), date(2024, 7, 5), date(2024, 7, 6)]
+    signs = [selectors.may_sign(cast.handler, "D-20", day) for day in days]
+    assert signs == [False, True, True, False]
+
+
+@pytest.mark.norm("C119")
+@pytest.mark.parametrize(
+    ("changed", "field"),
+    [
+        ({"scope": ""}, "scope"),
+        ({"valid_from": DAY - timedelta(days=1)}, "valid_from"),
+        ({"valid_to": DAY - timedelta(days=1)}, "valid_to"),
+        ({"document_codes": []}, "document_codes"),
+    ],
+)
+def test_an_authorisation_names_its_scope_its_types_and_days_to_come(
+    cast, on_the_day, changed, field
+):
+    facts = {"document_codes": ["D-20"], "scope": "All", "valid_from": DAY, "valid_to": DAY}
+    with pytest.raises(Invalid) as refused:
+        services.authorise_signing(actor=cast.chief, user=cast.handler, **facts | changed)
+    assert list(refused.value.errors) == [field]
+    assert not SigningAuthorisation.objects.exists()
+
+
+@pytest.mark.norm("C119")
+def test_the_record_says_who_may_sign_what_and_when_and_that_it_was_withdrawn(cast, on_the_day):
+    authorisation = services.authorise_signing(
+        actor=cast.chief,
+        user=cast.handler,
+        document_codes=["D-28", "D-20"],
+        scope="Notices of his own cases",
+        valid_from=DAY,
+        valid_to=date(2024, 7, 24),
+    )
+    given = AuditEvent.objects.get(action="signing.authorised")
+    assert details_of(given) == {
+        "codes": ["D-20", "D-28"],
+        "user": cast.handler.pk,
+        "valid_from": "2024-06-24",
+        "valid_to": "2024-07-24",
+    }
+    services.revoke_signing(actor=cast.chief, authorisation=authorisation)
+    withdrawn = AuditEvent.objects.get(action="signing.revoked")
+    assert (withdrawn.actor_id, withdrawn.object_id) == (cast.chief.pk, str(authorisation.pk))
+    assert details_of(withdrawn) == {"codes": ["D-20", "D-28"], "user": cast.handler.pk}
 
 
 def test_every_grant_is_recorded_with_its_actor(cast):
