@@ -5,10 +5,13 @@ from __future__ import annotations
 import pytest
 from django.db import IntegrityError, connection, transaction
 
+from accounts.models import User
 from audit.errors import Conflict, Invalid, NotPermitted, Refusal
 from audit.models import AuditEvent
+from audit.selectors import details_of
 from cases.models import Lead, Task
 from cases.registries import document_slots
+from cases.services import recusals
 from notices import services
 from notices.models import Document, NumberRegister
 from notices.services.approving import approval_of
@@ -248,6 +251,7 @@ def test_a_final_document_is_reopened_before_it_changes(case, cast):
     assert filled(reopened, cast.handler, steps="新").values["steps"] == "新"
 
 
+@pytest.mark.norm("C159")
 def test_what_an_approval_covers_is_not_reopened(case, cast):
     form = Document.objects.get(code="D-05", lead=case.lead)
     with pytest.raises(Conflict) as caught:
@@ -272,6 +276,7 @@ def test_an_issued_decision_has_number_file_signer_and_trace(decision, case, cas
     assert case.official_number == issued.number
     event = AuditEvent.objects.filter(action="document.issued").get()
     assert (event.object_id, event.case_id) == (str(issued.pk), case.pk)
+    assert details_of(event)["signer"] == cast.chief.pk
 
 
 @pytest.mark.norm("C119")
@@ -303,6 +308,65 @@ def test_the_chief_of_another_office_signs_nothing_here(decision, cast):
     stranger = make_user(cast.other_office, Role.CHIEF)
     with pytest.raises(NotPermitted):
         _issue(cast, decision, signer=stranger)
+
+
+def _authorise(cast, code, first, last):
+    from accounts.services import authorise_signing
+
+    return authorise_signing(
+        actor=cast.chief,
+        user=cast.handler,
+        document_codes=[code],
+        scope="承办案件的文书",
+        valid_from=first,
+        valid_to=last,
+    )
+
+
+@pytest.mark.norm("C119")
+def test_a_recused_chief_signs_nothing_in_the_matter(decision, case, cast):
+    application = recusals.apply_for_recusal(
+        actor=cast.handler,
+        matter=case,
+        person=cast.chief,
+        applicant="某公司",
+        grounds="利害关系",
+        received_on=case.filed_on,
+    )
+    recusals.decide_recusal(actor=cast.deputy, recusal=application, granted=True, reason="属实")
+    with pytest.raises(NotPermitted) as caught:
+        _issue(cast, decision)
+    assert caught.value.code == "unauthorised_signer"
+
+
+@pytest.mark.norm("C119")
+def test_whose_account_was_closed_signs_nothing_any_more(decision, cast):
+    from datetime import date
+
+    _authorise(cast, "D-06", date(2026, 6, 24), date(2026, 12, 31))
+    User.objects.filter(pk=cast.handler.pk).update(is_active=False)
+    cast.handler.refresh_from_db()
+    with pytest.raises(NotPermitted) as caught:
+        _issue(cast, decision, signer=cast.handler)
+    assert caught.value.code == "unauthorised_signer"
+
+
+@pytest.mark.norm("C119")
+def test_a_signature_needs_the_authorisation_of_its_own_day_and_not_of_today(case, cast):
+    from datetime import date
+
+    with on(2026, 7, 1):
+        _authorise(cast, "D-33", date(2026, 7, 1), date(2026, 7, 5))
+    for today, signed, permitted in ((3, (6, 30), False), (10, (7, 8), False), (10, (7, 3), True)):
+        filing = _filing("D-33", signed_day=date(2026, *signed), signer=cast.handler)
+        facts = {"actor": cast.clerk, "matter": case, "filing": filing, "upload": upload()}
+        with on(2026, 7, today):
+            if permitted:
+                assert services.register_document(**facts).signer == cast.handler
+                continue
+            with pytest.raises(NotPermitted) as caught:
+                services.register_document(**facts)
+            assert caught.value.code == "unauthorised_signer"
 
 
 def test_an_issue_without_approval_is_refused(case, cast):
@@ -383,6 +447,70 @@ def test_an_edit_of_an_issued_document_is_refused_and_its_correction_keeps_the_o
     assert [row.pk for row in Slots().documents(issued.matter, "D-06")] == [corrected.pk]
 
 
+@pytest.mark.parametrize(
+    "change",
+    ["title = 'x'", "status = 'issued'", "void_reason = 'y'", "content = '{}'", "number = ''"],
+)
+@pytest.mark.norm("C159")
+def test_the_database_refuses_to_change_a_void_document(decision, cast, change):
+    issued = _issue(cast, decision)
+    services.void_document(actor=cast.handler, document=issued, reason="打印错误")
+    with (
+        pytest.raises(IntegrityError, match="a void document never changes"),
+        transaction.atomic(),
+        connection.cursor() as cursor,
+    ):
+        cursor.execute(f"UPDATE notices_document SET {change} WHERE id = %s", [issued.pk])
+
+
+@pytest.mark.norm("C159")
+def test_an_issued_document_stands_until_its_correction_is_issued_and_has_one_at_a_time(
+    decision, cast
+):
+    issued = _issue(cast, decision)
+    draft = services.correct_document(actor=cast.clerk, document=issued, reason="当事人名称有误")
+    assert (draft.status, draft.corrects) == ("draft", issued)
+    standing = Slots().documents(issued.matter, "D-06")
+    assert [(row.pk, row.final) for row in standing] == [(issued.pk, True), (draft.pk, False)]
+    verdict = Slots().check(issued.matter, "D-06")
+    assert (verdict.met, verdict.link) == (True, issued.get_absolute_url())
+    with pytest.raises(Conflict) as caught:
+        services.correct_document(actor=cast.handler, document=issued, reason="再次更正")
+    assert (caught.value.code, caught.value.details) == (
+        "correction_exists",
+        {"document": draft.pk},
+    )
+    services.void_document(actor=cast.handler, document=draft, reason="无须更正")
+    assert services.correct_document(actor=cast.clerk, document=issued, reason="确需更正").pk
+
+
+@pytest.mark.norm("C159")
+def test_a_correction_says_what_it_corrects_and_is_begun_by_the_team(decision, cast):
+    issued = _issue(cast, decision)
+    with pytest.raises(Invalid):
+        services.correct_document(actor=cast.clerk, document=issued, reason=" ")
+    for outsider in (cast.colleague, cast.head, cast.stranger):
+        with pytest.raises(NotPermitted):
+            services.correct_document(actor=outsider, document=issued, reason="笔误")
+    assert not issued.corrections.exists()
+
+
+@pytest.mark.norm("C159")
+def test_neither_a_draft_nor_a_filed_paper_is_corrected_by_a_draft(decision, case, cast):
+    with pytest.raises(Conflict):
+        services.correct_document(actor=cast.clerk, document=decision, reason="笔误")
+    filed = services.register_document(
+        actor=cast.clerk,
+        matter=case,
+        filing=_filing("D-44", number="江云检民公终〔2026〕1号", signer=cast.chief),
+        upload=upload(),
+    )
+    with pytest.raises(Invalid) as caught:
+        services.correct_document(actor=cast.clerk, document=filed, reason="笔误")
+    assert caught.value.code == "uploaded"
+
+
+@pytest.mark.norm("C116")
 def test_a_void_document_keeps_its_number(decision, case, cast):
     issued = _issue(cast, decision)
     with pytest.raises(Invalid):

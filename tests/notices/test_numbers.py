@@ -9,14 +9,17 @@ import pytest
 from django.db import IntegrityError, connection, connections, transaction
 
 from audit.errors import Conflict, Invalid, NotPermitted
+from audit.models import AuditEvent
+from audit.selectors import details_of
 from cases.models import Case, Lead, TeamMember
 from notices import services
 from notices.catalogue import TYPES
 from notices.models import Document, NumberCounter, NumberRegister
 from notices.numbers import Series, check_template
 from notices.services.registering import Filing
-from tests.notices.matters import filed_case, upload
+from tests.notices.matters import approve_text, filed_case, upload
 from tests.support.days import on
+from tests.support.documents import filled
 
 
 def _issue(cast, document):
@@ -117,6 +120,7 @@ def _register(cast, case, number, **facts):
     return services.register_document(actor=cast.clerk, matter=case, filing=filing, upload=upload())
 
 
+@pytest.mark.norm("C116")
 def test_a_registered_number_is_passed_over_by_the_next_issue(decision, case, cast):
     document = _register(cast, case, "江云检民公立〔2026〕1号")
     assert (document.status, document.uploaded, document.number) == (
@@ -174,7 +178,11 @@ def test_no_paper_of_the_office_is_older_than_what_it_puts_into_words(case, cast
         ({"number": "粤A12345"}, "number_pattern"),
         ({"number": ""}, "number_missing"),
         ({"number": "江云检民公立〔2026〕9号", "signed_day": date(2026, 6, 25)}, "future_day"),
-        ({"number": "江云检民公立〔2026〕9号", "signer": None}, "signer_missing"),
+        pytest.param(
+            {"number": "江云检民公立〔2026〕9号", "signer": None},
+            "signer_missing",
+            marks=pytest.mark.norm("C119"),
+        ),
     ],
 )
 def test_a_finished_document_is_filed_only_as_it_could_have_been(case, cast, facts, code):
@@ -220,6 +228,7 @@ def test_an_empty_file_and_a_hostile_name_do_no_harm(case, cast):
     assert document.file_name == "pass" + "wd_b_.pdf"
 
 
+@pytest.mark.norm("C116")
 def test_an_unused_number_is_entered_as_void_and_never_comes_back(decision, case, cast):
     services.void_unused_number(
         actor=cast.case_manager, code="D-06", number="江云检民公立〔2026〕1号", reason="纸张作废"
@@ -232,25 +241,79 @@ def test_an_unused_number_is_entered_as_void_and_never_comes_back(decision, case
 # --- the database ---------------------------------------------------------------------------------------
 
 
+# A second row beside the one given, void and with its reason: nothing is wrong with it but its number.
+ANOTHER = (
+    "INSERT INTO notices_numberregister (office_id, word, year, sequence, text, state, origin,"
+    " document_id, given_at, given_by_id, voided_at, void_reason) SELECT office_id, word, year,"
+    " {sequence}, {text}, 'void', origin, NULL, given_at, given_by_id, now(), 'x'"
+    " FROM notices_numberregister"
+)
+
+
 @pytest.mark.parametrize(
-    "change",
+    ("change", "rule"),
     [
-        "DELETE FROM notices_numberregister",
-        "UPDATE notices_numberregister SET sequence = 9",
-        "UPDATE notices_numberregister SET state = 'void'",
-        "INSERT INTO notices_numberregister (office_id, word, year, sequence, text, state, origin,"
-        " document_id, given_at, given_by_id, void_reason) SELECT office_id, word, year, sequence,"
-        " text || 'x', state, origin, NULL, given_at, given_by_id, '' FROM notices_numberregister",
-        "UPDATE notices_numbercounter SET last = 0",
-        "UPDATE notices_numbercounter SET start = 5, last = 4",
-        "DELETE FROM notices_numbercounter",
+        ("DELETE FROM notices_numberregister", "number_stays_given"),
+        ("UPDATE notices_numberregister SET sequence = 9", "number_stays_given"),
+        (
+            "UPDATE notices_numberregister SET state = 'void', void_reason = 'x',"
+            " voided_at = now(), text = 'y'",
+            "number_stays_given",
+        ),
+        ("UPDATE notices_numberregister SET state = 'void'", "void_number_has_a_reason"),
+        ("UPDATE notices_numberregister SET document_id = NULL", "number_stays_given"),
+        (ANOTHER.format(sequence="sequence", text="text || 'x'"), "number_given_once"),
+        (ANOTHER.format(sequence="sequence + 1", text="text"), "number_text_given_once"),
+        ("UPDATE notices_numbercounter SET last = 0", "counter_only_counts_on"),
+        ("UPDATE notices_numbercounter SET start = 5, last = 4", "counter_only_counts_on"),
+        ("DELETE FROM notices_numbercounter", "counter_only_counts_on"),
     ],
 )
 @pytest.mark.norm("C116")
-def test_the_database_lets_no_number_come_back(decision, cast, change):
+def test_the_database_lets_no_number_come_back(decision, cast, change, rule):
     _issue(cast, decision)
-    with pytest.raises(IntegrityError), transaction.atomic(), connection.cursor() as cursor:
+    with (
+        pytest.raises(IntegrityError) as refused,
+        transaction.atomic(),
+        connection.cursor() as cursor,
+    ):
         cursor.execute(change)
+    assert refused.value.__cause__.diag.constraint_name == rule
+
+
+@pytest.mark.norm("C116")
+def test_a_number_counts_in_the_year_of_its_signature_and_every_year_from_one(case, cast):
+    draft = filled(
+        services.draft_document(actor=cast.handler, matter=case, code="D-41"), cast.handler
+    )
+    approve_text(draft, cast)
+    with on(2027, 1, 5):
+        issued = services.issue_document(
+            actor=cast.clerk, document=draft, signer=cast.chief, signed_day=date(2026, 12, 31)
+        )
+        again = services.correct_document(actor=cast.clerk, document=issued, reason="笔误")
+        approve_text(again, cast)
+        corrected = _issue(cast, again)
+    assert issued.number == "江云检民公告〔2026〕1号"
+    assert corrected.number == "江云检民公告〔2027〕1号"
+
+
+@pytest.mark.norm("C116")
+def test_who_sets_start_or_pattern_of_a_series_stands_in_the_record(cast, june):
+    services.set_first_number(actor=cast.chief, code="D-06", year=2026, first=58)
+    services.set_pattern(
+        actor=cast.case_manager,
+        code="D-06",
+        track="民公",
+        type="立",
+        template="{office}检{track}〔{yyyy}〕{n}号",
+    )
+    for action, actor in (
+        ("number.start_set", cast.chief),
+        ("number.pattern_set", cast.case_manager),
+    ):
+        entry = AuditEvent.objects.get(action=action)
+        assert (entry.actor_id, details_of(entry)["code"]) == (actor.pk, "D-06")
 
 
 @pytest.mark.norm("C116")
