@@ -124,6 +124,15 @@ def test_no_step_event_method_or_document_imposes_a_sanction(called):
 def test_the_announcement_must_say_the_five_items():
     articles = {item.article for item in TYPES["D-41"].contents if item.required}
     assert articles == {f"Rules 91({number})" for number in range(1, 6)}
+    assert {item.name for item in TYPES["D-41"].contents if item.required} == {
+        "harm_facts",
+        "suit_notice",
+        "period",
+        "contact_person",
+        "telephone",
+        "announcing_unit",
+        "announcing_day",
+    }
 
 
 def test_a_chinese_reader_reads_no_short_name_of_a_source_or_of_a_proceeding():
