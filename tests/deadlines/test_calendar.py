@@ -44,6 +44,7 @@ def test_the_calendar_of_2026_is_the_one_the_law_file_names():
         assert calendar.is_working(date.fromisoformat(day))
 
 
+@pytest.mark.norm("C125")
 def test_every_year_names_its_source_and_none_is_missing():
     assert [notice.year for notice in notices()] == list(range(2004, 2027))
     assert all(str(notice.year) in notice.source for notice in notices())
@@ -56,6 +57,7 @@ def test_the_rest_days_carry_the_name_of_the_festival_in_both_languages():
     assert official().rest(date(2026, 3, 7)).name_en == "Saturday"
 
 
+@pytest.mark.norm("C125")
 def test_an_unknown_year_has_weekends_and_fixed_holidays():
     calendar = official()
     assert calendar.roll_forward(date(2027, 10, 1)) == date(2027, 10, 4)
@@ -63,6 +65,7 @@ def test_an_unknown_year_has_weekends_and_fixed_holidays():
     assert not calendar.is_settled(date(2027, 3, 10))
 
 
+@pytest.mark.norm("C125")
 def test_a_year_is_added_by_one_more_notice():
     calendar = Calendar([*notices(), parse_notice(GOOD)])
     assert calendar.is_working(date(2026, 12, 26))
@@ -81,6 +84,12 @@ def test_a_year_is_added_by_one_more_notice():
         ("2027-01-03]", "2027-01-33]", "not valid TOML"),
         ("2027-01-03]", "'2027-01-03']", "must be a list of days"),
         ("work = [2026-12-26]", "", "has no 'work'"),
+        pytest.param(
+            'source = "通知"\n',
+            "",
+            "'source' is missing or of the wrong kind",
+            marks=pytest.mark.norm("C125"),
+        ),
     ],
 )
 def test_a_wrong_notice_is_refused_with_the_fault_named(old, new, message):

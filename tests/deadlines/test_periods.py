@@ -75,6 +75,16 @@ def test_e7_an_extension_counts_from_the_start():
     assert result.effective == date(2026, 8, 7)
 
 
+@pytest.mark.norm("C124")
+def test_an_extension_from_the_start_ends_later_than_one_from_the_first_end():
+    result = last_day(
+        date(2026, 1, 31), Period.parse("P1M"), official(), extensions=[Period.parse("P1M")]
+    )
+    # One month ends on 28 February; one month on from there would be 28 March.
+    assert (result.nominal, result.effective) == (date(2026, 3, 31), date(2026, 3, 31))
+
+
+@pytest.mark.norm("C124")
 def test_an_extension_is_summed_with_the_base_and_not_counted_month_on_month():
     result = last_day(
         date(2026, 11, 30), Period.parse("P3M"), official(), extensions=[Period.parse("P1M")]
@@ -123,12 +133,14 @@ def test_every_skipped_day_is_named_with_its_reason():
     ]
 
 
+@pytest.mark.norm("C125")
 def test_a_result_in_a_year_without_notice_is_provisional():
     known = last_day(date(2026, 3, 5), Period.parse("P30D"), official())
     unknown = last_day(date(2026, 8, 31), Period.parse("P6M"), official())
     assert (known.provisional, unknown.provisional) == (False, True)
 
 
+@pytest.mark.norm("C125")
 def test_the_turn_of_the_last_known_year_is_provisional():
     # The notice of 2007 made 30 and 31 December 2006 working days: next year's notice reaches back.
     assert last_day(date(2026, 11, 30), Period.parse("P1M"), official()).provisional
@@ -154,17 +166,20 @@ def test_make_up_days_may_roll_over():
     assert last_day(date(2026, 4, 9), Period.parse("P30D"), calendar).effective == date(2026, 5, 11)
 
 
+@pytest.mark.norm("C124")
 def test_at_least_three_days_before_counts_back_without_the_day_itself():
     result = latest_day_before(date(2026, 6, 12), Period.parse("P3D"), official())
     assert result.effective == date(2026, 6, 9)
 
 
+@pytest.mark.norm("C124")
 def test_a_holiday_is_never_the_last_day_of_service():
     result = latest_day_before(date(2026, 6, 23), Period.parse("P3D"), official())
     assert (result.nominal, result.effective) == (date(2026, 6, 20), date(2026, 6, 18))
     assert [str(s.day) for s in result.skipped] == ["2026-06-20", "2026-06-19"]
 
 
+@pytest.mark.norm("C124")
 def test_overlapping_exclusions_count_once():
     twice = [
         Interval(date(2026, 5, 6), date(2026, 5, 26)),

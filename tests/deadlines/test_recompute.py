@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 from django.db import IntegrityError, transaction
@@ -8,9 +8,11 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from accounts.models import Role
+from audit.clock import BEIJING
 from cases.models import TeamMember
 from deadlines import services
 from deadlines.models import Deadline, DeadlineState, Reminder, ReminderState
+from deadlines.rulebook import DIRECTORY, parse
 from tests.support.days import on
 from tests.support.matters import announce, happen, make_case, make_lead
 from tests.support.people import make_user
@@ -41,6 +43,52 @@ def test_the_announcement_runs_thirty_days_from_its_publication(cast):
     assert row.article == "Rules 91; JI 13; CPL 58"
     assert row.duty_holder == cast.handler
     assert [s["code"] for s in row.derivation][-2:] == ["rest_day", "end"]
+
+
+@pytest.mark.norm("C039")
+def test_the_announcement_runs_from_the_day_of_publication_and_not_of_its_recording(cast):
+    case = make_case(cast)
+    with on(2026, 3, 6):
+        announce(case, date(2026, 3, 3))
+    row = case.deadlines.get()
+    assert (row.start_day, row.effective_day) == (date(2026, 3, 3), date(2026, 4, 2))
+
+
+@pytest.mark.norm("C039")
+@pytest.mark.parametrize(
+    ("published", "nominal", "effective"),
+    [
+        # E2 and E4 of law 6.3: a Saturday worked to make up for a festival is no rest day.
+        ((2026, 1, 15), (2026, 2, 14), (2026, 2, 14)),
+        ((2026, 4, 9), (2026, 5, 9), (2026, 5, 9)),
+        # An ordinary Saturday: the period ends on the Monday.
+        ((2026, 2, 12), (2026, 3, 14), (2026, 3, 16)),
+    ],
+)
+def test_the_announcement_ends_on_a_working_day_of_the_official_calendar(
+    cast, published, nominal, effective
+):
+    case = make_case(cast)
+    with on(*published):
+        announce(case, date(*published))
+    row = case.deadlines.get()
+    assert (row.nominal_day, row.effective_day) == (date(*nominal), date(*effective))
+
+
+@pytest.mark.norm("C127")
+def test_a_period_of_hours_runs_from_the_hour_in_beijing_and_ends_on_a_rest_day(cast, monkeypatch):
+    text = (DIRECTORY / "2021-07-01.toml").read_text(encoding="utf-8")
+    hours = parse(text.replace('length = "P30D"', 'length = "PT48H"', 1), "test.toml")
+    monkeypatch.setattr("deadlines.derive.named", lambda version: hours)
+    case = make_case(cast)
+    # 23:40 of 17 June in Greenwich is 07:40 of 18 June in Beijing.
+    instant = datetime(2026, 6, 17, 23, 40, tzinfo=UTC)
+    with on(2026, 6, 18):
+        happen(case, "announcement_published", date(2026, 6, 18), legal_instant=instant)
+    row = case.deadlines.get()
+    assert row.start_instant == instant
+    assert row.effective_instant == datetime(2026, 6, 20, 8, 0, tzinfo=BEIJING)
+    assert row.effective_day == date(2026, 6, 20)
 
 
 def test_the_announcement_of_june_2024_ends_on_24_july(cast):
