@@ -71,6 +71,15 @@ def test_the_investigation_is_closed_once_all_seven_are_addressed(cast, case):
 
 
 @pytest.mark.norm("C034")
+def test_the_facts_of_one_case_address_nothing_in_another(cast, case):
+    other = start_investigation(planned_case(cast), cast)
+    for group in GROUPS:
+        state(cast, other, group)
+    assert selectors.unaddressed(other) == []
+    assert selectors.unaddressed(case) == list(GROUPS.values())
+
+
+@pytest.mark.norm("C034")
 def test_a_withdrawn_exhibit_proves_nothing_any_more(cast, case, exhibit):
     for group in GROUPS:
         state(cast, case, group, [exhibit] if group == "harm" else [])
@@ -110,6 +119,7 @@ def test_the_matrix_shows_what_each_exhibit_proves(cast, case, exhibit):
 @pytest.mark.parametrize(
     ("group", "text", "field"), [("eighth", "事实", "group"), ("act", "  ", "text")]
 )
+@pytest.mark.norm("C034")
 def test_a_fact_needs_one_of_the_seven_groups_and_a_text(cast, case, group, text, field):
     with pytest.raises(Invalid) as refused:
         services.state_fact(actor=cast.handler, case=case, group=group, text=text)
