@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import threading
+from contextlib import closing
 
+import psycopg2
 import pytest
 from django.db import connection, transaction
 
@@ -13,7 +15,7 @@ from cases.models import CaseKind, Event
 from cases.selectors.matters import cases_visible_to, leads_visible_to
 from cases.services import acts, recusals
 from notices import services as notices
-from tests.support import matters
+from tests.support import database, matters
 from tests.support.documents import final
 from tests.support.people import Cast
 from tests.support.waiting import wait_until_somebody_waits
@@ -92,6 +94,23 @@ def test_the_medium_is_named_and_confirmed_to_have_national_influence(
     case, guard = matters.make_case(cast), "medium_of_national_influence"
     line = line_of(case, "T12", guard, medium=medium, national_influence=national)
     assert line.verdict.met is met
+
+
+@pytest.mark.norm("C120")
+def test_even_the_owner_of_the_database_changes_no_direction(committed_db, cast):
+    event = matters.happen(
+        matters.make_case(cast),
+        "direction_recorded",
+        clock.today(),
+        actor=cast.handler,
+        facts={"direction": "继续调查。", "objection": "应当终结。"},
+    )
+    with (
+        closing(psycopg2.connect(database.url_for(database.OWNER_URL, committed_db))) as owner,
+        owner.cursor() as cursor,
+        pytest.raises(psycopg2.IntegrityError, match="append-only"),
+    ):
+        cursor.execute("UPDATE cases_event SET facts = '{}' WHERE id = %s", [event.pk])
 
 
 def test_who_comes_second_waits_for_the_first_and_finds_the_state_moved(committed_db, cast):

@@ -9,7 +9,8 @@ from django.db import DatabaseError, IntegrityError, connection, transaction
 from django.utils import translation
 
 from audit import clock
-from audit.errors import Conflict, Invalid
+from audit.errors import Conflict, Invalid, NotPermitted
+from audit.models import AuditEvent
 from cases.forms.facts import (
     GROUNDS_THAT_NEVER_FIT,
     CloseInvestigationFacts,
@@ -22,7 +23,15 @@ from cases.registries import machines
 from cases.services import acts
 from cases.services.facts import bound_form
 from cases.states import LEAD_OUTCOMES, LeadState
-from tests.support.matters import FILING, approve, assign, force, make_case, make_lead, propose
+from tests.support.matters import (
+    FILING,
+    approve,
+    assign,
+    force,
+    make_case,
+    make_lead,
+    propose,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -91,11 +100,40 @@ def test_direction_and_written_objection_are_both_kept_unchanged(cast):
             "legal_day": clock.today().isoformat(),
         },
     )
+    assert event.facts["direction"] == "检察长决定继续调查。"
     assert event.facts["objection"] == "承办人认为应当终结。"
-    with pytest.raises(DatabaseError), transaction.atomic():
+    entry = AuditEvent.objects.get(action="event.direction_recorded")
+    assert (entry.actor_id, entry.object_id) == (cast.handler.pk, str(event.pk))
+    with pytest.raises(DatabaseError) as refused, transaction.atomic():
         Event.objects.filter(pk=event.pk).update(facts={})
+    assert refused.value.__cause__.pgcode == "42501", "refused by privilege, before any trigger"
     case.refresh_from_db()
     assert case.state == "filed"
+
+
+@pytest.mark.norm("C120")
+def test_a_direction_is_stated_and_an_objection_is_free(cast):
+    case, day = make_case(cast), {"legal_day": clock.today().isoformat()}
+    with pytest.raises(Invalid) as refused:
+        bound_form(
+            "direction_recorded", day | {"objection": "异议"}, matter=case, actor=cast.handler
+        )
+    assert list(refused.value.errors) == ["direction"]
+    form = bound_form(
+        "direction_recorded", day | {"direction": "继续调查。"}, matter=case, actor=cast.handler
+    )
+    assert form.facts()["direction"] == "继续调查。"
+
+
+@pytest.mark.norm("C120")
+def test_who_is_not_of_the_team_records_no_direction(cast):
+    case = make_case(cast)
+    facts = {"direction": "继续调查。", "legal_day": clock.today().isoformat()}
+    for outsider in (cast.colleague, cast.chief):
+        with pytest.raises(NotPermitted) as refused:
+            acts.record_fact(actor=outsider, matter=case, kind="direction_recorded", data=facts)
+        assert refused.value.code == "not_in_the_team"
+    assert not case.events.filter(kind="direction_recorded").exists()
 
 
 @pytest.mark.norm("C160")
