@@ -48,7 +48,9 @@ def decided(cast, recusal: Recusal, granted: bool) -> Recusal:
 
 
 def under_review(cast, recusal: Recusal) -> Recusal:
-    return recusals.request_review(actor=cast.intake, recusal=recusal, received_on=clock.today())
+    return recusals.request_review(
+        actor=cast.intake, recusal=recusal, received_on=clock.today()
+    )
 
 
 # --- what a decision closes, and its review -------------------------------------------------------
@@ -106,12 +108,16 @@ def test_a_recused_handler_of_a_lead_does_nothing_more_on_it(cast, lead):
 
 
 @pytest.mark.norm("C018")
-def test_a_recused_person_whose_place_in_the_team_is_left_open_does_nothing_in_the_case(cast, case):
+def test_a_recused_person_whose_place_in_the_team_is_left_open_does_nothing_in_the_case(
+    cast, case
+):
     decided(cast, apply(cast, case, cast.recused), granted=True)
     case.team.create(user=cast.recused, position="handler")
     direction = {"direction": "指示", "legal_day": clock.today().isoformat()}
     with pytest.raises(NotPermitted):
-        acts.record_fact(actor=cast.recused, matter=case, kind="direction_recorded", data=direction)
+        acts.record_fact(
+            actor=cast.recused, matter=case, kind="direction_recorded", data=direction
+        )
     with pytest.raises(NotPermitted):
         acts.record_directly(actor=cast.recused, matter=case, code="T08", data={})
     assert case not in cases_visible_to(cast.recused)
