@@ -21,7 +21,7 @@ from cases.api.base import (
     merged,
     valid,
 )
-from cases.api.schema import ID, KEY, entries_of, refusals
+from cases.api.schema import ID, JSON, KEY, MULTIPART, entries_of, refusals
 from cases.api.serializers import people as serializers
 from cases.forms.cases import RecusalForm, RecusalReviewForm
 from cases.forms.parties import ChangePartyForm, PartyForm, RemovePartyForm
@@ -29,6 +29,7 @@ from cases.models import Case, Party, Recusal, TeamMember
 from cases.selectors.people import recusals_of
 from cases.services import parties, recusals
 from cases.services import team as teams
+from cases.services.committee import Meeting
 
 _READ = extend_schema_view(
     list=extend_schema(parameters=[KEY]), retrieve=extend_schema(parameters=[KEY, ID])
@@ -134,7 +135,7 @@ class RecusalViewSet(ReadOfMatterViewSet):
     http_method_names = READ_AND_ADD
 
     def get_queryset(self) -> QuerySet[Recusal]:
-        return recusals_of(self.matter).select_related("person")
+        return recusals_of(self.matter).select_related("person", "meeting", "review_meeting")
 
     @extend_schema(
         parameters=[KEY],
@@ -150,14 +151,29 @@ class RecusalViewSet(ReadOfMatterViewSet):
 
     @extend_schema(
         parameters=[KEY, ID],
-        request=serializers.DecideRecusalSerializer,
+        request={
+            JSON: serializers.DecideRecusalSerializer,
+            MULTIPART: serializers.CommitteeDecisionSerializer,
+        },
         responses=refusals(serializers.RecusalSerializer),
     )
     @action(detail=True, methods=["post"])
     def decide(self, request: Request, key: str, id: str) -> Response:
-        """Decide on the application, or on its review when one is pending (Rules 22, 23)."""
-        recusal, entries = self.get_object(), self.entries(serializers.DecideRecusalSerializer)
-        return self.shown(recusals.decide_recusal(actor=self.actor, recusal=recusal, **entries))
+        """Decide on the application, or on its review when one is pending (Rules 22, 23).
+
+        On the chief the committee decides: its secretary or the deputy in the chair sends the meeting
+        with its minutes.
+        """
+        recusal = self.get_object()
+        if not recusal.decided_by_committee:
+            entries = self.entries(serializers.DecideRecusalSerializer)
+            return self.shown(recusals.decide_recusal(actor=self.actor, recusal=recusal, **entries))
+        entries = self.entries(serializers.CommitteeDecisionSerializer)
+        decision = {name: entries.pop(name) for name in ("granted", "reason")}
+        decided = recusals.decide_recusal(
+            actor=self.actor, recusal=recusal, meeting=Meeting(**entries), **decision
+        )
+        return self.shown(decided)
 
     @extend_schema(
         parameters=[KEY, ID],

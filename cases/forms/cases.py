@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
+import dataclasses
 from datetime import date
 from typing import Any
 
 from django import forms
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from audit import clock
 from audit.fields import DayField, VersionField
 from cases.models import Case, LinkKind
+from cases.services.committee import Meeting
 from cases.services.matters import CHANGEABLE
+
+# What fits the columns; the law leaves the size of a committee to its office.
+MOST_MEMBERS = 999
 
 
 class CaseForm(forms.ModelForm[Case]):
@@ -87,6 +93,51 @@ class RecusalDecisionForm(forms.Form):
         max_length=2000,
         widget=forms.Textarea(attrs={"rows": 4}),
     )
+
+
+class CommitteeDecisionForm(RecusalDecisionForm):
+    """What the procuratorial committee decided on the chief, as its minutes show it (Rules 22)."""
+
+    held_on = DayField(label=_("Day of the meeting"))
+    chair = forms.ModelChoiceField(label=_("In the chair"), queryset=User.objects.none())
+    members = forms.IntegerField(
+        label=_("Members of the committee"), min_value=1, max_value=MOST_MEMBERS
+    )
+    present = forms.IntegerField(
+        label=_("Members present"),
+        help_text=_("More than half of the members (POL 32)."),
+        min_value=1,
+        max_value=MOST_MEMBERS,
+    )
+    votes_for = forms.IntegerField(
+        label=_("Members who voted for the decision"),
+        help_text=_("More than half of all members, present or not (PCR 21)."),
+        min_value=1,
+        max_value=MOST_MEMBERS,
+    )
+    minutes = forms.FileField(
+        label=_("Minutes of the meeting"),
+        help_text=_("A scan; its SHA-256 is kept with the decision."),
+    )
+    field_order = (
+        "held_on",
+        "chair",
+        "members",
+        "present",
+        "outcome",
+        "votes_for",
+        "reason",
+        "minutes",
+    )
+
+    def __init__(self, *args: Any, chairs: QuerySet[User], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["chair"].queryset = chairs  # type: ignore[attr-defined]
+
+    def meeting(self) -> Meeting:
+        """Return the meeting as the service takes it."""
+        names = (field.name for field in dataclasses.fields(Meeting))
+        return Meeting(**{name: self.cleaned_data[name] for name in names})
 
 
 class RecusalReviewForm(forms.Form):

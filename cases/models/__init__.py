@@ -1,6 +1,7 @@
 """Tables of the kernel, a module a subject."""
 
 from cases.models.attachment import Attachment
+from cases.models.committee import CommitteeMeeting
 from cases.models.event import AllowedEdge, Event
 from cases.models.matter import (
     Case,
@@ -39,6 +40,7 @@ __all__ = [
     "CaseKind",
     "CaseLink",
     "Comment",
+    "CommitteeMeeting",
     "ContactRecord",
     "Decision",
     "EditPresence",

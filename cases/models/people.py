@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from audit import clock
+from cases.models.committee import CommitteeMeeting
 from cases.models.matter import Case, Lead
 
 
@@ -165,11 +166,17 @@ class Recusal(models.Model):
     decided_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
     )
+    meeting = models.OneToOneField(
+        CommitteeMeeting, null=True, on_delete=models.PROTECT, related_name="+"
+    )
     review_requested_on = models.DateField(_("review requested on"), null=True, blank=True)
     review_decision = models.CharField(
         _("decision on review"), max_length=10, choices=RecusalDecision.choices, blank=True
     )
     review_decided_on = models.DateField(_("review decided on"), null=True, blank=True)
+    review_meeting = models.OneToOneField(
+        CommitteeMeeting, null=True, on_delete=models.PROTECT, related_name="+"
+    )
     created_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
     )
@@ -191,6 +198,18 @@ class Recusal(models.Model):
                 condition=Q(decided_by__isnull=True) | ~Q(decided_by=F("person")),
                 name="nobody_decides_his_own_recusal",
             ),
+            models.CheckConstraint(
+                condition=Q(decided_by_committee=False)
+                | Q(decision="pending")
+                | Q(meeting__isnull=False),
+                name="committee_decides_in_a_meeting",
+            ),
+            models.CheckConstraint(
+                condition=Q(decided_by_committee=False)
+                | Q(review_decision__in=["", "pending"])
+                | Q(review_meeting__isnull=False),
+                name="committee_reviews_in_a_meeting",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -201,3 +220,8 @@ class Recusal(models.Model):
         """Whether the person must stand aside: as decided, from its decision on as the review says."""
         reviewed = self.review_decision not in ("", RecusalDecision.PENDING)
         return (self.review_decision if reviewed else self.decision) == RecusalDecision.GRANTED
+
+    @property
+    def last_meeting(self) -> CommitteeMeeting | None:
+        """The meeting of the committee that decided last, None where the chief decides."""
+        return self.review_meeting or self.meeting

@@ -57,7 +57,6 @@ class Task(OfMatter):
     # Of a task the system opened: the sentence before its translation, and what it names.
     title = models.CharField(_("what is to be done"), max_length=300)
     title_values = models.JSONField(default=dict, editable=False)
-    title_values = models.JSONField(default=dict, editable=False)
     article = models.CharField(_("article"), max_length=60, blank=True)
     owner = models.ForeignKey(
         settings.AUTH_USER_MODEL,

@@ -13,9 +13,10 @@ from accounts import selectors as accounts
 from accounts.models import Role, User
 from audit import clock
 from audit.errors import Conflict, Invalid, NotPermitted
-from cases.models import Case, Lead, Recusal, RecusalDecision
+from cases.models import Case, CommitteeMeeting, Lead, Recusal, RecusalDecision
 from cases.selectors import people
-from cases.services import acts, tasks
+from cases.services import acts, committee, tasks
+from cases.services.committee import Meeting
 from cases.services.days import require_day
 from cases.services.routes import standing_of
 
@@ -77,7 +78,13 @@ def _require_own_office(actor: User, matter: Matter) -> None:
 
 
 def _record(
-    recusal: Recusal, matter: Matter, actor: User, kind: str, day: date, reason: str = ""
+    recusal: Recusal,
+    matter: Matter,
+    actor: User,
+    kind: str,
+    day: date,
+    reason: str = "",
+    held: CommitteeMeeting | None = None,
 ) -> None:
     event = acts.record_event(
         actor=actor,
@@ -88,27 +95,49 @@ def _record(
             "recusal": recusal.pk,
             "person": recusal.person_id,
             "decision": recusal.review_decision or recusal.decision,
-        },
+        }
+        | (_stated(held) if held else {}),
         reason=reason,
+        proofs=[held.minutes] if held else (),
     )
     acts.raise_version(matter)
     acts.announce_event(event, actor=actor, matter=matter)
 
 
-def may_decide(actor: User, recusal: Recusal) -> bool:
-    """Say whether `actor` decides: the chief; against the chief a deputy in the chair (Rules 22)."""
-    if actor.pk == recusal.person_id:
-        return False
+def _stated(held: CommitteeMeeting) -> dict[str, int]:
+    """Return what the event says of the meeting."""
+    return {
+        "chair": held.chair_id,
+        "committee_members": held.members,
+        "committee_present": held.present,
+        "votes_for": held.votes_for,
+    }
+
+
+def matter_of(recusal: Recusal) -> Matter:
+    """Return the lead or the case from which the person shall stand aside."""
     matter = recusal.case or recusal.lead
     assert matter is not None  # held by the constraint recusal_of_one_matter
-    role = Role.DEPUTY_CHIEF if recusal.decided_by_committee else Role.CHIEF
-    return standing_of(actor, matter, role) is not None
+    return matter
+
+
+def may_decide(actor: User, recusal: Recusal) -> bool:
+    """Say whether `actor` decides, or enters what the committee decided on the chief (Rules 22)."""
+    if actor.pk == recusal.person_id:
+        return False
+    matter = matter_of(recusal)
+    if recusal.decided_by_committee:
+        return committee.may_enter(actor, matter, recusal.person)
+    return standing_of(actor, matter, Role.CHIEF) is not None
 
 
 def _require_decider(actor: User, recusal: Recusal) -> None:
     if not may_decide(actor, recusal):
         raise NotPermitted(
-            _("The procuratorial committee decides, with a deputy chief in the chair.")
+            _(
+                "The procuratorial committee decides, with a deputy chief in the chair; "
+                "that deputy or the committee secretary enters it."
+            )
             if recusal.decided_by_committee
             else _("The chief procurator decides on recusals."),
             code="wrong_role",
@@ -117,16 +146,27 @@ def _require_decider(actor: User, recusal: Recusal) -> None:
 
 
 @transaction.atomic
-def decide_recusal(*, actor: User, recusal: Recusal, granted: bool, reason: str) -> Recusal:
+def decide_recusal(
+    *,
+    actor: User,
+    recusal: Recusal,
+    granted: bool,
+    reason: str,
+    meeting: Meeting | None = None,
+) -> Recusal:
     """Decide on the application, or on its review when one is pending.
 
     A granted recusal ends the person's place in the team at once.
 
+    Args:
+        meeting: of the committee, which decides on the chief; the decision is of its day.
+
     Raises:
         NotPermitted: the actor is not the deciding body.
         Conflict: it is decided already.
+        Invalid: no reason is given, or the committee's meeting is missing or carried nothing.
     """
-    matter = acts.lock(recusal.case or recusal.lead)  # type: ignore[arg-type]
+    matter = acts.lock(matter_of(recusal))
     locked = Recusal.objects.select_for_update().get(pk=recusal.pk)
     _require_decider(actor, locked)
     if not reason.strip():
@@ -134,30 +174,55 @@ def decide_recusal(*, actor: User, recusal: Recusal, granted: bool, reason: str)
             _("State the reason of the decision."),
             errors={"reason": [_("The reason is missing.")]},
         )
+    _require_pending(locked)
+    held = _held(locked, matter, actor, meeting) if locked.decided_by_committee else None
     outcome = RecusalDecision.GRANTED if granted else RecusalDecision.REFUSED
-    kind = _set_outcome(locked, outcome, actor, reason.strip())
+    kind = _set_outcome(locked, outcome, held.chair if held else actor, held)
+    locked.decision_reason = reason.strip()
+    locked.save()
     if locked.granted:
         _stand_aside(locked, matter, actor)
-    _record(locked, matter, actor, kind, clock.today(), reason.strip())
+    day = held.held_on if held else clock.today()
+    _record(locked, matter, actor, kind, day, reason.strip(), held)
     return locked
 
 
-def _set_outcome(recusal: Recusal, outcome: str, actor: User, reason: str) -> str:
-    """Write the outcome and return the kind of event it is."""
+def _require_pending(recusal: Recusal) -> None:
+    if RecusalDecision.PENDING not in (recusal.decision, recusal.review_decision):
+        raise Conflict(_("This application is decided already."), code="decided_already")
+
+
+def _held(
+    recusal: Recusal, matter: Matter, actor: User, meeting: Meeting | None
+) -> CommitteeMeeting:
+    """Keep the meeting in which the committee decided on the chief (Rules 22; norm C019)."""
+    if meeting is None:
+        sentence = _("State the meeting of the committee and upload its minutes.")
+        raise Invalid(sentence, errors={"held_on": [sentence]}, law="Rules 22")
+    return committee.record_meeting(
+        actor=actor,
+        matter=matter,
+        concerned=recusal.person,
+        meeting=meeting,
+        not_before=recusal.review_requested_on or recusal.received_on,
+    )
+
+
+def _set_outcome(
+    recusal: Recusal, outcome: str, decider: User, held: CommitteeMeeting | None
+) -> str:
+    """Write who decided what, when and where; return the kind of event it is."""
+    day = held.held_on if held else clock.today()
     if recusal.review_decision == RecusalDecision.PENDING:
         recusal.review_decision = outcome
-        recusal.review_decided_on = clock.today()
-        kind = "recusal_review_decided"
-    elif recusal.decision == RecusalDecision.PENDING:
-        recusal.decision = outcome
-        recusal.decided_on = clock.today()
-        recusal.decided_by = actor
-        kind = "recusal_decided"
-    else:
-        raise Conflict(_("This application is decided already."), code="decided_already")
-    recusal.decision_reason = reason
-    recusal.save()
-    return kind
+        recusal.review_decided_on = day
+        recusal.review_meeting = held
+        return "recusal_review_decided"
+    recusal.decision = outcome
+    recusal.decided_on = day
+    recusal.decided_by = decider
+    recusal.meeting = held
+    return "recusal_decided"
 
 
 def _stand_aside(recusal: Recusal, matter: Matter, actor: User) -> None:
@@ -182,7 +247,7 @@ def request_review(*, actor: User, recusal: Recusal, received_on: date) -> Recus
     Raises:
         Conflict: nothing is decided yet, or a review was requested before.
     """
-    matter = acts.lock(recusal.case or recusal.lead)  # type: ignore[arg-type]
+    matter = acts.lock(matter_of(recusal))
     _require_own_office(actor, matter)
     locked = Recusal.objects.select_for_update().get(pk=recusal.pk)
     require_day(received_on)

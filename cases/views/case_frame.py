@@ -158,7 +158,10 @@ def frame_of(actor: User, case: Case, tab: str) -> dict[str, Any]:
         "team": team,
         "lead_handler": next((row.user for row in team if row.position == "lead"), None),
         "pending_recusals": list(
-            people.recusals_of(case).filter(people.PENDING).select_related("person")
+            people.recusals_of(case)
+            .filter(people.PENDING)
+            .exclude(people.GRANTED)
+            .select_related("person")
         ),
         "is_member": any(row.user_id == actor.pk for row in team),
         "is_handler": any(

@@ -109,7 +109,9 @@ class CasePeople(CaseTab):
 
     def part(self) -> dict[str, Any]:
         former = self.case.team.filter(until__isnull=False).select_related("user")
-        recusals = people.recusals_of(self.case).select_related("person", "decided_by", "case")
+        recusals = people.recusals_of(self.case).select_related(
+            "person", "decided_by", "case", "meeting__chair", "review_meeting__chair"
+        )
         return {
             "former_team": list(former.order_by("-until")),
             "recusals": [(row, may_decide(self.actor, row)) for row in recusals],

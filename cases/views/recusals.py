@@ -11,10 +11,15 @@ from django.utils.translation import gettext as translate
 from django.utils.translation import gettext_lazy as _
 
 from audit.errors import NotVisible
-from cases.forms.cases import RecusalDecisionForm, RecusalForm, RecusalReviewForm
+from cases.forms.cases import (
+    CommitteeDecisionForm,
+    RecusalDecisionForm,
+    RecusalForm,
+    RecusalReviewForm,
+)
 from cases.models import Case, Recusal
 from cases.selectors.matters import of_visible_matters
-from cases.services import recusals
+from cases.services import committee, recusals
 from cases.views.matter_frame import MatterAct, MatterView
 
 
@@ -70,20 +75,42 @@ class RecusalAct(RecusalView, MatterAct):
 class RecusalDecide(RecusalAct):
     """Decide on an application, or on the review of a decision."""
 
-    form_class = RecusalDecisionForm
     heading = _("Decide on the recusal")
     explanation = _(
         "A granted recusal takes the person off the matter at once and hides it from them."
     )
+    of_the_committee = _(
+        "The procuratorial committee decides on the chief procurator, with a deputy chief in the chair "
+        "(Rules 22). That deputy or the committee secretary enters what the minutes show."
+    )
     button = _("Decide")
     done = _("The decision is recorded.")
 
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        context = super().get_context_data(**kwargs)
+        if self.recusal.decided_by_committee:
+            context["explanation"] = self.of_the_committee
+        return context
+
+    def get_form_class(self) -> type[BaseForm]:
+        if self.recusal.decided_by_committee:
+            return CommitteeDecisionForm
+        return RecusalDecisionForm
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        kwargs = super().get_form_kwargs()
+        if self.recusal.decided_by_committee:
+            kwargs["chairs"] = committee.chairs(self.matter, self.recusal.person)
+        return kwargs
+
     def act(self, form: BaseForm) -> HttpResponse | None:
+        met = form.meeting() if isinstance(form, CommitteeDecisionForm) else None
         recusals.decide_recusal(
             actor=self.actor,
             recusal=self.recusal,
             granted=form.cleaned_data["outcome"] == "granted",
             reason=form.cleaned_data["reason"],
+            meeting=met,
         )
         return None
 

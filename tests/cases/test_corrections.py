@@ -196,15 +196,6 @@ def test_a_review_is_possible_once(cast):
         recusals.request_review(actor=cast.handler, recusal=recusal, received_on=clock.today())
 
 
-@pytest.mark.norm("C019")
-def test_the_recusal_of_the_chief_is_decided_under_a_deputy(cast):
-    recusal = apply(cast, make_case(cast), cast.chief)
-    assert recusal.decided_by_committee
-    with pytest.raises(NotPermitted):
-        recusals.decide_recusal(actor=cast.chief, recusal=recusal, granted=False, reason="x")
-    recusals.decide_recusal(actor=cast.deputy, recusal=recusal, granted=True, reason="属实")
-
-
 @pytest.mark.norm("C131")
 def test_who_has_no_business_with_a_case_does_not_see_it(cast):
     case = make_case(cast)

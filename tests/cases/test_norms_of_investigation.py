@@ -55,9 +55,7 @@ def act(*staff, **changes):
 
 
 def record(cast, case: Case, facts) -> Event:
-    return acts.record_fact(
-        actor=cast.handler, matter=case, kind="investigative_act", data=facts
-    )
+    return acts.record_fact(actor=cast.handler, matter=case, kind="investigative_act", data=facts)
 
 
 @pytest.mark.norm("C020")

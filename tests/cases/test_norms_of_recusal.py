@@ -2,22 +2,35 @@
 
 from __future__ import annotations
 
+import dataclasses
 from datetime import date
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import IntegrityError, transaction
+from django.urls import reverse
 
+from accounts.models import Role
 from audit import clock
 from audit.errors import Invalid, NotPermitted
-from cases.models import Recusal, RecusalDecision
+from cases.models import CommitteeMeeting, Event, Recusal, RecusalDecision
 from cases.selectors.matters import cases_visible_to, leads_visible_to
 from cases.selectors.people import is_recused
 from cases.services import acts, leads, proposals, recusals, work
+from cases.services.committee import Meeting
 from tests.support import matters
+from tests.support.api import program_of
 from tests.support.days import on
+from tests.support.people import make_user
 
 pytestmark = pytest.mark.django_db
 
 TRANSFER = {"jurisdiction_ground": "不在本辖区。", "materials": "一册"}
+
+
+@pytest.fixture(autouse=True)
+def store(settings, tmp_path):
+    settings.EVIDENCE_STORAGE = str(tmp_path)
 
 
 @pytest.fixture
@@ -48,9 +61,7 @@ def decided(cast, recusal: Recusal, granted: bool) -> Recusal:
 
 
 def under_review(cast, recusal: Recusal) -> Recusal:
-    return recusals.request_review(
-        actor=cast.intake, recusal=recusal, received_on=clock.today()
-    )
+    return recusals.request_review(actor=cast.intake, recusal=recusal, received_on=clock.today())
 
 
 # --- what a decision closes, and its review -------------------------------------------------------
@@ -63,6 +74,18 @@ def test_a_request_for_review_leaves_the_decision_as_it_is(cast, case, granted):
     assert recusal.review_decision == RecusalDecision.PENDING
     assert (recusal.granted, is_recused(case, cast.head.pk)) == (granted, granted)
     assert (case in cases_visible_to(cast.head)) is not granted
+
+
+@pytest.mark.norm("C018")
+@pytest.mark.parametrize("granted", [True, False])
+def test_the_case_says_of_nobody_who_stands_aside_that_he_keeps_working(
+    cast, case, as_user, granted
+):
+    under_review(cast, decided(cast, apply(cast, case, cast.assistant), granted))
+    cast.handler.language = "en"
+    cast.handler.save()
+    page = as_user(cast.handler).get(case.get_absolute_url()).content.decode()
+    assert ("the person keeps working on the case (Rules 21)" in page) is not granted
 
 
 @pytest.mark.norm("C018")
@@ -108,16 +131,12 @@ def test_a_recused_handler_of_a_lead_does_nothing_more_on_it(cast, lead):
 
 
 @pytest.mark.norm("C018")
-def test_a_recused_person_whose_place_in_the_team_is_left_open_does_nothing_in_the_case(
-    cast, case
-):
+def test_a_recused_person_whose_place_in_the_team_is_left_open_does_nothing_in_the_case(cast, case):
     decided(cast, apply(cast, case, cast.recused), granted=True)
     case.team.create(user=cast.recused, position="handler")
     direction = {"direction": "指示", "legal_day": clock.today().isoformat()}
     with pytest.raises(NotPermitted):
-        acts.record_fact(
-            actor=cast.recused, matter=case, kind="direction_recorded", data=direction
-        )
+        acts.record_fact(actor=cast.recused, matter=case, kind="direction_recorded", data=direction)
     with pytest.raises(NotPermitted):
         acts.record_directly(actor=cast.recused, matter=case, code="T08", data={})
     assert case not in cases_visible_to(cast.recused)
@@ -200,3 +219,195 @@ def test_on_the_recusal_of_the_chief_nobody_of_the_matter_decides(cast, case, ou
         )
     recusal.refresh_from_db()
     assert recusal.decision == RecusalDecision.PENDING
+
+
+# --- what the committee decided on the chief ------------------------------------------------------
+
+
+def held(cast, **changes) -> Meeting:
+    """Return a meeting of nine members, of whom five are present and all vote for the decision."""
+    given = {
+        "held_on": clock.today(),
+        "chair": cast.deputy,
+        "members": 9,
+        "present": 5,
+        "votes_for": 5,
+        "minutes": SimpleUploadedFile("会议纪要.pdf", b"%PDF-1.7 minutes", "application/pdf"),
+    }
+    return Meeting(**given | changes)
+
+
+def decided_in(
+    cast, recusal: Recusal, meeting: Meeting | None, actor=None, granted=True
+) -> Recusal:
+    return recusals.decide_recusal(
+        actor=actor or cast.deputy,
+        recusal=recusal,
+        granted=granted,
+        reason="经检察委员会讨论。",
+        meeting=meeting,
+    )
+
+
+@pytest.fixture
+def secretary(cast):
+    return make_user(cast.office, Role.COMMITTEE_SECRETARY, name="检委办")
+
+
+@pytest.mark.norm("C019")
+def test_the_committee_decides_in_a_meeting_whose_minutes_prove_it(cast, case):
+    recusal = apply(cast, case, cast.chief, date(2026, 1, 6))
+    meeting = held(cast, held_on=date(2026, 1, 8))
+    recusal = decided_in(cast, recusal, meeting)
+    assert (recusal.granted, recusal.decided_on) == (True, date(2026, 1, 8))
+    assert recusal.decided_by == recusal.meeting.chair == cast.deputy
+    event = Event.objects.get(case=case, kind="recusal_decided")
+    assert event.legal_day == date(2026, 1, 8)
+    assert [proof.name for proof in event.proofs.all()] == ["会议纪要.pdf"]
+    assert event.facts["committee_members"] == 9
+    assert case not in cases_visible_to(cast.chief)
+
+
+@pytest.mark.norm("C019")
+def test_a_deputy_alone_does_not_decide_on_the_chief(cast, case):
+    recusal = apply(cast, case, cast.chief)
+    with pytest.raises(Invalid) as refused:
+        decided_in(cast, recusal, None)
+    assert list(refused.value.errors) == ["held_on"]
+    recusal.refresh_from_db()
+    assert recusal.decision == RecusalDecision.PENDING
+
+
+@pytest.mark.norm("C019")
+@pytest.mark.parametrize(
+    ("counts", "field"),
+    [
+        ({"members": 10, "present": 5, "votes_for": 5}, "present"),
+        ({"members": 9, "present": 4, "votes_for": 4}, "present"),
+        ({"members": 9, "present": 10, "votes_for": 5}, "present"),
+        ({"members": 9, "present": 7, "votes_for": 4}, "votes_for"),
+        ({"members": 10, "present": 10, "votes_for": 5}, "votes_for"),
+        ({"members": 9, "present": 5, "votes_for": 6}, "votes_for"),
+    ],
+)
+def test_more_than_half_are_present_and_more_than_half_of_all_vote_for_it(
+    cast, case, counts, field
+):
+    recusal = apply(cast, case, cast.chief)
+    with pytest.raises(Invalid) as refused:
+        decided_in(cast, recusal, held(cast, **counts))
+    assert list(refused.value.errors) == [field]
+    assert not CommitteeMeeting.objects.exists()
+
+
+@pytest.mark.norm("C019")
+@pytest.mark.parametrize(
+    ("change", "constraint"),
+    [
+        ({"present": 4, "votes_for": 4}, "committee_decision_carried"),
+        ({"members": 10}, "committee_decision_carried"),
+        ({"votes_for": 4}, "committee_decision_carried"),
+        ({"votes_for": 6}, "committee_counts_fit"),
+        ({"present": 10}, "committee_counts_fit"),
+    ],
+)
+def test_the_database_counts_the_members_and_votes_too(cast, case, change, constraint):
+    recusal = decided_in(cast, apply(cast, case, cast.chief), held(cast))
+    with pytest.raises(IntegrityError, match=constraint), transaction.atomic():
+        CommitteeMeeting.objects.filter(pk=recusal.meeting_id).update(**change)
+
+
+@pytest.mark.norm("C019")
+def test_the_database_knows_no_decision_on_the_chief_without_a_meeting(cast, case):
+    row = Recusal.objects.filter(pk=apply(cast, case, cast.chief).pk)
+    with (
+        pytest.raises(IntegrityError, match="committee_decides_in_a_meeting"),
+        transaction.atomic(),
+    ):
+        row.update(decision="granted", decided_on=clock.today(), decided_by=cast.deputy)
+    decided_in(cast, row.get(), held(cast))
+    with (
+        pytest.raises(IntegrityError, match="committee_reviews_in_a_meeting"),
+        transaction.atomic(),
+    ):
+        row.update(review_decision="refused")
+
+
+@pytest.mark.norm("C019")
+def test_a_deputy_is_in_the_chair_and_he_or_the_secretary_enters_it(cast, case, secretary):
+    recusal = apply(cast, case, cast.chief)
+    other = make_user(cast.office, Role.DEPUTY_CHIEF, name="另一副检")
+    for actor, chair in (
+        (cast.deputy, other),
+        (secretary, cast.chief),
+        (secretary, cast.head),
+        (secretary, secretary),
+    ):
+        with pytest.raises(Invalid) as refused:
+            decided_in(cast, recusal, held(cast, chair=chair), actor)
+        assert list(refused.value.errors) == ["chair"]
+    recusal = decided_in(cast, recusal, held(cast), secretary)
+    assert (recusal.meeting.entered_by, recusal.decided_by) == (secretary, cast.deputy)
+
+
+@pytest.mark.norm("C019")
+@pytest.mark.parametrize("day", [date(2026, 1, 5), date(2999, 1, 1)])
+def test_the_meeting_was_neither_before_the_application_nor_will_it_be(cast, case, day):
+    recusal = apply(cast, case, cast.chief, date(2026, 1, 6))
+    with pytest.raises(Invalid) as refused:
+        decided_in(cast, recusal, held(cast, held_on=day))
+    assert list(refused.value.errors) == ["held_on"]
+
+
+@pytest.mark.norm("C019")
+def test_the_review_of_a_recusal_of_the_chief_is_a_meeting_of_its_own(cast, case):
+    recusal = decided_in(cast, apply(cast, case, cast.chief), held(cast), granted=False)
+    recusal = under_review(cast, recusal)
+    with pytest.raises(Invalid):
+        decided_in(cast, recusal, None)
+    recusal = decided_in(cast, recusal, held(cast, votes_for=5, present=6))
+    assert recusal.granted
+    assert recusal.review_meeting != recusal.meeting
+    assert recusal.last_meeting == recusal.review_meeting
+
+
+@pytest.mark.norm("C019")
+def test_the_page_asks_for_the_meeting_and_shows_it_afterwards(cast, case, as_user):
+    recusal = apply(cast, case, cast.chief)
+    cast.deputy.language = "en"
+    cast.deputy.save()
+    client, address = as_user(cast.deputy), reverse("recusal_decide", args=[recusal.pk])
+    assert 'enctype="multipart/form-data"' in client.get(address).content.decode()
+    given = {
+        "outcome": "granted",
+        "reason": "经讨论。",
+        "held_on": clock.today().isoformat(),
+        "chair": cast.deputy.pk,
+        "members": 10,
+        "present": 5,
+        "votes_for": 5,
+    }
+    assert client.post(address, given).status_code == 400
+    answer = client.post(address, given | {"minutes": held(cast).minutes})
+    assert answer.status_code == 400
+    assert "The committee had no quorum" in answer.content.decode()
+    counted = {"present": 6, "votes_for": 6, "minutes": held(cast).minutes}
+    assert client.post(address, given | counted).status_code == 302
+    minutes = reverse("attachment_download", args=[Recusal.objects.get().meeting.minutes_id])
+    page = client.get(reverse("case_people", args=[case.key])).content.decode()
+    assert minutes in page
+    assert "6 of 10 members present, 6 voted for the decision" in page
+
+
+@pytest.mark.norm("C019")
+def test_a_program_sends_the_meeting_with_its_minutes(cast, case, secretary):
+    recusal = apply(cast, case, cast.chief)
+    program, path = program_of(secretary), f"cases/{case.key}/recusals/{recusal.pk}/decide/"
+    decision = {"granted": "true", "reason": "经讨论。"}
+    refused = program.send(path, decision)
+    assert refused.status_code == 400
+    assert {"held_on", "chair", "votes_for", "minutes"} <= set(refused.json()["errors"])
+    given = dataclasses.asdict(held(cast)) | {"chair": cast.deputy.pk}
+    answer = program.send(path, decision | given, format="multipart")
+    assert answer.status_code == 200, answer.content
+    assert answer.json()["meeting"]["votes_for"] == 5

@@ -7,7 +7,8 @@ from typing import Any, ClassVar
 from rest_framework import serializers
 
 from cases.api.serializers.common import PersonSerializer, person_field
-from cases.models import Party, Recusal, TeamMember, TeamPosition
+from cases.forms.cases import MOST_MEMBERS
+from cases.models import CommitteeMeeting, Party, Recusal, TeamMember, TeamPosition
 
 
 class PartySerializer(serializers.ModelSerializer[Party]):
@@ -59,11 +60,31 @@ class SetTeamSerializer(serializers.Serializer[Any]):
     reason = serializers.CharField(max_length=300)
 
 
+class CommitteeMeetingSerializer(serializers.ModelSerializer[CommitteeMeeting]):
+    """The meeting of the procuratorial committee that carried a decision; `minutes` is an attachment."""
+
+    class Meta:
+        model = CommitteeMeeting
+        fields: ClassVar = [
+            "held_on",
+            "chair",
+            "members",
+            "present",
+            "votes_for",
+            "minutes",
+            "entered_by",
+            "entered_at",
+        ]
+        read_only_fields: ClassVar = fields
+
+
 class RecusalSerializer(serializers.ModelSerializer[Recusal]):
     """An application that somebody stand aside, its decision and its one review."""
 
     person = PersonSerializer(read_only=True)
     granted = serializers.BooleanField(read_only=True)
+    meeting = CommitteeMeetingSerializer(read_only=True, allow_null=True)
+    review_meeting = CommitteeMeetingSerializer(read_only=True, allow_null=True)
 
     class Meta:
         model = Recusal
@@ -79,9 +100,11 @@ class RecusalSerializer(serializers.ModelSerializer[Recusal]):
             "decision_reason",
             "decided_on",
             "decided_by",
+            "meeting",
             "review_requested_on",
             "review_decision",
             "review_decided_on",
+            "review_meeting",
             "granted",
             "created_by",
             "created_at",
@@ -92,3 +115,14 @@ class RecusalSerializer(serializers.ModelSerializer[Recusal]):
 class DecideRecusalSerializer(serializers.Serializer[Any]):
     granted = serializers.BooleanField()
     reason = serializers.CharField(max_length=2000)
+
+
+class CommitteeDecisionSerializer(DecideRecusalSerializer):
+    """What the procuratorial committee decided on the chief, as its minutes show it (Rules 22)."""
+
+    held_on = serializers.DateField()
+    chair = person_field()
+    members = serializers.IntegerField(min_value=1, max_value=MOST_MEMBERS)
+    present = serializers.IntegerField(min_value=1, max_value=MOST_MEMBERS)
+    votes_for = serializers.IntegerField(min_value=1, max_value=MOST_MEMBERS)
+    minutes = serializers.FileField(allow_empty_file=True)
