@@ -10,7 +10,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('cases', '0006_leads_as_the_rules_ask'),
+        ('cases', '0007_leads_as_the_rules_ask'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
