@@ -6,7 +6,6 @@ import dataclasses
 from datetime import date
 
 import pytest
-from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import IntegrityError, transaction
 from django.urls import reverse
 
@@ -21,6 +20,7 @@ from cases.services.committee import Meeting
 from tests.support import matters
 from tests.support.api import program_of
 from tests.support.days import on
+from tests.support.matters import meeting_held as held
 from tests.support.people import make_user
 
 pytestmark = pytest.mark.django_db
@@ -222,19 +222,6 @@ def test_on_the_recusal_of_the_chief_nobody_of_the_matter_decides(cast, case, ou
 
 
 # --- what the committee decided on the chief ------------------------------------------------------
-
-
-def held(cast, **changes) -> Meeting:
-    """Return a meeting of nine members, of whom five are present and all vote for the decision."""
-    given = {
-        "held_on": clock.today(),
-        "chair": cast.deputy,
-        "members": 9,
-        "present": 5,
-        "votes_for": 5,
-        "minutes": SimpleUploadedFile("会议纪要.pdf", b"%PDF-1.7 minutes", "application/pdf"),
-    }
-    return Meeting(**given | changes)
 
 
 def decided_in(

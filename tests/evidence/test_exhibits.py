@@ -21,6 +21,7 @@ from evidence.forms import ExhibitForm
 from evidence.models import Exhibit, Withdrawal
 from evidence.workplace import panel_context, timeline_entries
 from tests.evidence.conftest import FACTS, add, give_up_plan, planned_case, upload
+from tests.support.days import on
 
 pytestmark = pytest.mark.django_db
 

@@ -19,7 +19,7 @@ from notices.slots import Slots
 from tests.notices.matters import approve_text, assigned_lead, upload
 from tests.support.days import on
 from tests.support.documents import filled, final
-from tests.support.matters import approve, assign, make_lead, propose
+from tests.support.matters import approve, assign, make_lead, meeting_held, propose
 
 pytestmark = pytest.mark.django_db
 
@@ -333,7 +333,13 @@ def test_a_recused_chief_signs_nothing_in_the_matter(decision, case, cast):
         grounds="利害关系",
         received_on=case.filed_on,
     )
-    recusals.decide_recusal(actor=cast.deputy, recusal=application, granted=True, reason="属实")
+    recusals.decide_recusal(
+        actor=cast.deputy,
+        recusal=application,
+        granted=True,
+        reason="属实",
+        meeting=meeting_held(cast),
+    )
     with pytest.raises(NotPermitted) as caught:
         _issue(cast, decision)
     assert caught.value.code == "unauthorised_signer"

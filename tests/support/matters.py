@@ -13,11 +13,13 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import transaction
 
 from accounts.models import User
+from audit import clock
 from cases.machine import Act
 from cases.models import Attachment, Case, Event, Lead, Proposal, TeamMember, TeamPosition
 from cases.registries import effects_of
 from cases.services import acts, approvals, leads, proposals, team
 from cases.services.attachments import store
+from cases.services.committee import Meeting
 from tests.support.people import Cast
 from tests.support.processes import serial
 
@@ -35,7 +37,7 @@ FILING: dict[str, Any] = {
 
 def make_lead(cast: Cast, **facts: Any) -> Lead:
     """Register a lead by the intake staff of the cast's office."""
-    given = {
+    given: dict[str, Any] = {
         "title": "群组公开他人信息线索",
         "source": "media",
         "source_detail": "媒体报道",
@@ -192,3 +194,16 @@ def paper(actor: Any, matter: Lead | Case, name: str = "证明.txt") -> Attachme
     """Store a small file as the proof of something."""
     upload = SimpleUploadedFile(name, name.encode(), content_type="text/plain")
     return store(upload, actor=actor, matter=matter, purpose="test")
+
+
+def meeting_held(cast: Cast, **changes: Any) -> Meeting:
+    """Return a meeting of nine members, of whom five are present and all vote for the decision."""
+    given: dict[str, Any] = {
+        "held_on": clock.today(),
+        "chair": cast.deputy,
+        "members": 9,
+        "present": 5,
+        "votes_for": 5,
+        "minutes": SimpleUploadedFile("会议纪要.pdf", b"%PDF-1.7 minutes", "application/pdf"),
+    }
+    return Meeting(**given | changes)
