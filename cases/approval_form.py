@@ -7,9 +7,10 @@ from django.utils import translation
 from accounts.models import Role, User
 from audit import clock
 from audit.articles import written
-from cases.models import ApprovalStep, Decision, Proposal
+from cases.models import ApprovalStep, Decision, Event, Proposal
 from cases.registries import document_slots
 from cases.selectors import proposal_page
+from cases.selectors.objections import objections_to
 from cases.selectors.proposal_page import Place
 from cases.services import freezing
 from documents.model import (
@@ -48,7 +49,12 @@ def approval_form(proposal: Proposal, reader: User) -> FormDocument:
             issuer=proposal.office.name,
             name="审批表",
             number_draft=f"{proposal.matter.key} 第{proposal.pk}号",
-            rows=(*_head(proposal), *_substance(proposal, reader), *_opinions(proposal)),
+            rows=(
+                *_head(proposal),
+                *_substance(proposal, reader),
+                *_opinions(proposal),
+                *_objections(proposal),
+            ),
             notes=_notes(proposal),
         )
 
@@ -108,6 +114,19 @@ def _opinions(proposal: Proposal) -> tuple[FormRow, ...]:
         FormRow((own,)),
         *(FormRow((_opinion(place),)) for place in proposal_page.chain_of(proposal)),
     )
+
+
+def _objections(proposal: Proposal) -> tuple[FormRow, ...]:
+    """Return what handlers objected in writing to decisions on the proposal (Rules 8)."""
+    return tuple(
+        FormRow((OpinionCell("书面意见", event.facts["objection"], (_objector(event),)),))
+        for event in objections_to(proposal)
+    )
+
+
+def _objector(event: Event) -> OpinionSignature:
+    assert event.recorded_by is not None  # the system files no objection
+    return OpinionSignature("承办检察官", event.recorded_by.name, day=event.legal_day)
 
 
 def _opinion(place: Place) -> OpinionCell:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from cases.forms import facts
+from cases.forms.objections import ObjectionFacts
 from cases.registries import EventKind, event_kinds
 
 KINDS = (
@@ -113,6 +114,14 @@ KINDS = (
         "Direction and written objection",
         "Rules 8, 10",
         form=facts.DirectionFacts,
+        manual=True,
+    ),
+    EventKind(
+        "objection_filed",
+        "对决定提出书面意见",
+        "Written objection to a decision",
+        "Rules 8",
+        form=ObjectionFacts,
         manual=True,
     ),
     EventKind("event_corrected", "更正记录", "Record corrected"),

@@ -112,6 +112,7 @@ _STATED_BY_SERVICES: dict[str, tuple[Any, Callable[[Any], str]]] = {
     "lead": (gettext_lazy("Lead"), str),
     "person": (gettext_lazy("Person concerned"), _person),
     "decision": (gettext_lazy("Decision"), _titled(RecusalDecision)),
+    "opinion": (gettext_lazy("Opinion of the decider"), str),
     "chair": (gettext_lazy("In the chair"), _person),
     "committee_members": (gettext_lazy("Members of the committee"), str),
     "committee_present": (gettext_lazy("Members present"), str),

@@ -28,6 +28,7 @@ urlpatterns = [
         proposal_acts.ProposalCarryOut.as_view(),
         name="proposal_carry_out",
     ),
+    path(f"{PROPOSAL}object/", proposal_acts.ProposalObject.as_view(), name="proposal_object"),
     path("approval-routes/", routes.RouteList.as_view(), name="route_list"),
     path("approval-routes/<str:code>/", routes.RouteSet.as_view(), name="route_set"),
     path(f"{PROPOSAL}print/", proposals.ProposalPrint.as_view(), name="proposal_print"),

@@ -23,6 +23,7 @@ from cases.forms.proposals import (
 )
 from cases.machine import Declaration
 from cases.selectors import proposal_page
+from cases.selectors.objections import OBJECTION
 from cases.services import acts, approvals, proposals
 from cases.services.facts import form_class, proposal_form_class
 from cases.views.matter_frame import MatterAct
@@ -187,6 +188,37 @@ class ProposalWithdraw(_AuthorAct):
     def act(self, form: BaseForm) -> HttpResponse | None:
         proposals.withdraw_proposal(
             actor=self.actor, proposal=self.proposal, reason=form.cleaned_data["reason"]
+        )
+        return None
+
+
+class ProposalObject(ProposalAct):
+    """Object in writing to a decision on the proposal; the decision stands (Rules 8)."""
+
+    heading = _("Object in writing to a decision")
+    explanation = _(
+        "The decision stands and is carried out. Your objection is kept beside it, word for word "
+        "(Rules 8)."
+    )
+    button = _("File the objection")
+    done = _("The objection is on record beside the decision.")
+
+    def get_form_class(self) -> type[BaseForm]:
+        return form_class(OBJECTION)
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        return super().get_form_kwargs() | {"matter": self.matter, "actor": self.actor}
+
+    def get_form(self, form_class: Any = None) -> Any:
+        """Return the form with the decisions on this proposal alone."""
+        form = super().get_form(form_class)
+        choice = form.fields["step"]
+        choice.queryset = choice.queryset.filter(proposal=self.proposal)
+        return form
+
+    def act(self, form: BaseForm) -> HttpResponse | None:
+        acts.record_fact(
+            actor=self.actor, matter=self.matter, kind=OBJECTION, data=self.request.POST
         )
         return None
 

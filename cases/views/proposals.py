@@ -16,7 +16,7 @@ from cases.forms.proposals import DecisionForm
 from cases.forms.work import CommentForm
 from cases.models import Proposal, ProposalStatus
 from cases.models.proposal import OPEN_STATUSES
-from cases.selectors import people, proposal_page
+from cases.selectors import objections, people, proposal_page
 from cases.selectors import proposals as selectors
 from cases.services import approvals, freezing
 from cases.services.leads import record_reading
@@ -86,6 +86,7 @@ class ProposalDetail(ProposalView, StaffPage):
             documents=freezing.documents_of(proposal),
             chain=proposal_page.chain_of(proposal),
             steps=list(selectors.steps_of(proposal)),
+            objections=objections.objections_to(proposal),
             comments=list(proposal.comments.select_related("author").order_by("id")),
             comment_form=CommentForm(auto_id="comment_%s"),
             **self._may(),
@@ -107,6 +108,7 @@ class ProposalDetail(ProposalView, StaffPage):
             and proposal.status in (ProposalStatus.DRAFT, ProposalStatus.RETURNED),
             "may_withdraw": author and proposal.status in OPEN_STATUSES,
             "may_enter_paper": may_enter_paper(self),
+            "may_object": may_object(self),
             "may_carry_out": approved and people.is_member(self.matter, actor),
         }
 
@@ -126,6 +128,12 @@ def may_enter_paper(view: ProposalView) -> bool:
         and actor.office_id == proposal.office_id
         and accounts.has_role(actor, Role.CLERK)
     )
+
+
+def may_object(view: ProposalView) -> bool:
+    """Say whether the actor handles the matter and somebody else has decided on the proposal."""
+    decided = view.proposal.steps.filter(position__gt=0).exclude(acted_by=view.actor)
+    return people.is_member(view.matter, view.actor) and decided.exists()
 
 
 class ProposalPrint(ProposalView, View):

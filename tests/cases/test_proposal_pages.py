@@ -57,6 +57,7 @@ ALL = (
     "proposal_submit",
     "proposal_withdraw",
     "proposal_decide",
+    "proposal_object",
     "proposal_paper",
     "proposal_carry_out",
     "proposal_print",

@@ -8,6 +8,7 @@ from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from accounts.models import Role
+from cases.api.serializers.acts import EventSerializer
 from cases.api.serializers.common import (
     AttachmentSerializer,
     PersonSerializer,
@@ -15,6 +16,7 @@ from cases.api.serializers.common import (
     person_field,
 )
 from cases.models import ApprovalStep, Decision, Proposal, ProposalStatus
+from cases.selectors.objections import objections_to
 from cases.selectors.proposals import may_decide, steps_of
 from cases.services.freezing import documents_of
 
@@ -114,6 +116,9 @@ class WholeProposalSerializer(ProposalSerializer):
     facts = serializers.DictField(read_only=True)
     steps = serializers.SerializerMethodField()
     documents = serializers.SerializerMethodField()
+    objections = serializers.SerializerMethodField(
+        help_text="Written objections of the handlers to its decisions."
+    )
     may_decide = serializers.SerializerMethodField(help_text="It waits for the caller now.")
 
     class Meta(ProposalSerializer.Meta):
@@ -124,6 +129,7 @@ class WholeProposalSerializer(ProposalSerializer):
             "frozen",
             "steps",
             "documents",
+            "objections",
             "may_decide",
         ]
         read_only_fields: ClassVar = fields
@@ -135,6 +141,10 @@ class WholeProposalSerializer(ProposalSerializer):
     @extend_schema_field(DraftSerializer(many=True))
     def get_documents(self, proposal: Proposal) -> Any:
         return DraftSerializer(documents_of(proposal), many=True).data
+
+    @extend_schema_field(EventSerializer(many=True))
+    def get_objections(self, proposal: Proposal) -> Any:
+        return EventSerializer(objections_to(proposal), many=True, context=self.context).data
 
     def get_may_decide(self, proposal: Proposal) -> bool:
         return may_decide(self.context["request"].user, proposal)
