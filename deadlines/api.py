@@ -19,10 +19,12 @@ from rest_framework.routers import BaseRouter
 from accounts.models import User
 from audit import clock
 from audit.errors import Invalid, NotVisible
+from cases.models import Lead
 from cases.selectors.matters import get_matter
+from deadlines import lead_report as report
 from deadlines import selectors, services
 from deadlines.explain import sentences
-from deadlines.forms import CalculatorForm, DeadlineFilterForm
+from deadlines.forms import CalculatorForm, DeadlineFilterForm, MonthForm
 from deadlines.models import Deadline, DeadlineState, Notification
 from deadlines.periods import Computation
 from deadlines.rulebook import in_force
@@ -31,9 +33,11 @@ from deadlines.serializers import (
     ComputationSerializer,
     DeadlineSerializer,
     ManualDeadlineSerializer,
+    MonthSerializer,
     NotificationSerializer,
     PeriodSerializer,
     QuestionSerializer,
+    UnwatchedLeadSerializer,
 )
 
 _FILTERS = [
@@ -201,8 +205,43 @@ class NotificationViewSet(mixins.ListModelMixin, viewsets.GenericViewSet[Notific
         return Response(status=204)
 
 
+_MONTH = OpenApiParameter(
+    "month", OpenApiTypes.STR, description="Such as 2026-06; else the present."
+)
+
+
+@extend_schema_view(list=extend_schema(parameters=[_MONTH]))
+class LeadReportViewSet(mixins.ListModelMixin, viewsets.GenericViewSet[Lead]):
+    """The month report of leads: those without outcome and without a running deadline."""
+
+    queryset = Lead.objects.none()
+    serializer_class = UnwatchedLeadSerializer
+    ordering = ("received_on", "id")
+    filter_backends = ()
+
+    def _month(self) -> date:
+        form = MonthForm(self.request.query_params)
+        if not form.is_valid():
+            raise _invalid(form, _("The report cannot be made."))
+        month: date = form.cleaned_data["month"]
+        return month
+
+    def get_queryset(self) -> QuerySet[Lead]:
+        if getattr(self, "swagger_fake_view", False):
+            return Lead.objects.none()
+        return report.unwatched(_actor(self.request), self._month())
+
+    @extend_schema(parameters=[_MONTH], responses=MonthSerializer(many=True), filters=False)
+    @action(detail=False, methods=["get"], pagination_class=None)
+    def months(self, request: Request) -> Response:
+        """Return what became of the leads of twelve months, the latest month first."""
+        rows = report.months_until(_actor(request), self._month())
+        return Response(MonthSerializer(rows, many=True).data)
+
+
 def register(router: BaseRouter) -> None:
     """Add the room to the API."""
     router.register("deadlines", DeadlineViewSet, basename="deadline")
     router.register("periods", PeriodViewSet, basename="period")
+    router.register("lead-report", LeadReportViewSet, basename="lead-report")
     router.register("notifications", NotificationViewSet, basename="notification")

@@ -14,6 +14,7 @@ from audit import clock
 from audit.clock import BEIJING
 from audit.fields import DayField
 from deadlines.explain import error_text, rule_title
+from deadlines.lead_report import first_of
 from deadlines.models import DeadlineState
 from deadlines.periods import (
     Computation,
@@ -163,3 +164,19 @@ class DeadlineFilterForm(forms.Form):
     )
     mine = forms.BooleanField(label=_("Only mine"), required=False)
     until = day_field(_("Last day until"), required=False)
+
+
+class MonthForm(forms.Form):
+    """The month a report ends with; none given means the present one."""
+
+    month = forms.DateField(
+        label=_("Month"),
+        required=False,
+        input_formats=["%Y-%m"],
+        widget=forms.DateInput(attrs={"type": "month"}, format="%Y-%m"),
+        validators=[MinValueValidator(FIRST), MaxValueValidator(LAST)],
+        error_messages={"invalid": _("Write the month as year and month, for example 2026-06.")},
+    )
+
+    def clean_month(self) -> date:
+        return first_of(self.cleaned_data["month"] or clock.today())

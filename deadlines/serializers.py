@@ -6,6 +6,7 @@ from typing import Any, ClassVar
 
 from rest_framework import serializers
 
+from cases.models import Lead
 from deadlines.explain import notification_text, sentences
 from deadlines.forms import FIRST, LAST
 from deadlines.models import Deadline, Notification
@@ -184,3 +185,28 @@ class NotificationSerializer(serializers.ModelSerializer[Notification]):
 
     def get_matter(self, row: Notification) -> str:
         return row.deadline.matter.key
+
+
+class MonthSerializer(serializers.Serializer[Any]):
+    """The leads received in one month, as they stand now."""
+
+    month = serializers.DateField(source="first", format="%Y-%m", help_text="Such as 2026-06.")
+    received = serializers.IntegerField()
+    transferred = serializers.IntegerField()
+    not_filed = serializers.IntegerField()
+    filed = serializers.IntegerField()
+    merged = serializers.IntegerField()
+    with_clock = serializers.IntegerField(help_text="Open, with a running deadline.")
+    without_clock = serializers.IntegerField(help_text="Open, without any.")
+
+
+class UnwatchedLeadSerializer(serializers.ModelSerializer[Lead]):
+    """A lead without outcome that no running deadline watches."""
+
+    url = serializers.HyperlinkedIdentityField(view_name="lead-detail", lookup_field="key")
+    state_title = serializers.CharField(source="get_state_display", read_only=True)
+
+    class Meta:
+        model = Lead
+        fields: ClassVar = ["key", "url", "title", "state", "state_title", "handler", "received_on"]
+        read_only_fields: ClassVar = fields

@@ -17,13 +17,20 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from accounts.models import User
 from audit import clock
 from audit.errors import Invalid, NotVisible, Refusal
-from audit.keyset import Page, page
+from audit.keyset import Page, capped_count, page
 from cases.models import Case, Lead
 from cases.selectors.matters import get_matter
+from deadlines import lead_report as report
 from deadlines import selectors, services
 from deadlines.calendar import notices
 from deadlines.explain import notification_text, period_words, rule_title, sentences
-from deadlines.forms import CalculatorForm, CloseForm, DeadlineFilterForm, ManualDeadlineForm
+from deadlines.forms import (
+    CalculatorForm,
+    CloseForm,
+    DeadlineFilterForm,
+    ManualDeadlineForm,
+    MonthForm,
+)
 from deadlines.models import Deadline
 from deadlines.rulebook import in_force
 from deadlines.services.manual import OPEN_STATES, may_set
@@ -110,6 +117,24 @@ def deadline_list(request: HttpRequest, actor: User) -> HttpResponse:
     values = {"form": form, "page": _page(request, rows, ("effective_day", "id"))}
     status = 200 if form.is_valid() else 400
     return render(request, "deadlines/list.html", values, status=status)
+
+
+@require_safe
+@_staff
+def lead_report(request: HttpRequest, actor: User) -> HttpResponse:
+    """Show what became of the leads of twelve months, and those nothing watches (norm C160)."""
+    form = MonthForm(request.GET if "month" in request.GET else {})
+    if not form.is_valid():
+        return render(request, "deadlines/lead_report.html", {"form": form}, status=400)
+    month = form.cleaned_data["month"]
+    rows = report.unwatched(actor, month)
+    values = {
+        "form": MonthForm(initial={"month": month}),
+        "months": report.months_until(actor, month),
+        "page": _page(request, rows, ("received_on", "id")),
+        "count": capped_count(rows),
+    }
+    return render(request, "deadlines/lead_report.html", values)
 
 
 @require_safe
