@@ -28,6 +28,8 @@ WORDS: dict[str, Text] = {
     "proposal.reject": _("Proposal rejected"),
     "party.added": _("Party added"),
     "party.changed": _("Party changed"),
+    "party.opened_for_change": _("Party opened for change"),
+    "party.revealed": _("Address and telephone of a party shown"),
     "party.removed": _("Party removed"),
     "comment.added": _("Comment added"),
     "note.added": _("Note of the team added"),

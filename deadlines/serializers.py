@@ -7,6 +7,7 @@ from typing import Any, ClassVar
 from rest_framework import serializers
 
 from cases.models import Lead
+from cases.states import LeadState
 from deadlines.explain import notification_text, sentences
 from deadlines.forms import FIRST, LAST
 from deadlines.models import Deadline, Notification
@@ -204,6 +205,7 @@ class UnwatchedLeadSerializer(serializers.ModelSerializer[Lead]):
     """A lead without outcome that no running deadline watches."""
 
     url = serializers.HyperlinkedIdentityField(view_name="lead-detail", lookup_field="key")
+    state = serializers.ChoiceField(LeadState.choices, read_only=True)
     state_title = serializers.CharField(source="get_state_display", read_only=True)
 
     class Meta:

@@ -346,6 +346,7 @@ SPECTACULAR_SETTINGS: dict[str, Any] = {
         "TeamPositionEnum": "cases.models.TeamPosition",
         "ContactMediumEnum": "cases.models.work.ContactMedium",
         "LeadSourceEnum": "cases.models.LeadSource",
+        "LeadStateEnum": "cases.states.LeadState",
         "ScoreEnum": "cases.forms.leads.AssessLeadForm.SCORES",
     },
 }

@@ -42,7 +42,7 @@ from cases.forms.leads import (
     EscalateLeadForm,
     RecordWithSuperiorForm,
     RegisterLeadForm,
-    RevealReporterForm,
+    RevealForm,
 )
 from cases.forms.parties import ViolatorForm
 from cases.forms.work import HandOverAllForm, HandOverForm
@@ -140,12 +140,12 @@ class LeadViewSet(_MatterViewSet):
         return self._told(leads.escalate_lead, EscalateLeadForm)
 
     @extend_schema(
-        request=entries_of(RevealReporterForm), responses=refusals(serializers.ReporterSerializer)
+        request=entries_of(RevealForm), responses=refusals(serializers.ReporterSerializer)
     )
     @action(detail=True, methods=["post"])
     def reporter(self, request: Request, key: str) -> Response:
         """Tell who reported the lead; the reason stays in the audit record."""
-        lead, form = self.get_object(), valid(RevealReporterForm(form_data(request.data)))
+        lead, form = self.get_object(), valid(RevealForm(form_data(request.data)))
         leads.reveal_reporter(actor=self.actor, lead=lead, **form.cleaned_data)
         answer = serializers.ReporterSerializer(lead).data
         return Response(answer, headers={"Cache-Control": "no-store"})

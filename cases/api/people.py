@@ -24,6 +24,7 @@ from cases.api.base import (
 from cases.api.schema import ID, JSON, KEY, MULTIPART, entries_of, refusals
 from cases.api.serializers import people as serializers
 from cases.forms.cases import RecusalForm, RecusalReviewForm
+from cases.forms.leads import RevealForm
 from cases.forms.parties import ChangePartyForm, PartyForm, RemovePartyForm
 from cases.models import Case, Party, Recusal, TeamMember
 from cases.selectors.people import recusals_of
@@ -96,6 +97,19 @@ class PartyViewSet(_OfCase, ReadOfMatterViewSet):
         """Take a party off the case; the row stays, with the reason."""
         party, form = self.get_object(), valid(RemovePartyForm(form_data(request.data)))
         return self.shown(parties.remove_party(actor=self.actor, party=party, **form.cleaned_data))
+
+    @extend_schema(
+        parameters=[KEY, ID],
+        request=entries_of(RevealForm),
+        responses=refusals(serializers.PartyContactSerializer),
+    )
+    @action(detail=True, methods=["post"])
+    def contact(self, request: Request, key: str, id: str) -> Response:
+        """Tell address and telephone of the party; the reason stays in the audit record."""
+        party, form = self.get_object(), valid(RevealForm(form_data(request.data)))
+        parties.reveal_contact(actor=self.actor, party=party, **form.cleaned_data)
+        answer = serializers.PartyContactSerializer(party).data
+        return Response(answer, headers={"Cache-Control": "no-store"})
 
 
 @extend_schema_view(list=extend_schema(parameters=[KEY]))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import cache
 from typing import Any
 
 from django import forms
@@ -63,6 +64,7 @@ _FIELDS: tuple[tuple[type[forms.Field], _Build], ...] = (
 )
 
 
+@cache  # two requests of one form are one component of the schema
 def entries_of(form_class: Any, *, partial: bool = False) -> Any:
     """Return the description of a request that carries the fields of a form.
 

@@ -133,8 +133,8 @@ class EscalateLeadForm(forms.Form):
     )
 
 
-class RevealReporterForm(forms.Form):
-    """Why somebody needs to see who reported the lead."""
+class RevealForm(forms.Form):
+    """Why somebody needs to see personal information that is covered."""
 
     reason = forms.CharField(
         label=_("Why you need to see it"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.db import transaction
@@ -13,6 +14,7 @@ from audit import services as audit
 from audit.errors import Conflict, Invalid, NotPermitted
 from cases.models import Case, Party
 from cases.selectors import people
+from cases.selectors.parties import COVERED
 from cases.services import acts
 
 
@@ -21,10 +23,20 @@ def _require_member(actor: User, case: Case) -> None:
         raise NotPermitted(_("Only the handling team changes the parties."), code="not_in_the_team")
 
 
-def _audit(party: Party, actor: User, action: str, fields: list[str]) -> None:
+def _audit(
+    party: Party,
+    actor: User,
+    action: str,
+    fields: Sequence[str],
+    *,
+    read: bool = False,
+    reason: str = "",
+) -> None:
     audit.record(
         actor=actor,
         action=action,
+        read=read,
+        reason=reason,
         object_type="party",
         object_id=party.pk,
         details={"fields": sorted(fields)},
@@ -88,3 +100,28 @@ def remove_party(*, actor: User, party: Party, reason: str) -> Party:
     acts.raise_version(locked_case)
     _audit(party, actor, "party.removed", [])
     return party
+
+
+@transaction.atomic
+def reveal_contact(*, actor: User, party: Party, reason: str) -> None:
+    """Leave the trace that `actor`, who sees the case, looks at address and telephone, and why.
+
+    Raises:
+        Invalid: no reason is given.
+    """
+    if not reason.strip():
+        raise Invalid(
+            _("Say why you need to see it."), errors={"reason": [_("The reason is missing.")]}
+        )
+    _audit(party, actor, "party.revealed", COVERED[party.kind], read=True, reason=reason.strip())
+
+
+@transaction.atomic
+def open_for_change(*, actor: User, party: Party) -> None:
+    """Leave the trace that a member of the team opens the whole entry in order to change it.
+
+    Raises:
+        NotPermitted: the actor is not in the team.
+    """
+    _require_member(actor, party.case)
+    _audit(party, actor, "party.opened_for_change", COVERED[party.kind], read=True)

@@ -25,6 +25,7 @@ urlpatterns = [
     path(f"{CASE}parties/new/", case_parts.PartyCreate.as_view(), name="party_create"),
     path(f"{CASE}violator/", case_parts.ViolatorIdentify.as_view(), name="violator_identify"),
     path(f"{PARTY}edit/", case_parts.PartyEdit.as_view(), name="party_edit"),
+    path(f"{PARTY}contact/", case_parts.PartyContact.as_view(), name="party_contact"),
     path(f"{PARTY}remove/", case_parts.PartyRemove.as_view(), name="party_remove"),
     path(f"{CASE}tasks/", cases.CaseTasks.as_view(), name="case_tasks"),
     path(f"{CASE}people/", cases.CasePeople.as_view(), name="case_people"),

@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from audit.articles import written
 from audit.errors import Conflict, Invalid, NotVisible, Refusal
 from cases.forms.cases import CaseForm, LinkForm
+from cases.forms.leads import RevealForm
 from cases.forms.parties import ChangePartyForm, PartyForm, RemovePartyForm, ViolatorForm
 from cases.forms.team import TeamForm
 from cases.models import Case, Party
@@ -117,6 +118,11 @@ class PartyEdit(PartyView, VersionedAct):
     button = _("Save")
     done = _("The party is saved.")
 
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Show the whole entry to the team; the look is recorded."""
+        parties.open_for_change(actor=self.actor, party=self.party)
+        return super().get(request, *args, **kwargs)
+
     def presence_section(self) -> str:
         return f"party-{self.party.pk}"
 
@@ -134,6 +140,25 @@ class PartyEdit(PartyView, VersionedAct):
             version=form.cleaned_data["version"],
         )
         return None
+
+
+class PartyContact(PartyView, CaseAct):
+    """Show address and telephone of a party once, after a reason that stays in the audit record."""
+
+    form_class = RevealForm
+    template_name = "cases/party_contact.html"
+    heading = _("Address and telephone of the party")
+    explanation = _("The reason you give and the instant you look are kept in the audit record.")
+    button = _("Show")
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(party=self.party, **kwargs)
+
+    def act(self, form: BaseForm) -> HttpResponse | None:
+        parties.reveal_contact(
+            actor=self.actor, party=self.party, reason=form.cleaned_data["reason"]
+        )
+        return self.render_to_response(self.get_context_data(revealed=True))
 
 
 class PartyRemove(PartyView, CaseAct):

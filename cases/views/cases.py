@@ -13,6 +13,7 @@ from cases.selectors import people
 from cases.selectors.events import events_of
 from cases.selectors.matters import cases_visible_to
 from cases.selectors.next_steps import next_steps
+from cases.selectors.parties import shown_party
 from cases.selectors.timeline import timeline_of
 from cases.services.leads import record_reading
 from cases.services.recusals import may_decide
@@ -82,7 +83,7 @@ class CaseParties(CaseTab):
     def part(self) -> dict[str, Any]:
         rows = list(self.case.parties.all())
         return {
-            "parties": [row for row in rows if row.removed_at is None],
+            "parties": [shown_party(row) for row in rows if row.removed_at is None],
             "removed": [row for row in rows if row.removed_at is not None],
         }
 

@@ -22,7 +22,7 @@ from cases.forms.leads import (
     EscalateLeadForm,
     RecordWithSuperiorForm,
     RegisterLeadForm,
-    RevealReporterForm,
+    RevealForm,
 )
 from cases.models import Lead, LeadAssessment
 from cases.selectors import people
@@ -223,7 +223,7 @@ class LeadRecordWithSuperior(LeadAct):
 class LeadReporter(LeadAct):
     """Show who reported, once, after a reason that stays in the audit record."""
 
-    form_class = RevealReporterForm
+    form_class = RevealForm
     template_name = "cases/lead_reporter.html"
     heading = _("Who reported the lead")
     explanation = _("The reason you give and the instant you look are kept in the audit record.")

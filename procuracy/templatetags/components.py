@@ -20,7 +20,8 @@ from django.utils.translation import gettext as _
 
 from audit import articles
 from audit.clock import BEIJING
-from procuracy import dates, masking
+from audit.masking import mask
+from procuracy import dates
 
 register = template.Library()
 
@@ -106,10 +107,8 @@ def contextual_date(
 
 @register.simple_tag
 def masked(value: str, kind: str = "text") -> SafeString:
-    """Show personal information with its middle covered (`procuracy.masking`)."""
-    return format_html(
-        '<span class="masked" title="{}">{}</span>', _("masked"), masking.mask(value, kind)
-    )
+    """Show personal information with its middle covered (`audit.masking`)."""
+    return format_html('<span class="masked" title="{}">{}</span>', _("masked"), mask(value, kind))
 
 
 @register.simple_tag

@@ -10,8 +10,8 @@ from django.test import RequestFactory
 from django.utils import translation
 
 from audit import clock
+from audit.masking import KINDS, mask
 from procuracy import dates
-from procuracy.masking import KINDS, mask
 
 
 def render(text: str, address: str = "/list/", **values) -> str:

@@ -9,10 +9,17 @@ from rest_framework import serializers
 from cases.api.serializers.common import PersonSerializer, person_field
 from cases.forms.cases import MOST_MEMBERS
 from cases.models import CommitteeMeeting, Party, Recusal, TeamMember, TeamPosition
+from cases.selectors.parties import shown
 
 
 class PartySerializer(serializers.ModelSerializer[Party]):
-    """Somebody a case is about; `version` goes with every change."""
+    """Somebody a case is about; `version` goes with every change.
+
+    Address and telephone are covered where they may be a person's own; `contact` tells them for a reason.
+    """
+
+    address = serializers.SerializerMethodField()
+    telephone = serializers.SerializerMethodField()
 
     class Meta:
         model = Party
@@ -34,6 +41,21 @@ class PartySerializer(serializers.ModelSerializer[Party]):
             "created_by",
             "created_at",
         ]
+        read_only_fields: ClassVar = fields
+
+    def get_address(self, party: Party) -> str:
+        return shown(party, "address")
+
+    def get_telephone(self, party: Party) -> str:
+        return shown(party, "telephone")
+
+
+class PartyContactSerializer(serializers.ModelSerializer[Party]):
+    """What is covered elsewhere."""
+
+    class Meta:
+        model = Party
+        fields: ClassVar = ["id", "name", "address", "telephone"]
         read_only_fields: ClassVar = fields
 
 

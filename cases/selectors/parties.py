@@ -1,0 +1,49 @@
+"""What of a party is shown to everybody who sees the case (CC 1034, 1039; PIPL 33-37; norm C131).
+
+The address and telephone of a natural person are covered, of an organisation only the telephone, which may
+be a person's own; those of a state organ are public. Whoever needs more gives a reason, which is kept.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from audit.masking import mask
+from cases.models import Party, PartyKind
+
+COVERED = {
+    PartyKind.PERSON.value: ("address", "telephone"),
+    PartyKind.ORGANISATION.value: ("telephone",),
+    PartyKind.PUBLIC_BODY.value: (),
+}
+
+
+def shown(party: Party, field: str) -> str:
+    """Return `address` or `telephone` of a party as everybody sees it."""
+    value: str = getattr(party, field)
+    return mask(value, field) if field in COVERED[party.kind] else value
+
+
+@dataclass(frozen=True)
+class ShownParty:
+    """A party as everybody sees it who sees the case.
+
+    Attributes:
+        covered: something is entered that is shown covered.
+    """
+
+    party: Party
+    address: str
+    telephone: str
+    covered: bool
+
+
+def shown_party(party: Party) -> ShownParty:
+    """Return a party with its contact as everybody sees it."""
+    covered = has_covered_contact(party)
+    return ShownParty(party, shown(party, "address"), shown(party, "telephone"), covered)
+
+
+def has_covered_contact(party: Party) -> bool:
+    """Say whether something of the party is entered that is shown covered."""
+    return any(getattr(party, field) for field in COVERED[party.kind])
