@@ -35,7 +35,7 @@ def test_the_screens_of_deadlines_can_be_read_by_everybody(site, page, cast):
         "/deadlines/",
         "/deadlines/periods/",
         "/deadlines/calendar/",
-        "/deadlines/leads/",
+        "/leads/report/months/",
         f"/deadlines/of/{case.key}/",
         f"/deadlines/{manual.pk}/",
         "/notifications/",

@@ -86,7 +86,7 @@ deadlines/                                     | 200                 | 405
 deadlines/calculator/                          | 200                 | 405
 deadlines/periods/                             | 200                 | 405
 deadlines/calendar/                            | 200                 | 405
-deadlines/leads/                               | 200                 | 405
+leads/report/months/                           | 200                 | 405
 notifications/                                 | 200                 | 405
 notifications/read/                            | 405                 | 302
 notifications/<int:pk>/read/                   | 405                 | 404
