@@ -10,7 +10,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from accounts.models import User
 from audit import clock
 from cases.models import Case, Lead
-from cases.services import approvals, proposals, recusals, tasks, work
+from cases.services import approvals, parties, proposals, recusals, tasks, work
 from procuracy.demonstration import steps
 from procuracy.demonstration.staff import Staff
 
@@ -67,10 +67,23 @@ def filed_case(staff: Staff, handler: User, title: str, processor: str, days: in
 def investigated_case(staff: Staff, handler: User, title: str, processor: str, days: int) -> Case:
     """Return a case in P2 with an exhibit for each group of facts."""
     case = filed_case(staff, handler, title, processor, days)
+    _complete_violator(handler, case)
     steps.make_final(handler, case, "D-09", TEXT)
     steps.record(handler, case, "T08", legal_day=clock.today().isoformat())
     steps.collect(staff, case, handler, name="平台页面及接口固定记录", day=clock.today())
     return case
+
+
+def _complete_violator(handler: User, case: Case) -> None:
+    """Enter how the violator is reached; the pages cover what may be a person's own."""
+    violator = case.parties.get()
+    contact = {
+        "representative": "罗珺",
+        "telephone": "13800000000",
+        "address": "江州市云湖区湖滨路18号",
+        "no_code_reason": "待核对营业执照",
+    }
+    parties.change_party(actor=handler, party=violator, facts=contact, version=violator.version)
 
 
 def closed_investigation(
