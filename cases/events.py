@@ -123,6 +123,7 @@ KINDS = (
         "Rules 8",
         form=ObjectionFacts,
         manual=True,
+        remark=True,
     ),
     EventKind("event_corrected", "更正记录", "Record corrected"),
     EventKind("transition_annulled", "撤销误录", "Transition annulled"),

@@ -98,6 +98,8 @@ class EventKind:
         form: the Django form that validates the facts, for page and API alike; None when there are none.
         statistics: the statistical items the kind feeds.
         manual: whether a handler may record it directly, outside a transition.
+        remark: says something about a decision and changes nothing of the matter: it raises no version,
+            so that no approval under way is voided by it.
     """
 
     code: str
@@ -107,6 +109,7 @@ class EventKind:
     form: type[forms.Form] | None = None
     statistics: tuple[str, ...] = ()
     manual: bool = False
+    remark: bool = False
 
 
 @dataclass(frozen=True)

@@ -451,7 +451,8 @@ def record_fact(*, actor: User, matter: Matter, kind: str, data: Any, files: Any
             facts=form.facts(),
             proofs=proofs,
         )
-        raise_version(locked)
+        if not entry.remark:
+            raise_version(locked)
         announce_event(event, actor=actor, matter=locked)
     return event
 

@@ -18,6 +18,7 @@ from cases.services import acts, approvals, proposals, recusals
 from documents.model import OpinionCell
 from tests.support import matters
 from tests.support.api import program_of
+from tests.support.documents import final
 
 pytestmark = [pytest.mark.django_db, pytest.mark.norm("C120")]
 OPINION = "并案依据不足，应当分别办理。"
@@ -110,6 +111,20 @@ def test_an_objection_stops_nothing_of_what_was_decided(cast, lead, other):
     lead.refresh_from_db()
     assert (lead.state, lead.merged_into) == ("merged", other)
     assert len(objections_to(returned)) == 1
+
+
+def test_an_objection_to_the_head_voids_nothing_the_chief_is_to_decide(cast):
+    lead = matters.assess(cast, matters.assign(cast, matters.make_lead(cast, major=True)))
+    final(lead, "D-05", cast.handler)
+    proposal = matters.propose(lead, "T07", {"reason": "不属于公益诉讼案件范围。"}, cast.handler)
+    matters.approve(proposal, cast.head)
+    seen = proposal.digest
+    object_to(proposal, cast.handler)
+    approvals.decide(
+        actor=cast.chief, proposal=proposal, decision="approve", opinion="同意", digest=seen
+    )
+    proposal.refresh_from_db()
+    assert proposal.status in ("approved", "carried_out")
 
 
 def test_only_a_decision_on_a_proposal_of_the_matter_is_objected_to(cast, rejected, other):
