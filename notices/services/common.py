@@ -12,7 +12,7 @@ from audit.errors import Conflict, Invalid, NotPermitted
 from cases.models import Case, Lead
 from cases.services import acts
 from notices import selectors
-from notices.models import Document
+from notices.models import Document, DocumentStatus
 
 if TYPE_CHECKING:
     from audit.canonical import Json
@@ -47,18 +47,27 @@ def require_worker(actor: User, matter: Matter) -> None:
 
 
 def require_status(document: Document, *allowed: str) -> None:
-    """Refuse an act that does not fit the present status.
+    """Refuse an act that does not fit the present status; an issued document is corrected (norm C159).
 
     Raises:
         Conflict: naming the status.
     """
-    if document.status not in allowed:
+    if document.status in allowed:
+        return
+    details: dict[str, Json] = {"status": document.status}
+    if document.status == DocumentStatus.ISSUED:
         raise Conflict(
-            _("This document is now “%(status)s”; this is not possible any more.")
-            % {"status": document.get_status_display()},
+            _("This document is issued and never changes. Correct it by a new version instead."),
             code="document_status",
-            details={"status": document.status},
+            law="CPL 86; CSR 129",
+            details=details,
         )
+    raise Conflict(
+        _("This document is now “%(status)s”; this is not possible any more.")
+        % {"status": document.get_status_display()},
+        code="document_status",
+        details=details,
+    )
 
 
 def require_reason(reason: str, sentence: str) -> str:

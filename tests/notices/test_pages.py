@@ -237,6 +237,25 @@ def test_a_finished_document_is_filed_in_the_browser_and_comes_back_as_it_was(cl
     assert document.type.title in again.content.decode()
 
 
+@pytest.mark.norm("C159")
+def test_whoever_edits_an_issued_document_is_refused_and_offered_its_correction(
+    client, decision, cast
+):
+    offer = reverse("document_correct", args=[decision.pk])
+    detail = reverse("document_detail", args=[decision.pk])
+    _login(client, cast.clerk)
+    assert offer not in client.get(detail).content.decode()
+    issued = _issue(cast, decision)
+    address = reverse("document_edit", args=[issued.pk])
+    answer = client.post(address, {"version": issued.version, "facts": "改"})
+    assert answer.status_code == 409
+    assert "Correct it by a new version" in answer.content.decode()
+    page = client.get(detail).content.decode()
+    assert (offer in page, address in page) == (True, False)
+    assert Document.objects.get(pk=issued.pk).values == issued.values
+
+
+@pytest.mark.norm("C159")
 def test_void_and_correct_ask_first_and_need_a_reason(client, decision, cast):
     issued = _issue(cast, decision)
     _login(client, cast.handler)
