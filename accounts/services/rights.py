@@ -130,7 +130,13 @@ def delegate(
         created_by=actor,
     )
     save_valid(delegation)
-    details: dict[str, Json] = {"role": role, "delegator": delegator.pk, "delegate": to.pk}
+    details: dict[str, Json] = {
+        "role": role,
+        "delegator": delegator.pk,
+        "delegate": to.pk,
+        "valid_from": valid_from.isoformat(),
+        "valid_to": valid_to.isoformat(),
+    }
     _record(actor, "delegation.created", "delegation", delegation.pk, delegator, details)
     return delegation
 

@@ -413,6 +413,22 @@ def test_the_record_says_who_may_sign_what_and_when_and_that_it_was_withdrawn(ca
     assert details_of(withdrawn) == {"codes": ["D-20", "D-28"], "user": cast.handler.pk}
 
 
+@pytest.mark.norm("C119")
+def test_the_record_says_who_acts_for_the_chief_in_which_role_and_on_which_days(cast, on_the_day):
+    delegation = _delegate(cast, valid_to=date(2024, 7, 24))
+    given = AuditEvent.objects.get(action="delegation.created")
+    assert (given.actor_id, given.object_id) == (cast.chief.pk, str(delegation.pk))
+    assert details_of(given) == {
+        "role": "chief",
+        "delegator": cast.chief.pk,
+        "delegate": cast.deputy.pk,
+        "valid_from": "2024-06-24",
+        "valid_to": "2024-07-24",
+    }
+    services.revoke_delegation(actor=cast.chief, delegation=delegation)
+    assert AuditEvent.objects.get(action="delegation.revoked").object_id == str(delegation.pk)
+
+
 def test_every_grant_is_recorded_with_its_actor(cast):
     services.grant_role(actor=cast.security_administrator, user=cast.clerk, role=Role.INTAKE)
     event = AuditEvent.objects.filter(action="role.granted").latest("id")
