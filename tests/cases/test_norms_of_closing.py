@@ -6,7 +6,7 @@ import pytest
 
 from accounts.models import Role
 from audit import clock
-from audit.errors import Refusal
+from audit.errors import Invalid, Refusal
 from cases.forms.facts import CloseInvestigationFacts, TerminationGround
 from cases.models import Case, Task
 from cases.services import acts, proposals
@@ -96,6 +96,24 @@ def test_the_grounds_are_those_of_the_rules():
         "no_unlawful_act", "ecological_damages", "kin_object", "other_subject_sued",
         "interest_protected", "other",
     }  # fmt: skip
+
+
+@pytest.mark.norm("C036")
+def test_whoever_says_that_the_office_will_support_the_suit_cannot_propose_to_end_the_case(cast):
+    case = closed_case(cast, "terminate")
+    final(case, "D-40", cast.handler)
+    facts = GROUND | {"ground": "other_subject_sued", "office_will_support": "on"}
+    with pytest.raises(Refusal) as refused:
+        matters.propose(case, "T11", facts, cast.handler)
+    assert [item.code for item in refused.value.unmet] == ["not_to_be_supported"]
+
+
+@pytest.mark.norm("C036")
+@pytest.mark.parametrize("missing", ["ground", "explanation"])
+def test_a_termination_states_its_ground_and_explains_it(cast, missing):
+    with pytest.raises(Invalid) as refused:
+        matters.propose(closed_case(cast, "terminate"), "T11", GROUND | {missing: ""}, cast.handler)
+    assert list(refused.value.errors) == [missing]
 
 
 @pytest.mark.norm("C036")

@@ -19,7 +19,7 @@ from notices.models import Document
 from notices.prefill import announcement_period_zh
 from notices.services.approving import approval_of
 from notices.services.registering import Filing
-from tests.notices.matters import always, investigated_case, upload
+from tests.notices.matters import always, approve_text, investigated_case, upload
 from tests.support.days import on
 from tests.support.documents import filled, final
 from tests.support.matters import approve, propose
@@ -100,6 +100,30 @@ def test_an_announcement_that_lacks_an_item_is_not_issued(case, cast):
     assert "content:telephone" in {line.code for line in caught.value.unmet}
     lacking.refresh_from_db()
     assert (lacking.status, lacking.number) == ("draft", "")
+
+
+@pytest.mark.norm("C037")
+@pytest.mark.parametrize("name", NAMES)
+def test_an_announcement_that_lacks_one_of_the_five_items_is_not_sent_for_approval(
+    case, cast, name
+):
+    lacking = filled(_announcement(case, cast), cast.handler, **{name: ""})
+    with pytest.raises(Refusal) as caught:
+        services.submit_document(actor=cast.handler, document=lacking, reasons="请审批")
+    assert [line.code for line in caught.value.unmet] == [f"content:{name}"]
+    assert not case.proposals.filter(subject="document").exists()
+
+
+@pytest.mark.norm("C037")
+def test_no_approval_lets_an_announcement_without_telephone_out(case, cast):
+    draft = _announcement(case, cast)
+    approve_text(draft, cast)
+    # As if a fault had taken it out after the approval; no service does that.
+    emptied = draft.content | {"telephone": {"value": "", "source": "person"}}
+    Document.objects.filter(pk=draft.pk).update(content=emptied)
+    with pytest.raises(Refusal) as caught:
+        services.issue_document(actor=cast.clerk, document=draft, signer=cast.chief)
+    assert [line.code for line in caught.value.unmet] == ["content:telephone"]
 
 
 @pytest.mark.norm("C037")

@@ -16,7 +16,7 @@ from notices import services
 from notices.models import Document, NumberRegister
 from notices.services.approving import approval_of
 from notices.slots import Slots
-from tests.notices.matters import approve_text, assigned_lead, upload
+from tests.notices.matters import FACT_GROUPS, approve_text, assigned_lead, upload
 from tests.support.days import on
 from tests.support.documents import filled, final
 from tests.support.matters import approve, assign, make_lead, meeting_held, propose
@@ -251,6 +251,19 @@ def test_a_final_document_is_reopened_before_it_changes(case, cast):
     assert filled(reopened, cast.handler, steps="新").values["steps"] == "新"
 
 
+@pytest.mark.norm("C034")
+@pytest.mark.parametrize("group", FACT_GROUPS)
+def test_a_closing_report_that_lacks_one_of_the_seven_groups_is_not_made_final(case, cast, group):
+    report = services.draft_document(actor=cast.handler, matter=case, code="D-40")
+    complete = filled(report, cast.handler)
+    lacking = filled(complete, cast.handler, **{group: " "})
+    with pytest.raises(Refusal) as caught:
+        services.finalise_document(actor=cast.handler, document=lacking)
+    (line,) = caught.value.unmet
+    assert line.code == f"content:{group}"
+    assert line.law.startswith("Rules 86(")
+
+
 @pytest.mark.norm("C159")
 def test_what_an_approval_covers_is_not_reopened(case, cast):
     form = Document.objects.get(code="D-05", lead=case.lead)
@@ -432,10 +445,11 @@ def test_an_edit_of_an_issued_document_is_refused_and_its_correction_keeps_the_o
     decision, cast
 ):
     issued = _issue(cast, decision)
-    with pytest.raises(Conflict):
+    with pytest.raises(Conflict, match="Correct it by a new version") as caught:
         services.edit_document(
             actor=cast.clerk, document=issued, values={"facts": "改"}, version=issued.version
         )
+    assert (caught.value.code, caught.value.law) == ("document_status", "CPL 86; CSR 129")
     draft = services.correct_document(actor=cast.clerk, document=issued, reason="当事人名称有误")
     assert draft.values == issued.values
     with pytest.raises(Refusal):
