@@ -9,7 +9,7 @@ from audit import clock
 from audit.errors import Invalid, Refusal
 from cases.forms.facts import CloseInvestigationFacts, TerminationGround
 from cases.models import Case, Task
-from cases.services import acts, proposals
+from cases.services import acts, corrections, proposals
 from tests.support import matters
 from tests.support.documents import final
 
@@ -141,3 +141,19 @@ def test_only_the_chief_procurator_ends_a_case_and_its_decision_is_filed(cast):
     case.refresh_from_db()
     assert case.state == "terminated"
     assert Task.objects.get(case=case, kind="file_document:D-44").state == "open"
+
+
+@pytest.mark.norm("C038")
+def test_a_correction_that_takes_the_national_influence_away_puts_the_announcement_in_doubt(cast):
+    case = closed_case(cast, "announce")
+    facts = {"medium": "正义网", "national_influence": True}
+    event = matters.force(case, "T12", clock.today(), actor=cast.handler, **facts)
+    corrections.correct_event(
+        actor=cast.handler,
+        event=event,
+        data={"medium": "某县融媒体", "legal_day": clock.today().isoformat()},
+        reason="媒体误录",
+    )
+    case.refresh_from_db()
+    assert "T12 全国影响的媒体" in case.guard_in_doubt.split("; ")
+    assert Task.objects.get(case=case, kind="guard_in_doubt").owner == cast.head

@@ -8,7 +8,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from audit import clock
-from audit.errors import Refusal
+from audit.errors import Invalid, Refusal
 from cases.registries import requirements
 from cases.services import corrections, proposals
 from deadlines.rulebook import in_force
@@ -218,6 +218,35 @@ def test_the_announcement_is_approved_with_its_act_then_numbered_then_published(
     assert event.facts["proofs"] == [digest] == [proof.sha256 for proof in event.proofs.all()]
     assert open_blob(digest).read() == image
     assert case.deadlines.get(rule="P-01").nominal_day.isoformat() == "2026-07-25"
+
+
+@pytest.mark.norm("C038")
+@pytest.mark.norm("C039")
+def test_the_event_keeps_the_day_and_the_address_of_the_publication_and_not_those_of_its_entry(
+    june, cast, monkeypatch
+):
+    case = investigated_case(cast, monkeypatch)
+    final(case, "D-40", cast.handler)
+    draft = _announcement(case, cast)
+    services.finalise_document(actor=cast.handler, document=draft)
+    proposal = propose(case, "T12", {"medium_planned": "检察日报"}, cast.handler)
+    approve(proposal, cast.head, cast.chief)
+    services.issue_document(actor=cast.clerk, document=draft, signer=cast.chief)
+    facts = {"legal_day": "2026-06-25", "medium": "检察日报", "national_influence": "on"}
+    carried_out = {
+        "actor": cast.clerk,
+        "proposal": proposal,
+        "files": {"proof": SimpleUploadedFile("报纸.txt", b"x")},
+    }
+    with on(2026, 6, 29):
+        with pytest.raises(Invalid) as caught:
+            proposals.carry_out(**carried_out, data=facts | {"url": "javascript:alert(1)"})
+        assert list(caught.value.errors) == ["url"]
+        address = "https://www.jcrb.com/gonggao/1.html"
+        event = proposals.carry_out(**carried_out, data=facts | {"url": address})
+    assert (event.legal_day.isoformat(), event.facts["url"]) == ("2026-06-25", address)
+    row = case.deadlines.get(rule="P-01")
+    assert (row.start_day.isoformat(), row.nominal_day.isoformat()) == ("2026-06-25", "2026-07-25")
 
 
 def test_what_was_annulled_covers_no_announcement_any_more(june, cast, monkeypatch):
