@@ -72,10 +72,18 @@ def test_a_series_begins_where_the_office_says(decision, cast):
     assert caught.value.details == {"last": 58}
 
 
+@pytest.mark.norm("C116")
 def test_who_keeps_no_numbers_sets_none(cast, june):
+    pattern = {"track": "民公", "type": "立", "template": "{office}检{track}〔{yyyy}〕{n}号"}
+    unused = {"number": "江云检民公立〔2026〕1号", "reason": "纸张作废"}
     for person in (cast.handler, cast.clerk, cast.system_administrator):
         with pytest.raises(NotPermitted):
             services.set_first_number(actor=person, code="D-06", year=2026, first=2)
+        with pytest.raises(NotPermitted):
+            services.set_pattern(actor=person, code="D-06", **pattern)
+        with pytest.raises(NotPermitted):
+            services.void_unused_number(actor=person, code="D-06", **unused)
+    assert not NumberRegister.objects.exists()
 
 
 def test_an_office_numbers_in_its_own_pattern(decision, cast):
@@ -143,6 +151,7 @@ def test_a_number_used_twice_is_refused_and_its_bearer_named(decision, case, cas
     assert not Document.objects.filter(code="D-06", case=other, uploaded=True).exists()
 
 
+@pytest.mark.norm("C116")
 def test_a_number_bears_the_year_of_its_signature(decision, case, cast):
     with pytest.raises(Invalid) as caught:
         _register(cast, case, "江云检民公立〔2025〕1号")
@@ -175,8 +184,8 @@ def test_no_paper_of_the_office_is_older_than_what_it_puts_into_words(case, cast
 @pytest.mark.parametrize(
     ("facts", "code"),
     [
-        ({"number": "粤A12345"}, "number_pattern"),
-        ({"number": ""}, "number_missing"),
+        pytest.param({"number": "粤A12345"}, "number_pattern", marks=pytest.mark.norm("C116")),
+        pytest.param({"number": ""}, "number_missing", marks=pytest.mark.norm("C116")),
         ({"number": "江云检民公立〔2026〕9号", "signed_day": date(2026, 6, 25)}, "future_day"),
         pytest.param(
             {"number": "江云检民公立〔2026〕9号", "signer": None},
@@ -236,6 +245,19 @@ def test_an_unused_number_is_entered_as_void_and_never_comes_back(decision, case
     assert _issue(cast, decision).number == "江云检民公立〔2026〕2号"
     with pytest.raises(Conflict):
         _register(cast, case, "江云检民公立〔2026〕1号")
+
+
+@pytest.mark.norm("C116")
+def test_a_number_that_was_given_is_not_entered_as_unused(decision, cast):
+    issued = _issue(cast, decision)
+    entry = {"actor": cast.case_manager, "code": "D-06"}
+    with pytest.raises(Conflict) as caught:
+        services.void_unused_number(**entry, number=issued.number, reason="纸张作废")
+    assert (caught.value.code, caught.value.law) == ("number_taken", "PRR 7")
+    with pytest.raises(Invalid) as refused:
+        services.void_unused_number(**entry, number="江云检民公立〔2026〕2号", reason=" ")
+    assert list(refused.value.errors) == ["reason"]
+    assert NumberRegister.objects.get().state == "given"
 
 
 # --- the database ---------------------------------------------------------------------------------------
@@ -314,6 +336,24 @@ def test_who_sets_start_or_pattern_of_a_series_stands_in_the_record(cast, june):
     ):
         entry = AuditEvent.objects.get(action=action)
         assert (entry.actor_id, details_of(entry)["code"]) == (actor.pk, "D-06")
+
+
+@pytest.mark.norm("C116")
+def test_every_number_registered_or_void_stands_in_the_record(case, cast):
+    document = _register(cast, case, "江云检民公立〔2026〕7号")
+    services.void_document(actor=cast.handler, document=document, reason="重新登记")
+    entry = services.void_unused_number(
+        actor=cast.case_manager, code="D-06", number="江云检民公立〔2026〕8号", reason="纸张作废"
+    )
+    for action, actor, about in (
+        ("document.registered", cast.clerk, document),
+        ("document.voided", cast.handler, document),
+        ("number.voided", cast.case_manager, entry),
+    ):
+        trace = AuditEvent.objects.get(action=action)
+        assert (trace.actor_id, trace.object_id) == (actor.pk, str(about.pk)), action
+        assert details_of(trace)["code"] == "D-06"
+    assert details_of(AuditEvent.objects.get(action="number.voided"))["count"] == 8
 
 
 @pytest.mark.norm("C116")
