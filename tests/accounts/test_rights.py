@@ -17,6 +17,7 @@ from accounts.models import (
     Role,
     RoleGrant,
     SigningAuthorisation,
+    User,
 )
 from audit import clock
 from audit.errors import Conflict, Invalid, NotPermitted, NotVisible
@@ -411,6 +412,27 @@ def test_the_record_says_who_may_sign_what_and_when_and_that_it_was_withdrawn(ca
     withdrawn = AuditEvent.objects.get(action="signing.revoked")
     assert (withdrawn.actor_id, withdrawn.object_id) == (cast.chief.pk, str(authorisation.pk))
     assert details_of(withdrawn) == {"codes": ["D-20", "D-28"], "user": cast.handler.pk}
+
+
+@pytest.mark.norm("C119")
+def test_who_acts_for_the_chief_signs_on_the_days_of_the_delegation_alone(cast, on_the_day):
+    _delegate(cast, valid_from=date(2024, 7, 1), valid_to=date(2024, 7, 5))
+    days = [date(2024, 6, 30), date(2024, 7, 1), date(2024, 7, 5), date(2024, 7, 6)]
+    signs = [selectors.may_sign(cast.deputy, "D-06", day) for day in days]
+    assert signs == [False, True, True, False]
+
+
+@pytest.mark.norm("C119")
+def test_nobody_signs_for_who_is_chief_no_more_or_has_gone_to_another_office(cast, on_the_day):
+    _delegate(cast)
+    User.objects.filter(pk=cast.chief.pk).update(office=cast.other_office, department=None)
+    assert not selectors.may_sign(cast.deputy, "D-06")
+    User.objects.filter(pk=cast.chief.pk).update(office=cast.office)
+    assert selectors.may_sign(cast.deputy, "D-06")
+    services.revoke_role(
+        actor=cast.security_administrator, grant=cast.chief.role_grants.get(), reason="Left"
+    )
+    assert not selectors.may_sign(cast.deputy, "D-06")
 
 
 @pytest.mark.norm("C119")

@@ -47,6 +47,7 @@ def test_a_number_has_the_whole_year_and_no_leading_zero():
         "江云检民公立〔2026〕0号",
     ],
 )
+@pytest.mark.norm("C116")
 def test_another_pattern_is_not_read(text):
     assert Series("江云", "民公", "立").read(text) is None
 
@@ -189,6 +190,11 @@ def test_no_paper_of_the_office_is_older_than_what_it_puts_into_words(case, cast
         ({"number": "江云检民公立〔2026〕9号", "signed_day": date(2026, 6, 25)}, "future_day"),
         pytest.param(
             {"number": "江云检民公立〔2026〕9号", "signer": None},
+            "signer_missing",
+            marks=pytest.mark.norm("C119"),
+        ),
+        pytest.param(
+            {"number": "江云检民公立〔2026〕9号", "signer": None, "signer_name": "某检察官"},
             "signer_missing",
             marks=pytest.mark.norm("C119"),
         ),
