@@ -352,6 +352,10 @@ def test_only_the_chief_authorises_and_only_procurators_and_it_is_recorded(cast,
     authorisation = services.authorise_signing(actor=cast.chief, user=cast.handler, **facts)
     event = AuditEvent.objects.get(action="signing.authorised")
     assert (event.actor_id, event.object_id) == (cast.chief.pk, str(authorisation.pk))
+    for actor in (cast.deputy, cast.head, cast.handler):
+        with pytest.raises(NotPermitted):
+            services.revoke_signing(actor=actor, authorisation=authorisation)
+    assert selectors.may_sign(cast.handler, "D-20")
     services.revoke_signing(actor=cast.chief, authorisation=authorisation)
     assert not selectors.may_sign(cast.handler, "D-20")
 
