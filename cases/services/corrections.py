@@ -22,6 +22,7 @@ from cases.services.attachments import store_all
 from cases.services.days import require_between_neighbours
 from cases.services.facts import bound_form
 from cases.services.tasks import DOUBT
+from cases.states import LeadState
 
 if TYPE_CHECKING:
     Matter = Lead | Case
@@ -178,10 +179,11 @@ def annul_transition(*, actor: User, event: Event, reason: str) -> Event:
         from_state=event.to_state,
         to_state=event.from_state,
     )
+    taken_back: dict[str, Any] = {"state": event.from_state, "version": F("version") + 1}
+    if event.to_state == LeadState.MERGED:
+        taken_back["merged_into"] = None
     # The state field is protected; the database accepts exactly this reversal.
-    type(matter).objects.filter(pk=matter.pk).update(
-        state=event.from_state, version=F("version") + 1
-    )
+    type(matter).objects.filter(pk=matter.pk).update(**taken_back)
     matter.refresh_from_db()
     if isinstance(matter, Case) and matter.guard_in_doubt.startswith(f"{event.transition} "):
         clear_doubt(matter, actor)

@@ -20,7 +20,7 @@ from cases.forms.facts import (
 )
 from cases.models import Event, Lead
 from cases.registries import machines
-from cases.services import acts
+from cases.services import acts, corrections
 from cases.services.facts import bound_form
 from cases.states import LEAD_OUTCOMES, LeadState
 from tests.support.matters import (
@@ -240,6 +240,17 @@ def test_a_merged_lead_names_the_lead_that_goes_on(cast):
     approve(propose(lead, "M01", facts, cast.handler), cast.head)
     lead.refresh_from_db()
     assert (lead.state, lead.merged_into) == ("merged", other)
+
+
+@pytest.mark.norm("C160")
+def test_a_lead_whose_merging_was_annulled_has_no_outcome_and_names_no_other(cast):
+    lead, other = assign(cast, make_lead(cast)), assign(cast, make_lead(cast))
+    event = force(lead, "M01", clock.today(), actor=cast.head, into=other.pk, reason="同一事实。")
+    lead.refresh_from_db()
+    assert lead.merged_into == other
+    corrections.annul_transition(actor=cast.chief, event=event, reason="误录")
+    lead.refresh_from_db()
+    assert (lead.state, lead.merged_into) == ("lead_assessing", None)
 
 
 def test_titles_of_transitions_exist_in_both_languages():
