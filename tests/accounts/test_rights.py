@@ -175,6 +175,7 @@ def test_only_the_delegator_or_his_system_administrator_delegates(cast, on_the_d
     assert _delegate(cast, actor=cast.system_administrator).created_by == cast.system_administrator
 
 
+@pytest.mark.norm("C119")
 def test_nobody_delegates_what_he_does_not_hold_on_all_the_days(cast, on_the_day):
     with pytest.raises(NotPermitted):
         _delegate(cast, actor=cast.head, delegator=cast.head)

@@ -84,14 +84,18 @@ def test_a_year_is_added_by_one_more_notice():
         ("2027-01-03]", "2027-01-33]", "not valid TOML"),
         ("2027-01-03]", "'2027-01-03']", "must be a list of days"),
         ("work = [2026-12-26]", "", "has no 'work'"),
-        pytest.param(
-            'source = "通知"\n',
-            "",
-            "'source' is missing or of the wrong kind",
-            marks=pytest.mark.norm("C125"),
-        ),
+        ('source = "通知"\n', "", "'source' is missing or of the wrong kind"),
     ],
 )
+@pytest.mark.norm("C125")
 def test_a_wrong_notice_is_refused_with_the_fault_named(old, new, message):
     with pytest.raises(CalendarError, match=message):
         parse_notice(GOOD.replace(old, new), "2027.toml")
+
+
+@pytest.mark.norm("C125")
+def test_no_year_has_two_notices(tmp_path):
+    for name in ("2027.toml", "2027-again.toml"):
+        (tmp_path / name).write_text(GOOD, encoding="utf-8")
+    with pytest.raises(CalendarError, match="the notice of 2027 is there twice"):
+        notices(tmp_path)

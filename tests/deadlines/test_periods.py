@@ -119,6 +119,7 @@ def test_hours_roll_over_when_the_office_chooses_so():
     assert result.effective == datetime(2026, 6, 22, 1, 0)
 
 
+@pytest.mark.norm("C127")
 def test_hours_without_a_time_are_refused():
     with pytest.raises(PeriodError, match="needs the time"):
         last_day(date(2026, 6, 18), Period.parse("PT48H"), official())
@@ -170,6 +171,22 @@ def test_make_up_days_may_roll_over():
 def test_at_least_three_days_before_counts_back_without_the_day_itself():
     result = latest_day_before(date(2026, 6, 12), Period.parse("P3D"), official())
     assert result.effective == date(2026, 6, 9)
+
+
+@pytest.mark.norm("C124")
+@pytest.mark.parametrize(
+    ("event", "period", "nominal"),
+    [
+        ("2026-06-12", "P2M", "2026-04-12"),
+        ("2026-06-12", "P1Y", "2025-06-12"),
+        ("2026-03-31", "P1M", "2026-02-28"),
+    ],
+)
+def test_months_and_years_before_an_event_are_counted_back_to_the_corresponding_day(
+    event, period, nominal
+):
+    result = latest_day_before(date.fromisoformat(event), Period.parse(period), official())
+    assert str(result.nominal) == nominal
 
 
 @pytest.mark.norm("C124")

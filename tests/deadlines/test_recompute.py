@@ -81,14 +81,15 @@ def test_a_period_of_hours_runs_from_the_hour_in_beijing_and_ends_on_a_rest_day(
     hours = parse(text.replace('length = "P30D"', 'length = "PT48H"', 1), "test.toml")
     monkeypatch.setattr("deadlines.derive.named", lambda version: hours)
     case = make_case(cast)
-    # 23:40 of 17 June in Greenwich is 07:40 of 18 June in Beijing.
-    instant = datetime(2026, 6, 17, 23, 40, tzinfo=UTC)
+    # 21:40 of 17 June in Greenwich is 05:40 of 18 June in Beijing.
+    instant = datetime(2026, 6, 17, 21, 40, tzinfo=UTC)
     with on(2026, 6, 18):
         happen(case, "announcement_published", date(2026, 6, 18), legal_instant=instant)
     row = case.deadlines.get()
     assert row.start_instant == instant
-    assert row.effective_instant == datetime(2026, 6, 20, 8, 0, tzinfo=BEIJING)
-    assert row.effective_day == date(2026, 6, 20)
+    assert row.effective_instant == datetime(2026, 6, 20, 6, 0, tzinfo=BEIJING)
+    # In Greenwich it is still the day before.
+    assert (row.start_day, row.effective_day) == (date(2026, 6, 18), date(2026, 6, 20))
 
 
 def test_the_announcement_of_june_2024_ends_on_24_july(cast):

@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 
+from deadlines.derive import compute
 from deadlines.periods import Period
 from deadlines.rulebook import DIRECTORY, Kind, RulebookError, in_force, parse, rulebooks
 
@@ -16,6 +17,16 @@ def test_the_shipped_rulebook_holds_the_periods_of_the_pre_litigation_stage():
     assert book.periods["P-01"].length == Period.parse("P30D")
     assert book.periods["P-01"].start == ("announcement_published",)
     assert book.unverified_practice == ("weekends_roll", "makeup_days_roll")
+
+
+@pytest.mark.norm("C124")
+def test_what_is_due_before_an_event_is_counted_back_from_it():
+    book = in_force(date(2026, 6, 23))
+    rule = book.periods["P-78"]
+    assert (rule.article, str(rule.length), rule.backwards) == ("PCR 14", "P3D", True)
+    result = compute(rule, date(2026, 6, 23), book)
+    # 20 June lies in the Dragon Boat Festival.
+    assert (result.nominal, result.effective) == (date(2026, 6, 20), date(2026, 6, 18))
 
 
 def test_where_the_law_sets_no_period_none_is_invented():

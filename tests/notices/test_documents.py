@@ -5,7 +5,9 @@ from __future__ import annotations
 import pytest
 from django.db import IntegrityError, connection, transaction
 
-from accounts.models import User
+from accounts.models import Role, User
+from accounts.services import delegate
+from audit import clock
 from audit.errors import Conflict, Invalid, NotPermitted, Refusal
 from audit.models import AuditEvent
 from audit.selectors import details_of
@@ -14,6 +16,7 @@ from cases.registries import document_slots
 from cases.services import recusals
 from notices import services
 from notices.models import Document, NumberRegister
+from notices.selectors import possible_signers
 from notices.services.approving import approval_of
 from notices.slots import Slots
 from tests.notices.matters import FACT_GROUPS, approve_text, assigned_lead, upload
@@ -314,6 +317,27 @@ def test_an_unauthorised_signer_is_refused_and_an_authorised_one_signs(decision,
 
 
 @pytest.mark.norm("C119")
+def test_who_acts_for_the_chief_signs_in_his_place_and_the_document_says_so(decision, cast):
+    assert [person.pk for person in possible_signers(decision)] == [cast.chief.pk]
+    today = decision.signed_day
+    delegate(
+        actor=cast.chief,
+        delegator=cast.chief,
+        to=cast.deputy,
+        role=Role.CHIEF,
+        valid_from=today,
+        valid_to=today,
+        reason="出差",
+    )
+    _authorise(cast, "D-41", today, today)
+    with on(2026, 6, 25):
+        _authorise(cast, "D-06", clock.today(), clock.today())
+    assert {person.pk for person in possible_signers(decision)} == {cast.chief.pk, cast.deputy.pk}
+    issued = _issue(cast, decision, signer=cast.deputy)
+    assert f"{cast.deputy.name}（代{cast.chief.name}）" in str(issued.composed)
+
+
+@pytest.mark.norm("C119")
 def test_the_chief_of_another_office_signs_nothing_here(decision, cast):
     from accounts.models import Role
     from tests.support.people import make_user
@@ -450,6 +474,9 @@ def test_an_edit_of_an_issued_document_is_refused_and_its_correction_keeps_the_o
             actor=cast.clerk, document=issued, values={"facts": "改"}, version=issued.version
         )
     assert (caught.value.code, caught.value.law) == ("document_status", "CPL 86; CSR 129")
+    for act in (services.reopen_document, services.finalise_document):
+        with pytest.raises(Conflict, match="Correct it by a new version"):
+            act(actor=cast.handler, document=issued)
     draft = services.correct_document(actor=cast.clerk, document=issued, reason="当事人名称有误")
     assert draft.values == issued.values
     with pytest.raises(Refusal):
@@ -461,7 +488,7 @@ def test_an_edit_of_an_issued_document_is_refused_and_its_correction_keeps_the_o
     with on(2026, 7, 1):
         corrected = _issue(cast, draft)
     assert corrected.number == "江云检民公立〔2026〕2号"
-    assert "本文书更正江云检民公立〔2026〕1号" in str(corrected.composed)
+    assert "本文书更正江云检民公立〔2026〕1号：当事人名称有误" in str(corrected.composed)
     issued.refresh_from_db()
     assert issued.status == "issued"
     assert [row.pk for row in Slots().documents(issued.matter, "D-06")] == [corrected.pk]
@@ -502,6 +529,21 @@ def test_an_issued_document_stands_until_its_correction_is_issued_and_has_one_at
     )
     services.void_document(actor=cast.handler, document=draft, reason="无须更正")
     assert services.correct_document(actor=cast.clerk, document=issued, reason="确需更正").pk
+
+
+@pytest.mark.norm("C159")
+def test_a_correction_begins_with_what_the_issued_document_says_and_not_with_the_record(
+    decision, cast
+):
+    edited = services.edit_document(
+        actor=cast.clerk, document=decision, values={"facts": "更详细的事实。"}, version=1
+    )
+    approve_text(edited, cast)
+    issued = _issue(cast, edited)
+    draft = services.correct_document(actor=cast.clerk, document=issued, reason="金额有误")
+    assert draft.values["facts"] == "更详细的事实。"
+    assert draft.correction_reason == "金额有误"
+    assert draft.digest != issued.digest, "an approval covers what is corrected"
 
 
 @pytest.mark.norm("C159")

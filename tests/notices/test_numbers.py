@@ -16,6 +16,7 @@ from notices import services
 from notices.catalogue import TYPES
 from notices.models import Document, NumberCounter, NumberRegister
 from notices.numbers import Series, check_template
+from notices.services.approving import approval_of
 from notices.services.registering import Filing
 from tests.notices.matters import approve_text, filed_case, upload
 from tests.support.days import on
@@ -160,6 +161,7 @@ def test_a_number_bears_the_year_of_its_signature(decision, case, cast):
     assert list(caught.value.errors) == ["number"]
 
 
+@pytest.mark.norm("C159")
 def test_a_decision_that_stands_is_corrected_and_not_filed_a_second_time(decision, case, cast):
     first = _register(cast, case, "江云检民公立〔2026〕7号")
     with pytest.raises(Conflict) as caught:
@@ -167,6 +169,32 @@ def test_a_decision_that_stands_is_corrected_and_not_filed_a_second_time(decisio
     assert caught.value.code == "decision_exists"
     again = _register(cast, case, "江云检民公立〔2026〕8号", corrects=first)
     assert again.corrects == first
+    assert approval_of(first) is not None
+    assert approval_of(again) is None, "the first decision does not cover its correction"
+    with pytest.raises(Conflict) as caught:
+        _register(cast, case, "江云检民公立〔2026〕9号", corrects=first)
+    assert caught.value.code == "correction_exists"
+
+
+@pytest.mark.norm("C159")
+def test_a_filed_correction_is_of_the_same_type_and_matter(decision, case, cast):
+    first = _register(cast, case, "江云检民公立〔2026〕7号")
+    filing = Filing(
+        code="D-44",
+        signed_day=date(2026, 6, 24),
+        number="江云检民公终〔2026〕1号",
+        signer=cast.chief,
+        corrects=first,
+    )
+    refusals = []
+    with pytest.raises(Invalid) as caught:
+        services.register_document(actor=cast.clerk, matter=case, filing=filing, upload=upload())
+    refusals.append(caught.value.code)
+    with pytest.raises(Invalid) as caught:
+        _register(cast, filed_case(cast), "江云检民公立〔2026〕8号", corrects=first)
+    refusals.append(caught.value.code)
+    assert refusals == ["wrong_correction"] * 2
+    assert not first.corrections.exists()
 
 
 def test_no_paper_of_the_office_is_older_than_what_it_puts_into_words(case, cast):
