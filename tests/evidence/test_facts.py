@@ -145,6 +145,19 @@ def test_the_database_keeps_fact_and_exhibit_in_one_case(cast, case, exhibit):
         foreign.save()
 
 
+@pytest.mark.norm("C034")
+@pytest.mark.parametrize(
+    ("group", "text", "rule"),
+    [("eighth", "事实", "fact_of_one_of_seven_groups"), ("act", "", "fact_is_stated")],
+)
+def test_the_database_holds_no_eighth_group_and_no_fact_without_words(
+    cast, case, group, text, rule
+):
+    wrong = FactLink(case=case, group=group, text=text, stated_by=cast.handler)
+    with pytest.raises(IntegrityError, match=rule), transaction.atomic():
+        wrong.save()
+
+
 def test_only_the_team_states_and_removes_facts(cast, case):
     link = state(cast, case, "act")[0]
     with pytest.raises(NotPermitted):

@@ -510,6 +510,52 @@ def test_the_database_refuses_to_change_a_void_document(decision, cast, change):
         cursor.execute(f"UPDATE notices_document SET {change} WHERE id = %s", [issued.pk])
 
 
+@pytest.mark.parametrize(
+    ("change", "rule"),
+    [
+        ("correction_reason = ''", "correction_of_document_has_a_reason"),
+        ("corrects_id = NULL", "document_keeps_its_matter"),
+        ("code = 'D-07'", "document_keeps_its_matter"),
+        ("corrects_id = id", "document_keeps_its_matter"),
+    ],
+)
+@pytest.mark.norm("C159")
+def test_the_database_keeps_what_a_correction_corrects_and_why(decision, cast, change, rule):
+    issued = _issue(cast, decision)
+    draft = services.correct_document(actor=cast.clerk, document=issued, reason="笔误")
+    with (
+        pytest.raises(IntegrityError) as refused,
+        transaction.atomic(),
+        connection.cursor() as cursor,
+    ):
+        cursor.execute(f"UPDATE notices_document SET {change} WHERE id = %s", [draft.pk])
+    assert refused.value.__cause__.diag.constraint_name == rule
+
+
+@pytest.mark.norm("C159")
+def test_the_database_holds_one_correction_of_a_document_at_a_time(decision, cast):
+    issued = _issue(cast, decision)
+    twin = services.correct_document(actor=cast.clerk, document=issued, reason="笔误")
+    twin.pk = None
+    with (
+        pytest.raises(IntegrityError, match="one_correction_per_document"),
+        transaction.atomic(),
+    ):
+        twin.save(force_insert=True)
+
+
+@pytest.mark.norm("C159")
+@pytest.mark.parametrize("change", ["title = 'x'", "digest = repeat('0', 64)"])
+def test_the_database_changes_no_final_document_that_was_not_opened_again(case, cast, change):
+    plan = final(case, "D-09", cast.handler)
+    with (
+        pytest.raises(IntegrityError, match="reopened before it changes"),
+        transaction.atomic(),
+        connection.cursor() as cursor,
+    ):
+        cursor.execute(f"UPDATE notices_document SET {change} WHERE id = %s", [plan.pk])
+
+
 @pytest.mark.norm("C159")
 def test_an_issued_document_stands_until_its_correction_is_issued_and_has_one_at_a_time(
     decision, cast

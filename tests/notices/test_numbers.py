@@ -297,11 +297,11 @@ def test_a_number_that_was_given_is_not_entered_as_unused(decision, cast):
 # --- the database ---------------------------------------------------------------------------------------
 
 
-# A second row beside the one given, void and with its reason: nothing is wrong with it but its number.
+# A second row beside the one given, with a reason: nothing is wrong with it but its number or state.
 ANOTHER = (
     "INSERT INTO notices_numberregister (office_id, word, year, sequence, text, state, origin,"
     " document_id, given_at, given_by_id, voided_at, void_reason) SELECT office_id, word, year,"
-    " {sequence}, {text}, 'void', origin, NULL, given_at, given_by_id, now(), 'x'"
+    " {sequence}, {text}, '{state}', origin, NULL, given_at, given_by_id, now(), 'x'"
     " FROM notices_numberregister"
 )
 
@@ -318,10 +318,26 @@ ANOTHER = (
         ),
         ("UPDATE notices_numberregister SET state = 'void'", "void_number_has_a_reason"),
         ("UPDATE notices_numberregister SET document_id = NULL", "number_stays_given"),
-        (ANOTHER.format(sequence="sequence", text="text || 'x'"), "number_given_once"),
-        (ANOTHER.format(sequence="sequence + 1", text="text"), "number_text_given_once"),
+        ("UPDATE notices_numberregister SET void_reason = 'x'", "number_stays_given"),
+        (
+            ANOTHER.format(sequence="sequence", text="text || 'x'", state="void"),
+            "number_given_once",
+        ),
+        (
+            ANOTHER.format(sequence="sequence + 1", text="text", state="void"),
+            "number_text_given_once",
+        ),
+        (
+            ANOTHER.format(sequence="0", text="text || 'x'", state="void"),
+            "number_counts_from_one",
+        ),
+        (
+            ANOTHER.format(sequence="sequence + 1", text="text || 'x'", state="given"),
+            "given_number_has_its_document",
+        ),
         ("UPDATE notices_numbercounter SET last = 0", "counter_only_counts_on"),
         ("UPDATE notices_numbercounter SET start = 5, last = 4", "counter_only_counts_on"),
+        ("UPDATE notices_numbercounter SET word = 'x'", "counter_only_counts_on"),
         ("DELETE FROM notices_numbercounter", "counter_only_counts_on"),
     ],
 )
@@ -335,6 +351,19 @@ def test_the_database_lets_no_number_come_back(decision, cast, change, rule):
     ):
         cursor.execute(change)
     assert refused.value.__cause__.diag.constraint_name == rule
+
+
+@pytest.mark.norm("C116")
+@pytest.mark.parametrize("change", ["state = 'given'", "void_reason = 'y'"])
+def test_the_database_keeps_a_void_number_void_with_its_reason(decision, cast, change):
+    services.void_document(actor=cast.handler, document=_issue(cast, decision), reason="打印错误")
+    with (
+        pytest.raises(IntegrityError) as refused,
+        transaction.atomic(),
+        connection.cursor() as cursor,
+    ):
+        cursor.execute(f"UPDATE notices_numberregister SET {change}")
+    assert refused.value.__cause__.diag.constraint_name == "number_stays_given"
 
 
 @pytest.mark.norm("C116")
