@@ -28,6 +28,8 @@ _FILTERS = [
     OpenApiParameter("case_id", OpenApiTypes.INT64),
     OpenApiParameter("lead_id", OpenApiTypes.INT64),
     OpenApiParameter("request_id", OpenApiTypes.STR),
+    OpenApiParameter("scope", OpenApiTypes.STR, description="Chain, for example case:7."),
+    OpenApiParameter("sequence", OpenApiTypes.INT64, description="Number in its chain."),
     OpenApiParameter("day_from", OpenApiTypes.DATE, description="First day, Beijing time."),
     OpenApiParameter("day_to", OpenApiTypes.DATE, description="Last day, Beijing time."),
 ]

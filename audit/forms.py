@@ -44,6 +44,15 @@ class AuditFilterForm(forms.Form):
         label=_("Lead (internal number)"), required=False, min_value=1, max_value=LARGEST_ID
     )
     request_id = forms.CharField(label=_("Request"), required=False, max_length=64)
+    scope = forms.CharField(
+        label=_("Chain"),
+        required=False,
+        max_length=120,
+        help_text=_("As a verification names it, for example case:7."),
+    )
+    sequence = forms.IntegerField(
+        label=_("Number in the chain"), required=False, min_value=1, max_value=LARGEST_ID
+    )
     day_from = DayField(label=_("From day"), required=False)
     day_to = DayField(label=_("To day"), required=False)
 

@@ -18,6 +18,11 @@ from audit.models import AuditEvent
 
 NEWEST_FIRST = ("-at", "-id")
 RECENT = timedelta(days=31)
+# Fields of the filter that a column must equal.
+_EQUAL = (
+    *("outcome", "object_type", "object_id", "case_id", "lead_id"),
+    *("request_id", "scope", "sequence"),
+)
 
 
 @dataclass(frozen=True)
@@ -28,6 +33,7 @@ class Filter:
         who: login name of the actor or of the person acted for.
         action: beginning of the code of the act.
         matter: key of a case or a lead.
+        scope: chain of the entry, `sequence` its number there: what a verification names.
         day_from: first day in Beijing time, `day_to` the last one.
     """
 
@@ -40,6 +46,8 @@ class Filter:
     case_id: int | None = None
     lead_id: int | None = None
     request_id: str = ""
+    scope: str = ""
+    sequence: int | None = None
     day_from: date | None = None
     day_to: date | None = None
 
@@ -64,8 +72,7 @@ def visible_to(actor: Actor) -> QuerySet[AuditEvent]:
 
 def matching(events: QuerySet[AuditEvent], wanted: Filter) -> QuerySet[AuditEvent]:
     """Return the entries of `events` that `wanted` asks for."""
-    equal = ("outcome", "object_type", "object_id", "case_id", "lead_id", "request_id")
-    conditions = {name: getattr(wanted, name) for name in equal if name in wanted.names_set()}
+    conditions = {name: getattr(wanted, name) for name in _EQUAL if name in wanted.names_set()}
     events = events.filter(**conditions)
     if wanted.matter:
         events = _of_matter(events, numbers_of(wanted.matter))

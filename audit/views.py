@@ -14,16 +14,19 @@ from django.views.decorators.http import require_POST, require_safe
 from audit import selectors, services
 from audit.access import Actor
 from audit.chain import Fault
-from audit.errors import Invalid
+from audit.errors import Invalid, Text
 from audit.forms import AuditFilterForm
 from audit.keyset import Page, capped_count, page
 from audit.matters import Numbers, key_of
 from audit.models import AuditEvent
 from audit.services import WHOLE_LIST
 from audit.verify import Report, Verdict
-from audit.vocabulary import word_for
+from audit.vocabulary import page_called, word_for
 
 PAGE_SIZE = 50
+# Such an entry names the page that was asked for, and what that page was to show.
+REFUSED_REQUEST = "request.refused"
+NO_ROW = "page"
 
 
 @login_required
@@ -105,11 +108,24 @@ def _row(event: AuditEvent, names: dict[int, str]) -> dict[str, Any]:
         "who": _who(event.actor_id, names),
         "on_behalf_of": _who(event.on_behalf_of_id, names),
         "action": word_for(event.action),
-        "kind": word_for(event.object_type),
-        "object": word_for(event.object_id) if event.object_id == WHOLE_LIST else event.object_id,
+        "kind": _kind(event),
+        "object": _object(event),
         "outcome": word_for(event.outcome),
         "tone": {"success": "ok", "refused": "warn"}.get(event.outcome, "bad"),
     }
+
+
+def _kind(event: AuditEvent) -> Text:
+    if event.action == REFUSED_REQUEST:
+        return page_called(event.object_type)
+    return word_for(event.object_type)
+
+
+def _object(event: AuditEvent) -> Text:
+    """Return which one it was: its number or key, nothing for a page that names no row."""
+    if event.action == REFUSED_REQUEST and event.object_id == NO_ROW:
+        return ""
+    return word_for(event.object_id) if event.object_id == WHOLE_LIST else event.object_id
 
 
 def _who(key: int | None, names: dict[int, str]) -> str:

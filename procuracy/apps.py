@@ -8,8 +8,11 @@ class ProcuracyConfig(AppConfig):
     verbose_name = "Procuracy"
 
     def ready(self) -> None:
+        from audit import vocabulary
         from cases.registries import ALL
         from procuracy import durability  # noqa: F401 - registers its check
+        from procuracy.pages import title_of
 
+        vocabulary.set_page_titles(title_of)
         for registry in ALL:
             registry.close()

@@ -95,6 +95,17 @@ def test_the_entry_shows_details_and_recorded_bytes(auditor, client, entry):
     assert "&quot;step&quot;:2" in body
 
 
+def test_list_and_entry_name_the_place_a_verification_names(auditor, client, entry):
+    client.cookies["django_language"] = "en"
+    assert (entry.scope, entry.sequence) == ("case:7", 1)
+    for address in (LOG, f"{LOG}{entry.pk}/"):
+        body = " ".join(client.get(address).content.decode().split())
+        assert "<code>case:7</code></a> No. 1 " in body
+    again = record(actor=None, office_id=entry.office_id, case_id=7, **FACTS)
+    assert found(client, scope="case:7") == [again.pk, entry.pk]
+    assert found(client, scope="case:7", sequence=1) == [entry.pk]
+
+
 def test_looking_is_recorded(auditor, client, entry):
     answer = client.get(LOG, {"who": "somebody", "action": "case"})
     client.get(f"{LOG}{entry.pk}/")
