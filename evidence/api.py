@@ -1,4 +1,4 @@
-"""Exhibits and the seven groups of facts for programs, below their case."""
+"""Exhibits and the seven groups of facts for programs, below their case; the register of all cases."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from django.http.response import HttpResponseBase
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from drf_spectacular.types import OpenApiTypes
-from drf_spectacular.utils import OpenApiParameter, extend_schema
+from drf_spectacular.utils import OpenApiParameter, extend_schema, extend_schema_view
 from rest_framework import mixins, parsers
 from rest_framework.decorators import action
 from rest_framework.request import Request
@@ -22,9 +22,9 @@ from cases.models import Case
 from cases.selectors.matters import get_case
 from documents.download import attachment
 from evidence import selectors, serializers, services
-from evidence.facts import GROUPS
-from evidence.forms import ExhibitForm
-from evidence.models import Exhibit, FactLink
+from evidence.facts import GROUPS, FactGroup
+from evidence.forms import ExhibitFilterForm, ExhibitForm
+from evidence.models import Exhibit, FactLink, StatutoryKind
 from evidence.services.checks import require_may_write
 
 CASE_KEY = r"[0-9A-Z]{2,12}-[0-9]{4}-[0-9]{5,10}"
@@ -34,6 +34,39 @@ _KEY = OpenApiParameter(
 _NUMBER = OpenApiParameter(
     "number", OpenApiTypes.INT32, OpenApiParameter.PATH, description="Number of the exhibit."
 )
+_FILTERS = [
+    OpenApiParameter(
+        "q", OpenApiTypes.STR, description="Part of name, source or file, or SHA-256."
+    ),
+    OpenApiParameter("case", OpenApiTypes.STR, description="Key of a case."),
+    OpenApiParameter("kind", OpenApiTypes.STR, enum=StatutoryKind.values),
+    OpenApiParameter(
+        "group", OpenApiTypes.STR, enum=FactGroup.values, description="What it proves (Rules 86)."
+    ),
+    OpenApiParameter("obtained_from", OpenApiTypes.DATE, description="First day."),
+    OpenApiParameter("obtained_until", OpenApiTypes.DATE, description="Last day."),
+    OpenApiParameter("state", OpenApiTypes.STR, enum=[selectors.IN_USE, selectors.WITHDRAWN]),
+]
+
+
+@extend_schema_view(list=extend_schema(parameters=_FILTERS))
+class ExhibitRegisterViewSet(mixins.ListModelMixin, ActorViewSet):
+    """Exhibits of all cases the caller sees, the newest first."""
+
+    queryset = Exhibit.objects.none()
+    serializer_class = serializers.RegisteredExhibitSerializer
+    filter_backends = ()
+    ordering: ClassVar = ("-id",)
+
+    def get_queryset(self) -> QuerySet[Exhibit]:
+        return selectors.register_of_exhibits(self.actor)
+
+    def filter_queryset(self, queryset: Any) -> Any:
+        form = ExhibitFilterForm(self.request.query_params)
+        if not form.is_valid():
+            errors = {name: [str(text) for text in texts] for name, texts in form.errors.items()}
+            raise Invalid(_("The filter cannot be used."), errors=errors)
+        return selectors.filtered(queryset, form.cleaned_data)
 
 
 class _OfCaseViewSet(ActorViewSet):
@@ -186,6 +219,7 @@ class FactViewSet(mixins.ListModelMixin, _OfCaseViewSet):
 
 def register(router: BaseRouter) -> None:
     """Add evidence to the API, below the cases."""
+    router.register("exhibits", ExhibitRegisterViewSet, basename="exhibit-register")
     below = rf"cases/(?P<key>{CASE_KEY})"
     router.register(rf"{below}/exhibits", ExhibitViewSet, basename="exhibit")
     router.register(rf"{below}/facts", FactViewSet, basename="fact")

@@ -13,7 +13,7 @@ from cases.forms.base import MultipleFileField
 from cases.models import Case
 from evidence import selectors
 from evidence.facts import GROUPS, FactGroup
-from evidence.models import Exhibit, Strength
+from evidence.models import Exhibit, StatutoryKind, Strength
 from evidence.services.exhibits import STATED
 
 
@@ -49,6 +49,55 @@ class ExhibitForm(forms.ModelForm[Exhibit]):
     def stated(self) -> dict[str, Any]:
         """Return the valid facts for `services.add_exhibits`."""
         return {name: self.cleaned_data[name] for name in STATED}
+
+
+def group_choices() -> list[tuple[str, str]]:
+    """Return the seven groups with their numbers in Rules 86."""
+    return [(code, f"{group.number}. {group.title}") for code, group in GROUPS.items()]
+
+
+class ExhibitFilterForm(forms.Form):
+    """What the register of exhibits can be narrowed by; everything may be left empty."""
+
+    q = forms.CharField(
+        label=_("Name, source, file or SHA-256"), max_length=100, required=False,
+        widget=forms.TextInput(attrs={"type": "search"}),
+    )  # fmt: skip
+    case = forms.CharField(
+        label=_("Case"), max_length=40, required=False,
+        help_text=_("Its key, for example 330106-2026-00012."),
+    )  # fmt: skip
+    kind = forms.ChoiceField(
+        label=_("Kind of evidence (Rules 34)"), required=False,
+        choices=[("", _("any")), *StatutoryKind.choices],
+    )  # fmt: skip
+    group = forms.ChoiceField(label=_("Proves in the group (Rules 86)"), required=False)
+    obtained_from = DayField(label=_("Obtained from"), required=False)
+    obtained_until = DayField(label=_("Obtained until"), required=False)
+    state = forms.ChoiceField(
+        label=_("State"), required=False,
+        choices=[
+            ("", _("any")),
+            (selectors.IN_USE, _("In use")),
+            (selectors.WITHDRAWN, _("Withdrawn")),
+        ],
+    )  # fmt: skip
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        group = self.fields["group"]
+        assert isinstance(group, forms.ChoiceField)
+        group.choices = [("", _("any")), *group_choices()]
+
+    def clean_case(self) -> str:
+        return str(self.cleaned_data["case"]).upper()
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        first, last = data.get("obtained_from"), data.get("obtained_until")
+        if first and last and last < first:
+            self.add_error("obtained_until", _("The last day lies before the first."))
+        return data
 
 
 class ReasonForm(forms.Form):
@@ -93,7 +142,7 @@ class FactForm(forms.Form):
         choice.queryset = selectors.usable_exhibits_of(actor, case)
         group = self.fields["group"]
         assert isinstance(group, forms.ChoiceField)
-        group.choices = [(code, f"{entry.number}. {entry.title}") for code, entry in GROUPS.items()]
+        group.choices = group_choices()
 
     def clean_strength(self) -> str:
         return self.cleaned_data["strength"] or str(Strength.DIRECT)

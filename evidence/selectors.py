@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Exists, OuterRef, Q, QuerySet
@@ -20,6 +21,8 @@ from evidence.models import Exhibit, FactLink
 
 # Who decides on a matter and so sees its confidential exhibits too.
 DECIDERS = (Role.DEPARTMENT_HEAD, Role.DEPUTY_CHIEF, Role.CHIEF)
+# States the register is narrowed to.
+IN_USE, WITHDRAWN = "in_use", "withdrawn"
 
 
 def exhibits_visible_to(actor: User) -> QuerySet[Exhibit]:
@@ -48,10 +51,49 @@ def exhibits_of(actor: User, case: Case) -> QuerySet[Exhibit]:
 
     Annotation: `same_file_as`, the numbers of the others `actor` sees whose file is the same.
     """
-    others = Exhibit.objects.filter(_open_to(actor), case=case, sha256=OuterRef("sha256"))
-    numbers = others.exclude(pk=OuterRef("pk")).order_by("number").values("number")
     exhibits = exhibits_visible_to(actor).filter(case=case)
-    return exhibits.annotate(same_file_as=ArraySubquery(numbers)).order_by("number")
+    return exhibits.annotate(same_file_as=_same_files(actor)).order_by("number")
+
+
+def register_of_exhibits(actor: User) -> QuerySet[Exhibit]:
+    """Return the exhibits of all cases `actor` sees, the newest first, withdrawn ones included.
+
+    Annotations: `same_file_as` as for one case; `proves`, the groups of facts that rest on the exhibit
+    and stand (none of a withdrawn exhibit).
+    """
+    groups = _facts_of_exhibit().order_by("group").values("group").distinct()
+    exhibits = exhibits_visible_to(actor).annotate(
+        same_file_as=_same_files(actor), proves=ArraySubquery(groups)
+    )
+    return exhibits.order_by("-id")
+
+
+def _facts_of_exhibit() -> QuerySet[FactLink]:
+    """Return, for a subquery, the facts that rest on an exhibit and stand."""
+    return FactLink.objects.filter(
+        exhibit=OuterRef("pk"), removal__isnull=True, exhibit__withdrawal__isnull=True
+    )
+
+
+def _same_files(actor: User) -> ArraySubquery:
+    others = Exhibit.objects.filter(
+        _open_to(actor), case=OuterRef("case"), sha256=OuterRef("sha256")
+    )
+    return ArraySubquery(others.exclude(pk=OuterRef("pk")).order_by("number").values("number"))
+
+
+def filtered(rows: QuerySet[Exhibit], chosen: dict[str, Any]) -> QuerySet[Exhibit]:
+    """Narrow the register by what `ExhibitFilterForm` read; what is empty narrows nothing."""
+    equal = {"case__key": "case", "kind": "kind"}
+    equal |= {"obtained_on__gte": "obtained_from", "obtained_on__lte": "obtained_until"}
+    rows = rows.filter(**{path: chosen[name] for path, name in equal.items() if chosen.get(name)})
+    if words := chosen.get("q"):
+        rows = rows.filter(_says(words))
+    if group := chosen.get("group"):
+        rows = rows.filter(Exists(_facts_of_exhibit().filter(group=group)))
+    if state := chosen.get("state"):
+        rows = rows.filter(withdrawal__isnull=state == IN_USE)
+    return rows
 
 
 def same_file_before(actor: User, exhibit: Exhibit) -> QuerySet[Exhibit]:
@@ -80,8 +122,12 @@ def get_exhibit(actor: User, key: str, number: int) -> Exhibit:
 
 def search(actor: User, words: str) -> QuerySet[Exhibit]:
     """Return exhibits whose name, source or file name holds `words`, or with that digest."""
+    return exhibits_visible_to(actor).filter(_says(words)).order_by("-id")
+
+
+def _says(words: str) -> Q:
     found = Q(name__icontains=words) | Q(source__icontains=words) | Q(file_name__icontains=words)
-    return exhibits_visible_to(actor).filter(found | Q(sha256=words.lower())).order_by("-id")
+    return found | Q(sha256=words.lower())
 
 
 def staff_ever(case: Case) -> QuerySet[User]:

@@ -67,6 +67,20 @@ class ExhibitSerializer(serializers.ModelSerializer[Exhibit]):
         return exhibit.withdrawal.reason if exhibit.is_withdrawn else ""
 
 
+class RegisteredExhibitSerializer(ExhibitSerializer):
+    """One exhibit in the register of all cases."""
+
+    proves = serializers.ListField(
+        child=serializers.ChoiceField(choices=FactGroup.choices),
+        read_only=True,
+        help_text="Groups of facts that rest on it and stand (Rules 86).",
+    )
+
+    class Meta(ExhibitSerializer.Meta):
+        fields: ClassVar = [*ExhibitSerializer.Meta.fields, "proves"]
+        read_only_fields: ClassVar = fields
+
+
 class ExhibitCreateSerializer(serializers.Serializer[Any]):
     """Files with what is stated of them; describes the request, `ExhibitForm` judges it."""
 

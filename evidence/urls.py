@@ -1,4 +1,4 @@
-"""Addresses of the pages of evidence, all below their case."""
+"""Addresses of the pages of evidence, below their case but for the register of all cases."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ EXHIBIT = "cases/<str:key>/exhibits/<int:number>/"
 FACTS = "cases/<str:key>/facts/"
 
 urlpatterns = [
+    path("exhibits/", views.exhibit_register, name="exhibit_register"),
     path("cases/<str:key>/exhibits/", views.exhibit_list, name="exhibit_list"),
     path("cases/<str:key>/exhibits/matrix/", views.exhibit_matrix, name="exhibit_matrix"),
     path("cases/<str:key>/exhibits/new/", views.exhibit_create, name="exhibit_create"),

@@ -9,6 +9,7 @@ from typing import Any, Concatenate, ParamSpec, cast
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
@@ -26,7 +27,7 @@ from documents.download import attachment
 from documents.store import Integrity
 from evidence import selectors, services
 from evidence.facts import GROUPS
-from evidence.forms import ExhibitForm, FactForm, ReasonForm, RemovalForm
+from evidence.forms import ExhibitFilterForm, ExhibitForm, FactForm, ReasonForm, RemovalForm
 from evidence.models import Exhibit
 from evidence.services.checks import may_write, require_may_write
 
@@ -61,32 +62,45 @@ def _frame(actor: User, case: Case) -> dict[str, Any]:
     return frame_of(actor, case, "exhibit_list") | {"may_write": may_write(actor, case)}
 
 
-def _register(request: HttpRequest, actor: User, key: str) -> dict[str, Any]:
-    """Return what list and matrix both show: one page of the exhibits of a case."""
-    case = get_case(actor, key)
-    exhibits = selectors.exhibits_of(actor, case)
+def _page(request: HttpRequest, exhibits: QuerySet[Exhibit], order: str) -> dict[str, Any]:
+    """Return the page of a list the address asks for; an unknown cursor is not found."""
     try:
-        shown = page(exhibits, order=("number",), after=request.GET.get("after") or None, size=SIZE)
+        shown = page(exhibits, order=(order,), after=request.GET.get("after") or None, size=SIZE)
     except Invalid as refusal:
         raise Http404 from refusal
-    return _frame(actor, case) | {
-        "page": shown,
-        "total": capped_count(exhibits),
-    }
+    return {"page": shown, "total": capped_count(exhibits)}
+
+
+def _of_case(request: HttpRequest, actor: User, key: str) -> dict[str, Any]:
+    """Return what list and matrix both show: one page of the exhibits of a case."""
+    case = get_case(actor, key)
+    return _frame(actor, case) | _page(request, selectors.exhibits_of(actor, case), "number")
+
+
+@require_safe
+@_staff
+def exhibit_register(request: HttpRequest, actor: User) -> HttpResponse:
+    """Show the exhibits of all cases the person sees, the newest first."""
+    form = ExhibitFilterForm(request.GET)
+    rows = selectors.register_of_exhibits(actor)
+    rows = selectors.filtered(rows, form.cleaned_data) if form.is_valid() else rows.none()
+    values = {"form": form, "filtered": any(form.cleaned_data.values()), "groups": GROUPS}
+    values |= _page(request, rows, "-id")
+    return render(request, "evidence/register.html", values, status=200 if form.is_valid() else 400)
 
 
 @require_safe
 @_staff
 def exhibit_list(request: HttpRequest, actor: User, key: str) -> HttpResponse:
     """Show the exhibits of a case in the order of their numbers."""
-    return render(request, "evidence/list.html", _register(request, actor, key))
+    return render(request, "evidence/list.html", _of_case(request, actor, key))
 
 
 @require_safe
 @_staff
 def exhibit_matrix(request: HttpRequest, actor: User, key: str) -> HttpResponse:
     """Show which exhibit proves something in which of the seven groups of facts."""
-    values = _register(request, actor, key)
+    values = _of_case(request, actor, key)
     facts = list(selectors.facts_of(actor, values["case"]))
     values |= {
         "groups": list(GROUPS.values()),

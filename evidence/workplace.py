@@ -116,7 +116,13 @@ def register() -> None:
     timeline.register("evidence", timeline_entries)
     search.register(
         "exhibits",
-        SearchSource("exhibits", gettext_lazy("Exhibits"), selectors.search, show),
+        SearchSource(
+            "exhibits",
+            gettext_lazy("Exhibits"),
+            selectors.search,
+            show,
+            ("exhibit_register", "exhibit-register-list"),
+        ),
     )
     holdings.register("evidence", stored_files)
     vocabulary.add(

@@ -79,6 +79,7 @@ GROUPS: tuple[Group, ...] = (
             Entry(_("Leads"), "lead_list", hotkey="g l"),
             Entry(_("Cases"), "case_list", hotkey="g c"),
             Entry(_("Documents"), "document_list", hotkey="g d"),
+            Entry(_("Exhibits"), "exhibit_register", hotkey="g e"),
             Entry(_("Service and replies"), "service_list"),
             Entry(pgettext_lazy("navigation", "Deadlines"), "deadline_list"),
             Entry(_("Deadline calculator"), "deadline_calculator", _EVERYBODY),

@@ -211,6 +211,8 @@ DAYS: Final[Mapping[str, Text]] = {
     "notification_read_all": _("Mark all as read"),
 }
 EVIDENCE: Final[Mapping[str, Text]] = {
+    "exhibit_register": _("Exhibits of all cases"),
+    "exhibit_register_list": _("Exhibits of all cases"),
     "exhibit_list": _("Exhibits"),
     "exhibit_matrix": _("Proof matrix"),
     "exhibit_create": _("Add exhibits"),
