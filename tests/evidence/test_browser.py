@@ -52,6 +52,7 @@ def test_every_page_is_accessible_and_keeps_its_policy(site, page, cast, full):
     site.login(page, cast.handler.username)
     link = full.fact_links.first()
     for address in (
+        reverse("exhibit_register"),
         reverse("exhibit_list", args=[full.key]),
         reverse("exhibit_matrix", args=[full.key]),
         reverse("exhibit_create", args=[full.key]),
