@@ -335,6 +335,7 @@ SPECTACULAR_SETTINGS: dict[str, Any] = {
         "RoleEnum": "accounts.models.Role",
         "DepartmentKindEnum": "accounts.models.DepartmentKind",
         "StatutoryKindEnum": "evidence.models.StatutoryKind",
+        "FactGroupEnum": "evidence.facts.FactGroup",
         "StepDecisionEnum": "cases.models.Decision",
         "ApprovalDecisionEnum": "cases.api.serializers.proposals.DECISIONS",
         "RecusalDecisionEnum": "cases.models.RecusalDecision",
