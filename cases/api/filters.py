@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Any, cast
+from datetime import date
+from typing import Any, ClassVar, cast
 
 import django_filters as filters
+from django import forms
+from django.core.exceptions import ValidationError
 from django.db.models import Q, QuerySet
+from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from cases.models import (
@@ -22,6 +26,34 @@ from cases.selectors.words import case_says, lead_says
 from cases.states import CASE_STATE_LAW, CaseState, LeadState, Stage, stage_of
 
 
+class DayParameter(forms.DateField):
+    """A day of the calendar as programs write it; what is none is refused by name."""
+
+    default_error_messages: ClassVar = {
+        "invalid": _(
+            "“%(value)s” is no day for %(parameter)s. Write year, month and day of the calendar as "
+            "2024-06-24."
+        )
+    }
+
+    def __init__(self, *, parameter: str, **kwargs: Any) -> None:
+        self.parameter = parameter
+        super().__init__(**{"input_formats": ["%Y-%m-%d"]} | kwargs)
+
+    def to_python(self, value: Any) -> date | None:
+        try:
+            return super().to_python(value)
+        except ValidationError as error:
+            params = {"value": str(value)[:40], "parameter": self.parameter}
+            raise ValidationError(
+                self.error_messages["invalid"], code="invalid", params=params
+            ) from error
+
+
+class DayFilter(filters.DateFilter):  # type: ignore[misc]
+    field_class = DayParameter
+
+
 class LeadFilter(filters.FilterSet):  # type: ignore[misc]
     q = filters.CharFilter(method="said", help_text="Part of title, key, processor or summary.")
     year = filters.NumberFilter(min_value=2000, max_value=2999)
@@ -30,8 +62,12 @@ class LeadFilter(filters.FilterSet):  # type: ignore[misc]
     major = filters.BooleanFilter()
     handler = filters.NumberFilter(field_name="handler_id", min_value=1)
     mine = filters.BooleanFilter(method="of_actor", help_text="Only those the caller handles.")
-    received_from = filters.DateFilter(field_name="received_on", lookup_expr="gte")
-    received_until = filters.DateFilter(field_name="received_on", lookup_expr="lte")
+    received_from = DayFilter(
+        field_name="received_on", lookup_expr="gte", parameter="received_from"
+    )
+    received_until = DayFilter(
+        field_name="received_on", lookup_expr="lte", parameter="received_until"
+    )
 
     class Meta:
         model = Lead
@@ -55,8 +91,8 @@ class CaseFilter(filters.FilterSet):  # type: ignore[misc]
     mine = filters.BooleanFilter(
         method="of_actor", help_text="Only where the caller is in the team."
     )
-    filed_from = filters.DateFilter(field_name="filed_on", lookup_expr="gte")
-    filed_to = filters.DateFilter(field_name="filed_on", lookup_expr="lte")
+    filed_from = DayFilter(field_name="filed_on", lookup_expr="gte", parameter="filed_from")
+    filed_to = DayFilter(field_name="filed_on", lookup_expr="lte", parameter="filed_to")
 
     class Meta:
         model = Case

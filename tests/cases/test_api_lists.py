@@ -118,6 +118,32 @@ LISTS = ("leads/", "cases/", "proposals/", "saved-filters/")
 PARTS = ("events/", "tasks/", "comments/", "contacts/", "recusals/", "parties/", "team/", "links/")
 
 
+@pytest.mark.parametrize("language", ["en", "zh-hans"])
+@pytest.mark.parametrize("value", ["2026-02-30", "06/24/2024", "yesterday"])
+@pytest.mark.parametrize(
+    ("path", "name"),
+    [
+        ("leads", "received_from"),
+        ("leads", "received_until"),
+        ("cases", "filed_from"),
+        ("cases", "filed_to"),
+    ],
+)
+def test_a_day_that_is_none_is_refused_with_its_parameter_and_the_form_of_a_day(
+    cast, path, name, value, language
+):
+    program = program_of(cast.chief)
+    answer = program.get(f"/api/v1/{path}/", {name: value}, HTTP_ACCEPT_LANGUAGE=language)
+    assert (answer.status_code, answer["Content-Type"]) == (400, "application/problem+json")
+    assert list(answer.json()["errors"]) == [name]
+    (sentence,) = answer.json()["errors"][name]
+    assert all(part in sentence for part in (name, value, "2024-06-24"))
+    if language == "en":
+        assert sentence == (
+            f"“{value}” is no day for {name}. Write year, month and day of the calendar as 2024-06-24."
+        )
+
+
 def test_a_list_costs_the_same_however_many_rows(cast):
     world = make_world(cast)
     program = program_of(cast.handler)
