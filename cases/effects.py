@@ -43,8 +43,8 @@ def open_case(act: Act, preview: bool) -> list[EffectLine]:
     lead: Lead = act.matter
     case = _create_case(act, lead)
     act.extra["case"] = case
-    if lead.handler is not None:
-        TeamMember.objects.create(case=case, user=lead.handler, position=TeamPosition.LEAD)
+    assert lead.handler is not None  # the guard `handler_may_lead`
+    TeamMember.objects.create(case=case, user=lead.handler, position=TeamPosition.LEAD)
     _enter_violator(act.facts, case)
     assert act.event is not None  # effects that write run after the event
     event = acts.record_event(

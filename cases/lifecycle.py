@@ -114,6 +114,7 @@ class LeadLifecycle(FSMModelMixin, models.Model):
         route=HEAD_THEN_CHIEF,
         chief_decides=True,
         requirements=(
+            "handler_may_lead",
             "lead_assessed",
             "inquiry_report_attached",
             "public_interest_harmed",

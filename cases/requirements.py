@@ -20,6 +20,7 @@ from audit.errors import Text, Verdict
 from cases.registries import Check, Requirement, document_slots, requirements
 
 if TYPE_CHECKING:
+    from accounts.models import User
     from cases.models import Case, Lead
 
     Matter = Lead | Case
@@ -235,21 +236,45 @@ def merge_target_open(matter: Matter, facts: dict[str, Any]) -> Verdict:
 
 
 @_guard(
+    "承办检察官可以担任主办",
+    "The handler may lead the case",
+    "Rules 6, 19",
+    reads="Lead.handler, RoleGrant, Recusal",
+    cure=HEAD_CURES,
+)
+def handler_may_lead(matter: Matter, facts: dict[str, Any]) -> Verdict:
+    """Whoever handles the lead leads the case (T06): a prosecutor of the office who may act (Rules 6)."""
+    link = reverse("hand_over", args=[matter.key])
+    handler = matter.handler  # type: ignore[union-attr]
+    if handler is None:
+        return Verdict(False, _("Nobody handles the lead."), link)
+    return _fit_to_lead(matter, handler, link)
+
+
+def _fit_to_lead(matter: Matter, person: User, link: str) -> Verdict:
+    from cases.selectors.fitness import unfit
+
+    if refusal := unfit(matter, person, "lead"):
+        return Verdict(False, refusal.message, link)
+    return Verdict(True, _("%(name)s leads it as a prosecutor.") % {"name": person.name}, link)
+
+
+@_guard(
     "办案组有且仅有一名主办",
     "The team has exactly one lead",
     "Rules 6",
-    reads="TeamMember",
+    reads="TeamMember, RoleGrant, Recusal",
     cure=HEAD_CURES,
 )
 def team_with_one_lead(matter: Matter, facts: dict[str, Any]) -> Verdict:
-    """One handler, or a team with exactly one lead (Rules 6; norm C017)."""
+    """One handler, or a team with exactly one lead who may act (Rules 6; norm C017)."""
+    from cases.selectors.people import lead_handler
+
     link = reverse("case_team", args=[matter.key])
-    leads = matter.team.filter(until__isnull=True, position="lead").count()  # type: ignore[union-attr]
-    return Verdict(
-        leads == 1,
-        _("The team has one lead handler.") if leads else _("The team has no lead handler."),
-        link,
-    )
+    lead = lead_handler(matter)
+    if lead is None:
+        return Verdict(False, _("The team has no lead handler."), link)
+    return _fit_to_lead(matter, lead, link)
 
 
 @_guard(

@@ -9,20 +9,17 @@ from django.db import transaction
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
-from accounts import selectors as accounts
 from accounts.models import Role, User
 from audit import clock
 from audit.errors import Conflict, Invalid, NotPermitted
-from cases.models import PROCURATORIAL_STAFF, Case, Lead, Task, TeamMember, TeamPosition
+from cases.models import Case, Lead, Task, TeamMember, TeamPosition
 from cases.models.work import TaskState
-from cases.selectors import assignment, people
+from cases.selectors import assignment, fitness, people
 from cases.services import acts
 from cases.services.routes import standing_of
 
 if TYPE_CHECKING:
     Matter = Lead | Case
-
-PROSECUTORS_ONLY = (TeamPosition.LEAD, TeamPosition.HANDLER)
 
 
 def may_assign(actor: User, matter: Matter) -> bool:
@@ -41,51 +38,14 @@ def _require_assigner(actor: User, matter: Matter) -> None:
 
 
 def _require_fit(matter: Matter, user: User, position: str) -> None:
-    """Refuse a person of another office, without the role, or against whom a recusal stands.
-
-    Technicians and judicial police need no role: the house has none for them.
+    """Refuse somebody who may not take this place (`cases.selectors.fitness`).
 
     Raises:
         Invalid: naming the person and what is wrong.
     """
-    roles = accounts.roles_of(user)
-    if user.office_id != matter.office_id or not user.is_active:
-        raise Invalid(
-            _("%(name)s does not belong to this office.") % {"name": user.name}, code="other_office"
-        )
-    if roles & people.WITHOUT_CASES:
-        raise Invalid(
-            _("%(name)s is administrator or auditor and sees no case. Choose somebody else.")
-            % {"name": user.name},
-            code="sees_no_case",
-            law="GB/T 22239",
-        )
-    if position in PROSECUTORS_ONLY and Role.PROSECUTOR not in roles:
-        raise Invalid(
-            _(
-                "%(name)s does not hold the role of prosecutor here. Choose somebody who does, or have "
-                "the role granted."
-            )
-            % {"name": user.name},
-            code="not_a_prosecutor",
-            law="Rules 6",
-        )
-    if position in PROCURATORIAL_STAFF and not roles & people.CASEWORK_ROLES:
-        raise Invalid(
-            _(
-                "%(name)s holds no role in casework and is no procuratorial staff of a team. Choose "
-                "somebody else, or have the role granted first."
-            )
-            % {"name": user.name},
-            code="no_casework_role",
-            law="Rules 6, 36",
-        )
-    if people.is_recused(matter, user.pk):
-        raise Invalid(
-            _("A granted recusal stands against %(name)s.") % {"name": user.name},
-            code="recused",
-            law="Rules 19",
-        )
+    refusal = fitness.unfit(matter, user, position)
+    if refusal is not None:
+        raise refusal
 
 
 @transaction.atomic

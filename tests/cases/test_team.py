@@ -11,17 +11,23 @@ from django.utils import translation
 from accounts import services as accounts
 from accounts.models import SEPARATED_ROLES, Role
 from audit import clock
-from audit.errors import Invalid
+from audit.errors import Conflict, Invalid, Refusal
 from cases.forms.facts import InvestigativeActFacts
-from cases.models import PROCURATORIAL_STAFF, CaseKind, TeamPosition
+from cases.models import PROCURATORIAL_STAFF, Case, CaseKind, TeamPosition
 from cases.selectors import people
 from cases.selectors.work import possible_successors
 from cases.services import acts, recusals, team
 from tests.support import matters
 from tests.support.api import program_of
+from tests.support.documents import final
 from tests.support.people import make_user
 
 pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def store(settings, tmp_path):
+    settings.EVIDENCE_STORAGE = str(tmp_path)
 
 
 @pytest.fixture
@@ -163,9 +169,13 @@ def apply_against(cast, person, case, granted=None):
         recusals.decide_recusal(actor=cast.chief, recusal=recusal, granted=granted, reason="审查")
 
 
+def verdict_of(matter, code, guard):
+    lines = acts.checklist(acts.declaration_of(matter, code), matter, {})
+    return next(line for line in lines if line.code == guard).verdict
+
+
 def two_staff(case):
-    lines = acts.checklist(acts.declaration_of(case, "T08"), case, {})
-    return next(line for line in lines if line.code == "two_staff").verdict
+    return verdict_of(case, "T08", "two_staff")
 
 
 WAYS_OUT = [deactivate, lose_the_role, become_auditor, stand_aside]
@@ -197,6 +207,93 @@ def test_a_refused_recusal_leaves_somebody_in(cast, case):
     put(cast, case, cast.assistant, "assistant")
     apply_against(cast, cast.assistant, case, granted=False)
     assert two_staff(case).met
+
+
+# --- who leads -----------------------------------------------------------------------------------
+
+
+def become_assistant(cast, person, matter):
+    lose_the_role(cast, person, matter)
+    accounts.grant_role(actor=None, user=person, role=Role.ASSISTANT)
+
+
+LEADS_NO_MORE = {
+    deactivate: "is deactivated",
+    lose_the_role: "does not hold the role of prosecutor",
+    become_assistant: "does not hold the role of prosecutor",
+    become_auditor: "sees no case",
+}
+leads_no_more = pytest.mark.parametrize(
+    ("way", "said"), LEADS_NO_MORE.items(), ids=[way.__name__ for way in LEADS_NO_MORE]
+)
+
+
+@pytest.fixture
+def lead(cast):
+    """A lead ready to be filed."""
+    found = matters.assess(cast, matters.assign(cast, matters.make_lead(cast)))
+    final(found, "D-05", cast.handler)
+    return found
+
+
+@pytest.mark.norm("C017")
+@leads_no_more
+def test_a_team_whose_lead_may_act_no_more_has_none(cast, full, way, said):
+    assert verdict_of(full, "T08", "team_with_one_lead").met
+    way(cast, cast.handler, full)
+    with translation.override("en"):
+        verdict = verdict_of(full, "T08", "team_with_one_lead")
+        assert not verdict.met
+        assert cast.handler.name in str(verdict.why)
+        assert said in str(verdict.why)
+    assert verdict.link == reverse("case_team", args=[full.key])
+
+
+@pytest.mark.norm("C017")
+@leads_no_more
+def test_a_lead_is_not_filed_while_its_handler_could_not_lead_the_case(cast, lead, way, said):
+    proposal = matters.propose(lead, "T06", matters.FILING, cast.handler)
+    way(cast, cast.handler, lead)
+    lead.refresh_from_db()
+    with translation.override("en"):
+        verdict = verdict_of(lead, "T06", "handler_may_lead")
+        assert not verdict.met
+        assert said in str(verdict.why)
+    with pytest.raises(Conflict) as refused:
+        matters.approve(proposal, cast.head, cast.chief)
+    before, after = refused.value.details["verdicts"].values()
+    changed = [now for then, now in zip(before, after, strict=True) if then != now]
+    assert changed == [{"code": "handler_may_lead", "met": False}]
+    with pytest.raises(Refusal) as unmet:
+        acts.perform(
+            actor=cast.chief,
+            declaration=acts.declaration_of(lead, "T06"),
+            matter=lead,
+            facts=proposal.facts,
+            legal_day=clock.today(),
+        )
+    assert [item.code for item in unmet.value.unmet] == ["handler_may_lead"]
+    assert not Case.objects.filter(lead=lead).exists()
+
+
+def test_a_lead_nobody_handles_after_a_recusal_is_not_filed(cast, lead):
+    stand_aside(cast, cast.handler, lead)
+    lead.refresh_from_db()
+    with translation.override("en"):
+        assert not verdict_of(lead, "T06", "handler_may_lead").met
+
+
+def test_whoever_takes_the_lead_over_leads_the_case(cast, lead):
+    become_assistant(cast, cast.handler, lead)
+    team.hand_over(actor=cast.head, matter=lead, successor=cast.colleague, reason="转任助理")
+    lead.refresh_from_db()
+    assert verdict_of(lead, "T06", "handler_may_lead").met
+    matters.approve(
+        matters.propose(lead, "T06", matters.FILING, cast.colleague), cast.head, cast.chief
+    )
+    case = Case.objects.get(lead=lead)
+    assert people.lead_handler(case) == cast.colleague
+    assert verdict_of(case, "T08", "team_with_one_lead").met
 
 
 # --- the act itself ------------------------------------------------------------------------------
