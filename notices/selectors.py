@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from typing import TYPE_CHECKING, Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
@@ -13,7 +14,13 @@ from audit.errors import NotVisible
 from cases.models import Case, Lead
 from cases.selectors import people
 from cases.selectors.matters import of_visible_matters
-from notices.models import Document, DocumentStatus, NumberRegister
+from notices.models import (
+    Document,
+    DocumentStatus,
+    NumberCounter,
+    NumberPattern,
+    NumberRegister,
+)
 
 if TYPE_CHECKING:
     Matter = Lead | Case
@@ -139,6 +146,40 @@ def may_read_register(actor: User) -> bool:
 def may_keep_numbers(actor: User) -> bool:
     """Say whether `actor` sets patterns and first numbers in his office."""
     return accounts.has_role(actor, *NUMBER_KEEPERS)
+
+
+def next_count(counter: NumberCounter) -> int:
+    """Return the number a series gives next: what was registered or entered as void is passed over."""
+    rows = NumberRegister.objects.filter(
+        office=counter.office_id, word=counter.word, year=counter.year, sequence__gt=counter.last
+    )
+    taken = set(rows.values_list("sequence", flat=True))
+    return next(count for count in itertools.count(counter.last + 1) if count not in taken)
+
+
+def patterns_kept_by(actor: User) -> QuerySet[NumberPattern]:
+    """Return the patterns of the actor's office.
+
+    Raises:
+        NotVisible: the actor keeps no numbers.
+    """
+    _require_keeper(actor)
+    return NumberPattern.objects.filter(office=actor.office_id)
+
+
+def series_kept_by(actor: User) -> QuerySet[NumberCounter]:
+    """Return the series of the actor's office.
+
+    Raises:
+        NotVisible: the actor keeps no numbers.
+    """
+    _require_keeper(actor)
+    return NumberCounter.objects.filter(office=actor.office_id)
+
+
+def _require_keeper(actor: User) -> None:
+    if not may_keep_numbers(actor):
+        raise NotVisible(_("There is no such page."))
 
 
 def numbers_visible_to(actor: User) -> QuerySet[NumberRegister]:

@@ -26,9 +26,7 @@ def give_number(*, document: Document, series: Series, year: int, actor: User) -
     Numbers that were registered with a document of their own are passed over: they are taken.
     """
     counter = _locked_counter(document.office, series.word, year)
-    count = counter.last + 1
-    while _entry(document.office, series.word, year, count) is not None:
-        count += 1
+    count = selectors.next_count(counter)
     counter.last = count
     counter.save(update_fields=["last"])
     entry = _enter(

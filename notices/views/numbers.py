@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
@@ -15,7 +15,6 @@ from audit.errors import Refusal
 from audit.keyset import capped_count
 from notices import selectors, services
 from notices.forms import FirstNumberForm, NumberFilterForm, PatternForm, UnusedNumberForm
-from notices.models import NumberCounter, NumberPattern
 from notices.views.base import rows_page, show_refusal, staff
 
 
@@ -45,8 +44,7 @@ def number_register(request: HttpRequest, actor: User) -> HttpResponse:
 @staff
 def number_settings(request: HttpRequest, actor: User) -> HttpResponse:
     """Set patterns and first numbers of the office, and enter a number as void."""
-    if not selectors.may_keep_numbers(actor):
-        raise Http404
+    patterns, counters = selectors.patterns_kept_by(actor), selectors.series_kept_by(actor)
     part = request.POST.get("part", "")
     forms = {
         "pattern": PatternForm(request.POST if part == "pattern" else None, prefix="pattern"),
@@ -61,8 +59,8 @@ def number_settings(request: HttpRequest, actor: User) -> HttpResponse:
             return redirect("number_settings")
     values = {
         "forms": forms,
-        "patterns": NumberPattern.objects.filter(office=actor.office_id),
-        "counters": NumberCounter.objects.filter(office=actor.office_id),
+        "patterns": patterns,
+        "counters": [(counter, selectors.next_count(counter)) for counter in counters],
     }
     return render(request, "notices/number_settings.html", values, status=status)
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from threading import Barrier, Thread
 
 import pytest
 from django.db import IntegrityError, connection, connections, transaction
+from django.urls import reverse
 
 from audit.errors import Conflict, Invalid, NotPermitted
 from audit.models import AuditEvent
@@ -292,6 +294,31 @@ def test_a_number_that_was_given_is_not_entered_as_unused(decision, cast):
         services.void_unused_number(**entry, number="江云检民公立〔2026〕2号", reason=" ")
     assert list(refused.value.errors) == ["reason"]
     assert NumberRegister.objects.get().state == "given"
+
+
+@pytest.mark.norm("C116")
+def test_the_settings_show_the_number_that_is_given_next(client, decision, case, cast):
+    def shown() -> str:
+        page = client.get(reverse("number_settings")).content.decode()
+        table = page[page.index('aria-labelledby="counters"') :]
+        (row,) = re.findall("<td[^>]*>民公立</td>(.*?)</tr>", table, re.DOTALL)
+        return re.findall("<td[^>]*>(.*?)</td>", row)[-1]
+
+    cast.chief.language = "en"
+    cast.chief.save()
+    client.force_login(cast.chief)
+    services.set_first_number(actor=cast.chief, code="D-06", year=2026, first=5)
+    assert shown() == "5"
+    _register(cast, case, "江云检民公立〔2026〕5号")
+    services.void_unused_number(
+        actor=cast.chief, code="D-06", number="江云检民公立〔2026〕6号", reason="纸张作废"
+    )
+    services.void_unused_number(
+        actor=cast.chief, code="D-06", number="江云检民公立〔2026〕8号", reason="纸张作废"
+    )
+    assert shown() == "7"
+    assert _issue(cast, decision).number == "江云检民公立〔2026〕7号"
+    assert shown() == "9"
 
 
 # --- the database ---------------------------------------------------------------------------------------
