@@ -111,7 +111,7 @@ def _ask_to_file(act: Act, kind: DocumentType, matter: Matter, actor: User | Non
         matter=matter,
         kind=task_kind(kind.code),
         title=gettext_noop("File “%(title)s” (%(code)s)"),
-        values={"title": kind.title_zh, "code": kind.code},
+        values={"title": {"zh": kind.title_zh, "en": kind.title_en}, "code": kind.code},
         article=kind.article,
         owner=owner,
         created_by=actor,

@@ -7,7 +7,7 @@ from typing import ClassVar
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
-from django.utils.translation import gettext
+from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
 from audit import clock
@@ -102,7 +102,19 @@ class Task(OfMatter):
     @property
     def heading(self) -> str:
         """What is to be done: as typed, or in the reader's language when the system asks for it."""
-        return self.title if self.kind == "manual" else gettext(self.title) % self.title_values
+        if self.kind == "manual":
+            return self.title
+        return gettext(self.title) % {
+            name: _spoken(value) for name, value in self.title_values.items()
+        }
+
+
+def _spoken(value: str | dict[str, str]) -> str:
+    """Return a term of law as a reader reads it: in Chinese, on English pages with its gloss."""
+    if isinstance(value, str):
+        return value
+    chinese = (get_language() or "").startswith("zh")
+    return value["zh"] if chinese else f"{value['zh']} · {value['en']}"
 
 
 class Comment(OfMatter):

@@ -40,13 +40,13 @@ def open_task(
     article: str = "",
     due_on: date | None = None,
     event: Event | None = None,
-    values: Mapping[str, str] | None = None,
+    values: Mapping[str, str | Mapping[str, str]] | None = None,
 ) -> Task:
     """Open a task inside the caller's transaction; one open task of a system kind and owner is enough.
 
     Args:
         title: as typed, or for a system kind the sentence before its translation.
-        values: what the sentence names, by placeholder.
+        values: what the sentence names, by placeholder; a term of law as `{"zh": …, "en": …}`.
     """
     if kind != "manual":
         present = _of(matter).filter(kind=kind, owner=owner, state=TaskState.OPEN).first()

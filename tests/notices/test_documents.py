@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 from django.db import IntegrityError, connection, transaction
+from django.utils import translation
 
 from accounts.models import Role, User
 from accounts.services import delegate
@@ -105,6 +106,10 @@ def test_a_type_that_is_not_made_here_becomes_a_task_that_its_filing_closes(case
     make_documents(act, False)
     task = Task.objects.get(case=case, kind="file_document:D-44")
     assert task.owner == cast.handler
+    assert task.heading == "File “终结案件决定书 · Termination decision” (D-44)"
+    with translation.override("zh-hans"):
+        assert "“终结案件决定书”" in task.heading
+        assert "terminate" not in task.heading
     services.register_document(
         actor=cast.clerk,
         matter=case,
