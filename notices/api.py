@@ -18,11 +18,18 @@ from rest_framework.routers import BaseRouter
 from accounts.models import User
 from accounts.viewsets import ActorViewSet, FileRenderer
 from audit.errors import Invalid, NotVisible
+from cases.api.schema import refusals
 from cases.selectors.matters import get_matter
 from notices import selectors, serializers, services
 from notices.catalogue import TYPES
 from notices.forms import DocumentFilterForm
-from notices.models import Document, DocumentStatus, NumberRegister
+from notices.models import (
+    Document,
+    DocumentStatus,
+    NumberCounter,
+    NumberPattern,
+    NumberRegister,
+)
 from notices.services.reading import record_look
 from notices.services.registering import Filing
 from notices.views import files
@@ -33,6 +40,8 @@ _FILTERS = [
     OpenApiParameter("status", OpenApiTypes.STR, enum=[str(value) for value in DocumentStatus]),
     OpenApiParameter("text", OpenApiTypes.STR, description="Words of title or number."),
 ]
+
+_CODE = OpenApiParameter("code", OpenApiTypes.STR, OpenApiParameter.PATH)
 
 
 def _entries(serializer_class: type[Any], data: Any) -> dict[str, Any]:
@@ -88,7 +97,7 @@ class DocumentViewSet(mixins.ListModelMixin, ActorViewSet):
         return self.shown(document)
 
     @extend_schema(
-        request=serializers.DraftSerializer, responses={201: serializers.DocumentSerializer}
+        request=serializers.DraftSerializer, responses=refusals(serializers.DocumentSerializer, 201)
     )
     def create(self, request: Request) -> Response:
         """Begin a document that is made here, filled from the record."""
@@ -98,7 +107,8 @@ class DocumentViewSet(mixins.ListModelMixin, ActorViewSet):
         return self.shown(document, 201)
 
     @extend_schema(
-        request=serializers.EditDocumentSerializer, responses=serializers.DocumentSerializer
+        request=serializers.EditDocumentSerializer,
+        responses=refusals(serializers.DocumentSerializer),
     )
     def partial_update(self, request: Request, pk: str) -> Response:
         """Change contents of a draft."""
@@ -111,19 +121,21 @@ class DocumentViewSet(mixins.ListModelMixin, ActorViewSet):
         )
         return self.shown(document)
 
-    @extend_schema(request=None, responses=serializers.DocumentSerializer)
+    @extend_schema(request=None, responses=refusals(serializers.DocumentSerializer))
     @action(detail=True, methods=["post"])
     def finalise(self, request: Request, pk: str) -> Response:
         """Make a draft final."""
         return self.shown(services.finalise_document(actor=self.actor, document=self.get_object()))
 
-    @extend_schema(request=None, responses=serializers.DocumentSerializer)
+    @extend_schema(request=None, responses=refusals(serializers.DocumentSerializer))
     @action(detail=True, methods=["post"])
     def reopen(self, request: Request, pk: str) -> Response:
         """Make a final document a draft again, unless an approval covers it."""
         return self.shown(services.reopen_document(actor=self.actor, document=self.get_object()))
 
-    @extend_schema(request=serializers.ReasonsSerializer, responses=serializers.SubmittedSerializer)
+    @extend_schema(
+        request=serializers.ReasonsSerializer, responses=refusals(serializers.SubmittedSerializer)
+    )
     @action(detail=True, methods=["post"])
     def submit(self, request: Request, pk: str) -> Response:
         """Send a document to the department head and the chief procurator for approval."""
@@ -132,7 +144,9 @@ class DocumentViewSet(mixins.ListModelMixin, ActorViewSet):
         proposal = services.submit_document(actor=self.actor, document=document, **entries)
         return Response({"proposal": proposal.pk})
 
-    @extend_schema(request=serializers.IssueSerializer, responses=serializers.DocumentSerializer)
+    @extend_schema(
+        request=serializers.IssueSerializer, responses=refusals(serializers.DocumentSerializer)
+    )
     @action(detail=True, methods=["post"])
     def issue(self, request: Request, pk: str) -> Response:
         """Issue a document under its number."""
@@ -145,7 +159,8 @@ class DocumentViewSet(mixins.ListModelMixin, ActorViewSet):
         return self.shown(issued)
 
     @extend_schema(
-        request=serializers.DocumentReasonSerializer, responses=serializers.DocumentSerializer
+        request=serializers.DocumentReasonSerializer,
+        responses=refusals(serializers.DocumentSerializer),
     )
     @action(detail=True, methods=["post"])
     def void(self, request: Request, pk: str) -> Response:
@@ -156,7 +171,7 @@ class DocumentViewSet(mixins.ListModelMixin, ActorViewSet):
 
     @extend_schema(
         request=serializers.DocumentReasonSerializer,
-        responses={201: serializers.DocumentSerializer},
+        responses=refusals(serializers.DocumentSerializer, 201),
     )
     @action(detail=True, methods=["post"])
     def correct(self, request: Request, pk: str) -> Response:
@@ -168,7 +183,7 @@ class DocumentViewSet(mixins.ListModelMixin, ActorViewSet):
 
     @extend_schema(
         request={"multipart/form-data": serializers.FilingSerializer},
-        responses={201: serializers.DocumentSerializer},
+        responses=refusals(serializers.DocumentSerializer, 201),
     )
     @action(detail=False, methods=["post"])
     def register(self, request: Request) -> Response:
@@ -204,7 +219,7 @@ class DocumentTypeViewSet(viewsets.ViewSet):
         return Response([serializers.DocumentTypeSerializer(kind).data for kind in TYPES.values()])
 
     @extend_schema(
-        parameters=[OpenApiParameter("code", OpenApiTypes.STR, OpenApiParameter.PATH)],
+        parameters=[_CODE],
         responses=serializers.DocumentTypeSerializer,
     )
     def retrieve(self, request: Request, code: str) -> Response:
@@ -214,17 +229,77 @@ class DocumentTypeViewSet(viewsets.ViewSet):
         return Response(serializers.DocumentTypeSerializer(TYPES[code]).data)
 
 
-class NumberViewSet(mixins.ListModelMixin, viewsets.GenericViewSet[NumberRegister]):
+class KeptNumbersViewSet(mixins.ListModelMixin, ActorViewSet):
+    """What the keepers of the office's numbers read and set; for everybody else there is no such thing."""
+
+    def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
+        super().initial(request, *args, **kwargs)
+        selectors.require_keeper(self.actor)
+
+
+class NumberPatternViewSet(KeptNumbersViewSet):
+    """How the office numbers its documents where it differs from the catalogue; for who keeps the numbers."""
+
+    queryset = NumberPattern.objects.none()
+    serializer_class = serializers.NumberPatternSerializer
+    lookup_field = "code"
+    lookup_value_regex = r"D-\d{2}"
+    ordering: ClassVar = ("id",)
+
+    def get_queryset(self) -> QuerySet[NumberPattern]:
+        return selectors.patterns_kept_by(self.actor)
+
+    @extend_schema(
+        parameters=[_CODE],
+        request=serializers.SetPatternSerializer,
+        responses=refusals(serializers.NumberPatternSerializer),
+    )
+    def update(self, request: Request, code: str) -> Response:
+        """Set the pattern of one document type from now on."""
+        entries = self.entries(serializers.SetPatternSerializer)
+        return self.shown(services.set_pattern(actor=self.actor, code=code, **entries))
+
+
+class NumberSeriesViewSet(KeptNumbersViewSet):
+    """The series of the office with the number each gives next; for who keeps the numbers."""
+
+    queryset = NumberCounter.objects.none()
+    serializer_class = serializers.NumberSeriesSerializer
+    ordering: ClassVar = ("id",)
+
+    def get_queryset(self) -> QuerySet[NumberCounter]:
+        return selectors.series_kept_by(self.actor)
+
+    @extend_schema(
+        request=serializers.SetFirstNumberSerializer,
+        responses=refusals(serializers.NumberSeriesSerializer),
+    )
+    def create(self, request: Request) -> Response:
+        """Let a series begin with a number, before it has given any."""
+        entries = self.entries(serializers.SetFirstNumberSerializer)
+        return self.shown(services.set_first_number(actor=self.actor, **entries))
+
+
+class NumberViewSet(mixins.ListModelMixin, ActorViewSet):
     """Every number the reader's office gave, void ones included, the newest first."""
 
     queryset = NumberRegister.objects.none()
     serializer_class = serializers.NumberSerializer
-    lookup_value_regex = r"\d{1,18}"
     ordering: ClassVar = ("-id",)
-    filter_backends = ()
 
     def get_queryset(self) -> QuerySet[NumberRegister]:
-        return selectors.numbers_visible_to(cast(User, self.request.user))
+        return selectors.numbers_visible_to(self.actor)
+
+    @extend_schema(
+        request=serializers.UnusedNumberSerializer,
+        responses=refusals(serializers.NumberSerializer, 201),
+    )
+    @action(detail=False, methods=["post"])
+    def void(self, request: Request) -> Response:
+        """Enter a number as void that was used up without a document; for who keeps the numbers."""
+        selectors.require_keeper(self.actor)
+        entries = self.entries(serializers.UnusedNumberSerializer)
+        return self.shown(services.void_unused_number(actor=self.actor, **entries), 201)
 
 
 def register(router: BaseRouter) -> None:
@@ -232,3 +307,5 @@ def register(router: BaseRouter) -> None:
     router.register("documents", DocumentViewSet, basename="document")
     router.register("document-types", DocumentTypeViewSet, basename="document-type")
     router.register("document-numbers", NumberViewSet, basename="document-number")
+    router.register("number-patterns", NumberPatternViewSet, basename="number-pattern")
+    router.register("number-series", NumberSeriesViewSet, basename="number-series")

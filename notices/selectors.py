@@ -163,7 +163,7 @@ def patterns_kept_by(actor: User) -> QuerySet[NumberPattern]:
     Raises:
         NotVisible: the actor keeps no numbers.
     """
-    _require_keeper(actor)
+    require_keeper(actor)
     return NumberPattern.objects.filter(office=actor.office_id)
 
 
@@ -173,11 +173,16 @@ def series_kept_by(actor: User) -> QuerySet[NumberCounter]:
     Raises:
         NotVisible: the actor keeps no numbers.
     """
-    _require_keeper(actor)
+    require_keeper(actor)
     return NumberCounter.objects.filter(office=actor.office_id)
 
 
-def _require_keeper(actor: User) -> None:
+def require_keeper(actor: User) -> None:
+    """Show the settings of numbers to nobody but who keeps them.
+
+    Raises:
+        NotVisible: the actor keeps no numbers.
+    """
     if not may_keep_numbers(actor):
         raise NotVisible(_("There is no such page."))
 

@@ -6,9 +6,11 @@ from typing import Any, ClassVar
 
 from rest_framework import serializers
 
+from notices import selectors
 from notices.catalogue import DocumentType, NumberCode
 from notices.catalogue.declaration import Content
-from notices.models import Document, NumberRegister
+from notices.forms import FIRST_YEAR, LAST_YEAR
+from notices.models import Document, NumberCounter, NumberPattern, NumberRegister
 
 
 class DocumentSerializer(serializers.ModelSerializer[Document]):
@@ -180,3 +182,53 @@ class NumberSerializer(serializers.ModelSerializer[NumberRegister]):
         model = NumberRegister
         fields: ClassVar = ["id", "number", "word", "year", "count", "state", "origin", "given_at"]
         read_only_fields: ClassVar = fields
+
+
+class UnusedNumberSerializer(serializers.Serializer[Any]):
+    """A number that was used up without a document."""
+
+    code = serializers.CharField(max_length=8, help_text="Document type, for example D-06.")
+    number = serializers.CharField(max_length=80)
+    reason = serializers.CharField(max_length=1000)
+
+
+class NumberPatternSerializer(serializers.ModelSerializer[NumberPattern]):
+    """How the office numbers one document type."""
+
+    class Meta:
+        model = NumberPattern
+        fields: ClassVar = ["id", "code", "track", "type", "template", "changed_at"]
+        read_only_fields: ClassVar = fields
+
+
+class SetPatternSerializer(serializers.Serializer[Any]):
+    """The pattern of one document type from now on."""
+
+    track = serializers.CharField(max_length=10, required=False, default="", allow_blank=True)
+    type = serializers.CharField(max_length=10)
+    template = serializers.CharField(
+        max_length=80, help_text="With {yyyy} and {n} exactly once; also {office}, {track}, {type}."
+    )
+
+
+class NumberSeriesSerializer(serializers.ModelSerializer[NumberCounter]):
+    """A series of numbers of the office in one year."""
+
+    first = serializers.IntegerField(source="start", read_only=True)
+    next = serializers.SerializerMethodField(help_text="The number that is given next.")
+
+    class Meta:
+        model = NumberCounter
+        fields: ClassVar = ["id", "word", "year", "first", "next"]
+        read_only_fields: ClassVar = fields
+
+    def get_next(self, counter: NumberCounter) -> int:
+        return selectors.next_count(counter)
+
+
+class SetFirstNumberSerializer(serializers.Serializer[Any]):
+    """Where the series of one document type begins in a year."""
+
+    code = serializers.CharField(max_length=8, help_text="Document type, for example D-06.")
+    year = serializers.IntegerField(min_value=FIRST_YEAR, max_value=LAST_YEAR)
+    first = serializers.IntegerField(min_value=1, max_value=999_999)

@@ -6,10 +6,12 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from rest_framework.test import APIClient
 
+from accounts.models import Role
 from notices import services
 from notices.catalogue import TYPES
-from notices.models import Document
+from notices.models import Document, NumberRegister
 from tests.notices.matters import MINIMAL_PDF, approve_text
+from tests.support.people import make_user
 
 pytestmark = pytest.mark.django_db
 DOCUMENTS = "/api/v1/documents/"
@@ -133,3 +135,105 @@ def test_the_stranger_finds_nothing(decision, case, cast):
         assert client.post(DOCUMENTS, entries, format="json").status_code == 404
     assert client.get(DOCUMENTS, {"matter": case.key}).status_code == 404
     assert _as(cast.auditor).get("/api/v1/document-numbers/").status_code == 404
+
+
+PATTERN = {"track": "民公", "type": "立", "template": "{office}检{track}〔{yyyy}〕{n}号"}
+START = {"code": "D-41", "year": 2026, "first": 12}
+SPOILT = {"code": "D-07", "number": "江云检民公不立〔2026〕3号", "reason": "纸张作废"}
+# What a program of the keeper sends, and what it is answered.
+SETTINGS = (
+    ("put", "number-patterns/D-06/", PATTERN, 200),
+    ("post", "number-series/", START, 200),
+    ("post", "document-numbers/void/", SPOILT, 201),
+)
+
+
+def _send(person, method, path, entries):
+    return getattr(_as(person), method)(f"/api/v1/{path}", entries, format="json")
+
+
+def _listed(person, path):
+    return _as(person).get(f"/api/v1/{path}").data["results"]
+
+
+@pytest.mark.norm("C116")
+def test_the_keeper_of_numbers_reads_and_sets_them_by_program(case, cast):
+    answers = []
+    for method, path, entries, status in SETTINGS:
+        answers.append(_send(cast.case_manager, method, path, entries))
+        assert answers[-1].status_code == status, answers[-1].data
+    pattern, series, spoilt = (answer.data for answer in answers)
+    assert pattern["template"] == PATTERN["template"]
+    assert (series["word"], series["first"], series["next"]) == ("民公告", 12, 12)
+    assert (spoilt["number"], spoilt["state"]) == (SPOILT["number"], "void")
+    assert [row["code"] for row in _listed(cast.chief, "number-patterns/")] == ["D-06"]
+    _send(
+        cast.chief,
+        "post",
+        "document-numbers/void/",
+        SPOILT | {"number": SPOILT["number"].replace("3", "1")},
+    )
+    following = {row["word"]: row["next"] for row in _listed(cast.chief, "number-series/")}
+    assert following == {"民公告": 12, "民公不立": 2}
+
+
+@pytest.mark.norm("C116")
+def test_what_cannot_be_a_pattern_a_start_or_a_spoilt_number_is_a_problem(decision, cast):
+    _act(_as(cast.clerk), decision, "issue", signer=cast.chief.pk)
+    wrong = (
+        ("put", "number-patterns/D-06/", PATTERN | {"template": "{n}"}, 400, "number_pattern"),
+        ("put", "number-patterns/D-05/", PATTERN, 400, "not_numbered"),
+        ("put", "number-patterns/D-06/", PATTERN | {"type": ""}, 400, "invalid"),
+        ("post", "number-series/", START | {"code": "D-06"}, 409, "series_begun"),
+        ("post", "number-series/", START | {"first": 0}, 400, "invalid"),
+        ("post", "document-numbers/void/", SPOILT | {"reason": " "}, 400, "invalid"),
+        ("post", "document-numbers/void/", SPOILT | {"number": "7"}, 400, "number_pattern"),
+        (
+            "post",
+            "document-numbers/void/",
+            SPOILT | {"code": "D-06", "number": "江云检民公立〔2026〕1号"},
+            409,
+            "number_taken",
+        ),
+    )
+    for method, path, entries, status, code in wrong:
+        answer = _send(cast.chief, method, path, entries)
+        assert (answer.status_code, answer.data["code"]) == (status, code), path
+        assert answer["Content-Type"] == "application/problem+json"
+
+
+def test_who_keeps_no_numbers_finds_none_of_it_by_program(case, cast):
+    for person in (cast.clerk, cast.handler, cast.auditor, cast.system_administrator):
+        for method, path, entries, _status in SETTINGS:
+            assert _send(person, method, path, entries).status_code == 404, path
+            assert _send(person, method, path, {}).status_code == 404, path
+        for path in ("number-patterns/", "number-series/"):
+            assert _as(person).get(f"/api/v1/{path}").status_code == 404
+    assert APIClient().get("/api/v1/number-series/").status_code == 401
+    assert not NumberRegister.objects.exists()
+
+
+def test_a_keeper_sees_only_the_numbers_of_his_own_office(case, cast):
+    for method, path, entries, _status in SETTINGS:
+        _send(cast.case_manager, method, path, entries)
+    elsewhere = make_user(cast.other_office, Role.CHIEF)
+    for path in ("number-patterns/", "number-series/", "document-numbers/"):
+        assert _listed(cast.chief, path)
+        assert _listed(elsewhere, path) == []
+
+
+def test_the_description_names_the_problems_a_write_of_documents_is_refused_with(cast, june):
+    from drf_spectacular.generators import SchemaGenerator
+
+    paths = SchemaGenerator().get_schema(public=True)["paths"]
+    writes = [
+        (path, method)
+        for path in paths
+        for method in paths[path]
+        if path.startswith(("/api/v1/document", "/api/v1/number-")) and method != "get"
+    ]
+    assert len(writes) == 12
+    for path, method in writes:
+        answers = paths[path][method]["responses"]
+        for status in ("400", "409"):
+            assert "application/problem+json" in answers[status]["content"], (path, method)
