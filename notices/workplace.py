@@ -24,6 +24,7 @@ from cases.registries import (
     search,
     timeline,
 )
+from cases.states import LeadState
 from documents import holdings
 from documents.holdings import Holding
 from notices import selectors
@@ -35,6 +36,10 @@ if TYPE_CHECKING:
 
 MOST_IN_PANEL = 8
 MOST_IN_INBOX = 50
+# A lead that ended without a case; a filed one goes on as the case, and its papers go on in that file.
+ENDED = (LeadState.LEAD_TRANSFERRED, LeadState.NOT_FILED, LeadState.MERGED)
+# What only prepares the decision on a lead: once it is taken, they wait for nobody.
+PREPARING = ("D-01", "D-04", "D-05")
 TONES = {DocumentStatus.ISSUED: "ok", DocumentStatus.VOID: "bad", DocumentStatus.IN_REVIEW: "warn"}
 
 
@@ -56,6 +61,7 @@ def _waiting(actor: User) -> QuerySet[Document]:
     return (
         selectors.documents_visible_to(actor)
         .filter(mine, status__in=(DocumentStatus.DRAFT, DocumentStatus.FINAL))
+        .exclude(code__in=PREPARING, lead__state__in=ENDED)
         .select_related("event")
         .order_by("created_at")
         .distinct()

@@ -13,9 +13,10 @@ from audit.errors import Conflict, Invalid, NotPermitted, Refusal
 from audit.models import AuditEvent
 from audit.selectors import details_of
 from cases.models import Lead, Task
-from cases.registries import document_slots
+from cases.registries import document_slots, inbox
 from cases.services import recusals
 from notices import services
+from notices.catalogue import TYPES
 from notices.models import Document, NumberRegister
 from notices.selectors import possible_signers
 from notices.services.approving import approval_of
@@ -77,6 +78,47 @@ def test_a_clerk_of_the_department_issues_what_was_decided_on_a_lead(june, cast)
     assert issued.issued_by == cast.clerk
     with pytest.raises(NotPermitted):
         services.draft_document(actor=cast.colleague, matter=lead, code="D-08")
+
+
+def _waiting(person, lead: Lead) -> set[str]:
+    items = inbox["documents"](person)
+    return {item.title.split(" · ")[0] for item in items if item.matter_key == lead.key}
+
+
+NOT_FILED = ("T07", {"reason": "没有违法行为。"})
+TRANSFERRED = ("T02", {"jurisdiction_ground": "行为地", "materials": "截图一份"})
+
+
+@pytest.mark.parametrize(
+    ("code", "facts", "left"),
+    [
+        (*NOT_FILED, {TYPES["D-07"].title_en}),
+        (*TRANSFERRED, {TYPES["D-02"].title_en}),
+        ("M01", {"reason": "同一事实。"}, set()),
+    ],
+)
+def test_papers_of_a_lead_that_ended_wait_for_nobody_but_what_tells_of_its_end_does(
+    june, cast, code, facts, left
+):
+    lead, other = assigned_lead(cast), assign(cast, make_lead(cast))
+    assert _waiting(cast.handler, lead) == {TYPES["D-01"].title_en}
+    if code == "T07":
+        final(lead, "D-05", cast.handler)
+    else:
+        services.draft_document(actor=cast.handler, matter=lead, code="D-05")
+    facts = facts | {"target_office": cast.other_office.pk, "into": other.pk}
+    deciders = (cast.head,) if code == "M01" else (cast.head, cast.chief)
+    approve(propose(lead, code, facts, cast.handler), *deciders)
+    assert _waiting(cast.handler, lead) == left
+
+
+def test_papers_of_a_lead_that_is_assessed_again_wait_again(june, cast):
+    lead = assigned_lead(cast)
+    final(lead, "D-05", cast.handler)
+    approve(propose(lead, *NOT_FILED, cast.handler), cast.head, cast.chief)
+    facts = {"new_facts": "又有新的证据。"}
+    approve(propose(lead, "T60", facts, cast.handler), cast.head, cast.chief)
+    assert TYPES["D-01"].title_en in _waiting(cast.handler, lead)
 
 
 @pytest.mark.parametrize(("target", "code"), [("other_office", "D-02"), ("city_office", "D-03")])
