@@ -117,6 +117,13 @@ def render_preview_svg(document: Document) -> list[bytes]:
     return _compile(_compiler(_layout(document)), payload(document, draft=True), "svg")
 
 
+def render_preview_pdf(document: Document) -> bytes:
+    """Return the pages as one PDF that is no record; otherwise like `render_preview_svg`."""
+    glyphs.check_characters(document)
+    (made,) = _compile(_compiler(_layout(document)), payload(document, draft=True), "pdf")
+    return made
+
+
 def render_preview_png(document: Document, *, pixels_per_inch: float = 96) -> list[bytes]:
     """Return each page as PNG; otherwise like `render_preview_svg`."""
     glyphs.check_characters(document)

@@ -17,7 +17,7 @@ from cases.selectors.matters import get_matter
 from cases.views.matter_frame import presence
 from documents import glyphs
 from documents.errors import MissingGlyphs
-from documents.html_renderer import render_html
+from documents.printed import render_sheet
 from documents.typst_renderer import render_preview_png
 from notices import assembling, selectors, services
 from notices.catalogue import TYPES
@@ -133,7 +133,7 @@ def document_presence(request: HttpRequest, actor: User, pk: int) -> HttpRespons
 
 def _sheet(document: Document, values: dict[str, str]) -> dict[str, Any]:
     return {
-        "sheet": render_html(assembling.shown(document, values)),
+        "sheet": render_sheet(assembling.shown(document, values)),
         "unprintable": [item.sentence for item in assembling.bad_characters(document.type, values)],
     }
 

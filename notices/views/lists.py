@@ -10,7 +10,7 @@ from django.views.decorators.http import require_safe
 
 from accounts.models import User
 from cases.selectors.matters import get_matter
-from documents.html_renderer import render_html
+from documents.printed import render_sheet
 from notices import assembling, selectors
 from notices.catalogue import GROUPS, Numbering
 from notices.forms import DocumentFilterForm
@@ -44,7 +44,7 @@ def document_detail(request: HttpRequest, actor: User, pk: int) -> HttpResponse:
     record_look(actor=actor, document=document, action="viewed")
     values = facts(actor, document)
     if not document.uploaded:
-        values["sheet"] = render_html(assembling.shown(document))
+        values["sheet"] = render_sheet(assembling.shown(document))
     return render(request, "notices/detail.html", values)
 
 
