@@ -7,7 +7,7 @@ declaration names a code nobody registered.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any, Generic, Protocol, TypeVar
@@ -161,6 +161,10 @@ class DocumentSlots(Protocol):
     """What the room of documents answers about a matter."""
 
     def documents(self, matter: Matter, code: str) -> Sequence[DraftDocument]: ...
+
+    def keep_texts(self, documents: Sequence[DraftDocument]) -> None: ...
+
+    def text(self, actor: User, pk: int, digest: str) -> Mapping[str, str] | None: ...
 
     def check(self, matter: Matter, code: str) -> Verdict: ...
 

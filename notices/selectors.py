@@ -20,6 +20,7 @@ from notices.models import (
     NumberCounter,
     NumberPattern,
     NumberRegister,
+    SubmittedText,
 )
 
 if TYPE_CHECKING:
@@ -127,6 +128,28 @@ def may_void(actor: User, document: Document) -> bool:
         return True
     chief = accounts.has_role(actor, Role.CHIEF) or accounts.acting_for(actor, Role.CHIEF)
     return bool(chief) and actor.office_id == document.office_id
+
+
+def text_under(actor: User, pk: int, digest: str) -> dict[str, str] | None:
+    """Return what a document said under `digest`, by the labels of its contents.
+
+    None when the actor may not see the document, or the text was not kept: an upload has none.
+    """
+    document = documents_visible_to(actor).filter(pk=pk).first()
+    if document is None or document.uploaded:
+        return None
+    values = document.values
+    if document.digest != digest:
+        kept = SubmittedText.objects.filter(document=document, digest=digest).first()
+        if kept is None:
+            return None
+        values = kept.contents
+    # Day and number are set at issue: no approval covers them.
+    return {
+        item.label: values.get(item.name, "")
+        for item in document.type.contents
+        if not item.set_at_issue
+    }
 
 
 def possible_signers(document: Document) -> list[User]:

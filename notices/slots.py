@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 from urllib.parse import urlencode
@@ -10,6 +10,7 @@ from urllib.parse import urlencode
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from accounts.models import User
 from audit.clock import BEIJING
 from audit.errors import Verdict
 from cases.models import Case, Lead
@@ -17,6 +18,7 @@ from cases.registries import DraftDocument
 from notices import selectors
 from notices.catalogue import TYPES
 from notices.models import Document
+from notices.services.keeping import keep_texts
 
 if TYPE_CHECKING:
     Matter = Lead | Case
@@ -39,6 +41,14 @@ class Slots:
             link=row.get_absolute_url(),
             final=row.in_final_form,
         )
+
+    def keep_texts(self, documents: Sequence[DraftDocument]) -> None:
+        """Keep what the documents say now, for whoever compares a later round with it."""
+        keep_texts(item.pk for item in documents)
+
+    def text(self, actor: User, pk: int, digest: str) -> Mapping[str, str] | None:
+        """Return what a document said under a digest, None when the actor may not read it."""
+        return selectors.text_under(actor, pk, digest)
 
     def check(self, matter: Matter, code: str) -> Verdict:
         """Say whether a document of that code exists in final form, and where it is made if not."""

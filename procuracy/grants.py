@@ -27,6 +27,7 @@ APPEND_ONLY = (
     "evidence_withdrawal",
     "evidence_factlink",
     "evidence_factremoval",
+    "notices_submittedtext",
 )
 SELECT_ONLY = ("cases_allowededge", "django_migrations")
 # The head of a chain moves on with every entry; it is never taken away.

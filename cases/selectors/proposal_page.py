@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -15,11 +15,12 @@ from accounts.selectors import valid_on
 from audit import clock
 from cases.machine import Declaration
 from cases.models import ApprovalStep, Proposal, ProposalStatus
-from cases.registries import EffectLine
+from cases.registries import EffectLine, document_slots
 from cases.selectors import people
 from cases.selectors.facts import FactLine, blank_form, fact_lines
 from cases.services import acts, freezing
 from cases.services.facts import proposal_form_class
+from cases.text_difference import Piece, side_by_side
 
 if TYPE_CHECKING:
     from cases.models import Case, Lead
@@ -72,11 +73,17 @@ class Place:
 
 @dataclass(frozen=True)
 class Difference:
-    """One part that is no longer what was submitted."""
+    """One part that is no longer what was submitted.
+
+    Attributes:
+        then, now: of a text, the pieces of `before` and `after`; empty for what is replaced as a whole.
+    """
 
     title: str
     before: str
     after: str
+    then: Sequence[Piece] = ()
+    now: Sequence[Piece] = ()
 
 
 def declaration_of(proposal: Proposal) -> Declaration | None:
@@ -202,14 +209,39 @@ def _documents(
 ) -> list[Difference]:
     then = {item["id"]: item for item in before or []}
     now = {item["id"]: item for item in after or []}
+    found: list[Difference] = []
+    for pk in sorted(then.keys() | now.keys()):
+        if then.get(pk) != now.get(pk):
+            found += _document(then.get(pk), now.get(pk), actor)
+    return found
+
+
+def _document(
+    then: dict[str, Any] | None, now: dict[str, Any] | None, actor: User
+) -> list[Difference]:
+    """Return each content whose text differs; digests where there is no text that could be read."""
+    code = (then or now or {})["code"]
+    before, after = _text(then, actor), _text(now, actor)
+    texts = _of_texts(code, before, after) if before is not None and after is not None else []
+    title = _("Document %(code)s") % {"code": code}
+    return texts or [Difference(title, _fingerprint(then), _fingerprint(now))]
+
+
+def _text(item: dict[str, Any] | None, actor: User) -> Mapping[str, str] | None:
+    """Return the text of a document by its contents; empty for none, None for one nobody may show."""
+    if item is None:
+        return {}
+    slot = document_slots.get("documents")
+    return slot.text(actor, item["id"], item["sha256"]) if slot else None
+
+
+def _of_texts(code: str, then: Mapping[str, str], now: Mapping[str, str]) -> list[Difference]:
+    title = _("Document %(code)s: %(content)s")
     return [
-        Difference(
-            _("Document %(code)s") % {"code": (then.get(pk) or now[pk])["code"]},
-            _fingerprint(then.get(pk)),
-            _fingerprint(now.get(pk)),
-        )
-        for pk in sorted(then.keys() | now.keys())
-        if then.get(pk) != now.get(pk)
+        Difference(title % {"code": code, "content": label}, before, after, *pieces)
+        for label in dict.fromkeys([*then, *now])
+        if (before := then.get(label, "")) != (after := now.get(label, ""))
+        and (pieces := side_by_side(before, after))
     ]
 
 

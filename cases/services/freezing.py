@@ -27,6 +27,16 @@ def documents_of(proposal: Proposal) -> list[DraftDocument]:
     return [item for code in codes for item in slot.documents(proposal.matter, code)]
 
 
+def keep_texts(proposal: Proposal) -> None:
+    """Keep what the covered documents say now; inside the caller's transaction.
+
+    A frozen proposal names them by digest. Whoever decides on a later round reads what is different.
+    """
+    slot = document_slots.get("documents")
+    if slot is not None:
+        slot.keep_texts(documents_of(proposal))
+
+
 def freeze(proposal: Proposal) -> dict[str, Any]:
     """Return everything the approver answers for, as JSON: facts, reasons, documents, verdicts, version."""
     matter = proposal.matter

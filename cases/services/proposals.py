@@ -176,6 +176,7 @@ def submit_proposal(*, actor: User, proposal: Proposal) -> Proposal:
         locked.route = [role.value for role in route_for(declaration, locked.matter)]
     locked.frozen_before = locked.frozen
     locked.frozen = freezing.freeze(locked)
+    freezing.keep_texts(locked)
     locked.digest = freezing.digest_of(locked.frozen)
     locked.status = ProposalStatus.SUBMITTED
     locked.round += 1

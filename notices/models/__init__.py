@@ -2,6 +2,7 @@
 
 from notices.models.document import Document, DocumentStatus
 from notices.models.numbers import NumberCounter, NumberPattern, NumberRegister, NumberState
+from notices.models.submitted import SubmittedText
 
 __all__ = [
     "Document",
@@ -10,4 +11,5 @@ __all__ = [
     "NumberPattern",
     "NumberRegister",
     "NumberState",
+    "SubmittedText",
 ]
