@@ -663,6 +663,9 @@ def test_neither_a_draft_nor_a_filed_paper_is_corrected_by_a_draft(decision, cas
     with pytest.raises(Invalid) as caught:
         services.correct_document(actor=cast.clerk, document=filed, reason="笔误")
     assert caught.value.code == "uploaded"
+    with pytest.raises(Conflict) as caught:
+        services.reopen_document(actor=cast.clerk, document=filed)
+    assert (caught.value.code, caught.value.details) == ("document_status", {"status": "issued"})
 
 
 @pytest.mark.norm("C116")
