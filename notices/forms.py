@@ -185,6 +185,12 @@ class DocumentFilterForm(forms.Form):
         self.fields["status"].choices = [every, *DocumentStatus.choices]  # type: ignore[attr-defined]
 
 
+class MatterSearchForm(forms.Form):
+    """Which lead or case a document is for."""
+
+    q = forms.CharField(label=_("Key, title or party"), required=False, max_length=100)
+
+
 class NumberFilterForm(forms.Form):
     """The filter of the register of numbers."""
 

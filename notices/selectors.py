@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+from collections.abc import Set
 from typing import TYPE_CHECKING, Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
@@ -11,9 +12,10 @@ from django.utils.translation import gettext as _
 from accounts import selectors as accounts
 from accounts.models import Role, User
 from audit.errors import NotVisible
-from cases.models import Case, Lead
+from cases.models import Case, Lead, Recusal, TeamMember
 from cases.selectors import people
-from cases.selectors.matters import of_visible_matters
+from cases.selectors.matters import cases_visible_to, leads_visible_to, of_visible_matters
+from cases.states import LEAD_OUTCOMES, CaseState
 from notices.models import (
     Document,
     DocumentStatus,
@@ -118,6 +120,47 @@ def _works_on_lead(actor: User, lead: Lead) -> bool:
         return True
     same_department = lead.department_id is not None and lead.department_id == actor.department_id
     return same_department and not lead.confidential and accounts.has_role(actor, Role.CLERK)
+
+
+def leads_worked_on(actor: User) -> QuerySet[Lead]:
+    """Return the open leads whose documents `actor` makes (`may_work`), the newest first.
+
+    A lead that was filed goes on as its case.
+    """
+    clerk = accounts.has_role(actor, Role.CLERK)
+    rows = leads_visible_to(actor).filter(_work_on_leads(actor, clerk=clerk))
+    return rows.exclude(state__in=LEAD_OUTCOMES).order_by("-id")
+
+
+def _work_on_leads(actor: User, *, clerk: bool) -> Q:
+    mine = Q(handler=actor) | Q(handler=None, created_by=actor)
+    if clerk and actor.department_id:
+        mine |= Q(department=actor.department_id, confidential=False)
+    return mine
+
+
+def cases_worked_on(actor: User) -> QuerySet[Case]:
+    """Return the cases whose documents `actor` makes (`may_work`), the newest first."""
+    rows = cases_visible_to(actor).filter(_work_on_cases(actor))
+    return rows.exclude(state=CaseState.ARCHIVED).order_by("-id")
+
+
+def _work_on_cases(actor: User) -> Q:
+    return Q(pk__in=TeamMember.objects.filter(user=actor, until__isnull=True).values("case"))
+
+
+def works_somewhere(actor: User, roles: Set[Role]) -> bool:
+    """Say whether there is a lead or case whose documents `actor`, who holds `roles`, makes.
+
+    Every page asks, in one query: who works on a matter sees it unless he is recused.
+    """
+    recused = Recusal.objects.filter(people.GRANTED, person=actor)
+    cases = Case.objects.filter(_work_on_cases(actor)).exclude(state=CaseState.ARCHIVED)
+    leads = Lead.objects.filter(_work_on_leads(actor, clerk=Role.CLERK in roles))
+    in_cases = cases.exclude(pk__in=recused.exclude(case=None).values("case"))
+    in_leads = leads.exclude(pk__in=recused.exclude(lead=None).values("lead"))
+    some = Q(Exists(in_cases)) | Q(Exists(in_leads.exclude(state__in=LEAD_OUTCOMES)))
+    return User.objects.filter(some, pk=actor.pk).exists()
 
 
 def may_void(actor: User, document: Document) -> bool:

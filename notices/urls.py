@@ -8,6 +8,7 @@ from notices.views import acts, composing, files, lists, numbers
 
 urlpatterns = [
     path("documents/", lists.document_list, name="document_list"),
+    path("documents/new/", composing.document_begin, name="document_begin"),
     path("documents/types/", lists.document_type_list, name="document_type_list"),
     path("documents/of/<str:key>/", lists.document_list, name="document_list"),
     path("documents/of/<str:key>/new/", composing.document_create, name="document_create"),

@@ -54,6 +54,11 @@ class Frame:
         return [(str(role.label), delegator) for role, people in acting for delegator in people]
 
     @cached_property
+    def offers(self) -> list[navigation.Offer]:
+        """What this person may create; nobody creates in somebody else's name."""
+        return navigation.offers(self.user, self.roles) if self.user else []
+
+    @cached_property
     def navigation(self) -> list[tuple[Text, Sequence[navigation.Line]]]:
         if not self.user:
             return []

@@ -12,8 +12,10 @@ from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from accounts.models import Role, User
+from accounts.models import DECIDER_ROLES, Role, User
 from audit.errors import Text
+from cases.services.leads import MAY_REGISTER
+from notices import selectors
 
 _CASEWORK = frozenset(Role) - {
     Role.SYSTEM_ADMINISTRATOR,
@@ -100,6 +102,44 @@ GROUPS: tuple[Group, ...] = (
 )
 
 
+@dataclass(frozen=True)
+class Creation:
+    """Something a person may create from wherever he is.
+
+    Attributes:
+        roles: who may, by the rule of the page itself.
+        also: what must hold beside the role; asked only of who has one.
+    """
+
+    title: Text
+    page: str
+    icon: str
+    roles: frozenset[Role]
+    also: Callable[[User, set[Role]], bool] | None = None
+
+
+@dataclass(frozen=True)
+class Offer:
+    """A creation as one person sees it."""
+
+    title: Text
+    address: str
+    icon: str
+
+
+# A case is not among them: it comes from the decision on a lead (T06).
+CREATIONS: tuple[Creation, ...] = (
+    Creation(_("Register a lead"), "lead_create", "folder", frozenset(MAY_REGISTER)),
+    Creation(
+        _("Make a document"), "document_begin", "document", _CASEWORK, selectors.works_somewhere
+    ),
+    Creation(_("Delegate"), "own_delegation_create", "people", frozenset(DECIDER_ROLES)),
+    Creation(_("Authorise to sign"), "signing_create", "seal", frozenset({Role.CHIEF})),
+    Creation(_("New office"), "office_create", "scales", frozenset({Role.SYSTEM_ADMINISTRATOR})),
+    Creation(_("New user"), "user_create", "person", frozenset({Role.SYSTEM_ADMINISTRATOR})),
+)
+
+
 def address(page: str) -> str:
     """Return the path of `page`, or nothing when no room offers it."""
     try:
@@ -118,6 +158,17 @@ def lines(user: User, roles: set[Role], path: str) -> list[tuple[Text, Sequence[
         if entries:
             seen.append((group.title, [_line(e, offered[e.page], here, user) for e in entries]))
     return seen
+
+
+def offers(user: User, roles: set[Role]) -> list[Offer]:
+    """Return what `user`, who holds `roles` himself, may create."""
+    allowed = [
+        each
+        for each in CREATIONS
+        if roles & each.roles and (each.also is None or each.also(user, roles))
+    ]
+    found = [Offer(each.title, address(each.page), each.icon) for each in allowed]
+    return [offer for offer in found if offer.address]
 
 
 def _line(entry: Entry, path: str, here: str, user: User) -> Line:

@@ -13,9 +13,9 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from accounts.models import Role, User
-from accounts.selectors import roles_of
+from accounts.models import User
 from audit import clock, context
+from cases.services.leads import may_register
 from deadlines.calendar import Rest, official
 from procuracy import dates, glossary, navigation, problems, styleguide_samples
 from procuracy.context_processors import THEME_COOKIE, THEMES
@@ -23,8 +23,6 @@ from procuracy.inbox import inbox
 from procuracy.search import MOST, SearchForm, search
 
 THEME_COOKIE_SECONDS = 365 * 24 * 3600
-# Who is offered to register a lead on the home page; the page itself decides.
-MAY_REGISTER = {Role.PROSECUTOR, Role.ASSISTANT, Role.CLERK, Role.INTAKE}
 
 
 @require_safe
@@ -33,14 +31,13 @@ def home(request: HttpRequest) -> HttpResponse:
     """Show what waits for the person (`procuracy.inbox`)."""
     assert isinstance(request.user, User)  # login_required
     chosen = inbox(request.user, request.GET.get("group", ""), request.GET.get("span", ""))
-    may_register = bool(roles_of(request.user) & MAY_REGISTER)
     today = clock.today()
     page = {
         "inbox": chosen,
         "today": today,
         "rest": _named(official().rest(today)),
         "settled": official().is_settled(today),
-        "may_register": may_register,
+        "may_register": may_register(request.user),
     }
     return render(request, "procuracy/home.html", page)
 

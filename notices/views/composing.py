@@ -9,11 +9,12 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.models import User
 from audit.errors import Invalid, Refusal
 from cases.selectors.matters import get_matter
+from cases.selectors.words import case_says, lead_says
 from cases.views.matter_frame import presence
 from documents import glyphs
 from documents.errors import MissingGlyphs
@@ -21,10 +22,33 @@ from documents.printed import render_sheet
 from documents.typst_renderer import render_preview_png
 from notices import assembling, selectors, services
 from notices.catalogue import TYPES
-from notices.forms import ComposeForm
+from notices.forms import ComposeForm, MatterSearchForm
 from notices.models import Document
 from notices.services.drafting import clean_values
 from notices.views.base import show_refusal, staff
+
+# Of leads and of cases; who looks for another one names it.
+MOST_MATTERS = 25
+
+
+@require_safe
+@staff
+def document_begin(request: HttpRequest, actor: User) -> HttpResponse:
+    """Ask for which lead or case a document is to be made: there is none without one."""
+    form = MatterSearchForm(request.GET)
+    words = form.cleaned_data["q"] if form.is_valid() else ""
+    cases, leads = selectors.cases_worked_on(actor), selectors.leads_worked_on(actor)
+    if words:
+        cases, leads = cases.filter(case_says(words)), leads.filter(lead_says(words))
+    newest = (list(cases[:MOST_MATTERS]), list(leads[:MOST_MATTERS]))
+    values = {
+        "form": form,
+        "rows": [row for rows in newest for row in rows],
+        "words": words,
+        "most": MOST_MATTERS,
+        "cut": any(len(rows) == MOST_MATTERS for rows in newest),
+    }
+    return render(request, "notices/begin.html", values, status=400 if form.errors else 200)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -16,8 +16,11 @@ function walk(step) {
 }
 
 function follow(keys) {
-  const found = document.querySelector(`[data-hotkey="${CSS.escape(keys)}"]`);
+  const named = `[data-hotkey="${CSS.escape(keys)}"]`;
+  // What a page offers itself goes before the frame around it.
+  const found = document.querySelector(`main ${named}`) || document.querySelector(named);
   if (!found) return false;
+  if (found.tagName === "SUMMARY") found.focus();
   if (/^(INPUT|TEXTAREA)$/.test(found.tagName)) found.focus();
   else found.click();
   return true;

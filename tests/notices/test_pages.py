@@ -12,14 +12,17 @@ from django.urls import reverse
 from docx import Document as Docx
 
 from accounts.models import Role
+from accounts.selectors import roles_of
 from audit.models import AuditEvent
-from cases.models import Recusal
-from notices import services
+from cases.models import Lead, Recusal
+from cases.services import recusals
+from notices import selectors, services
 from notices.models import Document, NumberRegister
 from notices.services.registering import Filing
-from tests.notices.matters import MINIMAL_PDF, approve_text, filed_case, upload
+from tests.notices.matters import MINIMAL_PDF, approve_text, assigned_lead, filed_case, upload
 from tests.support.days import on
 from tests.support.documents import final
+from tests.support.matters import assign, make_lead
 from tests.support.people import make_user
 
 pytestmark = pytest.mark.django_db
@@ -47,6 +50,57 @@ def _of_document(document):
 def _of_matter(matter):
     names = ("document_list", "document_create", "document_register")
     return [reverse(name, args=[matter.key]) for name in names]
+
+
+def test_a_document_begins_at_one_of_the_leads_and_cases_one_works_on(client, case, cast):
+    mine, other = assigned_lead(cast), assign(cast, make_lead(cast), cast.colleague)
+    begin = reverse("document_begin")
+    page = _login(client, cast.handler).get(begin).content.decode()
+    for matter in (case, mine):
+        assert reverse("document_create", args=[matter.key]) in page
+        assert reverse("document_register", args=[matter.key]) in page
+    assert other.key not in page
+    # A filed lead goes on as its case.
+    assert reverse("document_create", args=[case.lead.key]) not in page
+    narrowed = client.get(begin, {"q": case.key}).content.decode()
+    assert mine.key not in narrowed
+    assert reverse("document_create", args=[case.key]) in narrowed
+    assert "has these words" in client.get(begin, {"q": "没有的字"}).content.decode()
+    assert client.get(begin, {"q": "x" * 101}).status_code == 400
+    for person in (cast.chief, cast.head, cast.stranger, cast.auditor):
+        empty = _login(client, person).get(begin).content.decode()
+        assert "You work on no open lead or case." in empty, person.name
+
+
+@pytest.mark.parametrize("name", ["handler", "assistant", "clerk", "intake", "head", "stranger"])
+def test_the_matters_listed_are_those_whose_documents_one_makes(case, cast, name):
+    person = getattr(cast, name)
+    leads = [assigned_lead(cast), make_lead(cast), make_lead(cast, confidential=True)]
+    for matter in (case, *leads):
+        rows = (
+            selectors.leads_worked_on(person)
+            if isinstance(matter, Lead)
+            else selectors.cases_worked_on(person)
+        )
+        assert rows.filter(pk=matter.pk).exists() == selectors.may_work(person, matter), matter
+    listed = (
+        selectors.leads_worked_on(person).exists() or selectors.cases_worked_on(person).exists()
+    )
+    assert selectors.works_somewhere(person, roles_of(person)) == listed
+
+
+def test_who_is_recused_from_all_he_works_on_is_offered_no_document(case, cast):
+    assert selectors.works_somewhere(cast.assistant, {Role.ASSISTANT})
+    recusal = recusals.apply_for_recusal(
+        actor=cast.handler,
+        matter=case,
+        person=cast.assistant,
+        applicant="当事人",
+        grounds="近亲属",
+        received_on=case.filed_on,
+    )
+    recusals.decide_recusal(actor=cast.chief, recusal=recusal, granted=True, reason="属实")
+    assert not selectors.works_somewhere(cast.assistant, {Role.ASSISTANT})
 
 
 WRITES = ("edit", "preview", "finalise", "reopen", "issue", "void", "correct", "submit")

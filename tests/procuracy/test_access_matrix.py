@@ -92,6 +92,7 @@ notifications/read/                            | 405                 | 302
 notifications/<int:pk>/read/                   | 405                 | 404
 documents/                                     | 200                 | 405
 exhibits/                                      | 200                 | 405
+documents/new/                                 | 200                 | 405
 documents/types/                               | 200                 | 405
 numbers/                                       | 200 200 404 404 404 | 405
 numbers/settings/                              | 404                 | 404

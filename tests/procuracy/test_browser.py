@@ -6,7 +6,7 @@ import pytest
 from playwright import sync_api as playwright
 
 from accounts.models import Role
-from tests.support.browser import check_page, give_password
+from tests.support.browser import WIDTHS, check_page, give_password
 from tests.support.people import make_user
 
 pytestmark = pytest.mark.browser
@@ -50,7 +50,7 @@ def test_the_comfortable_density_and_dark_colours_stay_readable(site, page, pros
     prosecutor.save()
     site.login(page, prosecutor.username)
     page.goto(f"{site.url}/styleguide/")
-    page.locator(".me details.menu summary").click()
+    page.locator("details.person summary").click()
     page.locator("button[name=theme][value=dark]").click()
     assert page.locator("html").get_attribute("data-theme") == "dark"
     check_page(page, widths=(1366,))
@@ -110,6 +110,48 @@ def test_leaving_with_unsaved_entries_asks_first(site, page, prosecutor):
     page.fill("#id_title", "x")
     page.goto(f"{site.url}/help/")
     assert asked == ["beforeunload"]
+
+
+@pytest.mark.parametrize("language", ["zh-hans", "en"])
+def test_what_may_be_created_unfolds_in_the_top_bar_at_every_width(
+    site, page, prosecutor, language
+):
+    site.login(page, prosecutor.username)
+    page.goto(f"{site.url}/help/")
+    speak(page, language)
+    page.locator("details.new > summary").click()
+    assert page.locator("details.new a").count() == 1
+    for width in WIDTHS:
+        page.set_viewport_size({"width": width, "height": 700})
+        box = page.locator("details.new .sheet").bounding_box()
+        assert box["x"] >= 0
+        assert box["x"] + box["width"] <= width
+        assert page.locator("details.new a").first.is_visible()
+    check_page(page)
+
+
+def test_the_menu_of_what_may_be_created_needs_no_script(site, chromium_browser, prosecutor):
+    context = chromium_browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    site.login(page, prosecutor.username)
+    page.locator("details.new > summary").focus()
+    page.keyboard.press("Enter")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/leads/new/")
+    context.close()
+
+
+def test_a_key_opens_the_menu_where_the_page_offers_nothing_itself(site, page, prosecutor):
+    site.login(page, prosecutor.username)
+    page.goto(f"{site.url}/help/")
+    page.keyboard.press("n")
+    assert page.locator("details.new").get_attribute("open") is not None
+    page.keyboard.press("Escape")
+    assert page.locator("details.new").get_attribute("open") is None
+    page.goto(f"{site.url}/leads/")
+    page.keyboard.press("n")
+    page.wait_for_url("**/leads/new/")
 
 
 def test_keys_can_be_switched_off(site, page, prosecutor):

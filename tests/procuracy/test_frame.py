@@ -12,6 +12,7 @@ from django.urls import reverse
 
 from accounts import services
 from accounts.models import Role
+from accounts.selectors import roles_of
 from audit import clock
 from audit.articles import written
 from audit.errors import Conflict, NotPermitted, NotVisible
@@ -20,6 +21,7 @@ from cases.registries import InboxItem
 from procuracy import navigation, views
 from procuracy.inbox import inbox
 from procuracy.middleware import RefusalMiddleware
+from tests.support.matters import assign, make_lead
 
 NOON = datetime(2026, 11, 25, 12)
 
@@ -143,6 +145,52 @@ def test_every_page_of_the_frame_needs_a_login(client, db):
             302,
             reverse("account_login"),
         )
+
+
+EVERYBODY = (
+    *("chief", "head", "handler", "assistant", "clerk", "intake", "case_manager", "auditor"),
+    *("system_administrator", "security_administrator"),
+)
+
+
+@pytest.mark.parametrize("name", EVERYBODY)
+def test_the_menu_of_what_one_may_create_leads_where_one_may(client, cast, name):
+    person = getattr(cast, name)
+    assign(cast, make_lead(cast))
+    client.force_login(person)
+    offered = {offer.address for offer in navigation.offers(person, roles_of(person))}
+    for creation in navigation.CREATIONS:
+        page = client.get(reverse(creation.page))
+        # The page of documents is a list: it opens for everybody and is empty for who works on nothing.
+        may = page.status_code == 200 and "You work on no" not in page.content.decode()
+        assert may == (reverse(creation.page) in offered), creation.page
+
+
+@pytest.mark.parametrize(
+    ("name", "pages"),
+    [
+        ("handler", ["lead_create", "document_begin"]),
+        ("intake", ["lead_create"]),
+        ("chief", ["own_delegation_create", "signing_create"]),
+        ("system_administrator", ["office_create", "user_create"]),
+        ("auditor", []),
+    ],
+)
+def test_everybody_is_offered_only_what_he_may_create(client, cast, name, pages):
+    assign(cast, make_lead(cast))
+    client.force_login(getattr(cast, name))
+    page = client.get(reverse("help")).content.decode()
+    menu = re.findall(r'<details class="menu new">.*?</details>', page, re.DOTALL)
+    assert len(menu) == bool(pages)
+    links = re.findall('<a href="([^"]+)"', "".join(menu))
+    assert links == [reverse(name) for name in pages]
+
+
+def test_who_works_on_nothing_is_offered_no_document(cast):
+    assert cast.colleague
+    assert [offer.address for offer in navigation.offers(cast.colleague, {Role.PROSECUTOR})] == [
+        reverse("lead_create")
+    ]
 
 
 @pytest.fixture
