@@ -82,6 +82,7 @@ def bodies(cast, world):
             "role": "third_party", "kind": "person", "name": "王五",
         }),
         ("patch", case + "parties/{id}/"): (handler, {"name": "张四", "version": party.version}),
+        ("post", case + "parties/{id}/contact/"): (handler, {"reason": "通知询问"}),
         ("post", case + "parties/{id}/remove/"): (handler, {"reason": "重复"}),
         ("post", case + "team/"): (head, {
             "members": [{"user": handler.pk, "position": "lead"}], "reason": "调整",
