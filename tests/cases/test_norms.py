@@ -227,9 +227,11 @@ def test_a_lead_is_merged_only_into_another_one_of_the_office_that_goes_on(cast,
     force(merged, "M01", clock.today(), actor=cast.head, into=lead.pk, reason="同一事实。")
     elsewhere = make_lead(cast)
     Lead.objects.filter(pk=elsewhere.pk).update(office=cast.other_office)
-    assert [_may_merge(lead, into) for into in (lead.pk, merged.pk, elsewhere.pk, "")] == [
-        False
-    ] * 4
+    gone = make_lead(cast)
+    transfer = {"target_office": cast.other_office.pk, "jurisdiction_ground": "住所地在外地。"}
+    force(gone, "T02", clock.today(), actor=cast.head, materials="线索材料", **transfer)
+    for into in (lead.pk, merged.pk, elsewhere.pk, gone.pk, ""):
+        assert not _may_merge(lead, into)
     assert _may_merge(lead, filed.pk)
 
 
