@@ -109,6 +109,12 @@ KINDS = (
     ),
     EventKind("recusal_review_decided", "回避复议决定", "Review of recusal decided", "Rules 23"),
     EventKind(
+        "committee_minutes_opened",
+        "准许查阅检察委员会会议纪要",
+        "Reading of the committee's minutes permitted",
+        "PCR 27",
+    ),
+    EventKind(
         "direction_recorded",
         "上级指示与书面异议",
         "Direction and written objection",

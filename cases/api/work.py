@@ -32,7 +32,7 @@ from cases.models import Attachment, Case, CaseLink, Comment, ContactRecord, Tas
 from cases.selectors.matters import cases_visible_to, get_case
 from cases.selectors.people import is_member
 from cases.selectors.timeline import timeline_of
-from cases.services import tasks, work
+from cases.services import committee, tasks, work
 from documents.download import attachment
 
 _READ = extend_schema_view(
@@ -207,8 +207,9 @@ class AttachmentViewSet(_RowViewSet):
     @extend_schema(parameters=[KEY, ID], responses={(200, "application/octet-stream"): bytes})
     @action(detail=True, methods=["get"], renderer_classes=[FileRenderer])
     def content(self, request: Request, key: str, id: str) -> StreamingHttpResponse:
-        """Return the bytes of the file; the look is recorded."""
+        """Return the bytes of the file; the look is recorded. Minutes of the committee: PCR 27."""
         file: Any = self.get_object()
+        committee.require_may_read(self.actor, file)
         return attachment(
             sha256=file.sha256, name=file.name, media_type=file.media_type, size=file.size
         )

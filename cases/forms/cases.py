@@ -149,6 +149,20 @@ class RecusalReviewForm(forms.Form):
         return _not_future(self.cleaned_data["received_on"])
 
 
+class OpenMinutesForm(forms.Form):
+    """Whom the chief procurator lets read the minutes of a meeting of the committee (PCR 27)."""
+
+    person = forms.ModelChoiceField(label=_("Person"), queryset=User.objects.none())
+    reason = forms.CharField(
+        label=_("Reason"), max_length=1000, widget=forms.Textarea(attrs={"rows": 3})
+    )
+
+    def __init__(self, *args: Any, office_id: int, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        people = User.objects.filter(office=office_id, is_active=True).order_by("name", "pk")
+        self.fields["person"].queryset = people  # type: ignore[attr-defined]
+
+
 class LinkForm(forms.Form):
     """Another case that belongs to this one."""
 

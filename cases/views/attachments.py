@@ -10,6 +10,7 @@ from django.views.generic import View
 from accounts.views.base import StaffView
 from cases.models import Attachment
 from cases.selectors.attachments import get_attachment
+from cases.services import committee
 from cases.services.attachments import record_download
 from documents import download
 
@@ -21,6 +22,7 @@ class AttachmentDownload(StaffView, View):
 
     def prepare(self) -> None:
         self.file = get_attachment(self.actor, self.kwargs["pk"])
+        committee.require_may_read(self.actor, self.file)
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         record_download(actor=self.actor, attachment=self.file)

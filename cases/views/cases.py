@@ -20,6 +20,7 @@ from cases.services.recusals import may_decide
 from cases.track import state_title
 from cases.views.case_frame import CasePage
 from cases.views.matter_frame import rendered_panels, work_context
+from cases.views.recusals import minutes_shown
 from cases.workplace import title_of
 
 TIMELINE_GROUPS = ("procedure", "document", "evidence", "contact")
@@ -111,12 +112,13 @@ class CasePeople(CaseTab):
     def part(self) -> dict[str, Any]:
         former = self.case.team.filter(until__isnull=False).select_related("user")
         recusals = people.recusals_of(self.case).select_related(
-            "person", "decided_by", "case", "meeting__chair", "review_meeting__chair"
+            *("person", "decided_by", "case", "meeting__chair", "review_meeting__chair"),
+            *("meeting__minutes", "review_meeting__minutes"),
         )
         return {
             "former_team": list(former.order_by("-until")),
             "recusals": [(row, may_decide(self.actor, row)) for row in recusals],
-        }
+        } | minutes_shown(self.actor, self.case, recusals)
 
 
 class CaseDeadlines(CaseTab):

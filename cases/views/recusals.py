@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.forms import BaseForm
@@ -10,9 +11,11 @@ from django.urls import reverse
 from django.utils.translation import gettext as translate
 from django.utils.translation import gettext_lazy as _
 
+from accounts.models import User
 from audit.errors import NotVisible
 from cases.forms.cases import (
     CommitteeDecisionForm,
+    OpenMinutesForm,
     RecusalDecisionForm,
     RecusalForm,
     RecusalReviewForm,
@@ -69,7 +72,8 @@ class RecusalAct(RecusalView, MatterAct):
         return people_page(self.matter)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context_data(recusal=self.recusal, **kwargs)
+        shown = minutes_shown(self.actor, self.matter, [self.recusal])
+        return super().get_context_data(recusal=self.recusal, **shown, **kwargs)
 
 
 class RecusalDecide(RecusalAct):
@@ -128,6 +132,43 @@ class RecusalReview(RecusalAct):
         received_on = form.cleaned_data["received_on"]
         recusals.request_review(actor=self.actor, recusal=self.recusal, received_on=received_on)
         return None
+
+
+class RecusalMinutes(RecusalAct):
+    """Let somebody read the minutes of the meeting that decided last (PCR 27)."""
+
+    form_class = OpenMinutesForm
+    heading = _("Permit to read the minutes")
+    explanation = _(
+        "Minutes of the procuratorial committee are read with the permission of the chief procurator; the "
+        "handler of the case needs none (PCR 27). The permission stands in the record of the matter."
+    )
+    button = _("Permit")
+    done = _("The permission is recorded.")
+
+    def prepare(self) -> None:
+        super().prepare()
+        meeting = self.recusal.last_meeting
+        if meeting is None:
+            raise NotVisible(translate("No meeting of the committee decided on this application."))
+        self.meeting = meeting
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        return super().get_form_kwargs() | {"office_id": self.matter.office_id}
+
+    def act(self, form: BaseForm) -> HttpResponse | None:
+        committee.open_minutes(actor=self.actor, meeting=self.meeting, **form.cleaned_data)
+        return None
+
+
+def minutes_shown(actor: User, matter: Any, rows: Iterable[Recusal]) -> dict[str, Any]:
+    """Return which minutes of the committee the actor may read, and whether he lets others read them."""
+    meetings = [meeting for row in rows if (meeting := row.last_meeting)]
+    readable = {each.minutes_id for each in meetings if committee.may_read_minutes(actor, each)}
+    return {
+        "readable_minutes": readable,
+        "may_permit": bool(meetings) and committee.may_permit(actor, matter),
+    }
 
 
 def people_page(matter: Any) -> str:

@@ -120,6 +120,10 @@ ARGUMENTS = [
     ),
     Rows("proposals/<int:pk>", True, _matters(Proposal), PK),
     Rows("recusals/<int:pk>", True, _matters(Recusal), PK),
+    Rows(
+        "recusals/<int:pk>/minutes", True,
+        lambda cast: Recusal.objects.filter(decided_by_committee=True), PK,
+    ),
     Rows("tasks/<int:pk>", True, _matters(Task), PK),
     Rows("events/<int:pk>", True, _matters(Event), PK),
     Rows("attachments/<int:pk>", True, _matters(Attachment), PK),

@@ -37,7 +37,7 @@ from notices import services as notices
 from notices.models import Document
 from tests.notices.matters import assigned_lead, filed_case, final
 from tests.support.browser import give_password
-from tests.support.matters import approve, propose
+from tests.support.matters import approve, meeting_held, propose
 from tests.support.people import Cast
 
 # The rows an address may name, by how it begins, with what each gives to the address.
@@ -126,6 +126,7 @@ def furnish(cast: Cast) -> None:
     case = filed_case(cast)
     for matter in (lead, case):
         _talk(cast, matter)
+    _meet(cast, case)
     _enter_parties(cast, case)
     manual.set_manual(actor=cast.handler, matter=case, title="核对镜像", day=date(2026, 7, 1))
     _investigate(cast, case)
@@ -143,6 +144,18 @@ def _talk(cast: Cast, matter: Case | Lead) -> None:
     recusals.apply_for_recusal(
         actor=cast.handler, matter=matter, person=cast.recused, applicant="某公司",
         grounds="利害关系", received_on=DAY,
+    )  # fmt: skip
+
+
+def _meet(cast: Cast, case: Case) -> None:
+    """Let the committee refuse an application against the chief, who so goes on deciding."""
+    recusal = recusals.apply_for_recusal(
+        actor=cast.handler, matter=case, person=cast.chief, applicant="某公司",
+        grounds="利害关系", received_on=DAY,
+    )  # fmt: skip
+    recusals.decide_recusal(
+        actor=cast.deputy, recusal=recusal, granted=False, reason="不属实",
+        meeting=meeting_held(cast),
     )  # fmt: skip
 
 
