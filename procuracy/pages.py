@@ -237,6 +237,7 @@ DOCUMENTS: Final[Mapping[str, Text]] = {
     "document_list": _("Documents"),
     "document_type_list": _("Document types"),
     "document_type_detail": _("Document type"),
+    "document_begin": _("Make a document"),
     "document_create": _("Draft a document"),
     "document_register": _("File a document that was received"),
     "document_detail": _("Document"),
@@ -255,6 +256,10 @@ DOCUMENTS: Final[Mapping[str, Text]] = {
     "document_page": _("Picture of a page of the document"),
     "number_register": _("Register of numbers"),
     "document_number_list": _("Register of numbers"),
+    "document_number_void": _("Enter a number as void"),
+    "number_pattern_list": _("Patterns of the numbers"),
+    "number_pattern_detail": _("Number pattern"),
+    "number_series_list": _("Series of the numbers"),
     "number_settings": _("Settings of the numbers"),
 }
 TITLES: Final[Mapping[str, Text]] = {

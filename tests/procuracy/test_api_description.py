@@ -15,7 +15,8 @@ pytestmark = pytest.mark.django_db
 LOGIN = ("post", "/api/v1/tokens/")
 KEYS = {"leads": "330106-2026-L99999", "cases": "330106-2026-99999"}
 NAMES_A_MATTER = {"matter": KEYS["cases"], "code": "D-09", "title": "x", "day": "2026-06-24"}
-CODES = {"periods": "P-99", "document-types": "D-99", "approval-routes": "T99"}
+CODES = {"periods": "P-99", "approval-routes": "T99"}
+CODES |= {"document-types": "D-99", "number-patterns": "D-99"}
 
 
 @pytest.fixture(scope="module")
