@@ -41,6 +41,7 @@ class Line:
         printed: it ends where the line of the PDF does; else the browser may break it.
         full: the text runs on, so that the line reaches to the margin.
         forced: it ends where somebody ended it.
+        gap: the space between its last word and the next line's first, for a window that does not end it.
         ended_page: the page that ends before it, 0 within a page.
     """
 
@@ -48,6 +49,7 @@ class Line:
     printed: bool = False
     full: bool = False
     forced: bool = False
+    gap: str = ""
     ended_page: int = 0
 
 

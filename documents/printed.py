@@ -100,7 +100,9 @@ class Printed:
 
 def _line(text: str, turned: int) -> Line:
     forced = "\n" in text
-    return Line(text.rstrip(), printed=True, full=not forced, forced=forced, ended_page=turned)
+    shown = text.rstrip() if forced else text.rstrip(" \t")
+    gap = "" if forced else text[len(shown) :]
+    return Line(shown, printed=True, full=not forced, forced=forced, gap=gap, ended_page=turned)
 
 
 def _fragments(page: Any, number: int) -> list[tuple[str, Place]]:

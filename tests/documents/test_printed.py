@@ -102,6 +102,15 @@ def test_only_a_line_that_runs_on_reaches_to_the_margin():
     ]
 
 
+def test_a_window_that_does_not_end_the_line_finds_the_space_between_two_words():
+    text = "personal information " * 9 + "院　院"
+    lines = Printed.read(render_preview_pdf(letter(text))).lines(text)
+    assert len(lines) > 2
+    assert "".join(line.text + line.gap for line in lines) == text
+    assert not any(line.text.endswith(" ") for line in lines)
+    assert strip_tags(str(render_sheet(letter(text)))).count("personal information ") == 9
+
+
 def test_a_text_that_is_not_found_is_left_to_the_browser():
     printed = Printed.read(render_preview_pdf(letter("甲乙丙")))
     assert printed.lines("没有这些字") == [Line("没有这些字")]

@@ -7,6 +7,7 @@ replaced by the owner of the tables, past all services, so that no field added l
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
 from html.parser import HTMLParser
 from typing import Any
@@ -22,6 +23,8 @@ from tests.procuracy.tour import visit
 pytestmark = pytest.mark.slow
 HOSTILE = """<u poison="">&"'{{ p }}{% p %}"""
 SHORT = "<u poison>"
+# The sheet of a document ends its lines where the PDF does, in the middle of a text.
+LINE_ENDS = re.compile(r'</span>(?= ?<span class="doc-(?:turn|line))|<span class="doc-[^>]*>')
 HAN = "[\u4e00-\u9fff]"
 
 
@@ -97,7 +100,8 @@ def test_what_people_typed_is_text_on_every_page(furniture):
         if "&amp;quot;" in page or "&amp;lt;" in page or "&amp;#x27;" in page:
             faults.append(f"{stop.name} in {language} escapes twice")
         shown += "&lt;u poison=" in page
-        if page.count("u poison=") != page.count("{{ p }}{% p %}"):
+        whole = LINE_ENDS.sub("", page)
+        if whole.count("u poison=") != whole.count("{{ p }}{% p %}"):
             faults.append(f"{stop.name} in {language} reads braces as a template")
     assert not faults, "\n".join(faults)
     assert shown > 60
