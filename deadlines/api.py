@@ -12,6 +12,7 @@ from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter, extend_schema, extend_schema_view
 from rest_framework import mixins, serializers, viewsets
 from rest_framework.decorators import action
+from rest_framework.parsers import MultiPartParser
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.routers import BaseRouter
@@ -26,6 +27,7 @@ from deadlines import selectors, services
 from deadlines.explain import sentences
 from deadlines.forms import CalculatorForm, DeadlineFilterForm, MonthForm
 from deadlines.models import Deadline, DeadlineState, Notification
+from deadlines.notice_file import MOST_BYTES, decoded
 from deadlines.periods import Computation
 from deadlines.rulebook import in_force
 from deadlines.serializers import (
@@ -34,12 +36,19 @@ from deadlines.serializers import (
     DeadlineSerializer,
     ManualDeadlineSerializer,
     MonthSerializer,
+    NoticePublishSerializer,
+    NoticeSerializer,
+    NoticeUploadSerializer,
     NotificationSerializer,
+    OutcomeSerializer,
     PeriodSerializer,
     QuestionSerializer,
     UnwatchedLeadSerializer,
 )
+from deadlines.services.publishing import NoticeEntry, may_publish, preview, publish
+from deadlines.yearbook import known_notices
 
+MULTIPART = "multipart/form-data"
 _FILTERS = [
     OpenApiParameter("state", OpenApiTypes.STR, enum=[str(value) for value in DeadlineState]),
     OpenApiParameter("mine", OpenApiTypes.BOOL, description="Only those the reader has to meet."),
@@ -239,8 +248,49 @@ class LeadReportViewSet(mixins.ListModelMixin, viewsets.GenericViewSet[Lead]):
         return Response(MonthSerializer(rows, many=True).data)
 
 
+class CalendarViewSet(viewsets.ViewSet):
+    """The notices of the working calendar, and publishing the notice of a year."""
+
+    @extend_schema(responses=NoticeSerializer(many=True))
+    def list(self, request: Request) -> Response:
+        """List the notice that stands for each year."""
+        return Response([NoticeSerializer(notice).data for notice in known_notices()])
+
+    @extend_schema(request={MULTIPART: NoticeUploadSerializer}, responses=OutcomeSerializer)
+    @action(detail=False, methods=["post"], parser_classes=[MultiPartParser])
+    def preview(self, request: Request) -> Response:
+        """Tell what publishing would move; nothing is stored."""
+        actor = _publisher(request)
+        entry = _entry(_facts(NoticeUploadSerializer(data=request.data)))
+        outcome = preview(actor=actor, entry=entry)
+        return Response(OutcomeSerializer(outcome).data)
+
+    @extend_schema(request={MULTIPART: NoticePublishSerializer}, responses={201: NoticeSerializer})
+    @action(detail=False, methods=["post"], parser_classes=[MultiPartParser])
+    def publish(self, request: Request) -> Response:
+        """Publish a notice exactly as its preview was read; 409 when it would do something else."""
+        actor = _publisher(request)
+        given = _facts(NoticePublishSerializer(data=request.data))
+        row = publish(actor=actor, entry=_entry(given), digest=given["digest"])
+        standing = next(notice for notice in known_notices() if notice.year == row.year)
+        return Response(NoticeSerializer(standing).data, status=201)
+
+
+def _publisher(request: Request) -> User:
+    actor = _actor(request)
+    if not may_publish(actor):
+        raise NotVisible(_("There is no such page."))
+    return actor
+
+
+def _entry(given: Mapping[str, Any]) -> NoticeEntry:
+    text = decoded(given["file"].read(MOST_BYTES + 1))
+    return NoticeEntry(given["year"], given["source"], given["source_en"], text)
+
+
 def register(router: BaseRouter) -> None:
     """Add the room to the API."""
+    router.register("calendar", CalendarViewSet, basename="calendar")
     router.register("deadlines", DeadlineViewSet, basename="deadline")
     router.register("periods", PeriodViewSet, basename="period")
     router.register("lead-report", LeadReportViewSet, basename="lead-report")

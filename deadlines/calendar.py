@@ -15,7 +15,7 @@ import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
-from functools import cache, cached_property
+from functools import cache, cached_property, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -303,7 +303,12 @@ def notices(directory: Path = DATA) -> tuple[YearNotice, ...]:
     return tuple(found[year] for year in sorted(found))
 
 
-@cache
+@lru_cache(maxsize=8)
+def calendar_of(known: tuple[YearNotice, ...], practice: Practice | None = None) -> Calendar:
+    """Return the shared calendar of the `known` notices under `practice` (default: law 6.2)."""
+    return Calendar(known, practice)
+
+
 def official(practice: Practice | None = None) -> Calendar:
-    """Return the shared calendar of the shipped notices under `practice` (default: law 6.2)."""
-    return Calendar(notices(), practice)
+    """Return the calendar of the shipped notices alone; an office may have published more years."""
+    return calendar_of(notices(), practice)

@@ -19,6 +19,7 @@ from cases.selectors.events import corrected
 from deadlines.models import DeadlineState
 from deadlines.periods import Computation, Unit, last_day, latest_day_before
 from deadlines.rulebook import PeriodRule, Rulebook, in_force, named
+from deadlines.yearbook import calendar_under
 
 if TYPE_CHECKING:
     Matter = Lead | Case
@@ -84,8 +85,8 @@ def compute(rule: PeriodRule, start: date | datetime, book: Rulebook) -> Computa
         raise ValueError(f"{rule.id} has no length.")
     if rule.backwards:
         day = start.date() if isinstance(start, datetime) else start
-        return latest_day_before(day, rule.length, book.calendar())
-    return last_day(start, rule.length, book.calendar())
+        return latest_day_before(day, rule.length, calendar_under(book))
+    return last_day(start, rule.length, calendar_under(book))
 
 
 def _moment(rule: PeriodRule, start: Happening) -> date | datetime:

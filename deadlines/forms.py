@@ -12,10 +12,12 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import User
 from audit import clock
 from audit.clock import BEIJING
+from audit.errors import Invalid
 from audit.fields import DayField
 from deadlines.explain import error_text, rule_title
 from deadlines.lead_report import first_of
 from deadlines.models import DeadlineState
+from deadlines.notice_file import MOST_BYTES, decoded
 from deadlines.periods import (
     Computation,
     Interval,
@@ -26,6 +28,8 @@ from deadlines.periods import (
     latest_day_before,
 )
 from deadlines.rulebook import Rulebook, in_force
+from deadlines.services.publishing import FIRST_YEAR, LAST_YEAR, NoticeEntry
+from deadlines.yearbook import calendar_under
 
 FIRST, LAST = date(1950, 1, 1), date(2100, 12, 31)
 
@@ -107,7 +111,7 @@ class CalculatorForm(forms.Form):
         return cleaned
 
     def _compute(self, cleaned: dict[str, Any], extension: Period | None) -> Computation:
-        calendar = self._book().calendar()
+        calendar = calendar_under(self._book())
         period: Period = cleaned["length"]
         if cleaned["backwards"]:
             return latest_day_before(cleaned["start"], period, calendar)
@@ -180,3 +184,42 @@ class MonthForm(forms.Form):
 
     def clean_month(self) -> date:
         return first_of(self.cleaned_data["month"] or clock.today())
+
+
+class NoticeForm(forms.Form):
+    """The official notice of a year: what it is called, and its days as a file."""
+
+    year = forms.IntegerField(label=_("Year"), min_value=FIRST_YEAR, max_value=LAST_YEAR)
+    source = forms.CharField(label=_("Title of the official notice"), max_length=200)
+    source_en = forms.CharField(label=_("Title in English"), max_length=200)
+    file = forms.FileField(
+        label=_("Days off and make-up working days (CSV)"),
+        help_text=_("UTF-8, first line day,kind,name,name_en; kind is off or work."),
+    )
+
+    def clean_file(self) -> str:
+        try:
+            return decoded(self.cleaned_data["file"].read(MOST_BYTES + 1))
+        except Invalid as refusal:
+            raise forms.ValidationError(refusal.errors["file"]) from refusal
+
+    def entry(self) -> NoticeEntry:
+        """Return what is to be published."""
+        given = self.cleaned_data
+        return NoticeEntry(given["year"], given["source"], given["source_en"], given["file"])
+
+
+class ShownNoticeForm(NoticeForm):
+    """The same once its effect was shown: the days travel with the page, and with them what was seen."""
+
+    file = forms.CharField(widget=forms.HiddenInput, max_length=MOST_BYTES, strip=False)  # type: ignore[assignment]
+    digest = forms.CharField(widget=forms.HiddenInput, max_length=64)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name in ("year", "source", "source_en"):
+            self.fields[name].widget = forms.HiddenInput()
+
+    def clean_file(self) -> str:
+        text: str = self.cleaned_data["file"]
+        return text

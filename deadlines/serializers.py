@@ -212,3 +212,46 @@ class UnwatchedLeadSerializer(serializers.ModelSerializer[Lead]):
         model = Lead
         fields: ClassVar = ["key", "url", "title", "state", "state_title", "handler", "received_on"]
         read_only_fields: ClassVar = fields
+
+
+class FestivalSerializer(serializers.Serializer[Any]):
+    name = serializers.CharField()
+    name_en = serializers.CharField()
+    off = serializers.ListField(child=serializers.DateField())
+    work = serializers.ListField(child=serializers.DateField(), help_text="Make-up working days.")
+
+
+class NoticeSerializer(serializers.Serializer[Any]):
+    """The official notice that stands for a year."""
+
+    year = serializers.IntegerField()
+    source = serializers.CharField()  # type: ignore[assignment]
+    source_en = serializers.CharField()
+    festivals = FestivalSerializer(many=True)
+
+
+class NoticeUploadSerializer(serializers.Serializer[Any]):
+    year = serializers.IntegerField()
+    source = serializers.CharField(max_length=200)  # type: ignore[assignment]
+    source_en = serializers.CharField(max_length=200)
+    file = serializers.FileField(help_text="UTF-8, first line day,kind,name,name_en.")
+
+
+class NoticePublishSerializer(NoticeUploadSerializer):
+    digest = serializers.CharField(max_length=64, help_text="Of the preview that was read.")
+
+
+class MovedSerializer(serializers.Serializer[Any]):
+    """A running deadline whose last day becomes another; its case is not named."""
+
+    rule = serializers.CharField(source="deadline.rule")
+    title = serializers.CharField(source="deadline.title")
+    before = serializers.DateField()
+    after = serializers.DateField()
+
+
+class OutcomeSerializer(serializers.Serializer[Any]):
+    """What publishing would do; `digest` goes with the publication."""
+
+    moved = MovedSerializer(many=True)
+    digest = serializers.CharField()

@@ -11,6 +11,7 @@ urlpatterns = [
     path("deadlines/calculator/", views.deadline_calculator, name="deadline_calculator"),
     path("deadlines/periods/", views.rulebook, name="rulebook"),
     path("deadlines/calendar/", views.calendar_year_list, name="calendar_year_list"),
+    path("deadlines/calendar/publish/", views.calendar_publish, name="calendar_publish"),
     path("leads/report/months/", views.lead_report, name="lead_report"),
     path("deadlines/of/<str:key>/", views.deadline_matter_list, name="deadline_matter_list"),
     path("deadlines/<int:pk>/", views.deadline_detail, name="deadline_detail"),

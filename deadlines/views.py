@@ -16,13 +16,12 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from accounts.models import User
 from audit import clock
-from audit.errors import Invalid, NotVisible, Refusal
+from audit.errors import Conflict, Invalid, NotVisible, Refusal
 from audit.keyset import Page, capped_count, page
 from cases.models import Case, Lead
 from cases.selectors.matters import get_matter
 from deadlines import lead_report as report
 from deadlines import selectors, services
-from deadlines.calendar import notices
 from deadlines.explain import notification_text, period_words, rule_title, sentences
 from deadlines.forms import (
     CalculatorForm,
@@ -30,11 +29,15 @@ from deadlines.forms import (
     DeadlineFilterForm,
     ManualDeadlineForm,
     MonthForm,
+    NoticeForm,
+    ShownNoticeForm,
 )
 from deadlines.models import Deadline
 from deadlines.rulebook import in_force
 from deadlines.services.manual import OPEN_STATES, may_set
+from deadlines.services.publishing import may_publish, preview, publish
 from deadlines.workplace import explanation, panel_context
+from deadlines.yearbook import is_shipped, known_notices
 
 Rest = ParamSpec("Rest")
 SIZE = 50
@@ -101,7 +104,60 @@ def rulebook(request: HttpRequest, actor: User) -> HttpResponse:
 @_staff
 def calendar_year_list(request: HttpRequest, actor: User) -> HttpResponse:
     """Show the official notices, the latest year first, with days off and make-up days."""
-    return render(request, "deadlines/calendar.html", {"notices": notices()[::-1]})
+    shown = [(notice, is_shipped(notice)) for notice in known_notices()[::-1]]
+    values = {"notices": shown, "may_publish": may_publish(actor)}
+    return render(request, "deadlines/calendar.html", values)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@_staff
+def calendar_publish(request: HttpRequest, actor: User) -> HttpResponse:
+    """Publish the notice of a year: first what it moves is shown, then it is done as one act."""
+    if not may_publish(actor):
+        raise NotVisible(_("There is no such page."))
+    if request.method != "POST":
+        return _publishing(request, NoticeForm())
+    if "digest" in request.POST:
+        return _published(request, actor, ShownNoticeForm(request.POST))
+    form = NoticeForm(request.POST, request.FILES)
+    if not form.is_valid():
+        return _publishing(request, form, status=400)
+    return _shown(request, actor, form)
+
+
+def _shown(
+    request: HttpRequest, actor: User, form: NoticeForm, *, status: int = 200
+) -> HttpResponse:
+    """Show the days of the notice and the deadlines it moves, or why it cannot be used."""
+    try:
+        outcome = preview(actor=actor, entry=form.entry())
+    except Refusal as refusal:
+        _show(form, refusal)
+        return _publishing(request, form, status=refusal.status)
+    given = form.cleaned_data | {"digest": outcome.digest}
+    shown = ShownNoticeForm(initial=given)
+    return _publishing(request, shown, status=status, outcome=outcome, given=given)
+
+
+def _published(request: HttpRequest, actor: User, form: ShownNoticeForm) -> HttpResponse:
+    if not form.is_valid():
+        return _publishing(request, NoticeForm(), status=400)
+    try:
+        publish(actor=actor, entry=form.entry(), digest=form.cleaned_data["digest"])
+    except Conflict as refusal:
+        messages.warning(request, str(refusal.message))
+        return _shown(request, actor, form, status=refusal.status)
+    except Refusal as refusal:
+        messages.error(request, str(refusal.message))
+        return _publishing(request, NoticeForm(), status=refusal.status)
+    messages.success(request, _("The notice is published. What it moves is moved."))
+    return redirect("calendar_year_list")
+
+
+def _publishing(
+    request: HttpRequest, form: NoticeForm, *, status: int = 200, **values: Any
+) -> HttpResponse:
+    return render(request, "deadlines/publish.html", {"form": form} | values, status=status)
 
 
 # --- deadlines ---------------------------------------------------------------------------------

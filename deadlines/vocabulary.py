@@ -9,5 +9,7 @@ WORDS = {
     "deadline.set": _("Deadline set by hand"),
     "deadline.met": _("Deadline met"),
     "deadline.cancelled": _("Deadline cancelled"),
+    "calendar": _("Working calendar"),
+    "calendar.published": _("Notice of a year published"),
     "deadline.lapsed": _("Deadline lapsed"),
 }

@@ -28,6 +28,7 @@ APPEND_ONLY = (
     "evidence_factlink",
     "evidence_factremoval",
     "notices_submittedtext",
+    "deadlines_calendarnotice",
 )
 SELECT_ONLY = ("cases_allowededge", "django_migrations")
 # The head of a chain moves on with every entry; it is never taken away.

@@ -16,7 +16,8 @@ from django.views.decorators.http import require_POST, require_safe
 from accounts.models import User
 from audit import clock, context
 from cases.services.leads import may_register
-from deadlines.calendar import Rest, official
+from deadlines.calendar import Rest
+from deadlines.yearbook import calendar
 from procuracy import dates, glossary, navigation, problems, styleguide_samples
 from procuracy.context_processors import THEME_COOKIE, THEMES
 from procuracy.inbox import inbox
@@ -31,12 +32,12 @@ def home(request: HttpRequest) -> HttpResponse:
     """Show what waits for the person (`procuracy.inbox`)."""
     assert isinstance(request.user, User)  # login_required
     chosen = inbox(request.user, request.GET.get("group", ""), request.GET.get("span", ""))
-    today = clock.today()
+    today, working = clock.today(), calendar()
     page = {
         "inbox": chosen,
         "today": today,
-        "rest": _named(official().rest(today)),
-        "settled": official().is_settled(today),
+        "rest": _named(working.rest(today)),
+        "settled": working.is_settled(today),
         "may_register": may_register(request.user),
     }
     return render(request, "procuracy/home.html", page)

@@ -19,6 +19,7 @@ def test_the_shipped_rulebook_holds_the_periods_of_the_pre_litigation_stage():
     assert book.unverified_practice == ("weekends_roll", "makeup_days_roll")
 
 
+@pytest.mark.django_db
 @pytest.mark.norm("C124")
 def test_what_is_due_before_an_event_is_counted_back_from_it():
     book = in_force(date(2026, 6, 23))

@@ -71,6 +71,7 @@ CODES = ["T02", "T03", "T04", "T06", "T07", "T08", "T10", "T11", "T12", "T60", "
 WHO = {
     "account_login": "",
     "audit_": "auditor",
+    "calendar_publish": "system_administrator",
     "office_": "system_administrator",
     "department_": "system_administrator",
     "user_": "system_administrator",

@@ -138,9 +138,17 @@ def create(source: str, label: str) -> str:
 
 
 def drop(name: str) -> None:
-    """Drop a database; without FORCE: closed connections are waited for, the owner may end none of them."""
-    with closing(_connect(OWNER_URL)) as connection, connection.cursor() as cursor:
-        cursor.execute(f'DROP DATABASE IF EXISTS "{name}"')
+    """Drop a database.
+
+    The superuser ends what a thread of a test's own server has left open; where there is none, the owner
+    may end no session and waits for those that are closing.
+    """
+    force = " WITH (FORCE)" if SUPERUSER_URL else ""
+    with (
+        closing(_connect(SUPERUSER_URL or OWNER_URL)) as connection,
+        connection.cursor() as cursor,
+    ):
+        cursor.execute(f'DROP DATABASE IF EXISTS "{name}"{force}')
 
 
 @contextmanager
