@@ -111,33 +111,20 @@ def _people_and_work(cast: Cast, case: Case) -> None:
 
 
 @pytest.mark.slow
-def test_the_screens_of_a_case_can_be_read_by_everybody(site, page, cast):
+def test_a_case_with_something_everywhere_can_be_read_by_everybody(site, page, cast):
     cast.handler.language = LONGER_WORDS
     give_password(cast.handler)
     case = make_full_case(cast)
     site.set_clock(datetime(2026, 3, 8, 10, tzinfo=BEIJING))
     site.login(page, cast.handler.username)
-    party = case.parties.first()
     below = f"/cases/{case.key}/"
     paths = {
-        "list": "/cases/",
         "list-filtered": "/cases/?q=群组&state=filed&deadline=near",
         "list-empty": "/cases/?q=没有这样的案件",
         "overview": below,
         "parties": f"{below}parties/",
-        "deadlines": f"{below}deadlines/",
-        "tasks": f"{below}tasks/",
         "people": f"{below}people/",
         "contacts": f"{below}contacts/",
-        "links": f"{below}links/",
-        "record": f"{below}record/",
-        "print": f"{below}print/",
-        "edit": f"{below}edit/",
-        "party": f"{below}parties/{party.pk}/edit/",
-        "link": f"{below}links/new/",
-        "act": f"{below}acts/new/",
-        "direction": f"{below}directions/new/",
-        "recusal": f"/matters/{case.key}/recusals/new/",
     }
     for name, path in paths.items():
         page.goto(f"{site.url}{path}")

@@ -9,6 +9,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import DatabaseError, connection, transaction
 from django.urls import reverse
+from django.utils import translation
 
 from audit.errors import Conflict, Invalid, NotPermitted
 from audit.models import AuditEvent
@@ -68,9 +69,7 @@ def waiting(cast):
 
 
 def faults_of(admin, given: NoticeEntry) -> list[str]:
-    admin.language = "en"
-    admin.save()
-    with pytest.raises(Invalid) as refused:
+    with translation.override("en"), pytest.raises(Invalid) as refused:
         preview(actor=admin, entry=given)
     return [str(text) for texts in refused.value.errors.values() for text in texts]
 
@@ -323,6 +322,6 @@ def test_two_publications_wait_for_one_another(admin):
         do_publish(admin, entry())
         with connection.cursor() as cursor:
             cursor.execute(
-                "SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND objid = 7210405"
+                "SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND objid = 7210405 AND pid = pg_backend_pid()"
             )
             assert cursor.fetchone()[0] == 1

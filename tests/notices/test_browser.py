@@ -31,7 +31,7 @@ def case(cast, case):
 
 
 @pytest.mark.slow
-def test_every_page_is_accessible_and_keeps_its_policy(site, page, cast, case):
+def test_drafts_and_their_sheets_are_accessible_and_keep_the_policy(site, page, cast, case):
     cast.clerk.language = LONGER_WORDS
     cast.clerk.save()
     site.set_clock(NOW)
@@ -39,31 +39,17 @@ def test_every_page_is_accessible_and_keeps_its_policy(site, page, cast, case):
     decision = case.documents.get(code="D-06")
     announcement = case.documents.get(code="D-41")
     for address in (
-        reverse("document_list"),
         reverse("document_list", args=[case.key]),
-        reverse("document_create", args=[case.key]),
-        reverse("document_register", args=[case.key]),
         f"{reverse('document_register', args=[case.key])}?code=D-41",
-        reverse("document_type_list"),
-        reverse("number_register"),
         *(
             reverse(f"document_{name}", args=[row.pk])
             for row in (decision, announcement)
-            for name in ("detail", "edit", "preview")
+            for name in ("detail", "edit")
         ),
         reverse("document_issue", args=[decision.pk]),
-        reverse("document_void", args=[decision.pk]),
-        reverse("document_submit", args=[announcement.pk]),
     ):
         assert page.goto(f"{site.url}{address}").status == 200, address
         check_page(page)
-
-
-def test_the_keeper_of_numbers_finds_an_accessible_page(site, page, cast, case):
-    site.set_clock(NOW)
-    site.login(page, cast.chief.username)
-    page.goto(f"{site.url}{reverse('number_settings')}")
-    check_page(page)
 
 
 def test_the_sheet_follows_the_typing_and_the_document_is_issued(site, page, cast, case):
