@@ -205,6 +205,8 @@ def test_of_every_matter_address_one_method_exists_and_answers_the_team(cast, ho
             if address.of_matter and status not in (404, 405):
                 shut.discard(address.path)
                 break
+            if status == HTTPStatus.METHOD_NOT_ALLOWED:
+                break  # whoever asks
     assert shut == set()
 
 
