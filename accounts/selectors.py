@@ -111,6 +111,9 @@ def acting_for(user: User, role: Role, day: date | None = None) -> list[User]:
     act in it (`DELEGATES`).
     """
     day = day or clock.today()
+    # Hardly anybody acts for somebody: one plain question spares the others.
+    if not Delegation.objects.filter(valid_on(day), role=role, delegate=user).exists():
+        return []
     granted = RoleGrant.objects.filter(valid_on(day), role=role, user__is_active=True)
     delegations = Delegation.objects.filter(
         valid_on(day),

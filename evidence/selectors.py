@@ -35,14 +35,10 @@ def exhibits_visible_to(actor: User) -> QuerySet[Exhibit]:
 
 def _open_to(actor: User) -> Q:
     member = TeamMember.objects.filter(case=OuterRef("case"), user=actor, until__isnull=True)
-    offices = [
-        person.office_id
-        for role in DECIDERS
-        for person in [
-            *([actor] if accounts.has_role(actor, role) else []),
-            *accounts.acting_for(actor, role),
-        ]
-    ]
+    acting = accounts.acting_as(actor)
+    offices = [person.office_id for role in DECIDERS for person in acting.get(role, ())]
+    if accounts.roles_of(actor) & set(DECIDERS):
+        offices.append(actor.office_id)
     return Q(confidential=False) | Q(Exists(member)) | Q(case__office__in=offices)
 
 
