@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -11,6 +12,7 @@ from cases.models import Case, Lead
 from cases.services import acts
 from notices import services
 from notices.models import Document
+from notices.services.registering import Filing
 from tests.support.days import on  # noqa: F401
 from tests.support.documents import final
 from tests.support.matters import (
@@ -83,3 +85,21 @@ def approve_text(document: Document, cast: Cast) -> None:
     )
     approve(proposal, cast.head, cast.chief)
     document.refresh_from_db()
+
+
+def issue(cast: Cast, document: Document, **how: Any) -> Document:
+    """Issue a document by the clerk with the chief's signature, unless told otherwise."""
+    return services.issue_document(
+        **{"actor": cast.clerk, "document": document, "signer": cast.chief} | how
+    )
+
+
+def filing_of(code: str, **facts: Any) -> Filing:
+    """Return what a clerk states of a finished document, signed on 24 June 2026 unless told otherwise."""
+    return Filing(**{"code": code, "signed_day": date(2026, 6, 24)} | facts)
+
+
+def register(cast: Cast, case: Case, number: str, **facts: Any) -> Document:
+    """File a finished filing decision that bears `number`, signed by the chief."""
+    filing = filing_of("D-06", number=number, signer=cast.chief, **facts)
+    return services.register_document(actor=cast.clerk, matter=case, filing=filing, upload=upload())

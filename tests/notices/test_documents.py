@@ -3,39 +3,21 @@
 from __future__ import annotations
 
 import pytest
-from django.db import IntegrityError, connection, transaction
 from django.utils import translation
 
-from accounts.models import Role, User
-from accounts.services import delegate
-from audit import clock
 from audit.errors import Conflict, Invalid, NotPermitted, Refusal
-from audit.models import AuditEvent
-from audit.selectors import details_of
 from cases.models import Lead, Task
 from cases.registries import document_slots, inbox
-from cases.services import recusals
 from notices import services
 from notices.catalogue import TYPES
 from notices.models import Document, NumberRegister
-from notices.selectors import possible_signers
 from notices.services.approving import approval_of
-from notices.slots import Slots
-from tests.notices.matters import FACT_GROUPS, approve_text, assigned_lead, upload
+from tests.notices.matters import FACT_GROUPS, approve_text, assigned_lead, filing_of, issue, upload
 from tests.support.days import on
 from tests.support.documents import filled, final
-from tests.support.matters import approve, assign, make_lead, meeting_held, propose
+from tests.support.matters import approve, assign, make_lead, propose
 
 pytestmark = pytest.mark.django_db
-
-
-def _issue(cast, document, **how):
-    return services.issue_document(
-        actor=how.pop("actor", cast.clerk),
-        document=document,
-        signer=how.pop("signer", cast.chief),
-        **how,
-    )
 
 
 # --- what events make --------------------------------------------------------------------------------
@@ -66,7 +48,7 @@ def test_a_refusal_to_file_drafts_its_decision_with_its_day_and_signer(june, cas
     document = lead.documents.get(code="D-07")
     assert document.signer == cast.chief
     assert document.values["reason"] == "没有违法行为。"
-    issued = _issue(cast, document, actor=cast.handler)
+    issued = issue(cast, document, actor=cast.handler)
     assert issued.number == "江云检民公不立〔2026〕1号"
 
 
@@ -74,7 +56,7 @@ def test_a_clerk_of_the_department_issues_what_was_decided_on_a_lead(june, cast)
     lead = assigned_lead(cast)
     final(lead, "D-05", cast.clerk)
     approve(propose(lead, "T07", {"reason": "没有违法行为。"}, cast.handler), cast.head, cast.chief)
-    issued = _issue(cast, lead.documents.get(code="D-07"))
+    issued = issue(cast, lead.documents.get(code="D-07"))
     assert issued.issued_by == cast.clerk
     with pytest.raises(NotPermitted):
         services.draft_document(actor=cast.colleague, matter=lead, code="D-08")
@@ -155,19 +137,11 @@ def test_a_type_that_is_not_made_here_becomes_a_task_that_its_filing_closes(case
     services.register_document(
         actor=cast.clerk,
         matter=case,
-        filing=_filing("D-44", number="江云检民公终〔2026〕1号", signer=cast.chief),
+        filing=filing_of("D-44", number="江云检民公终〔2026〕1号", signer=cast.chief),
         upload=upload(),
     )
     task.refresh_from_db()
     assert task.state == "done"
-
-
-def _filing(code, **facts):
-    from datetime import date
-
-    from notices.services.registering import Filing
-
-    return Filing(code=code, **({"signed_day": date(2026, 6, 24)} | facts))
 
 
 def _exhibit(cast, case, number, *, confidential):
@@ -268,7 +242,7 @@ def test_a_required_content_that_is_missing_is_named_with_its_article(decision, 
         actor=cast.clerk, document=decision, values={"basis": " ", "harm": ""}, version=1
     )
     with pytest.raises(Refusal) as caught:
-        _issue(cast, decision)
+        issue(cast, decision)
     assert {(item.code, item.law) for item in caught.value.unmet} == {
         ("content:basis", "Rules 85; PIPL 70"),
         ("content:harm", "Rules 85(1)"),
@@ -282,7 +256,7 @@ def test_a_character_that_cannot_be_printed_is_named_with_its_field(decision, ca
         actor=cast.clerk, document=decision, values={"violator": "某\U0001f4a9公司"}, version=1
     )
     with pytest.raises(Invalid) as caught:
-        _issue(cast, decision)
+        issue(cast, decision)
     assert list(caught.value.errors) == ["violator"]
     sentence = caught.value.errors["violator"][0]
     assert "U+1F4A9" in sentence
@@ -322,366 +296,6 @@ def test_what_an_approval_covers_is_not_reopened(case, cast):
     assert caught.value.code == "document_approved"
 
 
-# --- issuing ---------------------------------------------------------------------------------------
-
-
-@pytest.mark.norm("C116")
-def test_an_issued_decision_has_number_file_signer_and_trace(decision, case, cast):
-    issued = _issue(cast, decision)
-    assert issued.number == "江云检民公立〔2026〕1号"
-    assert (issued.status, issued.signer, issued.issued_by) == ("issued", cast.chief, cast.clerk)
-    assert issued.size
-    assert issued.engine.startswith("typst")
-    assert issued.seal
-    entry = NumberRegister.objects.get()
-    assert (entry.text, entry.document, entry.sequence) == (issued.number, issued, 1)
-    case.refresh_from_db()
-    assert case.official_number == issued.number
-    event = AuditEvent.objects.filter(action="document.issued").get()
-    assert (event.object_id, event.case_id) == (str(issued.pk), case.pk)
-    assert details_of(event)["signer"] == cast.chief.pk
-
-
-@pytest.mark.norm("C119")
-def test_an_unauthorised_signer_is_refused_and_an_authorised_one_signs(decision, cast):
-    from datetime import date
-
-    from accounts.services import authorise_signing
-
-    with pytest.raises(NotPermitted) as caught:
-        _issue(cast, decision, signer=cast.handler)
-    assert caught.value.code == "unauthorised_signer"
-    authorise_signing(
-        actor=cast.chief,
-        user=cast.handler,
-        document_codes=["D-06"],
-        scope="立案决定书",
-        valid_from=date(2026, 6, 24),
-        valid_to=date(2026, 12, 31),
-    )
-    issued = _issue(cast, decision, signer=cast.handler)
-    assert "检察官" in str(issued.composed)
-
-
-@pytest.mark.norm("C119")
-def test_who_acts_for_the_chief_signs_in_his_place_and_the_document_says_so(decision, cast):
-    assert [person.pk for person in possible_signers(decision)] == [cast.chief.pk]
-    today = decision.signed_day
-    delegate(
-        actor=cast.chief,
-        delegator=cast.chief,
-        to=cast.deputy,
-        role=Role.CHIEF,
-        valid_from=today,
-        valid_to=today,
-        reason="出差",
-    )
-    _authorise(cast, "D-41", today, today)
-    with on(2026, 6, 25):
-        _authorise(cast, "D-06", clock.today(), clock.today())
-    assert {person.pk for person in possible_signers(decision)} == {cast.chief.pk, cast.deputy.pk}
-    issued = _issue(cast, decision, signer=cast.deputy)
-    assert f"{cast.deputy.name}（代{cast.chief.name}）" in str(issued.composed)
-
-
-@pytest.mark.norm("C119")
-def test_the_chief_of_another_office_signs_nothing_here(decision, cast):
-    from accounts.models import Role
-    from tests.support.people import make_user
-
-    stranger = make_user(cast.other_office, Role.CHIEF)
-    with pytest.raises(NotPermitted):
-        _issue(cast, decision, signer=stranger)
-
-
-def _authorise(cast, code, first, last):
-    from accounts.services import authorise_signing
-
-    return authorise_signing(
-        actor=cast.chief,
-        user=cast.handler,
-        document_codes=[code],
-        scope="承办案件的文书",
-        valid_from=first,
-        valid_to=last,
-    )
-
-
-@pytest.mark.norm("C119")
-def test_a_recused_chief_signs_nothing_in_the_matter(decision, case, cast):
-    application = recusals.apply_for_recusal(
-        actor=cast.handler,
-        matter=case,
-        person=cast.chief,
-        applicant="某公司",
-        grounds="利害关系",
-        received_on=case.filed_on,
-    )
-    recusals.decide_recusal(
-        actor=cast.deputy,
-        recusal=application,
-        granted=True,
-        reason="属实",
-        meeting=meeting_held(cast),
-    )
-    with pytest.raises(NotPermitted) as caught:
-        _issue(cast, decision)
-    assert caught.value.code == "unauthorised_signer"
-
-
-@pytest.mark.norm("C119")
-def test_whose_account_was_closed_signs_nothing_any_more(decision, cast):
-    from datetime import date
-
-    _authorise(cast, "D-06", date(2026, 6, 24), date(2026, 12, 31))
-    User.objects.filter(pk=cast.handler.pk).update(is_active=False)
-    cast.handler.refresh_from_db()
-    with pytest.raises(NotPermitted) as caught:
-        _issue(cast, decision, signer=cast.handler)
-    assert caught.value.code == "unauthorised_signer"
-
-
-@pytest.mark.norm("C119")
-def test_a_signature_needs_the_authorisation_of_its_own_day_and_not_of_today(case, cast):
-    from datetime import date
-
-    with on(2026, 7, 1):
-        _authorise(cast, "D-33", date(2026, 7, 1), date(2026, 7, 5))
-    for today, signed, permitted in ((3, (6, 30), False), (10, (7, 8), False), (10, (7, 3), True)):
-        filing = _filing("D-33", signed_day=date(2026, *signed), signer=cast.handler)
-        facts = {"actor": cast.clerk, "matter": case, "filing": filing, "upload": upload()}
-        with on(2026, 7, today):
-            if permitted:
-                assert services.register_document(**facts).signer == cast.handler
-                continue
-            with pytest.raises(NotPermitted) as caught:
-                services.register_document(**facts)
-            assert caught.value.code == "unauthorised_signer"
-
-
-def test_an_issue_without_approval_is_refused(case, cast):
-    announcement = final(case, "D-41", cast.handler, telephone="0571-12345678")
-    with pytest.raises(Refusal) as caught:
-        _issue(cast, announcement)
-    assert [item.code for item in caught.value.unmet] == ["document_approved"]
-
-
-def test_a_decision_bears_the_day_it_was_taken(decision, cast):
-    from datetime import date
-
-    with on(2026, 6, 30):
-        with pytest.raises(Invalid) as caught:
-            _issue(cast, decision, signed_day=date(2026, 6, 30))
-        assert caught.value.code == "day_of_decision"
-        assert _issue(cast, decision).signed_day == date(2026, 6, 24)
-
-
-def test_what_stays_in_the_office_is_not_issued(case, cast):
-    plan = final(case, "D-09", cast.handler)
-    with pytest.raises(Invalid):
-        _issue(cast, plan)
-
-
-def test_an_issued_document_is_not_issued_twice(decision, cast):
-    _issue(cast, decision)
-    with pytest.raises(Conflict):
-        _issue(cast, decision)
-    assert NumberRegister.objects.count() == 1
-
-
-# --- an issued document stays ------------------------------------------------------------------------
-
-
-@pytest.mark.parametrize(
-    "change",
-    [
-        "UPDATE notices_document SET title = 'x' WHERE id = %s",
-        "UPDATE notices_document SET status = 'draft' WHERE id = %s",
-        "UPDATE notices_document SET sha256 = repeat('0', 64) WHERE id = %s",
-        "UPDATE notices_document SET content = '{}' WHERE id = %s",
-        "UPDATE notices_document SET status = 'void', void_reason = 'x', voided_at = now(), number = ''"
-        " WHERE id = %s",
-        "DELETE FROM notices_document WHERE id = %s",
-    ],
-)
-@pytest.mark.norm("C159")
-def test_the_database_refuses_to_change_an_issued_document(decision, cast, change):
-    issued = _issue(cast, decision)
-    with pytest.raises(IntegrityError), transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute(change, [issued.pk])
-
-
-@pytest.mark.norm("C159")
-def test_an_edit_of_an_issued_document_is_refused_and_its_correction_keeps_the_old_one(
-    decision, cast
-):
-    issued = _issue(cast, decision)
-    with pytest.raises(Conflict, match="Correct it by a new version") as caught:
-        services.edit_document(
-            actor=cast.clerk, document=issued, values={"facts": "改"}, version=issued.version
-        )
-    assert (caught.value.code, caught.value.law) == ("document_status", "CPL 86; CSR 129")
-    for act in (services.reopen_document, services.finalise_document):
-        with pytest.raises(Conflict, match="Correct it by a new version"):
-            act(actor=cast.handler, document=issued)
-    draft = services.correct_document(actor=cast.clerk, document=issued, reason="当事人名称有误")
-    assert draft.values == issued.values
-    with pytest.raises(Refusal):
-        _issue(cast, draft)
-    proposal = services.submit_document(actor=cast.handler, document=draft, reasons="更正笔误")
-    approve(proposal, cast.head, cast.chief)
-    draft.refresh_from_db()
-    assert draft.status == "final"
-    with on(2026, 7, 1):
-        corrected = _issue(cast, draft)
-    assert corrected.number == "江云检民公立〔2026〕2号"
-    assert "本文书更正江云检民公立〔2026〕1号：当事人名称有误" in str(corrected.composed)
-    issued.refresh_from_db()
-    assert issued.status == "issued"
-    assert [row.pk for row in Slots().documents(issued.matter, "D-06")] == [corrected.pk]
-
-
-@pytest.mark.parametrize(
-    "change",
-    ["title = 'x'", "status = 'issued'", "void_reason = 'y'", "content = '{}'", "number = ''"],
-)
-@pytest.mark.norm("C159")
-def test_the_database_refuses_to_change_a_void_document(decision, cast, change):
-    issued = _issue(cast, decision)
-    services.void_document(actor=cast.handler, document=issued, reason="打印错误")
-    with (
-        pytest.raises(IntegrityError, match="a void document never changes"),
-        transaction.atomic(),
-        connection.cursor() as cursor,
-    ):
-        cursor.execute(f"UPDATE notices_document SET {change} WHERE id = %s", [issued.pk])
-
-
-@pytest.mark.parametrize(
-    ("change", "rule"),
-    [
-        ("correction_reason = ''", "correction_of_document_has_a_reason"),
-        ("corrects_id = NULL", "document_keeps_its_matter"),
-        ("code = 'D-07'", "document_keeps_its_matter"),
-        ("corrects_id = id", "document_keeps_its_matter"),
-    ],
-)
-@pytest.mark.norm("C159")
-def test_the_database_keeps_what_a_correction_corrects_and_why(decision, cast, change, rule):
-    issued = _issue(cast, decision)
-    draft = services.correct_document(actor=cast.clerk, document=issued, reason="笔误")
-    with (
-        pytest.raises(IntegrityError) as refused,
-        transaction.atomic(),
-        connection.cursor() as cursor,
-    ):
-        cursor.execute(f"UPDATE notices_document SET {change} WHERE id = %s", [draft.pk])
-    assert refused.value.__cause__.diag.constraint_name == rule
-
-
-@pytest.mark.norm("C159")
-def test_the_database_holds_one_correction_of_a_document_at_a_time(decision, cast):
-    issued = _issue(cast, decision)
-    twin = services.correct_document(actor=cast.clerk, document=issued, reason="笔误")
-    twin.pk = None
-    with (
-        pytest.raises(IntegrityError, match="one_correction_per_document"),
-        transaction.atomic(),
-    ):
-        twin.save(force_insert=True)
-
-
-@pytest.mark.norm("C159")
-@pytest.mark.parametrize("change", ["title = 'x'", "digest = repeat('0', 64)"])
-def test_the_database_changes_no_final_document_that_was_not_opened_again(case, cast, change):
-    plan = final(case, "D-09", cast.handler)
-    with (
-        pytest.raises(IntegrityError, match="reopened before it changes"),
-        transaction.atomic(),
-        connection.cursor() as cursor,
-    ):
-        cursor.execute(f"UPDATE notices_document SET {change} WHERE id = %s", [plan.pk])
-
-
-@pytest.mark.norm("C159")
-def test_an_issued_document_stands_until_its_correction_is_issued_and_has_one_at_a_time(
-    decision, cast
-):
-    issued = _issue(cast, decision)
-    draft = services.correct_document(actor=cast.clerk, document=issued, reason="当事人名称有误")
-    assert (draft.status, draft.corrects) == ("draft", issued)
-    standing = Slots().documents(issued.matter, "D-06")
-    assert [(row.pk, row.final) for row in standing] == [(issued.pk, True), (draft.pk, False)]
-    verdict = Slots().check(issued.matter, "D-06")
-    assert (verdict.met, verdict.link) == (True, issued.get_absolute_url())
-    with pytest.raises(Conflict) as caught:
-        services.correct_document(actor=cast.handler, document=issued, reason="再次更正")
-    assert (caught.value.code, caught.value.details) == (
-        "correction_exists",
-        {"document": draft.pk},
-    )
-    services.void_document(actor=cast.handler, document=draft, reason="无须更正")
-    assert services.correct_document(actor=cast.clerk, document=issued, reason="确需更正").pk
-
-
-@pytest.mark.norm("C159")
-def test_a_correction_begins_with_what_the_issued_document_says_and_not_with_the_record(
-    decision, cast
-):
-    edited = services.edit_document(
-        actor=cast.clerk, document=decision, values={"facts": "更详细的事实。"}, version=1
-    )
-    approve_text(edited, cast)
-    issued = _issue(cast, edited)
-    draft = services.correct_document(actor=cast.clerk, document=issued, reason="金额有误")
-    assert draft.values["facts"] == "更详细的事实。"
-    assert draft.correction_reason == "金额有误"
-    assert draft.digest != issued.digest, "an approval covers what is corrected"
-
-
-@pytest.mark.norm("C159")
-def test_a_correction_says_what_it_corrects_and_is_begun_by_the_team(decision, cast):
-    issued = _issue(cast, decision)
-    with pytest.raises(Invalid):
-        services.correct_document(actor=cast.clerk, document=issued, reason=" ")
-    for outsider in (cast.colleague, cast.head, cast.stranger):
-        with pytest.raises(NotPermitted):
-            services.correct_document(actor=outsider, document=issued, reason="笔误")
-    assert not issued.corrections.exists()
-
-
-@pytest.mark.norm("C159")
-def test_neither_a_draft_nor_a_filed_paper_is_corrected_by_a_draft(decision, case, cast):
-    with pytest.raises(Conflict):
-        services.correct_document(actor=cast.clerk, document=decision, reason="笔误")
-    filed = services.register_document(
-        actor=cast.clerk,
-        matter=case,
-        filing=_filing("D-44", number="江云检民公终〔2026〕1号", signer=cast.chief),
-        upload=upload(),
-    )
-    with pytest.raises(Invalid) as caught:
-        services.correct_document(actor=cast.clerk, document=filed, reason="笔误")
-    assert caught.value.code == "uploaded"
-    with pytest.raises(Conflict) as caught:
-        services.reopen_document(actor=cast.clerk, document=filed)
-    assert (caught.value.code, caught.value.details) == ("document_status", {"status": "issued"})
-
-
-@pytest.mark.norm("C116")
-def test_a_void_document_keeps_its_number(decision, case, cast):
-    issued = _issue(cast, decision)
-    with pytest.raises(Invalid):
-        services.void_document(actor=cast.handler, document=issued, reason=" ")
-    with pytest.raises(NotPermitted):
-        services.void_document(actor=cast.clerk, document=issued, reason="作废")
-    services.void_document(actor=cast.handler, document=issued, reason="打印错误")
-    entry = NumberRegister.objects.get()
-    assert (entry.state, entry.text, entry.void_reason) == ("void", issued.number, "打印错误")
-    again = services.draft_document(actor=cast.clerk, matter=case, code="D-06")
-    assert _issue(cast, again).number == "江云检民公立〔2026〕2号"
-
-
 # --- approval of its own -----------------------------------------------------------------------------
 
 
@@ -716,7 +330,7 @@ def test_an_approved_document_of_its_own_is_issued(case, cast):
         cast.chief,
     )
     with on(2026, 6, 26):
-        issued = _issue(cast, document)
+        issued = issue(cast, document)
     assert issued.number == "江云检民公告〔2026〕1号"
     assert "2026-06-26" in str(issued.composed)
 
@@ -748,10 +362,10 @@ def test_a_decision_covers_its_draft_and_no_text_that_somebody_changed(decision,
     )
     assert approval_of(edited) is None
     with pytest.raises(Refusal) as caught:
-        _issue(cast, edited)
+        issue(cast, edited)
     assert [item.code for item in caught.value.unmet] == ["document_approved"]
     approve_text(edited, cast)
-    assert _issue(cast, edited).approval.subject == "document"
+    assert issue(cast, edited).approval.subject == "document"
 
 
 def test_a_text_taken_back_to_what_was_decided_is_covered_again(decision, cast):

@@ -19,7 +19,14 @@ from cases.services import recusals
 from notices import selectors, services
 from notices.models import Document, NumberRegister
 from notices.services.registering import Filing
-from tests.notices.matters import MINIMAL_PDF, approve_text, assigned_lead, filed_case, upload
+from tests.notices.matters import (
+    MINIMAL_PDF,
+    approve_text,
+    assigned_lead,
+    filed_case,
+    issue,
+    upload,
+)
 from tests.support.days import on
 from tests.support.documents import final
 from tests.support.matters import assign, make_lead
@@ -34,10 +41,6 @@ def _login(client, person, language="en"):
     person.save()
     client.force_login(person)
     return client
-
-
-def _issue(cast, document):
-    return services.issue_document(actor=cast.clerk, document=document, signer=cast.chief)
 
 
 def _of_document(document):
@@ -239,7 +242,7 @@ def test_the_file_of_record_and_the_editable_copy_are_sent_and_recorded(client, 
     _login(client, cast.clerk)
     pdf = reverse("document_pdf", args=[decision.pk])
     assert client.get(pdf).status_code == 409
-    issued = _issue(cast, decision)
+    issued = issue(cast, decision)
     answer = client.get(pdf)
     content = b"".join(answer.streaming_content)
     assert content.startswith(b"%PDF-")
@@ -256,7 +259,7 @@ def test_the_file_of_record_and_the_editable_copy_are_sent_and_recorded(client, 
 
 @pytest.mark.norm("C131")
 def test_every_look_at_a_document_and_every_copy_of_it_leaves_a_trace(client, decision, cast):
-    issued = _issue(cast, decision)
+    issued = issue(cast, decision)
     _login(client, cast.head)
     pages = {"document_detail": "viewed", "document_pdf": "pdf", "document_docx": "docx"}
     for name, action in pages.items():
@@ -299,7 +302,7 @@ def test_whoever_edits_an_issued_document_is_refused_and_offered_its_correction(
     detail = reverse("document_detail", args=[decision.pk])
     _login(client, cast.clerk)
     assert offer not in client.get(detail).content.decode()
-    issued = _issue(cast, decision)
+    issued = issue(cast, decision)
     address = reverse("document_edit", args=[issued.pk])
     answer = client.post(address, {"version": issued.version, "facts": "改"})
     assert answer.status_code == 409
@@ -311,7 +314,7 @@ def test_whoever_edits_an_issued_document_is_refused_and_offered_its_correction(
 
 @pytest.mark.norm("C159")
 def test_void_and_correct_ask_first_and_need_a_reason(client, decision, cast):
-    issued = _issue(cast, decision)
+    issued = issue(cast, decision)
     _login(client, cast.handler)
     for name in ("document_void", "document_correct"):
         address = reverse(name, args=[issued.pk])
@@ -329,7 +332,7 @@ def test_void_and_correct_ask_first_and_need_a_reason(client, decision, cast):
 
 
 def test_the_register_hides_what_a_colleague_may_not_see(client, decision, cast):
-    issued = _issue(cast, decision)
+    issued = issue(cast, decision)
     page = _login(client, cast.colleague).get(reverse("number_register")).content.decode()
     assert issued.number in page
     assert reverse("document_detail", args=[issued.pk]) not in page
@@ -369,14 +372,14 @@ def test_the_inbox_shows_what_waits_for_the_team_and_for_nobody_else(decision, c
         "Draft to complete"
         in {i.link: i.title for i in items(cast.handler)}[draft.get_absolute_url()]
     )
-    _issue(cast, decision)
+    issue(cast, decision)
     assert decision.get_absolute_url() not in {item.link for item in items(cast.clerk)}
 
 
 def test_timeline_panel_and_search_show_issued_documents(decision, case, cast):
     from cases.registries import panels, search, timeline
 
-    issued = _issue(cast, decision)
+    issued = issue(cast, decision)
     (entry,) = [row for row in timeline["documents"](case, cast.head) if row.text == issued.number]
     assert entry.link == issued.get_absolute_url()
     assert issued in panels["documents"].context(case, cast.head)["documents"]
@@ -417,7 +420,7 @@ def test_a_plan_is_made_from_the_offer_of_the_matter(client, case, cast):
 def test_every_act_of_the_room_has_a_word_in_the_audit_record(decision, case, cast):
     from audit.vocabulary import word_for
 
-    issued = _issue(cast, decision)
+    issued = issue(cast, decision)
     services.void_document(actor=cast.handler, document=issued, reason="作废")
     actions = set(
         AuditEvent.objects.filter(object_type="document").values_list("action", flat=True)
