@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.utils.functional import Promise
+from django.utils.translation import gettext as _
 
 Text = str | Promise
 
@@ -128,3 +129,23 @@ class Verdict:
     link: str = ""
     warning: bool = False
     facts: dict[str, Any] = field(default_factory=dict)
+
+
+def invalid_field(field: str, sentence: Text, law: str = "") -> Invalid:
+    """Return the refusal of one field, whose sentence is all there is to say."""
+    return Invalid(sentence, errors={field: [sentence]}, law=law)
+
+
+def stated_reason(reason: str, sentence: Text, *, law: str = "") -> str:
+    """Return the reason somebody gave, without blanks around it.
+
+    Args:
+        sentence: what is to be said, when nothing is.
+
+    Raises:
+        Invalid: there is none.
+    """
+    text = reason.strip()
+    if not text:
+        raise Invalid(sentence, errors={"reason": [_("The reason is missing.")]}, law=law)
+    return text

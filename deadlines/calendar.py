@@ -12,9 +12,10 @@ answer.
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
+from enum import StrEnum
 from functools import cache, cached_property, lru_cache
 from pathlib import Path
 from typing import Any
@@ -92,18 +93,46 @@ def _days(value: Any, where: str) -> tuple[date, ...]:
     return tuple(value)
 
 
-def _festival(entry: Mapping[str, Any], year: int, where: str) -> Festival:
+class DayFault(StrEnum):
+    """Why a day cannot stand in the notice of a year."""
+
+    FOREIGN = "foreign"
+    WEEKDAY = "weekday"
+    TWICE = "twice"
+
+
+def day_fault(day: date, year: int, *, working: bool, named: Container[date]) -> DayFault | None:
+    """Return what is wrong with a day of the notice of `year`, None when nothing is.
+
+    Args:
+        working: it is a make-up working day; only Saturdays and Sundays are made up for.
+        named: the days the notice has named before.
+    """
+    if day.year != year and (day.year, day.month) != (year - 1, 12):
+        return DayFault.FOREIGN
+    if working and day.weekday() < SATURDAY:
+        return DayFault.WEEKDAY
+    return DayFault.TWICE if day in named else None
+
+
+_FAULTS = {
+    DayFault.FOREIGN: "{day} does not belong to the notice of {year}.",
+    DayFault.WEEKDAY: "make-up day {day} is neither a Saturday nor a Sunday.",
+    DayFault.TWICE: "{day} is named twice.",
+}
+
+
+def _festival(entry: Mapping[str, Any], year: int, where: str, named: set[date]) -> Festival:
     for key in ("name", "name_en", "off", "work"):
         if key not in entry:
             raise CalendarError(f"{where}: a festival has no {key!r}.")
     label = f"{where}, {entry['name_en']}"
     off, work = _days(entry["off"], f"{label}, off"), _days(entry["work"], f"{label}, work")
-    for day in (*off, *work):
-        if day.year != year and (day.year, day.month) != (year - 1, 12):
-            raise CalendarError(f"{label}: {day} does not belong to the notice of {year}.")
-    for day in work:
-        if day.weekday() < SATURDAY:
-            raise CalendarError(f"{label}: make-up day {day} is neither a Saturday nor a Sunday.")
+    for days, working in ((off, False), (work, True)):
+        for day in days:
+            if fault := day_fault(day, year, working=working, named=named):
+                raise CalendarError(f"{label}: {_FAULTS[fault].format(day=day, year=year)}")
+            named.add(day)
     return Festival(name=entry["name"], name_en=entry["name_en"], off=off, work=work)
 
 
@@ -125,8 +154,8 @@ def parse_notice(text: str, where: str = "calendar") -> YearNotice:
         if not isinstance(data.get(key), kind):
             raise CalendarError(f"{where}: {key!r} is missing or of the wrong kind.")
     year = data["year"]
-    festivals = tuple(_festival(entry, year, where) for entry in data["festival"])
-    _refuse_contradictions(festivals, where)
+    named: set[date] = set()
+    festivals = tuple(_festival(entry, year, where, named) for entry in data["festival"])
     return YearNotice(
         year=year,
         source=data["source"],
@@ -135,15 +164,6 @@ def parse_notice(text: str, where: str = "calendar") -> YearNotice:
         amended_by=data.get("amended_by", ""),
         amended_by_en=data.get("amended_by_en", ""),
     )
-
-
-def _refuse_contradictions(festivals: Iterable[Festival], where: str) -> None:
-    seen: set[date] = set()
-    for festival in festivals:
-        for day in (*festival.off, *festival.work):
-            if day in seen:
-                raise CalendarError(f"{where}: {day} is named twice.")
-            seen.add(day)
 
 
 class Calendar:

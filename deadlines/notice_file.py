@@ -11,15 +11,23 @@ from collections.abc import Iterable
 from datetime import date
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from audit.errors import Invalid
-from deadlines.calendar import FIXED_HOLIDAYS, SATURDAY, YearNotice
+from deadlines.calendar import FIXED_HOLIDAYS, DayFault, YearNotice, day_fault
 from deadlines.yearbook import OFF, WORK, Row
 
 HEADER = ["day", "kind", "name", "name_en"]
 KINDS = {"off": OFF, "work": WORK, "放假": OFF, "上班": WORK}
 MOST_BYTES = 100_000
 MOST_NAME = 40
+_FAULTS = {
+    DayFault.FOREIGN: gettext_lazy("%(day)s does not belong to the notice of %(year)s."),
+    DayFault.WEEKDAY: gettext_lazy(
+        "the make-up working day %(day)s is neither a Saturday nor a Sunday."
+    ),
+    DayFault.TWICE: gettext_lazy("%(day)s is named twice."),
+}
 
 
 def decoded(content: bytes) -> str:
@@ -61,8 +69,8 @@ def rows_of(text: str, year: int, others: Iterable[YearNotice]) -> list[Row]:
         if not any(cell.strip() for cell in cells):
             continue
         try:
-            row = _row([cell.strip() for cell in cells], year)
-            _require_new(row, rows, taken)
+            row = _row([cell.strip() for cell in cells])
+            _require_fit(row, year, rows, taken)
             rows.append(row)
         except ValueError as error:
             faults.append(_("Line %(number)d: %(fault)s") % {"number": number, "fault": error})
@@ -72,7 +80,7 @@ def rows_of(text: str, year: int, others: Iterable[YearNotice]) -> list[Row]:
     return sorted(rows)
 
 
-def _row(cells: list[str], year: int) -> Row:
+def _row(cells: list[str]) -> Row:
     if len(cells) != len(HEADER):
         raise ValueError(_("four values are needed: day, kind, name, English name."))
     written, kind, name, name_en = cells
@@ -84,23 +92,17 @@ def _row(cells: list[str], year: int) -> Row:
         raise ValueError(_("the kind must be off or work (放假, 上班)."))
     if not name or not name_en or len(name) > MOST_NAME or len(name_en) > MOST_NAME:
         raise ValueError(_("the festival needs a Chinese and an English name of at most 40 signs."))
-    if day.year != year and (day.year, day.month) != (year - 1, 12):
-        raise ValueError(
-            _("%(day)s does not belong to the notice of %(year)s.") % {"day": day, "year": year}
-        )
-    if KINDS[kind] == WORK and day.weekday() < SATURDAY:
-        raise ValueError(
-            _("the make-up working day %(day)s is neither a Saturday nor a Sunday.") % {"day": day}
-        )
     return day, KINDS[kind], name, name_en
 
 
-def _require_new(row: Row, rows: list[Row], taken: dict[date, int]) -> None:
-    if any(row[0] == other[0] for other in rows):
-        raise ValueError(_("%(day)s is named twice.") % {"day": row[0]})
-    if (year := taken.get(row[0])) is not None:
+def _require_fit(row: Row, year: int, rows: list[Row], taken: dict[date, int]) -> None:
+    day, kind, *_names = row
+    fault = day_fault(day, year, working=kind == WORK, named={other[0] for other in rows})
+    if fault is not None:
+        raise ValueError(_FAULTS[fault] % {"day": day, "year": year})
+    if (other_year := taken.get(day)) is not None:
         raise ValueError(
-            _("the notice of %(year)s names %(day)s already.") % {"day": row[0], "year": year}
+            _("the notice of %(year)s names %(day)s already.") % {"day": day, "year": other_year}
         )
 
 

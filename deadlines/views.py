@@ -34,7 +34,8 @@ from deadlines.forms import (
 )
 from deadlines.models import Deadline
 from deadlines.rulebook import in_force
-from deadlines.services.manual import OPEN_STATES, may_set
+from deadlines.selectors import RUNNING
+from deadlines.services.manual import may_set
 from deadlines.services.publishing import may_publish, preview, publish
 from deadlines.workplace import explanation, panel_context
 from deadlines.yearbook import is_shipped, known_notices
@@ -209,7 +210,7 @@ def _detail(
         "reminders": deadline.reminders.select_related("recipient"),
         "form": form,
         "may_close": deadline.manual
-        and deadline.state in OPEN_STATES
+        and deadline.state in RUNNING
         and may_set(actor, deadline.matter),
     }
     return render(request, "deadlines/detail.html", values, status=status)

@@ -15,7 +15,7 @@ from accounts.models import Role, User
 from audit.errors import NotVisible
 from cases.models import PROCURATORIAL_STAFF, Case, TeamMember
 from cases.selectors import people
-from cases.selectors.matters import cases_visible_to, get_case
+from cases.selectors.matters import cases_visible_to, get_case, rights_of
 from evidence.facts import GROUPS, Group
 from evidence.models import Exhibit, FactLink
 
@@ -35,10 +35,7 @@ def exhibits_visible_to(actor: User) -> QuerySet[Exhibit]:
 
 def _open_to(actor: User) -> Q:
     member = TeamMember.objects.filter(case=OuterRef("case"), user=actor, until__isnull=True)
-    acting = accounts.acting_as(actor)
-    offices = [person.office_id for role in DECIDERS for person in acting.get(role, ())]
-    if accounts.roles_of(actor) & set(DECIDERS):
-        offices.append(actor.office_id)
+    offices = [person.office_id for person in rights_of(actor).held(*DECIDERS)]
     return Q(confidential=False) | Q(Exists(member)) | Q(case__office__in=offices)
 
 

@@ -42,10 +42,9 @@ from cases.forms.leads import (
     EscalateLeadForm,
     RecordWithSuperiorForm,
     RegisterLeadForm,
-    RevealForm,
 )
 from cases.forms.parties import ViolatorForm
-from cases.forms.work import HandOverAllForm, HandOverForm
+from cases.forms.work import HandOverAllForm, HandOverForm, RevealForm
 from cases.models import Case, Lead, TeamMember, TeamPosition
 from cases.selectors import people
 from cases.selectors.matters import cases_visible_to, get_case, get_lead, leads_visible_to

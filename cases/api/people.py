@@ -27,8 +27,8 @@ from cases.api.schema import ID, JSON, KEY, MULTIPART, entries_of, refusals
 from cases.api.serializers import people as serializers
 from cases.api.serializers.acts import EventSerializer
 from cases.forms.cases import OpenMinutesForm, RecusalForm, RecusalReviewForm
-from cases.forms.leads import RevealForm
 from cases.forms.parties import ChangePartyForm, PartyForm, RemovePartyForm
+from cases.forms.work import RevealForm
 from cases.models import Case, Party, Recusal, TeamMember
 from cases.selectors.people import recusals_of
 from cases.services import committee, parties, recusals

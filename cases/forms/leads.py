@@ -131,13 +131,3 @@ class EscalateLeadForm(forms.Form):
         max_length=2000,
         widget=forms.Textarea(attrs={"rows": 4}),
     )
-
-
-class RevealForm(forms.Form):
-    """Why somebody needs to see personal information that is covered."""
-
-    reason = forms.CharField(
-        label=_("Why you need to see it"),
-        max_length=300,
-        widget=forms.Textarea(attrs={"rows": 2}),
-    )

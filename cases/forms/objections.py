@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from cases.forms.base import FactsForm
 from cases.forms.facts import long_text
 from cases.models import ApprovalStep
-from cases.selectors.objections import decisions_of
+from cases.selectors.objections import open_to
 
 
 class DecisionField(forms.ModelChoiceField[ApprovalStep]):
@@ -37,9 +37,7 @@ class ObjectionFacts(FactsForm):
         super().__init__(*args, **kwargs)
         if self.matter is not None:
             field = self.fields["step"]
-            field.queryset = decisions_of(self.matter).exclude(  # type: ignore[attr-defined]
-                acted_by=self.actor
-            )
+            field.queryset = open_to(self.actor, self.matter)  # type: ignore[attr-defined]
 
     def clean_objection(self) -> str:
         text: str = self.cleaned_data["objection"].strip()

@@ -115,3 +115,13 @@ class HandOverAllForm(HandOverForm):
         if data.get("person") and data.get("person") == data.get("successor"):
             self.add_error("successor", _("Choose somebody else than the person."))
         return data
+
+
+class RevealForm(forms.Form):
+    """Why somebody needs to see personal information that is covered."""
+
+    reason = forms.CharField(
+        label=_("Why you need to see it"),
+        max_length=300,
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )

@@ -24,7 +24,7 @@ DECIDERS = (Role.CHIEF, Role.DEPUTY_CHIEF)
 
 
 @dataclass(frozen=True)
-class _Rights:
+class Rights:
     """What a person may do today, in his own right and for others; read once for one question."""
 
     actor: User
@@ -37,11 +37,12 @@ class _Rights:
         return themselves + [person for role in roles for person in self.acting.get(role, [])]
 
 
-def _rights_of(actor: User) -> _Rights:
-    return _Rights(actor, accounts.roles_of(actor), accounts.acting_as(actor))
+def rights_of(actor: User) -> Rights:
+    """Return what `actor` may do today, read once."""
+    return Rights(actor, accounts.roles_of(actor), accounts.acting_as(actor))
 
 
-def _by_rank(rights: _Rights) -> Q:
+def _by_rank(rights: Rights) -> Q:
     """What the actor sees by role: the department as its head, the office as its leader."""
     seen = Q(pk__in=[])
     for person in rights.held(Role.DEPARTMENT_HEAD):
@@ -56,7 +57,7 @@ def _by_rank(rights: _Rights) -> Q:
     return seen
 
 
-def _superior(rights: _Rights, field: str) -> Q:
+def _superior(rights: Rights, field: str) -> Q:
     """What was reported to the actor's office, for its leaders, heads and prosecutors."""
     if not rights.own & {*OFFICE_WIDE, Role.DEPARTMENT_HEAD, Role.PROSECUTOR}:
         return Q(pk__in=[])
@@ -66,14 +67,14 @@ def _superior(rights: _Rights, field: str) -> Q:
     return Exists(reported) & Q(confidential=False)
 
 
-def _sees_none(rights: _Rights) -> bool:
+def _sees_none(rights: Rights) -> bool:
     """Administrators and auditors see no case (design 7), whatever else stands in their name."""
     return bool(rights.own & WITHOUT_CASES)
 
 
 def leads_visible_to(actor: User) -> QuerySet[Lead]:
     """Return the leads `actor` may see; a granted recusal overrides everything."""
-    rights = _rights_of(actor)
+    rights = rights_of(actor)
     if not actor.is_active or _sees_none(rights):
         return Lead.objects.none()
     seen = Q(handler=actor) | Q(created_by=actor, office=actor.office_id)
@@ -96,7 +97,7 @@ def cases_visible_to(actor: User) -> QuerySet[Case]:
     A granted recusal overrides every grant from its decision on; a pending one only in supervision cases
     (Rules 21; CSR 14; norm C018).
     """
-    rights = _rights_of(actor)
+    rights = rights_of(actor)
     if not actor.is_active or _sees_none(rights):
         return Case.objects.none()
     member = TeamMember.objects.filter(case=OuterRef("pk"), user=actor, until__isnull=True)

@@ -6,7 +6,9 @@ from typing import TYPE_CHECKING
 
 from django.db.models import QuerySet
 
+from accounts.models import User
 from cases.models import ApprovalStep, Event, Proposal
+from cases.selectors import people
 from cases.selectors.events import standing_events
 
 if TYPE_CHECKING:
@@ -17,13 +19,21 @@ if TYPE_CHECKING:
 OBJECTION = "objection_filed"
 
 
-def decisions_of(matter: Matter) -> QuerySet[ApprovalStep]:
-    """Return what superiors have decided on proposals of a matter, the latest first."""
+def open_to(actor: User | None, matter: Matter) -> QuerySet[ApprovalStep]:
+    """Return what others than `actor` have decided on proposals of a matter, the latest first."""
     return (
         ApprovalStep.objects.filter(**{f"proposal__{matter.machine}": matter}, position__gt=0)
+        .exclude(acted_by=actor)
         .select_related("proposal", "acted_by")
         .order_by("-id")
     )
+
+
+def may_object(actor: User, proposal: Proposal) -> bool:
+    """Say whether `actor` handles the matter and somebody else has decided on the proposal."""
+    matter = proposal.matter
+    decided = open_to(actor, matter).filter(proposal=proposal)
+    return people.is_member(matter, actor) and decided.exists()
 
 
 def objections_to(proposal: Proposal) -> list[Event]:

@@ -17,7 +17,7 @@ from django.utils.translation import gettext_noop
 
 from accounts.models import Role, User
 from audit import clock
-from audit.errors import Invalid, NotPermitted
+from audit.errors import NotPermitted, invalid_field, stated_reason
 from cases.models import Attachment, Case, CommitteeMeeting, Event, Lead
 from cases.selectors import people
 from cases.selectors.matters import is_visible
@@ -111,41 +111,37 @@ def _require_chair(actor: User, matter: Matter, concerned: User, chair: User) ->
         sentence = _(
             "On the chief procurator the committee decides with a deputy chief in the chair."
         )
-        raise _invalid("chair", sentence, "Rules 22")
+        raise invalid_field("chair", sentence, "Rules 22")
     if chair != actor and not _is_secretary(actor, matter):
         sentence = _(
             "You enter a meeting of which you were in the chair; any other the committee secretary enters."
         )
-        raise _invalid("chair", sentence, "Rules 22")
+        raise invalid_field("chair", sentence, "Rules 22")
 
 
 def _require_day(day: date, not_before: date) -> None:
     if day > clock.today():
         sentence = _("This day lies in the future. Enter the day on which it really happened.")
-        raise _invalid("held_on", sentence, "Rules 22")
+        raise invalid_field("held_on", sentence, "Rules 22")
     if day < not_before:
         sentence = _("The committee cannot have decided before %(day)s, when it was asked.")
-        raise _invalid("held_on", sentence % {"day": not_before.isoformat()}, "Rules 22")
+        raise invalid_field("held_on", sentence % {"day": not_before.isoformat()}, "Rules 22")
 
 
 def _require_carried(meeting: Meeting) -> None:
     if meeting.present > meeting.members:
         sentence = _("No more members can be present than the committee has.")
-        raise _invalid("present", sentence, "POL 32")
+        raise invalid_field("present", sentence, "POL 32")
     if meeting.present * 2 <= meeting.members:
         sentence = _("The committee had no quorum: more than half of its members must be present.")
-        raise _invalid("present", sentence, "POL 32")
+        raise invalid_field("present", sentence, "POL 32")
     if meeting.votes_for > meeting.present:
-        raise _invalid("votes_for", _("No more can vote than are present."), "PCR 21")
+        raise invalid_field("votes_for", _("No more can vote than are present."), "PCR 21")
     if meeting.votes_for * 2 <= meeting.members:
         sentence = _(
             "The decision was not carried: more than half of all members must vote for it."
         )
-        raise _invalid("votes_for", sentence, "PCR 21")
-
-
-def _invalid(field: str, sentence: str, law: str) -> Invalid:
-    return Invalid(sentence, errors={field: [sentence]}, law=law)
+        raise invalid_field("votes_for", sentence, "PCR 21")
 
 
 # --- reading the minutes (PCR 27) -----------------------------------------------------------------
@@ -205,8 +201,7 @@ def open_minutes(*, actor: User, meeting: CommitteeMeeting, person: User, reason
             code="wrong_role",
             law="PCR 27",
         )
-    if not reason.strip():
-        raise _invalid("reason", _("The reason is missing."), "PCR 27")
+    why = stated_reason(reason, _("The reason is missing."), law="PCR 27")
     _require_opens_something(person, meeting)
     event = acts.record_event(
         actor=actor,
@@ -214,7 +209,7 @@ def open_minutes(*, actor: User, meeting: CommitteeMeeting, person: User, reason
         kind=OPENED,
         legal_day=clock.today(),
         facts={"minutes": meeting.minutes_id, "person": person.pk},
-        reason=reason.strip(),
+        reason=why,
     )
     acts.announce_event(event, actor=actor, matter=matter)
     return event
@@ -224,9 +219,9 @@ def _require_opens_something(person: User, meeting: CommitteeMeeting) -> None:
     name = {"name": person.name}
     if not is_visible(person, _matter_of(meeting)):
         sentence = _("%(name)s does not see this matter; the permission would open nothing.")
-        raise _invalid("person", sentence % name, "PCR 27")
+        raise invalid_field("person", sentence % name, "PCR 27")
     if may_read_minutes(person, meeting):
-        raise _invalid("person", _("%(name)s may read them already.") % name, "PCR 27")
+        raise invalid_field("person", _("%(name)s may read them already.") % name, "PCR 27")
 
 
 def _opened_to(person: User, meeting: CommitteeMeeting) -> QuerySet[Event]:

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy, gettext_noop
 from accounts.models import Role, User
 from audit import clock
 from audit import services as audit
-from audit.errors import Conflict, Invalid, NotPermitted
+from audit.errors import Conflict, Invalid, NotPermitted, stated_reason
 from cases.models import ApprovalStep, Case, Event, Lead
 from cases.registries import machines
 from cases.selectors import people
@@ -32,14 +32,6 @@ NOT_ANNULLED = {
     "T02": gettext_lazy("The receiving office holds the lead now and decides on it there."),
     "T06": gettext_lazy("A case has been opened; it ends by a decision under Rules 90."),
 }
-
-
-def _require_reason(reason: str) -> str:
-    if not reason.strip():
-        raise Invalid(
-            _("Say why the record is changed."), errors={"reason": [_("The reason is missing.")]}
-        )
-    return reason.strip()
 
 
 def _matter_of(event: Event) -> Matter:
@@ -79,7 +71,7 @@ def correct_event(*, actor: User, event: Event, data: Any, reason: str, files: A
     """
     matter = acts.lock(_matter_of(event))
     require_correctable(actor, event, matter)
-    reason = _require_reason(reason)
+    reason = stated_reason(reason, _("Say why the record is changed."))
     form = bound_form(event.kind, data, files, matter=matter, actor=actor)
     old_day, old_facts = corrected(event)
     new_day = form.cleaned_data.get("legal_day", old_day)
@@ -171,7 +163,7 @@ def annul_transition(*, actor: User, event: Event, reason: str) -> Event:
         matter=matter,
         kind="transition_annulled",
         legal_day=clock.today(),
-        reason=_require_reason(reason),
+        reason=stated_reason(reason, _("Say why the record is changed.")),
         annuls=event,
         machine=matter.machine,
         object_id=matter.pk,

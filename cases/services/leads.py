@@ -13,7 +13,7 @@ from accounts import selectors as accounts
 from accounts.models import Department, Office, Role, User
 from audit import clock
 from audit import services as audit
-from audit.errors import Invalid, NotPermitted
+from audit.errors import NotPermitted, invalid_field, stated_reason
 from cases.models import Lead, LeadAssessment, LeadSource, SuperiorAccess
 from cases.selectors import people
 from cases.selectors.matters import department_of_leads
@@ -90,9 +90,11 @@ def register_lead(*, actor: User, facts: dict[str, Any], origin: Lead | None = N
 
 def _require_source(facts: dict[str, Any]) -> None:
     if facts.get("source") not in LeadSource.values:
-        raise _invalid("source", _("Choose one of the six sources of a lead."), "Rules 24")
+        raise invalid_field("source", _("Choose one of the six sources of a lead."), "Rules 24")
     if not str(facts.get("source_detail") or "").strip():
-        raise _invalid("source_detail", _("Say in words where the lead came from."), "Rules 24")
+        raise invalid_field(
+            "source_detail", _("Say in words where the lead came from."), "Rules 24"
+        )
 
 
 def _require_sender(facts: dict[str, Any], office: Office, department: Department | None) -> None:
@@ -100,20 +102,16 @@ def _require_sender(facts: dict[str, Any], office: Office, department: Departmen
     day: date | None = facts.get("sent_on")
     if (sender is None) != (day is None):
         sentence = _("Name both the sending department and the day, or neither.")
-        raise _invalid("sent_on", sentence, "Rules 25")
+        raise invalid_field("sent_on", sentence, "Rules 25")
     if sender is not None and (sender.office_id != office.pk or sender == department):
-        raise _invalid(
+        raise invalid_field(
             "sender_department",
             _("The sender is another department of this office than the one that gets the lead."),
             "Rules 25",
         )
     if day is not None and day > clock.today():
         sentence = _("This day lies in the future. Enter the day on which it really happened.")
-        raise _invalid("sent_on", sentence, "Rules 25")
-
-
-def _invalid(field: str, sentence: str, law: str) -> Invalid:
-    return Invalid(sentence, errors={field: [sentence]}, law=law)
+        raise invalid_field("sent_on", sentence, "Rules 25")
 
 
 def _ask_to_record(lead: Lead, *, actor: User) -> None:
@@ -146,7 +144,9 @@ def assess_lead(*, actor: User, lead: Lead, facts: dict[str, Any]) -> LeadAssess
     _require_handler(actor, lead)
     for name in ("truthfulness_reason", "feasibility_reason"):
         if not facts[name].strip():
-            raise _invalid(name, _("Truthfulness and feasibility are each explained."), "Rules 27")
+            raise invalid_field(
+                name, _("Truthfulness and feasibility are each explained."), "Rules 27"
+            )
     assessment, _created = LeadAssessment.objects.update_or_create(
         lead=lead, defaults=facts | {"assessed_by": actor, "assessed_at": clock.now()}
     )
@@ -202,12 +202,14 @@ def record_with_superior(*, actor: User, lead: Lead, received_on: date, receipt:
 def _require_receipt(lead: Lead, received_on: date, receipt: str) -> None:
     if not receipt.strip():
         sentence = _("Name the receipt of the next-higher office, for example its number.")
-        raise _invalid("receipt", sentence, "Rules 25")
+        raise invalid_field("receipt", sentence, "Rules 25")
     if received_on < lead.received_on:
         sentence = _(
             "The lead itself was received later, on %(day)s. Enter the day of the receipt."
         )
-        raise _invalid("received_on", sentence % {"day": lead.received_on.isoformat()}, "Rules 25")
+        raise invalid_field(
+            "received_on", sentence % {"day": lead.received_on.isoformat()}, "Rules 25"
+        )
 
 
 @transaction.atomic
@@ -289,16 +291,13 @@ def reveal_reporter(*, actor: User, lead: Lead, reason: str) -> None:
             _("Only the handling prosecutor and the intake staff see who reported."),
             code="wrong_role",
         )
-    if not reason.strip():
-        raise Invalid(
-            _("Say why you need to see it."), errors={"reason": [_("The reason is missing.")]}
-        )
+    why = stated_reason(reason, _("Say why you need to see it."))
     audit.record(
         actor=actor,
         action="lead.reporter_revealed",
         read=True,
         object_type="lead",
         object_id=lead.pk,
-        reason=reason.strip(),
+        reason=why,
         **acts.audit_scope(lead),
     )

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from audit import clock
 from audit import services as audit
-from audit.errors import Conflict, Invalid, NotPermitted
+from audit.errors import Conflict, NotPermitted, stated_reason
 from cases.models import Case, Party
 from cases.selectors import people
 from cases.selectors.parties import COVERED
@@ -90,12 +90,9 @@ def remove_party(*, actor: User, party: Party, reason: str) -> Party:
     """
     locked_case = acts.lock(party.case)
     _require_member(actor, party.case)
-    if not reason.strip():
-        raise Invalid(
-            _("Say why the party is removed."), errors={"reason": [_("The reason is missing.")]}
-        )
+    why = stated_reason(reason, _("Say why the party is removed."))
     party.removed_at = clock.now()
-    party.removed_reason = reason.strip()[:300]
+    party.removed_reason = why[:300]
     party.save(update_fields=["removed_at", "removed_reason"])
     acts.raise_version(locked_case)
     _audit(party, actor, "party.removed", [])
@@ -109,11 +106,8 @@ def reveal_contact(*, actor: User, party: Party, reason: str) -> None:
     Raises:
         Invalid: no reason is given.
     """
-    if not reason.strip():
-        raise Invalid(
-            _("Say why you need to see it."), errors={"reason": [_("The reason is missing.")]}
-        )
-    _audit(party, actor, "party.revealed", COVERED[party.kind], read=True, reason=reason.strip())
+    why = stated_reason(reason, _("Say why you need to see it."))
+    _audit(party, actor, "party.revealed", COVERED[party.kind], read=True, reason=why)
 
 
 @transaction.atomic

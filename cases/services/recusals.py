@@ -12,7 +12,7 @@ from django.utils.translation import gettext_noop
 from accounts import selectors as accounts
 from accounts.models import Role, User
 from audit import clock
-from audit.errors import Conflict, Invalid, NotPermitted
+from audit.errors import Conflict, Invalid, NotPermitted, stated_reason
 from cases.models import Case, CommitteeMeeting, Lead, Recusal, RecusalDecision
 from cases.selectors import people
 from cases.services import acts, committee, tasks
@@ -169,21 +169,17 @@ def decide_recusal(
     matter = acts.lock(matter_of(recusal))
     locked = Recusal.objects.select_for_update().get(pk=recusal.pk)
     _require_decider(actor, locked)
-    if not reason.strip():
-        raise Invalid(
-            _("State the reason of the decision."),
-            errors={"reason": [_("The reason is missing.")]},
-        )
+    why = stated_reason(reason, _("State the reason of the decision."))
     _require_pending(locked)
     held = _held(locked, matter, actor, meeting) if locked.decided_by_committee else None
     outcome = RecusalDecision.GRANTED if granted else RecusalDecision.REFUSED
     kind = _set_outcome(locked, outcome, held.chair if held else actor, held)
-    locked.decision_reason = reason.strip()
+    locked.decision_reason = why
     locked.save()
     if locked.granted:
         _stand_aside(locked, matter, actor)
     day = held.held_on if held else clock.today()
-    _record(locked, matter, actor, kind, day, reason.strip(), held)
+    _record(locked, matter, actor, kind, day, why, held)
     return locked
 
 

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import Role, User
 from audit import clock
-from audit.errors import Conflict, Invalid, NotPermitted
+from audit.errors import Conflict, Invalid, NotPermitted, stated_reason
 from cases.models import Case, Lead, Task, TeamMember, TeamPosition
 from cases.models.work import TaskState
 from cases.selectors import assignment, fitness, people
@@ -138,11 +138,7 @@ def hand_over(*, actor: User, matter: Matter, successor: User, reason: str) -> N
     """
     locked = acts.lock(matter)
     _require_assigner(actor, matter)
-    if not reason.strip():
-        raise Invalid(
-            _("Say why the matter is handed over."),
-            errors={"reason": [_("The reason is missing.")]},
-        )
+    why = stated_reason(reason, _("Say why the matter is handed over."))
     _require_fit(matter, successor, TeamPosition.LEAD)
     before = people.lead_handler(matter)
     if before and before.pk == successor.pk:
@@ -164,7 +160,7 @@ def hand_over(*, actor: User, matter: Matter, successor: User, reason: str) -> N
         kind="case_handed_over",
         legal_day=clock.today(),
         facts={"from": before.pk if before else None, "to": successor.pk},
-        reason=reason.strip(),
+        reason=why,
     )
     acts.raise_version(locked)
     acts.announce_event(event, actor=actor, matter=locked)

@@ -14,9 +14,9 @@ from django.utils.translation import gettext_lazy as _
 from audit.articles import written
 from audit.errors import Conflict, Invalid, NotVisible, Refusal
 from cases.forms.cases import CaseForm, LinkForm
-from cases.forms.leads import RevealForm
 from cases.forms.parties import ChangePartyForm, PartyForm, RemovePartyForm, ViolatorForm
 from cases.forms.team import TeamForm
+from cases.forms.work import RevealForm
 from cases.models import Case, Party
 from cases.registries import event_kinds
 from cases.selectors import people

@@ -22,8 +22,8 @@ from cases.forms.leads import (
     EscalateLeadForm,
     RecordWithSuperiorForm,
     RegisterLeadForm,
-    RevealForm,
 )
+from cases.forms.work import RevealForm
 from cases.models import Lead, LeadAssessment
 from cases.selectors import people
 from cases.selectors.duplicates import possible_duplicates

@@ -108,7 +108,7 @@ class ProposalDetail(ProposalView, StaffPage):
             and proposal.status in (ProposalStatus.DRAFT, ProposalStatus.RETURNED),
             "may_withdraw": author and proposal.status in OPEN_STATUSES,
             "may_enter_paper": may_enter_paper(self),
-            "may_object": may_object(self),
+            "may_object": objections.may_object(actor, proposal),
             "may_carry_out": approved and people.is_member(self.matter, actor),
         }
 
@@ -128,12 +128,6 @@ def may_enter_paper(view: ProposalView) -> bool:
         and actor.office_id == proposal.office_id
         and accounts.has_role(actor, Role.CLERK)
     )
-
-
-def may_object(view: ProposalView) -> bool:
-    """Say whether the actor handles the matter and somebody else has decided on the proposal."""
-    decided = view.proposal.steps.filter(position__gt=0).exclude(acted_by=view.actor)
-    return people.is_member(view.matter, view.actor) and decided.exists()
 
 
 class ProposalPrint(ProposalView, View):

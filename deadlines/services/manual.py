@@ -16,13 +16,13 @@ from cases.models import Case, Lead
 from cases.selectors import people
 from cases.services.acts import audit_scope, lock
 from deadlines.models import Deadline, DeadlineKind, DeadlineState
+from deadlines.selectors import RUNNING
 from deadlines.services.reminding import synchronise
 
 if TYPE_CHECKING:
     Matter = Lead | Case
 
 MANUAL_OFFSETS = (3, 1, 0)
-OPEN_STATES = (DeadlineState.OPEN, DeadlineState.LAPSED)
 
 
 def may_set(actor: User, matter: Matter) -> bool:
@@ -120,7 +120,7 @@ def _close(actor: User, deadline: Deadline, state: DeadlineState, note: str) -> 
             law=row.article,
         )
     _require_member(actor, matter)
-    if row.state not in OPEN_STATES:
+    if row.state not in RUNNING:
         raise Conflict(
             _("This deadline is closed already: %(state)s.") % {"state": row.get_state_display()},
             code="already_closed",

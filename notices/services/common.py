@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from audit import services as audit
-from audit.errors import Conflict, Invalid, NotPermitted
+from audit.errors import Conflict, Invalid, NotPermitted, stated_reason
 from cases.models import Case, Lead
 from cases.services import acts
 from notices import selectors
@@ -76,9 +76,7 @@ def require_reason(reason: str, sentence: str) -> str:
     Raises:
         Invalid: there is none.
     """
-    text = reason.strip()
-    if not text:
-        raise Invalid(sentence, errors={"reason": [_("The reason is missing.")]})
+    text = stated_reason(reason, sentence)
     if len(text) > 1000:
         raise Invalid(
             _("The reason has more than 1,000 characters. Shorten it."),
