@@ -15,7 +15,7 @@ from audit.errors import Conflict, Invalid, NotPermitted
 from cases.models import ApprovalStep, Event, Lead, Proposal
 from cases.registries import inbox
 from cases.selectors.proposals import waiting_for
-from cases.services import approvals, proposals, recusals
+from cases.services import approvals, proposals
 from tests.support import matters
 
 pytestmark = pytest.mark.django_db
@@ -223,15 +223,7 @@ def test_the_delegate_of_the_author_does_not_decide_for_him(cast, proposal):
 
 @pytest.mark.norm("C018")
 def test_a_recused_head_does_not_decide(cast, proposal, lead):
-    recusal = recusals.apply_for_recusal(
-        actor=cast.handler,
-        matter=lead,
-        person=cast.head,
-        applicant="当事人",
-        grounds="近亲属",
-        received_on=clock.today(),
-    )
-    recusals.decide_recusal(actor=cast.chief, recusal=recusal, granted=True, reason="属实")
+    matters.stand_aside(cast, lead, cast.head)
     assert waiting_for(cast.head) == []
     with pytest.raises(NotPermitted):
         decide(proposal, cast.head)

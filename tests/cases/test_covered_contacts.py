@@ -8,9 +8,9 @@ from django.urls import reverse
 from audit.errors import Invalid, NotPermitted
 from audit.models import AuditEvent
 from cases.models import Party, PartyKind
-from cases.services import parties, recusals
+from cases.services import parties
 from tests.support.api import program_of
-from tests.support.matters import make_case
+from tests.support.matters import make_case, stand_aside
 
 pytestmark = [pytest.mark.django_db, pytest.mark.norm("C131")]
 ADDRESS, TELEPHONE = "某省某市某区某路八号院二单元", "13812345678"
@@ -131,15 +131,7 @@ def test_who_is_not_of_the_team_opens_no_entry_to_change_it(cast, case, as_user)
 
 def test_the_stranger_and_the_recused_find_no_contact(cast, case, as_user):
     party = party_of(cast, case)
-    row = recusals.apply_for_recusal(
-        actor=cast.handler,
-        matter=case,
-        person=cast.head,
-        applicant="当事人",
-        grounds="与案件有利害关系。",
-        received_on=case.filed_on,
-    )
-    recusals.decide_recusal(actor=cast.chief, recusal=row, granted=True, reason="应当回避。")
+    stand_aside(cast, case, cast.head)
     for person in (cast.stranger, cast.head):
         client = as_user(person)
         assert client.get(address("party_contact", case, party)).status_code == 404

@@ -6,7 +6,7 @@ import pytest
 from django.urls import reverse
 
 from cases.models import Event
-from cases.services import acts, recusals
+from cases.services import acts
 from tests.support import matters
 from tests.support.documents import final
 
@@ -44,15 +44,7 @@ def test_the_stranger_finds_no_page_of_an_event(cast, event, as_user):
 
 
 def test_the_recused_handler_finds_no_page_of_an_event(cast, lead, event, as_user):
-    row = recusals.apply_for_recusal(
-        actor=cast.handler,
-        matter=lead,
-        person=cast.handler,
-        applicant="本人",
-        grounds="有利害关系。",
-        received_on=lead.received_on,
-    )
-    recusals.decide_recusal(actor=cast.chief, recusal=row, granted=True, reason="应当回避。")
+    matters.stand_aside(cast, lead, cast.handler)
     client = as_user(cast.handler)
     assert {client.get(address).status_code for address in pages_of(event)} == {404}
 

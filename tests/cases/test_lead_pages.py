@@ -7,7 +7,6 @@ from django.urls import reverse
 
 from audit.models import AuditEvent
 from cases.models import Comment, Lead, Task
-from cases.services import recusals
 from tests.support import matters
 
 pytestmark = pytest.mark.django_db
@@ -55,15 +54,7 @@ def test_the_stranger_finds_no_page_of_the_lead(cast, lead, as_user):
 
 
 def test_the_recused_handler_finds_no_page_of_the_lead(cast, lead, as_user):
-    row = recusals.apply_for_recusal(
-        actor=cast.handler,
-        matter=lead,
-        person=cast.handler,
-        applicant="本人",
-        grounds="与线索有利害关系。",
-        received_on=lead.received_on,
-    )
-    recusals.decide_recusal(actor=cast.chief, recusal=row, granted=True, reason="应当回避。")
+    matters.stand_aside(cast, lead, cast.handler)
     client = as_user(cast.handler)
     for address in pages_of(lead):
         assert client.get(address).status_code == 404, address

@@ -14,7 +14,7 @@ from audit.models import AuditEvent
 from cases.approval_form import approval_form
 from cases.models import ApprovalStep, Event
 from cases.selectors.objections import objections_to
-from cases.services import acts, approvals, proposals, recusals
+from cases.services import acts, approvals, proposals
 from documents.model import OpinionCell
 from tests.support import matters
 from tests.support.api import program_of
@@ -186,15 +186,7 @@ def test_a_proposal_nobody_has_decided_offers_no_objection(cast, lead, other, as
 @pytest.fixture
 def recused(cast, rejected):
     """The colleague who must stand aside from the lead."""
-    row = recusals.apply_for_recusal(
-        actor=cast.handler,
-        matter=rejected.matter,
-        person=cast.recused,
-        applicant="当事人",
-        grounds="与线索有利害关系。",
-        received_on=rejected.matter.received_on,
-    )
-    recusals.decide_recusal(actor=cast.chief, recusal=row, granted=True, reason="应当回避。")
+    matters.stand_aside(cast, rejected.matter, cast.recused)
     return cast.recused
 
 

@@ -11,7 +11,7 @@ from accounts.services import rights
 from audit import clock
 from cases.approval_form import approval_form
 from cases.models import Lead, Proposal
-from cases.services import leads, proposals, recusals
+from cases.services import leads, proposals
 from tests.support import matters
 from tests.support.documents import final
 
@@ -137,15 +137,7 @@ def test_the_stranger_finds_no_page_of_the_proposal(cast, submitted, as_user, na
 
 @pytest.mark.parametrize("name", ALL)
 def test_the_recused_head_finds_no_page_of_the_proposal(cast, submitted, as_user, name):
-    row = recusals.apply_for_recusal(
-        actor=cast.handler,
-        matter=submitted.matter,
-        person=cast.head,
-        applicant="当事人",
-        grounds="与线索有利害关系。",
-        received_on=submitted.matter.received_on,
-    )
-    recusals.decide_recusal(actor=cast.chief, recusal=row, granted=True, reason="应当回避。")
+    matters.stand_aside(cast, submitted.matter, cast.head)
     assert as_user(cast.head).get(page_of(submitted, name)).status_code == 404
 
 

@@ -15,7 +15,6 @@ from accounts.models import Role
 from accounts.selectors import roles_of
 from audit.models import AuditEvent
 from cases.models import Lead, Recusal
-from cases.services import recusals
 from notices import selectors, services
 from notices.models import Document, NumberRegister
 from notices.services.registering import Filing
@@ -29,7 +28,7 @@ from tests.notices.matters import (
 )
 from tests.support.days import on
 from tests.support.documents import final
-from tests.support.matters import assign, make_lead
+from tests.support.matters import assign, make_lead, stand_aside
 from tests.support.people import make_user
 
 pytestmark = pytest.mark.django_db
@@ -94,15 +93,7 @@ def test_the_matters_listed_are_those_whose_documents_one_makes(case, cast, name
 
 def test_who_is_recused_from_all_he_works_on_is_offered_no_document(case, cast):
     assert selectors.works_somewhere(cast.assistant, {Role.ASSISTANT})
-    recusal = recusals.apply_for_recusal(
-        actor=cast.handler,
-        matter=case,
-        person=cast.assistant,
-        applicant="当事人",
-        grounds="近亲属",
-        received_on=case.filed_on,
-    )
-    recusals.decide_recusal(actor=cast.chief, recusal=recusal, granted=True, reason="属实")
+    stand_aside(cast, case, cast.assistant)
     assert not selectors.works_somewhere(cast.assistant, {Role.ASSISTANT})
 
 

@@ -17,7 +17,7 @@ from audit import clock
 from cases.machine import Act
 from cases.models import Attachment, Case, Event, Lead, Proposal, TeamMember, TeamPosition
 from cases.registries import effects_of
-from cases.services import acts, approvals, leads, proposals, team
+from cases.services import acts, approvals, leads, proposals, recusals, team
 from cases.services.attachments import store
 from cases.services.committee import Meeting
 from tests.support.people import Cast
@@ -207,3 +207,16 @@ def meeting_held(cast: Cast, **changes: Any) -> Meeting:
         "minutes": SimpleUploadedFile("会议纪要.pdf", b"%PDF-1.7 minutes", "application/pdf"),
     }
     return Meeting(**given | changes)
+
+
+def stand_aside(cast: Cast, matter: Lead | Case, person: User) -> None:
+    """Let the chief decide that `person` stands aside from the matter (Rules 19-23)."""
+    row = recusals.apply_for_recusal(
+        actor=cast.handler,
+        matter=matter,
+        person=person,
+        applicant="当事人",
+        grounds="与案件有利害关系。",
+        received_on=matter.received_on if isinstance(matter, Lead) else matter.filed_on,
+    )
+    recusals.decide_recusal(actor=cast.chief, recusal=row, granted=True, reason="应当回避。")
