@@ -5,8 +5,8 @@ from __future__ import annotations
 import hashlib
 import io
 import json
-import shutil
 import tarfile
+from dataclasses import dataclass
 from pathlib import Path
 
 import psycopg2
@@ -29,6 +29,16 @@ cast = Cast()
 upload = SimpleUploadedFile("证据.pdf", {CONTENT!r}, "application/pdf")
 attachments.store(upload, actor=cast.intake, matter=make_lead(cast), purpose="proof")
 """
+
+
+@dataclass(frozen=True)
+class Restored:
+    """An office that was restored, and what it was like before anybody worked in it."""
+
+    home: Path
+    said: str
+    rows: dict[str, list]
+    files: dict[str, bytes]
 
 
 def sha256(content: bytes) -> str:
@@ -56,6 +66,15 @@ def backup(home, tmp_path_factory):
     result = office.command("backup", str(target), home=home)
     assert result.returncode == 0, said(result)
     return target
+
+
+@pytest.fixture(scope="module")
+def restored(home, backup):
+    """The same office, restored elsewhere: its home, what the command said, its rows and files then."""
+    with office.temporary_home() as path:
+        result = restore(backup, path, home)
+        assert result.returncode == 0, said(result)
+        yield Restored(path, result.stdout, rows_of(path), files_of(path))
 
 
 @pytest.fixture
@@ -99,19 +118,16 @@ def change(backup: Path, target: Path, name: str, content: bytes) -> Path:
     return target
 
 
-def test_what_was_backed_up_comes_back_and_verifies(home, backup, empty_home):
-    result = restore(backup, empty_home, home)
-    assert result.returncode == 0, said(result)
-    assert "Restored and verified." in result.stdout
-    assert files_of(empty_home) == files_of(home) != {}
-    assert rows_of(empty_home) == rows_of(home)
-    again = office.command("manage", "verify_audit", home=empty_home)
+def test_what_was_backed_up_comes_back_and_verifies(home, restored):
+    assert "Restored and verified." in restored.said
+    assert restored.files == files_of(home) != {}
+    assert restored.rows == rows_of(home)
+    again = office.command("manage", "verify_audit", home=restored.home)
     assert again.returncode == 0, said(again)
 
 
-def test_the_restored_office_lives_on_with_its_two_roles(home, backup, empty_home):
-    restore(backup, empty_home, home)
-    with office.running(empty_home) as running:
+def test_the_restored_office_lives_on_with_its_two_roles(restored):
+    with office.running(restored.home) as running:
         running.wait_until_ready()
         assert b'"audit_privileges": "strong"' in running.get("/readyz")[1]
 
@@ -149,11 +165,13 @@ def test_a_home_that_is_not_empty_is_refused_and_left_alone(home, backup):
     assert files_of(home)
 
 
-def test_a_home_is_replaced_when_it_is_asked_for(home, backup, empty_home):
-    assert office.command("manage", "prepare", home=empty_home).returncode == 0
-    result = restore(backup, empty_home, home, "--replace")
+def test_a_home_is_replaced_when_it_is_asked_for(home, backup, restored):
+    with office.servers(restored.home):
+        _run_as_superuser(restored.home, "UPDATE cases_lead SET title = 'x'")
+    assert rows_of(restored.home) != rows_of(home)
+    result = restore(backup, restored.home, home, "--replace")
     assert result.returncode == 0, said(result)
-    assert rows_of(empty_home) == rows_of(home)
+    assert rows_of(restored.home) == rows_of(home)
 
 
 def test_a_changed_byte_anywhere_in_what_counts_is_detected(home, backup, empty_home, tmp_path):
@@ -208,29 +226,29 @@ def test_the_keys_of_the_office_are_not_in_its_backup(home, backup):
         assert secret.read_bytes() not in data, secret.name
 
 
-def test_a_record_that_was_tampered_with_is_named_after_the_restore(home, empty_home, tmp_path):
+TAMPERED = "UPDATE audit_auditevent SET outcome = 'refused' WHERE id = (SELECT min(id) FROM audit_auditevent)"
+
+
+def test_a_record_that_was_tampered_with_is_named_after_the_restore(
+    home, restored, empty_home, tmp_path
+):
     """The backup itself is whole; what it holds is not."""
-    with office.temporary_home() as tampered:
-        shutil.copytree(home / "secrets", tampered / "secrets")
-        intact = tmp_path / "intact.tar"
-        office.command("backup", str(intact), home=home)
-        assert restore(intact, tampered, home).returncode == 0
-        with office.servers(tampered):
-            _change_a_row_as_superuser(tampered)
-        office.command("backup", str(tmp_path / "tampered.tar"), home=tampered)
+    with office.servers(restored.home):
+        _run_as_superuser(restored.home, TAMPERED)
+    office.command("backup", str(tmp_path / "tampered.tar"), home=restored.home)
+    with office.servers(restored.home):
+        _run_as_superuser(restored.home, TAMPERED.replace("refused", "success"))
     result = restore(tmp_path / "tampered.tar", empty_home, home)
     assert result.returncode == 1
     assert "the verification found a fault" in result.stdout
 
 
-def _change_a_row_as_superuser(home: Path) -> None:
+def _run_as_superuser(home: Path, statement: str) -> None:
     connection = psycopg2.connect(postgres.url(Home(home), postgres.SUPERUSER))
     connection.autocommit = True
     with connection.cursor() as cursor:
         cursor.execute("SET session_replication_role = replica")
-        cursor.execute(
-            "UPDATE audit_auditevent SET outcome = 'refused' WHERE id = (SELECT min(id) FROM audit_auditevent)"
-        )
+        cursor.execute(statement)
         assert cursor.rowcount == 1
     connection.close()
 

@@ -6,15 +6,41 @@ import pytest
 from playwright import sync_api as playwright
 
 from accounts.models import Role
-from tests.support.browser import WIDTHS, check_page, give_password
+from tests.support import database
+from tests.support.browser import WIDTHS, check_page, give_password, served
 from tests.support.people import make_user
+from tests.support.processes import serial
 
 pytestmark = pytest.mark.browser
 
 
+_number = serial()
+
+
+@pytest.fixture(scope="module")
+def house(stage, django_db_setup, django_db_blocker):
+    """One database for this module: its tests change nothing but the person each has of its own."""
+    with database.clone(stage.name) as name, database.used(name, django_db_blocker):
+        yield name
+
+
+@pytest.fixture
+def committed_db(house):
+    return house
+
+
+@pytest.fixture(scope="module")
+def site(house, tmp_path_factory):
+    """One server for this module."""
+    with served(house, tmp_path_factory.mktemp("site")) as running:
+        yield running
+
+
 @pytest.fixture
 def prosecutor(committed_db, cast):
-    user = make_user(cast.office, Role.PROSECUTOR, name="王喆", username="wangzhe")
+    """A person no other test knows."""
+    name = f"wangzhe{next(_number)}"
+    user = make_user(cast.office, Role.PROSECUTOR, name="王喆", username=name)
     give_password(user)
     return user
 

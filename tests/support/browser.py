@@ -14,6 +14,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from importlib.util import find_spec
@@ -158,10 +159,10 @@ def _wait(url: str, server: subprocess.Popen, log: Path) -> None:
     raise RuntimeError(f"The server of the browser test did not start:\n{log.read_text()[-4000:]}")
 
 
-@pytest.fixture
-def site(committed_db, tmp_path) -> Iterator[Site]:
-    """The server on the database of `committed_db`, in a process of its own."""
-    clock_file, log = tmp_path / "clock", tmp_path / "server.log"
+@contextmanager
+def served(name: str, folder: Path) -> Iterator[Site]:
+    """Serve the database `name` from a process of its own, with its files in `folder`."""
+    clock_file, log = folder / "clock", folder / "server.log"
     port = _free_port()
     command = [
         sys.executable,
@@ -173,7 +174,7 @@ def site(committed_db, tmp_path) -> Iterator[Site]:
         "--threads",
         "4",
         "--worker-tmp-dir",
-        str(tmp_path),
+        str(folder),
         "--graceful-timeout",
         "1",
         "--no-control-socket",
@@ -182,7 +183,7 @@ def site(committed_db, tmp_path) -> Iterator[Site]:
         server = subprocess.Popen(
             command,
             cwd=database.ROOT,
-            env=_environment(committed_db, tmp_path / "home", clock_file),
+            env=_environment(name, folder / "home", clock_file),
             stdout=output,
             stderr=subprocess.STDOUT,
         )
@@ -192,6 +193,13 @@ def site(committed_db, tmp_path) -> Iterator[Site]:
         finally:
             server.terminate()
             server.wait(timeout=10)
+
+
+@pytest.fixture
+def site(committed_db, tmp_path) -> Iterator[Site]:
+    """The server on the database of `committed_db`."""
+    with served(committed_db, tmp_path) as running:
+        yield running
 
 
 def _fonts(folder: Path) -> dict[str, str]:
