@@ -15,6 +15,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from accounts.models import User
+from accounts.reading import reading
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
 API_PREFIX = "/api/"
@@ -71,6 +72,21 @@ def _is_older(session: SessionBase, key: str, seconds: int) -> bool:
     except BadSignature:
         return True
     return False
+
+
+class ReadingMiddleware:
+    """Let a request that only reads ask once what its reader may do (`accounts.reading`)."""
+
+    METHODS = ("GET", "HEAD")
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if request.method not in self.METHODS:
+            return self.get_response(request)
+        with reading():
+            return self.get_response(request)
 
 
 class UserLanguageMiddleware:

@@ -27,6 +27,7 @@ from accounts.models import (
     SigningAuthorisation,
     User,
 )
+from accounts.reading import once
 from audit import clock
 
 # Administrators who look after the accounts of their office and of the offices below it.
@@ -69,7 +70,12 @@ def valid_on(day: date, prefix: str = "") -> Q:
 
 def roles_of(user: User, day: date | None = None) -> set[Role]:
     """Return the roles `user` holds in his own right on `day` (today); none when inactive."""
-    rows = RoleGrant.objects.filter(valid_on(day or clock.today()), user=user, user__is_active=True)
+    day = day or clock.today()
+    return set(once(("roles", user.pk, day), lambda: _roles(user, day)))
+
+
+def _roles(user: User, day: date) -> set[Role]:
+    rows = RoleGrant.objects.filter(valid_on(day), user=user, user__is_active=True)
     return {Role(value) for value in rows.values_list("role", flat=True)}
 
 
@@ -128,6 +134,10 @@ def acting_for(user: User, role: Role, day: date | None = None) -> list[User]:
 def acting_as(user: User, day: date | None = None) -> dict[Role, list[User]]:
     """Return the roles `user` exercises for somebody else on `day` (today), and for whom."""
     day = day or clock.today()
+    return dict(once(("acting as", user.pk, day), lambda: _acting_as(user, day)))
+
+
+def _acting_as(user: User, day: date) -> dict[Role, list[User]]:
     held = Delegation.objects.filter(valid_on(day), delegate=user).values_list("role", flat=True)
     found = {Role(value): acting_for(user, Role(value), day) for value in set(held)}
     return {role: found[role] for role in Role if found.get(role)}

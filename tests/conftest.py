@@ -12,7 +12,7 @@ from django.db import connections
 
 from procuracy.operations.speech import say
 from tests.support import browser, database
-from tests.support.browser import chromium_browser, page, site  # noqa: F401 - fixtures
+from tests.support.browser import chromium_browser, page, server, site  # noqa: F401 - fixtures
 from tests.support.people import Cast, everybody
 from tests.support.prepared import Prepared, Stage, prepared, switched
 from tests.support.processes import FilesTogether

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from accounts import selectors as accounts
 from accounts.models import Department, DepartmentKind, Role, User
+from accounts.reading import once
 from audit.errors import NotVisible
 from audit.matters import Numbers
 from cases.models import Case, CaseKind, Lead, Recusal, SuperiorAccess, TeamMember
@@ -74,6 +75,10 @@ def _sees_none(rights: Rights) -> bool:
 
 def leads_visible_to(actor: User) -> QuerySet[Lead]:
     """Return the leads `actor` may see; a granted recusal overrides everything."""
+    return once(("leads", actor.pk), lambda: _leads(actor)).all()
+
+
+def _leads(actor: User) -> QuerySet[Lead]:
     rights = rights_of(actor)
     if not actor.is_active or _sees_none(rights):
         return Lead.objects.none()
@@ -97,6 +102,10 @@ def cases_visible_to(actor: User) -> QuerySet[Case]:
     A granted recusal overrides every grant from its decision on; a pending one only in supervision cases
     (Rules 21; CSR 14; norm C018).
     """
+    return once(("cases", actor.pk), lambda: _cases(actor)).all()
+
+
+def _cases(actor: User) -> QuerySet[Case]:
     rights = rights_of(actor)
     if not actor.is_active or _sees_none(rights):
         return Case.objects.none()

@@ -10,6 +10,7 @@ from django.db.models import Count, IntegerField, Q, QuerySet, When
 
 from accounts import selectors as accounts
 from accounts.models import SEPARATED_ROLES, Role, User
+from accounts.reading import once
 from audit import clock
 from cases.models import (
     PROCURATORIAL_STAFF,
@@ -47,7 +48,8 @@ def is_recused(matter: Matter, user_id: int | None) -> bool:
     """Say whether a granted recusal stands against the person (Rules 21; CSR 14)."""
     if user_id is None:
         return False
-    return recusals_of(matter).filter(GRANTED, person=user_id).exists()
+    question = ("recused", type(matter), matter.pk, user_id)
+    return once(question, recusals_of(matter).filter(GRANTED, person=user_id).exists)
 
 
 def was_recused(matter: Matter, person: User, day: date) -> bool:
@@ -108,7 +110,8 @@ def is_handler(matter: Matter, user: User) -> bool:
         return is_member(matter, user)
     handlers = (TeamPosition.LEAD, TeamPosition.HANDLER)
     places = matter.team.filter(until__isnull=True, user=user, position__in=handlers)
-    return places.exists() and not is_recused(matter, user.pk)
+    question = ("handler", matter.pk, user.pk)
+    return once(question, places.exists) and not is_recused(matter, user.pk)
 
 
 def is_member(matter: Matter, user: User) -> bool:
@@ -116,7 +119,8 @@ def is_member(matter: Matter, user: User) -> bool:
     if isinstance(matter, Lead):
         present = matter.handler_id == user.pk
     else:
-        present = matter.team.filter(until__isnull=True, user=user).exists()
+        places = matter.team.filter(until__isnull=True, user=user)
+        present = once(("member", matter.pk, user.pk), places.exists)
     return present and not is_recused(matter, user.pk)
 
 

@@ -7,7 +7,7 @@ from playwright import sync_api as playwright
 
 from accounts.models import Role
 from tests.support import database
-from tests.support.browser import WIDTHS, check_page, give_password, served
+from tests.support.browser import WIDTHS, check_page, give_password
 from tests.support.people import make_user
 from tests.support.processes import serial
 
@@ -30,9 +30,9 @@ def committed_db(house):
 
 
 @pytest.fixture(scope="module")
-def site(house, tmp_path_factory):
-    """One server for this module."""
-    with served(house, tmp_path_factory.mktemp("site")) as running:
+def site(house, server):
+    """The server on that database, all through this module."""
+    with server.serving(house) as running:
         yield running
 
 

@@ -9,12 +9,13 @@ from __future__ import annotations
 
 import os
 import shutil
+import signal
 import socket
 import subprocess
 import sys
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import datetime
 from importlib.util import find_spec
@@ -134,7 +135,7 @@ def _free_port() -> int:
         return probe.getsockname()[1]
 
 
-def _environment(name: str, folder: Path, clock_file: Path) -> dict[str, str]:
+def _environment(folder: Path) -> dict[str, str]:
     environment = {
         k: v
         for k, v in os.environ.items()
@@ -142,63 +143,86 @@ def _environment(name: str, folder: Path, clock_file: Path) -> dict[str, str]:
     }
     return environment | {
         "PROCURACY_ENVIRONMENT": "test",
-        "PROCURACY_HOME": str(folder),
-        "DATABASE_URL": database.url_for(database.APPLICATION_URL, name),
-        "TEST_CLOCK_FILE": str(clock_file),
+        "PROCURACY_HOME": str(folder / "home"),
+        "TEST_CLOCK_FILE": str(folder / "clock"),
+        "SITE_FOLDER": str(folder),
     }
 
 
-def _wait(url: str, server: subprocess.Popen, log: Path) -> None:
-    end = time.monotonic() + _START_SECONDS
-    while time.monotonic() < end and server.poll() is None:
-        try:
-            with urlopen(f"{url}/healthz", timeout=2):
+class Server:
+    """gunicorn with the application loaded once, which serves one database after the other.
+
+    Each database gets a worker forked anew, so that nothing one remembers reaches the next.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self.folder, self.log = folder, folder / "server.log"
+        self.url = f"http://127.0.0.1:{_free_port()}"
+        (folder / "database").write_text("none")
+        command = [sys.executable, "-m", "gunicorn", "procuracy.wsgi:application"]
+        command += ["--config", "python:tests.support.site_gunicorn"]
+        command += ["--bind", self.url.removeprefix("http://"), "--worker-tmp-dir", str(folder)]
+        with self.log.open("wb") as output:
+            self.process = subprocess.Popen(
+                command,
+                cwd=database.ROOT,
+                env=_environment(folder),
+                stdout=output,
+                stderr=subprocess.STDOUT,
+            )
+
+    @contextmanager
+    def serving(self, name: str) -> Iterator[Site]:
+        """Serve the database `name`, with no files and the clock of the machine."""
+        shutil.rmtree(self.folder / "home", ignore_errors=True)
+        (self.folder / "clock").unlink(missing_ok=True)
+        (self.folder / "database").write_text(name)
+        self._renew(name)
+        yield Site(self.url, self.folder / "clock")
+
+    def stop(self) -> None:
+        self.process.terminate()
+        self.process.wait(timeout=10)
+
+    def _renew(self, name: str) -> None:
+        """End the worker that serves another database and wait for the answer of the next one."""
+        end = time.monotonic() + _START_SECONDS
+        while time.monotonic() < end and self.process.poll() is None:
+            worker = self._worker()
+            if worker and worker[1] != name:
+                with suppress(ProcessLookupError):
+                    os.kill(int(worker[0]), signal.SIGKILL)
+            elif worker and self._answers():
                 return
-        except (URLError, ConnectionError, TimeoutError):
-            time.sleep(0.1)
-    raise RuntimeError(f"The server of the browser test did not start:\n{log.read_text()[-4000:]}")
+            time.sleep(0.05)
+        log = self.log.read_text()[-4000:]
+        raise RuntimeError(f"The server of the browser test did not start:\n{log}")
 
+    def _worker(self) -> list[str]:
+        """Return who serves, and which database; nothing before the first one does."""
+        place = self.folder / "worker"
+        return place.read_text().split() if place.exists() else []
 
-@contextmanager
-def served(name: str, folder: Path) -> Iterator[Site]:
-    """Serve the database `name` from a process of its own, with its files in `folder`."""
-    clock_file, log = folder / "clock", folder / "server.log"
-    port = _free_port()
-    command = [
-        sys.executable,
-        "-m",
-        "gunicorn",
-        "procuracy.wsgi:application",
-        "--bind",
-        f"127.0.0.1:{port}",
-        "--threads",
-        "4",
-        "--worker-tmp-dir",
-        str(folder),
-        "--graceful-timeout",
-        "1",
-        "--no-control-socket",
-    ]
-    with log.open("wb") as output:
-        server = subprocess.Popen(
-            command,
-            cwd=database.ROOT,
-            env=_environment(name, folder / "home", clock_file),
-            stdout=output,
-            stderr=subprocess.STDOUT,
-        )
+    def _answers(self) -> bool:
         try:
-            _wait(url := f"http://127.0.0.1:{port}", server, log)
-            yield Site(url, clock_file)
-        finally:
-            server.terminate()
-            server.wait(timeout=10)
+            with urlopen(f"{self.url}/healthz", timeout=2):
+                return True
+        except (URLError, ConnectionError, TimeoutError):
+            return False
+
+
+@pytest.fixture(scope="session")
+def server(tmp_path_factory) -> Iterator[Server]:
+    """The server of this process of the tests."""
+    running = Server(tmp_path_factory.mktemp("server"))
+    yield running
+    running.stop()
 
 
 @pytest.fixture
-def site(committed_db, tmp_path) -> Iterator[Site]:
+def site(committed_db, server) -> Iterator[Site]:
     """The server on the database of `committed_db`."""
-    with served(committed_db, tmp_path) as running:
+    with server.serving(committed_db) as running:
         yield running
 
 

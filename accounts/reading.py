@@ -1,0 +1,40 @@
+"""What a request that only reads has already asked about rights.
+
+One page asks a dozen times who its reader is and what he may see. Nothing it shows can be half of the
+rights before a change and half of those after it, so each question is asked once a request. Whatever
+writes asks every time anew: the rights must hold under the lock of the act.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from typing import Any, TypeVar, cast
+
+Answer = TypeVar("Answer")
+
+_answers: ContextVar[dict[Hashable, Any] | None] = ContextVar("accounts_answers", default=None)
+
+
+@contextmanager
+def reading() -> Iterator[None]:
+    """Inside the block nothing is written that depends on rights: `once` remembers."""
+    token = _answers.set({})
+    try:
+        yield
+    finally:
+        _answers.reset(token)
+
+
+def once(question: Hashable, ask: Callable[[], Answer]) -> Answer:
+    """Return the answer to `question`, asked once while only reading and every time elsewhere.
+
+    The answer belongs to all who ask: whoever changes it takes a copy.
+    """
+    answers = _answers.get()
+    if answers is None:
+        return ask()
+    if question not in answers:
+        answers[question] = ask()
+    return cast(Answer, answers[question])
