@@ -152,15 +152,18 @@ def _work_on_cases(actor: User) -> Q:
 def works_somewhere(actor: User, roles: Set[Role]) -> bool:
     """Say whether there is a lead or case whose documents `actor`, who holds `roles`, makes.
 
-    Every page asks, in one query: who works on a matter sees it unless he is recused.
+    Every page asks, so the questions are small: who works on a matter sees it unless he is recused.
     """
-    recused = Recusal.objects.filter(people.GRANTED, person=actor)
-    cases = Case.objects.filter(_work_on_cases(actor)).exclude(state=CaseState.ARCHIVED)
-    leads = Lead.objects.filter(_work_on_leads(actor, clerk=Role.CLERK in roles))
-    in_cases = cases.exclude(pk__in=recused.exclude(case=None).values("case"))
-    in_leads = leads.exclude(pk__in=recused.exclude(lead=None).values("lead"))
-    some = Q(Exists(in_cases)) | Q(Exists(in_leads.exclude(state__in=LEAD_OUTCOMES)))
-    return User.objects.filter(some, pk=actor.pk).exists()
+    recusals = Recusal.objects.filter(people.GRANTED, person=actor)
+    barred = list(recusals.values_list("case", "lead", "case__lead"))
+    cases = {case for case, _, _ in barred}
+    leads = {lead for _, *both in barred for lead in both if lead}
+    places = TeamMember.objects.filter(user=actor, until=None).exclude(case__state=CaseState.ARCHIVED)
+    works = places.exclude(case__in=cases - {None}).values_list("case__lead", flat=True)
+    if any(lead not in leads for lead in works):
+        return True
+    rows = Lead.objects.filter(_work_on_leads(actor, clerk=Role.CLERK in roles))
+    return rows.exclude(state__in=LEAD_OUTCOMES).exclude(pk__in=leads).exists()
 
 
 def may_void(actor: User, document: Document) -> bool:
