@@ -13,6 +13,7 @@ from knox.models import AuthToken
 from audit.models import AuditEvent
 from cases.models import Event, Lead
 from tests.support import matters
+from tests.support.browser import Server
 
 PROCESSES = 20
 ROUNDS = 20
@@ -20,10 +21,12 @@ APPROVER = Path(__file__).with_name("approver.py")
 
 
 @pytest.fixture
-def server(monkeypatch, request):
-    """The server of the browser tests with several processes, so that no lock in memory can help."""
-    monkeypatch.setenv("GUNICORN_CMD_ARGS", "--workers 4")
-    return request.getfixturevalue("site")
+def several(committed_db, tmp_path):
+    """A server with several processes, so that no lock in memory can help."""
+    running = Server(tmp_path, workers=4)
+    with running.serving(committed_db) as site:
+        yield site
+    running.stop()
 
 
 @pytest.fixture
@@ -57,10 +60,10 @@ def send(approvers, line: str) -> Counter:
 
 
 @pytest.mark.slow
-def test_of_twenty_approvals_at_once_exactly_one_counts(proposals, approvers, server):
+def test_of_twenty_approvals_at_once_exactly_one_counts(proposals, approvers, several):
     waiting, token = proposals
     for proposal in waiting:
-        address = f"{server.url}/api/v1/proposals/{proposal.pk}/decide/"
+        address = f"{several.url}/api/v1/proposals/{proposal.pk}/decide/"
         statuses = send(approvers, f"{address} {token} {proposal.digest}\n")
         assert statuses == {200: 1, 409: PROCESSES - 1}
         assert Event.objects.filter(proposal=proposal).count() == 1

@@ -129,12 +129,6 @@ def accessibility_faults(page) -> list[str]:
     ]
 
 
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
-
-
 def _environment(folder: Path) -> dict[str, str]:
     environment = {
         k: v
@@ -152,23 +146,27 @@ def _environment(folder: Path) -> dict[str, str]:
 class Server:
     """gunicorn with the application loaded once, which serves one database after the other.
 
-    Each database gets a worker forked anew, so that nothing one remembers reaches the next.
+    Each database gets workers forked anew, so that nothing they remember reaches the next.
     """
 
-    def __init__(self, folder: Path) -> None:
-        self.folder, self.log = folder, folder / "server.log"
-        self.url = f"http://127.0.0.1:{_free_port()}"
+    def __init__(self, folder: Path, *, workers: int = 1) -> None:
+        self.folder, self.log, self.workers = folder, folder / "server.log", workers
+        (folder / "workers").mkdir()
         (folder / "database").write_text("none")
         command = [sys.executable, "-m", "gunicorn", "procuracy.wsgi:application"]
-        command += ["--config", "python:tests.support.site_gunicorn"]
-        command += ["--bind", self.url.removeprefix("http://"), "--worker-tmp-dir", str(folder)]
-        with self.log.open("wb") as output:
+        command += ["--config", "python:tests.support.site_gunicorn", "--workers", str(workers)]
+        # The socket is ours from the start: a port only looked for may be somebody else's in a moment.
+        with self.log.open("wb") as output, socket.create_server(("127.0.0.1", 0)) as listening:
+            self.url = f"http://127.0.0.1:{listening.getsockname()[1]}"
+            place = f"fd://{listening.fileno()}"
+            command += ["--bind", place, "--worker-tmp-dir", str(folder)]
             self.process = subprocess.Popen(
                 command,
                 cwd=database.ROOT,
                 env=_environment(folder),
                 stdout=output,
                 stderr=subprocess.STDOUT,
+                pass_fds=[listening.fileno()],
             )
 
     @contextmanager
@@ -185,23 +183,19 @@ class Server:
         self.process.wait(timeout=10)
 
     def _renew(self, name: str) -> None:
-        """End the worker that serves another database and wait for the answer of the next one."""
+        """End the workers that serve another database and wait for the answer of the next ones."""
         end = time.monotonic() + _START_SECONDS
         while time.monotonic() < end and self.process.poll() is None:
-            worker = self._worker()
-            if worker and worker[1] != name:
+            serving = {place: place.read_text() for place in (self.folder / "workers").iterdir()}
+            for place in [place for place, served in serving.items() if served != name]:
                 with suppress(ProcessLookupError):
-                    os.kill(int(worker[0]), signal.SIGKILL)
-            elif worker and self._answers():
+                    os.kill(int(place.name), signal.SIGKILL)
+                place.unlink()
+            if list(serving.values()) == [name] * self.workers and self._answers():
                 return
             time.sleep(0.05)
         log = self.log.read_text()[-4000:]
         raise RuntimeError(f"The server of the browser test did not start:\n{log}")
-
-    def _worker(self) -> list[str]:
-        """Return who serves, and which database; nothing before the first one does."""
-        place = self.folder / "worker"
-        return place.read_text().split() if place.exists() else []
 
     def _answers(self) -> bool:
         try:

@@ -20,4 +20,4 @@ def post_fork(server: Any, worker: Any) -> None:
     name = (folder / "database").read_text()
     for settings in connections.settings.values():
         settings["NAME"] = name
-    (folder / "worker").write_text(f"{os.getpid()} {name}")
+    (folder / "workers" / str(os.getpid())).write_text(name)
