@@ -158,7 +158,9 @@ def works_somewhere(actor: User, roles: Set[Role]) -> bool:
     barred = list(recusals.values_list("case", "lead", "case__lead"))
     cases = {case for case, _, _ in barred}
     leads = {lead for _, *both in barred for lead in both if lead}
-    places = TeamMember.objects.filter(user=actor, until=None).exclude(case__state=CaseState.ARCHIVED)
+    places = TeamMember.objects.filter(user=actor, until=None).exclude(
+        case__state=CaseState.ARCHIVED
+    )
     works = places.exclude(case__in=cases - {None}).values_list("case__lead", flat=True)
     if any(lead not in leads for lead in works):
         return True
