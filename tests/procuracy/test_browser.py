@@ -7,7 +7,13 @@ from playwright import sync_api as playwright
 
 from accounts.models import Role
 from tests.support import database
-from tests.support.browser import WIDTHS, check_page, give_password
+from tests.support.browser import (
+    WIDTHS,
+    accessibility_faults,
+    check_page,
+    give_password,
+    width_faults,
+)
 from tests.support.people import make_user
 from tests.support.processes import serial
 
@@ -58,6 +64,18 @@ def test_the_login_page_is_accessible_and_keeps_its_policy(site, page, language)
     speak(page, language)
     assert page.locator("html").get_attribute("lang") == ("en" if language == "en" else "zh-Hans")
     check_page(page)
+
+
+def test_what_breaks_a_rule_of_access_or_a_width_is_found(page):
+    page.set_content("""<!doctype html><html lang="en"><title>x</title><main><h1>x</h1>
+        <img src="x.png"><p style="color: #ddd; background: #fff">pale</p>
+        <div style="width: 1500px">wide</div></main></html>""")
+    faults = accessibility_faults(page)
+    assert {fault.split(":")[0] for fault in faults} == {"image-alt", "color-contrast"}
+    assert [fault.split()[-2] for fault in width_faults(page)] == ["1366", "390"]
+    assert page.viewport_size["width"] == 1366
+    with pytest.raises(AssertionError, match="image-alt"):
+        check_page(page)
 
 
 @pytest.mark.parametrize("language", ["zh-hans", "en"])
