@@ -10,7 +10,7 @@ import pytest
 
 from tests.support.database import ROOT
 
-LEFT_OUT = 17
+LEFT_OUT = 18
 
 
 def run(*arguments: str, required: str = "") -> subprocess.CompletedProcess[str]:
