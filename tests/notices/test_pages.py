@@ -97,6 +97,11 @@ def test_who_is_recused_from_all_he_works_on_is_offered_no_document(case, cast):
     assert not selectors.works_somewhere(cast.assistant, {Role.ASSISTANT})
 
 
+def test_a_recusal_from_the_lead_counts_for_its_case_too(case, cast):
+    stand_aside(cast, case.lead, cast.assistant)
+    assert not selectors.works_somewhere(cast.assistant, {Role.ASSISTANT})
+
+
 WRITES = ("edit", "preview", "finalise", "reopen", "issue", "void", "correct", "submit")
 
 
