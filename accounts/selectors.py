@@ -116,10 +116,10 @@ def acting_for(user: User, role: Role, day: date | None = None) -> list[User]:
     They hold the role and delegated it for that day, and `user` still holds a role of his own that may
     act in it (`DELEGATES`).
     """
-    day = day or clock.today()
-    # Hardly anybody acts for somebody: one plain question spares the others.
-    if not Delegation.objects.filter(valid_on(day), role=role, delegate=user).exists():
-        return []
+    return list(acting_as(user, day).get(role, []))
+
+
+def _delegators(user: User, role: Role, day: date) -> list[User]:
     granted = RoleGrant.objects.filter(valid_on(day), role=role, user__is_active=True)
     delegations = Delegation.objects.filter(
         valid_on(day),
@@ -139,7 +139,7 @@ def acting_as(user: User, day: date | None = None) -> dict[Role, list[User]]:
 
 def _acting_as(user: User, day: date) -> dict[Role, list[User]]:
     held = Delegation.objects.filter(valid_on(day), delegate=user).values_list("role", flat=True)
-    found = {Role(value): acting_for(user, Role(value), day) for value in set(held)}
+    found = {Role(value): _delegators(user, Role(value), day) for value in set(held)}
     return {role: found[role] for role in Role if found.get(role)}
 
 

@@ -13,6 +13,7 @@ from accounts.middleware import ReadingMiddleware
 from accounts.models import Role, RoleGrant
 from accounts.reading import once, reading
 from cases.selectors import matters
+from tests.support.matters import make_case
 
 
 def test_what_writes_asks_every_time():
@@ -48,8 +49,13 @@ def test_what_one_asker_does_with_an_answer_changes_it_for_nobody(cast):
         selectors.acting_as(cast.handler).update({Role.CHIEF: [cast.chief]})
         assert selectors.roles_of(cast.handler) == {Role.PROSECUTOR}
         assert selectors.acting_as(cast.handler) == {}
-        matters.cases_visible_to(cast.handler).filter(pk=0)
-        assert "pk" not in str(matters.cases_visible_to(cast.handler).query.where.children[-1])
+        whole = str(matters.cases_visible_to(cast.handler).query)
+        assert str(matters.cases_visible_to(cast.handler).filter(pk=0).query) != whole
+        assert str(matters.cases_visible_to(cast.handler).query) == whole
+        assert list(matters.cases_visible_to(cast.handler)) == []
+        case = make_case(cast)
+        # A question is remembered, not the rows it found.
+        assert list(matters.cases_visible_to(cast.handler)) == [case]
 
 
 def test_a_page_asks_for_the_roles_of_its_reader_once(cast, as_user):
