@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from typing import Any, cast
 
 from django.contrib import messages
@@ -52,7 +53,7 @@ class StaffPage(StaffView, TemplateView):
     """A page that shows something."""
 
 
-class ActView(StaffView, FormView):  # type: ignore[type-arg]
+class ActView(StaffView, FormView, ABC):  # type: ignore[type-arg]
     """A form that carries out one act through a service.
 
     Class attributes describe the page; `act` calls the service and returns where to go next.
@@ -65,13 +66,13 @@ class ActView(StaffView, FormView):  # type: ignore[type-arg]
     dangerous = False
     done: str | Promise = ""
 
+    @abstractmethod
     def back(self) -> str:
         """Return the address to go to after the act, and when it is given up."""
-        raise NotImplementedError
 
+    @abstractmethod
     def act(self, form: BaseForm) -> HttpResponse | None:
         """Carry out the act; None goes `back`."""
-        raise NotImplementedError
 
     def form_valid(self, form: BaseForm) -> HttpResponse:
         try:

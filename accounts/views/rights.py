@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import abstractmethod
 from typing import Any
 
 from django.forms import BaseForm
@@ -67,8 +68,9 @@ class _DelegationAct(ActView):
     button = _("Delegate")
     done = _("The delegation was recorded.")
 
+    @abstractmethod
     def delegator(self) -> User:
-        raise NotImplementedError
+        """Return in whose name is delegated."""
 
     def get_form_kwargs(self) -> dict[str, Any]:
         return super().get_form_kwargs() | {"delegator": self.delegator()}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import abstractmethod
 from typing import Any
 
 from django.forms import BaseForm
@@ -104,9 +105,9 @@ class EventAct(EventView, MatterAct):
             return self.render_to_response(context)
         return super().get(request, *args, **kwargs)
 
+    @abstractmethod
     def require_possible(self) -> None:
         """Raise the refusal that whatever is typed would meet."""
-        raise NotImplementedError
 
     def back(self) -> str:
         return reverse("event_detail", args=[self.event.pk])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import abstractmethod
 from typing import Any
 
 from django import forms
@@ -37,8 +38,9 @@ class _FactsAct(MatterAct):
     reasons: type[forms.Form] = ReasonsMixin
 
     @property
+    @abstractmethod
     def declaration(self) -> Declaration:
-        raise NotImplementedError
+        """The transition whose facts are asked."""
 
     def get_form_class(self) -> type[BaseForm]:
         return with_reasons(proposal_form_class(self.declaration), self.reasons)

@@ -13,6 +13,7 @@ from django.urls import reverse
 from accounts import services
 from accounts.models import Role
 from accounts.selectors import roles_of
+from accounts.views.base import ActView
 from audit import clock
 from audit.articles import written
 from audit.errors import Conflict, NotPermitted, NotVisible
@@ -21,6 +22,7 @@ from cases.registries import InboxItem
 from procuracy import navigation, views
 from procuracy.inbox import inbox
 from procuracy.middleware import RefusalMiddleware
+from tests.procuracy.tour import routes
 from tests.support.matters import assign, make_lead
 
 NOON = datetime(2026, 11, 25, 12)
@@ -278,3 +280,10 @@ def test_a_head_who_handles_cases_is_shown_as_head(db, rf):
     request = rf.get("/")
     request.user = make_user(make_office(), Role.PROSECUTOR, Role.DEPARTMENT_HEAD)
     assert Frame(request).role_titles[0] == str(Role.DEPARTMENT_HEAD.label)
+
+
+def test_no_page_leaves_out_what_its_kind_of_page_asks_for():
+    classes = {getattr(pattern.callback, "view_class", None) for _, pattern in routes()} - {None}
+    acts = {kind for kind in classes if issubclass(kind, ActView)}
+    assert len(acts) > 60
+    assert {kind.__name__ for kind in classes if getattr(kind, "__abstractmethods__", ())} == set()
