@@ -13,11 +13,10 @@ from audit import clock
 from audit.errors import Conflict, Refusal
 from cases.models import CaseKind, Event
 from cases.selectors.matters import cases_visible_to, leads_visible_to
-from cases.services import acts, recusals
+from cases.services import acts
 from notices import services as notices
 from tests.support import database, matters
 from tests.support.documents import final
-from tests.support.people import Cast
 from tests.support.waiting import wait_until_somebody_waits
 
 TODAY = {"legal_day": "2026-01-06"}
@@ -159,25 +158,13 @@ def test_two_who_register_at_once_get_two_numbers_of_the_register(committed_db, 
 # --- a granted recusal overrides what a person sees by rank ---------------------------------------
 
 
-def recuse(cast: Cast, matter, person) -> None:
-    application = recusals.apply_for_recusal(
-        actor=cast.handler,
-        matter=matter,
-        person=person,
-        applicant="某公司",
-        grounds="利害关系",
-        received_on=matter.created_at.date(),
-    )
-    recusals.decide_recusal(actor=cast.chief, recusal=application, granted=True, reason="属实")
-
-
 @pytest.mark.norm("C018")
 @pytest.mark.parametrize("kind", [CaseKind.PUBLIC_INTEREST, CaseKind.SUPERVISION])
 def test_a_recused_head_sees_no_case_of_his_department_he_stands_aside_from(db, cast, kind):
     case, other = matters.make_case(cast), matters.make_case(cast)
     type(case).objects.filter(pk=case.pk).update(kind=kind)
     assert set(cases_visible_to(cast.head)) == {case, other}
-    recuse(cast, case, cast.head)
+    matters.stand_aside(cast, case, cast.head)
     assert list(cases_visible_to(cast.head)) == [other]
     assert case in cases_visible_to(cast.chief)
 
@@ -186,7 +173,7 @@ def test_a_recused_head_sees_no_case_of_his_department_he_stands_aside_from(db, 
 def test_a_recused_head_sees_no_lead_of_his_department_he_stands_aside_from(db, cast):
     lead, other = (matters.assign(cast, matters.make_lead(cast)) for _ in range(2))
     assert set(leads_visible_to(cast.head)) == {lead, other}
-    recuse(cast, lead, cast.head)
+    matters.stand_aside(cast, lead, cast.head)
     assert list(leads_visible_to(cast.head)) == [other]
 
 
@@ -196,10 +183,10 @@ def test_a_recusal_on_the_case_closes_its_lead_and_one_on_the_lead_its_case(db, 
     case = matters.make_case(cast)
     case.lead = lead
     case.save(update_fields=["lead"])
-    recuse(cast, lead, cast.head)
+    matters.stand_aside(cast, lead, cast.head)
     assert not cases_visible_to(cast.head).exists()
     other = matters.make_case(cast)
     other.lead = matters.assign(cast, matters.make_lead(cast))
     other.save(update_fields=["lead"])
-    recuse(cast, other, cast.head)
+    matters.stand_aside(cast, other, cast.head)
     assert not leads_visible_to(cast.head).exists()

@@ -17,6 +17,7 @@ from cases.registries import inbox
 from cases.selectors.proposals import waiting_for
 from cases.services import approvals, proposals
 from tests.support import matters
+from tests.support.people import delegate_today
 
 pytestmark = pytest.mark.django_db
 
@@ -188,16 +189,7 @@ def test_a_second_open_proposal_is_refused(cast, proposal, lead, transfer):
 
 def test_a_delegate_decides_and_the_record_shows_for_whom(cast, proposal):
     decide(proposal, cast.head)
-    today = clock.today()
-    rights.delegate(
-        actor=cast.chief,
-        delegator=cast.chief,
-        to=cast.deputy,
-        role=Role.CHIEF,
-        valid_from=today,
-        valid_to=today,
-        reason="出差",
-    )
+    delegate_today(cast.chief, cast.deputy, Role.CHIEF)
     proposal.refresh_from_db()
     decide(proposal, cast.deputy)
     step = ApprovalStep.objects.get(proposal=proposal, acted_by=cast.deputy)
@@ -205,17 +197,9 @@ def test_a_delegate_decides_and_the_record_shows_for_whom(cast, proposal):
 
 
 def test_the_delegate_of_the_author_does_not_decide_for_him(cast, proposal):
-    today, author = clock.today(), cast.handler
+    author = cast.handler
     rights.grant_role(actor=cast.security_administrator, user=author, role=Role.DEPARTMENT_HEAD)
-    rights.delegate(
-        actor=author,
-        delegator=author,
-        to=cast.colleague,
-        role=Role.DEPARTMENT_HEAD,
-        valid_from=today,
-        valid_to=today,
-        reason="出差",
-    )
+    delegate_today(author, cast.colleague, Role.DEPARTMENT_HEAD)
     with pytest.raises(NotPermitted) as refusal:
         decide(proposal, cast.colleague)
     assert refusal.value.code == "own_proposal"

@@ -10,7 +10,7 @@ from cases.models import CaseKind, SuperiorAccess
 from cases.services import recusals
 from cases.urls.cases import urlpatterns
 from tests.support.days import on
-from tests.support.matters import announce, make_case
+from tests.support.matters import announce, ask_to_stand_aside, make_case
 
 pytestmark = pytest.mark.django_db
 VALUES = {"key": lambda made: made.key, "pk": lambda made: made.pk, "section": lambda made: "case"}
@@ -24,14 +24,7 @@ def case(cast):
 def addresses(case, cast):
     """Every address about one case; parties and recusals are its own."""
     party = case.parties.create(role="violator", kind="person", name="甲", created_by=cast.handler)
-    recusal = recusals.apply_for_recusal(
-        actor=cast.head,
-        matter=case,
-        person=cast.assistant,
-        applicant="某公司",
-        grounds="亲属",
-        received_on=date(2026, 1, 6),
-    )
+    recusal = ask_to_stand_aside(cast, case, cast.assistant)
     rows = {"party": party, "recusal": recusal}
     for pattern in urlpatterns:
         wanted = pattern.pattern.converters
@@ -69,14 +62,7 @@ def test_whoever_may_not_see_the_case_finds_none_of_its_pages(client, cast, case
 @pytest.mark.norm("C018")
 def test_a_granted_recusal_closes_every_page_to_the_person(client, cast, case):
     case.team.create(user=cast.recused, position="handler")
-    row = recusals.apply_for_recusal(
-        actor=cast.head,
-        matter=case,
-        person=cast.recused,
-        applicant="某公司",
-        grounds="利害关系",
-        received_on=date(2026, 1, 6),
-    )
+    row = ask_to_stand_aside(cast, case, cast.recused)
     found = list(addresses(case, cast))
     client.force_login(cast.recused)
     assert client.get(case.get_absolute_url()).status_code == 200
@@ -88,14 +74,7 @@ def test_a_granted_recusal_closes_every_page_to_the_person(client, cast, case):
 
 @pytest.mark.norm("C018")
 def test_a_pending_recusal_closes_a_supervision_case_only(client, cast, case):
-    recusals.apply_for_recusal(
-        actor=cast.head,
-        matter=case,
-        person=cast.handler,
-        applicant="某公司",
-        grounds="利害关系",
-        received_on=date(2026, 1, 6),
-    )
+    ask_to_stand_aside(cast, case, cast.handler)
     client.force_login(cast.handler)
     assert client.get(case.get_absolute_url()).status_code == 200
     type(case).objects.filter(pk=case.pk).update(kind=CaseKind.SUPERVISION)

@@ -10,12 +10,12 @@ from pypdf import PdfReader
 
 from audit.clock import BEIJING
 from cases.models import Case
-from cases.services import parties, recusals, tasks, work
+from cases.services import parties, tasks, work
 from deadlines import services
 from tests.support import matters
 from tests.support.browser import LONGER_WORDS, check_page, give_password
 from tests.support.days import on
-from tests.support.matters import announce, happen, make_case
+from tests.support.matters import announce, ask_to_stand_aside, happen, make_case
 from tests.support.people import Cast
 
 pytestmark = pytest.mark.browser
@@ -100,14 +100,7 @@ def _people_and_work(cast: Cast, case: Case) -> None:
     work.add_comment(actor=cast.head, matter=case, text="注意未成年人信息。")
     other = make_case(cast, title="另一群组案")
     work.link_cases(actor=cast.handler, source=case, target=other, kind="same_violator")
-    recusals.apply_for_recusal(
-        actor=cast.head,
-        matter=case,
-        person=cast.assistant,
-        applicant="江州某网络科技有限公司",
-        grounds="与当事人有其他关系。",
-        received_on=date(2026, 3, 5),
-    )
+    ask_to_stand_aside(cast, case, cast.assistant)
 
 
 @pytest.mark.slow

@@ -6,7 +6,6 @@ import pytest
 from django.urls import reverse
 
 from accounts.models import Role
-from audit import clock
 from audit.errors import Invalid, NotPermitted
 from audit.models import AuditEvent
 from cases.models import Event, Task
@@ -31,10 +30,7 @@ def secretary(cast):
 
 def decided(cast, matter, actor):
     """Let the committee refuse a recusal of the chief, who so goes on deciding in the matter."""
-    recusal = recusals.apply_for_recusal(
-        actor=cast.handler, matter=matter, person=cast.chief, applicant="某公司",
-        grounds="利害关系", received_on=clock.today(),
-    )  # fmt: skip
+    recusal = matters.ask_to_stand_aside(cast, matter, cast.chief)
     return recusals.decide_recusal(
         actor=actor,
         recusal=recusal,
@@ -153,10 +149,7 @@ def test_the_page_links_the_minutes_only_for_who_may_read_them(client, cast, cas
 
 
 def test_an_application_the_committee_did_not_decide_has_no_minutes(client, cast, case):
-    recusal = recusals.apply_for_recusal(
-        actor=cast.handler, matter=case, person=cast.assistant, applicant="某公司",
-        grounds="利害关系", received_on=clock.today(),
-    )  # fmt: skip
+    recusal = matters.ask_to_stand_aside(cast, case, cast.assistant)
     client.force_login(cast.chief)
     assert client.get(reverse("recusal_minutes", args=[recusal.pk])).status_code == 404
     path = f"cases/{case.key}/recusals/{recusal.pk}/open-minutes/"

@@ -153,21 +153,10 @@ def test_the_page_lists_what_a_person_hands_over(client, cast, lead):
     assert lead.key in page
 
 
-def apply(cast, matter, person):
-    return recusals.apply_for_recusal(
-        actor=cast.handler,
-        matter=matter,
-        person=person,
-        applicant="当事人",
-        grounds="利害关系",
-        received_on=clock.today(),
-    )
-
-
 @pytest.mark.norm("C018")
 def test_a_person_keeps_working_in_a_public_interest_case_while_his_recusal_is_pending(cast):
     case = make_case(cast)
-    recusal = apply(cast, case, cast.handler)
+    recusal = matters.ask_to_stand_aside(cast, case, cast.handler)
     assert case in cases_visible_to(cast.handler)
     recusals.decide_recusal(actor=cast.chief, recusal=recusal, granted=True, reason="属实")
     assert case not in cases_visible_to(cast.handler)
@@ -178,13 +167,13 @@ def test_a_person_is_suspended_in_a_supervision_case_while_his_recusal_is_pendin
     case = make_case(cast)
     case.kind = "supervision"
     case.save(update_fields=["kind"])
-    apply(cast, case, cast.handler)
+    matters.ask_to_stand_aside(cast, case, cast.handler)
     assert case not in cases_visible_to(cast.handler)
 
 
 @pytest.mark.norm("C018")
 def test_a_review_is_possible_once(cast):
-    recusal = apply(cast, make_case(cast), cast.colleague)
+    recusal = matters.ask_to_stand_aside(cast, make_case(cast), cast.colleague)
     with pytest.raises(Conflict):
         recusals.request_review(actor=cast.handler, recusal=recusal, received_on=clock.today())
     recusals.decide_recusal(actor=cast.chief, recusal=recusal, granted=False, reason="无据")

@@ -7,13 +7,14 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from django.utils import translation
 
-from accounts.services import rights
+from accounts.models import Role
 from audit import clock
 from cases.approval_form import approval_form
 from cases.models import Lead, Proposal
 from cases.services import leads, proposals
 from tests.support import matters
 from tests.support.documents import final
+from tests.support.people import delegate_today
 
 pytestmark = pytest.mark.django_db
 MARKUP = "<script>alert(1)</script>"
@@ -340,16 +341,7 @@ def test_an_executed_proposal_still_shows_the_conditions_it_was_approved_on(cast
 
 
 def test_the_approval_form_shows_for_whom_a_delegate_signed(cast, submitted):
-    day = clock.today()
-    rights.delegate(
-        actor=cast.head,
-        delegator=cast.head,
-        to=cast.colleague,
-        role="department_head",
-        valid_from=day,
-        valid_to=day,
-        reason="出差",
-    )
+    delegate_today(cast.head, cast.colleague, Role.DEPARTMENT_HEAD)
     matters.approve(submitted, cast.colleague)
     submitted.refresh_from_db()
     printed = str(approval_form(submitted, cast.head))

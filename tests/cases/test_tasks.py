@@ -5,9 +5,8 @@ from __future__ import annotations
 import pytest
 from django.utils import translation
 
-from audit import clock
 from cases.models import Task
-from cases.services import recusals, tasks
+from cases.services import tasks
 from tests.support import matters
 
 pytestmark = pytest.mark.django_db
@@ -18,11 +17,7 @@ def test_what_the_system_asks_for_is_read_in_the_language_of_the_reader(cast):
     lead = matters.assign(cast, matters.make_lead(cast))
     assert cast.head
     with translation.override("zh-hans"):
-        recusal = recusals.apply_for_recusal(
-            actor=cast.handler, matter=lead, person=cast.assistant, applicant="本人",
-            grounds="亲属", received_on=clock.today(),
-        )  # fmt: skip
-        recusals.decide_recusal(actor=cast.chief, recusal=recusal, granted=True, reason="属实")
+        matters.stand_aside(cast, lead, cast.assistant)
     task = Task.objects.get(kind="appoint_substitute")
     with translation.override("en"):
         assert task.heading == "Appoint a substitute for a recused person"

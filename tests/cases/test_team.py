@@ -157,14 +157,7 @@ def stand_aside(cast, person, case):
 
 
 def apply_against(cast, person, case, granted=None):
-    recusal = recusals.apply_for_recusal(
-        actor=cast.handler,
-        matter=case,
-        person=person,
-        applicant="当事人",
-        grounds="近亲属",
-        received_on=clock.today(),
-    )
+    recusal = matters.ask_to_stand_aside(cast, case, person)
     if granted is not None:
         recusals.decide_recusal(actor=cast.chief, recusal=recusal, granted=granted, reason="审查")
 

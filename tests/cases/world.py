@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from cases.models import Attachment, Case, Lead, Proposal
-from cases.services import recusals, team, work
+from cases.services import team, work
 from cases.services.parties import add_party
 from cases.services.tasks import add_task
 from tests.support import matters
@@ -31,17 +31,13 @@ def _around(cast: Cast, matter) -> dict[str, int]:
     actor, machine = cast.handler, matter.machine
     event = matter.events.order_by("-id").first()
     contact = {"day": DAY, "person": "李四", "medium": "telephone", "content": "通话内容"}
-    application = recusals.apply_for_recusal(
-        actor=actor, matter=matter, person=cast.assistant, applicant="某公司", grounds="利害关系",
-        received_on=DAY,
-    )  # fmt: skip
     file = Attachment.objects.create(
         **{machine: matter}, name="a.txt", media_type="text/plain", size=1, sha256="0" * 64,
         purpose="proof", uploaded_by=actor,
     )  # fmt: skip
     made = {
         "events": event,
-        "recusals": application,
+        "recusals": matters.ask_to_stand_aside(cast, matter, cast.assistant),
         "tasks": add_task(actor=actor, matter=matter, title="核对", owner=actor, due_on=None),
         "comments": work.add_comment(actor=actor, matter=matter, text="意见"),
         "notes": work.add_note(actor=actor, matter=matter, text="笔记"),
@@ -49,15 +45,6 @@ def _around(cast: Cast, matter) -> dict[str, int]:
         "attachments": file,
     }
     return {f"{machine}s/{name}": row.pk for name, row in made.items()}
-
-
-def _recuse(cast: Cast, matter) -> None:
-    """Grant a recusal against the person of the cast who is there for it."""
-    application = recusals.apply_for_recusal(
-        actor=cast.handler, matter=matter, person=cast.recused, applicant="本人", grounds="亲属",
-        received_on=DAY,
-    )  # fmt: skip
-    recusals.decide_recusal(actor=cast.chief, recusal=application, granted=True, reason="属实")
 
 
 def _leave_open(cast: Cast, lead: Lead, case: Case) -> None:
@@ -81,7 +68,7 @@ def make_world(cast: Cast) -> World:
     ).pk
     ids["cases/team"] = case.team.first().pk
     for matter in (lead, case):
-        _recuse(cast, matter)
+        matters.stand_aside(cast, matter, cast.recused)
     _leave_open(cast, lead, case)
     transfer = {
         "target_office": cast.other_office.pk,

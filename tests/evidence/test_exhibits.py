@@ -14,13 +14,13 @@ from audit import clock
 from audit.errors import Conflict, Invalid, NotPermitted, NotVisible, Refusal
 from audit.models import AuditEvent
 from cases.models import Recusal
-from cases.services import recusals
 from documents.store import Integrity, open_blob, path_of
 from evidence import selectors, services
 from evidence.forms import ExhibitForm
 from evidence.models import Exhibit, Withdrawal
 from evidence.workplace import panel_context, timeline_entries
 from tests.evidence.conftest import FACTS, add, give_up_plan, planned_case, upload
+from tests.support import matters
 from tests.support.days import on
 
 pytestmark = pytest.mark.django_db
@@ -146,15 +146,7 @@ def leave_the_office(cast, person, case):
 
 
 def stand_aside(cast, person, case):
-    recusal = recusals.apply_for_recusal(
-        actor=cast.handler,
-        matter=case,
-        person=person,
-        applicant="当事人",
-        grounds="近亲属",
-        received_on=clock.today(),
-    )
-    recusals.decide_recusal(actor=cast.chief, recusal=recusal, granted=True, reason="属实")
+    matters.stand_aside(cast, case, person)
 
 
 @pytest.mark.norm("C021")

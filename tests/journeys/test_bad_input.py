@@ -24,6 +24,7 @@ from tests.evidence.conftest import FACTS
 from tests.notices.matters import MINIMAL_PDF, filed_case, final
 from tests.support import matters
 from tests.support.api import program_of
+from tests.support.people import delegate_today
 
 pytestmark = pytest.mark.django_db
 MARKUP = "<img src=x onerror=alert(1)>{{ 7|add:7 }}"
@@ -206,12 +207,9 @@ def test_the_author_does_not_approve_even_as_the_head(cast, proposal, way):
 
 
 def test_the_deputy_of_the_author_does_not_approve_for_him(cast, proposal, way):
-    author, today = cast.handler, clock.today()
+    author = cast.handler
     rights.grant_role(actor=cast.security_administrator, user=author, role=Role.DEPARTMENT_HEAD)
-    rights.delegate(
-        actor=author, delegator=author, to=cast.colleague, role=Role.DEPARTMENT_HEAD,
-        valid_from=today, valid_to=today, reason="出差",
-    )  # fmt: skip
+    delegate_today(author, cast.colleague, Role.DEPARTMENT_HEAD)
     answer = way.decide(cast.colleague, proposal, proposal.digest)
     assert answer.status == 409
     assert undecided(proposal)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import pytest
 
 from accounts.models import Role, User
-from accounts.services import delegate
 from audit import clock
 from audit.errors import Conflict, Invalid, NotPermitted, Refusal
 from audit.models import AuditEvent
@@ -17,7 +16,8 @@ from notices.selectors import possible_signers
 from tests.notices.matters import filing_of, issue, upload
 from tests.support.days import on
 from tests.support.documents import final
-from tests.support.matters import meeting_held
+from tests.support.matters import ask_to_stand_aside, meeting_held
+from tests.support.people import delegate_today
 
 pytestmark = pytest.mark.django_db
 
@@ -43,19 +43,10 @@ def test_an_issued_decision_has_number_file_signer_and_trace(decision, case, cas
 def test_an_unauthorised_signer_is_refused_and_an_authorised_one_signs(decision, cast):
     from datetime import date
 
-    from accounts.services import authorise_signing
-
     with pytest.raises(NotPermitted) as caught:
         issue(cast, decision, signer=cast.handler)
     assert caught.value.code == "unauthorised_signer"
-    authorise_signing(
-        actor=cast.chief,
-        user=cast.handler,
-        document_codes=["D-06"],
-        scope="立案决定书",
-        valid_from=date(2026, 6, 24),
-        valid_to=date(2026, 12, 31),
-    )
+    _authorise(cast, "D-06", date(2026, 6, 24), date(2026, 12, 31))
     issued = issue(cast, decision, signer=cast.handler)
     assert "检察官" in str(issued.composed)
 
@@ -64,15 +55,7 @@ def test_an_unauthorised_signer_is_refused_and_an_authorised_one_signs(decision,
 def test_who_acts_for_the_chief_signs_in_his_place_and_the_document_says_so(decision, cast):
     assert [person.pk for person in possible_signers(decision)] == [cast.chief.pk]
     today = decision.signed_day
-    delegate(
-        actor=cast.chief,
-        delegator=cast.chief,
-        to=cast.deputy,
-        role=Role.CHIEF,
-        valid_from=today,
-        valid_to=today,
-        reason="出差",
-    )
+    delegate_today(cast.chief, cast.deputy, Role.CHIEF)
     _authorise(cast, "D-41", today, today)
     with on(2026, 6, 25):
         _authorise(cast, "D-06", clock.today(), clock.today())
@@ -106,14 +89,7 @@ def _authorise(cast, code, first, last):
 
 @pytest.mark.norm("C119")
 def test_a_recused_chief_signs_nothing_in_the_matter(decision, case, cast):
-    application = recusals.apply_for_recusal(
-        actor=cast.handler,
-        matter=case,
-        person=cast.chief,
-        applicant="某公司",
-        grounds="利害关系",
-        received_on=case.filed_on,
-    )
+    application = ask_to_stand_aside(cast, case, cast.chief)
     recusals.decide_recusal(
         actor=cast.deputy,
         recusal=application,

@@ -35,7 +35,7 @@ from notices import services as notices
 from notices.models import Document
 from tests.notices.matters import assigned_lead, final, on, upload
 from tests.procuracy.tour import furnish, routes
-from tests.support.matters import propose
+from tests.support.matters import ask_to_stand_aside, propose
 from tests.support.people import Cast
 
 DAY = date(2026, 6, 24)
@@ -232,10 +232,7 @@ def _write(cast: Cast) -> None:
     assert case is not None
     decision = case.documents.get(code="D-06")
     notices.issue_document(actor=cast.clerk, document=decision, signer=cast.chief)
-    recusals.apply_for_recusal(
-        actor=cast.handler, matter=case, person=cast.assistant, applicant="某公司",
-        grounds="利害关系", received_on=DAY,
-    )  # fmt: skip
+    ask_to_stand_aside(cast, case, cast.assistant)
 
 
 def _join(cast: Cast, case: Case) -> None:
@@ -249,10 +246,7 @@ def _recuse(cast: Cast, matter: Lead | Case) -> None:
     """Let the person step aside from a matter."""
     pending = matter.recusals.filter(person=cast.recused).first()
     if pending is None:
-        pending = recusals.apply_for_recusal(
-            actor=cast.handler, matter=matter, person=cast.recused, applicant="本人",
-            grounds="亲属", received_on=DAY,
-        )  # fmt: skip
+        pending = ask_to_stand_aside(cast, matter, cast.recused)
     recusals.decide_recusal(actor=cast.chief, recusal=pending, granted=True, reason="属实")
     _leave_open(cast, matter)
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from datetime import date
 from urllib.parse import urlencode
 
 import pytest
@@ -15,14 +14,13 @@ from playwright import sync_api as playwright
 
 from cases.models import Case, Lead, Party, TeamMember
 from cases.registries import search as sources
-from cases.services import recusals
 from evidence.models import Exhibit
 from notices.models import Document
 from procuracy.search import LONGEST, MOST, search
 from tests.procuracy.test_every_page import HOSTILE, Tags
 from tests.support.api import program_of
 from tests.support.browser import check_page, give_password
-from tests.support.matters import make_case, make_lead
+from tests.support.matters import make_case, make_lead, stand_aside
 
 PAGE = reverse("search")
 
@@ -169,11 +167,7 @@ def test_a_granted_recusal_ends_finding(cast):
     case = make_case(cast)
     TeamMember.objects.create(case=case, user=cast.recused, position="handler")
     assert links(cast.recused, case.title) == [case.get_absolute_url()]
-    asked = recusals.apply_for_recusal(
-        actor=cast.handler, matter=case, person=cast.recused, applicant="本人",
-        grounds="亲属", received_on=date(2026, 1, 6),
-    )  # fmt: skip
-    recusals.decide_recusal(actor=cast.chief, recusal=asked, granted=True, reason="属实")
+    stand_aside(cast, case, cast.recused)
     assert links(cast.recused, case.title) == []
 
 

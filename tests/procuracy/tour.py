@@ -37,7 +37,7 @@ from notices import services as notices
 from notices.models import Document
 from tests.notices.matters import assigned_lead, filed_case, final
 from tests.support.browser import give_password
-from tests.support.matters import approve, meeting_held, propose
+from tests.support.matters import approve, ask_to_stand_aside, meeting_held, propose
 from tests.support.people import Cast
 
 # The rows an address may name, by how it begins, with what each gives to the address.
@@ -142,18 +142,12 @@ def _talk(cast: Cast, matter: Case | Lead) -> None:
     work.add_note(actor=cast.handler, matter=matter, text="笔记")
     contact = {"day": DAY, "person": "李四", "medium": "telephone", "content": "通话内容"}
     work.record_contact(actor=cast.handler, matter=matter, facts=contact)
-    recusals.apply_for_recusal(
-        actor=cast.handler, matter=matter, person=cast.recused, applicant="某公司",
-        grounds="利害关系", received_on=DAY,
-    )  # fmt: skip
+    ask_to_stand_aside(cast, matter, cast.recused)
 
 
 def _meet(cast: Cast, case: Case) -> None:
     """Let the committee refuse an application against the chief, who so goes on deciding."""
-    recusal = recusals.apply_for_recusal(
-        actor=cast.handler, matter=case, person=cast.chief, applicant="某公司",
-        grounds="利害关系", received_on=DAY,
-    )  # fmt: skip
+    recusal = ask_to_stand_aside(cast, case, cast.chief)
     recusals.decide_recusal(
         actor=cast.deputy, recusal=recusal, granted=False, reason="不属实",
         meeting=meeting_held(cast),

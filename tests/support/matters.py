@@ -15,7 +15,16 @@ from django.db import transaction
 from accounts.models import User
 from audit import clock
 from cases.machine import Act
-from cases.models import Attachment, Case, Event, Lead, Proposal, TeamMember, TeamPosition
+from cases.models import (
+    Attachment,
+    Case,
+    Event,
+    Lead,
+    Proposal,
+    Recusal,
+    TeamMember,
+    TeamPosition,
+)
 from cases.registries import effects_of
 from cases.services import acts, approvals, leads, proposals, recusals, team
 from cases.services.attachments import store
@@ -209,9 +218,9 @@ def meeting_held(cast: Cast, **changes: Any) -> Meeting:
     return Meeting(**given | changes)
 
 
-def stand_aside(cast: Cast, matter: Lead | Case, person: User) -> None:
-    """Let the chief decide that `person` stands aside from the matter (Rules 19-23)."""
-    row = recusals.apply_for_recusal(
+def ask_to_stand_aside(cast: Cast, matter: Lead | Case, person: User) -> Recusal:
+    """Record the application of a party that `person` stands aside from the matter (Rules 22)."""
+    return recusals.apply_for_recusal(
         actor=cast.handler,
         matter=matter,
         person=person,
@@ -219,4 +228,9 @@ def stand_aside(cast: Cast, matter: Lead | Case, person: User) -> None:
         grounds="与案件有利害关系。",
         received_on=matter.received_on if isinstance(matter, Lead) else matter.filed_on,
     )
+
+
+def stand_aside(cast: Cast, matter: Lead | Case, person: User) -> None:
+    """Let the chief decide that `person` stands aside from the matter (Rules 19-23)."""
+    row = ask_to_stand_aside(cast, matter, person)
     recusals.decide_recusal(actor=cast.chief, recusal=row, granted=True, reason="应当回避。")

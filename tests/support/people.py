@@ -11,6 +11,7 @@ from functools import cached_property
 
 from accounts import services
 from accounts.models import Department, DepartmentKind, Office, OfficeLevel, Role, User
+from audit import clock
 from tests.support.processes import serial
 
 FOUNDED = date(2000, 1, 1)
@@ -175,3 +176,17 @@ def everybody() -> Cast:
         if isinstance(member, cached_property):
             getattr(cast, name)
     return cast
+
+
+def delegate_today(delegator: User, to: User, role: Role) -> None:
+    """Let `to` act in the `role` of `delegator`, this one day."""
+    today = clock.today()
+    services.delegate(
+        actor=delegator,
+        delegator=delegator,
+        to=to,
+        role=role,
+        valid_from=today,
+        valid_to=today,
+        reason="出差",
+    )
