@@ -1,4 +1,4 @@
-"""Leads and cases in every state of the slice, one overdue, one with a returned proposal."""
+"""Leads and cases in every state, one overdue, one proposal returned and one before the head."""
 
 from __future__ import annotations
 
@@ -198,6 +198,25 @@ def build_leads(staff: Staff) -> None:
         ),
         (staff["sunmin"], staff["zhaojian"]),
     )
+    build_same_facts(staff, waiting)
+
+
+def build_same_facts(staff: Staff, known: Lead) -> None:
+    """Two reports of facts already known: one merged, the other proposed and before the head."""
+    proposals_of = []
+    for days in (7, 6):
+        again = open_lead(staff, staff["zhouming"], "萌娃摄影App收集儿童人脸（再次反映）", days)
+        proposals_of.append(
+            steps.propose(
+                staff["zhouming"],
+                again,
+                "M01",
+                "反映的是同一事实。",
+                into=known.pk,
+                reason="与已有线索反映的运营者、行为和时间相同。",
+            )
+        )
+    steps.approve(proposals_of[0], (staff["sunmin"],))
 
 
 def build_cases(staff: Staff) -> None:
@@ -218,7 +237,8 @@ def build_cases(staff: Staff) -> None:
         person=staff["liuyue"],
         applicant="壹健康管理有限公司",
         grounds="称其与举报人系同学。",
-        received_on=days_ago(10),
+        # Three days and the longest holiday are over: nobody decided in time.
+        received_on=days_ago(20),
     )
     returned = closed_investigation(
         staff, zhou, "优享家智慧社区人脸识别信息案", "江州优享家网络科技有限公司", 60, "announce"
