@@ -1,4 +1,7 @@
-"""The start of the office, beside its two servers alone (goal: a second start within 5 seconds)."""
+"""The start of the office, beside its two servers alone.
+
+Goals: a second start within 5 seconds; the first one with the demonstration office within a minute.
+"""
 
 from __future__ import annotations
 
@@ -16,15 +19,17 @@ def start_servers(home: Path) -> None:
         pass
 
 
-def start_office(home: Path) -> float:
+def start_office(home: Path, **others: str) -> float:
     """Return the seconds until the office has said its address; its end is not counted."""
-    with office.running(home) as running:
+    with office.running(home, **others) as running:
         return seconds_of(running.wait_until_ready)
 
 
 def measured() -> list[Measured]:
     """Start a new office once, then its servers alone and the office again, in turn."""
     servers, again = [], []
+    with office.temporary_home() as home:
+        shown = start_office(home, PROCURACY_ENVIRONMENT="demonstration")
     with office.temporary_home() as home:
         first = start_office(home)
         for _ in range(ROUNDS):
@@ -33,5 +38,6 @@ def measured() -> list[Measured]:
     return [
         Measured("the two servers alone, start and end", tuple(servers)),
         Measured("first start, without the demonstration office", (first,)),
+        Measured("first start, with the demonstration office", (shown,)),
         Measured("second start", tuple(again)),
     ]
