@@ -4,7 +4,10 @@ from datetime import date
 
 import pytest
 from django.urls import reverse
+from django.utils import translation
+from django.utils.html import conditional_escape
 
+from cases.selectors.next_steps import next_steps
 from cases.services.work import record_contact
 from tests.support.days import on
 from tests.support.matters import make_case
@@ -94,8 +97,6 @@ def test_the_summary_is_a_file_on_one_page_and_taking_it_out_is_recorded(client,
 
 
 def test_the_track_shows_what_was_what_is_and_both_ways_on(cast, case):
-    from django.utils import translation
-
     from cases.selectors.events import standing_events
     from cases.track import track_of
 
@@ -106,6 +107,21 @@ def test_the_track_shows_what_was_what_is_and_both_ways_on(cast, case):
         ("Investigation", "ahead"),
     ]
     assert steps[0].days == 10
+
+
+def test_the_page_names_every_step_with_all_it_lacks_and_who_can_cure_it(client, cast, case):
+    page = login(client, cast.handler).get(case.get_absolute_url()).content.decode()
+    with translation.override("en"):
+        steps = next_steps(case, cast.handler)
+        assert [step.declaration.code for step in steps] == ["T08"]
+        assert {line.code for line in steps[0].unmet} >= {"two_staff", "document:D-09"}
+        for step in steps:
+            shown = page[page.index(f'id="step-{step.declaration.code}"') :]
+            for line in step.unmet:
+                found = shown[shown.index(f"<span>{conditional_escape(line.title)}</span>") :]
+                found = found[: found.index("</li>")]
+                assert conditional_escape(line.verdict.why) in found, line.code
+                assert f"Cured by: {conditional_escape(line.cure)}" in " ".join(found.split())
 
 
 @pytest.mark.parametrize("group", ["", "procedure", "contact", "nonsense"])
