@@ -14,7 +14,12 @@ from django.test import Client
 
 from audit.clock import BEIJING
 from tests.procuracy.tour import LANGUAGES
-from tests.support.browser import accessibility_faults, policy_faults, width_faults
+from tests.support.browser import (
+    accessibility_faults,
+    loose_sources,
+    policy_faults,
+    width_faults,
+)
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 NOW = datetime(2026, 6, 24, 11, tzinfo=BEIJING)
@@ -26,6 +31,8 @@ def faults_of(page, url: str) -> list[str]:
     if answer is None or answer.status != 200:
         return [f"answers {answer and answer.status}"]
     page.wait_for_load_state()
+    if loose := loose_sources(answer.headers.get("content-security-policy", "")):
+        return [f"policy lets in {sorted(loose)}"]
     return accessibility_faults(page) + policy_faults(page) + width_faults(page)
 
 

@@ -23,6 +23,7 @@ from procuracy import navigation, views
 from procuracy.inbox import inbox
 from procuracy.middleware import RefusalMiddleware
 from tests.procuracy.tour import routes
+from tests.support.browser import loose_sources
 from tests.support.matters import assign, make_lead
 
 NOON = datetime(2026, 11, 25, 12)
@@ -280,6 +281,31 @@ def test_a_head_who_handles_cases_is_shown_as_head(db, rf):
     request = rf.get("/")
     request.user = make_user(make_office(), Role.PROSECUTOR, Role.DEPARTMENT_HEAD)
     assert Frame(request).role_titles[0] == str(Role.DEPARTMENT_HEAD.label)
+
+
+def test_every_answer_lets_in_nothing_from_outside_and_nothing_inline(client, cast):
+    pages = [
+        client.get(path) for path in ("/login/", "/no-such-page/", "/healthz", "/api/v1/cases/")
+    ]
+    client.force_login(cast.handler)
+    pages += [client.get(path) for path in ("/", "/no-such-page/", "/styleguide/", "/api/v1/")]
+    assert [loose_sources(page.headers.get("Content-Security-Policy", "")) for page in pages] == (
+        [set()] * len(pages)
+    )
+
+
+@pytest.mark.parametrize(
+    ("policy", "found"),
+    [
+        ("", {"what no directive names"}),
+        ("script-src 'self'", {"what no directive names"}),
+        ("default-src 'none'; style-src 'self' 'unsafe-inline'", {"'unsafe-inline'"}),
+        ("default-src 'none'; script-src https://cdn.example *", {"https://cdn.example", "*"}),
+        ("default-src 'none'; script-src 'self'", set()),
+    ],
+)
+def test_a_loose_policy_is_found(policy, found):
+    assert loose_sources(policy) == found
 
 
 def test_no_page_leaves_out_what_its_kind_of_page_asks_for():
