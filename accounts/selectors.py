@@ -21,6 +21,7 @@ from accounts.models import (
     SIGNERS,
     Delegation,
     Department,
+    DepartmentKind,
     Office,
     Role,
     RoleGrant,
@@ -197,6 +198,11 @@ def offices_in_service(day: date | None = None) -> QuerySet[Office]:
     day = day or clock.today()
     open_ended = Q(valid_to__isnull=True) | Q(valid_to__gte=day)
     return Office.objects.filter(open_ended, valid_from__lte=day)
+
+
+def public_interest_department(office: Office) -> Department | None:
+    """Return the department of `office` that handles public-interest cases, None when there is none."""
+    return Department.objects.filter(office=office, kind=DepartmentKind.PUBLIC_INTEREST).first()
 
 
 def offices_visible_to(actor: User) -> QuerySet[Office]:

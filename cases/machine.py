@@ -24,6 +24,9 @@ if TYPE_CHECKING:
     from cases.models import Event
 
 Method = TypeVar("Method", bound=Callable[..., Any])
+# The field of the state, by name, for the parts of a lifecycle that are written before it.
+STATE = "state"
+HEAD_THEN_CHIEF = (Role.DEPARTMENT_HEAD, Role.CHIEF)
 
 
 class LegalDay(models.TextChoices):
@@ -39,6 +42,10 @@ class Proposer(models.TextChoices):
     INTAKE = "intake", _("intake staff")
     HANDLER = "handler", _("handling prosecutor")
     DEPARTMENT_HEAD = "department_head", _("department head")
+    TEAM = "team", _("handling team")
+    CHIEF = "chief", _("chief procurator")
+    COMMITTEE_SECRETARY = "committee_secretary", _("committee secretary")
+    SYSTEM = "system", _("system, when the time has come")
 
 
 @dataclass(frozen=True)
@@ -47,6 +54,7 @@ class Declaration:
 
     Attributes:
         code: number in law 3.2, for example ``T12``.
+        target: the state it leads to; empty when the state stays (T09, T13, …).
         method: name of the lifecycle method.
         route: who must agree, in order; empty when the act is recorded without a proposal.
             An office may choose another one (`cases.selectors.routes`).
@@ -74,6 +82,10 @@ class Declaration:
     makes_documents: tuple[str, ...] = ()
     legal_day: LegalDay = LegalDay.DECISION
     proposal_form: type[forms.Form] | None = None
+
+    def leads_to(self, state: str) -> str:
+        """Return the state after the transition was carried out in `state`."""
+        return self.target or state
 
     @property
     def needs_proposal(self) -> bool:
@@ -113,7 +125,10 @@ class Machine:
     def edges(self) -> set[tuple[str, str]]:
         """Return every allowed pair (from, to); from is empty for an initial state."""
         moves = {
-            (source, item.target) for item in self.declarations.values() for source in item.sources
+            (source, item.target)
+            for item in self.declarations.values()
+            for source in item.sources
+            if item.target
         }
         return moves | {("", state) for state in self.initial}
 
@@ -131,11 +146,11 @@ class Act:
 
 
 def declared(
-    state: FSMField,
+    state: FSMField | str,
     *,
     code: str,
     sources: tuple[str, ...],
-    target: str,
+    target: str = "",
     **rest: Any,
 ) -> Callable[[Method], Method]:
     """Declare a lifecycle method as transition `code` of law 3.2."""
@@ -145,7 +160,10 @@ def declared(
             code=code, method=method.__name__, sources=sources, target=target, **rest
         )
         guarded = transition(
-            field=state, source=list(sources), target=target, custom={"declaration": declaration}
+            field=state,
+            source=list(sources),
+            target=target or None,
+            custom={"declaration": declaration},
         )(method)
         guarded.declaration = declaration
         return guarded  # type: ignore[no-any-return]

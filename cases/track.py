@@ -72,7 +72,7 @@ def _ahead(machine: Machine, state: str) -> list[Step]:
     """Return the other ways out of the present state, then the usual way on to its end."""
     steps: list[Step] = []
     seen = {state}
-    while following := [item for item in machine.leaving(state) if item.target not in seen]:
+    while following := [item for item in machine.leaving(state) if _leads_on(item, seen)]:
         steps += [
             Step(
                 state_title(machine.code, item.target), INSTEAD, law_code(machine.code, item.target)
@@ -87,6 +87,10 @@ def _ahead(machine: Machine, state: str) -> list[Step]:
         seen.add(state)
         steps.append(Step(state_title(machine.code, state), AHEAD, law_code(machine.code, state)))
     return steps
+
+
+def _leads_on(item: Declaration, seen: set[str]) -> bool:
+    return bool(item.target) and item.target not in seen
 
 
 def _is_side_way(item: Declaration) -> bool:

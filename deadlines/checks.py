@@ -8,7 +8,7 @@ from django.core import checks
 
 from cases.registries import event_kinds
 from deadlines.calendar import CalendarError, notices
-from deadlines.rulebook import Rulebook, RulebookError, rulebooks
+from deadlines.rulebook import PeriodRule, Rulebook, RulebookError, rulebooks
 
 
 def check_rulebooks(**kwargs: Any) -> list[checks.CheckMessage]:
@@ -29,9 +29,14 @@ def _unknown_kinds(book: Rulebook) -> list[checks.CheckMessage]:
             id="deadlines.E002",
         )
         for rule in book.periods.values()
-        for kind in (*rule.start, *rule.met_by, *rule.cancelled_by)
+        for kind in _named_kinds(rule)
         if kind not in event_kinds
     ]
+
+
+def _named_kinds(rule: PeriodRule) -> tuple[str, ...]:
+    ends = (*rule.met_by, *rule.cancelled_by)
+    return (*rule.start, *ends, *rule.extended_by, *rule.paused_by, *rule.resumed_by)
 
 
 def register() -> None:

@@ -15,9 +15,9 @@ from django.db.models import Q
 
 from audit.clock import BEIJING
 from cases.models import Case, Event, Lead
-from cases.selectors.events import corrected
+from cases.selectors.events import corrected, reference_of
 from deadlines.models import DeadlineState
-from deadlines.periods import Computation, Unit, last_day, latest_day_before
+from deadlines.periods import Computation, Interval, Period, Unit, last_day, latest_day_before
 from deadlines.rulebook import PeriodRule, Rulebook, in_force, named
 from deadlines.yearbook import calendar_under
 
@@ -74,7 +74,21 @@ def _belongs(matter: Matter, event: Event) -> bool:
     return event.case_id is None and event.lead_id == matter.pk
 
 
-def compute(rule: PeriodRule, start: date | datetime, book: Rulebook) -> Computation:
+@dataclass(frozen=True)
+class Changes:
+    """What lengthens a running period: extensions granted, a day an approval names, time not counted."""
+
+    extensions: tuple[Period, ...] = ()
+    typed_end: date | None = None
+    exclusions: tuple[Interval, ...] = ()
+
+
+UNCHANGED = Changes()
+
+
+def compute(
+    rule: PeriodRule, start: date | datetime, book: Rulebook, changes: Changes = UNCHANGED
+) -> Computation:
     """Compute `rule` from `start` under the rulebook's practice.
 
     Raises:
@@ -86,7 +100,40 @@ def compute(rule: PeriodRule, start: date | datetime, book: Rulebook) -> Computa
     if rule.backwards:
         day = start.date() if isinstance(start, datetime) else start
         return latest_day_before(day, rule.length, calendar_under(book))
-    return last_day(start, rule.length, calendar_under(book))
+    return last_day(
+        start,
+        rule.length,
+        calendar_under(book),
+        extensions=changes.extensions,
+        typed_end=changes.typed_end,
+        exclusions=changes.exclusions,
+    )
+
+
+def _changes(rule: PeriodRule, start: Happening, happenings: Sequence[Happening]) -> Changes:
+    """Return what the events after `start` change about the period (law 14.2)."""
+    later = [item for item in happenings if item.event.pk > start.event.pk]
+    granted: list[Period] = []
+    typed_end: date | None = None
+    for item in later:
+        if item.event.kind not in rule.extended_by:
+            continue
+        if "until" in item.facts:
+            typed_end = date.fromisoformat(item.facts["until"])
+        elif (length := rule.extensions[0].length) is not None:
+            granted.append(length)
+    return Changes(tuple(granted), typed_end, tuple(_exclusions(rule, later)))
+
+
+def _exclusions(rule: PeriodRule, later: Sequence[Happening]) -> Iterable[Interval]:
+    ends = {
+        str(item.facts.get(rule.pause_match)): item.day
+        for item in later
+        if item.event.kind in rule.resumed_by
+    }
+    for item in later:
+        if item.event.kind in rule.paused_by:
+            yield Interval(item.day, ends.get(reference_of(item.event)))
 
 
 def _moment(rule: PeriodRule, start: Happening) -> date | datetime:
@@ -125,7 +172,8 @@ def _of_rule(
     used: set[int] = set()
     found: list[Derived] = []
     for position, start in enumerate(starts):
-        derived = Derived(rule, start, compute(rule, _moment(rule, start), book))
+        changes = _changes(rule, start, happenings)
+        derived = Derived(rule, start, compute(rule, _moment(rule, start), book, changes))
         if rule.latest_only and position < len(starts) - 1:
             later = starts[position + 1].event
             found.append(replace(derived, state=DeadlineState.SUPERSEDED, ended_by=later))

@@ -81,6 +81,10 @@ class PeriodRule:
         met_by, cancelled_by: kinds of events that fulfil it or end it unfulfilled.
         match: the fact two events share that belong together; empty when any pair does.
         latest_only: a new start supersedes the one before.
+        extended_by: kinds of events that lengthen it: by the first extension's length, or, where the event
+            states `until`, to the day the approval names.
+        paused_by, resumed_by: kinds of events between which time does not count (Rules 48); the fact
+            `pause_match` of the second names the first.
         excluded: kinds of work whose time does not count, in both languages (Rules 48).
         reminders: days before the last day (0: on it).
         unverified: not verified against a source text; shown so.
@@ -104,6 +108,10 @@ class PeriodRule:
     cancelled_by: tuple[str, ...] = ()
     match: str = ""
     latest_only: bool = False
+    extended_by: tuple[str, ...] = ()
+    paused_by: tuple[str, ...] = ()
+    resumed_by: tuple[str, ...] = ()
+    pause_match: str = ""
     extensions: tuple[Extension, ...] = ()
     excluded: tuple[str, ...] = ()
     excluded_en: tuple[str, ...] = ()
@@ -238,6 +246,10 @@ def _rule(table: Mapping[str, Any], where: str) -> PeriodRule:
         cancelled_by=read.texts("cancelled_by"),
         match=read.text("match", ""),
         latest_only=read.flag("latest_only"),
+        extended_by=read.texts("extended_by"),
+        paused_by=read.texts("paused_by"),
+        resumed_by=read.texts("resumed_by"),
+        pause_match=read.text("pause_match", ""),
         extensions=tuple(_extension(item, read.where) for item in table.get("extension", ())),
         excluded=read.texts("excluded"),
         excluded_en=read.texts("excluded_en"),
@@ -255,6 +267,10 @@ def _refuse_contradictions(rule: PeriodRule, read: _Reader) -> None:
         raise read.fail("where the law sets no period, no event can start one.")
     if rule.start and not rule.reminders:
         raise read.fail("a period that an event starts needs 'reminders'.")
+    if rule.extended_by and not (rule.extensions and rule.extensions[0].length):
+        raise read.fail("'extended_by' needs an extension with a length.")
+    if bool(rule.paused_by) != bool(rule.resumed_by and rule.pause_match):
+        raise read.fail("'paused_by' needs 'resumed_by' and 'pause_match'.")
     if len(rule.excluded) != len(rule.excluded_en):
         raise read.fail("'excluded' and 'excluded_en' must name the same kinds of work.")
 

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import Office
 from audit import clock
 from audit.errors import Text
-from cases.models import Case, Lead, PartyRole
+from cases.models import Case, Event, Lead, PartyRole
 from cases.selectors.events import corrected, current_facts, latest
 from cases.selectors.people import lead_handler, open_team
 from deadlines.derive import rulebook_of
@@ -222,6 +222,36 @@ def _of_closing_report(matter: Matter) -> Prefilled:
     } | _established(case)
 
 
+OUTCOMES_ZH = {
+    "terminate": "建议终结案件。",
+    "transfer": "建议移送有管辖权的人民检察院起诉。",
+    "sue": "建议依法提起民事公益诉讼。",
+}
+
+
+def _of_review_report(matter: Matter) -> Prefilled:
+    case = cast(Case, matter)
+    published = latest(case, "announcement_published")
+    reported = current_facts(case, "review_reported")
+    filed = current_facts(case, "case_filed")
+    outcome = OUTCOMES_ZH.get(str(reported.get("outcome", "")), "")
+    return {
+        "announcement": (_published_zh(published), "event"),
+        "facts": (str(filed.get("unlawful_act", "")), "event"),
+        "law": (bases_zh(case.legal_bases), "law"),
+        "proposal": ("\n".join(filter(None, (reported.get("conclusion"), outcome))), "event"),
+        "day": _today(),
+    }
+
+
+def _published_zh(published: Event | None) -> str:
+    if published is None:
+        return ""
+    day, facts = corrected(published)
+    medium = facts.get("medium", "")
+    return f"{day.year}年{day.month}月{day.day}日在{medium}发布公告，公告期为三十日。"
+
+
 def _of_announcement(matter: Matter) -> Prefilled:
     case = cast(Case, matter)
     filed = current_facts(case, "case_filed")
@@ -272,6 +302,7 @@ PREFILLS: dict[str, Callable[[Matter], Prefilled]] = {
     "D-09": _of_plan,
     "D-40": _of_closing_report,
     "D-41": _of_announcement,
+    "D-43": _of_review_report,
 }
 
 

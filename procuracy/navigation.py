@@ -80,6 +80,11 @@ GROUPS: tuple[Group, ...] = (
         (
             Entry(_("Leads"), "lead_list", hotkey="g l"),
             Entry(_("Cases"), "case_list", hotkey="g c"),
+            Entry(
+                _("Transferred cases"),
+                "transfer_list",
+                frozenset({Role.INTAKE, Role.CASE_MANAGEMENT}),
+            ),
             Entry(_("Documents"), "document_list", hotkey="g d"),
             Entry(_("Exhibits"), "exhibit_register", hotkey="g e"),
             Entry(_("Service and replies"), "service_list"),

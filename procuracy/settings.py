@@ -91,6 +91,7 @@ INSTALLED_APPS = [
     "documents",
     "cases",
     "evidence",
+    "litigation",
     "deadlines",
     "notices",
     # The top floor comes last: when it is ready, every room below has registered what it brings.
@@ -202,6 +203,7 @@ SWEEP_SECONDS = env.int("SWEEP_SECONDS", default=15)
 CELERY_BEAT_SCHEDULE: dict[str, Any] = {
     "sweep-reminders": {"task": "deadlines.tasks.sweep_reminders", "schedule": SWEEP_SECONDS},
     "sweep-lapses": {"task": "deadlines.tasks.sweep_lapses", "schedule": 300},
+    "sweep-expiry": {"task": "litigation.tasks.sweep_expiry", "schedule": 300},
 }
 
 AUTH_USER_MODEL = "accounts.User"

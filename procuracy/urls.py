@@ -13,7 +13,16 @@ from rest_framework.routers import DefaultRouter
 from procuracy import health, views
 
 # From the ground floor up; a room without pages or without API is passed over.
-ROOMS = ("audit", "accounts", "documents", "cases", "deadlines", "evidence", "notices")
+ROOMS = (
+    "audit",
+    "accounts",
+    "documents",
+    "cases",
+    "deadlines",
+    "evidence",
+    "litigation",
+    "notices",
+)
 
 
 def _offers(room: str, part: str) -> bool:

@@ -8,11 +8,11 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from accounts import selectors as people
 from accounts.models import Department, User
 from audit import clock
 from audit.fields import DayField
 from cases.models import LeadSource
-from cases.selectors.matters import department_of_leads
 
 
 class RegisterLeadForm(forms.Form):
@@ -56,7 +56,7 @@ class RegisterLeadForm(forms.Form):
     def __init__(self, *args: Any, actor: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         others = Department.objects.filter(office=actor.office_id)
-        if own := department_of_leads(actor.office_id):
+        if own := people.public_interest_department(actor.office):
             others = others.exclude(pk=own.pk)
         self.fields["sender_department"].queryset = others  # type: ignore[attr-defined]
         if not self.is_bound:

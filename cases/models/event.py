@@ -58,6 +58,10 @@ class Event(models.Model):
     annuls = models.OneToOneField(
         "self", null=True, on_delete=models.PROTECT, related_name="annulled_by"
     )
+    # The event of another office's case this one is a copy of (law 14.1, T64).
+    copied_from = models.ForeignKey(
+        "self", null=True, on_delete=models.PROTECT, related_name="copies"
+    )
     proofs = models.ManyToManyField(Attachment, related_name="events")
     transaction_id = models.BigIntegerField(null=True, editable=False)
 

@@ -60,6 +60,11 @@ def current_facts(matter: Matter, kind: str) -> dict[str, Any]:
     return corrected(event)[1] if event else {}
 
 
+def reference_of(event: Event) -> str:
+    """Return what the facts of other events call this one; a copy goes by its original (T64)."""
+    return str(event.copied_from_id or event.pk)
+
+
 def last_transition(machine: str, object_id: int) -> Event | None:
     """Return the last event that changed the state of a machine's object and still stands."""
     return (

@@ -9,7 +9,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from accounts import selectors as accounts
-from accounts.models import Department, DepartmentKind, Role, User
+from accounts.models import Role, User
 from accounts.reading import once
 from audit.errors import NotVisible
 from audit.matters import Numbers
@@ -119,11 +119,6 @@ def _cases(actor: User) -> QuerySet[Case]:
         .exclude(Exists(mine.filter(GRANTED)))
         .exclude(Q(kind=CaseKind.SUPERVISION) & Exists(mine.filter(PENDING)))
     )
-
-
-def department_of_leads(office_id: int) -> Department | None:
-    """Return the department to which new leads of an office go, None while it has none."""
-    return Department.objects.filter(office=office_id, kind=DepartmentKind.PUBLIC_INTEREST).first()
 
 
 def get_lead(actor: User, key: str) -> Lead:

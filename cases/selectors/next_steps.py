@@ -36,6 +36,11 @@ class NextStep:
     blocked_by: Proposal | None
 
     @property
+    def stays(self) -> bool:
+        """Whether it is an entry that leaves the state as it is."""
+        return not self.declaration.target
+
+    @property
     def unmet(self) -> list[acts.Checked]:
         """The guards that do not hold and that no statement in the proposal will cure."""
         return [line for line in self.lines if not line.verdict.met and not line.asked]
@@ -65,6 +70,13 @@ def next_steps(matter: Matter, actor: User) -> list[NextStep]:
         _step(matter, actor, declaration, route_for(declaration, matter, chosen), opened)
         for declaration in acts.machine_of(matter).leaving(matter.state)
     ]
+
+
+def apart(steps: list[NextStep]) -> tuple[list[NextStep], list[NextStep]]:
+    """Return the steps that change the state, and the entries that leave it and the reader may make."""
+    moving = [step for step in steps if not step.stays]
+    entries = [step for step in steps if step.stays and (step.may or step.proposal)]
+    return moving, entries
 
 
 def _step(

@@ -100,7 +100,7 @@ def states_of(proposal: Proposal) -> tuple[str, str] | None:
         return None
     titles = dict(acts.machine_of(proposal.matter).states.choices)
     left = proposal.frozen.get("state") or proposal.matter.state
-    return str(titles[left]), str(titles[declaration.target])
+    return str(titles[left]), str(titles[declaration.leads_to(left)])
 
 
 def guards_of(proposal: Proposal) -> list[Guard]:

@@ -103,17 +103,28 @@ def lock(matter: Matter) -> Matter:
     return model.objects.select_for_update().get(pk=matter.pk)
 
 
+# Whoever holds the role in the office of the matter, or acts for its holder.
+_ROLES = {
+    Proposer.INTAKE: Role.INTAKE,
+    Proposer.DEPARTMENT_HEAD: Role.DEPARTMENT_HEAD,
+    Proposer.CHIEF: Role.CHIEF,
+    Proposer.COMMITTEE_SECRETARY: Role.COMMITTEE_SECRETARY,
+}
+
+
 def may_propose(actor: User, matter: Matter, declaration: Declaration) -> bool:
     """Say whether `actor` may propose or record the transition (law 2.2, column "proposes")."""
     if people.is_recused(matter, actor.pk):
         return False
     if declaration.proposer == Proposer.HANDLER:
         return people.is_handler(matter, actor)
-    if declaration.proposer == Proposer.DEPARTMENT_HEAD:
-        own = accounts.has_role(actor, Role.DEPARTMENT_HEAD)
-        held = [actor] if own else accounts.acting_for(actor, Role.DEPARTMENT_HEAD)
-        return any(person.office_id == matter.office_id for person in held)
-    return actor.office_id == matter.office_id and accounts.has_role(actor, Role.INTAKE)
+    if declaration.proposer == Proposer.TEAM:
+        return people.is_member(matter, actor)
+    role = _ROLES.get(declaration.proposer)
+    if role is None:
+        return False
+    held = [actor] if accounts.has_role(actor, role) else accounts.acting_for(actor, role)
+    return any(person.office_id == matter.office_id for person in held)
 
 
 def require_proposer(actor: User, matter: Matter, declaration: Declaration) -> None:
@@ -350,7 +361,7 @@ def perform(
         object_id=locked.pk,
         transition=declaration.code,
         from_state=locked.state,
-        to_state=declaration.target,
+        to_state=declaration.target,  # empty when the state stays
     )
     getattr(locked, declaration.method)()
     locked.version += 1

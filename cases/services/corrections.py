@@ -50,6 +50,11 @@ def require_correctable(actor: User, event: Event, matter: Matter) -> None:
     """
     if not people.is_handler(matter, actor):
         raise NotPermitted(_("Only a handling prosecutor corrects the record."), code="wrong_role")
+    if event.copied_from_id:
+        raise Conflict(
+            _("This entry was copied from another office's case. Only that office corrects it."),
+            code="event_is_a_copy",
+        )
     if event.corrects_id or event.annuls_id or hasattr(event, "annulled_by"):
         raise Conflict(
             _("This entry is itself a correction, or was annulled. Correct the original."),

@@ -16,7 +16,6 @@ from audit import services as audit
 from audit.errors import NotPermitted, invalid_field, stated_reason
 from cases.models import Lead, LeadAssessment, LeadSource, SuperiorAccess
 from cases.selectors import people
-from cases.selectors.matters import department_of_leads
 from cases.services import acts, tasks
 from cases.services.numbering import next_serial
 
@@ -56,7 +55,7 @@ def register_lead(*, actor: User, facts: dict[str, Any], origin: Lead | None = N
             law="Rules 25",
         )
     office = facts.pop("office", None) or actor.office
-    department = department_of_leads(office.pk)
+    department = accounts.public_interest_department(office)
     _require_source(facts)
     _require_sender(facts, office, department)
     year = clock.today().year

@@ -12,7 +12,7 @@ from audit import clock
 from audit import services as audit
 from audit.errors import Conflict, Invalid, NotPermitted
 from cases.forms.base import as_json
-from cases.machine import Declaration
+from cases.machine import HEAD_THEN_CHIEF, Declaration
 from cases.models import ApprovalStep, Case, Decision, Event, Lead, Proposal, ProposalStatus
 from cases.models.proposal import OPEN_STATUSES
 from cases.selectors import people
@@ -271,8 +271,6 @@ def propose_document(
         NotPermitted: the actor does not handle the matter.
         Conflict: the document has an open proposal.
     """
-    from cases.lifecycle import HEAD_THEN_CHIEF
-
     if not people.is_handler(matter, actor):
         raise NotPermitted(_("Only a handling prosecutor proposes a document."), code="wrong_role")
     if Proposal.objects.filter(

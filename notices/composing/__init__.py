@@ -23,6 +23,7 @@ BUILDERS: dict[str, Builder] = {
     "D-09": reports.report,
     "D-40": reports.report,
     "D-41": official.announcement,
+    "D-43": reports.report,
 }
 
 __all__ = ["BUILDERS", "Frame", "compose"]

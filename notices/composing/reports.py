@@ -1,4 +1,4 @@
-"""Reports and plans of the handler: D-04, D-09 and D-40, each content a section."""
+"""Reports and plans of the handler: D-04, D-09, D-40 and D-43, each content a section."""
 
 from __future__ import annotations
 

@@ -57,6 +57,11 @@ def state_graph() -> str:
     )
 
 
+def _targets(machine: Machine, state: str) -> list[str]:
+    """Return the states that transitions lead to from `state`; those that leave it as it is are no arrows."""
+    return [item.target for item in machine.leaving(state) if item.target]
+
+
 def _onwards(machine: Machine) -> list[str]:
     """Return the states so that every transition but those that lead back goes to a later one."""
     seen: set[str] = set()
@@ -64,9 +69,9 @@ def _onwards(machine: Machine) -> list[str]:
 
     def visit(state: str) -> None:
         seen.add(state)
-        for item in machine.leaving(state):
-            if item.target not in seen:
-                visit(item.target)
+        for target in _targets(machine, state):
+            if target not in seen:
+                visit(target)
         done.append(state)
 
     for state in machine.initial:
@@ -80,9 +85,9 @@ def _columns(machine: Machine) -> dict[str, int]:
     place = {state: number for number, state in enumerate(order)}
     column = dict.fromkeys(order, 0)
     for state in order:
-        for item in machine.leaving(state):
-            if place[item.target] > place[state]:
-                column[item.target] = max(column[item.target], column[state] + 1)
+        for target in _targets(machine, state):
+            if place[target] > place[state]:
+                column[target] = max(column[target], column[state] + 1)
     return column
 
 
@@ -91,7 +96,7 @@ def _placed(machine: Machine, top: int) -> dict[str, Box]:
     column = _columns(machine)
     filled: dict[int, int] = defaultdict(int)
     boxes = {}
-    for state in sorted(column, key=lambda state: (column[state], not machine.leaving(state))):
+    for state in sorted(column, key=lambda state: (column[state], not _targets(machine, state))):
         row = filled[column[state]]
         filled[column[state]] += 1
         x = MARGIN + column[state] * (WIDTH + GAP_X)
@@ -101,11 +106,35 @@ def _placed(machine: Machine, top: int) -> dict[str, Box]:
 
 def _heading(machine: Machine, top: int) -> str:
     title = escape(f"{machine.title_zh} · {machine.title_en}")
-    return f'<text x="{MARGIN}" y="{top + 30}" font-size="18" fill="{INK}">{title}</text>'
+    heading = f'<text x="{MARGIN}" y="{top + 30}" font-size="18" fill="{INK}">{title}</text>'
+    everywhere = ", ".join(sorted(_everywhere(machine)))
+    if not everywhere:
+        return heading
+    return (
+        heading
+        + _text(MARGIN + 400, top + 14, "in every state:", LINE, size=10)
+        + _text(MARGIN + 400, top + 28, everywhere, LINE, size=10)
+    )
+
+
+def _everywhere(machine: Machine) -> set[str]:
+    """Return the transitions that may be recorded in every state and leave it as it is."""
+    every = set(machine.states)
+    return {
+        item.code
+        for item in machine.declarations.values()
+        if not item.target and every <= set(item.sources)
+    }
+
+
+def _staying(machine: Machine, state: str) -> str:
+    """Return the transitions that leave this state as it is, those of every state aside."""
+    codes = (item.code for item in machine.leaving(state) if not item.target)
+    return ", ".join(code for code in codes if code not in _everywhere(machine))
 
 
 def _states(machine: Machine, boxes: dict[str, Box]) -> Iterator[str]:
-    ends = [state for state in boxes if not machine.leaving(state)]
+    ends = [state for state in boxes if not _targets(machine, state)]
     for state, box in boxes.items():
         thick = 3 if state in ends else 1
         yield (
@@ -115,7 +144,9 @@ def _states(machine: Machine, boxes: dict[str, Box]) -> Iterator[str]:
         label = escape(str(machine.states(state).label))
         middle = box.x + WIDTH // 2
         yield _text(middle, box.y + 29, label, INK)
-        yield _text(middle, box.y + 46, state, "#4b5563", size=10)
+        yield _text(middle, box.y + 44, state, "#4b5563", size=10)
+        if staying := _staying(machine, state):
+            yield _text(middle, box.y + 58, staying, LINE, size=9)
 
 
 def _text(x: int, y: int, text: str, ink: str, *, size: int = 12) -> str:
@@ -128,7 +159,8 @@ def _arrows(machine: Machine, boxes: dict[str, Box]) -> Iterator[str]:
     for source, box in boxes.items():
         codes: dict[str, list[str]] = defaultdict(list)
         for item in machine.leaving(source):
-            codes[item.target].append(item.code)
+            if item.target:
+                codes[item.target].append(item.code)
         beside = [target for target in codes if _is_beside(box, boxes[target])]
         beside.sort(key=lambda target: boxes[target].y)
         for target, names in codes.items():

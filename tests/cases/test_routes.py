@@ -11,7 +11,7 @@ from accounts.models import Role
 from accounts.services import deactivate_user
 from audit.errors import Conflict, Invalid, NotPermitted, NotVisible
 from audit.models import AuditEvent
-from cases.lifecycle import HEAD_THEN_CHIEF
+from cases.machine import HEAD_THEN_CHIEF
 from cases.models import ApprovalRoute, Lead
 from cases.registries import machines
 from cases.selectors import routes as selectors

@@ -14,7 +14,7 @@ from cases.registries import event_kinds, machines
 from notices.catalogue import TYPES, Layout, Numbering
 from notices.composing import BUILDERS
 
-COMPOSED = {f"D-0{number}" for number in range(1, 10)} | {"D-40", "D-41"}
+COMPOSED = {f"D-0{number}" for number in range(1, 10)} | {"D-40", "D-41", "D-43"}
 
 
 def test_the_catalogue_holds_all_documents_of_the_law():

@@ -31,6 +31,7 @@ from cases.services import attachments, recusals, team, work
 from deadlines.models import Deadline, Notification, NotificationKind
 from deadlines.services.lapses import notify
 from evidence.models import Exhibit, FactLink
+from litigation.models import CaseTransfer
 from notices import services as notices
 from notices.models import Document
 from tests.notices.matters import assigned_lead, final, on, upload
@@ -66,8 +67,12 @@ def _matters(model: Any) -> Callable[[Cast], QuerySet[Any]]:
     )
 
 
-def _all(model: Any) -> Callable[[Cast], QuerySet[Any]]:
-    return lambda cast: model.objects.all()
+def _own(model: Any) -> Callable[[Cast], QuerySet[Any]]:
+    return lambda cast: model.objects.filter(office=cast.office)
+
+
+def _of_cases(model: Any) -> Callable[[Cast], QuerySet[Any]]:
+    return lambda cast: model.objects.filter(case__office=cast.office)
 
 
 PK = {"pk": "pk"}
@@ -99,23 +104,24 @@ ARGUMENTS = [
         "notifications/", False,
         lambda cast: Notification.objects.filter(recipient=cast.handler), PK,
     ),
+    Rows("transfers/", False, lambda cast: CaseTransfer.objects.all(), PK),
     Rows("cases/filters/", False, lambda cast: SavedFilter.objects.filter(user=cast.handler), PK),
     Rows(
         "approval-routes/<str:code>/", False,
         lambda cast: Office.objects.filter(pk=cast.office.pk), {},
     ),
-    Rows("leads/<str:key>", True, _all(Lead), KEY),
-    Rows("cases/<str:key>", True, _all(Case), KEY),
-    Rows("matters/<str:key>", True, _all(Lead), KEY),
-    Rows("matters/<str:key>", True, _all(Case), KEY),
-    Rows("documents/of/<str:key>", True, _all(Lead), KEY),
-    Rows("documents/of/<str:key>", True, _all(Case), KEY),
-    Rows("deadlines/of/<str:key>", True, _all(Lead), KEY),
-    Rows("deadlines/of/<str:key>", True, _all(Case), KEY),
-    Rows("cases/<str:key>/parties/<int:pk>", True, _all(Party), {"key": "case__key", "pk": "pk"}),
-    Rows("cases/<str:key>/facts/<int:pk>", True, _all(FactLink), {"key": "case__key", "pk": "pk"}),
+    Rows("leads/<str:key>", True, _own(Lead), KEY),
+    Rows("cases/<str:key>", True, _own(Case), KEY),
+    Rows("matters/<str:key>", True, _own(Lead), KEY),
+    Rows("matters/<str:key>", True, _own(Case), KEY),
+    Rows("documents/of/<str:key>", True, _own(Lead), KEY),
+    Rows("documents/of/<str:key>", True, _own(Case), KEY),
+    Rows("deadlines/of/<str:key>", True, _own(Lead), KEY),
+    Rows("deadlines/of/<str:key>", True, _own(Case), KEY),
+    Rows("cases/<str:key>/parties/<int:pk>", True, _of_cases(Party), {"key": "case__key", "pk": "pk"}),
+    Rows("cases/<str:key>/facts/<int:pk>", True, _of_cases(FactLink), {"key": "case__key", "pk": "pk"}),
     Rows(
-        "cases/<str:key>/exhibits/<int:number>", True, _all(Exhibit),
+        "cases/<str:key>/exhibits/<int:number>", True, _of_cases(Exhibit),
         {"key": "case__key", "number": "number"},
     ),
     Rows("proposals/<int:pk>", True, _matters(Proposal), PK),
@@ -203,9 +209,10 @@ def build(cast: Cast) -> House:
     with on(2026, 6, 24):
         furnish(cast)
         _leave_a_proposal(cast)
-        for case in Case.objects.all():
+        cases = Case.objects.filter(office=cast.office)
+        for case in cases:
             _join(cast, case)
-        for matter in (*Lead.objects.all(), *Case.objects.all()):
+        for matter in (*Lead.objects.all(), *cases):
             attachments.store(upload(), actor=cast.handler, matter=matter, purpose="proof")
             _recuse(cast, matter)
         _write(cast)

@@ -82,6 +82,8 @@ cases/filters/                                 | 405                 | 302
 cases/filters/<int:pk>/delete/                 | 405                 | 404
 assignment/                                    | 404                 | 404
 assignment/hand-over/                          | 404                 | 404
+transfers/                                     | 404                 | 404
+transfers/<int:pk>/acknowledge/                | 404                 | 404
 deadlines/                                     | 200                 | 405
 deadlines/calculator/                          | 200                 | 405
 deadlines/periods/                             | 200                 | 405

@@ -33,11 +33,12 @@ from deadlines.models import Deadline
 from deadlines.services import manual
 from evidence import services as evidence
 from evidence.models import Exhibit, FactLink
+from litigation.models import CaseTransfer
 from notices import services as notices
 from notices.models import Document
 from tests.notices.matters import assigned_lead, filed_case, final
 from tests.support.browser import give_password
-from tests.support.matters import approve, ask_to_stand_aside, meeting_held, propose
+from tests.support.matters import approve, ask_to_stand_aside, meeting_held, propose, send_case_to
 from tests.support.people import Cast
 
 # The rows an address may name, by how it begins, with what each gives to the address.
@@ -59,6 +60,7 @@ ROWS: dict[str, tuple[type[Model], dict[str, str]]] = {
     "recusals/": (Recusal, {"pk": "pk"}),
     "tasks/": (Task, {"pk": "pk"}),
     "events/": (Event, {"pk": "pk"}),
+    "transfers/": (CaseTransfer, {"pk": "pk"}),
     "deadlines/<int:pk>": (Deadline, {"pk": "pk"}),
     "documents/<int:pk>": (Document, {"pk": "pk"}),
     "cases/<str:key>/parties/<int:pk>": (Party, {"key": "case__key", "pk": "pk"}),
@@ -88,6 +90,7 @@ WHO = {
     "case_team": "head",
     "proposal_decide": "head",
     "proposal_paper": "clerk",
+    "transfer_": "intake",
 }
 DAY = date(2026, 6, 24)
 LANGUAGES = (("zh-Hans", "zh-hans"), ("en", "en"))
@@ -132,6 +135,7 @@ def furnish(cast: Cast) -> None:
     manual.set_manual(actor=cast.handler, matter=case, title="核对镜像", day=date(2026, 7, 1))
     _investigate(cast, case)
     _announce(cast, case)
+    send_case_to(cast)
     _grant_rights(cast)
 
 

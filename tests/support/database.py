@@ -47,6 +47,7 @@ def _fingerprint() -> str:
     patterns = (
         "*/migrations/*.py",
         "*/lifecycle.py",
+        "*/lifecycle/*.py",
         "*/machine.py",
         "*/grants.py",
         "*/models*.py",

@@ -26,7 +26,7 @@ from cases.models import (
     TeamPosition,
 )
 from cases.registries import effects_of
-from cases.services import acts, approvals, leads, proposals, recusals, team
+from cases.services import acts, approvals, leads, parties, proposals, recusals, team
 from cases.services.attachments import store
 from cases.services.committee import Meeting
 from tests.support.people import Cast
@@ -78,6 +78,34 @@ def make_case(
     )
     TeamMember.objects.create(case=case, user=handler or cast.handler, position=TeamPosition.LEAD)
     return case
+
+
+def send_case_to(cast: Cast) -> Any:
+    """Let the stranger's office transfer a case to the cast's office, not yet acknowledged."""
+    from litigation.models import CaseTransfer
+
+    sender = cast.stranger
+    number = next(_serial)
+    case = Case.objects.create(
+        key=f"{sender.office.code}-2026-{number:05}",
+        office=sender.office,
+        year=2026,
+        serial=number,
+        title="外区平台泄露个人信息案",
+        created_by=sender,
+        legal_bases=["PIPL 70"],
+        filed_on=date(2026, 1, 5),
+        summary="摘要",
+        rulebook="2021-07-01",
+    )
+    return CaseTransfer.objects.create(
+        source=case,
+        event=happen(case, "case_transferred", date(2026, 6, 24), actor=sender),
+        target_office=cast.office,
+        competent_court="杭州互联网法院",
+        ground="互联网公益诉讼由该院集中管辖。",
+        sent_on=date(2026, 6, 24),
+    )
 
 
 def happen(matter: Lead | Case, kind: str, day: date, *, actor: Any = None, **rest: Any) -> Event:
@@ -234,3 +262,49 @@ def stand_aside(cast: Cast, matter: Lead | Case, person: User) -> None:
     """Let the chief decide that `person` stands aside from the matter (Rules 19-23)."""
     row = ask_to_stand_aside(cast, matter, person)
     recusals.decide_recusal(actor=cast.chief, recusal=row, granted=True, reason="应当回避。")
+
+
+def upload(name: str = "证明.txt") -> SimpleUploadedFile:
+    """Return a small file as a browser sends it."""
+    return SimpleUploadedFile(name, name.encode(), content_type="text/plain")
+
+
+def announced_case(cast: Cast, day: date, *, proven: bool = True, **rest: Any) -> Case:
+    """Make a case whose announcement was published on `day`, with its violator and the proof."""
+    case = make_case(cast, **rest)
+    parties.add_party(
+        actor=cast.handler,
+        case=case,
+        facts={"role": "violator", "kind": "organisation", "name": "某科技有限公司"},
+    )
+    case.refresh_from_db()
+    force(case, "T08", day, actor=cast.handler)
+    force(case, "T10", day, actor=cast.handler, proposal="announce", conclusion="应当公告")
+    proofs = [paper(cast.handler, case, "公告.txt")] if proven else []
+    force(
+        case,
+        "T12",
+        day,
+        actor=cast.handler,
+        proofs=proofs,
+        medium="某全国性媒体",
+        national_influence=True,
+    )
+    return case
+
+
+def case_in_review(cast: Cast, day: date) -> Case:
+    """Make a case whose announcement of `day` has expired; the clock must stand after its last day."""
+    from litigation.services.expiry import expire_announcement
+
+    case = announced_case(cast, day)
+    assert expire_announcement(case) is not None
+    case.refresh_from_db()
+    return case
+
+
+def record(actor: Any, case: Case, code: str, data: dict[str, Any], files: Any = None) -> Event:
+    """Record a step that needs no proposal, as the page does, and read the case again."""
+    event = acts.record_directly(actor=actor, matter=case, code=code, data=data, files=files)
+    case.refresh_from_db()
+    return event

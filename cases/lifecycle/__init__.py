@@ -1,0 +1,37 @@
+"""The machines of the lead (L*) and of the case (P*, C*, E*): law 3.1, 3.2 and 14.1.
+
+A method does nothing but stand for the change of state: guards are the requirements its declaration
+names, records are made by `cases.services.acts`, effects by those who registered them.
+"""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from django.utils.translation import gettext_lazy as _
+from django_fsm import FSMField, FSMModelMixin
+
+from cases.lifecycle.leads import LeadLifecycle
+from cases.lifecycle.pre_litigation import PreLitigation
+from cases.lifecycle.review import Review
+from cases.states import CaseState
+
+__all__ = ["CaseLifecycle", "LeadLifecycle"]
+
+
+class CaseLifecycle(FSMModelMixin, Review, PreLitigation):
+    """The civil case, a class a stage (law 3.1)."""
+
+    # By filing, or by the receipt of another office's case (T64).
+    INITIAL_STATES: ClassVar = (CaseState.FILED, CaseState.REVIEW_FOR_PROSECUTION)
+
+    state = FSMField(
+        _("state"),
+        default=CaseState.FILED,
+        choices=CaseState.choices,
+        protected=True,
+        editable=False,
+    )
+
+    class Meta:
+        abstract = True

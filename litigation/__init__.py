@@ -1,0 +1,1 @@
+"""From the reply to the announcement through review and suit to the effective judgment."""

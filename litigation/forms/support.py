@@ -1,0 +1,63 @@
+"""Support for another's suit and its withdrawal (law 3.11; Rules 100-103)."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from audit import clock
+from audit.fields import DayField
+from cases.forms.base import FactsForm
+from cases.forms.facts import DecisionFacts, long_text
+from litigation.forms.review import proof
+
+
+class SupportFacts(FactsForm):
+    """The suit that is supported, on the day support began (T14)."""
+
+    court = forms.CharField(label=_("Court"), max_length=100)
+    court_case_number = forms.CharField(label=_("Case number of the court"), max_length=100)
+    acceptance = proof(_("The court's notice of acceptance"))
+
+
+class WithdrawalGround(models.TextChoices):
+    """Grounds on which support is withdrawn (Rules 102)."""
+
+    CLAIMS_CHANGED = "claims_changed", _("Plaintiff drops or changes claims without reason")
+    UNPROTECTED = "unprotected", _("Settlement or withdrawal leaves the interest unprotected")
+    EXCESSIVE_COSTS = "excessive_costs", _("Plaintiff claims excessive fees or costs")
+    OTHER = "other", _("Other circumstance in which support is not fit")
+
+
+class WithdrawSupportFacts(DecisionFacts):
+    """Support is withdrawn and a case of the office's own filed (T59; Rules 102, 103; norm C141)."""
+
+    ground = forms.ChoiceField(
+        label=_("Ground"), choices=WithdrawalGround.choices, widget=forms.RadioSelect
+    )
+    explanation = long_text(_("Explanation"))
+    harm = long_text(_("How the public interest is harmed (Rules 85(1))"))
+    unlawful_act = long_text(_("Which act may be unlawful, and why (Rules 85(2))"))
+
+
+class WithdrawalServedFacts(FactsForm):
+    """The withdrawal reached both court and plaintiff; the legal day is the later one (Rules 102)."""
+
+    asks_legal_day = False
+    court_received_on = DayField(label=_("Received by the court on"))
+    court_receipt = proof(_("Receipt of the court"))
+    plaintiff_received_on = DayField(label=_("Received by the plaintiff on"))
+    plaintiff_receipt = proof(_("Receipt of the plaintiff"))
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        for name in ("court_received_on", "plaintiff_received_on"):
+            if data.get(name) and data[name] > clock.today():
+                self.add_error(name, _("This day lies in the future."))
+        first, second = data.get("court_received_on"), data.get("plaintiff_received_on")
+        if first and second:
+            data["legal_day"] = max(first, second)
+        return data

@@ -1,0 +1,12 @@
+"""The guards of law 3.2 from T13 on that read the records of this room, a module a subject."""
+
+from __future__ import annotations
+
+from litigation.requirements.guard import register_all
+
+
+def register() -> None:
+    """Hand the guards of every subject to the registry."""
+    from litigation.requirements import announcement, committee, review, suit, support  # noqa: F401
+
+    register_all()

@@ -1,0 +1,146 @@
+"""Whether the announcement is over, proven and answered (T16, T21; Rules 47, 91, 93)."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from audit import clock
+from audit.errors import Verdict
+from cases.models import Case
+from cases.selectors.events import corrected, latest, standing_events
+from litigation import selectors
+from litigation.forms.review import Intention, Replier
+from litigation.requirements.guard import CHIEF_CURES, TEAM_CURES, either, guard
+
+
+@guard(
+    "公告期满",
+    "The announcement is over",
+    "Rules 47, 91; CPL 85",
+    reads="Deadline P-01",
+)
+def announcement_elapsed(matter: Case, facts: dict[str, Any]) -> Verdict:
+    """The last day of the announcement has passed (norm C047: on that day still refused)."""
+    period = selectors.announcement_period(matter)
+    if period is None:
+        return Verdict(False, _("No announcement was published."))
+    day = period.effective_day
+    return either(
+        day < clock.today(),
+        _("The announcement ended on %(day)s.") % {"day": day},
+        _("The announcement runs until the end of %(day)s.") % {"day": day},
+    )
+
+
+@guard(
+    "期满日已确定",
+    "The last day is certain",
+    "law 14.2",
+    reads="Deadline P-01, Event provisional_day_confirmed",
+    cure=CHIEF_CURES,
+)
+def announcement_day_settled(matter: Case, facts: dict[str, Any]) -> Verdict:
+    """The year's notice is published, or the chief has confirmed this very day with a reason."""
+    period = selectors.announcement_period(matter)
+    if period is None:
+        return Verdict(False, _("No announcement was published."))
+    if not period.provisional:
+        return Verdict(True, _("The notice of the year is published."))
+    confirmed = latest(matter, "provisional_day_confirmed")
+    day = period.effective_day.isoformat()
+    return either(
+        confirmed is not None and corrected(confirmed)[1].get("confirmed_day") == day,
+        _("The chief procurator has confirmed %(day)s.") % {"day": day},
+        _("%(day)s is provisional: the notice of that year is not published.") % {"day": day},
+        reverse("transition_record", args=[matter.key, "S02"]),
+    )
+
+
+@guard(
+    "期满日为暂定",
+    "The last day is provisional",
+    "law 14.2",
+    reads="Deadline P-01, facts",
+)
+def announcement_day_provisional(matter: Case, facts: dict[str, Any]) -> Verdict:
+    """There is something to confirm, and what is confirmed is the day that was computed."""
+    period = selectors.announcement_period(matter)
+    if period is None or not period.provisional:
+        return Verdict(False, _("The last day is certain already: nothing is to be confirmed."))
+    day = period.effective_day.isoformat()
+    return either(
+        facts.get("confirmed_day", day) == day,
+        _("%(day)s was computed.") % {"day": day},
+        _("The day that was computed is %(day)s. Confirm that one.") % {"day": day},
+    )
+
+
+@guard(
+    "公告证明已存",
+    "Proof of the publication is stored",
+    "Rules 91; JI 14(3)",
+    reads="Event announcement_published, Attachment",
+)
+def publication_stored(matter: Case, facts: dict[str, Any]) -> Verdict:
+    """The published announcement bears its proof (Rules 91; JI 14)."""
+    published = latest(matter, "announcement_published")
+    held = published is not None and published.proofs.exists()
+    return either(held, _("The proof is stored."), _("No proof of the publication is stored."))
+
+
+@guard(
+    "适格主体答复已跟进",
+    "Replies of eligible bodies are followed up",
+    "Rules 93",
+    reads="Event announcement_reply, Event announcement_reply_followed",
+    cure=TEAM_CURES,
+)
+def replies_followed(matter: Case, facts: dict[str, Any]) -> Verdict:
+    """No reply of an eligible body waits for its follow-up (design 3)."""
+    waiting = selectors.unanswered_replies(matter)
+    return either(
+        not waiting,
+        _("No reply of an eligible body waits."),
+        _("These replies wait: %(names)s.") % {"names": "、".join(waiting)},
+        reverse("transition_record", args=[matter.key, "S01"]),
+    )
+
+
+@guard("有待跟进的答复", "A reply to follow up", "Rules 93", reads="Event announcement_reply")
+def reply_to_follow(matter: Case, facts: dict[str, Any]) -> Verdict:
+    """There is a reply."""
+    held = standing_events(matter, "announcement_reply").exists()
+    return either(held, _("A reply was logged."), _("No reply was logged."))
+
+
+@guard(
+    "无适格主体起诉",
+    "No eligible body has sued",
+    "Rules 96; CPL 58; JI 13",
+    reads="Event announcement_reply",
+    cure=TEAM_CURES,
+)
+def no_eligible_plaintiff(matter: Case, facts: dict[str, Any]) -> Verdict:
+    """None sued; one that only says it will is a warning (law 14.1, T13/T21)."""
+    replies = [corrected(event)[1] for event in standing_events(matter, "announcement_reply")]
+    eligible = [reply for reply in replies if reply.get("replier") == Replier.ELIGIBLE]
+    sued = [reply["name"] for reply in eligible if reply.get("intention") == Intention.HAS]
+    if sued:
+        return Verdict(
+            False,
+            _("%(names)s has sued: support that suit (T14) or end this case (T15).")
+            % {"names": "、".join(sued)},
+        )
+    willing = [reply["name"] for reply in eligible if reply.get("intention") == Intention.WILL]
+    if willing:
+        return Verdict(
+            True,
+            _("%(names)s says it will sue but has not: note a contact.")
+            % {"names": "、".join(willing)},
+            reverse("case_contacts", args=[matter.key]),
+            warning=True,
+        )
+    return Verdict(True, _("No eligible body has sued."))

@@ -1,0 +1,51 @@
+"""The procuratorial committee (law 2.3; PCR 11, 21; POL 32; norms C117, C118)."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from audit.errors import Verdict
+from cases.models import Case
+from cases.selectors.events import latest, standing_events
+from litigation import selectors
+from litigation.requirements.guard import either, guard
+
+
+@guard("检委会会议有效", "The committee has its quorum", "POL 32; PCR 11, 14", reads="facts")
+def committee_quorum(matter: Case, facts: dict[str, Any]) -> Verdict:
+    """More than half of the members are present; papers less than three days before are a warning."""
+    if "members" not in facts:
+        return Verdict(False, _("Enter members and votes."))
+    vote = selectors.vote_of(facts)
+    if not vote.quorum:
+        return Verdict(
+            False,
+            _("%(present)s of %(members)s members are no quorum: more than half must attend.")
+            % {"present": vote.present, "members": vote.members},
+        )
+    return Verdict(True, vote.sentence, warning=vote.papers_late)
+
+
+@guard("有检委会决定", "A committee decision stands", "PCR 32", reads="Event committee_decided")
+def committee_decision_stands(matter: Case, facts: dict[str, Any]) -> Verdict:
+    """There is a decision to execute."""
+    held = latest(matter, "committee_decided") is not None
+    return either(held, _("The committee has decided."), _("The committee has not decided."))
+
+
+@guard(
+    "检委会决定已执行",
+    "The committee decision is executed",
+    "PCR 32",
+    reads="Event committee_decision_executed, facts",
+)
+def committee_decision_executed(matter: Case, facts: dict[str, Any]) -> Verdict:
+    """The feedback belongs to a decision whose execution was entered."""
+    executed = standing_events(matter, "committee_decision_executed")
+    if "decision" in facts:
+        executed = executed.filter(facts__decision=facts["decision"])
+    return either(
+        executed.exists(), _("The execution is entered."), _("The execution is not entered.")
+    )

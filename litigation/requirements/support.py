@@ -1,0 +1,70 @@
+"""Support for another's suit, and leaving the case to it (T14, T15, T59; Rules 90, 100-103)."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from audit.errors import Verdict
+from cases.forms.facts import TerminationGround
+from cases.models import Case
+from cases.selectors.events import latest
+from litigation import selectors
+from litigation.forms.support import WithdrawalGround
+from litigation.requirements.guard import TEAM_CURES, either, guard, proven, stated
+
+
+@guard(
+    "符合支持起诉对象",
+    "The plaintiff is one of Rules 100",
+    "Rules 100",
+    reads="facts, Event announcement_reply",
+    cure=TEAM_CURES,
+)
+def plaintiff_of_rules_100(matter: Case, facts: dict[str, Any]) -> Verdict:
+    """A plaintiff of Rules 100 whose reply says that it has sued, or whose suit is named."""
+    if not facts.get("plaintiff_kind"):
+        return Verdict(False, _("Choose the kind of plaintiff."))
+    return stated(facts, "plaintiff", _("Name the plaintiff."))
+
+
+@guard("法院受理凭证", "The court has accepted the suit", "Rules 100", reads="facts, Attachment")
+def court_acceptance_proven(matter: Case, facts: dict[str, Any]) -> Verdict:
+    """The court's notice of acceptance as a file."""
+    return proven(facts, _("Upload the court's notice of acceptance."))
+
+
+@guard(
+    "他人已起诉",
+    "Another subject has sued",
+    "Rules 90(1)(4)",
+    reads="facts, Event announcement_reply",
+    cure=TEAM_CURES,
+)
+def other_subject_sued(matter: Case, facts: dict[str, Any]) -> Verdict:
+    """The ground is ground 4 of Rules 90, and a logged reply says who has sued."""
+    names = selectors.eligible_plaintiffs(matter)
+    if not names:
+        return Verdict(False, _("No logged reply says that an eligible body has sued."))
+    ground = facts.get("ground", TerminationGround.OTHER_SUBJECT_SUED)
+    return either(
+        ground == TerminationGround.OTHER_SUBJECT_SUED,
+        _("%(names)s has sued.") % {"names": "、".join(names)},
+        _("The ground of this step is that another eligible subject has sued."),
+    )
+
+
+@guard("撤回支持起诉情形", "A ground to withdraw support", "Rules 102", reads="facts")
+def ground_of_rules_102(matter: Case, facts: dict[str, Any]) -> Verdict:
+    """One of the grounds of Rules 102 with its explanation."""
+    if facts.get("ground") not in WithdrawalGround.values:
+        return Verdict(False, _("Choose a ground of Rules 102."))
+    return stated(facts, "explanation", _("Explain the ground."))
+
+
+@guard("已决定撤回支持", "Support was withdrawn", "Rules 102", reads="Event support_withdrawn")
+def support_withdrawn_before(matter: Case, facts: dict[str, Any]) -> Verdict:
+    """There is a withdrawal to deliver."""
+    held = latest(matter, "support_withdrawn") is not None
+    return either(held, _("Support was withdrawn."), _("Support was not withdrawn."))

@@ -1,0 +1,139 @@
+"""Every read of this room: what its guards and pages ask of events and deadlines."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import QuerySet
+from django.utils.translation import gettext as _
+
+from accounts import selectors as accounts
+from accounts.models import Role, User
+from audit.errors import NotVisible
+from cases.models import Case
+from cases.selectors.events import corrected, reference_of, standing_events
+from deadlines.models import Deadline, DeadlineState
+from litigation.forms.review import Intention, Replier
+from litigation.models import CaseTransfer
+
+PAPERS_DAYS = 3
+
+
+def announcement_period(case: Case) -> Deadline | None:
+    """Return the announcement's period as it was computed, the latest one that counts."""
+    return _period(case, "P-01")
+
+
+def review_period(case: Case) -> Deadline | None:
+    """Return the period of the review for prosecution, here or after a transfer."""
+    return _period(case, "P-02", "P-03")
+
+
+def _period(case: Case, *rules: str) -> Deadline | None:
+    gone = (DeadlineState.CANCELLED, DeadlineState.SUPERSEDED)
+    return case.deadlines.filter(rule__in=rules).exclude(state__in=gone).order_by("-id").first()
+
+
+def unanswered_replies(case: Case) -> list[str]:
+    """Return who of the eligible bodies replied and was not followed up (Rules 93)."""
+    followed = {
+        str(corrected(event)[1].get("reply"))
+        for event in standing_events(case, "announcement_reply_followed")
+    }
+    return [
+        facts["name"]
+        for event in standing_events(case, "announcement_reply")
+        if (facts := corrected(event)[1]).get("replier") == Replier.ELIGIBLE
+        and reference_of(event) not in followed
+    ]
+
+
+def eligible_plaintiffs(case: Case) -> list[str]:
+    """Return the eligible bodies whose reply says that they have sued (norm C040)."""
+    return [
+        facts["name"]
+        for event in standing_events(case, "announcement_reply")
+        if (facts := corrected(event)[1]).get("replier") == Replier.ELIGIBLE
+        and facts.get("intention") == Intention.HAS
+    ]
+
+
+def open_commissions(case: Case) -> list[str]:
+    """Return the keys of the commissions that have no report yet, as forms name them."""
+    reported = {
+        str(corrected(event)[1].get("commission"))
+        for event in standing_events(case, "work_reported")
+    }
+    sent = [reference_of(event) for event in standing_events(case, "work_commissioned")]
+    return [pk for pk in sent if pk not in reported]
+
+
+@dataclass(frozen=True)
+class Vote:
+    """A vote of the procuratorial committee.
+
+    Attributes:
+        quorum: more than half of the members attend (POL 32, stricter than PCR 11).
+        carried: more than half of all members voted for it (PCR 21).
+        papers_late: the papers were sent less than three days before the meeting (PCR 14).
+    """
+
+    members: int
+    present: int
+    votes_for: int
+    papers_late: bool = False
+
+    @property
+    def quorum(self) -> bool:
+        return self.present * 2 > self.members
+
+    @property
+    def carried(self) -> bool:
+        return self.quorum and self.votes_for * 2 > self.members
+
+    @property
+    def sentence(self) -> str:
+        """The result in words."""
+        numbers = {"votes": self.votes_for, "members": self.members}
+        if self.carried:
+            return _("Carried: %(votes)s of %(members)s members voted for it.") % numbers
+        return _("Not carried: %(votes)s of %(members)s members voted for it.") % numbers
+
+
+def vote_of(facts: dict[str, Any]) -> Vote:
+    """Return the vote the facts of a committee decision tell."""
+    return Vote(
+        members=int(facts.get("members") or 0),
+        present=int(facts.get("present") or 0),
+        votes_for=int(facts.get("votes_for") or 0),
+        papers_late=int(facts.get("papers_days", PAPERS_DAYS)) < PAPERS_DAYS,
+    )
+
+
+# --- transfers -----------------------------------------------------------------------------------
+
+
+def may_receive(actor: User) -> bool:
+    """Say whether the actor takes in cases for his office: intake or case management."""
+    return any(accounts.has_role(actor, role) for role in (Role.INTAKE, Role.CASE_MANAGEMENT))
+
+
+def transfers_received_by(actor: User) -> QuerySet[CaseTransfer]:
+    """Return the transfers to the actor's office, newest first, for those who take cases in."""
+    rows = CaseTransfer.objects.select_related("source__office", "target_office", "received_case")
+    if not may_receive(actor):
+        return rows.none()
+    return rows.filter(target_office=actor.office_id).order_by("-id")
+
+
+def get_transfer(actor: User, pk: int) -> CaseTransfer:
+    """Return one transfer to the actor's office.
+
+    Raises:
+        NotVisible: there is none for this actor.
+    """
+    row = transfers_received_by(actor).filter(pk=pk).first()
+    if row is None:
+        raise NotVisible(_("There is no such transfer."))
+    return row

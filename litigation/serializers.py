@@ -1,0 +1,43 @@
+"""What programs read of transfers and send to acknowledge one."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+from rest_framework import serializers
+
+from litigation.models import CaseTransfer
+
+
+class CaseTransferSerializer(serializers.ModelSerializer[CaseTransfer]):
+    """A transfer to the reader's office; `source_key` is the case in the office that sent it."""
+
+    source_key = serializers.CharField(source="source.key", read_only=True)
+    source_office = serializers.CharField(source="source.office.name", read_only=True)
+    title = serializers.CharField(source="source.title", read_only=True)
+    received_key = serializers.SerializerMethodField(help_text="Empty before it is acknowledged.")
+
+    class Meta:
+        model = CaseTransfer
+        fields: ClassVar = [
+            "id",
+            "source_key",
+            "source_office",
+            "title",
+            "competent_court",
+            "ground",
+            "sent_on",
+            "received_on",
+            "received_key",
+        ]
+        read_only_fields: ClassVar = fields
+
+    def get_received_key(self, transfer: CaseTransfer) -> str:
+        return transfer.received_case.key if transfer.received_case else ""
+
+
+class AcknowledgementSerializer(serializers.Serializer[Any]):
+    """The day of arrival and the prosecutor who goes on."""
+
+    received_on = serializers.DateField()
+    handler = serializers.IntegerField(min_value=1)

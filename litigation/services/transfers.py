@@ -1,0 +1,178 @@
+"""Taking in a case that another office has transferred (T64; law 14.1; Rules 16, 47)."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
+
+from accounts import selectors as accounts
+from accounts.models import Role, User
+from audit.errors import Conflict, Invalid, NotPermitted
+from cases.models import (
+    Case,
+    CaseLink,
+    Event,
+    LinkKind,
+    Party,
+    TeamMember,
+    TeamPosition,
+)
+from cases.selectors.events import events_of
+from cases.selectors.people import lead_handler
+from cases.services import acts, tasks
+from cases.services.days import require_day
+from cases.services.numbering import next_serial
+from cases.states import CaseState
+from evidence.services.transfer import copy_evidence
+from litigation import selectors
+from litigation.models import CaseTransfer
+
+# What the receiving office takes over word for word.
+SAME = (
+    "title",
+    "confidential",
+    "kind",
+    "track",
+    "legal_bases",
+    "filed_on",
+    "summary",
+    "act_place",
+    "harm_place",
+    "persons_concerned",
+    "items_concerned",
+    "minors_concerned",
+    "sensitive",
+    "violator_unknown",
+    "severe",
+    "rulebook",
+)
+
+
+@transaction.atomic
+def acknowledge_transfer(
+    *, actor: User, transfer: CaseTransfer, received_on: date, handler: User
+) -> Case:
+    """Acknowledge the receipt of a case; makes it here, in review, with a period of its own (P-03).
+
+    Its events are copied as they were recorded and stay read-only, its parties and exhibits are entered;
+    the two cases are linked.
+
+    Args:
+        received_on: the day the file arrived; the review is counted from it (Rules 47).
+        handler: the prosecutor of this office who goes on with the case.
+
+    Raises:
+        NotPermitted: the actor takes in no cases for the office it was sent to.
+        Invalid: the day lies in the future or before the file was sent, or the handler is no prosecutor here.
+        Conflict: it was acknowledged already.
+    """
+    row = CaseTransfer.objects.select_for_update().get(pk=transfer.pk)
+    _require_receiver(actor, row)
+    _require_facts(row, received_on, handler)
+    if row.received_case_id is not None:
+        raise Conflict(_("This case was acknowledged already."), code="acknowledged_already")
+    source = acts.lock(row.source)
+    assert isinstance(source, Case)
+    case = _create_case(actor, row, source, received_on)
+    TeamMember.objects.create(case=case, user=handler, position=TeamPosition.LEAD)
+    _copy_parties(actor, source, case)
+    _copy_events(source, case)
+    copy_evidence(actor=actor, source=source, target=case)
+    CaseLink.objects.create(source=source, target=case, kind=LinkKind.RELATED, created_by=actor)
+    _record_receipt(actor, row, case, received_on)
+    row.received_on, row.received_by, row.received_case = received_on, actor, case
+    row.save(update_fields=["received_on", "received_by", "received_case"])
+    _tell_sender(row, source, actor)
+    return case
+
+
+def _require_receiver(actor: User, row: CaseTransfer) -> None:
+    if actor.office_id != row.target_office_id or not selectors.may_receive(actor):
+        raise NotPermitted(
+            _("Intake or case management of the receiving office acknowledges a transferred case."),
+            code="wrong_role",
+            law="Rules 16",
+        )
+
+
+def _require_facts(row: CaseTransfer, received_on: date, handler: User) -> None:
+    require_day(received_on)
+    if received_on < row.sent_on:
+        sentence = _("It was sent on %(day)s and cannot have arrived before.") % {
+            "day": row.sent_on
+        }
+        raise Invalid(sentence, errors={"received_on": [sentence]})
+    if handler.office_id != row.target_office_id or not accounts.has_role(handler, Role.PROSECUTOR):
+        sentence = _("The handler must be a prosecutor of this office.")
+        raise Invalid(sentence, errors={"handler": [sentence]})
+
+
+def _create_case(actor: User, row: CaseTransfer, source: Case, received_on: date) -> Case:
+    office, year = row.target_office, received_on.year
+    serial = next_serial(office=office, year=year, series="case")
+    return Case.objects.create(
+        key=f"{office.code}-{year}-{serial:05}",
+        office=office,
+        department=accounts.public_interest_department(office),
+        year=year,
+        serial=serial,
+        created_by=actor,
+        state=CaseState.REVIEW_FOR_PROSECUTION,
+        **{name: getattr(source, name) for name in SAME},
+    )
+
+
+def _copy_parties(actor: User, source: Case, case: Case) -> None:
+    for party in Party.objects.filter(case=source, removed_at__isnull=True).order_by("pk"):
+        party.pk, party._state.adding = None, True
+        party.case, party.created_by = case, actor
+        party.save()
+
+
+def _copy_events(source: Case, case: Case) -> None:
+    """Copy what still stands of the events, those of the lead too; each names the one it copies."""
+    copies: dict[int, Event] = {}
+    for event in events_of(source).filter(annulled_by__isnull=True, annuls__isnull=True):
+        proofs = list(event.proofs.all())
+        original = event.pk
+        event.copied_from_id = event.copied_from_id or original
+        if event.corrects_id is not None:
+            event.corrects = copies[event.corrects_id]
+        event.pk, event._state.adding = None, True
+        event.case, event.lead, event.proposal = case, None, None
+        event.save()
+        event.proofs.add(*proofs)
+        copies[original] = event
+
+
+def _record_receipt(actor: User, row: CaseTransfer, case: Case, received_on: date) -> None:
+    event = acts.record_event(
+        actor=actor,
+        matter=case,
+        kind="case_received",
+        legal_day=received_on,
+        facts={"from_case": row.source.key, "court": row.competent_court},
+        machine="case",
+        object_id=case.pk,
+        transition="T64",
+        to_state=case.state,
+    )
+    acts.announce_event(event, actor=actor, matter=case)
+
+
+def _tell_sender(row: CaseTransfer, source: Case, actor: User) -> None:
+    owner = lead_handler(source)
+    if owner is None:
+        return
+    tasks.open_task(
+        matter=source,
+        title=gettext_noop("%(office)s has acknowledged the case on %(day)s: it can be closed."),
+        values={"office": row.target_office.name, "day": str(row.received_on)},
+        owner=owner,
+        created_by=None,
+        kind="transfer_acknowledged",
+        article="Rules 16",
+    )

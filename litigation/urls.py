@@ -1,0 +1,16 @@
+"""Addresses of the pages of this room."""
+
+from __future__ import annotations
+
+from django.urls import path
+
+from litigation import views
+
+urlpatterns = [
+    path("transfers/", views.TransferList.as_view(), name="transfer_list"),
+    path(
+        "transfers/<int:pk>/acknowledge/",
+        views.TransferAcknowledge.as_view(),
+        name="transfer_acknowledge",
+    ),
+]

@@ -1,0 +1,155 @@
+"""The pages and the API of transfers and of the entries of the review."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from django.urls import reverse
+from rest_framework.test import APIClient
+
+from accounts.models import Role
+from cases.models import Case
+from tests.support.days import on
+from tests.support.matters import case_in_review, send_case_to, upload
+from tests.support.people import make_user
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def case(cast):
+    with on(2026, 4, 2):
+        return case_in_review(cast, date(2026, 3, 2))
+
+
+@pytest.fixture
+def transfer(cast):
+    with on(2026, 6, 24):
+        return send_case_to(cast)
+
+
+def test_intake_finds_an_arrived_case_in_its_inbox_and_takes_it_in(client, cast, transfer):
+    client.force_login(cast.intake)
+    address = reverse("transfer_acknowledge", args=[transfer.pk])
+    with on(2026, 6, 26):
+        assert address in client.get("/").content.decode()
+        assert "外区平台泄露个人信息案" in client.get(reverse("transfer_list")).content.decode()
+        answer = client.post(address, {"received_on": "2026-06-25", "handler": cast.handler.pk})
+        assert answer.status_code == 302
+        assert address not in client.get("/").content.decode()
+    transfer.refresh_from_db()
+    assert transfer.received_case.office == cast.office
+    client.force_login(cast.handler)
+    with on(2026, 6, 26):
+        page = client.get(transfer.received_case.get_absolute_url())
+    assert page.status_code == 200
+
+
+def test_a_wrong_day_keeps_what_was_typed_and_says_why(client, cast, transfer):
+    client.force_login(cast.intake)
+    with on(2026, 6, 26):
+        answer = client.post(
+            reverse("transfer_acknowledge", args=[transfer.pk]),
+            {"received_on": "2026-06-20", "handler": cast.handler.pk},
+        )
+    assert answer.status_code == 400
+    assert "2026-06-24" in answer.content.decode()
+    assert Case.objects.filter(office=cast.office).count() == 0
+
+
+@pytest.mark.parametrize("who", ["handler", "stranger", "head"])
+def test_who_takes_no_cases_in_finds_no_transfer(client, cast, transfer, who):
+    client.force_login(getattr(cast, who))
+    assert client.get(reverse("transfer_list")).status_code == 404
+    address = reverse("transfer_acknowledge", args=[transfer.pk])
+    assert client.get(address).status_code == 404
+    assert client.post(address, {"received_on": "2026-06-25"}).status_code == 404
+
+
+def test_intake_of_another_office_finds_nothing(client, cast, transfer):
+    elsewhere = make_user(cast.stranger.office, Role.INTAKE, name="外院收案")
+    client.force_login(elsewhere)
+    assert client.get(reverse("transfer_acknowledge", args=[transfer.pk])).status_code == 404
+    assert "外区平台" not in client.get(reverse("transfer_list")).content.decode()
+
+
+def test_the_list_costs_the_same_for_one_and_for_many(
+    client, cast, transfer, django_assert_max_num_queries
+):
+    with on(2026, 6, 24):
+        for _ in range(5):
+            send_case_to(cast)
+    client.force_login(cast.intake)
+    with django_assert_max_num_queries(12):
+        assert client.get(reverse("transfer_list")).status_code == 200
+
+
+def program_of(person) -> APIClient:
+    program = APIClient()
+    program.force_authenticate(person)
+    return program
+
+
+def test_a_program_takes_a_case_in(cast, transfer):
+    program = program_of(cast.intake)
+    with on(2026, 6, 26):
+        listed = program.get("/api/v1/transfers/").json()["results"]
+        assert [row["source_key"] for row in listed] == [transfer.source.key]
+        answer = program.post(
+            f"/api/v1/transfers/{transfer.pk}/acknowledge/",
+            {"received_on": "2026-06-25", "handler": cast.handler.pk},
+        )
+    assert answer.status_code == 200
+    assert Case.objects.get(key=answer.json()["received_key"]).office == cast.office
+
+
+@pytest.mark.parametrize("who", ["handler", "stranger"])
+def test_a_program_of_somebody_else_finds_no_transfer(cast, transfer, who):
+    program = program_of(getattr(cast, who))
+    assert program.get("/api/v1/transfers/").json()["results"] == []
+    answer = program.post(f"/api/v1/transfers/{transfer.pk}/acknowledge/", {})
+    assert answer.status_code == 404
+    assert program.get(f"/api/v1/transfers/{transfer.pk}/").status_code == 404
+
+
+def test_the_case_page_offers_the_entries_of_its_stage_and_one_is_recorded(client, cast, case):
+    client.force_login(cast.handler)
+    with on(2026, 4, 3):
+        page = client.get(case.get_absolute_url()).content.decode()
+        address = reverse("transition_record", args=[case.key, "T13"])
+        assert address in page
+        assert reverse("proposal_create", args=[case.key, "T17"]) in page
+        assert reverse("transition_record", args=[case.key, "S02"]) not in page  # the chief's alone
+        answer = client.post(
+            address,
+            {
+                "step": "record",
+                "legal_day": "2026-04-03",
+                "replier": "victim",
+                "name": "受害人代表",
+                "intention": "nothing",
+                "content": "了解情况。",
+                "paper": upload(),
+            },
+        )
+    assert answer.status_code == 302
+    assert case.events.filter(kind="announcement_reply").count() == 1
+
+
+def test_the_api_lists_the_entries_with_their_verdicts_and_records_one(cast, case):
+    program = program_of(cast.handler)
+    base = f"/api/v1/cases/{case.key}/transitions/"
+    with on(2026, 4, 3):
+        offered = {row["code"] for row in program.get(base).json()}
+        assert {"T13", "T17", "T18", "S03", "T21"} <= offered
+        answer = program.post(
+            base,
+            {
+                "transition": "S03",
+                "facts": {"legal_day": "2026-04-03", "outcome": "sue", "conclusion": "起诉"},
+            },
+            format="json",
+        )
+    assert answer.status_code == 201, answer.json()
+    assert answer.json()["state"] == "review_for_prosecution"

@@ -1,0 +1,115 @@
+"""Supporting another's suit and stopping to (T14, T59; Rules 100-103)."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from audit.errors import Invalid, Refusal
+from cases.services import proposals
+from cases.states import CaseState
+from deadlines.models import Deadline
+from tests.support.days import on
+from tests.support.matters import announced_case, approve, propose, record, upload
+
+pytestmark = pytest.mark.django_db
+SUPPORT = {
+    "plaintiff": "某省消费者委员会",
+    "plaintiff_kind": "consumer_organisation",
+    "means": ["opinion", "attendance"],
+}
+WITHDRAWAL = {
+    "ground": "claims_changed",
+    "explanation": "原告无正当理由放弃诉讼请求。",
+    "harm": "公益仍受损害。",
+    "unlawful_act": "仍在公开个人信息。",
+}
+
+
+@pytest.fixture
+def case(cast):
+    with on(2026, 3, 2):
+        return announced_case(cast, date(2026, 3, 2))
+
+
+def supported(cast, case):
+    with on(2026, 3, 20):
+        proposal = approve(propose(case, "T14", SUPPORT, cast.handler), cast.head, cast.chief)
+        proposals.carry_out(
+            actor=cast.handler,
+            proposal=proposal,
+            data={
+                "legal_day": "2026-03-20",
+                "court": "杭州互联网法院",
+                "court_case_number": "（2026）浙0192民初1号",
+            },
+            files={"acceptance": upload("受理通知书.pdf")},
+        )
+    case.refresh_from_db()
+
+
+@pytest.mark.norm("C041", "C141")
+def test_approval_opens_the_support_and_the_accepted_suit_begins_it(cast, case):
+    supported(cast, case)
+    assert case.state == CaseState.SUPPORTING_PROSECUTION
+    assert case.stage == "pre_litigation"
+    event = case.events.get(kind="support_begun")
+    assert (event.facts["plaintiff_kind"], event.proofs.count()) == ("consumer_organisation", 1)
+    assert Deadline.objects.get(case=case, rule="P-01").state == "cancelled"
+
+
+def test_without_the_courts_notice_of_acceptance_it_does_not_begin(cast, case):
+    with on(2026, 3, 20):
+        proposal = approve(propose(case, "T14", SUPPORT, cast.handler), cast.head, cast.chief)
+        with pytest.raises(Invalid) as refused:
+            proposals.carry_out(
+                actor=cast.handler,
+                proposal=proposal,
+                data={"legal_day": "2026-03-20", "court": "x", "court_case_number": "1"},
+            )
+    assert "acceptance" in refused.value.errors
+    case.refresh_from_db()
+    assert case.state == CaseState.ANNOUNCING
+
+
+@pytest.mark.norm("C141")
+def test_a_withdrawal_is_delivered_to_both_within_three_days_and_the_case_filed_anew(cast, case):
+    supported(cast, case)
+    with on(2026, 4, 13):
+        approve(propose(case, "T59", WITHDRAWAL, cast.handler), cast.head, cast.chief)
+    case.refresh_from_db()
+    assert case.state == CaseState.FILED
+    period = Deadline.objects.get(case=case, rule="P-11")
+    assert (period.effective_day, period.state) == (date(2026, 4, 16), "open")
+    with on(2026, 4, 15):
+        facts = {
+            "court_received_on": "2026-04-14",
+            "plaintiff_received_on": "2026-04-15",
+        }
+        with pytest.raises(Invalid) as refused:
+            record(cast.handler, case, "S07", facts, {"court_receipt": upload()})
+        assert "plaintiff_receipt" in refused.value.errors
+        both = {"court_receipt": upload(), "plaintiff_receipt": upload("送达回证.pdf")}
+        event = record(cast.handler, case, "S07", facts, both)
+    assert (event.legal_day, event.proofs.count()) == (date(2026, 4, 15), 2)
+    period.refresh_from_db()
+    assert period.state == "met"
+
+
+def test_support_is_withdrawn_on_a_ground_of_the_rules_alone(cast, case):
+    supported(cast, case)
+    with on(2026, 4, 13), pytest.raises(Invalid):
+        propose(case, "T59", WITHDRAWAL | {"ground": "whim"}, cast.handler)
+
+
+def test_a_withdrawal_that_never_was_is_not_delivered(cast, case):
+    with on(2026, 3, 20), pytest.raises(Refusal) as refused:
+        record(
+            cast.handler,
+            case,
+            "S07",
+            {"court_received_on": "2026-03-20", "plaintiff_received_on": "2026-03-20"},
+            {"court_receipt": upload(), "plaintiff_receipt": upload()},
+        )
+    assert [item.code for item in refused.value.unmet] == ["support_withdrawn_before"]

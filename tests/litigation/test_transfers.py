@@ -1,0 +1,237 @@
+"""A case goes to the office at the competent court and on from there (T20, T64; Rules 16, 47)."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from django.db import IntegrityError, transaction
+
+from accounts.models import Role
+from audit.errors import Conflict, Invalid, NotPermitted, NotVisible, Refusal
+from cases.models import CaseLink
+from cases.selectors.attachments import get_attachment
+from cases.services import acts, corrections, proposals
+from cases.states import CaseState
+from deadlines.models import Deadline
+from evidence.models import Exhibit, FactLink
+from evidence.services import add_exhibits
+from litigation import selectors
+from litigation.models import CaseTransfer
+from litigation.services.transfers import acknowledge_transfer
+from tests.support.days import on
+from tests.support.documents import filed, final
+from tests.support.matters import approve, case_in_review, propose, record, upload
+from tests.support.people import make_department, make_office, make_user
+
+pytestmark = pytest.mark.django_db
+
+
+class Receiving:
+    """The office at the competent court and its people."""
+
+    def __init__(self, cast):
+        self.office = make_office(parent=cast.city_office)
+        department = make_department(self.office)
+        self.intake = make_user(self.office, Role.INTAKE, name="收案")
+        self.prosecutor = make_user(
+            self.office, Role.PROSECUTOR, name="承办", department=department
+        )
+
+
+@pytest.fixture
+def receiving(cast):
+    return Receiving(cast)
+
+
+@pytest.fixture
+def case(cast):
+    with on(2026, 4, 2):
+        found = case_in_review(cast, date(2026, 3, 2))
+        add_exhibits(
+            actor=cast.handler,
+            case=found,
+            uploads=[upload("截图.png")],
+            facts={"name": "截图", "kind": "electronic", "original": True, "source": "平台"}
+            | {"obtained_on": date(2026, 3, 1)},
+        )
+        found.refresh_from_db()
+        return found
+
+
+def sent(cast, case, receiving) -> CaseTransfer:
+    """Report, propose, approve and carry the transfer out."""
+    facts = {
+        "target_office": receiving.office.pk,
+        "competent_court": "杭州互联网法院",
+        "transfer_ground": "互联网公益诉讼由该院集中管辖。",
+    }
+    with on(2026, 4, 10):
+        record(
+            cast.handler,
+            case,
+            "S03",
+            {"legal_day": "2026-04-10", "outcome": "transfer", "conclusion": "移送"},
+        )
+        final(case, "D-43", cast.handler)
+        filed(case, "D-47", cast.handler, cast.chief)
+        case.refresh_from_db()
+        proposal = approve(propose(case, "T20", facts, cast.handler), cast.head, cast.chief)
+        proposals.carry_out(
+            actor=cast.handler,
+            proposal=proposal,
+            data={"legal_day": "2026-04-10", "consignment": "机要通道"},
+            files={"receipt": upload()},
+        )
+    case.refresh_from_db()
+    return CaseTransfer.objects.get(source=case)
+
+
+def acknowledged(cast, case, receiving):
+    transfer = sent(cast, case, receiving)
+    with on(2026, 4, 15):
+        return acknowledge_transfer(
+            actor=receiving.intake,
+            transfer=transfer,
+            received_on=date(2026, 4, 14),
+            handler=receiving.prosecutor,
+        )
+
+
+def test_a_transfer_is_decided_then_sent_and_waits_for_the_other_office(cast, case, receiving):
+    transfer = sent(cast, case, receiving)
+    assert case.state == CaseState.TRANSFERRED_FOR_SUIT
+    assert (transfer.target_office, transfer.sent_on) == (receiving.office, date(2026, 4, 10))
+    assert list(selectors.transfers_received_by(receiving.intake)) == [transfer]
+    assert Deadline.objects.get(case=case, rule="P-02").state == "cancelled"
+
+
+def test_the_own_office_is_no_target(cast, case):
+    facts = {"target_office": case.office_id, "competent_court": "本地法院", "transfer_ground": "x"}
+    lines = acts.checklist(acts.declaration_of(case, "T20"), case, facts)
+    assert not next(x for x in lines if x.code == "target_matches_court").verdict.met
+
+
+@pytest.mark.norm("C045")
+def test_the_review_of_the_receiving_office_is_counted_from_its_receipt(cast, case, receiving):
+    received = acknowledged(cast, case, receiving)
+    assert (received.state, received.office) == (
+        CaseState.REVIEW_FOR_PROSECUTION,
+        receiving.office,
+    )
+    period = Deadline.objects.get(case=received, rule="P-03")
+    assert (period.start_day, period.nominal_day) == (date(2026, 4, 14), date(2026, 7, 14))
+    assert selectors.review_period(received) == period
+
+
+def test_events_parties_and_exhibits_go_along_and_stay_as_they_were(cast, case, receiving):
+    received = acknowledged(cast, case, receiving)
+    original = case.events.get(kind="announcement_published")
+    copy = received.events.get(kind="announcement_published")
+    assert (copy.copied_from, copy.legal_day, copy.facts) == (
+        original,
+        original.legal_day,
+        original.facts,
+    )
+    assert list(copy.proofs.all()) == list(original.proofs.all())
+    assert [party.name for party in received.parties.all()] == ["某科技有限公司"]
+    exhibit = Exhibit.objects.get(case=received)
+    assert exhibit.sha256 == Exhibit.objects.get(case=case).sha256
+    assert exhibit.number == 1
+    assert CaseLink.objects.filter(source=case, target=received).exists()
+    assert FactLink.objects.filter(case=received).count() == 0
+
+
+def test_the_new_team_reads_the_proof_and_corrects_no_copy(cast, case, receiving):
+    received = acknowledged(cast, case, receiving)
+    copy = received.events.get(kind="announcement_published")
+    proof = copy.proofs.get()
+    assert get_attachment(receiving.prosecutor, proof.pk) == proof
+    with pytest.raises(NotVisible):
+        get_attachment(cast.stranger, proof.pk)
+    with on(2026, 4, 15), pytest.raises(Conflict) as refused:
+        corrections.correct_event(
+            actor=receiving.prosecutor,
+            event=copy,
+            data=copy.facts | {"legal_day": "2026-03-01"},
+            reason="x",
+        )
+    assert refused.value.code == "event_is_a_copy"
+
+
+def test_the_receiving_office_goes_on_to_sue_on_the_copied_announcement(cast, case, receiving):
+    received = acknowledged(cast, case, receiving)
+    facts = {"harm_found_on": "2026-04-15", "harm_finding": "仍在公开。"}
+    with on(2026, 4, 16):
+        lines = acts.checklist(acts.declaration_of(received, "T21"), received, facts)
+    unmet = [line.code for line in lines if not line.verdict.met]
+    assert unmet == ["review_proposes_suit", "document:D-43"]
+
+
+@pytest.mark.parametrize(
+    ("day", "who", "refusal"),
+    [
+        (date(2026, 4, 9), "intake", Invalid),
+        (date(2026, 4, 16), "intake", Invalid),
+        (date(2026, 4, 14), "prosecutor", NotPermitted),
+        (date(2026, 4, 14), "stranger", NotPermitted),
+    ],
+)
+def test_an_impossible_day_and_who_takes_no_cases_in_are_refused(
+    cast, case, receiving, day, who, refusal
+):
+    transfer = sent(cast, case, receiving)
+    actor = cast.stranger if who == "stranger" else getattr(receiving, who)
+    with on(2026, 4, 15), pytest.raises(refusal):
+        acknowledge_transfer(
+            actor=actor, transfer=transfer, received_on=day, handler=receiving.prosecutor
+        )
+    transfer.refresh_from_db()
+    assert transfer.received_case is None
+
+
+def test_a_handler_of_another_office_is_refused(cast, case, receiving):
+    transfer = sent(cast, case, receiving)
+    with on(2026, 4, 15), pytest.raises(Invalid) as refused:
+        acknowledge_transfer(
+            actor=receiving.intake,
+            transfer=transfer,
+            received_on=date(2026, 4, 14),
+            handler=cast.handler,
+        )
+    assert "handler" in refused.value.errors
+
+
+def test_a_case_is_acknowledged_once(cast, case, receiving):
+    acknowledged(cast, case, receiving)
+    with on(2026, 4, 15), pytest.raises(Conflict):
+        acknowledge_transfer(
+            actor=receiving.intake,
+            transfer=CaseTransfer.objects.get(source=case),
+            received_on=date(2026, 4, 14),
+            handler=receiving.prosecutor,
+        )
+
+
+def test_the_database_keeps_receipt_and_case_together(cast, case, receiving):
+    transfer = sent(cast, case, receiving)
+    with (
+        pytest.raises(IntegrityError, match="transfer_received_with_its_case"),
+        transaction.atomic(),
+    ):
+        CaseTransfer.objects.filter(pk=transfer.pk).update(received_on=date(2026, 4, 14))
+
+
+def test_without_its_letter_a_case_is_not_sent(cast, case, receiving):
+    facts = {
+        "target_office": receiving.office.pk,
+        "competent_court": "杭州互联网法院",
+        "transfer_ground": "集中管辖",
+    }
+    with on(2026, 4, 10), pytest.raises(Refusal) as refused:
+        propose(case, "T20", facts, cast.handler)
+    assert [item.code for item in refused.value.unmet] == [
+        "review_proposes_transfer",
+        "document:D-43",
+        "document:D-47",
+    ]
