@@ -96,6 +96,7 @@ class EventKind:
         title_en: English gloss.
         article: the article, empty for an internal event.
         form: the Django form that validates the facts, for page and API alike; None when there are none.
+        proposal_form: what a proposer states where the act itself states other facts (`legal_day` act).
         statistics: the statistical items the kind feeds.
         manual: whether a handler may record it directly, outside a transition.
         remark: says something about a decision and changes nothing of the matter: it raises no version,
@@ -107,6 +108,7 @@ class EventKind:
     title_en: str
     article: str = ""
     form: type[forms.Form] | None = None
+    proposal_form: type[forms.Form] | None = None
     statistics: tuple[str, ...] = ()
     manual: bool = False
     remark: bool = False

@@ -8,31 +8,9 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models import Office, User
-from accounts.selectors import offices_in_service
+from accounts.models import User
 from audit import clock
 from audit.fields import DayField, VersionField
-
-# Rules 100: who may be supported. The wording is an abstract of the article.
-PLAINTIFF_KINDS = (
-    ("consumer_organisation", _("Consumer organisation prescribed by law")),
-    ("designated_organisation", _("Organisation determined by the national cyberspace authority")),
-    ("other", _("Other eligible subject bringing civil public-interest litigation")),
-)
-# Rules 101.
-SUPPORT_MEANS = (
-    ("legal_advice", _("Legal advice")),
-    ("opinion", _("Support opinion to the court")),
-    ("evidence", _("Help with evidence")),
-    ("attendance", _("Attendance at the hearing")),
-)
-# Rules 47.
-EXTENSION_GROUNDS = (
-    ("major", _("Major case")),
-    ("difficult", _("Difficult case")),
-    ("complex", _("Complex case")),
-)
-
 
 class AnnouncementProposalForm(forms.Form):
     """The plan of an announcement (T12): where it shall appear."""
@@ -41,50 +19,6 @@ class AnnouncementProposalForm(forms.Form):
         label=_("Medium in which the announcement shall appear"),
         help_text=_("A medium of national influence (Rules 91)."),
         max_length=100,
-    )
-
-
-class SupportProposalForm(forms.Form):
-    """Whose suit shall be supported, and how (T14; Rules 100, 101)."""
-
-    plaintiff = forms.CharField(label=_("Plaintiff"), max_length=200)
-    plaintiff_kind = forms.ChoiceField(
-        label=_("Kind of plaintiff (Rules 100)"), choices=PLAINTIFF_KINDS, widget=forms.RadioSelect
-    )
-    means = forms.MultipleChoiceField(
-        label=_("How it is supported (Rules 101)"),
-        choices=SUPPORT_MEANS,
-        widget=forms.CheckboxSelectMultiple,
-    )
-
-
-class CaseTransferProposalForm(forms.Form):
-    """Where the case shall go (T20; Rules 16)."""
-
-    target_office = forms.ModelChoiceField(
-        label=_("Procuratorate at the competent court"), queryset=Office.objects.none()
-    )
-    competent_court = forms.CharField(label=_("Competent court"), max_length=100)
-    transfer_ground = forms.CharField(
-        label=_("Why that court is competent and this office does not match it"),
-        max_length=5000,
-        widget=forms.Textarea(attrs={"rows": 4}),
-    )
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        field = self.fields["target_office"]
-        field.queryset = offices_in_service()  # type: ignore[attr-defined]
-
-
-class FurtherExtensionProposalForm(forms.Form):
-    """Why the next-higher office shall lengthen the review once more (T17; Rules 47)."""
-
-    ground = forms.ChoiceField(
-        label=_("Ground"), choices=EXTENSION_GROUNDS, widget=forms.RadioSelect
-    )
-    explanation = forms.CharField(
-        label=_("Explanation"), max_length=5000, widget=forms.Textarea(attrs={"rows": 4})
     )
 
 

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from django_fsm import FSMField, FSMModelMixin
 
 from cases.lifecycle.leads import LeadLifecycle
+from cases.lifecycle.litigation import Litigation
 from cases.lifecycle.pre_litigation import PreLitigation
 from cases.lifecycle.review import Review
 from cases.states import CaseState
@@ -19,7 +20,7 @@ from cases.states import CaseState
 __all__ = ["CaseLifecycle", "LeadLifecycle"]
 
 
-class CaseLifecycle(FSMModelMixin, Review, PreLitigation):
+class CaseLifecycle(FSMModelMixin, Litigation, Review, PreLitigation):
     """The civil case, a class a stage (law 3.1)."""
 
     # By filing, or by the receipt of another office's case (T64).

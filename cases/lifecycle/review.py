@@ -7,11 +7,6 @@ from __future__ import annotations
 
 from django.db import models
 
-from cases.forms.proposals import (
-    CaseTransferProposalForm,
-    FurtherExtensionProposalForm,
-    SupportProposalForm,
-)
 from cases.machine import HEAD_THEN_CHIEF, STATE, LegalDay, Proposer, declared
 from cases.states import CaseState
 
@@ -80,7 +75,6 @@ class Review(models.Model):
         act_requirements=("court_acceptance_proven",),
         makes_documents=("D-48",),
         legal_day=LegalDay.ACT,
-        proposal_form=SupportProposalForm,
     )
     def support(self) -> None:
         """Support the suit of an eligible plaintiff that a court has accepted."""
@@ -153,7 +147,6 @@ class Review(models.Model):
         requirements=("review_running", "extension_ground", "extended_before"),
         act_requirements=("approved_in_time", "new_end_named", "superior_approval_stored"),
         legal_day=LegalDay.ACT,
-        proposal_form=FurtherExtensionProposalForm,
     )
     def extend_review_further(self) -> None:
         """Take the new end from the approval of the next-higher office."""
@@ -275,7 +268,6 @@ class Review(models.Model):
         act_requirements=("transfer_proven",),
         needs_documents=("D-43", "D-47"),
         legal_day=LegalDay.ACT,
-        proposal_form=CaseTransferProposalForm,
     )
     def transfer_for_suit(self) -> None:
         """Hand the file to the office at the competent court; its review begins with its receipt."""

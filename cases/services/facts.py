@@ -23,8 +23,9 @@ def form_class(kind: str) -> type[FactsForm]:
 
 
 def proposal_form_class(declaration: Declaration) -> type[Any]:
-    """Return the form a proposer fills: the declaration's own, else the event's facts."""
-    return declaration.proposal_form or form_class(declaration.event_kind)
+    """Return the form a proposer fills: the declaration's own or the kind's, else the event's facts."""
+    kind = event_kinds[declaration.event_kind]
+    return declaration.proposal_form or kind.proposal_form or form_class(kind.code)
 
 
 def bound_form(

@@ -11,7 +11,7 @@ from accounts.models import User
 from audit import clock
 from audit import services as audit
 from audit.errors import Conflict, Invalid, NotPermitted
-from cases.forms.base import as_json
+from cases.forms.base import FactsForm, as_json, validated
 from cases.machine import HEAD_THEN_CHIEF, Declaration
 from cases.models import ApprovalStep, Case, Decision, Event, Lead, Proposal, ProposalStatus
 from cases.models.proposal import OPEN_STATUSES
@@ -35,9 +35,10 @@ def _valid_facts(
     Raises:
         Invalid: with every field's sentences.
     """
-    if declaration.proposal_form is None:
-        return bound_form(declaration.event_kind, data, matter=matter, actor=actor).facts()
-    form = proposal_form_class(declaration)(data)
+    asked = proposal_form_class(declaration)
+    if issubclass(asked, FactsForm):
+        return validated(asked(data, matter=matter, actor=actor)).facts()
+    form = asked(data)
     if not form.is_valid():
         raise Invalid(
             _("Some facts are missing or not right. Correct the fields named below."),

@@ -13,10 +13,15 @@ from audit import clock
 from audit.fields import DayField
 from cases.forms.base import FactsForm, MultipleFileField
 from cases.forms.facts import DecisionFacts, TerminateFacts, long_text
-from cases.forms.proposals import EXTENSION_GROUNDS
 from cases.models import Case, Event
 from cases.selectors.events import corrected, reference_of, standing_events
 
+# Rules 47.
+EXTENSION_GROUNDS = (
+    ("major", _("Major case")),
+    ("difficult", _("Difficult case")),
+    ("complex", _("Complex case")),
+)
 PROOF_HELP = _("A scan, a screenshot or the file itself. Its SHA-256 is kept with the event.")
 
 

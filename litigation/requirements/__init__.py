@@ -7,6 +7,14 @@ from litigation.requirements.guard import register_all
 
 def register() -> None:
     """Hand the guards of every subject to the registry."""
-    from litigation.requirements import announcement, committee, review, suit, support  # noqa: F401
+    from litigation.requirements import (  # noqa: F401
+        announcement,
+        claims,
+        committee,
+        court,
+        review,
+        suit,
+        support,
+    )
 
     register_all()

@@ -1,0 +1,456 @@
+"""From the delivery of the complaint to the first judgment (P6, C1 to C7, CX1 to CX4; law 3.2, 3.7).
+
+What the court decides needs no approval of the office: the handling team records it with the paper that
+proves it. Codes that begin with S are records law 3.2 has no number for.
+"""
+
+from __future__ import annotations
+
+from django.db import models
+
+from cases.machine import HEAD_THEN_CHIEF, STATE, LegalDay, Proposer, declared
+from cases.states import CaseState
+
+BEFORE_SUIT = (CaseState.REVIEW_FOR_PROSECUTION, CaseState.SUIT_DECIDED)
+PENDING = (CaseState.COURT_ACCEPTED, CaseState.PRETRIAL, CaseState.TRIAL)
+PREPARED = (CaseState.PRETRIAL, CaseState.TRIAL)
+
+
+class Litigation(models.Model):
+    """Suit, acceptance, preparation, trial, settlement, judgment."""
+
+    class Meta:
+        abstract = True
+
+    @declared(
+        STATE,
+        code="S10",
+        sources=BEFORE_SUIT,
+        title_zh="拟定诉讼请求",
+        title_en="Draft a claim",
+        article="Rules 46, 98",
+        event_kind="claim_entered",
+        proposer=Proposer.HANDLER,
+        requirements=("claim_is_measurable", "costs_have_invoices"),
+    )
+    def enter_claim(self) -> None:
+        """Enter one claim against one or all defendants."""
+
+    @declared(
+        STATE,
+        code="S11",
+        sources=BEFORE_SUIT,
+        title_zh="删去诉讼请求",
+        title_en="Strike a drafted claim",
+        article="Rules 46",
+        event_kind="claim_struck",
+        proposer=Proposer.HANDLER,
+        requirements=("claim_stands",),
+    )
+    def strike_claim(self) -> None:
+        """Take a claim out before the complaint is delivered."""
+
+    @declared(
+        STATE,
+        code="T22",
+        sources=(CaseState.SUIT_DECIDED,),
+        target=CaseState.SUIT_SUBMITTED,
+        title_zh="向人民法院提交起诉书",
+        title_en="Deliver the complaint to the court",
+        article="Rules 46; JI 5, 14; CPL 122-124",
+        event_kind="complaint_delivered",
+        proposer=Proposer.HANDLER,
+        route=HEAD_THEN_CHIEF,
+        requirements=("claims_entered", "defendant_identified", "court_is_competent"),
+        act_requirements=("package_complete", "no_court_fee", "delivery_receipt"),
+        needs_documents=("D-45", "D-46"),
+        legal_day=LegalDay.ACT,
+    )
+    def deliver_complaint(self) -> None:
+        """Hand complaint and annexes to the court; the review period ends with the delivery."""
+
+    @declared(
+        STATE,
+        code="T23",
+        sources=(CaseState.SUIT_SUBMITTED, *PENDING),
+        target=CaseState.COURT_REJECTED,
+        title_zh="不予受理或者驳回起诉",
+        title_en="Rejected by the court",
+        article="CPL 126, 157, 171; JI 15",
+        event_kind="suit_rejected",
+        proposer=Proposer.TEAM,
+        requirements=("rejection_fits_the_state",),
+    )
+    def reject_suit(self) -> None:
+        """The court does not accept the suit, or dismisses it."""
+
+    @declared(
+        STATE,
+        code="T24",
+        sources=(CaseState.SUIT_SUBMITTED,),
+        target=CaseState.COURT_ACCEPTED,
+        title_zh="人民法院立案",
+        title_en="Registered by the court",
+        article="CPL 126; CPLI 282; JI 14-15",
+        event_kind="suit_accepted",
+        proposer=Proposer.TEAM,
+    )
+    def accept_suit(self) -> None:
+        """The court registers the case."""
+
+    @declared(
+        STATE,
+        code="T52",
+        sources=(CaseState.COURT_REJECTED,),
+        target=CaseState.COURT_ACCEPTED,
+        title_zh="上诉后人民法院立案或者继续审理",
+        title_en="Accepted after an appeal",
+        article="CPL 126, 157, 171",
+        event_kind="suit_accepted",
+        proposer=Proposer.TEAM,
+    )
+    def accept_after_appeal(self) -> None:
+        """The appeal against the rejection succeeded."""
+
+    @declared(
+        STATE,
+        code="T52-2",
+        sources=(CaseState.COURT_REJECTED,),
+        target=CaseState.SUIT_DECIDED,
+        title_zh="补正后另行起诉",
+        title_en="Sue again after curing the defects",
+        article="CPL 126, 127",
+        event_kind="suit_prepared_again",
+        proposer=Proposer.HANDLER,
+        route=HEAD_THEN_CHIEF,
+        requirements=("defects_cured",),
+    )
+    def sue_again(self) -> None:
+        """Cure what the court found missing and bring the suit again."""
+
+    @declared(
+        STATE,
+        code="S12",
+        sources=(*PENDING, CaseState.LITIGATION_SUSPENDED),
+        title_zh="起诉状副本送达被告",
+        title_en="Complaint served on a defendant",
+        article="CPL 128, 285; JI 17",
+        event_kind="complaint_served",
+        proposer=Proposer.TEAM,
+        requirements=("served_once",),
+    )
+    def serve_complaint(self) -> None:
+        """The court served the complaint on one defendant."""
+
+    @declared(
+        STATE,
+        code="S13",
+        sources=PENDING,
+        title_zh="被告答辩",
+        title_en="Defence of a defendant",
+        article="CPL 128",
+        event_kind="defence_received",
+        proposer=Proposer.TEAM,
+    )
+    def receive_defence(self) -> None:
+        """A defendant's statement arrived."""
+
+    @declared(
+        STATE,
+        code="S14",
+        sources=PENDING,
+        title_zh="人民法院告知行政主管部门",
+        title_en="Court notifies the administrative departments",
+        article="CPLI 284",
+        event_kind="departments_notified",
+        proposer=Proposer.TEAM,
+    )
+    def notify_departments(self) -> None:
+        """The court's notice to the competent departments became known."""
+
+    @declared(
+        STATE,
+        code="T25",
+        sources=(CaseState.COURT_ACCEPTED,),
+        target=CaseState.PRETRIAL,
+        title_zh="审理前准备",
+        title_en="Preparation of the trial",
+        article="CPL 128, 130; EVID 51",
+        event_kind="preparation_begun",
+        proposer=Proposer.TEAM,
+        requirements=("evidence_period_long_enough",),
+    )
+    def prepare_trial(self) -> None:
+        """The court orders what prepares the trial."""
+
+    @declared(
+        STATE,
+        code="T26",
+        sources=(CaseState.PRETRIAL,),
+        title_zh="其他适格主体申请参加诉讼",
+        title_en="Another eligible body joins",
+        article="CPLI 285",
+        event_kind="plaintiff_joined",
+        proposer=Proposer.TEAM,
+        requirements=("court_permits_joining",),
+    )
+    def join_plaintiff(self) -> None:
+        """A co-plaintiff the court has admitted, before the hearing."""
+
+    @declared(
+        STATE,
+        code="T27",
+        sources=PREPARED,
+        title_zh="反诉不予受理",
+        title_en="Counterclaim refused",
+        article="JI 16",
+        event_kind="counterclaim_refused",
+        proposer=Proposer.TEAM,
+    )
+    def refuse_counterclaim(self) -> None:
+        """A counterclaim is always refused and opens no claim."""
+
+    @declared(
+        STATE,
+        code="T53",
+        sources=(CaseState.PRETRIAL,),
+        title_zh="案件移送其他人民法院管辖",
+        title_en="Moved to another court",
+        article="CPL 130, 157, 171",
+        event_kind="court_changed",
+        proposer=Proposer.TEAM,
+        requirements=("new_court_is_competent",),
+    )
+    def change_court(self) -> None:
+        """The case goes on before another court."""
+
+    @declared(
+        STATE,
+        code="S15",
+        sources=PREPARED,
+        title_zh="人民法院释明",
+        title_en="Explanation by the court",
+        article="JI 18",
+        event_kind="court_explained",
+        proposer=Proposer.TEAM,
+    )
+    def log_explanation(self) -> None:
+        """The court pointed out that claims are insufficient; what the office does about it is stated."""
+
+    @declared(
+        STATE,
+        code="T28",
+        sources=PREPARED,
+        title_zh="变更、增加诉讼请求",
+        title_en="Change or add claims",
+        article="CPLI 232; JI 18",
+        event_kind="claims_changed",
+        proposer=Proposer.HANDLER,
+        route=HEAD_THEN_CHIEF,
+        requirements=("change_names_its_claim", "claim_is_measurable"),
+        act_requirements=("debate_open_or_court_record", "delivery_receipt"),
+        needs_documents=("D-54",),
+        legal_day=LegalDay.ACT,
+    )
+    def change_claims(self) -> None:
+        """Change, add or drop a claim before the debate closes."""
+
+    @declared(
+        STATE,
+        code="S16",
+        sources=PENDING,
+        title_zh="诉讼请求已实现",
+        title_en="Claim realised",
+        article="Rules 99; JI 19",
+        event_kind="claim_realised",
+        proposer=Proposer.HANDLER,
+        requirements=("claim_stands",),
+    )
+    def realise_claim(self) -> None:
+        """What was claimed has been done, with the proof."""
+
+    @declared(
+        STATE,
+        code="T29",
+        sources=(CaseState.PRETRIAL,),
+        target=CaseState.TRIAL,
+        title_zh="开庭通知",
+        title_en="Hearing notice received",
+        article="CPL 139; JI 8; Rules 49",
+        event_kind="hearing_noticed",
+        proposer=Proposer.TEAM,
+        requirements=("a_prosecutor_attends", "hearing_notice_in_time"),
+    )
+    def open_trial(self) -> None:
+        """The court has set the hearing; the office names who attends."""
+
+    @declared(
+        STATE,
+        code="S17",
+        sources=(CaseState.TRIAL,),
+        title_zh="送交派员出庭通知书",
+        title_en="Notice of attending staff delivered",
+        article="Rules 49; JI 8",
+        event_kind="attendance_notified",
+        proposer=Proposer.TEAM,
+        requirements=("a_prosecutor_attends",),
+        needs_documents=("D-50",),
+    )
+    def notify_attendance(self) -> None:
+        """The court was told who attends, within three days."""
+
+    @declared(
+        STATE,
+        code="S18",
+        sources=(CaseState.TRIAL,),
+        title_zh="开庭审理情况",
+        title_en="Hearing held",
+        article="CPL 40; JURY 16; Rules 49-57",
+        event_kind="hearing_held",
+        proposer=Proposer.TEAM,
+        requirements=("a_prosecutor_attends", "panel_of_seven"),
+    )
+    def hold_hearing(self) -> None:
+        """A hearing took place; whether the debate has closed is stated."""
+
+    @declared(
+        STATE,
+        code="T30",
+        sources=(CaseState.TRIAL,),
+        target=CaseState.SETTLEMENT_ANNOUNCED,
+        title_zh="调解、和解协议公告",
+        title_en="Settlement published",
+        article="Rules 99; CPLI 287",
+        event_kind="settlement_published",
+        proposer=Proposer.HANDLER,
+        route=HEAD_THEN_CHIEF,
+        chief_decides=True,
+        requirements=("settlement_not_below_the_claims",),
+        act_requirements=("published_by_the_court",),
+        needs_documents=("D-59",),
+        legal_day=LegalDay.ACT,
+    )
+    def publish_settlement(self) -> None:
+        """An agreement is reached and the court publishes it for at least thirty days."""
+
+    @declared(
+        STATE,
+        code="T31",
+        sources=(CaseState.SETTLEMENT_ANNOUNCED,),
+        target=CaseState.MEDIATION_EFFECTIVE,
+        title_zh="调解书生效",
+        title_en="Mediation document effective",
+        article="CPLI 287; CPL 100",
+        event_kind="mediation_effective",
+        proposer=Proposer.TEAM,
+        requirements=("settlement_publication_over",),
+    )
+    def make_mediation_effective(self) -> None:
+        """Both sides have signed for the mediation document after the publication."""
+
+    @declared(
+        STATE,
+        code="T32",
+        sources=(CaseState.SETTLEMENT_ANNOUNCED,),
+        target=CaseState.TRIAL,
+        title_zh="协议损害公共利益，继续审理",
+        title_en="Agreement refused, trial goes on",
+        article="CPLI 287",
+        event_kind="settlement_refused",
+        proposer=Proposer.TEAM,
+    )
+    def refuse_settlement(self) -> None:
+        """The court finds that the agreement harms the public interest."""
+
+    @declared(
+        STATE,
+        code="T33",
+        sources=PENDING,
+        target=CaseState.WITHDRAWN,
+        title_zh="撤回起诉",
+        title_en="Withdraw the suit",
+        article="Rules 99; JI 19; CPL 148; CPLI 288",
+        event_kind="suit_withdrawn",
+        proposer=Proposer.HANDLER,
+        route=HEAD_THEN_CHIEF,
+        chief_decides=True,
+        requirements=("all_claims_realised", "debate_not_closed"),
+        act_requirements=("court_allows_withdrawal",),
+        makes_documents=("D-55",),
+        legal_day=LegalDay.ACT,
+    )
+    def withdraw_suit(self) -> None:
+        """End the suit because everything claimed has been realised."""
+
+    @declared(
+        STATE,
+        code="T34",
+        sources=PREPARED,
+        target=CaseState.LITIGATION_SUSPENDED,
+        title_zh="中止诉讼",
+        title_en="Litigation suspended",
+        article="CPL 153",
+        event_kind="litigation_suspended",
+        proposer=Proposer.TEAM,
+    )
+    def suspend(self) -> None:
+        """The court suspends; the state to return to is the one that was left."""
+
+    @declared(
+        STATE,
+        code="T34-2",
+        sources=(CaseState.LITIGATION_SUSPENDED,),
+        target=CaseState.PRETRIAL,
+        title_zh="恢复诉讼（审理前准备）",
+        title_en="Litigation resumed in preparation",
+        article="CPL 153",
+        event_kind="litigation_resumed",
+        proposer=Proposer.TEAM,
+        requirements=("suspended_in_preparation",),
+    )
+    def resume_preparation(self) -> None:
+        """Go on where the suspension came."""
+
+    @declared(
+        STATE,
+        code="T34-3",
+        sources=(CaseState.LITIGATION_SUSPENDED,),
+        target=CaseState.TRIAL,
+        title_zh="恢复诉讼（开庭审理）",
+        title_en="Litigation resumed in trial",
+        article="CPL 153",
+        event_kind="litigation_resumed",
+        proposer=Proposer.TEAM,
+        requirements=("suspended_in_trial",),
+    )
+    def resume_trial(self) -> None:
+        """Go on where the suspension came."""
+
+    @declared(
+        STATE,
+        code="T35",
+        sources=(*PREPARED, CaseState.LITIGATION_SUSPENDED),
+        target=CaseState.LITIGATION_TERMINATED,
+        title_zh="终结诉讼",
+        title_en="Litigation terminated",
+        article="CPL 154",
+        event_kind="litigation_terminated",
+        proposer=Proposer.TEAM,
+    )
+    def terminate_litigation(self) -> None:
+        """The court ends the litigation on a ground of CPL 154."""
+
+    @declared(
+        STATE,
+        code="T36",
+        sources=(CaseState.TRIAL,),
+        target=CaseState.JUDGED_FIRST,
+        title_zh="一审判决",
+        title_en="First-instance judgment",
+        article="CPL 151, 171; Rules 58",
+        event_kind="judged",
+        proposer=Proposer.TEAM,
+        requirements=("debate_closed",),
+    )
+    def judge(self) -> None:
+        """The judgment was pronounced; each party's appeal period runs from its own service."""

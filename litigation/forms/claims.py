@@ -1,0 +1,101 @@
+"""Claims: drafted, struck, changed, realised (law 8.1; Rules 46, 98, 99; CPLI 232)."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from cases.forms.base import FactsForm, MultipleFileField
+from cases.forms.facts import long_text
+from cases.models import Case, Party, PartyRole
+from litigation.forms.review import PROOF_HELP, proof
+from litigation.models import Claim, ClaimKind, ClaimStatus
+from litigation.models.claim import MONEY
+
+
+def defendants_of(matter: Any) -> Any:
+    """Return the parties of a case that can be sued."""
+    if not isinstance(matter, Case):
+        return Party.objects.none()
+    return matter.parties.filter(role=PartyRole.VIOLATOR, removed_at__isnull=True)
+
+
+def standing_claims(matter: Any) -> Any:
+    """Return the claims of a case that stand."""
+    if not isinstance(matter, Case):
+        return Claim.objects.none()
+    return Claim.objects.filter(case=matter, status=ClaimStatus.STANDING)
+
+
+class ClaimFacts(FactsForm):
+    """One claim, against one, several or all defendants (law 8.1)."""
+
+    kind = forms.ChoiceField(label=_("Kind of claim"), choices=ClaimKind.choices)
+    text = long_text(_("What is claimed, in words a court can enforce (CPLI 461)"))
+    amount = forms.DecimalField(
+        label=_("Amount in yuan"), required=False, min_value=0, max_digits=14, decimal_places=2
+    )
+    defendants = forms.ModelMultipleChoiceField(
+        label=_("Against"),
+        help_text=_("Nobody chosen: all defendants jointly."),
+        queryset=Party.objects.none(),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
+    invoices = MultipleFileField(
+        label=_("Invoices, for costs (Rules 98)"), help_text=PROOF_HELP, required=False
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["defendants"].queryset = defendants_of(self.matter)  # type: ignore[attr-defined]
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        kind, amount = data.get("kind"), data.get("amount")
+        if kind in MONEY and not amount:
+            self.add_error("amount", _("A claim for money names its amount."))
+        if kind and kind not in MONEY and amount:
+            self.add_error("amount", _("Only a claim for money has an amount."))
+        return data
+
+
+class _OfClaimFacts(FactsForm):
+    """Facts about one standing claim."""
+
+    claim = forms.ModelChoiceField(label=_("Claim"), queryset=Claim.objects.none())
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["claim"].queryset = standing_claims(self.matter)  # type: ignore[attr-defined]
+
+
+class StrikeClaimFacts(_OfClaimFacts):
+    """A drafted claim is taken out."""
+
+    reason = long_text(_("Why"))
+
+
+class ClaimRealisedFacts(_OfClaimFacts):
+    """What was claimed has been done (Rules 99; JI 19)."""
+
+    how = long_text(_("How it was realised, and how that was checked"))
+    paper = proof(_("Proof that it was realised"))
+
+
+class ClaimsChangedFacts(FactsForm):
+    """The change was handed to the court (T28; CPLI 232)."""
+
+    receipt = proof(_("Receipt of the court"))
+    court_record = MultipleFileField(
+        label=_("Record of the court that allows a change after the debate"),
+        help_text=_("Only needed after the debate has closed (CPLI 232)."),
+        required=False,
+    )
+
+    def facts(self) -> dict[str, Any]:
+        """Return the facts, and whether the court's record was uploaded."""
+        held = bool(self.cleaned_data.get("court_record"))
+        return super().facts() | {"court_record_uploaded": held}

@@ -1,0 +1,275 @@
+"""What the court does: acceptance, service, preparation, hearing, settlement, judgment (law 3.7)."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import User
+from audit.fields import DayField
+from cases.forms.base import FactsForm, MultipleFileField
+from cases.forms.facts import long_text
+from cases.models import Case, Party
+from litigation.forms.claims import defendants_of
+from litigation.forms.review import PROOF_HELP, proof
+from litigation.models import Court
+
+
+class DeliveryFacts(FactsForm):
+    """Complaint and annexes were handed to the court (T22; JI 14; Rules 46, 107)."""
+
+    copies = forms.IntegerField(label=_("Copies of the complaint"), min_value=0, max_value=999)
+    preliminary_evidence = forms.BooleanField(
+        label=_("Preliminary evidence of the harm is enclosed (JI 14(2))"), required=False
+    )
+    announcement_proof = forms.BooleanField(
+        label=_("Proof of the announcement is enclosed (JI 14(3))"), required=False
+    )
+    court_fee = forms.DecimalField(
+        label=_("Court fee paid"),
+        help_text=_("None is paid in a public-interest suit (Rules 107)."),
+        required=False,
+        max_digits=10,
+        decimal_places=2,
+    )
+    receipt = proof(_("Receipt of the court"))
+
+
+class RejectionKind(models.TextChoices):
+    """How a court ends a suit at the door."""
+
+    NOT_ACCEPTED = "not_accepted", _("Not accepted")
+    DISMISSED = "dismissed", _("Dismissed after acceptance")
+
+
+class RejectionFacts(FactsForm):
+    """The ruling, on the day it was served on the office (T23; CPL 126, 157)."""
+
+    rejection = forms.ChoiceField(
+        label=_("What the court ruled"),
+        choices=RejectionKind.choices,
+        widget=forms.RadioSelect,
+    )
+    ruling_number = forms.CharField(label=_("Number of the ruling"), max_length=100)
+    reason = long_text(_("Reasons of the court"))
+    ruling = proof(_("The ruling"))
+
+
+class AcceptanceFacts(FactsForm):
+    """The court registered the case (T24; norm C055)."""
+
+    court_case_number = forms.CharField(label=_("Case number of the court"), max_length=100)
+    paper = proof(_("Notice of acceptance"))
+
+
+class SueAgainFacts(FactsForm):
+    """What was cured before the suit is brought again (T52)."""
+
+    asks_legal_day = False
+    cured = long_text(_("Which defects the court found, and how they are cured"))
+
+
+class _OfDefendantFacts(FactsForm):
+    """Facts about one defendant."""
+
+    defendant = forms.ModelChoiceField(label=_("Defendant"), queryset=Party.objects.none())
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["defendant"].queryset = defendants_of(self.matter)  # type: ignore[attr-defined]
+
+
+class ComplaintServedFacts(_OfDefendantFacts):
+    """The complaint reached one defendant (CPL 128, 285; norm C138)."""
+
+    abroad = forms.BooleanField(
+        label=_("The defendant has no domicile in the PRC: 30 days instead of 15 (CPL 285)"),
+        required=False,
+    )
+    paper = proof(_("Proof of service"))
+
+
+class DefenceFacts(_OfDefendantFacts):
+    """A defendant's statement (CPL 128)."""
+
+    content = long_text(_("What the defence says"))
+    paper = proof(_("The statement"))
+
+
+class DepartmentsFacts(FactsForm):
+    """The court's written notice to the departments (CPLI 284; norm C056)."""
+
+    departments = forms.CharField(label=_("Departments"), max_length=300)
+    paper = proof(_("Copy of the notice"))
+
+
+class PreparationFacts(FactsForm):
+    """What the court ordered for the preparation (T25; EVID 51; norm C140)."""
+
+    evidence_until = DayField(label=_("Evidence may be filed until"))
+    orders = long_text(_("Orders of the court"), required=False)
+    paper = proof(_("The court's notice"))
+
+    def facts(self) -> dict[str, Any]:
+        """Return the facts with the length of the evidence period in days."""
+        first: date = self.cleaned_data["legal_day"]
+        last: date = self.cleaned_data["evidence_until"]
+        return super().facts() | {"evidence_days": (last - first).days}
+
+
+class JoinFacts(FactsForm):
+    """Another eligible body becomes co-plaintiff (T26; CPLI 285; norm C137)."""
+
+    plaintiff = forms.CharField(label=_("Who joins"), max_length=200)
+    permitted = forms.BooleanField(label=_("The court has permitted it"), required=False)
+    paper = proof(_("Application and decision of the court"))
+
+
+class CounterclaimFacts(_OfDefendantFacts):
+    """A counterclaim and its refusal (T27; JI 16; norm C057)."""
+
+    content = long_text(_("What the counterclaim asked"))
+    paper = proof(_("The court's refusal"))
+
+
+class CourtChangedFacts(FactsForm):
+    """The case moved to another court (T53; CPL 130)."""
+
+    court = forms.ModelChoiceField(label=_("New court"), queryset=Court.objects.all())
+    court_case_number = forms.CharField(label=_("Case number of the court"), max_length=100)
+    reason = long_text(_("Reasons of the court"))
+    paper = proof(_("The ruling"))
+
+
+class ExplanationOutcome(models.TextChoices):
+    """What the office does about an explanation of the court."""
+
+    CHANGE = "change", _("The claims will be changed")
+    KEEP = "keep", _("The claims stay as they are")
+
+
+class ExplanationFacts(FactsForm):
+    """The court's explanation and what follows from it (JI 18; norm C063)."""
+
+    explanation = long_text(_("What the court pointed out"))
+    outcome = forms.ChoiceField(
+        label=_("What the office does"),
+        choices=ExplanationOutcome.choices,
+        widget=forms.RadioSelect,
+    )
+    why = long_text(_("Why"))
+
+
+class _AttendanceFacts(FactsForm):
+    """Facts that name who attends for the office (Rules 49; norms C059, C060)."""
+
+    staff = forms.ModelMultipleChoiceField(
+        label=_("Who attends"),
+        queryset=User.objects.none(),
+        widget=forms.CheckboxSelectMultiple,
+    )
+    duties = long_text(_("Legal post and duties of each (Rules 49)"))
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if isinstance(self.matter, Case):
+            members = self.matter.team.filter(until__isnull=True).values("user")
+            self.fields["staff"].queryset = User.objects.filter(  # type: ignore[attr-defined]
+                pk__in=members
+            )
+
+
+class HearingNoticeFacts(_AttendanceFacts):
+    """The court's notice of the hearing, on the day it was received (T29; CPL 139; JI 8)."""
+
+    hearing_on = DayField(label=_("Day of the hearing"))
+    place = forms.CharField(label=_("Place"), max_length=200)
+    paper = proof(_("The court's notice"))
+
+    def facts(self) -> dict[str, Any]:
+        """Return the facts with the days between notice and hearing."""
+        received: date = self.cleaned_data["legal_day"]
+        hearing: date = self.cleaned_data["hearing_on"]
+        return super().facts() | {"days_before": (hearing - received).days}
+
+
+class AttendanceNotifiedFacts(_AttendanceFacts):
+    """The court received the notice of attending staff (Rules 49; JI 8)."""
+
+    receipt = proof(_("Receipt of the court"))
+
+
+class HearingFacts(_AttendanceFacts):
+    """A hearing as it went (CPL 40; JURY 16; Rules 49-57)."""
+
+    judges = forms.IntegerField(label=_("Judges"), min_value=0, max_value=15)
+    assessors = forms.IntegerField(label=_("People's assessors"), min_value=0, max_value=15)
+    debate_closed = forms.BooleanField(label=_("The court debate was closed"), required=False)
+    course = long_text(_("Course of the hearing"))
+    record = MultipleFileField(label=_("Record of the hearing"), help_text=PROOF_HELP)
+
+
+class SettlementFacts(FactsForm):
+    """The agreement and its publication by the court (T30; Rules 99; CPLI 287; norms C064, C065)."""
+
+    medium = forms.CharField(label=_("Where the court publishes it"), max_length=200)
+    agreement = proof(_("The agreement"))
+    publication = proof(_("Proof of the publication by the court"))
+
+
+class MediationEffectiveFacts(FactsForm):
+    """Both sides signed for the mediation document (T31; CPL 100)."""
+
+    document_number = forms.CharField(label=_("Number of the mediation document"), max_length=100)
+    paper = proof(_("The mediation document with both receipts"))
+
+
+class SettlementRefusedFacts(FactsForm):
+    """The court refused the agreement (T32; CPLI 287)."""
+
+    reason = long_text(_("Reasons of the court"))
+    paper = proof(_("Record of the court"))
+
+
+class WithdrawalFacts(FactsForm):
+    """The court allowed the withdrawal (T33; JI 19; CPL 148)."""
+
+    ruling_number = forms.CharField(label=_("Number of the ruling"), max_length=100)
+    ruling = proof(_("The ruling that allows it"))
+
+
+class SuspensionFacts(FactsForm):
+    """The court suspended or resumed (T34; CPL 153)."""
+
+    ground = long_text(_("Ground of the court"))
+    paper = proof(_("The ruling"))
+
+
+class TerminationFacts(FactsForm):
+    """The court ended the litigation (T35; CPL 154)."""
+
+    ground = long_text(_("Ground of CPL 154"))
+    paper = proof(_("The ruling"))
+
+
+class JudgmentFacts(FactsForm):
+    """The first-instance judgment, on the day it was pronounced (T36; CPL 151)."""
+
+    judgment_number = forms.CharField(label=_("Number of the judgment"), max_length=100)
+    result = forms.ChoiceField(
+        label=_("Result"),
+        choices=(
+            ("granted", _("All claims granted")),
+            ("partly", _("Granted in part")),
+            ("refused", _("Claims refused")),
+        ),
+        widget=forms.RadioSelect,
+    )
+    operative_part = long_text(_("Operative part"))
+    paper = proof(_("The judgment"))
+
+

@@ -1,0 +1,7 @@
+"""Tables of this room, a module a subject."""
+
+from litigation.models.claim import Claim, ClaimKind, ClaimStatus
+from litigation.models.court import Court, CourtLevel
+from litigation.models.transfer import CaseTransfer
+
+__all__ = ["CaseTransfer", "Claim", "ClaimKind", "ClaimStatus", "Court", "CourtLevel"]

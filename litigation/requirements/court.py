@@ -1,0 +1,281 @@
+"""Which court, what package, who attends, what the court has done (law 3.4, 3.7)."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from accounts import selectors as accounts
+from accounts.models import Role, User
+from audit import clock
+from audit.errors import Verdict
+from cases.models import Case
+from cases.models.matter import Track
+from cases.selectors.events import corrected, current_facts, latest, standing_events
+from cases.states import CaseState
+from litigation.forms.claims import defendants_of
+from litigation.forms.court import RejectionKind
+from litigation.models import Court, CourtLevel
+from litigation.requirements.claims import is_debate_closed
+from litigation.requirements.guard import TEAM_CURES, either, guard, proven, stated
+
+EVIDENCE_DAYS = 15
+NOTICE_DAYS = 3
+PUBLICATION_DAYS = 30
+PANEL = (3, 4)
+
+
+@guard("管辖法院", "The court is competent", "JI 5, 20; CPLI 283; law 14.1", reads="facts, Court")
+def court_is_competent(matter: Case, facts: dict[str, Any]) -> Verdict:
+    """A court that hears such suits today; with the criminal case, the court that tries it (norms C050, C051)."""
+    court = Court.objects.filter(pk=facts.get("court") or 0).first()
+    if court is None:
+        return Verdict(False, _("Choose the court."))
+    return _judged(court, matter)
+
+
+def _judged(court: Court, matter: Case) -> Verdict:
+    if matter.track == Track.CRIMINAL_INCIDENTAL:
+        return Verdict(True, _("%(court)s tries the criminal case too.") % {"court": court})
+    if court.level == CourtLevel.BASIC and not court.internet:
+        return Verdict(
+            False,
+            _("%(court)s is a basic court. A public-interest suit goes to an intermediate court.")
+            % {"court": court},
+        )
+    if not court.hears_on(clock.today()):
+        return Verdict(
+            False,
+            _("By the table of courts %(court)s does not hear such suits today.")
+            % {"court": court},
+        )
+    if court.verified:
+        return Verdict(True, str(court))
+    sentence = _("%(court)s: its competence is not verified; check it.") % {"court": court}
+    return Verdict(True, sentence, warning=True)
+
+
+@guard("移送法院有管辖权", "The new court is competent", "CPL 130", reads="facts, Court")
+def new_court_is_competent(matter: Case, facts: dict[str, Any]) -> Verdict:
+    """The case moves to a court that hears such suits."""
+    return court_is_competent(matter, facts)
+
+
+@guard("起诉材料齐全", "The package is complete", "JI 14; CPL 123", reads="facts, Party")
+def package_complete(matter: Case, facts: dict[str, Any]) -> Verdict:
+    """As many copies as defendants, preliminary evidence, proof of the announcement (norms C049, C162)."""
+    needed, copies = defendants_of(matter).count(), facts.get("copies") or 0
+    if copies < needed:
+        return Verdict(
+            False,
+            _("%(copies)s copies for %(needed)s defendants: a copy for each is needed.")
+            % {"copies": copies, "needed": needed},
+        )
+    if not facts.get("preliminary_evidence"):
+        return Verdict(False, _("Preliminary evidence of the harm is missing."))
+    return either(
+        bool(facts.get("announcement_proof")),
+        _("Copies, evidence and proof of the announcement are enclosed."),
+        _("Proof of the announcement is missing."),
+    )
+
+
+@guard("不缴纳诉讼费", "No court fee is paid", "Rules 107", reads="facts")
+def no_court_fee(matter: Case, facts: dict[str, Any]) -> Verdict:
+    """A public-interest litigator pays none (norm C053)."""
+    fee = float(facts.get("court_fee") or 0)
+    return either(
+        fee == 0,
+        _("No court fee is paid."),
+        _("A procuratorate pays no court fee in a public-interest suit."),
+    )
+
+
+@guard("提交凭证", "The court's receipt", "JI 14; CPL 123", reads="facts, Attachment")
+def delivery_receipt(matter: Case, facts: dict[str, Any]) -> Verdict:
+    """What was handed to the court bears its receipt."""
+    return proven(facts, _("Upload the receipt of the court."))
+
+
+@guard(
+    "裁定类型与程序阶段相符",
+    "The ruling fits the stage",
+    "CPL 126, 157",
+    reads="facts, Case.state",
+    cure=TEAM_CURES,
+)
+def rejection_fits_the_state(matter: Case, facts: dict[str, Any]) -> Verdict:
+    """Before registration a suit is not accepted; after it, it is dismissed (law 14.1, T23)."""
+    before = matter.state == CaseState.SUIT_SUBMITTED
+    expected = RejectionKind.NOT_ACCEPTED if before else RejectionKind.DISMISSED
+    return either(
+        facts.get("rejection") == expected,
+        str(expected.label),
+        _("At this stage the court rules: %(what)s.") % {"what": expected.label},
+    )
+
+
+@guard("缺陷已补正", "The defects are cured", "CPL 127", reads="facts")
+def defects_cured(matter: Case, facts: dict[str, Any]) -> Verdict:
+    """What the court found missing is cured."""
+    return stated(facts, "cured", _("Say which defects are cured, and how."))
+
+
+@guard("每一被告送达一次", "Served once on each defendant", "CPL 128", reads="facts, Event")
+def served_once(matter: Case, facts: dict[str, Any]) -> Verdict:
+    """One complaint is served on one defendant once; a mistake is corrected, not served again."""
+    if not facts.get("defendant"):
+        return Verdict(False, _("Choose the defendant."))
+    served = standing_events(matter, "complaint_served").filter(
+        facts__defendant=facts["defendant"]
+    )
+    return either(
+        not served.exists(),
+        _("Not served before."),
+        _("The complaint was served on this defendant already. Correct that entry."),
+    )
+
+
+@guard("举证期限", "The evidence period is long enough", "EVID 51; CPLI 99", reads="facts")
+def evidence_period_long_enough(matter: Case, facts: dict[str, Any]) -> Verdict:
+    """At least fifteen days at first instance; less is a warning (norm C140)."""
+    if "evidence_days" not in facts:
+        return Verdict(False, _("Enter the end of the evidence period."))
+    days = int(facts["evidence_days"])
+    return Verdict(
+        True,
+        _("%(days)s days; at least %(least)s at first instance.")
+        % {"days": days, "least": EVIDENCE_DAYS},
+        warning=days < EVIDENCE_DAYS,
+    )
+
+
+@guard("人民法院准许参加", "The court has permitted it", "CPLI 285", reads="facts")
+def court_permits_joining(matter: Case, facts: dict[str, Any]) -> Verdict:
+    """Only the court admits a co-plaintiff (norm C137: before the hearing, by the state)."""
+    return either(
+        bool(facts.get("permitted")),
+        _("The court has permitted it."),
+        _("Only the court admits a co-plaintiff."),
+    )
+
+
+@guard("有检察官出庭", "A prosecutor attends", "JI 8; Rules 49", reads="facts, Role")
+def a_prosecutor_attends(matter: Case, facts: dict[str, Any]) -> Verdict:
+    """At least one of those who attend is a prosecutor (norm C059)."""
+    people = User.objects.filter(pk__in=facts.get("staff") or [])
+    names = [user.name for user in people if accounts.has_role(user, Role.PROSECUTOR)]
+    return either(
+        bool(names),
+        "、".join(names),
+        _("At least one prosecutor must attend; assistants only help."),
+    )
+
+
+@guard("开庭三日前通知", "Notice three days before", "CPL 139", reads="facts")
+def hearing_notice_in_time(matter: Case, facts: dict[str, Any]) -> Verdict:
+    """The court's notice comes at least three days before the hearing; a later one is a warning."""
+    if "days_before" not in facts:
+        return Verdict(False, _("Enter the day of the hearing."))
+    days = int(facts["days_before"])
+    if days < 0:
+        return Verdict(False, _("The hearing lies before its notice."))
+    return Verdict(
+        True,
+        _("%(days)s days before the hearing.") % {"days": days},
+        warning=days < NOTICE_DAYS,
+    )
+
+
+@guard("七人合议庭", "A panel of seven", "JURY 16; JI 7", reads="facts")
+def panel_of_seven(matter: Case, facts: dict[str, Any]) -> Verdict:
+    """Three judges and four assessors; another panel is a warning (norm C061)."""
+    if "judges" not in facts:
+        return Verdict(False, _("Enter the panel."))
+    panel = (int(facts["judges"]), int(facts["assessors"]))
+    return Verdict(
+        True,
+        _("%(judges)s judges and %(assessors)s assessors.")
+        % {"judges": panel[0], "assessors": panel[1]},
+        warning=panel != PANEL,
+    )
+
+
+@guard("法院已公告", "The court has published it", "CPLI 287", reads="facts, Attachment")
+def published_by_the_court(matter: Case, facts: dict[str, Any]) -> Verdict:
+    """Agreement and proof of the publication are stored."""
+    return proven(facts, _("Upload the agreement and the proof of its publication."))
+
+
+@guard(
+    "协议公告满三十日",
+    "The publication is over",
+    "CPLI 287",
+    reads="Event settlement_published",
+    cure=TEAM_CURES,
+)
+def settlement_publication_over(matter: Case, facts: dict[str, Any]) -> Verdict:
+    """Thirty full days after the publication; the day it was published is not counted (norm C064)."""
+    published = latest(matter, "settlement_published")
+    if published is None:
+        return Verdict(False, _("No settlement was published."))
+    last = corrected(published)[0] + timedelta(days=PUBLICATION_DAYS)
+    return either(
+        clock.today() > last,
+        _("The publication ended on %(day)s.") % {"day": last},
+        _("The publication runs until the end of %(day)s.") % {"day": last},
+    )
+
+
+@guard("法院准许撤诉", "The court allows the withdrawal", "JI 19; CPL 148", reads="facts, Attachment")
+def court_allows_withdrawal(matter: Case, facts: dict[str, Any]) -> Verdict:
+    """The ruling that allows it is stored."""
+    return proven(facts, _("Upload the ruling that allows the withdrawal."))
+
+
+@guard(
+    "法庭辩论是否终结", "Before the debate has closed", "CPLI 288; JI 19", reads="Event hearing_held"
+)
+def debate_not_closed(matter: Case, facts: dict[str, Any]) -> Verdict:
+    """After the debate CPLI 288 and JI 19 conflict: a warning (norm C067)."""
+    if is_debate_closed(matter):
+        return Verdict(
+            True,
+            _("The debate is closed: CPLI 288 refuses a withdrawal then, JI 19 does not say so."),
+            warning=True,
+        )
+    return Verdict(True, _("The court debate is open."))
+
+
+def _suspended_from(matter: Case) -> str:
+    event = latest(matter, "litigation_suspended")
+    return event.from_state if event else ""
+
+
+@guard(
+    "中止于审理前准备阶段", "Suspended in preparation", "CPL 153", reads="Event litigation_suspended"
+)
+def suspended_in_preparation(matter: Case, facts: dict[str, Any]) -> Verdict:
+    """The suspension left the preparation."""
+    held = _suspended_from(matter) == CaseState.PRETRIAL
+    return either(held, _("It was left in preparation."), _("It was not left in preparation."))
+
+
+@guard("中止于开庭审理阶段", "Suspended in trial", "CPL 153", reads="Event litigation_suspended")
+def suspended_in_trial(matter: Case, facts: dict[str, Any]) -> Verdict:
+    """The suspension left the trial."""
+    held = _suspended_from(matter) == CaseState.TRIAL
+    return either(held, _("It was left in trial."), _("It was not left in trial."))
+
+
+@guard("法庭辩论已终结", "The debate has closed", "CPL 144, 145", reads="Event hearing_held")
+def debate_closed(matter: Case, facts: dict[str, Any]) -> Verdict:
+    """A judgment follows the debate."""
+    held = current_facts(matter, "hearing_held")
+    return either(
+        bool(held.get("debate_closed")),
+        _("The court debate is closed."),
+        _("No hearing with a closed debate is recorded."),
+    )
