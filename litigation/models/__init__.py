@@ -2,6 +2,17 @@
 
 from litigation.models.claim import Claim, ClaimKind, ClaimStatus
 from litigation.models.court import Court, CourtLevel
+from litigation.models.judgment import Instance, Judgment, OperativeItem
 from litigation.models.transfer import CaseTransfer
 
-__all__ = ["CaseTransfer", "Claim", "ClaimKind", "ClaimStatus", "Court", "CourtLevel"]
+__all__ = [
+    "CaseTransfer",
+    "Claim",
+    "ClaimKind",
+    "ClaimStatus",
+    "Court",
+    "CourtLevel",
+    "Instance",
+    "Judgment",
+    "OperativeItem",
+]
