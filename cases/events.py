@@ -50,6 +50,7 @@ KINDS = (
         form=facts.FileCaseFacts,
         statistics=("cases_filed",),
     ),
+    EventKind("act_approved", "批准实施", "Act approved", "design 3"),
     EventKind("case_opened", "案件建立", "Case opened", "Rules 30"),
     EventKind(
         "filing_refused",

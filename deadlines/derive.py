@@ -139,6 +139,8 @@ def _exclusions(rule: PeriodRule, later: Sequence[Happening]) -> Iterable[Interv
 def _moment(rule: PeriodRule, start: Happening) -> date | datetime:
     if rule.length is not None and rule.length.unit is Unit.HOUR and start.event.legal_instant:
         return start.event.legal_instant.astimezone(BEIJING)
+    if rule.start_day and (named_day := start.facts.get(rule.start_day)):
+        return date.fromisoformat(named_day)
     return start.day
 
 
@@ -168,12 +170,17 @@ def _ending(
 def _of_rule(
     rule: PeriodRule, matter: Matter, happenings: Sequence[Happening], book: Rulebook
 ) -> list[Derived]:
-    starts = [h for h in happenings if h.event.kind in rule.start and _belongs(matter, h.event)]
+    starts = [
+        h
+        for h in happenings
+        if h.event.kind in rule.start and rule.begins_with(h.facts) and _belongs(matter, h.event)
+    ]
     used: set[int] = set()
     found: list[Derived] = []
     for position, start in enumerate(starts):
         changes = _changes(rule, start, happenings)
-        derived = Derived(rule, start, compute(rule, _moment(rule, start), book, changes))
+        held = rule.for_facts(start.facts)
+        derived = Derived(rule, start, compute(held, _moment(rule, start), book, changes))
         if rule.latest_only and position < len(starts) - 1:
             later = starts[position + 1].event
             found.append(replace(derived, state=DeadlineState.SUPERSEDED, ended_by=later))

@@ -31,7 +31,11 @@ def announce_periods(act: Act, preview: bool) -> list[EffectLine]:
         return []
     kind = act.declaration.event_kind
     rules = rulebook_of(act.matter).periods.values()
-    return [_line(act, rule) for rule in rules if kind in rule.start and rule.length]
+    return [
+        _line(act, rule.for_facts(act.facts))
+        for rule in rules
+        if kind in rule.start and rule.length and rule.begins_with(act.facts)
+    ]
 
 
 def register() -> None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from datetime import date
 from enum import StrEnum
 from functools import cache
@@ -43,6 +43,9 @@ class Duty(StrEnum):
     HANDLER = "handler"
     CHIEF = "chief"
     COMMITTEE_OFFICE = "committee_office"
+    # Outside the house: the lead handler watches what they owe.
+    COURT = "court"
+    PARTY = "party"
 
 
 class Lapse(StrEnum):
@@ -80,6 +83,9 @@ class PeriodRule:
             application (the period is then listed and can be computed, but starts nothing).
         met_by, cancelled_by: kinds of events that fulfil it or end it unfulfilled.
         match: the fact two events share that belong together; empty when any pair does.
+        start_when: the fact an event must state to start it, as ``party=office``; empty when any does.
+        start_day: the fact that names the day it is counted from, where that is not the event's own day.
+        longer, longer_when: another length, and the fact that brings it about when it is true.
         latest_only: a new start supersedes the one before.
         extended_by: kinds of events that lengthen it: by the first extension's length, or, where the event
             states `until`, to the day the approval names.
@@ -107,6 +113,10 @@ class PeriodRule:
     met_by: tuple[str, ...] = ()
     cancelled_by: tuple[str, ...] = ()
     match: str = ""
+    start_when: str = ""
+    start_day: str = ""
+    longer: Period | None = None
+    longer_when: str = ""
     latest_only: bool = False
     extended_by: tuple[str, ...] = ()
     paused_by: tuple[str, ...] = ()
@@ -117,6 +127,19 @@ class PeriodRule:
     excluded_en: tuple[str, ...] = ()
     reminders: tuple[int, ...] = ()
     unverified: bool = False
+
+    def begins_with(self, facts: Mapping[str, Any]) -> bool:
+        """Say whether an event of the right kind with these facts starts the period."""
+        if not self.start_when:
+            return True
+        name, _, value = self.start_when.partition("=")
+        return str(facts.get(name, "")) == value
+
+    def for_facts(self, facts: Mapping[str, Any]) -> PeriodRule:
+        """Return the rule with the length that holds for these facts."""
+        if self.longer is not None and facts.get(self.longer_when):
+            return replace(self, length=self.longer)
+        return self
 
 
 @dataclass(frozen=True)
@@ -245,6 +268,10 @@ def _rule(table: Mapping[str, Any], where: str) -> PeriodRule:
         met_by=read.texts("met_by"),
         cancelled_by=read.texts("cancelled_by"),
         match=read.text("match", ""),
+        start_when=read.text("start_when", ""),
+        start_day=read.text("start_day", ""),
+        longer=read.period("longer"),
+        longer_when=read.text("longer_when", ""),
         latest_only=read.flag("latest_only"),
         extended_by=read.texts("extended_by"),
         paused_by=read.texts("paused_by"),
@@ -267,6 +294,10 @@ def _refuse_contradictions(rule: PeriodRule, read: _Reader) -> None:
         raise read.fail("where the law sets no period, no event can start one.")
     if rule.start and not rule.reminders:
         raise read.fail("a period that an event starts needs 'reminders'.")
+    if rule.start_when and "=" not in rule.start_when:
+        raise read.fail("'start_when' names a fact and its value, as party=office.")
+    if (rule.longer is None) != (not rule.longer_when):
+        raise read.fail("'longer' and 'longer_when' belong together.")
     if rule.extended_by and not (rule.extensions and rule.extensions[0].length):
         raise read.fail("'extended_by' needs an extension with a length.")
     if bool(rule.paused_by) != bool(rule.resumed_by and rule.pause_match):

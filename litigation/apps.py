@@ -9,9 +9,12 @@ class LitigationConfig(AppConfig):
     verbose_name = _("Litigation")
 
     def ready(self) -> None:
+        from cases.signals import event_recorded
         from litigation import effects, events, requirements, workplace
+        from litigation.services.records import on_event_recorded
 
         events.register()
         requirements.register()
         effects.register()
         workplace.register()
+        event_recorded.connect(on_event_recorded, dispatch_uid="litigation.records")

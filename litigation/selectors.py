@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from django.db.models import QuerySet
@@ -12,10 +13,10 @@ from accounts import selectors as accounts
 from accounts.models import Role, User
 from audit.errors import NotVisible
 from cases.models import Case
-from cases.selectors.events import corrected, reference_of, standing_events
+from cases.selectors.events import corrected, latest, reference_of, standing_events
 from deadlines.models import Deadline, DeadlineState
 from litigation.forms.review import Intention, Replier
-from litigation.models import CaseTransfer
+from litigation.models import CaseTransfer, Court, OperativeItem
 
 PAPERS_DAYS = 3
 
@@ -31,8 +32,107 @@ def review_period(case: Case) -> Deadline | None:
 
 
 def _period(case: Case, *rules: str) -> Deadline | None:
+    return _periods(case, *rules).order_by("-id").first()
+
+
+def _periods(case: Case, *rules: str) -> QuerySet[Deadline]:
     gone = (DeadlineState.CANCELLED, DeadlineState.SUPERSEDED)
-    return case.deadlines.filter(rule__in=rules).exclude(state__in=gone).order_by("-id").first()
+    rows: QuerySet[Deadline] = case.deadlines.filter(rule__in=rules).exclude(state__in=gone)
+    return rows
+
+
+def period(case: Case, rule: str) -> Deadline | None:
+    """Return the latest deadline of one rule that counts."""
+    return _period(case, rule)
+
+
+# --- the suit ------------------------------------------------------------------------------------
+
+
+def court_of(case: Case) -> Court | None:
+    """Return the court before which the case is now: where it was brought, or where it moved."""
+    moved = latest(case, "court_changed") or latest(case, "complaint_delivered")
+    key = corrected(moved)[1].get("court") if moved else None
+    return Court.objects.filter(pk=key or 0).first()
+
+
+def court_case_number(case: Case) -> str:
+    """Return the number under which that court keeps the case."""
+    told = latest(case, "court_changed") or latest(case, "suit_accepted")
+    return str(corrected(told)[1].get("court_case_number", "")) if told else ""
+
+
+def since(case: Case, first: str, kind: str) -> bool:
+    """Say whether an event of `kind` stands that was recorded after the last one of kind `first`."""
+    began = latest(case, first)
+    if began is None:
+        return False
+    return standing_events(case, kind).filter(pk__gt=began.pk).exists()
+
+
+def _after_judgment(case: Case, kind: str) -> list[dict[str, Any]]:
+    """Return the facts of the events of `kind` that concern the last first-instance judgment."""
+    judged = latest(case, "judged")
+    if judged is None:
+        return []
+    events = standing_events(case, kind).filter(pk__gt=judged.pk)
+    return [corrected(event)[1] for event in events]
+
+
+def served_parties(case: Case) -> set[str]:
+    """Return the parties on whom the last first-instance judgment was served."""
+    return {str(facts["party"]) for facts in _after_judgment(case, "judgment_served")}
+
+
+def appellants(case: Case) -> list[str]:
+    """Return the parties whose appeals against the last judgment are entered, this office among them."""
+    kinds = ("appeal_filed", "opponent_appealed")
+    found = [facts["party"] for kind in kinds for facts in _after_judgment(case, kind)]
+    return [str(party) for party in dict.fromkeys(found)]
+
+
+def period_of_party(case: Case, rule: str, party: str) -> Deadline | None:
+    """Return the deadline of a rule that runs for one party of the suit."""
+    return _period_where(case, rule, "party", party)
+
+
+def period_of_defendant(case: Case, rule: str, defendant: str) -> Deadline | None:
+    """Return the deadline of a rule that runs for one defendant, by its key."""
+    return _period_where(case, rule, "defendant", defendant)
+
+
+def _period_where(case: Case, rule: str, name: str, value: str) -> Deadline | None:
+    for row in _periods(case, rule).select_related("start_event").order_by("-id"):
+        start = row.start_event
+        if start is not None and str(corrected(start)[1].get(name)) == value:
+            return row
+    return None
+
+
+def open_exclusions(case: Case) -> list[str]:
+    """Return the exclusions from the trial period that have not ended, as forms name them."""
+    ended = {
+        str(corrected(event)[1].get("exclusion"))
+        for event in standing_events(case, "trial_time_counts_again")
+    }
+    began = [reference_of(event) for event in standing_events(case, "trial_time_excluded")]
+    return [key for key in began if key not in ended]
+
+
+def last_day_to_appeal(case: Case) -> date | None:
+    """Return the last day of all parties' periods to appeal against the last judgment."""
+    judged = latest(case, "judged")
+    if judged is None:
+        return None
+    rows = _periods(case, "P-30").filter(start_event__gt=judged.pk)
+    return max((row.effective_day for row in rows), default=None)
+
+
+def standing_items(case: Case) -> QuerySet[OperativeItem]:
+    """Return the operative items of the judgments that stand, those struck left out."""
+    return OperativeItem.objects.filter(
+        judgment__case=case, judgment__set_aside_by__isnull=True, struck_by__isnull=True
+    )
 
 
 def unanswered_replies(case: Case) -> list[str]:

@@ -204,6 +204,7 @@ CELERY_BEAT_SCHEDULE: dict[str, Any] = {
     "sweep-reminders": {"task": "deadlines.tasks.sweep_reminders", "schedule": SWEEP_SECONDS},
     "sweep-lapses": {"task": "deadlines.tasks.sweep_lapses", "schedule": 300},
     "sweep-expiry": {"task": "litigation.tasks.sweep_expiry", "schedule": 300},
+    "sweep-effect": {"task": "litigation.tasks.sweep_effect", "schedule": 300},
 }
 
 AUTH_USER_MODEL = "accounts.User"

@@ -12,6 +12,7 @@ from accounts.models import User
 from audit import clock
 from audit.fields import DayField, VersionField
 
+
 class AnnouncementProposalForm(forms.Form):
     """The plan of an announcement (T12): where it shall appear."""
 

@@ -14,6 +14,14 @@ from cases.states import CaseState
 BEFORE_SUIT = (CaseState.REVIEW_FOR_PROSECUTION, CaseState.SUIT_DECIDED)
 PENDING = (CaseState.COURT_ACCEPTED, CaseState.PRETRIAL, CaseState.TRIAL)
 PREPARED = (CaseState.PRETRIAL, CaseState.TRIAL)
+BEFORE_THE_COURT = (
+    CaseState.SUIT_SUBMITTED,
+    CaseState.COURT_REJECTED,
+    *PENDING,
+    CaseState.LITIGATION_SUSPENDED,
+    CaseState.SETTLEMENT_ANNOUNCED,
+    CaseState.JUDGED_FIRST,
+)
 
 
 class Litigation(models.Model):
@@ -61,13 +69,32 @@ class Litigation(models.Model):
         event_kind="complaint_delivered",
         proposer=Proposer.HANDLER,
         route=HEAD_THEN_CHIEF,
-        requirements=("claims_entered", "defendant_identified", "court_is_competent"),
+        requirements=(
+            "claims_entered",
+            "defendant_identified",
+            "court_is_competent",
+            "office_matches_court",
+        ),
         act_requirements=("package_complete", "no_court_fee", "delivery_receipt"),
         needs_documents=("D-45", "D-46"),
         legal_day=LegalDay.ACT,
     )
     def deliver_complaint(self) -> None:
         """Hand complaint and annexes to the court; the review period ends with the delivery."""
+
+    @declared(
+        STATE,
+        code="S28",
+        sources=BEFORE_THE_COURT,
+        title_zh="起诉书报上一级院备案",
+        title_en="Complaint reported for record",
+        article="Rules 46",
+        event_kind="complaint_reported",
+        proposer=Proposer.TEAM,
+        requirements=("complaint_not_reported",),
+    )
+    def report_complaint(self) -> None:
+        """Report the complaint to the next-higher office, within five days of its delivery."""
 
     @declared(
         STATE,
@@ -100,6 +127,20 @@ class Litigation(models.Model):
 
     @declared(
         STATE,
+        code="S27",
+        sources=(CaseState.COURT_REJECTED,),
+        title_zh="对不予受理、驳回起诉裁定上诉",
+        title_en="Appeal against the rejection",
+        article="CPL 157, 171",
+        event_kind="rejection_appealed",
+        proposer=Proposer.TEAM,
+        requirements=("rejection_appeal_in_time",),
+    )
+    def appeal_rejection(self) -> None:
+        """Appeal against the ruling within ten days of its service."""
+
+    @declared(
+        STATE,
         code="T52",
         sources=(CaseState.COURT_REJECTED,),
         target=CaseState.COURT_ACCEPTED,
@@ -108,6 +149,7 @@ class Litigation(models.Model):
         article="CPL 126, 157, 171",
         event_kind="suit_accepted",
         proposer=Proposer.TEAM,
+        requirements=("rejection_was_appealed",),
     )
     def accept_after_appeal(self) -> None:
         """The appeal against the rejection succeeded."""
@@ -219,10 +261,50 @@ class Litigation(models.Model):
         article="CPL 130, 157, 171",
         event_kind="court_changed",
         proposer=Proposer.TEAM,
-        requirements=("new_court_is_competent",),
+        requirements=("new_court_is_competent", "objection_in_time"),
     )
     def change_court(self) -> None:
         """The case goes on before another court."""
+
+    @declared(
+        STATE,
+        code="S08",
+        sources=PENDING,
+        title_zh="不计入审理期限的期间开始",
+        title_en="Time not counted begins",
+        article="CPLI 243",
+        event_kind="trial_time_excluded",
+        proposer=Proposer.TEAM,
+    )
+    def exclude_trial_time(self) -> None:
+        """Announcement, appraisal, settlement or a dispute about jurisdiction stops the trial period."""
+
+    @declared(
+        STATE,
+        code="S08-2",
+        sources=PENDING,
+        title_zh="不计入审理期限的期间结束",
+        title_en="Time not counted ends",
+        article="CPLI 243",
+        event_kind="trial_time_counts_again",
+        proposer=Proposer.TEAM,
+        requirements=("exclusion_open",),
+    )
+    def count_trial_time(self) -> None:
+        """The trial period runs on."""
+
+    @declared(
+        STATE,
+        code="S09",
+        sources=PENDING,
+        title_zh="延长审理期限",
+        title_en="Trial period extended by the court",
+        article="CPL 152",
+        event_kind="trial_extended",
+        proposer=Proposer.TEAM,
+    )
+    def extend_trial(self) -> None:
+        """The president of the court, or the superior court, gave more time."""
 
     @declared(
         STATE,
@@ -358,9 +440,40 @@ class Litigation(models.Model):
         article="CPLI 287",
         event_kind="settlement_refused",
         proposer=Proposer.TEAM,
+        requirements=("settled_in_trial",),
     )
     def refuse_settlement(self) -> None:
         """The court finds that the agreement harms the public interest."""
+
+    @declared(
+        STATE,
+        code="T32-2",
+        sources=(CaseState.SETTLEMENT_ANNOUNCED,),
+        target=CaseState.SECOND_INSTANCE,
+        title_zh="协议损害公共利益，二审继续审理",
+        title_en="Agreement refused, second instance goes on",
+        article="CPLI 287; CPL 179",
+        event_kind="settlement_refused",
+        proposer=Proposer.TEAM,
+        requirements=("settled_at_second_instance",),
+    )
+    def refuse_settlement_on_appeal(self) -> None:
+        """The court of second instance finds that the agreement harms the public interest."""
+
+    @declared(
+        STATE,
+        code="S22",
+        sources=PENDING,
+        title_zh="撤回起诉决定书送交人民法院",
+        title_en="Withdrawal handed to the court",
+        article="Rules 99; JI 19",
+        event_kind="withdrawal_submitted",
+        proposer=Proposer.TEAM,
+        requirements=("withdrawal_decided",),
+        needs_documents=("D-55",),
+    )
+    def submit_withdrawal(self) -> None:
+        """Hand the decision to the court, within three days; the court then allows it or not."""
 
     @declared(
         STATE,
@@ -375,8 +488,8 @@ class Litigation(models.Model):
         route=HEAD_THEN_CHIEF,
         chief_decides=True,
         requirements=("all_claims_realised", "debate_not_closed"),
-        act_requirements=("court_allows_withdrawal",),
-        makes_documents=("D-55",),
+        act_requirements=("withdrawal_submitted", "court_allows_withdrawal"),
+        needs_documents=("D-55",),
         legal_day=LegalDay.ACT,
     )
     def withdraw_suit(self) -> None:
@@ -450,7 +563,7 @@ class Litigation(models.Model):
         article="CPL 151, 171; Rules 58",
         event_kind="judged",
         proposer=Proposer.TEAM,
-        requirements=("debate_closed",),
+        requirements=("debate_closed", "pronounced_in_public"),
     )
     def judge(self) -> None:
         """The judgment was pronounced; each party's appeal period runs from its own service."""

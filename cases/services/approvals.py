@@ -193,6 +193,8 @@ def _apply(
     _move(proposal, decision)
     if proposal.status == ProposalStatus.CARRIED_OUT:
         _execute(proposal, acted_by, standing, legal_day)
+    elif proposal.status == ProposalStatus.APPROVED:
+        _open_act(proposal, entered_by or acted_by, standing, legal_day)
     audit.record(
         actor=entered_by or acted_by,
         action=f"proposal.{decision}",
@@ -268,6 +270,20 @@ def _final_status(proposal: Proposal) -> ProposalStatus:
     declaration = acts.declaration_of(proposal.matter, proposal.transition)
     act = declaration.legal_day == LegalDay.ACT
     return ProposalStatus.APPROVED if act else ProposalStatus.CARRIED_OUT
+
+
+def _open_act(proposal: Proposal, actor: User, standing: Standing, legal_day: date) -> None:
+    """Record that an act may now be carried out; periods may run from this day (P-12)."""
+    event = acts.record_event(
+        actor=actor,
+        matter=proposal.matter,
+        kind="act_approved",
+        legal_day=legal_day,
+        facts={"transition": proposal.transition},
+        proposal=proposal,
+        on_behalf_of=standing.on_behalf_of,
+    )
+    acts.announce_event(event, actor=actor, matter=proposal.matter)
 
 
 def _execute(proposal: Proposal, actor: User, standing: Standing, legal_day: date) -> Any:

@@ -86,11 +86,11 @@ class _OfDefendantFacts(FactsForm):
 class ComplaintServedFacts(_OfDefendantFacts):
     """The complaint reached one defendant (CPL 128, 285; norm C138)."""
 
-    abroad = forms.BooleanField(
-        label=_("The defendant has no domicile in the PRC: 30 days instead of 15 (CPL 285)"),
-        required=False,
-    )
     paper = proof(_("Proof of service"))
+
+    def facts(self) -> dict[str, Any]:
+        """Return the facts with the domicile: 30 days for the defence abroad instead of 15."""
+        return super().facts() | {"abroad": self.cleaned_data["defendant"].domicile_abroad}
 
 
 class DefenceFacts(_OfDefendantFacts):
@@ -141,8 +141,32 @@ class CourtChangedFacts(FactsForm):
 
     court = forms.ModelChoiceField(label=_("New court"), queryset=Court.objects.all())
     court_case_number = forms.CharField(label=_("Case number of the court"), max_length=100)
+    cause = forms.ChoiceField(
+        label=_("Why it moved"),
+        choices=(
+            ("objection", _("A defendant's objection was upheld")),
+            ("transfer", _("The court transferred it")),
+        ),
+        widget=forms.RadioSelect,
+    )
+    objector = forms.ModelChoiceField(
+        label=_("Who objected"), queryset=Party.objects.none(), required=False
+    )
+    objected_on = DayField(label=_("Day of the objection"), required=False)
     reason = long_text(_("Reasons of the court"))
     paper = proof(_("The ruling"))
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["objector"].queryset = defendants_of(self.matter)  # type: ignore[attr-defined]
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        if data.get("cause") == "objection":
+            for name in ("objector", "objected_on"):
+                if not data.get(name):
+                    self.add_error(name, _("Say who objected, and when."))
+        return data
 
 
 class ExplanationOutcome(models.TextChoices):
@@ -235,6 +259,12 @@ class SettlementRefusedFacts(FactsForm):
     paper = proof(_("Record of the court"))
 
 
+class WithdrawalSubmittedFacts(FactsForm):
+    """The decision to withdraw reached the court (S22; Rules 99)."""
+
+    receipt = proof(_("Receipt of the court"))
+
+
 class WithdrawalFacts(FactsForm):
     """The court allowed the withdrawal (T33; JI 19; CPL 148)."""
 
@@ -269,7 +299,8 @@ class JudgmentFacts(FactsForm):
         ),
         widget=forms.RadioSelect,
     )
+    pronounced_publicly = forms.BooleanField(
+        label=_("Pronounced in public (CPL 151)"), required=False
+    )
     operative_part = long_text(_("Operative part"))
     paper = proof(_("The judgment"))
-
-

@@ -129,6 +129,13 @@ class WithdrawSuitProposal(DecisionFacts):
     why = long_text(_("How all claims were realised"))
 
 
+class AppealProposal(DecisionFacts):
+    """What the office appeals against, and why (T37; Rules 58, 59)."""
+
+    appealed_part = long_text(_("Which part of the judgment is appealed against"))
+    why = long_text(_("Why"))
+
+
 class SettlementProposal(DecisionFacts):
     """The agreement, compared with the claims item by item (T30; Rules 99; norm C065).
 

@@ -62,7 +62,7 @@ class Claim(models.Model):
     replaces = models.OneToOneField(
         "self", null=True, on_delete=models.PROTECT, related_name="replaced_by"
     )
-    event = models.ForeignKey(Event, on_delete=models.PROTECT, related_name="+")
+    event = models.OneToOneField(Event, on_delete=models.PROTECT, related_name="+")
     ended_by = models.ForeignKey(Event, null=True, on_delete=models.PROTECT, related_name="+")
 
     class Meta:

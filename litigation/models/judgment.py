@@ -89,7 +89,9 @@ class OperativeItem(models.Model):
         verbose_name_plural = _("operative items")
         ordering: ClassVar = ["judgment", "number"]
         constraints: ClassVar = [
-            models.UniqueConstraint(fields=["judgment", "number"], name="operative_item_number_once"),
+            models.UniqueConstraint(
+                fields=["judgment", "number"], name="operative_item_number_once"
+            ),
             models.CheckConstraint(condition=~Q(text=""), name="operative_item_says_what"),
             models.CheckConstraint(
                 condition=Q(amount__isnull=True) | Q(amount__gt=0),

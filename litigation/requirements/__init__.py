@@ -12,6 +12,7 @@ def register() -> None:
         claims,
         committee,
         court,
+        judging,
         review,
         suit,
         support,

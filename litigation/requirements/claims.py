@@ -90,7 +90,9 @@ def debate_open_or_court_record(matter: Case, facts: dict[str, Any]) -> Verdict:
         return Verdict(True, _("The court debate is open."))
     if facts.get("court_record_uploaded"):
         return Verdict(True, _("The court's record allows it after the debate."), warning=True)
-    return Verdict(False, _("The court debate is closed: upload the court's record that allows it."))
+    return Verdict(
+        False, _("The court debate is closed: upload the court's record that allows it.")
+    )
 
 
 def is_debate_closed(matter: Case) -> bool:
@@ -99,7 +101,10 @@ def is_debate_closed(matter: Case) -> bool:
 
 
 @guard(
-    "全部诉讼请求已实现", "All claims are realised", "Rules 99; JI 19", reads="Claim, Event claim_realised"
+    "全部诉讼请求已实现",
+    "All claims are realised",
+    "Rules 99; JI 19",
+    reads="Claim, Event claim_realised",
 )
 def all_claims_realised(matter: Case, facts: dict[str, Any]) -> Verdict:
     """No claim stands unrealised, and there was one (norm C066)."""

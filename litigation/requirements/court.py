@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 from django.utils.translation import gettext as _
 
 from accounts import selectors as accounts
-from accounts.models import Role, User
+from accounts.models import OfficeLevel, Role, User
 from audit import clock
 from audit.errors import Verdict
 from cases.models import Case
 from cases.models.matter import Track
 from cases.selectors.events import corrected, current_facts, latest, standing_events
 from cases.states import CaseState
+from litigation import selectors
 from litigation.forms.claims import defendants_of
 from litigation.forms.court import RejectionKind
 from litigation.models import Court, CourtLevel
@@ -27,13 +28,51 @@ PUBLICATION_DAYS = 30
 PANEL = (3, 4)
 
 
+# Which procuratorate sues before which level (JI 5; Rules 14-16); an internet court is a basic court.
+LEVELS = {
+    OfficeLevel.GRASSROOTS: CourtLevel.BASIC,
+    OfficeLevel.CITY: CourtLevel.INTERMEDIATE,
+    OfficeLevel.PROVINCIAL: CourtLevel.HIGH,
+    OfficeLevel.SUPREME: CourtLevel.SUPREME,
+}
+
+
+def _chosen(facts: dict[str, Any]) -> Court | None:
+    return Court.objects.filter(pk=facts.get("court") or 0).first()
+
+
 @guard("管辖法院", "The court is competent", "JI 5, 20; CPLI 283; law 14.1", reads="facts, Court")
 def court_is_competent(matter: Case, facts: dict[str, Any]) -> Verdict:
-    """A court that hears such suits today; with the criminal case, the court that tries it (norms C050, C051)."""
-    court = Court.objects.filter(pk=facts.get("court") or 0).first()
+    """A court that hears such suits; with the criminal case, the one that tries it (norms C050, C051)."""
+    court = _chosen(facts)
     if court is None:
         return Verdict(False, _("Choose the court."))
     return _judged(court, matter)
+
+
+@guard(
+    "本院与受诉法院级别对应",
+    "This office matches the court",
+    "Rules 16; JI 5",
+    reads="facts, Court, Office.level",
+)
+def office_matches_court(matter: Case, facts: dict[str, Any]) -> Verdict:
+    """A grassroots office does not sue before an intermediate court: it transfers the case (norm C015)."""
+    court = _chosen(facts)
+    if court is None:
+        return Verdict(False, _("Choose the court."))
+    if matter.track == Track.CRIMINAL_INCIDENTAL:
+        return Verdict(True, _("The office of the criminal case sues (Rules 14)."))
+    names = {"office": matter.office.name, "court": court.name}
+    return either(
+        LEVELS[OfficeLevel(matter.office.level)] == court.level,
+        _("%(office)s sues before %(court)s.") % names,
+        _(
+            "%(office)s does not match %(court)s (Rules 16). Revoke the decision to sue (T65) and transfer "
+            "the case to the office at that court (T20)."
+        )
+        % names,
+    )
 
 
 def _judged(court: Court, matter: Case) -> Verdict:
@@ -117,6 +156,74 @@ def rejection_fits_the_state(matter: Case, facts: dict[str, Any]) -> Verdict:
     )
 
 
+@guard(
+    "未报备案", "Not reported before", "Rules 46", reads="Event complaint_reported", cure=TEAM_CURES
+)
+def complaint_not_reported(matter: Case, facts: dict[str, Any]) -> Verdict:
+    """The complaint delivered last is reported once (norm C052)."""
+    held = selectors.since(matter, "complaint_delivered", "complaint_reported")
+    return either(not held, _("Not reported yet."), _("The complaint was reported already."))
+
+
+@guard(
+    "管辖异议在答辩期内",
+    "The objection is in time",
+    "CPL 130",
+    reads="facts, Deadline P-23",
+    cure=TEAM_CURES,
+)
+def objection_in_time(matter: Case, facts: dict[str, Any]) -> Verdict:
+    """An objection is raised within the period of that defendant's defence."""
+    if facts.get("cause") != "objection":
+        return stated(facts, "cause", _("Say why it moved."))
+    period = selectors.period_of_defendant(matter, "P-23", str(facts.get("objector")))
+    if period is None:
+        return Verdict(False, _("Enter first when the complaint was served on this defendant."))
+    return either(
+        date.fromisoformat(facts["objected_on"]) <= period.effective_day,
+        _("Possible until %(day)s.") % {"day": period.effective_day},
+        _("It was possible until %(day)s (CPL 130): a defence without it accepts the court.")
+        % {"day": period.effective_day},
+    )
+
+
+@guard("存在未结束的扣除期间", "Time is not counted now", "CPLI 243", reads="facts, Event")
+def exclusion_open(matter: Case, facts: dict[str, Any]) -> Verdict:
+    """What ends is an exclusion that still runs."""
+    waiting = selectors.open_exclusions(matter)
+    if "exclusion" in facts:
+        waiting = [pk for pk in waiting if pk == facts["exclusion"]]
+    return either(
+        bool(waiting), _("An exclusion runs."), _("No time is excluded now: nothing ends.")
+    )
+
+
+@guard(
+    "已决定撤回起诉",
+    "The withdrawal is decided",
+    "Rules 99",
+    reads="Event act_approved",
+)
+def withdrawal_decided(matter: Case, facts: dict[str, Any]) -> Verdict:
+    """The chief has decided; the document goes to the court within three days."""
+    held = standing_events(matter, "act_approved").filter(facts__transition="T33").exists()
+    return either(held, _("The chief has decided."), _("No withdrawal is decided (T33)."))
+
+
+@guard(
+    "撤回起诉决定书已送法院",
+    "The withdrawal was handed to the court",
+    "Rules 99; JI 19",
+    reads="Event withdrawal_submitted",
+)
+def withdrawal_submitted(matter: Case, facts: dict[str, Any]) -> Verdict:
+    """The court allows what was asked of it."""
+    held = latest(matter, "withdrawal_submitted") is not None
+    return either(
+        held, _("It was handed to the court."), _("Enter first that it was handed over (S22).")
+    )
+
+
 @guard("缺陷已补正", "The defects are cured", "CPL 127", reads="facts")
 def defects_cured(matter: Case, facts: dict[str, Any]) -> Verdict:
     """What the court found missing is cured."""
@@ -128,9 +235,7 @@ def served_once(matter: Case, facts: dict[str, Any]) -> Verdict:
     """One complaint is served on one defendant once; a mistake is corrected, not served again."""
     if not facts.get("defendant"):
         return Verdict(False, _("Choose the defendant."))
-    served = standing_events(matter, "complaint_served").filter(
-        facts__defendant=facts["defendant"]
-    )
+    served = standing_events(matter, "complaint_served").filter(facts__defendant=facts["defendant"])
     return either(
         not served.exists(),
         _("Not served before."),
@@ -229,14 +334,19 @@ def settlement_publication_over(matter: Case, facts: dict[str, Any]) -> Verdict:
     )
 
 
-@guard("法院准许撤诉", "The court allows the withdrawal", "JI 19; CPL 148", reads="facts, Attachment")
+@guard(
+    "法院准许撤诉", "The court allows the withdrawal", "JI 19; CPL 148", reads="facts, Attachment"
+)
 def court_allows_withdrawal(matter: Case, facts: dict[str, Any]) -> Verdict:
     """The ruling that allows it is stored."""
     return proven(facts, _("Upload the ruling that allows the withdrawal."))
 
 
 @guard(
-    "法庭辩论是否终结", "Before the debate has closed", "CPLI 288; JI 19", reads="Event hearing_held"
+    "法庭辩论是否终结",
+    "Before the debate has closed",
+    "CPLI 288; JI 19",
+    reads="Event hearing_held",
 )
 def debate_not_closed(matter: Case, facts: dict[str, Any]) -> Verdict:
     """After the debate CPLI 288 and JI 19 conflict: a warning (norm C067)."""
@@ -255,7 +365,10 @@ def _suspended_from(matter: Case) -> str:
 
 
 @guard(
-    "中止于审理前准备阶段", "Suspended in preparation", "CPL 153", reads="Event litigation_suspended"
+    "中止于审理前准备阶段",
+    "Suspended in preparation",
+    "CPL 153",
+    reads="Event litigation_suspended",
 )
 def suspended_in_preparation(matter: Case, facts: dict[str, Any]) -> Verdict:
     """The suspension left the preparation."""

@@ -14,7 +14,7 @@ from cases.selectors.people import lead_handler
 from cases.services import acts, tasks
 from cases.states import CaseState
 from litigation import selectors
-from litigation.effects import EXPIRY_STUCK
+from litigation.effects.replies import EXPIRY_STUCK
 
 logger = logging.getLogger(__name__)
 CODE = "T16"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import count
 from typing import Any
 
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -11,6 +12,8 @@ from notices import services
 from notices.catalogue import TYPES
 from notices.models import Document
 from notices.services.registering import Filing, register_document
+
+_numbers = count(1)
 
 
 def filled(document: Document, actor: Any, **values: str) -> Document:
@@ -34,11 +37,20 @@ def final(matter: Any, code: str, actor: Any, **values: str) -> Document:
     return services.finalise_document(actor=actor, document=filled(document, actor, **values))
 
 
+def _number(matter: Any, kind: Any) -> str:
+    """Return a number that nobody else bears, where the type has a number word."""
+    if not kind.codes:
+        return ""
+    word = f"{matter.office.short_name}检{kind.codes[0].track}{kind.codes[0].type}"
+    return f"{word}〔{clock.today().year}〕{next(_numbers)}号"
+
+
 def filed(matter: Any, code: str, actor: Any, signer: Any) -> Document:
     """File a finished document under its code, with every content confirmed, signed today."""
     kind = TYPES[code]
     filing = Filing(
         code=code,
+        number=_number(matter, kind),
         signed_day=clock.today(),
         signer=signer,
         confirmed=[item.name for item in kind.contents],

@@ -1,0 +1,11 @@
+"""What the events of this room create, a module a subject."""
+
+from __future__ import annotations
+
+from litigation.effects import replies, suit
+
+
+def register() -> None:
+    """Hand the effects of every subject to the registry."""
+    replies.register()
+    suit.register()
