@@ -13,15 +13,16 @@ from django_fsm import FSMField, FSMModelMixin
 
 from cases.lifecycle.judgment import Judging
 from cases.lifecycle.leads import LeadLifecycle
-from cases.lifecycle.litigation import Litigation
 from cases.lifecycle.pre_litigation import PreLitigation
 from cases.lifecycle.review import Review
+from cases.lifecycle.suit import Suit
+from cases.lifecycle.trial import Trial
 from cases.states import CaseState
 
 __all__ = ["CaseLifecycle", "LeadLifecycle"]
 
 
-class CaseLifecycle(FSMModelMixin, Judging, Litigation, Review, PreLitigation):
+class CaseLifecycle(FSMModelMixin, Judging, Trial, Suit, Review, PreLitigation):
     """The civil case, a class a stage (law 3.1)."""
 
     # By filing, or by the receipt of another office's case (T64).
