@@ -179,7 +179,11 @@ class DocumentSlots(Protocol):
 
 @dataclass(frozen=True)
 class Panel:
-    """A part of the case page: a template and the function that gives its context."""
+    """A part of the page of a case or lead: a template and the function that gives its context.
+
+    Attributes:
+        of: the machines of the matters on whose page it stands.
+    """
 
     code: str
     title: Text
@@ -187,6 +191,7 @@ class Panel:
     context: Callable[[Matter, User], dict[str, Any]]
     order: int = 100
     place: str = "aside"
+    of: tuple[str, ...] = ("lead", "case")
 
 
 @dataclass(frozen=True)

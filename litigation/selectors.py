@@ -6,17 +6,17 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Prefetch, QuerySet
 from django.utils.translation import gettext as _
 
 from accounts import selectors as accounts
 from accounts.models import Role, User
 from audit.errors import NotVisible
-from cases.models import Case
+from cases.models import Case, Event
 from cases.selectors.events import corrected, latest, reference_of, standing_events
 from deadlines.models import Deadline, DeadlineState
 from litigation.forms.review import Intention, Replier
-from litigation.models import CaseTransfer, Court, OperativeItem
+from litigation.models import CaseTransfer, Claim, Court, Judgment, OperativeItem
 
 PAPERS_DAYS = 3
 
@@ -209,6 +209,80 @@ def vote_of(facts: dict[str, Any]) -> Vote:
         votes_for=int(facts.get("votes_for") or 0),
         papers_late=int(facts.get("papers_days", PAPERS_DAYS)) < PAPERS_DAYS,
     )
+
+
+# --- the page of the suit ------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class PartyOfSuit:
+    """One party of the suit with what runs for it.
+
+    Attributes:
+        key: the key of the party, or ``office``.
+        complaint_served, judgment_served: the days on which they reached it.
+        defence_until, appeal_until: the last days of its own periods.
+        appealed: whether an appeal of it is entered.
+    """
+
+    key: str
+    name: str
+    complaint_served: date | None
+    defence_until: date | None
+    judgment_served: date | None
+    appeal_until: date | None
+    appealed: bool
+
+
+def parties_of_suit(case: Case, parties: list[tuple[str, str]]) -> list[PartyOfSuit]:
+    """Return the parties (key and name) with what was served on each and until when it may act."""
+    complaints = _days_by(standing_events(case, "complaint_served"), "defendant")
+    judged = latest(case, "judged")
+    after = standing_events(case, "judgment_served").filter(pk__gt=judged.pk if judged else 0)
+    judgments = _days_by(after, "party") if judged else {}
+    defences = _ends_by(case, "P-23", "defendant")
+    appeals = _ends_by(case, "P-30", "party")
+    gone = appellants(case)
+    return [
+        PartyOfSuit(
+            key=key,
+            name=name,
+            complaint_served=complaints.get(key),
+            defence_until=defences.get(key),
+            judgment_served=judgments.get(key),
+            appeal_until=appeals.get(key) if key in judgments else None,
+            appealed=key in gone,
+        )
+        for key, name in parties
+    ]
+
+
+def _days_by(events: QuerySet[Event], name: str) -> dict[str, date]:
+    told = [corrected(event) for event in events.prefetch_related("corrections")]
+    return {str(facts.get(name)): day for day, facts in told}
+
+
+def _ends_by(case: Case, rule: str, name: str) -> dict[str, date]:
+    rows = _periods(case, rule).select_related("start_event").order_by("id")
+    rows = rows.prefetch_related("start_event__corrections")
+    return {
+        str(corrected(row.start_event)[1].get(name)): row.effective_day
+        for row in rows
+        if row.start_event is not None
+    }
+
+
+def claims_of(case: Case) -> QuerySet[Claim]:
+    """Return the claims of a case in the order of their numbers, those that ended too."""
+    rows = Claim.objects.filter(case=case).order_by("number")
+    return rows.select_related("event", "replaces").prefetch_related("defendants")
+
+
+def judgments_of(case: Case) -> QuerySet[Judgment]:
+    """Return the judgments of a case with their standing items, the oldest first."""
+    items = OperativeItem.objects.filter(struck_by__isnull=True).prefetch_related("debtors")
+    rows = Judgment.objects.filter(case=case).select_related("event", "set_aside_by").order_by("id")
+    return rows.prefetch_related(Prefetch("items", queryset=items, to_attr="standing_items"))
 
 
 # --- transfers -----------------------------------------------------------------------------------

@@ -6,7 +6,7 @@ from typing import Any, ClassVar
 
 from rest_framework import serializers
 
-from litigation.models import CaseTransfer
+from litigation.models import CaseTransfer, Claim, Judgment, OperativeItem
 
 
 class CaseTransferSerializer(serializers.ModelSerializer[CaseTransfer]):
@@ -41,3 +41,71 @@ class AcknowledgementSerializer(serializers.Serializer[Any]):
 
     received_on = serializers.DateField()
     handler = serializers.IntegerField(min_value=1)
+
+
+class ClaimSerializer(serializers.ModelSerializer[Claim]):
+    """One claim; claims change by steps of the case alone (S10, S11, S16, T28)."""
+
+    defendants = serializers.PrimaryKeyRelatedField[Any](
+        many=True, read_only=True, help_text="Empty: all defendants jointly."
+    )
+
+    class Meta:
+        model = Claim
+        fields: ClassVar = [
+            "id",
+            "number",
+            "kind",
+            "text",
+            "amount",
+            "defendants",
+            "status",
+            "replaces",
+            "event",
+            "ended_by",
+        ]
+        read_only_fields: ClassVar = fields
+
+
+class OperativeItemSerializer(serializers.ModelSerializer[OperativeItem]):
+    """One paragraph of an operative part."""
+
+    debtors = serializers.PrimaryKeyRelatedField[Any](
+        many=True, read_only=True, help_text="Empty: all defendants jointly."
+    )
+
+    class Meta:
+        model = OperativeItem
+        fields: ClassVar = [
+            "id",
+            "number",
+            "kind",
+            "text",
+            "amount",
+            "debtors",
+            "obligee",
+            "due_days",
+            "due_on",
+            "event",
+        ]
+        read_only_fields: ClassVar = fields
+
+
+class JudgmentSerializer(serializers.ModelSerializer[Judgment]):
+    """One judgment or mediation document with the items that stand."""
+
+    items = OperativeItemSerializer(source="standing_items", many=True, read_only=True)
+
+    class Meta:
+        model = Judgment
+        fields: ClassVar = [
+            "id",
+            "instance",
+            "number",
+            "pronounced_on",
+            "effective_on",
+            "event",
+            "set_aside_by",
+            "items",
+        ]
+        read_only_fields: ClassVar = fields

@@ -7,6 +7,7 @@ from django.urls import path
 from litigation import views
 
 urlpatterns = [
+    path("cases/<str:key>/suit/", views.CaseSuit.as_view(), name="case_suit"),
     path("transfers/", views.TransferList.as_view(), name="transfer_list"),
     path(
         "transfers/<int:pk>/acknowledge/",

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from accounts.models import User
-from cases.registries import InboxItem, inbox
+from cases.models import Case, Lead
+from cases.registries import InboxItem, Panel, inbox, panels
 from litigation import selectors
+from litigation.models import ClaimStatus
 
 MOST = 50
 
@@ -29,6 +34,31 @@ def transfers_to_acknowledge(user: User) -> list[InboxItem]:
     ]
 
 
+def panel_context(matter: Lead | Case, actor: User) -> dict[str, Any]:
+    """Return how the suit of a case stands: claims, court, judgment."""
+    assert isinstance(matter, Case)  # the panel stands on cases alone
+    claims = selectors.claims_of(matter)
+    standing = [claim for claim in claims if claim.status == ClaimStatus.STANDING]
+    return {
+        "matter": matter,
+        "claim_count": len(standing),
+        "court": selectors.court_of(matter),
+        "court_case_number": selectors.court_case_number(matter),
+        "judgment": selectors.judgments_of(matter).filter(set_aside_by__isnull=True).last(),
+    }
+
+
 def register() -> None:
     """Hand the parts to the registries."""
+    panels.register(
+        "suit",
+        Panel(
+            code="suit",
+            title=gettext_lazy("Suit"),
+            template="litigation/case_panel.html",
+            context=panel_context,
+            order=40,
+            of=("case",),
+        ),
+    )
     inbox.register("transfers", transfers_to_acknowledge)

@@ -221,6 +221,14 @@ DAYS: Final[Mapping[str, Text]] = {
     "notification_read": _("Mark as read"),
     "notification_read_all": _("Mark all as read"),
 }
+LITIGATION: Final[Mapping[str, Text]] = {
+    "case_suit": _("Suit"),
+    "claim_list": _("Claims"),
+    "judgment_list": _("Judgments"),
+    "transfer_list": _("Transferred cases"),
+    "transfer_detail": _("Transferred case"),
+    "transfer_acknowledge": _("Acknowledge a transferred case"),
+}
 EVIDENCE: Final[Mapping[str, Text]] = {
     "exhibit_register": _("Exhibits of all cases"),
     "exhibit_register_list": _("Exhibits of all cases"),
@@ -272,6 +280,7 @@ TITLES: Final[Mapping[str, Text]] = {
     **{f"{kind}_{name}": text for kind in ("lead", "case") for name, text in AROUND.items()},
     **PARTS,
     **DAYS,
+    **LITIGATION,
     **EVIDENCE,
     **DOCUMENTS,
 }

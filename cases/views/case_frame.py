@@ -123,6 +123,7 @@ def tabs_of(case: Case, current: str) -> list[dict[str, Any]]:
         "case_detail": _("Overview"),
         "case_parties": _("Parties"),
         "exhibit_list": _("Evidence"),
+        "case_suit": _("Suit"),
         "document_list": _("Documents"),
         "case_deadlines": _("Deadlines"),
         "case_tasks": _("Tasks"),

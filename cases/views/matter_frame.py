@@ -84,7 +84,8 @@ def rendered_panels(
     request: HttpRequest, matter: Matter, actor: User, place: str
 ) -> list[tuple[Panel, SafeString]]:
     """Return the panels the other rooms bring to a matter's page at `place`, drawn."""
-    chosen = sorted((p for p in panels.values() if p.place == place), key=lambda p: p.order)
+    fitting = (p for p in panels.values() if p.place == place and matter.machine in p.of)
+    chosen = sorted(fitting, key=lambda p: p.order)
     return [
         (panel, render_to_string(panel.template, panel.context(matter, actor), request))
         for panel in chosen

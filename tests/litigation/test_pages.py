@@ -10,8 +10,9 @@ from rest_framework.test import APIClient
 
 from accounts.models import Role
 from cases.models import Case
+from tests.litigation import suit
 from tests.support.days import on
-from tests.support.matters import case_in_review, send_case_to, upload
+from tests.support.matters import case_in_review, happen, record, send_case_to, stand_aside, upload
 from tests.support.people import make_user
 
 pytestmark = pytest.mark.django_db
@@ -153,3 +154,79 @@ def test_the_api_lists_the_entries_with_their_verdicts_and_records_one(cast, cas
         )
     assert answer.status_code == 201, answer.json()
     assert answer.json()["state"] == "review_for_prosecution"
+
+
+# --- the suit ------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def judged(cast):
+    """A case judged on 22 June 2026, served, with one operative item."""
+    with on(2026, 6, 24):
+        case = suit.judged(cast)
+        suit.served(cast, case, date(2026, 6, 24))
+        facts = {
+            "judgment": suit.judgment_of(case).pk,
+            "kind": "K8",
+            "text": "连带赔偿公益损害十万元。",
+            "amount": "100000",
+            "obligee": "国库",
+            "due_days": 10,
+        }
+        record(cast.handler, case, "S20", facts)
+    return case
+
+
+def test_the_page_of_the_suit_shows_claims_court_periods_and_judgment(client, cast, judged):
+    client.force_login(cast.handler)
+    with on(2026, 6, 24):
+        page = client.get(reverse("case_suit", args=[judged.key]), HTTP_ACCEPT_LANGUAGE="en")
+    text = page.content.decode()
+    for words in (
+        "杭州互联网法院",
+        "（2026）浙0192民初1号",
+        "连带赔偿公益损害。",
+        "2026-05-26",
+        "2026-07-09",
+        "连带赔偿公益损害十万元。",
+        "国库",
+    ):
+        assert words in text
+    overview = client.get(judged.get_absolute_url()).content.decode()
+    assert reverse("case_suit", args=[judged.key]) in overview
+
+
+@pytest.mark.parametrize("name", ["case_suit", "claim-list", "judgment-list"])
+def test_a_stranger_and_a_recused_colleague_find_no_suit(client, cast, judged, name):
+    address = reverse(name, args=[judged.key])
+    client.force_login(cast.stranger)
+    assert client.get(address).status_code == 404
+    with on(2026, 6, 24):
+        stand_aside(cast, judged, cast.assistant)
+    client.force_login(cast.assistant)
+    assert client.get(address).status_code == 404
+
+
+def test_programs_read_claims_and_judgments_and_write_neither(cast, judged):
+    program = program_of(cast.handler)
+    claims = program.get(reverse("claim-list", args=[judged.key])).json()["results"]
+    assert [(row["number"], row["kind"], row["status"]) for row in claims] == [
+        (1, "K4", "standing"),
+        (2, "K8", "standing"),
+    ]
+    [judgment] = program.get(reverse("judgment-list", args=[judged.key])).json()["results"]
+    assert judgment["instance"] == "first"
+    assert [item["amount"] for item in judgment["items"]] == ["100000.00"]
+    assert program.post(reverse("claim-list", args=[judged.key]), {}).status_code == 405
+    assert program.post(reverse("judgment-list", args=[judged.key]), {}).status_code == 405
+
+
+def test_the_page_of_the_suit_costs_the_same_for_one_and_for_many_claims(
+    client, cast, judged, django_assert_max_num_queries
+):
+    with on(2026, 6, 24):
+        for _ in range(8):
+            happen(judged, "claim_entered", date(2026, 6, 24), actor=cast.handler, facts=suit.CLAIM)
+    client.force_login(cast.handler)
+    with on(2026, 6, 24), django_assert_max_num_queries(45):
+        assert client.get(reverse("case_suit", args=[judged.key])).status_code == 200
