@@ -31,11 +31,17 @@ def _length(rule: PeriodRule) -> str:
     if rule.length is None:
         return "—"
     words = period_words(rule.length)
+    if rule.longer is not None:
+        words += f"<br>{period_words(rule.longer)} where `{rule.longer_when}`"
     return f"at least {words} before" if rule.backwards else words
 
 
 def _start(rule: PeriodRule) -> str:
     kinds = ", ".join(f"`{kind}`" for kind in rule.start)
+    if rule.start_when:
+        kinds += f" with `{rule.start_when}`"
+    if rule.start_day:
+        kinds += f", from `{rule.start_day}`"
     return f"{rule.start_zh} {rule.start_en}" + (f"<br>{kinds}" if kinds else "")
 
 

@@ -72,11 +72,29 @@ def next_steps(matter: Matter, actor: User) -> list[NextStep]:
     ]
 
 
-def apart(steps: list[NextStep]) -> tuple[list[NextStep], list[NextStep]]:
-    """Return the steps that change the state, and the entries that leave it and the reader may make."""
-    moving = [step for step in steps if not step.stays]
-    entries = [step for step in steps if step.stays and (step.may or step.proposal)]
-    return moving, entries
+@dataclass(frozen=True)
+class Offered:
+    """What a page offers of the next steps.
+
+    Attributes:
+        moving: the steps that change the state.
+        entries: the entries that leave it and that the reader may make now.
+        waiting: the entries the reader may make once something else was recorded.
+    """
+
+    moving: list[NextStep]
+    entries: list[NextStep]
+    waiting: list[NextStep]
+
+
+def offered(steps: list[NextStep]) -> Offered:
+    """Return the steps as a page offers them; entries that others make are left out."""
+    own = [step for step in steps if step.stays and (step.may or step.proposal)]
+    return Offered(
+        moving=[step for step in steps if not step.stays],
+        entries=[step for step in own if not step.unmet],
+        waiting=[step for step in own if step.unmet],
+    )
 
 
 def _step(

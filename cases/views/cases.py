@@ -12,7 +12,7 @@ from cases.models.work import TaskState
 from cases.selectors import people
 from cases.selectors.events import events_of
 from cases.selectors.matters import cases_visible_to
-from cases.selectors.next_steps import apart, next_steps
+from cases.selectors.next_steps import next_steps, offered
 from cases.selectors.parties import shown_party
 from cases.selectors.timeline import timeline_of
 from cases.services.leads import record_reading
@@ -63,13 +63,14 @@ class CaseOverview(CaseTab):
         group = self.request.GET.get("group", "")
         group = group if group in TIMELINE_GROUPS else ""
         mine = Task.objects.filter(case=self.case, owner=self.actor, state=TaskState.OPEN)
-        steps, step_entries = apart(next_steps(self.case, self.actor))
+        offer = offered(next_steps(self.case, self.actor))
         return {
             "entries": timeline_of(self.case, self.actor, group),
             "group": group,
             "groups": groups_of_timeline(),
-            "steps": steps,
-            "step_entries": step_entries,
+            "steps": offer.moving,
+            "step_entries": offer.entries,
+            "waiting_entries": offer.waiting,
             "pressing": [row for row in drawn if row[0].code == "deadlines"],
             "panels": [row for row in drawn if row[0].code != "deadlines"],
             "my_tasks": list(mine.select_related("owner").order_by("due_on", "id")),

@@ -26,6 +26,7 @@ def announces(kind: str, text: Text) -> Effect:
     def effect(act: Act, preview: bool) -> list[EffectLine]:
         return [EffectLine(kind, text)]
 
+    effect.__doc__ = f"Keep the {kind} as the event tells it."
     return effect
 
 
@@ -49,6 +50,7 @@ def asks(kind: str, article: str, title_of: Callable[[Act], str | None]) -> Effe
             )
         return [EffectLine("task", _(title))]
 
+    effect.__doc__ = f"Ask the lead handler to act on it ({article})."
     return effect
 
 
@@ -73,6 +75,7 @@ def closes(kind: str) -> Effect:
             tasks.close_kind(matter=act.matter, kind=kind, closed_by=by)
         return []
 
+    effect.__doc__ = f"Close the task `{kind}`: what it asked for was done."
     return effect
 
 

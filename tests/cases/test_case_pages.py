@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils import translation
 from django.utils.html import conditional_escape
 
-from cases.selectors.next_steps import next_steps
+from cases.selectors.next_steps import next_steps, offered
 from cases.services.work import record_contact
 from tests.support.days import on
 from tests.support.matters import make_case
@@ -112,7 +112,7 @@ def test_the_track_shows_what_was_what_is_and_both_ways_on(cast, case):
 def test_the_page_names_every_step_with_all_it_lacks_and_who_can_cure_it(client, cast, case):
     page = login(client, cast.handler).get(case.get_absolute_url()).content.decode()
     with translation.override("en"):
-        steps = next_steps(case, cast.handler)
+        steps = offered(next_steps(case, cast.handler)).moving
         assert [step.declaration.code for step in steps] == ["T08"]
         assert {line.code for line in steps[0].unmet} >= {"two_staff", "document:D-09"}
         for step in steps:
@@ -122,6 +122,16 @@ def test_the_page_names_every_step_with_all_it_lacks_and_who_can_cure_it(client,
                 found = found[: found.index("</li>")]
                 assert conditional_escape(line.verdict.why) in found, line.code
                 assert f"Cured by: {conditional_escape(line.cure)}" in " ".join(found.split())
+
+
+def test_an_entry_that_waits_for_something_else_says_for_what(client, cast, case):
+    page = login(client, cast.handler).get(case.get_absolute_url()).content.decode()
+    entries = page[page.index('id="entries"') :]
+    with translation.override("en"):
+        offer = offered(next_steps(case, cast.handler))
+        assert {step.declaration.code for step in offer.waiting} >= {"S05"}
+        for step in offer.waiting:
+            assert conditional_escape(step.unmet[0].verdict.why) in entries
 
 
 @pytest.mark.parametrize("group", ["", "procedure", "contact", "nonsense"])
