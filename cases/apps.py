@@ -11,7 +11,15 @@ class CasesConfig(AppConfig):
 
     def ready(self) -> None:
         from audit.matters import set_register
-        from cases import effects, events, requirements, search, vocabulary, workplace
+        from cases import (
+            effects,
+            events,
+            requirements,
+            search,
+            soundness,
+            vocabulary,
+            workplace,
+        )
         from cases.edges import synchronise_edges
         from cases.machine import Machine, declarations_of
         from cases.models import Case, Lead
@@ -48,6 +56,7 @@ class CasesConfig(AppConfig):
         effects.register()
         workplace.register()
         search.register()
+        soundness.register()
         vocabulary.register()
         set_register(matters.numbers_of, matters.key_of)
         post_migrate.connect(synchronise_edges, sender=self)

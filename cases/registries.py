@@ -315,6 +315,11 @@ timeline: Registry[Callable[[Matter, User], list[TimelineEntry]]] = Registry(
 
 case_columns: Registry[CaseColumn] = Registry("case_columns", "what a row of the case list adds")
 
+# Each yields what is wrong in the record of a matter, in words; nothing when it hangs together.
+verifiers: Registry[Callable[[Matter], Iterator[str]]] = Registry(
+    "verifiers", "what is compared by `manage.py verify_cases`"
+)
+
 ALL: tuple[Registry[Any], ...] = (
     event_kinds,
     machines,
@@ -326,6 +331,7 @@ ALL: tuple[Registry[Any], ...] = (
     search,
     timeline,
     case_columns,
+    verifiers,
 )
 
 

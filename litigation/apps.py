@@ -10,11 +10,12 @@ class LitigationConfig(AppConfig):
 
     def ready(self) -> None:
         from cases.signals import event_recorded
-        from litigation import effects, events, requirements, workplace
+        from litigation import effects, events, requirements, soundness, workplace
         from litigation.services.records import on_event_recorded
 
         events.register()
         requirements.register()
         effects.register()
+        soundness.register()
         workplace.register()
         event_recorded.connect(on_event_recorded, dispatch_uid="litigation.records")

@@ -291,6 +291,7 @@ class Review(models.Model):
             "no_eligible_plaintiff",
             "defendant_identified",
             "committee_agreed",
+            "review_period_kept",
         ),
         needs_documents=("D-43",),
     )

@@ -73,6 +73,7 @@ class Suit(models.Model):
             "defendant_identified",
             "court_is_competent",
             "office_matches_court",
+            "review_period_kept",
         ),
         act_requirements=("package_complete", "no_court_fee", "delivery_receipt"),
         needs_documents=("D-45", "D-46"),

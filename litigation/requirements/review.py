@@ -73,6 +73,24 @@ def review_running(matter: Case, facts: dict[str, Any]) -> Verdict:
     )
 
 
+@guard(
+    "审查起诉期限内",
+    "Within the review period",
+    "Rules 47; law 14.2",
+    reads="Deadline P-02, P-03",
+)
+def review_period_kept(matter: Case, facts: dict[str, Any]) -> Verdict:
+    """A period of the office's own that lapsed is a flag and never keeps the suit back (law 14.2)."""
+    period = selectors.review_period(matter)
+    if period is None:
+        return Verdict(True, _("No review period runs."), warning=True)
+    day = period.effective_day
+    if day >= clock.today():
+        return Verdict(True, _("The review runs until %(day)s.") % {"day": day})
+    sentence = _("The review lapsed on %(day)s. No text stops the suit for it; it is recorded.")
+    return Verdict(True, sentence % {"day": day}, warning=True)
+
+
 @guard("重大、疑难、复杂", "Major, difficult or complex", "Rules 47", reads="facts")
 def extension_ground(matter: Case, facts: dict[str, Any]) -> Verdict:
     """A ground with its explanation."""

@@ -236,6 +236,7 @@ REVIEW: dict[str, Scene] = {
             "defendant_identified": lambda cast, case: _no_violator(case),
             "committee_agreed": {"committee_required": True},
         },
+        warns={"review_period_kept": lambda cast, case: _end_review(case, date(2026, 4, 9))},
     ),
     "T65": Scene(
         moment(5, 6),
@@ -277,10 +278,8 @@ def _make_provisional(case: Any) -> None:
     case.deadlines.filter(rule="P-01").update(provisional=True)
 
 
-def _end_review(case: Any) -> None:
-    case.deadlines.filter(rule="P-02").update(
-        nominal_day=date(2026, 5, 5), effective_day=date(2026, 5, 5)
-    )
+def _end_review(case: Any, day: date = date(2026, 5, 5)) -> None:
+    case.deadlines.filter(rule="P-02").update(nominal_day=day, effective_day=day)
 
 
 def _no_violator(case: Any) -> None:
@@ -383,6 +382,7 @@ SUIT: dict[str, Scene] = {
             "no_court_fee": {"court_fee": "50"},
             "delivery_receipt": NO_PROOF,
         },
+        warns={"review_period_kept": lambda cast, case: _end_review(case)},
     ),
     "S28": Scene(
         moment(5, 6),

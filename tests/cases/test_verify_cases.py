@@ -1,0 +1,110 @@
+"""`manage.py verify_cases` finds what does not hang together, and nothing where everything does."""
+
+from __future__ import annotations
+
+from datetime import date
+from io import StringIO
+
+import pytest
+from django.core.management import call_command
+
+from cases.models import Case, Event
+from cases.soundness import faults_of
+from deadlines.models import Deadline
+from litigation.models import Claim
+from tests.litigation import suit
+from tests.notices.matters import filed_case
+from tests.support.days import on
+from tests.support.matters import force
+
+pytestmark = pytest.mark.django_db
+
+
+def verified(*keys: str) -> tuple[int, str]:
+    """Return exit code and output of the command."""
+    out = StringIO()
+    try:
+        call_command("verify_cases", *keys, stdout=out)
+    except SystemExit as end:
+        return int(end.code or 0), out.getvalue()
+    return 0, out.getvalue()
+
+
+@pytest.fixture
+def case(cast) -> Case:
+    """A case filed and brought into the investigation by the services."""
+    with on(2026, 6, 24):
+        return filed_case(cast)
+
+
+def test_what_the_services_wrote_is_clean(case):
+    code, text = verified()
+    assert (code, text) == (0, "Clean. 2 leads and cases checked.\n")
+    assert verified(case.key) == (0, "Clean. 1 leads and cases checked.\n")
+
+
+def test_a_case_before_the_court_is_clean(cast, case):
+    with on(2026, 6, 24):
+        force(case, "T08", date(2026, 6, 24), actor=cast.handler)
+        assert list(faults_of(case)) == []
+
+
+def test_a_deadline_moved_by_hand_is_named(cast):
+    with on(2026, 5, 20):
+        case = suit.in_preparation(cast)
+        row = Deadline.objects.filter(case=case, rule="P-27").get()
+        row.effective_day = date(2027, 1, 4)
+        row.nominal_day = date(2027, 1, 4)
+        row.save()
+        faults = list(faults_of(case))
+    assert (
+        f"the deadline P-27 from event {row.start_event_id} ends on 2027-01-04, not 2026-11-09"
+        in faults
+    )
+
+
+def test_a_deadline_without_an_owner_is_named(cast):
+    with on(2026, 5, 20):
+        case = suit.in_preparation(cast)
+        row = Deadline.objects.filter(case=case, rule="P-27").get()
+        row.duty_holder = None
+        row.save()
+        assert f"the deadline P-27 from event {row.start_event_id} has no owner" in list(
+            faults_of(case)
+        )
+
+
+def test_a_claim_changed_by_hand_is_named(cast):
+    with on(2026, 5, 20):
+        case = suit.in_preparation(cast)
+        Claim.objects.filter(case=case, number=1).update(text="别的请求")
+        assert "the claims are not what the events say" in list(faults_of(case))
+        assert Claim.objects.get(case=case, number=1).text == "别的请求", "asking changes nothing"
+
+
+def test_an_event_without_its_audit_entry_is_named(cast, case):
+    event = Event.objects.create(
+        kind="case_note", legal_day=date(2026, 6, 24), case=case, recorded_by=cast.handler
+    )
+    code, text = verified(case.key)
+    assert code == 1
+    assert text == f"FAULT: {case.key}: event {event.pk} has no audit entry.\n"
+
+
+def test_a_state_no_event_led_to_is_named(cast, case):
+    last = Event.objects.filter(machine="case", object_id=case.pk).exclude(to_state="").latest("pk")
+    assert last.to_state == case.state
+    Event.objects.create(
+        kind="investigation_closed",
+        legal_day=date(2026, 6, 24),
+        case=case,
+        recorded_by=cast.handler,
+        machine="case",
+        object_id=case.pk,
+        transition="T10",
+        from_state="investigating",
+        to_state="investigation_closed",
+    )
+    faults = list(faults_of(case))
+    assert any("leaves investigating where filed stood" in fault for fault in faults)
+    assert "the state is filed, the last event says investigation_closed" in faults
