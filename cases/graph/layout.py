@@ -153,7 +153,7 @@ def _path(source: str, target: str, row: Mapping[str, int], upwards: bool) -> li
 
 
 def _spots(machine: Machine, row: Mapping[str, int], links: Iterable[Link]) -> list[list[Spot]]:
-    """Return the spots of each row, the states of the usual way in the middle of it."""
+    """Return the spots of each row, to begin with in the order of the law, lines behind the states."""
     order = {state: number for number, state in enumerate(machine.states.values)}
     spots = {Spot(state, number) for state, number in row.items()}
     spots |= {spot for link in links for spot in (link.upper, link.lower)}
