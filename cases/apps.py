@@ -25,7 +25,7 @@ class CasesConfig(AppConfig):
         from cases.models import Case, Lead
         from cases.registries import machines
         from cases.selectors import matters
-        from cases.states import CaseState, LeadState
+        from cases.states import CASE_USUAL, LEAD_USUAL, CaseState, LeadState
 
         machines.register(
             "lead",
@@ -37,6 +37,7 @@ class CasesConfig(AppConfig):
                 states=LeadState,
                 initial=(LeadState.LEAD_REGISTERED,),
                 declarations=declarations_of(Lead),
+                usual=LEAD_USUAL,
             ),
         )
         machines.register(
@@ -49,6 +50,7 @@ class CasesConfig(AppConfig):
                 states=CaseState,
                 initial=Case.INITIAL_STATES,
                 declarations=declarations_of(Case),
+                usual=CASE_USUAL,
             ),
         )
         events.register()

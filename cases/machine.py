@@ -6,7 +6,7 @@ listing and the database's table of allowed edges all come from these declaratio
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -108,7 +108,12 @@ def route_in_words(route: Iterable[Role | str]) -> str:
 
 @dataclass(frozen=True)
 class Machine:
-    """A state machine: its model, its states and its declared transitions."""
+    """A state machine: its model, its states and its declared transitions.
+
+    Attributes:
+        states: in the order of law 3.1.
+        usual: the state that usually follows each state, for drawing; it decides nothing.
+    """
 
     code: str
     title_zh: str
@@ -117,10 +122,33 @@ class Machine:
     states: type[models.TextChoices]
     initial: tuple[str, ...]
     declarations: dict[str, Declaration]
+    usual: Mapping[str, str] = field(default_factory=dict)
 
     def leaving(self, state: str) -> list[Declaration]:
         """Return the transitions that leave `state`, in the law's order."""
         return [item for item in self.declarations.values() if state in item.sources]
+
+    def moves(self, state: str) -> dict[str, tuple[Declaration, ...]]:
+        """Return the states that can follow `state`, each with the transitions that lead there."""
+        found: dict[str, tuple[Declaration, ...]] = {}
+        for item in self.leaving(state):
+            if item.target and item.target != state:
+                found[item.target] = (*found.get(item.target, ()), item)
+        return found
+
+    def everywhere(self) -> list[Declaration]:
+        """Return the transitions that may be recorded in every state and leave it as it is."""
+        every = set(self.states.values)
+        return [
+            item
+            for item in self.declarations.values()
+            if not item.target and every <= set(item.sources)
+        ]
+
+    def entries(self, state: str) -> list[Declaration]:
+        """Return the transitions that leave this state as it is, those of every state aside."""
+        general = self.everywhere()
+        return [item for item in self.leaving(state) if not item.target and item not in general]
 
     def edges(self) -> set[tuple[str, str]]:
         """Return every allowed pair (from, to); from is empty for an initial state."""

@@ -164,6 +164,8 @@ class DocumentSlots(Protocol):
 
     def documents(self, matter: Matter, code: str) -> Sequence[DraftDocument]: ...
 
+    def all_documents(self, matter: Matter) -> Mapping[str, Sequence[DraftDocument]]: ...
+
     def keep_texts(self, documents: Sequence[DraftDocument]) -> None: ...
 
     def text(self, actor: User, pk: int, digest: str) -> Mapping[str, str] | None: ...
@@ -175,6 +177,25 @@ class DocumentSlots(Protocol):
     def titles(self, code: str) -> tuple[str, str]: ...
 
     def known(self, code: str) -> bool: ...
+
+
+@dataclass(frozen=True)
+class PeriodBearing:
+    """What recording an event of some kind does to a period of law.
+
+    Attributes:
+        code: of the period, for example ``P-01``.
+        does: ``starts``, ``meets``, ``cancels``, ``extends``, ``pauses``, ``resumes``.
+        words: the same in the reader's language.
+        link: where the period is explained.
+    """
+
+    code: str
+    title: Text
+    article: str
+    does: str
+    words: Text
+    link: str = ""
 
 
 @dataclass(frozen=True)
@@ -306,6 +327,10 @@ def add_effect(kind: str, effect: Effect) -> None:
 
 
 document_slots: Registry[DocumentSlots] = Registry("document_slots", "who answers for documents")
+# Asked with a matter and a kind of event.
+periods: Registry[Callable[[Matter, str], list[PeriodBearing]]] = Registry(
+    "periods", "which periods an event starts or ends"
+)
 panels: Registry[Panel] = Registry("panels", "parts of the case page")
 inbox: Registry[Callable[[User], list[InboxItem]]] = Registry("inbox", "what waits for a person")
 search: Registry[SearchSource] = Registry("search", "what the search finds")
@@ -326,6 +351,7 @@ ALL: tuple[Registry[Any], ...] = (
     requirements,
     effects,
     document_slots,
+    periods,
     panels,
     inbox,
     search,

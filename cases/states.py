@@ -116,6 +116,47 @@ CASE_STATE_LAW: dict[str, tuple[str, str]] = {
     CaseState.ARCHIVED: ("E9", "归档"),
 }
 
+# Which state usually follows (law 3.2): the way the stage track draws ahead of a matter. A display, no rule.
+LEAD_USUAL: dict[str, str] = {
+    LeadState.LEAD_REGISTERED: LeadState.LEAD_ASSESSING,
+    LeadState.LEAD_ASSESSING: LeadState.FILED,
+    LeadState.PRELIM_INVESTIGATION: LeadState.LEAD_ASSESSING,
+    LeadState.NOT_FILED: LeadState.LEAD_ASSESSING,
+}
+CASE_USUAL: dict[str, str] = {
+    CaseState.FILED: CaseState.INVESTIGATING,
+    CaseState.INVESTIGATING: CaseState.INVESTIGATION_CLOSED,
+    CaseState.INVESTIGATION_CLOSED: CaseState.ANNOUNCING,
+    CaseState.ANNOUNCING: CaseState.REVIEW_FOR_PROSECUTION,
+    CaseState.REVIEW_FOR_PROSECUTION: CaseState.SUIT_DECIDED,
+    CaseState.SUIT_DECIDED: CaseState.SUIT_SUBMITTED,
+    CaseState.TERMINATED: CaseState.CLOSED,
+    CaseState.TRANSFERRED_FOR_SUIT: CaseState.CLOSED,
+    CaseState.SUPPORTING_PROSECUTION: CaseState.CLOSED,
+    CaseState.SUIT_SUBMITTED: CaseState.COURT_ACCEPTED,
+    CaseState.COURT_REJECTED: CaseState.COURT_ACCEPTED,
+    CaseState.COURT_ACCEPTED: CaseState.PRETRIAL,
+    CaseState.PRETRIAL: CaseState.TRIAL,
+    CaseState.TRIAL: CaseState.JUDGED_FIRST,
+    CaseState.SETTLEMENT_ANNOUNCED: CaseState.MEDIATION_EFFECTIVE,
+    CaseState.MEDIATION_EFFECTIVE: CaseState.PERFORMANCE_PERIOD,
+    CaseState.WITHDRAWN: CaseState.CLOSED,
+    CaseState.LITIGATION_SUSPENDED: CaseState.TRIAL,
+    CaseState.LITIGATION_TERMINATED: CaseState.CLOSED,
+    CaseState.JUDGED_FIRST: CaseState.EFFECTIVE,
+    CaseState.SECOND_INSTANCE: CaseState.EFFECTIVE,
+    CaseState.EFFECTIVE: CaseState.PERFORMANCE_PERIOD,
+    CaseState.RETRIAL: CaseState.EFFECTIVE,
+    CaseState.PERFORMANCE_PERIOD: CaseState.PERFORMED,
+    CaseState.ENFORCEMENT: CaseState.PERFORMED,
+    CaseState.ENF_SUSPENDED: CaseState.ENFORCEMENT,
+    CaseState.ENF_ROUND_TERMINATED: CaseState.ENFORCEMENT,
+    CaseState.ENF_TERMINATED: CaseState.CLOSED,
+    CaseState.PERFORMED: CaseState.LOOK_BACK,
+    CaseState.LOOK_BACK: CaseState.CLOSED,
+    CaseState.CLOSED: CaseState.ARCHIVED,
+}
+
 
 def stage_of(state: str) -> Stage:
     """Return the stage a case's state belongs to (column Stage of law 3.1; PX3 by law 14.1)."""

@@ -2,20 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import groupby
+from typing import TYPE_CHECKING
 
 from django.utils.translation import get_language
 
 from audit import clock
-from cases.machine import Declaration, Machine
 from cases.models import Case, Event
 from cases.registries import machines
 from cases.selectors.events import corrected
-from cases.states import CASE_STATE_LAW, LEAD_STATE_LAW, CaseState, LeadState
+from cases.states import CASE_STATE_LAW, LEAD_STATE_LAW, CaseState, LeadState, Stage, stage_of
+from cases.ways import usual_path
 
-DONE, NOW, AHEAD, INSTEAD = "done", "now", "ahead", "instead"
+if TYPE_CHECKING:
+    from cases.models import Lead
+
+    Matter = Lead | Case
+
+DONE, NOW, AHEAD = "done", "now", "ahead"
 
 
 @dataclass(frozen=True)
@@ -23,79 +30,125 @@ class Step:
     """One state on the track.
 
     Attributes:
-        place: ``done``, ``now``, ``ahead`` (the usual way) or ``instead`` (another way out).
+        place: ``done``, ``now`` or ``ahead`` (the usual way).
         since: the legal day on which the state began, None for a state to come.
-        days: calendar days spent in it, up to today for the present one.
+        days: calendar days spent in it, up to today for the present one; None where nothing counts on.
         law_code: the code of law 3.1, for example ``P4``.
     """
 
-    title: str
+    machine: str
+    state: str
     place: str
-    law_code: str
     since: date | None = None
     days: int | None = None
 
+    @property
+    def title(self) -> str:
+        return state_title(self.machine, self.state)
+
+    @property
+    def law_code(self) -> str:
+        return law_code(self.machine, self.state)
+
+    @property
+    def stage(self) -> Stage:
+        """The stage of a case's state; a lead comes before its case."""
+        return Stage.PRE_LITIGATION if self.machine == "lead" else stage_of(self.state)
+
+
+@dataclass(frozen=True)
+class StagePart:
+    """The states of one stage that follow one another on the track.
+
+    Attributes:
+        place: ``done``, ``now`` or ``ahead``.
+    """
+
+    stage: Stage
+    steps: Sequence[Step]
+
+    @property
+    def place(self) -> str:
+        places = {step.place for step in self.steps}
+        return NOW if NOW in places else DONE if DONE in places else AHEAD
+
+    @property
+    def since(self) -> date | None:
+        return self.steps[0].since
+
+    @property
+    def days(self) -> int:
+        """Calendar days spent in the stage so far."""
+        return sum(step.days or 0 for step in self.steps)
+
+
+@dataclass(frozen=True)
+class Exit:
+    """A state that can follow the present one beside the usual one, with the transitions that lead there."""
+
+    state: str
+    title: str
+    law_code: str
+    codes: Sequence[str]
+
 
 def track_of(case: Case, events: Iterable[Event]) -> list[Step]:
-    """Return the track of `case`: what was, what is, the usual way on and the other ways out.
+    """Return the track of `case`: what was, what is, and the usual way on to its end.
 
     `events` are the standing events of the case and of its lead, in the order of recording.
     """
-    passed = _passed(case, events)
-    steps = [_step_passed(passed, number) for number in range(len(passed))]
-    return steps + _ahead(machines[case.machine], case.state)
+    ahead = usual_path(machines[case.machine], case.state)[1:]
+    return passed_by(case, events) + [Step(case.machine, state, AHEAD) for state in ahead]
 
 
-def _passed(case: Case, events: Iterable[Event]) -> list[tuple[str, str, date]]:
+def passed_by(matter: Matter, events: Iterable[Event]) -> list[Step]:
+    """Return the states a matter has been in, the present one last; a case's lead comes before it."""
+    passed = _passed(matter, events)
+    return [_step_passed(passed, number) for number in range(len(passed))]
+
+
+def stages_of(track: Iterable[Step]) -> list[StagePart]:
+    """Return the track by its stages, in order; a stage the case went back to comes again."""
+    return [
+        StagePart(stage, list(steps)) for stage, steps in groupby(track, lambda step: step.stage)
+    ]
+
+
+def exits_of(case: Case) -> list[Exit]:
+    """Return the other ways out of the present state, in the law's order."""
+    machine = machines[case.machine]
+    return [
+        Exit(
+            state,
+            state_title(machine.code, state),
+            law_code(machine.code, state),
+            [item.code for item in items],
+        )
+        for state, items in machine.moves(case.state).items()
+        if state != machine.usual.get(case.state)
+    ]
+
+
+def _passed(matter: Matter, events: Iterable[Event]) -> list[tuple[str, str, date]]:
     """Return machine, state and first day of each state that was reached, the present one last."""
     found: list[tuple[str, str, date]] = []
     for event in events:
-        if not event.to_state or (event.machine, event.to_state) == ("lead", LeadState.FILED):
-            continue
-        found.append((event.machine, event.to_state, corrected(event)[0]))
-    if not any(machine == "case" for machine, _state, _day in found):
-        found.append(("case", case.state, case.filed_on))
+        filing = (event.machine, event.to_state) == ("lead", LeadState.FILED)
+        if event.to_state and not (filing and isinstance(matter, Case)):
+            found.append((event.machine, event.to_state, corrected(event)[0]))
+    if not any(machine == matter.machine for machine, _state, _day in found):
+        first = matter.filed_on if isinstance(matter, Case) else matter.received_on
+        found.append((matter.machine, matter.state, first))
     return found
 
 
 def _step_passed(passed: list[tuple[str, str, date]], number: int) -> Step:
     machine, state, since = passed[number]
     last = number == len(passed) - 1
+    if last and not machines[machine].moves(state):
+        return Step(machine, state, NOW, since)
     until = clock.today() if last else passed[number + 1][2]
-    days = max((until - since).days, 0)
-    return Step(
-        state_title(machine, state), NOW if last else DONE, law_code(machine, state), since, days
-    )
-
-
-def _ahead(machine: Machine, state: str) -> list[Step]:
-    """Return the other ways out of the present state, then the usual way on to its end."""
-    steps: list[Step] = []
-    seen = {state}
-    while following := [item for item in machine.leaving(state) if _leads_on(item, seen)]:
-        steps += [
-            Step(
-                state_title(machine.code, item.target), INSTEAD, law_code(machine.code, item.target)
-            )
-            for item in following
-            if _is_side_way(item) and not steps
-        ]
-        usual = [item for item in following if not _is_side_way(item)]
-        if not usual:
-            break
-        state = usual[0].target
-        seen.add(state)
-        steps.append(Step(state_title(machine.code, state), AHEAD, law_code(machine.code, state)))
-    return steps
-
-
-def _leads_on(item: Declaration, seen: set[str]) -> bool:
-    return bool(item.target) and item.target not in seen
-
-
-def _is_side_way(item: Declaration) -> bool:
-    """Law 3.1 marks the states off the usual way by an X in their code."""
-    return "X" in CASE_STATE_LAW[item.target][0]
+    return Step(machine, state, NOW if last else DONE, since, max((until - since).days, 0))
 
 
 def state_title(machine: str, state: str) -> str:

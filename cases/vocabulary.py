@@ -61,6 +61,10 @@ _lazy_title = lazy(_title, str)
 
 
 def register() -> None:
-    """Hand the words to the audit record; an act that is an event is called as the event is."""
+    """Hand the words of this room to the audit record."""
     vocabulary.add(WORDS)
+
+
+def name_events() -> None:
+    """Let an act that is an event be called as the event is; asked once every room has registered its own."""
     vocabulary.add({f"event.{code}": _lazy_title(kind) for code, kind in event_kinds.items()})

@@ -11,12 +11,13 @@ class DeadlinesConfig(AppConfig):
     def ready(self) -> None:
         from audit import vocabulary
         from cases.signals import event_recorded
-        from deadlines import checks, effects, soundness, workplace
+        from deadlines import bearings, checks, effects, soundness, workplace
         from deadlines.services.recomputing import on_event_recorded
         from deadlines.vocabulary import WORDS
 
         checks.register()
         effects.register()
+        bearings.register()
         soundness.register()
         workplace.register()
         vocabulary.add(WORDS)

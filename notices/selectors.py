@@ -77,15 +77,11 @@ def _belongs(matter: Matter) -> Q:
     return belongs | Q(lead=matter.lead_id) if matter.lead_id else belongs
 
 
-def standing(matter: Matter, code: str) -> QuerySet[Document]:
-    """Return the documents of one type that are neither void nor replaced, the newest first."""
+def standing(matter: Matter, code: str = "") -> QuerySet[Document]:
+    """Return the documents that are neither void nor replaced, the newest first; of one type or all."""
     replaced = Document.objects.filter(corrects=OuterRef("pk"), status=DocumentStatus.ISSUED)
-    return (
-        documents_of(matter)
-        .filter(code=code)
-        .exclude(status=DocumentStatus.VOID)
-        .exclude(Exists(replaced))
-    )
+    rows = documents_of(matter).exclude(status=DocumentStatus.VOID).exclude(Exists(replaced))
+    return rows.filter(code=code) if code else rows
 
 
 def filtered(rows: QuerySet[Document], chosen: dict[str, Any]) -> QuerySet[Document]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING
@@ -30,6 +31,13 @@ class Slots:
     def documents(self, matter: Matter, code: str) -> Sequence[DraftDocument]:
         """Return the documents of that code that are neither void nor replaced, oldest first."""
         return [self._shown(row) for row in reversed(selectors.standing(matter, code))]
+
+    def all_documents(self, matter: Matter) -> Mapping[str, Sequence[DraftDocument]]:
+        """Return the documents of a matter by their code, oldest first, read at once."""
+        found: dict[str, list[DraftDocument]] = defaultdict(list)
+        for row in reversed(selectors.standing(matter)):
+            found[row.code].append(self._shown(row))
+        return found
 
     @staticmethod
     def _shown(row: Document) -> DraftDocument:

@@ -11,7 +11,7 @@ from django.http import FileResponse
 from django.utils.translation import gettext as _
 from django_filters.rest_framework import DjangoFilterBackend
 from drf_spectacular.types import OpenApiTypes
-from drf_spectacular.utils import extend_schema
+from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework import mixins
 from rest_framework.decorators import action
 from rest_framework.request import Request
@@ -35,6 +35,7 @@ from cases.api.schema import PROBLEM, entries_of, refusals
 from cases.api.serializers import matters as serializers
 from cases.api.serializers.common import ProblemSerializer
 from cases.api.serializers.people import PartySerializer
+from cases.api.serializers.readiness import ReadinessSerializer
 from cases.forms.case_list import CaseFilterForm
 from cases.forms.cases import CaseForm
 from cases.forms.leads import (
@@ -48,12 +49,17 @@ from cases.forms.work import HandOverAllForm, HandOverForm, RevealForm
 from cases.models import Case, Lead, TeamMember, TeamPosition
 from cases.selectors import people
 from cases.selectors.matters import cases_visible_to, get_case, get_lead, leads_visible_to
+from cases.selectors.readiness import readiness
 from cases.services import leads, matters, team
 from cases.services.exports import export_cases
 from cases.services.matters import CHANGEABLE
 from cases.spreadsheet import MEDIA_TYPE, workbook_answer
 
 ASSIGNERS = {Role.DEPARTMENT_HEAD, Role.DEPUTY_CHIEF, Role.CHIEF}
+
+TARGET = OpenApiParameter(
+    "target", OpenApiTypes.STR, description="A state; by default the one that usually follows."
+)
 
 
 class _MatterViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, ActorViewSet):
@@ -67,6 +73,15 @@ class _MatterViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, ActorView
         matter = self.get_object()
         leads.record_reading(actor=self.actor, matter=matter)
         return self.shown(matter)
+
+    @extend_schema(parameters=[TARGET], responses=ReadinessSerializer)
+    @action(detail=True, methods=["get"])
+    def readiness(self, request: Request, key: str) -> Response:
+        """Return the ways to a state and what each of their steps wants now; the look is recorded."""
+        matter = self.get_object()
+        plan = readiness(matter, self.actor, request.query_params.get("target", ""))
+        leads.record_reading(actor=self.actor, matter=matter)
+        return Response(ReadinessSerializer(plan).data)
 
     @extend_schema(request=entries_of(HandOverForm), responses=refusals(None))
     @action(detail=True, methods=["post"], url_path="hand-over")

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from accounts.models import User
 from cases.machine import Declaration, route_in_words
 from cases.models import Case, Lead, Proposal
-from cases.models.proposal import OPEN_STATUSES
+from cases.selectors.proposals import open_proposal
 from cases.selectors.routes import Route, chosen_routes, route_for
 from cases.services import acts
 
@@ -62,9 +62,7 @@ class NextStep:
 
 def next_steps(matter: Matter, actor: User) -> list[NextStep]:
     """Return the transitions that leave the present state, in the law's order."""
-    opened = Proposal.objects.filter(
-        machine=matter.machine, object_id=matter.pk, subject="transition", status__in=OPEN_STATUSES
-    ).first()
+    opened = open_proposal(matter)
     chosen = chosen_routes(matter.office)
     return [
         _step(matter, actor, declaration, route_for(declaration, matter, chosen), opened)

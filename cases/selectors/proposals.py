@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
@@ -9,9 +11,15 @@ from accounts import selectors as accounts
 from accounts.models import User
 from audit.errors import NotVisible
 from cases.models import ApprovalStep, Proposal, ProposalStatus
+from cases.models.proposal import OPEN_STATUSES
 from cases.selectors import people
 from cases.selectors.matters import of_visible_matters
 from cases.services.routes import standing_of
+
+if TYPE_CHECKING:
+    from cases.models import Case, Lead
+
+    Matter = Lead | Case
 
 
 def proposals_visible_to(actor: User) -> QuerySet[Proposal]:
@@ -30,6 +38,13 @@ def get_proposal(actor: User, pk: int) -> Proposal:
     if proposal is None:
         raise NotVisible(_("There is no such proposal."))
     return proposal
+
+
+def open_proposal(matter: Matter) -> Proposal | None:
+    """Return the open proposal of a transition; a machine has one at a time."""
+    return Proposal.objects.filter(
+        machine=matter.machine, object_id=matter.pk, subject="transition", status__in=OPEN_STATUSES
+    ).first()
 
 
 def steps_of(proposal: Proposal) -> QuerySet[ApprovalStep]:

@@ -24,7 +24,6 @@ from cases.machine import Act, Declaration, Machine, Proposer
 from cases.models import Attachment, Case, Event, Lead, Proposal
 from cases.registries import (
     EffectLine,
-    Requirement,
     document_slots,
     effects_of,
     event_kinds,
@@ -177,21 +176,38 @@ def _document_line(matter: Matter, code: str) -> Checked:
     )
 
 
-def _line(requirement: Requirement | None, code: str, act: Act, asked: bool) -> Checked:
+def _guard_line(code: str, matter: Matter, facts: dict[str, Any], asked: bool) -> Checked:
+    requirement = requirements.get(code)
     if requirement is None:
         verdict = Verdict(False, _("Nobody has registered this guard; it counts as unmet."))
         return Checked(code, code, code, "", verdict, "")
-    facts_only = asked and "facts" in requirement.reads and not act.facts
     return Checked(
         code=code,
         title_zh=requirement.title_zh,
         title_en=requirement.title_en,
         article=requirement.article,
-        verdict=requirement.check(act.matter, act.facts),
+        verdict=requirement.check(matter, facts),
         cure=str(requirement.cure),
-        asked=facts_only,
+        asked=asked and "facts" in requirement.reads and not facts,
         by_statement=requirement.by_statement,
     )
+
+
+def lines_of(declaration: Declaration, *, carrying_out: bool = True) -> list[str]:
+    """Return the codes of the lines of its checklist: guards, then documents, in the order declared."""
+    codes = declaration.requirements + (declaration.act_requirements if carrying_out else ())
+    return [*codes, *(f"{DOCUMENT}{code}" for code in declaration.needs_documents)]
+
+
+def judged(code: str, matter: Matter, facts: dict[str, Any], *, asked: bool = False) -> Checked:
+    """Return one line of a checklist with what it says now.
+
+    Args:
+        asked: the facts are still to be stated; a guard that reads them is marked so.
+    """
+    if code.startswith(DOCUMENT):
+        return _document_line(matter, code.removeprefix(DOCUMENT))
+    return _guard_line(code, matter, facts, asked)
 
 
 def checklist(
@@ -208,10 +224,8 @@ def checklist(
         asked: the facts are still to be stated; guards that read nothing else are marked so.
         carrying_out: judge also the guards on the facts of the act itself.
     """
-    act = Act(declaration, matter, facts, clock.today())
-    codes = declaration.requirements + (declaration.act_requirements if carrying_out else ())
-    lines = [_line(requirements.get(code), code, act, asked) for code in codes]
-    return lines + [_document_line(matter, code) for code in declaration.needs_documents]
+    codes = lines_of(declaration, carrying_out=carrying_out)
+    return [judged(code, matter, facts, asked=asked) for code in codes]
 
 
 def require_met(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from cases.views import case_export, case_list, case_parts, cases, recusals
+from cases.views import case_export, case_list, case_parts, cases, graph, readiness, recusals
 
 CASE = "cases/<str:key>/"
 PARTY = f"{CASE}parties/<int:pk>/"
@@ -42,6 +42,8 @@ urlpatterns = [
     path(f"{CASE}print.pdf", case_export.CasePdf.as_view(), name="case_pdf"),
     path(f"{CASE}links/", cases.CaseLinks.as_view(), name="case_links"),
     path(f"{CASE}links/new/", case_parts.LinkCreate.as_view(), name="link_create"),
+    path(f"{CASE}graph/", graph.CaseGraph.as_view(), name="case_graph"),
+    path(f"{CASE}readiness/", readiness.CaseReadiness.as_view(), name="case_readiness"),
     path(f"{CASE}record/", cases.CaseRecord.as_view(), name="case_record"),
     path(
         f"{CASE}acts/new/",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from cases.views import leads, transitions
+from cases.views import graph, leads, readiness, transitions
 
 LEAD = "leads/<str:key>/"
 
@@ -20,6 +20,8 @@ urlpatterns = [
         leads.LeadRecordWithSuperior.as_view(),
         name="lead_record_with_superior",
     ),
+    path(f"{LEAD}graph/", graph.LeadGraph.as_view(), name="lead_graph"),
+    path(f"{LEAD}readiness/", readiness.LeadReadiness.as_view(), name="lead_readiness"),
     path(f"{LEAD}reporter/", leads.LeadReporter.as_view(), name="lead_reporter"),
     path(f"{LEAD}assign/", transitions.TransitionRecord.as_view(code="T03"), name="lead_assign"),
 ]

@@ -18,7 +18,7 @@ from cases.selectors.events import standing_events
 from cases.selectors.matters import get_case
 from cases.services.team import may_assign
 from cases.services.work import end_presence
-from cases.track import track_of
+from cases.track import exits_of, stages_of, track_of
 from cases.views.matter_frame import MatterAct, MatterView, presence
 
 
@@ -155,7 +155,8 @@ def frame_of(actor: User, case: Case, tab: str) -> dict[str, Any]:
         "legal_bases": [LegalBasis(basis).label for basis in case.legal_bases],
         "tab": tab,
         "tabs": tabs_of(case, tab),
-        "track": track_of(case, events),
+        "track": stages_of(track_of(case, events)),
+        "exits": exits_of(case),
         "team": team,
         "lead_handler": next((row.user for row in team if row.position == "lead"), None),
         "pending_recusals": list(

@@ -59,6 +59,7 @@ TABS = (
     "case_links",
     "case_record",
     "case_print",
+    "case_readiness",
 )
 FORMS = (
     "case_edit",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import xml.etree.ElementTree as ElementTree
 from io import StringIO
 
@@ -55,9 +56,23 @@ def test_the_graph_draws_every_state_and_transition_without_style_or_script():
     words = {element.text for element in drawing.iter() if element.tag.endswith("text")}
     for machine in machines.values():
         assert {state for edge in machine.edges() for state in edge if state} <= words
-        assert set(machine.declarations) <= {code for word in words for code in word.split(", ")}
+        assert set(machine.declarations) <= {
+            code for word in words for code in re.split(r",\s*", word or "")
+        }
     assert "style" not in text
     assert "<script" not in text
+
+
+def test_what_leaves_the_state_as_it_is_is_listed_below_the_graph_and_is_no_arrow():
+    drawing = ElementTree.fromstring(documentation.rendered()["state-graph.svg"])
+    words = [element.text for element in drawing.iter() if element.tag.endswith("}text")]
+    told = [element.text or "" for element in drawing.iter() if element.tag.endswith("}title")]
+    for machine in machines.values():
+        listed = words[words.index(f"{machine.title_zh} · {machine.title_en}") :]
+        for item in machine.declarations.values():
+            if not item.target:
+                assert not any(f"{item.code} {item.title_en}:" in title for title in told)
+                assert any(item.code in re.split(r",\s*", word) for word in listed), item.code
 
 
 def test_there_are_all_norms_of_the_checklist_and_tests_cite_no_other():

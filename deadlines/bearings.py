@@ -1,0 +1,45 @@
+"""What the event of a step does to the periods of law, as the readiness of a matter tells it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from cases.registries import PeriodBearing, periods
+from deadlines.derive import rulebook_of
+from deadlines.explain import rule_title
+
+if TYPE_CHECKING:
+    from cases.models import Case, Lead
+
+    Matter = Lead | Case
+
+# By the field of a rule that names the kind of event.
+BEARINGS = {
+    "start": ("starts", _("begins")),
+    "met_by": ("meets", _("is fulfilled")),
+    "cancelled_by": ("cancels", _("ends unfulfilled")),
+    "extended_by": ("extends", _("is extended")),
+    "paused_by": ("pauses", _("pauses")),
+    "resumed_by": ("resumes", _("runs on")),
+}
+
+
+def periods_of(matter: Matter, kind: str) -> list[PeriodBearing]:
+    """Return what an event of `kind` does to the periods of the matter's rulebook."""
+    page = reverse("rulebook")
+    return [
+        PeriodBearing(
+            rule.id, rule_title(rule), rule.article, does, str(words), f"{page}#{rule.id}"
+        )
+        for rule in rulebook_of(matter).periods.values()
+        for name, (does, words) in BEARINGS.items()
+        if kind in getattr(rule, name)
+    ]
+
+
+def register() -> None:
+    """Hand the periods to the registry."""
+    periods.register("deadlines", periods_of)
