@@ -129,6 +129,7 @@ def register() -> None:
         {
             "exhibit": gettext_lazy("Exhibit"),
             "exhibit.added": gettext_lazy("Exhibit added"),
+            "exhibit.received": gettext_lazy("Exhibit received from another office"),
             "exhibit.withdrawn": gettext_lazy("Exhibit withdrawn"),
             "exhibit.viewed": gettext_lazy("Exhibit viewed"),
             "exhibit.downloaded": gettext_lazy("Exhibit downloaded"),

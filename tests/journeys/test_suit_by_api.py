@@ -156,7 +156,7 @@ def bring_suit(suit: Suit) -> None:
 
 def try_case(suit: Suit) -> None:
     """From the registration by the court to the judgment."""
-    parties = suit.office.ask("handler", f"cases/{suit.key}/parties/")
+    parties = suit.office.ask("handler", f"cases/{suit.key}/parties/")["results"]
     defendants = [row["id"] for row in parties if row["role"] == "violator"]
     with at(2025, 8, 28, 17):
         number = "（2025）浙0192民初3号"
