@@ -456,6 +456,13 @@ KINDS = (
         form=judging.AppealAnsweredFacts,
     ),
     EventKind(
+        "appeal_heard",
+        "二审开庭审理",
+        "Hearing of the second instance",
+        "Rules 63",
+        form=court.AppealHeardFacts,
+    ),
+    EventKind(
         "judgment_effective",
         "一审裁判生效",
         "First judgment effective",

@@ -6,13 +6,13 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Prefetch, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from accounts import selectors as accounts
 from accounts.models import Role, User
 from audit.errors import NotVisible
-from cases.models import Case, Event
+from cases.models import Case, Event, PartyRole
 from cases.selectors.events import corrected, latest, reference_of, standing_events
 from deadlines.models import Deadline, DeadlineState
 from litigation.forms.review import Intention, Replier
@@ -209,6 +209,18 @@ def vote_of(facts: dict[str, Any]) -> Vote:
         votes_for=int(facts.get("votes_for") or 0),
         papers_late=int(facts.get("papers_days", PAPERS_DAYS)) < PAPERS_DAYS,
     )
+
+
+def judged_before(case: Case) -> list[str]:
+    """Return the keys of the office's other cases in which the same defendant was judged with effect."""
+    parties = case.parties.filter(role=PartyRole.VIOLATOR, removed_at__isnull=True)
+    names = [party.name for party in parties]
+    codes = [party.credit_code for party in parties if party.credit_code]
+    same = Q(case__parties__name__in=names) | Q(case__parties__credit_code__in=codes)
+    rows = Judgment.objects.filter(
+        same, case__office=case.office_id, effective_on__isnull=False, set_aside_by__isnull=True
+    )
+    return list(rows.exclude(case=case).values_list("case__key", flat=True).distinct()[:5])
 
 
 # --- the page of the suit ------------------------------------------------------------------------

@@ -1,4 +1,4 @@
-"""The guards of this room: the announcement says what Rules 91 wants (norm C037) and is issued."""
+"""The guards of this room: what announcement, complaint and appeal must say (norms C037, C048, C070)."""
 
 from __future__ import annotations
 
@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     Matter = Lead | Case
 
 ANNOUNCEMENT = "D-41"
+COMPLAINT = "D-45"
+APPEAL = "D-60"
 
 
 def missing_items(document: Document) -> list[str]:
@@ -66,6 +68,38 @@ def announcement_issued(matter: Matter, facts: dict[str, Any]) -> Verdict:
     )
 
 
+def _holds_everything(matter: Matter, code: str) -> Verdict:
+    """Say whether the document in final form holds every mandatory content of its type.
+
+    That there is one is asked by the line of the document itself, so its lack is no second refusal. Of an uploaded document the contents count that whoever filed it read and confirmed.
+    """
+    ready = next((row for row in selectors.standing(matter, code) if row.in_final_form), None)
+    kind = document_type(code)
+    if ready is None:
+        sentence = _("Judged once “%(title)s” is in final form.") % {"title": kind.title}
+        return Verdict(True, sentence, making_address(matter, code), warning=True)
+    values = ready.values
+    missing = [
+        str(item.label)
+        for item in kind.contents
+        if item.required and not values.get(item.name, "").strip()
+    ]
+    if missing:
+        why = _("It lacks: %(items)s.") % {"items": "; ".join(missing)}
+        return Verdict(False, why, ready.get_absolute_url())
+    return Verdict(True, _("It holds everything the law asks of it."), ready.get_absolute_url())
+
+
+def complaint_complete(matter: Matter, facts: dict[str, Any]) -> Verdict:
+    """The complaint names litigator, defendant, claims, facts and reasons (Rules 46; CPL 124)."""
+    return _holds_everything(matter, COMPLAINT)
+
+
+def appeal_complete(matter: Matter, facts: dict[str, Any]) -> Verdict:
+    """The appeal names the parties, the court with its case, the claims and the reasons (Rules 59)."""
+    return _holds_everything(matter, APPEAL)
+
+
 TEAM_CURES = gettext_lazy("The handling prosecutor or the clerk of the team.")
 GUARDS = (
     Requirement(
@@ -85,6 +119,24 @@ GUARDS = (
         check=announcement_issued,
         cure=TEAM_CURES,
         reads="Document D-41",
+    ),
+    Requirement(
+        code="complaint_complete",
+        title_zh="起诉书内容齐全",
+        title_en="The contents of the complaint",
+        article="Rules 46; CPL 124",
+        check=complaint_complete,
+        cure=TEAM_CURES,
+        reads="Document D-45",
+    ),
+    Requirement(
+        code="appeal_complete",
+        title_zh="上诉书内容齐全",
+        title_en="The contents of the appeal",
+        article="Rules 59",
+        check=appeal_complete,
+        cure=TEAM_CURES,
+        reads="Document D-60",
     ),
 )
 

@@ -108,7 +108,7 @@ class Judging(models.Model):
         event_kind="appeal_filed",
         proposer=Proposer.HANDLER,
         route=HEAD_THEN_CHIEF,
-        requirements=("no_order_to_withdraw",),
+        requirements=("no_order_to_withdraw", "appeal_complete"),
         act_requirements=("appeal_in_time", "appeal_route"),
         needs_documents=("D-60",),
         legal_day=LegalDay.ACT,
@@ -184,6 +184,20 @@ class Judging(models.Model):
     )
     def answer_appeal(self) -> None:
         """An appellee answered."""
+
+    @declared(
+        STATE,
+        code="S18-2",
+        sources=(CaseState.SECOND_INSTANCE,),
+        title_zh="二审开庭审理情况",
+        title_en="Hearing of the second instance",
+        article="Rules 63",
+        event_kind="appeal_heard",
+        proposer=Proposer.TEAM,
+        requirements=("a_prosecutor_attends", "both_offices_appear"),
+    )
+    def hold_hearing_on_appeal(self) -> None:
+        """A hearing of the second instance, at which both offices appear."""
 
     @declared(
         STATE,
@@ -288,6 +302,7 @@ class Judging(models.Model):
         article="Rules 64; CPL 219, 222",
         event_kind="protest_lodged",
         proposer=Proposer.TEAM,
+        requirements=("superior_protests",),
     )
     def lodge_protest(self) -> None:
         """A superior office protested; the court orders the retrial within thirty days."""

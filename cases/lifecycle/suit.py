@@ -70,10 +70,12 @@ class Suit(models.Model):
         route=HEAD_THEN_CHIEF,
         requirements=(
             "claims_entered",
+            "complaint_complete",
             "defendant_identified",
             "court_is_competent",
             "office_matches_court",
             "review_period_kept",
+            "not_sued_before",
         ),
         act_requirements=("package_complete", "no_court_fee", "delivery_receipt"),
         needs_documents=("D-45", "D-46"),

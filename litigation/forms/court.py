@@ -237,6 +237,16 @@ class HearingFacts(_AttendanceFacts):
     record = MultipleFileField(label=_("Record of the hearing"), help_text=PROOF_HELP)
 
 
+class AppealHeardFacts(_AttendanceFacts):
+    """A hearing of the second instance (Rules 63; norm C073)."""
+
+    superior_staff = forms.CharField(
+        label=_("Who appears for the next-higher office (Rules 63)"), max_length=300
+    )
+    course = long_text(_("Course of the hearing"))
+    record = MultipleFileField(label=_("Record of the hearing"), help_text=PROOF_HELP)
+
+
 class SettlementFacts(FactsForm):
     """The agreement and its publication by the court (T30; Rules 99; CPLI 287; norms C064, C065)."""
 

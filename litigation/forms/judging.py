@@ -8,6 +8,8 @@ from django import forms
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from accounts.models import Office
+from accounts.selectors import superiors
 from audit.fields import DayField
 from cases.forms.base import FactsForm, MultipleFileField
 from cases.forms.facts import long_text
@@ -220,9 +222,19 @@ class RetrialApplicationFacts(FactsForm):
 class ProtestFacts(FactsForm):
     """A superior office lodged a protest, on the day the court received it (CPL 222)."""
 
-    superior = forms.CharField(label=_("Office that protests"), max_length=100)
+    superior = forms.ModelChoiceField(
+        label=_("Office that protests"), queryset=Office.objects.none()
+    )
     document_number = forms.CharField(label=_("Number of the protest"), max_length=100)
     paper = proof(_("The protest"))
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if isinstance(self.matter, Case):
+            above = [office.pk for office in superiors(self.matter.office)]
+            self.fields["superior"].queryset = Office.objects.filter(  # type: ignore[attr-defined]
+                pk__in=above
+            )
 
 
 class RetrialGround(models.TextChoices):

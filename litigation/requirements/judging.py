@@ -7,6 +7,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from accounts.selectors import superiors
 from audit.errors import Verdict
 from cases.models import Case
 from cases.selectors.events import current_facts, latest, standing_events
@@ -363,4 +364,36 @@ def settled_at_second_instance(matter: Case, facts: dict[str, Any]) -> Verdict:
     held = settled_at(matter) == CaseState.SECOND_INSTANCE
     return either(
         held, _("It was reached at second instance."), _("It was reached at first instance (T32).")
+    )
+
+
+@guard(
+    "两级检察院共同出庭",
+    "Both offices appear",
+    "Rules 63",
+    reads="facts",
+    cure=TEAM_CURES,
+)
+def both_offices_appear(matter: Case, facts: dict[str, Any]) -> Verdict:
+    """At second instance the next-higher office appears beside the one that sued (norm C073)."""
+    return stated(facts, "superior_staff", _("Name who appears for the next-higher office."))
+
+
+@guard(
+    "上级院提出抗诉",
+    "A superior office protests",
+    "Rules 64; CPL 219",
+    reads="facts, Office.parent",
+    cure=TEAM_CURES,
+)
+def superior_protests(matter: Case, facts: dict[str, Any]) -> Verdict:
+    """Only an office above the one that sued protests (norm C074)."""
+    above = {office.pk: office.name for office in superiors(matter.office)}
+    chosen = facts.get("superior")
+    if not chosen:
+        return Verdict(False, _("Choose the office that protests."))
+    return either(
+        chosen in above,
+        above.get(chosen, ""),
+        _("Only a superior office protests (Rules 64)."),
     )

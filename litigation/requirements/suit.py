@@ -69,3 +69,22 @@ def committee_agreed(matter: Case, facts: dict[str, Any]) -> Verdict:
         return Verdict(False, _("The committee has not decided."), link)
     vote = selectors.vote_of(corrected(decided)[1])
     return either(vote.carried, vote.sentence, vote.sentence, link)
+
+
+@guard(
+    "未就同一侵权行为重复起诉",
+    "The same act is not sued twice",
+    "CPLI 289",
+    reads="Party, Judgment",
+)
+def not_sued_before(matter: Case, facts: dict[str, Any]) -> Verdict:
+    """A judgment against the same defendant that took effect is a warning: the act may be the same (C077)."""
+    keys = selectors.judged_before(matter)
+    return Verdict(
+        True,
+        _("A judgment against the same defendant took effect in %(cases)s: is it the same act?")
+        % {"cases": "、".join(keys)}
+        if keys
+        else _("No judgment against the same defendant took effect in this office."),
+        warning=bool(keys),
+    )

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from datetime import date, datetime
 from typing import Any
 
+from audit import clock
 from cases.models import Case
 from cases.selectors.events import latest
 from litigation.models import Claim, Court
@@ -17,6 +18,7 @@ from tests.support.matters import (
     force,
     happen,
     paper,
+    upload,
 )
 from tests.support.people import Cast
 
@@ -345,6 +347,33 @@ def _strike_all(cast: Cast, case: Any) -> None:
         happen(case, "claim_struck", date(2026, 4, 20), actor=cast.handler, facts={"claim": row.pk})
 
 
+def _judge_another(cast: Cast) -> None:
+    """Let another case against the same defendant end with an effective judgment."""
+    other = suit.suit_delivered(cast)
+    force(other, "T24", date(2026, 5, 6), actor=cast.handler)
+    force(other, "T25", date(2026, 5, 6), actor=cast.handler)
+    force(other, "T29", date(2026, 5, 6), actor=cast.handler)
+    force(other, "T36", date(2026, 5, 6), actor=cast.handler, judgment_number="1")
+    force(other, "T38", date(2026, 5, 6), actor=cast.handler)
+
+
+def _lacks(cast: Cast, case: Any, code: str, content: str) -> None:
+    """Correct a filed document by one that lacks a content."""
+    from notices.models import Document
+    from notices.services.registering import Filing, register_document
+
+    old = Document.objects.get(case=case, code=code)
+    filing = Filing(
+        code=code,
+        number=old.number.replace("号", "0号"),
+        signed_day=clock.today(),
+        signer=cast.chief,
+        confirmed=[item.name for item in old.type.contents if item.name != content],
+        corrects=old,
+    )
+    register_document(actor=cast.handler, matter=case, filing=filing, upload=upload("文书.pdf"))
+
+
 def rejected(cast: Cast) -> Case:
     case = suit.suit_delivered(cast)
     force(case, "T23", date(2026, 5, 12), actor=cast.handler, rejection="not_accepted")
@@ -375,6 +404,7 @@ SUIT: dict[str, Scene] = {
         facts=to_internet_court,
         breaks={
             "claims_entered": _strike_all,
+            "complaint_complete": lambda cast, case: _lacks(cast, case, "D-45", "claims"),
             "defendant_identified": lambda cast, case: _no_violator(case),
             "court_is_competent": _no_longer_heard,
             "office_matches_court": lambda cast, case: {"court": suit.intermediate_court().pk},
@@ -382,7 +412,10 @@ SUIT: dict[str, Scene] = {
             "no_court_fee": {"court_fee": "50"},
             "delivery_receipt": NO_PROOF,
         },
-        warns={"review_period_kept": lambda cast, case: _end_review(case)},
+        warns={
+            "review_period_kept": lambda cast, case: _end_review(case),
+            "not_sued_before": lambda cast, case: _judge_another(cast),
+        },
     ),
     "S28": Scene(
         moment(5, 6),
@@ -712,6 +745,7 @@ JUDGING: dict[str, Scene] = {
         facts=OWN_APPEAL,
         breaks={
             "no_order_to_withdraw": again("superior_ordered", date(2026, 7, 1), order="withdraw"),
+            "appeal_complete": lambda cast, case: _lacks(cast, case, "D-60", "reasons"),
             "appeal_in_time": {"appealed_on": "2026-07-10"},
             "appeal_route": {"copy_to_superior": False},
         },
@@ -742,6 +776,21 @@ JUDGING: dict[str, Scene] = {
             "served_on_every_party": _served_on_another,
             "appeal_periods_over": {"effective_on": "2026-07-09"},
         },
+    ),
+    "S18-2": Scene(
+        moment(8, 3),
+        suit.on_appeal,
+        lambda case: attending(case) | {"superior_staff": "陈检察官"},
+        breaks={
+            "a_prosecutor_attends": only_the_assistant,
+            "both_offices_appear": {"superior_staff": " "},
+        },
+    ),
+    "S26-2": Scene(
+        moment(8, 3),
+        suit.effective,
+        lambda case: {"superior": case.office.parent_id},
+        breaks={"superior_protests": lambda cast, case: {"superior": case.office_id}},
     ),
     "T54": Scene(
         moment(8, 3),

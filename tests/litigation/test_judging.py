@@ -452,11 +452,16 @@ def test_a_retrial_changes_the_judgment_or_leaves_it(effective, cast):
     assert suit.judgment_of(effective).instance == "retrial"
 
 
+@pytest.mark.norm("C075")
 def test_a_protest_is_entered_before_the_retrial_it_brings_about(effective, cast):
     with pytest.raises(Refusal) as refused:
         retrial(cast, effective, "protest")
     assert codes(refused) == ["retrial_ground_fits"]
-    facts = {"legal_day": "2026-07-27", "superior": "江州市人民检察院", "document_number": "1"}
+    facts = {
+        "legal_day": "2026-07-27",
+        "superior": effective.office.parent_id,
+        "document_number": "1",
+    }
     record(cast.handler, effective, "S26-2", facts, {"paper": upload()})
     assert deadline(effective, "P-35").effective_day == date(2026, 8, 26)
     retrial(cast, effective, "protest")
@@ -469,6 +474,7 @@ def test_a_judgment_is_not_tried_again_on_the_ground_of_a_mediation_document(eff
     assert codes(refused) == ["retrial_ground_fits"]
 
 
+@pytest.mark.norm("C076")
 def test_an_application_for_retrial_comes_within_six_months(effective, cast):
     facts = {"legal_day": "2027-01-12", "applicant": "被告", "ground": "有新的证据"}
     with on(2027, 1, 12):
@@ -489,3 +495,28 @@ def test_an_act_approved_is_an_event_of_its_own(judged, cast):
     event = judged.events.get(kind="act_approved")
     assert (event.facts, event.to_state) == ({"transition": "T37"}, "")
     assert judged.state == CaseState.JUDGED_FIRST
+
+
+@pytest.mark.norm("C073")
+def test_at_second_instance_both_offices_appear(appealed, cast):
+    facts = {
+        "legal_day": "2026-08-03",
+        "staff": [cast.handler.pk],
+        "duties": "检察官",
+        "course": "阅卷后开庭。",
+    }
+    with pytest.raises(Invalid) as refused:
+        record(cast.handler, appealed, "S18-2", facts, {"record": upload()})
+    assert "superior_staff" in refused.value.errors
+    given = facts | {"superior_staff": "江州市人民检察院 陈检察官"}
+    record(cast.handler, appealed, "S18-2", given, {"record": upload()})
+    assert appealed.state == CaseState.SECOND_INSTANCE
+
+
+@pytest.mark.norm("C074")
+def test_the_office_that_sued_does_not_protest_itself(effective, cast):
+    facts = {"legal_day": "2026-07-27", "document_number": "1"}
+    own = facts | {"superior": effective.office_id}
+    with pytest.raises(Invalid) as refused:
+        record(cast.handler, effective, "S26-2", own, {"paper": upload()})
+    assert "superior" in refused.value.errors

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
+from django.urls import reverse
 from django.utils import translation
 
 from audit.errors import Conflict, Invalid, NotPermitted, Refusal
@@ -584,3 +585,34 @@ def test_only_the_team_records_what_the_court_does(trial, cast):
     for person in (cast.stranger, cast.head, cast.intake):
         with pytest.raises(NotPermitted):
             record(person, trial, "T34", facts, {"paper": upload()})
+
+
+@pytest.mark.norm("C048")
+@pytest.mark.parametrize("content", ["litigator", "defendant", "claims", "reasons"])
+def test_a_complaint_that_lacks_one_of_its_contents_is_not_delivered(case, cast, content):
+    filed(case, "D-45", cast.clerk, cast.chief, without=content)
+    filed(case, "D-46", cast.clerk, cast.chief)
+    suit.claim(cast, case)
+    with pytest.raises(Refusal) as refused:
+        propose(case, "T22", plan(), cast.handler)
+    assert codes(refused) == ["complaint_complete"]
+
+
+@pytest.mark.norm("C078")
+def test_the_page_of_the_suit_says_that_private_suits_stay_possible(client, case, cast):
+    client.force_login(cast.handler)
+    page = client.get(reverse("case_suit", args=[case.key]), HTTP_ACCEPT_LANGUAGE="en")
+    assert "keeps nobody from suing for himself" in page.content.decode()
+
+
+@pytest.mark.norm("C077")
+def test_a_judgment_against_the_same_defendant_is_a_warning_that_names_its_case(case, cast):
+    other = suit.suit_delivered(cast)
+    for code in ("T24", "T25", "T29"):
+        force(other, code, date(2026, 5, 6), actor=cast.handler)
+    force(other, "T36", date(2026, 5, 6), actor=cast.handler, judgment_number="1")
+    force(other, "T38", date(2026, 5, 6), actor=cast.handler)
+    lines = acts.checklist(acts.declaration_of(case, "T22"), case, {})
+    [line] = [line for line in lines if line.code == "not_sued_before"]
+    assert line.verdict.warning
+    assert other.key in str(line.verdict.why)

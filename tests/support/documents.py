@@ -45,15 +45,15 @@ def _number(matter: Any, kind: Any) -> str:
     return f"{word}〔{clock.today().year}〕{next(_numbers)}号"
 
 
-def filed(matter: Any, code: str, actor: Any, signer: Any) -> Document:
-    """File a finished document under its code, with every content confirmed, signed today."""
+def filed(matter: Any, code: str, actor: Any, signer: Any, *, without: str = "") -> Document:
+    """File a finished document, signed today, with every content confirmed but one where it is named."""
     kind = TYPES[code]
     filing = Filing(
         code=code,
         number=_number(matter, kind),
         signed_day=clock.today(),
         signer=signer,
-        confirmed=[item.name for item in kind.contents],
+        confirmed=[item.name for item in kind.contents if item.name != without],
     )
     upload = SimpleUploadedFile(f"{code}.pdf", b"%PDF-1.7 " + code.encode(), "application/pdf")
     return register_document(actor=actor, matter=matter, filing=filing, upload=upload)
