@@ -151,7 +151,7 @@ def enter_money(act: Act, preview: bool) -> Lines:
         LedgerEntry.objects.create(
             case=act.matter,
             obligation_id=facts["obligation"],
-            day=act.legal_day,
+            day=date.fromisoformat(facts["moved_on"]),
             note=facts.get("note") or "",
             takes_back_id=facts.get("takes_back"),
             event=_event(act),
@@ -226,17 +226,17 @@ def plan_checks(act: Act, preview: bool) -> Lines:
     days = act.facts.get("days") or []
     if not preview:
         tasks.close_kind(matter=act.matter, kind=PLAN_LOOK_BACK, closed_by=_person(act))
-    for day in () if preview or owner is None else days:
-        assert owner is not None  # the loop is empty without one
-        tasks.open_task(
-            matter=act.matter,
-            kind=f"{LOOK_BACK}:{day}",
-            title=title,
-            owner=owner,
-            due_on=date.fromisoformat(day),
-            created_by=None,
-            event=act.event,
-        )
+    if owner is not None and not preview:
+        for day in days:
+            tasks.open_task(
+                matter=act.matter,
+                kind=f"{LOOK_BACK}:{day}",
+                title=title,
+                owner=owner,
+                due_on=date.fromisoformat(day),
+                created_by=None,
+                event=act.event,
+            )
     return [EffectLine("task", f"{day} {_(title)}") for day in days]
 
 

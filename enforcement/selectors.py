@@ -15,6 +15,7 @@ from accounts.models import Role, User
 from audit import clock
 from audit.errors import NotVisible
 from cases.models import Attachment, Case, Event, TeamMember, TeamPosition
+from cases.models.work import TaskState
 from cases.registries import FiledPiece, Volume, volumes
 from cases.selectors import people
 from cases.selectors.events import corrected, latest, standing_events
@@ -173,22 +174,26 @@ def last_test(case: Case, obligation: int) -> bool | None:
 
 
 def open_clocks(case: Case) -> list[Deadline]:
-    """Return the deadlines that run, without those the office only keeps an eye on."""
+    """Return the deadlines that run today, without those the office only keeps an eye on."""
     watched = [rule.id for rule in rulebook_of(case).periods.values() if rule.watchdog]
-    return list(case.deadlines.filter(state=DeadlineState.OPEN).exclude(rule__in=watched))
+    running = Q(effective_day__gte=clock.today()) | Q(at_least=True)
+    return list(case.deadlines.filter(running, state=DeadlineState.OPEN).exclude(rule__in=watched))
 
 
 def missing_returns(case: Case) -> list[str]:
     """Return which reports and receipts the office owes and has not entered (Rules 106).
 
-    These are its own periods that lapsed without the event that meets them, and the documents a step has
-    asked to be filed.
+    These are its own periods whose last day has passed without the event that meets them, and the documents
+    a step has asked to be filed.
     """
-    lapsed = case.deadlines.filter(
-        state=DeadlineState.LAPSED, kind=Kind.INTERNAL.value, ended_by__isnull=True
+    missed = case.deadlines.filter(
+        state__in=(DeadlineState.OPEN, DeadlineState.LAPSED),
+        kind=Kind.INTERNAL.value,
+        effective_day__lt=clock.today(),
+        at_least=False,
     )
-    asked = case.tasks.filter(state="open", kind__startswith="file_document:")
-    return [f"{row.rule} {row.title}" for row in lapsed] + [task.heading for task in asked]
+    asked = case.tasks.filter(state=TaskState.OPEN, kind__startswith="file_document:")
+    return [f"{row.rule} {row.title}" for row in missed] + [task.heading for task in asked]
 
 
 # --- money -----------------------------------------------------------------------------------------

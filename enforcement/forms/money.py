@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from cases.forms.base import FactsForm
 from cases.forms.facts import long_text
 from cases.models import Case
-from enforcement.forms.obligations import OfObligationFacts
+from enforcement.forms.obligations import OfObligationFacts, past_day
 from enforcement.models import AccountType, EntryKind, LedgerEntry
 from litigation.forms.review import proof
 
@@ -19,8 +19,9 @@ REPEATED = ("obligation", "kind", "amount", "account_type", "payee", "authority"
 
 
 class MoneyFacts(OfObligationFacts):
-    """One movement of money, on its day (S40)."""
+    """One movement of money; the legal day is the day it was entered (S40)."""
 
+    moved_on = past_day(_("Day of the movement"))
     kind = forms.ChoiceField(label=_("What happened"), choices=EntryKind.choices)
     amount = forms.DecimalField(
         label=_("Amount in yuan"), min_value=0.01, max_digits=14, decimal_places=2

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from datetime import date
 from typing import Any
 
 from django import forms
@@ -10,6 +11,8 @@ from django.db import models
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
+from audit import clock
+from audit.fields import DayField
 from cases.forms.base import FactsForm, MultipleFileField, RadioWithReasons
 from cases.forms.facts import long_text
 from cases.models import Case
@@ -60,10 +63,21 @@ class OfObligationFacts(FactsForm):
         return obligations_in(self.matter, self.states)
 
 
+def past_day(label: Any) -> DayField:
+    """Return the field of a day that has come; it may lie before the present state of the case."""
+    return DayField(label=label, validators=[_not_in_the_future])
+
+
+def _not_in_the_future(day: date) -> None:
+    if day > clock.today():
+        raise forms.ValidationError(_("This day lies in the future."), code="future")
+
+
 class PerformanceFacts(OfObligationFacts):
-    """What the debtor performed, on the day he did, with the evidence (S30; law 8.4; norm C148)."""
+    """What the debtor performed, with the evidence, on the day it was received (S30; law 8.4; norm C148)."""
 
     states = OWED
+    performed_on = past_day(_("Performed on"))
     account = long_text(_("What was performed, and how"))
     evidence = forms.MultipleChoiceField(
         label=_("What the uploaded papers are"),

@@ -49,7 +49,7 @@ def relapse_was_found(matter: Case, facts: dict[str, Any]) -> Verdict:
 
 @guard("无期限在计算", "No clock runs", "law 3.10a", reads="Deadline")
 def no_open_clock(matter: Case, facts: dict[str, Any]) -> Verdict:
-    """No period runs but those the office only keeps an eye on (P-42, P-45)."""
+    """No period runs but those the office only keeps an eye on (P-34, P-42, P-45)."""
     rows = selectors.open_clocks(matter)
     names = "；".join(f"{row.rule} {row.title} {row.effective_day}".strip() for row in rows)
     return either(
