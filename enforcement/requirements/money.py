@@ -51,12 +51,12 @@ def entry_waits(matter: Case, facts: dict[str, Any]) -> Verdict:
     cure=SECOND_CURES,
 )
 def entry_checked_by_a_second_person(matter: Case, facts: dict[str, Any]) -> Verdict:
-    """Whoever made the entry does not confirm it."""
-    entry = _entry(matter, facts)
-    if entry is None or not facts.get("checked_by"):
+    """Whoever made the entry does not confirm it; that one waits another guard asks."""
+    if not facts.get("checked_by"):
         return Verdict(False, _("A second person checks it."))
+    entry = _entry(matter, facts)
     return either(
-        facts["checked_by"] != entry.recorded_by_id,
+        entry is None or facts["checked_by"] != entry.recorded_by_id,
         _("Another person made the entry."),
         _("You have made this entry yourself: another member of the team checks it."),
     )

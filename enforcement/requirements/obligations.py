@@ -109,12 +109,12 @@ def performance_waits(matter: Case, facts: dict[str, Any]) -> Verdict:
     cure=SECOND_CURES,
 )
 def checked_by_a_second_person(matter: Case, facts: dict[str, Any]) -> Verdict:
-    """Whoever logged the performance does not examine it."""
-    waiting = selectors.waiting_performance(matter, facts.get("obligation"))
-    if waiting is None or not facts.get("checked_by"):
+    """Whoever logged the performance does not examine it; that one waits another guard asks."""
+    if not facts.get("checked_by"):
         return Verdict(False, _("A second person examines it."))
+    waiting = selectors.waiting_performance(matter, facts.get("obligation"))
     return either(
-        facts["checked_by"] != waiting.recorded_by_id,
+        waiting is None or facts["checked_by"] != waiting.recorded_by_id,
         _("Another person logged it."),
         _("You have logged this performance yourself: another member of the team examines it."),
     )
@@ -128,9 +128,11 @@ def checked_by_a_second_person(matter: Case, facts: dict[str, Any]) -> Verdict:
 )
 def evidence_is_complete(matter: Case, facts: dict[str, Any]) -> Verdict:
     """The papers its type is verified by are there (norm C148 for the deletion of data)."""
-    waiting = selectors.waiting_performance(matter, facts.get("obligation"))
-    if waiting is None:
+    if not facts.get("obligation"):
         return Verdict(False, _("Choose the obligation."))
+    waiting = selectors.waiting_performance(matter, facts["obligation"])
+    if waiting is None:
+        return Verdict(True, _("No performance of this obligation waits."))
     shown = corrected(waiting.event)[1].get("evidence") or []
     missing = missing_evidence(waiting.obligation.type, shown)
     article = PROOFS[waiting.obligation.type].article

@@ -12,7 +12,7 @@ from typing import Any
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from audit import clock
-from cases.models import Case, Event
+from cases.models import Case, Event, TeamMember, TeamPosition
 from enforcement.models import LedgerEntry, Obligation
 from tests.litigation import suit as litigation
 from tests.support.documents import final
@@ -155,3 +155,8 @@ def close(cast: Cast, case: Case, code: str = "T50") -> Case:
 
 def archive_file(name: str = "归档收据.pdf") -> SimpleUploadedFile:
     return SimpleUploadedFile(name, b"%PDF-1.7 receipt", "application/pdf")
+
+
+def lead(case: Case, person: Any) -> None:
+    """Let somebody lead a case that was made without a team."""
+    TeamMember.objects.create(case=case, user=person, position=TeamPosition.LEAD)
