@@ -67,13 +67,17 @@ class ObligationViewSet(_ReadOnly):
     ordering: ClassVar = ("due_on", "id")
 
     def get_queryset(self) -> QuerySet[Obligation]:
+        return selectors.obligations_visible_to(self.actor)
+
+    def filter_queryset(self, queryset: QuerySet[Obligation]) -> QuerySet[Obligation]:
+        """Narrow the list; one obligation is found by its id alone."""
+        if self.action != "list":
+            return queryset
         form = ObligationFilter(self.request.query_params)
         if not form.is_valid():
-            raise Invalid(
-                _("Some entries cannot be accepted."),
-                errors={name: [str(text) for text in texts] for name, texts in form.errors.items()},
-            )
-        return selectors.filtered(selectors.obligations_visible_to(self.actor), form.cleaned_data)
+            errors = {name: [str(text) for text in texts] for name, texts in form.errors.items()}
+            raise Invalid(_("Some entries cannot be accepted."), errors=errors)
+        return selectors.filtered(queryset, form.cleaned_data)
 
 
 @extend_schema_view(list=extend_schema(parameters=[CASE]))

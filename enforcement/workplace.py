@@ -136,6 +136,7 @@ def register() -> None:
     holdings.register("enforcement", stored_files)
     vocabulary.add(
         {
+            "obligation": gettext_lazy("Obligation"),
             "archive_index": gettext_lazy("Archive index"),
             "archive.manifest_downloaded": gettext_lazy("Manifest of the archive downloaded"),
         }
