@@ -87,7 +87,7 @@ class PeriodRule:
         start_day: the fact that names the day it is counted from, where that is not the event's own day.
         longer, longer_when: another length, and the fact that brings it about when it is true.
         ends_on: the fact that names the last day, where a decision sets the length; without it none runs.
-        watchdog: a time the office only keeps an eye on, as P-42 (law 14.2); it keeps no case from being closed.
+        watchdog: the office only keeps an eye on it, as on P-42 (law 14.2); a case is closed while it runs.
         latest_only: a new start supersedes the one before.
         extended_by: kinds of events that lengthen it: by the first extension's length, or, where the event
             states `until`, to the day the approval names.

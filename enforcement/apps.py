@@ -11,7 +11,7 @@ class EnforcementConfig(AppConfig):
     def ready(self) -> None:
         from cases.machine import Machine, declarations_of
         from cases.registries import machines
-        from enforcement import effects, events, requirements, workplace
+        from enforcement import effects, events, requirements, soundness, workplace
         from enforcement.lifecycle import ObligationState
         from enforcement.models import Obligation
 
@@ -31,3 +31,4 @@ class EnforcementConfig(AppConfig):
         requirements.register()
         effects.register()
         workplace.register()
+        soundness.register()

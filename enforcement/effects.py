@@ -105,7 +105,7 @@ def end_obligation(act: Act, preview: bool) -> Lines:
 def enforce_obligations(act: Act, preview: bool) -> Lines:
     """Those named are enforced (T43, S38)."""
     if not preview:
-        for row in obligations.locked(act.matter, act.facts["obligations"]):
+        for row in obligations.locked(act.matter, act.facts.get("obligations") or ()):
             obligations.move(obligation=row, code="O4", event=_event(act))
     return [EffectLine("obligation", _("The obligations named are in enforcement."))]
 
