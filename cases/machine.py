@@ -45,6 +45,7 @@ class Proposer(models.TextChoices):
     TEAM = "team", _("handling team")
     CHIEF = "chief", _("chief procurator")
     COMMITTEE_SECRETARY = "committee_secretary", _("committee secretary")
+    CASE_MANAGEMENT = "case_management", _("case management")
     SYSTEM = "system", _("system, when the time has come")
 
 

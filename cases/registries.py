@@ -12,6 +12,8 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any, Generic, Protocol, TypeVar
 
+from django.utils.translation import get_language
+
 from audit.errors import Text, Verdict
 
 if TYPE_CHECKING:
@@ -101,6 +103,9 @@ class EventKind:
         manual: whether a handler may record it directly, outside a transition.
         remark: says something about a decision and changes nothing of the matter: it raises no version,
             so that no approval under way is voided by it.
+        part: follows from another event in the same act, which tells it; the timeline leaves it out.
+        counter_act: what is recorded instead of a correction, where others rely on the facts; empty
+            where they are corrected as usual.
     """
 
     code: str
@@ -112,6 +117,8 @@ class EventKind:
     statistics: tuple[str, ...] = ()
     manual: bool = False
     remark: bool = False
+    part: bool = False
+    counter_act: Text = ""
 
 
 @dataclass(frozen=True)
@@ -310,6 +317,40 @@ class CaseColumn:
     expression: Callable[[], Any]
 
 
+@dataclass(frozen=True)
+class FiledPiece:
+    """One stored file of a case, as the index of its archive lists it.
+
+    Attributes:
+        place: what names it within its room, for example ``exhibit 3``.
+        confidential: its title is shown only to who handles or decides the case.
+    """
+
+    place: str
+    title: str
+    day: date
+    name: str
+    size: int
+    sha256: str
+    confidential: bool = False
+
+
+@dataclass(frozen=True)
+class Volume:
+    """One volume of the archived file: what a room has kept of a case, in order (Rules 106)."""
+
+    code: str
+    title_zh: str
+    title_en: str
+    pieces: Callable[[Case], list[FiledPiece]]
+    order: int = 100
+
+    @property
+    def title(self) -> str:
+        """Title in the user's language."""
+        return self.title_zh if (get_language() or "").startswith("zh") else self.title_en
+
+
 event_kinds: Registry[EventKind] = Registry("event_kinds", "kinds of procedural events")
 machines: Registry[Machine] = Registry("machines", "state machines a proposal can drive")
 requirements: Registry[Requirement] = Registry("requirements", "guards, each with its article")
@@ -344,6 +385,7 @@ case_columns: Registry[CaseColumn] = Registry("case_columns", "what a row of the
 verifiers: Registry[Callable[[Matter], Iterator[str]]] = Registry(
     "verifiers", "what is compared by `manage.py verify_cases`"
 )
+volumes: Registry[Volume] = Registry("volumes", "what the archived file of a case holds")
 
 ALL: tuple[Registry[Any], ...] = (
     event_kinds,
@@ -358,6 +400,7 @@ ALL: tuple[Registry[Any], ...] = (
     timeline,
     case_columns,
     verifiers,
+    volumes,
 )
 
 

@@ -133,6 +133,8 @@ def _passed(matter: Matter, events: Iterable[Event]) -> list[tuple[str, str, dat
     """Return machine, state and first day of each state that was reached, the present one last."""
     found: list[tuple[str, str, date]] = []
     for event in events:
+        if event.machine not in ("lead", "case"):
+            continue  # a part of the case has a machine of its own
         filing = (event.machine, event.to_state) == ("lead", LeadState.FILED)
         if event.to_state and not (filing and isinstance(matter, Case)):
             found.append((event.machine, event.to_state, corrected(event)[0]))

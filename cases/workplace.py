@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
+from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -13,9 +14,19 @@ from accounts import selectors as accounts
 from accounts import workload
 from accounts.models import Role, User
 from audit import clock
-from cases.models import Case, Event, Lead, Proposal, ProposalStatus, Task
+from audit.clock import BEIJING
+from cases.models import Attachment, Case, Event, Lead, Proposal, ProposalStatus, Task
 from cases.models.work import ContactRecord, TaskState
-from cases.registries import InboxItem, TimelineEntry, event_kinds, inbox, timeline
+from cases.registries import (
+    FiledPiece,
+    InboxItem,
+    TimelineEntry,
+    Volume,
+    event_kinds,
+    inbox,
+    timeline,
+    volumes,
+)
 from cases.selectors.assignment import open_matters_of
 from cases.selectors.events import corrected, events_of
 from cases.selectors.matters import leads_visible_to, of_visible_matters
@@ -131,6 +142,12 @@ def title_of(event: Event) -> str:
     return title_of_kind(event.kind)
 
 
+def is_part(event: Event) -> bool:
+    """Say whether another event of the same act tells this one already."""
+    kind = event_kinds.get(event.kind)
+    return kind is not None and kind.part
+
+
 def event_entries(matter: Matter, actor: User) -> list[TimelineEntry]:
     """The procedural events of a matter."""
     return [
@@ -147,6 +164,7 @@ def event_entries(matter: Matter, actor: User) -> list[TimelineEntry]:
             extra={"annulled": hasattr(event, "annulled_by"), "transition": event.transition},
         )
         for event in events_of(matter).select_related("annulled_by").prefetch_related("corrections")
+        if not is_part(event)
     ]
 
 
@@ -166,6 +184,22 @@ def contact_entries(matter: Matter, actor: User) -> list[TimelineEntry]:
     ]
 
 
+def proofs_of(case: Case) -> list[FiledPiece]:
+    """The files that prove the events and approvals of a case and of its lead, oldest first."""
+    rows = Attachment.objects.filter(Q(case=case) | Q(lead=case.lead_id, lead__isnull=False))
+    return [
+        FiledPiece(
+            place=f"attachment {row.pk}",
+            title=title_of_kind(row.purpose),
+            day=row.uploaded_at.astimezone(BEIJING).date(),
+            name=row.name,
+            size=row.size,
+            sha256=row.sha256,
+        )
+        for row in rows.order_by("pk")
+    ]
+
+
 def register() -> None:
     """Hand the kernel's parts to the registries."""
     workload.set_rule(open_matters_of)
@@ -176,3 +210,4 @@ def register() -> None:
     inbox.register("leads_to_assign", leads_to_assign)
     timeline.register("events", event_entries)
     timeline.register("contacts", contact_entries)
+    volumes.register("proofs", Volume("proofs", "凭证卷", "Proofs of acts", proofs_of, order=30))

@@ -144,6 +144,15 @@ def _moment(rule: PeriodRule, start: Happening) -> date | datetime:
     return start.day
 
 
+def _set_length(rule: PeriodRule, start: Happening) -> PeriodRule | None:
+    """Return the rule with the length a decision sets by naming the last day; None when it sets none."""
+    if not rule.ends_on:
+        return rule
+    named_day = start.facts.get(rule.ends_on)
+    days = (date.fromisoformat(named_day) - start.day).days if named_day else 0
+    return replace(rule, length=Period(days, Unit.DAY)) if days > 0 else None
+
+
 def _fits(rule: PeriodRule, start: Happening, end: Happening) -> bool:
     if end.event.pk <= start.event.pk:
         return False
@@ -179,7 +188,9 @@ def _of_rule(
     found: list[Derived] = []
     for position, start in enumerate(starts):
         changes = _changes(rule, start, happenings)
-        held = rule.for_facts(start.facts)
+        held = _set_length(rule.for_facts(start.facts), start)
+        if held is None:
+            continue
         derived = Derived(rule, start, compute(held, _moment(rule, start), book, changes))
         if rule.latest_only and position < len(starts) - 1:
             later = starts[position + 1].event

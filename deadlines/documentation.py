@@ -29,7 +29,7 @@ open is set in the rulebook under `practice`.
 
 def _length(rule: PeriodRule) -> str:
     if rule.length is None:
-        return "—"
+        return "set by the decision" if rule.ends_on else "—"
     words = period_words(rule.length)
     if rule.longer is not None:
         words += f"<br>{period_words(rule.longer)} where `{rule.longer_when}`"

@@ -77,7 +77,7 @@ class PeriodRule:
     Attributes:
         id: for example ``P-01``.
         article: the articles, separated by semicolons.
-        length: None exactly when `kind` is NONE.
+        length: None exactly when `kind` is NONE or a decision sets it (`ends_on`).
         backwards: counted back from the event ("at least three days before").
         start: kinds of events that start it; empty where none is recorded in this version of the
             application (the period is then listed and can be computed, but starts nothing).
@@ -86,6 +86,8 @@ class PeriodRule:
         start_when: the fact an event must state to start it, as ``party=office``; empty when any does.
         start_day: the fact that names the day it is counted from, where that is not the event's own day.
         longer, longer_when: another length, and the fact that brings it about when it is true.
+        ends_on: the fact that names the last day, where a decision sets the length; without it none runs.
+        watchdog: the office only keeps an eye on it, as on P-42 (law 14.2); a case is closed while it runs.
         latest_only: a new start supersedes the one before.
         extended_by: kinds of events that lengthen it: by the first extension's length, or, where the event
             states `until`, to the day the approval names.
@@ -117,6 +119,8 @@ class PeriodRule:
     start_day: str = ""
     longer: Period | None = None
     longer_when: str = ""
+    ends_on: str = ""
+    watchdog: bool = False
     latest_only: bool = False
     extended_by: tuple[str, ...] = ()
     paused_by: tuple[str, ...] = ()
@@ -272,6 +276,8 @@ def _rule(table: Mapping[str, Any], where: str) -> PeriodRule:
         start_day=read.text("start_day", ""),
         longer=read.period("longer"),
         longer_when=read.text("longer_when", ""),
+        ends_on=read.text("ends_on", ""),
+        watchdog=read.flag("watchdog"),
         latest_only=read.flag("latest_only"),
         extended_by=read.texts("extended_by"),
         paused_by=read.texts("paused_by"),
@@ -288,8 +294,8 @@ def _rule(table: Mapping[str, Any], where: str) -> PeriodRule:
 
 
 def _refuse_contradictions(rule: PeriodRule, read: _Reader) -> None:
-    if (rule.kind is Kind.NONE) != (rule.length is None):
-        raise read.fail("a period has a length unless its kind is none.")
+    if (rule.kind is Kind.NONE or bool(rule.ends_on)) != (rule.length is None):
+        raise read.fail("a period has a length unless its kind is none or a decision sets it.")
     if rule.kind is Kind.NONE and rule.start:
         raise read.fail("where the law sets no period, no event can start one.")
     if rule.start and not rule.reminders:

@@ -13,7 +13,18 @@ from accounts.models import User
 from audit import vocabulary
 from audit.clock import BEIJING
 from cases.models import Attachment, Case, Lead
-from cases.registries import Found, Panel, SearchSource, TimelineEntry, panels, search, timeline
+from cases.registries import (
+    FiledPiece,
+    Found,
+    Panel,
+    SearchSource,
+    TimelineEntry,
+    Volume,
+    panels,
+    search,
+    timeline,
+    volumes,
+)
 from documents import holdings
 from documents.holdings import Holding
 from evidence import selectors
@@ -101,6 +112,22 @@ def stored_files() -> Iterator[Holding]:
             yield Holding(f"{name} {pk}", sha256, size)
 
 
+def filed_exhibits(case: Case) -> list[FiledPiece]:
+    """The exhibits of a case in the order of their numbers, withdrawn ones too: nothing is taken out."""
+    return [
+        FiledPiece(
+            place=f"exhibit {row.number}",
+            title=f"{row.label} {row.name}",
+            day=row.uploaded_at.astimezone(BEIJING).date(),
+            name=row.file_name,
+            size=row.size,
+            sha256=row.sha256,
+            confidential=row.confidential,
+        )
+        for row in Exhibit.objects.filter(case=case).order_by("number")
+    ]
+
+
 def register() -> None:
     """Hand everything to the registries."""
     panels.register(
@@ -124,6 +151,7 @@ def register() -> None:
             ("exhibit_register", "exhibit-register-list"),
         ),
     )
+    volumes.register("exhibits", Volume("exhibits", "证据卷", "Exhibits", filed_exhibits, order=20))
     holdings.register("evidence", stored_files)
     vocabulary.add(
         {

@@ -17,6 +17,7 @@ from deadlines.derive import rulebook_of
 from deadlines.periods import Period, Unit
 from documents.numerals import chinese
 from evidence.selectors import standing_facts
+from notices import performance_prefill
 from notices.catalogue import DocumentType
 
 if TYPE_CHECKING:
@@ -303,6 +304,10 @@ PREFILLS: dict[str, Callable[[Matter], Prefilled]] = {
     "D-40": _of_closing_report,
     "D-41": _of_announcement,
     "D-43": _of_review_report,
+    "D-66": performance_prefill.urging_letter,
+    "D-67": performance_prefill.monitoring_sheet,
+    "D-85": performance_prefill.closing_form,
+    "D-86": performance_prefill.look_back_report,
 }
 
 

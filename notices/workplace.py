@@ -14,15 +14,18 @@ from accounts.models import User
 from audit.clock import BEIJING
 from cases.models import Case, Lead, TeamMember
 from cases.registries import (
+    FiledPiece,
     Found,
     InboxItem,
     Panel,
     SearchSource,
     TimelineEntry,
+    Volume,
     inbox,
     panels,
     search,
     timeline,
+    volumes,
 )
 from cases.states import LeadState
 from documents import holdings
@@ -156,6 +159,22 @@ def stored_files() -> Iterator[Holding]:
         yield Holding(f"document {pk}", sha256, size)
 
 
+def filed_documents(case: Case) -> list[FiledPiece]:
+    """The documents of a case and of its lead that have a file, void ones too: no number goes missing."""
+    rows = Document.objects.filter(Q(case=case) | Q(lead=case.lead_id, lead__isnull=False))
+    return [
+        FiledPiece(
+            place=f"document {row.pk}",
+            title=f"{row.title} {row.number}".strip(),
+            day=row.signed_day or row.created_at.astimezone(BEIJING).date(),
+            name=row.file_name,
+            size=row.size or 0,
+            sha256=row.sha256,
+        )
+        for row in rows.exclude(sha256="").order_by("pk")
+    ]
+
+
 def _source() -> SearchSource:
     return SearchSource(
         code="documents",
@@ -183,3 +202,6 @@ def register() -> None:
     timeline.register("documents", timeline_entries)
     search.register("documents", _source())
     holdings.register("documents", stored_files)
+    volumes.register(
+        "documents", Volume("documents", "文书卷", "Documents", filed_documents, order=10)
+    )

@@ -27,6 +27,11 @@ APPEND_ONLY = (
     "evidence_withdrawal",
     "evidence_factlink",
     "evidence_factremoval",
+    "enforcement_archiveentry",
+    "enforcement_archiveindex",
+    "enforcement_ledgercheck",
+    "enforcement_ledgerentry",
+    "enforcement_relapse",
     "notices_submittedtext",
     "deadlines_calendarnotice",
 )

@@ -277,6 +277,19 @@ DOCUMENTS: Final[Mapping[str, Text]] = {
     "number_series_list": _("Series of the numbers"),
     "number_settings": _("Settings of the numbers"),
 }
+PERFORMANCE: Final[Mapping[str, Text]] = {
+    "obligation_list": _("Obligations"),
+    "obligation_detail": _("Obligation"),
+    "ledger": _("Ledger"),
+    "ledger_entry_list": _("Ledger"),
+    "ledger_entry_detail": _("Entry of the ledger"),
+    "archive_index": _("Archive index"),
+    "archive_index_list": _("Archive indexes"),
+    "archive_index_detail": _("Archive index"),
+    "archive_index_pieces": _("Pieces of the archive index"),
+    "archive_manifest": _("Manifest of the archive"),
+    "archive_index_manifest": _("Manifest of the archive"),
+}
 TITLES: Final[Mapping[str, Text]] = {
     **HOUSE,
     **PEOPLE,
@@ -287,6 +300,7 @@ TITLES: Final[Mapping[str, Text]] = {
     **LITIGATION,
     **EVIDENCE,
     **DOCUMENTS,
+    **PERFORMANCE,
 }
 
 

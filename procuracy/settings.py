@@ -93,6 +93,7 @@ INSTALLED_APPS = [
     "evidence",
     "litigation",
     "deadlines",
+    "enforcement",
     "notices",
     # The top floor comes last: when it is ready, every room below has registered what it brings.
     "procuracy.apps.ProcuracyConfig",
@@ -206,6 +207,9 @@ CELERY_BEAT_SCHEDULE: dict[str, Any] = {
     "sweep-expiry": {"task": "litigation.tasks.sweep_expiry", "schedule": 300},
     "sweep-effect": {"task": "litigation.tasks.sweep_effect", "schedule": 300},
 }
+
+# Months after performance on which a look-back is proposed, for example 3,6,12. No law names any: off.
+LOOK_BACK_MONTHS = [int(months) for months in env.list("LOOK_BACK_MONTHS", default=[])]
 
 AUTH_USER_MODEL = "accounts.User"
 AUTHENTICATION_BACKENDS = ["accounts.backends.LockedOutBackend"]

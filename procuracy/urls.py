@@ -21,6 +21,7 @@ ROOMS = (
     "deadlines",
     "evidence",
     "litigation",
+    "enforcement",
     "notices",
 )
 

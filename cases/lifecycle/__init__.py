@@ -11,6 +11,7 @@ from typing import ClassVar
 from django.utils.translation import gettext_lazy as _
 from django_fsm import FSMField, FSMModelMixin
 
+from cases.lifecycle.enforcement import Enforcement
 from cases.lifecycle.judgment import Judging
 from cases.lifecycle.leads import LeadLifecycle
 from cases.lifecycle.pre_litigation import PreLitigation
@@ -22,7 +23,7 @@ from cases.states import CaseState
 __all__ = ["CaseLifecycle", "LeadLifecycle"]
 
 
-class CaseLifecycle(FSMModelMixin, Judging, Trial, Suit, Review, PreLitigation):
+class CaseLifecycle(FSMModelMixin, Enforcement, Judging, Trial, Suit, Review, PreLitigation):
     """The civil case, a class a stage (law 3.1)."""
 
     # By filing, or by the receipt of another office's case (T64).

@@ -14,7 +14,7 @@ from audit import clock
 from audit import services as audit
 from audit.errors import Conflict, Invalid, NotPermitted, stated_reason
 from cases.models import ApprovalStep, Case, Event, Lead
-from cases.registries import machines
+from cases.registries import event_kinds, machines
 from cases.selectors import people
 from cases.selectors.events import corrected, last_transition
 from cases.services import acts, tasks
@@ -31,6 +31,11 @@ if TYPE_CHECKING:
 NOT_ANNULLED = {
     "T02": gettext_lazy("The receiving office holds the lead now and decides on it there."),
     "T06": gettext_lazy("A case has been opened; it ends by a decision under Rules 90."),
+    "T41": gettext_lazy("The obligations stand; end one that is wrong with the reason."),
+    "T43": gettext_lazy("Obligations are in enforcement; they end by performance or by the court."),
+    "T46": gettext_lazy(
+        "Obligations have ended with it; new ones arise from a new decision alone."
+    ),
 }
 
 
@@ -45,11 +50,17 @@ def require_correctable(actor: User, event: Event, matter: Matter) -> None:
     """Refuse what no facts or reasons would make correctable; the page asks it before it is filled in.
 
     Raises:
-        NotPermitted: the actor does not handle the matter.
+        NotPermitted: the actor does not handle the matter, or only another act puts this entry right.
         Conflict: the event does not stand any more.
     """
     if not people.is_handler(matter, actor):
         raise NotPermitted(_("Only a handling prosecutor corrects the record."), code="wrong_role")
+    if counter_act := event_kinds[event.kind].counter_act:
+        raise NotPermitted(
+            _("Others rely on this entry, so it is not corrected. %(way_out)s")
+            % {"way_out": counter_act},
+            code="needs_counter_act",
+        )
     if event.copied_from_id:
         raise Conflict(
             _("This entry was copied from another office's case. Only that office corrects it."),

@@ -125,6 +125,7 @@ def tabs_of(case: Case, current: str) -> list[dict[str, Any]]:
         "exhibit_list": _("Evidence"),
         "case_suit": _("Suit"),
         "document_list": _("Documents"),
+        "obligation_list": _("Performance"),
         "case_deadlines": _("Deadlines"),
         "case_tasks": _("Tasks"),
         "case_people": _("Team and recusal"),

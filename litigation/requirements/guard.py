@@ -44,8 +44,9 @@ def guard(
 
 
 def register_all() -> None:
-    """Hand every declared guard to the registry."""
-    for entry in _guards:
+    """Hand the guards declared since the last time to the registry; each room does it once."""
+    while _guards:
+        entry = _guards.pop(0)
         requirements.register(entry.code, entry)
 
 

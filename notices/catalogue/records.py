@@ -8,6 +8,8 @@ from notices.catalogue.declaration import (
     Content,
     Delivery,
     DocumentType,
+    Kind,
+    Layout,
 )
 
 TYPES = (
@@ -88,10 +90,15 @@ TYPES = (
         Addressee.FILE,
         Delivery.SYSTEM,
         contents=(
+            Content("outcome", "结案情况", "How the case ended", ""),
             Content("list", "目录", "List", "Rules 106"),
-            Content("pages", "页码", "Pages", "Rules 106"),
+            Content("pages", "卷数、件数、页码", "Volumes, pieces, pages", "Rules 106"),
+            Content("hash", "目录校验值", "Digest of the list", ""),
+            Content("day", "日期", "Date", kind=Kind.DAY),
         ),
         on=("case",),
+        layout=Layout.OFFICIAL,
+        template="1",
     ),
     DocumentType(
         "D-86",
@@ -105,8 +112,12 @@ TYPES = (
         contents=(
             Content("items", "检查事项", "Items checked", ""),
             Content("relapse", "是否反弹", "Relapse", ""),
+            Content("lead", "新线索", "New lead", "", required=False),
+            Content("day", "日期", "Date", kind=Kind.DAY),
         ),
         on=("case",),
+        layout=Layout.OFFICIAL,
+        template="1",
         practice=True,
     ),
 )

@@ -8,6 +8,8 @@ from notices.catalogue.declaration import (
     Content,
     Delivery,
     DocumentType,
+    Kind,
+    Layout,
     NumberCode,
     Numbering,
 )
@@ -69,8 +71,16 @@ TYPES = (
         Approval.CHIEF,
         Addressee.COURT,
         Delivery.COURT,
-        contents=(Content("basis", "依据", "Basis", "JI 12"),),
+        contents=(
+            Content("addressee", "人民法院", "Court", "JI 12", kind=Kind.LINE),
+            Content("decision", "生效裁判", "Effective decision", "JI 12", kind=Kind.LINE),
+            Content("items", "未履行的事项", "What is not performed", "JI 12; CPL 247"),
+            Content("basis", "依据", "Basis", "JI 12"),
+            Content("day", "日期", "Date", kind=Kind.DAY, set_at_issue=True),
+        ),
         on=("case",),
+        layout=Layout.OFFICIAL,
+        template="1",
     ),
     DocumentType(
         "D-67",
@@ -85,7 +95,10 @@ TYPES = (
             Content("items", "履行事项", "Items", "CPL 247"),
             Content("due", "履行期限", "Due dates", "CPL 247"),
             Content("evidence", "履行证据", "Evidence", "CPL 247"),
+            Content("day", "日期", "Date", kind=Kind.DAY),
         ),
         on=("case",),
+        layout=Layout.OFFICIAL,
+        template="1",
     ),
 )

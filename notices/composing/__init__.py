@@ -24,6 +24,10 @@ BUILDERS: dict[str, Builder] = {
     "D-40": reports.report,
     "D-41": official.announcement,
     "D-43": reports.report,
+    "D-66": official.urging_letter,
+    "D-67": reports.report,
+    "D-85": reports.report,
+    "D-86": reports.report,
 }
 
 __all__ = ["BUILDERS", "Frame", "compose"]

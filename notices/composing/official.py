@@ -1,4 +1,4 @@
-"""Documents in the name of the office: D-02, D-03, D-06, D-07 and D-41."""
+"""Documents in the name of the office: D-02, D-03, D-06, D-07, D-41 and D-66."""
 
 from __future__ import annotations
 
@@ -102,3 +102,15 @@ def _contact(values: Values) -> tuple[Paragraph, ...]:
         ("联系地址", values.get("address", "")),
     )
     return tuple(Paragraph(f"{label}：{text.strip()}") for label, text in lines if text.strip())
+
+
+def urging_letter(kind: DocumentType, frame: Frame, values: Values) -> OfficialDocument:
+    """Return the letter that urges the court to transfer to enforcement (D-66; JI 12; CPL 247)."""
+    decision = values.get("decision", "").strip()
+    basis = values.get("basis", "").strip()
+    blocks = (
+        Paragraph(f"你院{decision}的裁判，下列履行事项期限届满，义务人未履行："),
+        *paragraphs(values.get("items", "")),
+        Paragraph(f"根据{basis}的规定，请你院依职权移送执行，并将有关情况告知本院。"),
+    )
+    return _official(kind, frame, values, blocks, values.get("addressee", "").strip())

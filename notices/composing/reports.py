@@ -1,4 +1,4 @@
-"""Reports and plans of the handler: D-04, D-09, D-40 and D-43, each content a section."""
+"""Reports of the handler, each content a section: D-04, D-09, D-40, D-43, D-67, D-85 and D-86."""
 
 from __future__ import annotations
 

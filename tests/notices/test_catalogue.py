@@ -14,7 +14,10 @@ from cases.registries import event_kinds, machines
 from notices.catalogue import TYPES, Layout, Numbering
 from notices.composing import BUILDERS
 
-COMPOSED = {f"D-0{number}" for number in range(1, 10)} | {"D-40", "D-41", "D-43"}
+COMPOSED = {f"D-0{number}" for number in range(1, 10)} | {
+    *("D-40", "D-41", "D-43"),
+    *("D-66", "D-67", "D-85", "D-86"),
+}
 
 
 def test_the_catalogue_holds_all_documents_of_the_law():

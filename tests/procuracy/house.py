@@ -30,6 +30,7 @@ from cases.models import Attachment, Case, Event, Lead, Party, Proposal, Recusal
 from cases.services import attachments, recusals, team, work
 from deadlines.models import Deadline, Notification, NotificationKind
 from deadlines.services.lapses import notify
+from enforcement.models import Obligation
 from evidence.models import Exhibit, FactLink
 from litigation.models import CaseTransfer
 from notices import services as notices
@@ -122,6 +123,10 @@ ARGUMENTS = [
     Rows("cases/<str:key>/facts/<int:pk>", True, _of_cases(FactLink), {"key": "case__key", "pk": "pk"}),
     Rows(
         "cases/<str:key>/exhibits/<int:number>", True, _of_cases(Exhibit),
+        {"key": "case__key", "number": "number"},
+    ),
+    Rows(
+        "cases/<str:key>/obligations/<int:number>", True, _of_cases(Obligation),
         {"key": "case__key", "number": "number"},
     ),
     Rows("proposals/<int:pk>", True, _matters(Proposal), PK),

@@ -31,6 +31,7 @@ from cases.services.proposals import draft_proposal
 from cases.services.tasks import add_task
 from deadlines.models import Deadline
 from deadlines.services import manual
+from enforcement.models import Obligation
 from evidence import services as evidence
 from evidence.models import Exhibit, FactLink
 from litigation.models import CaseTransfer
@@ -38,7 +39,15 @@ from notices import services as notices
 from notices.models import Document
 from tests.notices.matters import assigned_lead, filed_case, final
 from tests.support.browser import give_password
-from tests.support.matters import approve, ask_to_stand_aside, meeting_held, propose, send_case_to
+from tests.support.matters import (
+    announced_case,
+    approve,
+    ask_to_stand_aside,
+    force,
+    meeting_held,
+    propose,
+    send_case_to,
+)
 from tests.support.people import Cast
 
 # The rows an address may name, by how it begins, with what each gives to the address.
@@ -65,6 +74,10 @@ ROWS: dict[str, tuple[type[Model], dict[str, str]]] = {
     "documents/<int:pk>": (Document, {"pk": "pk"}),
     "cases/<str:key>/parties/<int:pk>": (Party, {"key": "case__key", "pk": "pk"}),
     "cases/<str:key>/facts/<int:pk>": (FactLink, {"key": "case__key", "pk": "pk"}),
+    "cases/<str:key>/obligations/<int:number>": (
+        Obligation,
+        {"key": "case__key", "number": "number"},
+    ),
     "cases/<str:key>/exhibits/<int:number>": (Exhibit, {"key": "case__key", "number": "number"}),
     "": (Case, {"key": "key"}),
 }
@@ -101,7 +114,7 @@ NO_PAGES = {
     *("deadline_close", "exhibit_check", "exhibit_withdraw"),
     *("document_finalise", "document_reopen", "document_presence"),
     *("case_export", "case_pdf", "attachment_download", "exhibit_download"),
-    *("proposal_print", "document_pdf", "document_docx", "document_page"),
+    *("proposal_print", "document_pdf", "document_docx", "document_page", "archive_manifest"),
 }
 EXHIBIT = {
     "name": "数据库镜像",
@@ -136,6 +149,7 @@ def furnish(cast: Cast) -> None:
     _investigate(cast, case)
     _announce(cast, case)
     send_case_to(cast)
+    _perform(cast)
     _grant_rights(cast)
 
 
@@ -188,6 +202,26 @@ def _announce(cast: Cast, case: Case) -> None:
         final(case, code, cast.handler)
     facts = {"medium_planned": "正义网"}
     approve(propose(case, "T12", facts, cast.handler), cast.head, cast.chief)
+
+
+def _perform(cast: Cast) -> None:
+    """Let a mediated case be performed in part, be closed and get the index of its archive."""
+    case = announced_case(cast, DAY, title="某平台侵害个人信息案")
+    for code in ("T16", "T21", "T22", "T24", "T25", "T29", "T30"):
+        force(case, code, DAY, actor=cast.handler)
+    force(case, "T31", DAY, actor=cast.handler, document_number="（2026）民初1号")
+    item = {
+        "judgment": case.judgments.get().pk,
+        "kind": "K4",
+        "text": "删除数据。",
+        "obligee": "公众",
+    }
+    force(case, "S20", DAY, actor=cast.handler, **item)
+    force(case, "T41", DAY, actor=cast.handler)
+    force(case, "T43", DAY, actor=cast.handler, obligations=[])
+    force(case, "T46", DAY, actor=cast.handler)
+    force(case, "T61", DAY, actor=cast.head)
+    acts.record_directly(actor=cast.case_manager, matter=case, code="S43", data={})
 
 
 def _grant_rights(cast: Cast) -> None:

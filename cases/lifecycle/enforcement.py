@@ -1,0 +1,478 @@
+"""From the effective decision to the archived file (C9, C6, E1 to E9; law 3.2, 3.10a, 14.1).
+
+What the court does needs no approval of the office: the handling team records it with the paper that
+proves it. Codes that begin with S are records law 3.2 has no number for; they leave the state as it is.
+"""
+
+from __future__ import annotations
+
+from django.db import models
+
+from accounts.models import Role
+from cases.machine import STATE, Proposer, declared
+from cases.states import CaseState
+
+DECIDED = (CaseState.MEDIATION_EFFECTIVE, CaseState.EFFECTIVE)
+IN_COURT = (CaseState.ENFORCEMENT, CaseState.ENF_SUSPENDED, CaseState.ENF_ROUND_TERMINATED)
+OPEN = (CaseState.PERFORMANCE_PERIOD, *IN_COURT)
+AFTER = (CaseState.ENF_TERMINATED, CaseState.PERFORMED, CaseState.LOOK_BACK)
+NOTHING_LEFT = (
+    CaseState.TERMINATED,
+    CaseState.SUPPORTING_PROSECUTION,
+    CaseState.COURT_REJECTED,
+    CaseState.WITHDRAWN,
+    CaseState.LITIGATION_TERMINATED,
+    CaseState.ENF_TERMINATED,
+)
+# Rules 106; law 3.10a, row "Close": every closing asks the same.
+CLOSING = ("all_obligations_final", "no_open_clock", "returns_are_in", "ledger_balanced")
+
+
+class Enforcement(models.Model):
+    """Performance, enforcement, money, look-back, closing, archive."""
+
+    class Meta:
+        abstract = True
+
+    @declared(
+        STATE,
+        code="T41",
+        sources=DECIDED,
+        target=CaseState.PERFORMANCE_PERIOD,
+        title_zh="进入履行期间",
+        title_en="Begin the performance",
+        article="CPL 247, 250; CC 1000",
+        event_kind="performance_begun",
+        proposer=Proposer.HANDLER,
+        requirements=("decision_orders_something",),
+        makes_documents=("D-67",),
+    )
+    def begin_performance(self) -> None:
+        """Split the effective decision into obligations, one a paragraph."""
+
+    @declared(
+        STATE,
+        code="S30",
+        sources=OPEN,
+        title_zh="记录履行情况",
+        title_en="Log a performance",
+        article="CPL 247; law 8.4",
+        event_kind="performance_recorded",
+        proposer=Proposer.TEAM,
+        requirements=("obligation_is_owed", "performance_proven"),
+    )
+    def record_performance(self) -> None:
+        """Enter what the debtor says to have performed, with the proof; it is examined, not just received."""
+
+    @declared(
+        STATE,
+        code="S31",
+        sources=OPEN,
+        title_zh="核实履行",
+        title_en="Verify a performance",
+        article="law 3.10a, 8.4",
+        event_kind="performance_verified",
+        proposer=Proposer.TEAM,
+        requirements=(
+            "performance_waits",
+            "checked_by_a_second_person",
+            "evidence_is_complete",
+            "no_failed_test",
+        ),
+    )
+    def verify_performance(self) -> None:
+        """A second person has found that the obligation is performed."""
+
+    @declared(
+        STATE,
+        code="S32",
+        sources=OPEN,
+        title_zh="核实未通过",
+        title_en="Refuse a performance",
+        article="law 3.10a, 8.4",
+        event_kind="performance_refused",
+        proposer=Proposer.TEAM,
+        requirements=("performance_waits", "checked_by_a_second_person"),
+    )
+    def refuse_performance(self) -> None:
+        """A second person has found that it is not; the obligation is owed as before."""
+
+    @declared(
+        STATE,
+        code="S33",
+        sources=(*OPEN, *AFTER),
+        title_zh="监测检查",
+        title_en="Monitoring test",
+        article="CPL 114; law 8.4",
+        event_kind="monitoring_tested",
+        proposer=Proposer.TEAM,
+        requirements=("obligation_to_refrain",),
+    )
+    def test_compliance(self) -> None:
+        """Enter a test of whether an order to stop is obeyed."""
+
+    @declared(
+        STATE,
+        code="S34",
+        sources=OPEN,
+        title_zh="义务未履行而终结",
+        title_en="Obligation ended without performance",
+        article="EXEC 64",
+        event_kind="obligation_ended",
+        proposer=Proposer.TEAM,
+        requirements=("obligation_is_owed", "way_of_ending"),
+    )
+    def end_obligation(self) -> None:
+        """The court has ended the enforcement of an obligation in one of the ways of EXEC 64."""
+
+    @declared(
+        STATE,
+        code="T42",
+        sources=(CaseState.PERFORMANCE_PERIOD,),
+        target=CaseState.PERFORMED,
+        title_zh="全部履行完毕",
+        title_en="Everything performed",
+        article="law 8.4",
+        event_kind="performance_completed",
+        proposer=Proposer.HANDLER,
+        requirements=("all_obligations_verified",),
+    )
+    def complete_performance(self) -> None:
+        """Every obligation was verified as performed."""
+
+    @declared(
+        STATE,
+        code="T43",
+        sources=(CaseState.PERFORMANCE_PERIOD,),
+        target=CaseState.ENFORCEMENT,
+        title_zh="进入执行",
+        title_en="Transferred to enforcement",
+        article="JI 12; CPL 247; CPLI 480; Rules 66",
+        event_kind="enforcement_begun",
+        proposer=Proposer.TEAM,
+        requirements=("obligation_overdue", "transfer_shown"),
+    )
+    def begin_enforcement(self) -> None:
+        """What is due is not performed: the court transfers to enforcement, the office urges it."""
+
+    @declared(
+        STATE,
+        code="S38",
+        sources=(CaseState.ENFORCEMENT,),
+        title_zh="增加执行事项",
+        title_en="Another obligation in enforcement",
+        article="JI 12; CPL 247",
+        event_kind="enforcement_extended",
+        proposer=Proposer.TEAM,
+        requirements=("obligation_overdue", "transfer_shown"),
+    )
+    def extend_enforcement(self) -> None:
+        """An obligation that fell due later is enforced too."""
+
+    @declared(
+        STATE,
+        code="S35",
+        sources=(CaseState.ENFORCEMENT,),
+        title_zh="执行立案",
+        title_en="Enforcement case registered",
+        article="EXEC 16",
+        event_kind="enforcement_filed",
+        proposer=Proposer.TEAM,
+    )
+    def file_enforcement(self) -> None:
+        """The court has registered the enforcement case."""
+
+    @declared(
+        STATE,
+        code="S36",
+        sources=(CaseState.ENFORCEMENT,),
+        title_zh="发出执行通知",
+        title_en="Enforcement notice issued",
+        article="CPLI 480",
+        event_kind="enforcement_notified",
+        proposer=Proposer.TEAM,
+    )
+    def notify_enforcement(self) -> None:
+        """The court has issued its enforcement notice."""
+
+    @declared(
+        STATE,
+        code="S37",
+        sources=IN_COURT,
+        title_zh="执行措施",
+        title_en="Measure of the court",
+        article="CPLI 483, 501-505; CPL 251-266; CC 1000",
+        event_kind="court_measure_logged",
+        proposer=Proposer.TEAM,
+        requirements=("measure_fits_the_obligation",),
+    )
+    def log_measure(self) -> None:
+        """Inquiry, freeze, substitute performance, delay money, publication at the debtor's cost."""
+
+    @declared(
+        STATE,
+        code="S39",
+        sources=IN_COURT,
+        title_zh="移交执行监督",
+        title_en="Refer to enforcement supervision",
+        article="Rules 9, 66; CSR 104-108",
+        event_kind="supervision_referred",
+        proposer=Proposer.HANDLER,
+        requirements=("supervisor_is_not_of_the_team",),
+    )
+    def refer_to_supervision(self) -> None:
+        """Delay or illegality of the court goes to the supervising department, not to the suing team."""
+
+    @declared(
+        STATE,
+        code="T44",
+        sources=(CaseState.ENFORCEMENT,),
+        target=CaseState.ENF_SUSPENDED,
+        title_zh="中止执行",
+        title_en="Enforcement suspended",
+        article="CPL 267",
+        event_kind="enforcement_suspended",
+        proposer=Proposer.TEAM,
+    )
+    def suspend_enforcement(self) -> None:
+        """The court suspends the enforcement."""
+
+    @declared(
+        STATE,
+        code="T44-2",
+        sources=(CaseState.ENF_SUSPENDED,),
+        target=CaseState.ENFORCEMENT,
+        title_zh="恢复执行",
+        title_en="Enforcement resumed",
+        article="CPL 267",
+        event_kind="enforcement_resumed",
+        proposer=Proposer.TEAM,
+    )
+    def resume_enforcement(self) -> None:
+        """The ground of the suspension is gone."""
+
+    @declared(
+        STATE,
+        code="T45",
+        sources=(CaseState.ENFORCEMENT,),
+        target=CaseState.ENF_ROUND_TERMINATED,
+        title_zh="终结本次执行程序",
+        title_en="Round of enforcement terminated",
+        article="CPLI 517",
+        event_kind="round_terminated",
+        proposer=Proposer.TEAM,
+        requirements=("round_may_end",),
+    )
+    def terminate_round(self) -> None:
+        """No property was found; the round can be opened again."""
+
+    @declared(
+        STATE,
+        code="T58",
+        sources=(CaseState.ENF_ROUND_TERMINATED,),
+        target=CaseState.ENFORCEMENT,
+        title_zh="恢复执行程序",
+        title_en="Enforcement opened again",
+        article="CPL 265; EXEC 60; CPLI 517",
+        event_kind="enforcement_reopened",
+        proposer=Proposer.TEAM,
+        requirements=("something_was_found",),
+    )
+    def reopen_enforcement(self) -> None:
+        """Property or a way to enforce was found."""
+
+    @declared(
+        STATE,
+        code="T46",
+        sources=(CaseState.ENFORCEMENT,),
+        target=CaseState.ENF_TERMINATED,
+        title_zh="终结执行",
+        title_en="Enforcement terminated",
+        article="CPL 268; CPLI 519",
+        event_kind="enforcement_terminated",
+        proposer=Proposer.TEAM,
+        requirements=("nothing_waits_for_verification",),
+    )
+    def terminate_enforcement(self) -> None:
+        """The court ends the enforcement; what is owed ends without performance."""
+
+    @declared(
+        STATE,
+        code="T47",
+        sources=(CaseState.ENFORCEMENT,),
+        target=CaseState.PERFORMED,
+        title_zh="执行完毕",
+        title_en="Fully enforced",
+        article="EXEC 63, 64; CPLI 519",
+        event_kind="enforcement_completed",
+        proposer=Proposer.TEAM,
+        requirements=("all_obligations_final",),
+    )
+    def complete_enforcement(self) -> None:
+        """Every obligation is final and the court has closed its enforcement case."""
+
+    @declared(
+        STATE,
+        code="S40",
+        sources=(*OPEN, *AFTER),
+        title_zh="款项记账",
+        title_en="Enter money",
+        article="law 8.3",
+        event_kind="money_entered",
+        proposer=Proposer.TEAM,
+        requirements=("money_of_this_case", "money_receipt"),
+    )
+    def enter_money(self) -> None:
+        """Money came in, went on or was spent; it counts once a second person has confirmed it."""
+
+    @declared(
+        STATE,
+        code="S41",
+        sources=(*OPEN, *AFTER),
+        title_zh="复核款项",
+        title_en="Check money",
+        article="law 8.3",
+        event_kind="money_checked",
+        proposer=Proposer.TEAM,
+        requirements=("entry_waits", "entry_checked_by_a_second_person"),
+    )
+    def check_money(self) -> None:
+        """A second person confirms or refuses an entry."""
+
+    @declared(
+        STATE,
+        code="T48",
+        sources=(CaseState.PERFORMED,),
+        target=CaseState.LOOK_BACK,
+        title_zh="开展回头看",
+        title_en="Plan the look-back",
+        article="law 3.10a",
+        event_kind="look_back_planned",
+        proposer=Proposer.DEPARTMENT_HEAD,
+        requirements=("look_back_has_days",),
+    )
+    def plan_look_back(self) -> None:
+        """Say on which days the performance is tested again; practice, no article asks for it."""
+
+    @declared(
+        STATE,
+        code="S42",
+        sources=(CaseState.LOOK_BACK,),
+        title_zh="回头看检查",
+        title_en="Look-back check",
+        article="law 3.10a",
+        event_kind="look_back_checked",
+        proposer=Proposer.TEAM,
+    )
+    def check_back(self) -> None:
+        """Enter what was tested again and what was found."""
+
+    @declared(
+        STATE,
+        code="T49",
+        sources=(CaseState.LOOK_BACK,),
+        title_zh="发现反弹，登记新线索",
+        title_en="Relapse found: a new lead",
+        article="Rules 24; PRR 25",
+        event_kind="relapse_found",
+        proposer=Proposer.HANDLER,
+        requirements=("relapse_was_found",),
+    )
+    def find_relapse(self) -> None:
+        """The harm is back: it is registered as a new lead, linked to this case."""
+
+    @declared(
+        STATE,
+        code="T50",
+        sources=(CaseState.PERFORMED, CaseState.LOOK_BACK),
+        target=CaseState.CLOSED,
+        title_zh="结案",
+        title_en="Close the case",
+        article="Rules 106; law 14.1",
+        event_kind="case_closed",
+        proposer=Proposer.HANDLER,
+        route=(Role.DEPARTMENT_HEAD,),
+        requirements=(*CLOSING, "look_back_reported"),
+        needs_documents=("D-85",),
+    )
+    def close(self) -> None:
+        """Everything is final, every return is in, no clock runs."""
+
+    @declared(
+        STATE,
+        code="T61",
+        sources=NOTHING_LEFT,
+        target=CaseState.CLOSED,
+        title_zh="无待办事项，结案",
+        title_en="Close: nothing left to do",
+        article="Rules 106; law 14.1",
+        event_kind="case_closed",
+        proposer=Proposer.HANDLER,
+        route=(Role.DEPARTMENT_HEAD,),
+        requirements=CLOSING,
+        needs_documents=("D-85",),
+    )
+    def close_ended(self) -> None:
+        """The case ended another way and nothing is left to do."""
+
+    @declared(
+        STATE,
+        code="T62",
+        sources=DECIDED,
+        target=CaseState.CLOSED,
+        title_zh="裁判无履行内容，结案",
+        title_en="Close: nothing to perform",
+        article="Rules 106; law 14.1",
+        event_kind="case_closed",
+        proposer=Proposer.HANDLER,
+        route=(Role.DEPARTMENT_HEAD,),
+        requirements=("decision_orders_nothing", *CLOSING),
+        needs_documents=("D-85",),
+    )
+    def close_without_performance(self) -> None:
+        """The effective decision leaves nothing to perform."""
+
+    @declared(
+        STATE,
+        code="T63",
+        sources=(CaseState.TRANSFERRED_FOR_SUIT,),
+        target=CaseState.CLOSED,
+        title_zh="受移送院已接收，结案",
+        title_en="Close: the other office has the case",
+        article="Rules 16, 106; law 14.1",
+        event_kind="case_closed",
+        proposer=Proposer.HANDLER,
+        route=(Role.DEPARTMENT_HEAD,),
+        requirements=("receiver_acknowledged", *CLOSING),
+        needs_documents=("D-85",),
+    )
+    def close_transferred(self) -> None:
+        """The office it was transferred to has acknowledged it."""
+
+    @declared(
+        STATE,
+        code="S43",
+        sources=(CaseState.CLOSED,),
+        title_zh="生成归档目录",
+        title_en="Make the archive index",
+        article="Rules 106",
+        event_kind="archive_indexed",
+        proposer=Proposer.CASE_MANAGEMENT,
+    )
+    def index_archive(self) -> None:
+        """List every file of the case with its SHA-256, each read and compared."""
+
+    @declared(
+        STATE,
+        code="T51",
+        sources=(CaseState.CLOSED,),
+        target=CaseState.ARCHIVED,
+        title_zh="归档",
+        title_en="Archive",
+        article="Rules 106",
+        event_kind="case_archived",
+        proposer=Proposer.CASE_MANAGEMENT,
+        requirements=("archive_index_complete", "archive_receipt"),
+    )
+    def archive(self) -> None:
+        """The archive has received the volumes and given its receipt."""

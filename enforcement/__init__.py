@@ -1,0 +1,1 @@
+"""What is owed after the decision: obligations, performance, enforcement, money, look-back, archive."""

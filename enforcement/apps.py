@@ -1,0 +1,34 @@
+from __future__ import annotations
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class EnforcementConfig(AppConfig):
+    name = "enforcement"
+    verbose_name = _("Performance and enforcement")
+
+    def ready(self) -> None:
+        from cases.machine import Machine, declarations_of
+        from cases.registries import machines
+        from enforcement import effects, events, requirements, soundness, workplace
+        from enforcement.lifecycle import ObligationState
+        from enforcement.models import Obligation
+
+        machines.register(
+            "obligation",
+            Machine(
+                code="obligation",
+                title_zh="履行义务",
+                title_en="Obligation",
+                model=Obligation,
+                states=ObligationState,
+                initial=Obligation.INITIAL_STATES,
+                declarations=declarations_of(Obligation),
+            ),
+        )
+        events.register()
+        requirements.register()
+        effects.register()
+        workplace.register()
+        soundness.register()

@@ -1,0 +1,1 @@
+"""The facts of the events this room registers, a module a subject."""

@@ -1,0 +1,31 @@
+"""Whether the obligations of a case stand as their events say."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from cases.models import Case, Event, Lead
+from cases.registries import verifiers
+from enforcement.models import Obligation
+
+
+def obligations_follow(matter: Lead | Case) -> Iterator[str]:
+    """Each obligation stands where its last event left it, and has one event that entered it."""
+    if not isinstance(matter, Case):
+        return
+    for row in matter.obligations.all():
+        states = list(_moves(row))
+        if states[:1] != [("", "pending")]:
+            yield f"obligation {row.number} was not entered by an event"
+        elif states[-1][1] != row.state:
+            yield f"obligation {row.number} is {row.state}, its last event says {states[-1][1]}"
+
+
+def _moves(row: Obligation) -> Iterator[tuple[str, str]]:
+    events = Event.objects.filter(machine="obligation", object_id=row.pk).order_by("id")
+    yield from events.values_list("from_state", "to_state")
+
+
+def register() -> None:
+    """Hand the question to the registry."""
+    verifiers.register("obligations", obligations_follow)
