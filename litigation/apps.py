@@ -10,7 +10,7 @@ class LitigationConfig(AppConfig):
 
     def ready(self) -> None:
         from cases.signals import event_recorded
-        from litigation import effects, events, requirements, soundness, workplace
+        from litigation import effects, events, requirements, soundness, vocabulary, workplace
         from litigation.services.records import on_event_recorded
 
         events.register()
@@ -18,4 +18,5 @@ class LitigationConfig(AppConfig):
         effects.register()
         soundness.register()
         workplace.register()
+        vocabulary.register()
         event_recorded.connect(on_event_recorded, dispatch_uid="litigation.records")

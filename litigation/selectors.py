@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Min, Prefetch, QuerySet
 from django.utils.translation import gettext as _
 
 from accounts import selectors as accounts
@@ -17,6 +17,7 @@ from cases.selectors.events import corrected, latest, reference_of, standing_eve
 from deadlines.models import Deadline, DeadlineState
 from litigation.forms.review import Intention, Replier
 from litigation.models import CaseTransfer, Claim, Court, Judgment, OperativeItem
+from litigation.models.subject import subjects_in_force
 
 PAPERS_DAYS = 3
 
@@ -283,6 +284,15 @@ def judgments_of(case: Case) -> QuerySet[Judgment]:
     items = OperativeItem.objects.filter(struck_by__isnull=True).prefetch_related("debtors")
     rows = Judgment.objects.filter(case=case).select_related("event", "set_aside_by").order_by("id")
     return rows.prefetch_related(Prefetch("items", queryset=items, to_attr="standing_items"))
+
+
+# --- eligible subjects ---------------------------------------------------------------------------
+
+
+def subjects_as_of() -> date | None:
+    """Return how old the list is: the day of its entry that was looked at longest ago."""
+    oldest: date | None = subjects_in_force().aggregate(day=Min("as_of"))["day"]
+    return oldest
 
 
 # --- transfers -----------------------------------------------------------------------------------

@@ -6,7 +6,7 @@ from typing import Any, ClassVar
 
 from rest_framework import serializers
 
-from litigation.models import CaseTransfer, Claim, Judgment, OperativeItem
+from litigation.models import CaseTransfer, Claim, Court, EligibleSubject, Judgment, OperativeItem
 
 
 class CaseTransferSerializer(serializers.ModelSerializer[CaseTransfer]):
@@ -107,5 +107,42 @@ class JudgmentSerializer(serializers.ModelSerializer[Judgment]):
             "event",
             "set_aside_by",
             "items",
+        ]
+        read_only_fields: ClassVar = fields
+
+
+class CourtSerializer(serializers.ModelSerializer[Court]):
+    """A court; `verified` is false while its competence was not compared with an official text."""
+
+    class Meta:
+        model = Court
+        fields: ClassVar = [
+            "id",
+            "name",
+            "level",
+            "internet",
+            "area",
+            "hears_from",
+            "hears_to",
+            "source",
+            "verified",
+        ]
+        read_only_fields: ClassVar = fields
+
+
+class EligibleSubjectSerializer(serializers.ModelSerializer[EligibleSubject]):
+    """A body that may sue; `as_of` is the day on which the source was looked at."""
+
+    class Meta:
+        model = EligibleSubject
+        fields: ClassVar = [
+            "id",
+            "name",
+            "kind",
+            "area",
+            "source",
+            "as_of",
+            "last_day",
+            "verified",
         ]
         read_only_fields: ClassVar = fields

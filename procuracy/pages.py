@@ -232,6 +232,17 @@ LITIGATION: Final[Mapping[str, Text]] = {
     "transfer_list": _("Transferred cases"),
     "transfer_detail": _("Transferred case"),
     "transfer_acknowledge": _("Acknowledge a transferred case"),
+    "court_list": _("Courts"),
+    "court_detail": _("Court"),
+    "court_create": _("Enter the court"),
+    "court_edit": _("Correct the court"),
+    "court_close": _("Close the court"),
+    "subject_list": _("Eligible subjects"),
+    "eligible_subject_list": _("Eligible subjects"),
+    "eligible_subject_detail": _("Eligible subject"),
+    "subject_create": _("Enter the subject"),
+    "subject_edit": _("Correct the eligible subject"),
+    "subject_close": _("Close the eligible subject"),
 }
 EVIDENCE: Final[Mapping[str, Text]] = {
     "exhibit_register": _("Exhibits of all cases"),

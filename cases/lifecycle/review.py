@@ -289,6 +289,7 @@ class Review(models.Model):
             "announcement_elapsed",
             "announcement_day_settled",
             "no_eligible_plaintiff",
+            "eligible_subjects_known",
             "defendant_identified",
             "committee_agreed",
             "review_period_kept",
