@@ -11,7 +11,7 @@ class LitigationConfig(AppConfig):
     def ready(self) -> None:
         from cases.signals import event_recorded
         from litigation import effects, events, requirements, soundness, vocabulary, workplace
-        from litigation.services.records import on_event_recorded
+        from litigation.services import loans, records
 
         events.register()
         requirements.register()
@@ -19,4 +19,5 @@ class LitigationConfig(AppConfig):
         soundness.register()
         workplace.register()
         vocabulary.register()
-        event_recorded.connect(on_event_recorded, dispatch_uid="litigation.records")
+        event_recorded.connect(records.on_event_recorded, dispatch_uid="litigation.records")
+        event_recorded.connect(loans.on_event_recorded, dispatch_uid="litigation.loans")

@@ -8,6 +8,7 @@ from litigation.forms import (
     committee,
     court,
     court_time,
+    directions,
     judging,
     proposing,
     review,
@@ -511,6 +512,21 @@ KINDS = (
         "Retrial judgment",
         "CPL 218, 224",
         form=judging.HigherJudgmentFacts,
+    ),
+    EventKind(
+        "superior_directed",
+        "上级院交办、提办、督办、领办",
+        "Direction of a superior office",
+        "Rules 10",
+        form=directions.SuperiorDirectionFacts,
+        statistics=("superior_directions",),
+    ),
+    EventKind(
+        "staff_lent",
+        "上级院调用检察人员",
+        "Staff lent to the case",
+        "Rules 11",
+        form=directions.StaffLoanFacts,
     ),
 )
 

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from django_fsm import FSMField, FSMModelMixin
 
 from cases.lifecycle.judgment import Judging
+from cases.lifecycle.jurisdiction import Jurisdiction
 from cases.lifecycle.leads import LeadLifecycle
 from cases.lifecycle.pre_litigation import PreLitigation
 from cases.lifecycle.review import Review
@@ -22,7 +23,7 @@ from cases.states import CaseState
 __all__ = ["CaseLifecycle", "LeadLifecycle"]
 
 
-class CaseLifecycle(FSMModelMixin, Judging, Trial, Suit, Review, PreLitigation):
+class CaseLifecycle(FSMModelMixin, Jurisdiction, Judging, Trial, Suit, Review, PreLitigation):
     """The civil case, a class a stage (law 3.1)."""
 
     # By filing, or by the receipt of another office's case (T64).

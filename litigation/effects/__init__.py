@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from litigation.effects import replies, suit
+from litigation.effects import directions, replies, suit
 
 
 def register() -> None:
     """Hand the effects of every subject to the registry."""
+    directions.register()
     replies.register()
     suit.register()

@@ -12,6 +12,7 @@ def register() -> None:
         claims,
         committee,
         court,
+        directions,
         judging,
         review,
         suit,
