@@ -11,7 +11,7 @@ class LitigationConfig(AppConfig):
     def ready(self) -> None:
         from cases.signals import event_recorded
         from litigation import effects, events, requirements, soundness, vocabulary, workplace
-        from litigation.services import loans, records
+        from litigation.services import criminal, loans, records
 
         events.register()
         requirements.register()
@@ -21,3 +21,4 @@ class LitigationConfig(AppConfig):
         vocabulary.register()
         event_recorded.connect(records.on_event_recorded, dispatch_uid="litigation.records")
         event_recorded.connect(loans.on_event_recorded, dispatch_uid="litigation.loans")
+        event_recorded.connect(criminal.on_event_recorded, dispatch_uid="litigation.track")

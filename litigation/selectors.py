@@ -13,7 +13,13 @@ from accounts import selectors as accounts
 from accounts.models import Role, User
 from audit.errors import NotVisible
 from cases.models import Case, Event
-from cases.selectors.events import corrected, latest, reference_of, standing_events
+from cases.selectors.events import (
+    corrected,
+    current_facts,
+    latest,
+    reference_of,
+    standing_events,
+)
 from deadlines.models import Deadline, DeadlineState
 from litigation.forms.review import Intention, Replier
 from litigation.models import CaseTransfer, Claim, Court, Judgment, OperativeItem
@@ -61,6 +67,27 @@ def court_case_number(case: Case) -> str:
     """Return the number under which that court keeps the case."""
     told = latest(case, "court_changed") or latest(case, "suit_accepted")
     return str(corrected(told)[1].get("court_case_number", "")) if told else ""
+
+
+def criminal_court(case: Case) -> Court | None:
+    """Return the court that tries the criminal case to which the suit belongs (JI 20)."""
+    key = current_facts(case, "criminal_case_joined").get("criminal_court")
+    return Court.objects.filter(pk=key or 0).first()
+
+
+@dataclass(frozen=True)
+class CriminalEvidence:
+    """One piece taken over from a criminal file, with its origin (Rules 88; norm C142)."""
+
+    description: str
+    origin: str
+
+
+def criminal_evidence(case: Case) -> list[CriminalEvidence]:
+    """Return the pieces of the criminal file taken over so far, in the order of the lists."""
+    lists = [corrected(event)[1] for event in standing_events(case, "criminal_evidence_listed")]
+    rows = [row for facts in lists for row in str(facts.get("rows", "")).splitlines()]
+    return [CriminalEvidence(*row.split(" | ", 1)) for row in rows]
 
 
 def since(case: Case, first: str, kind: str) -> bool:

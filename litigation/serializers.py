@@ -58,6 +58,7 @@ class ClaimSerializer(serializers.ModelSerializer[Claim]):
             "kind",
             "text",
             "amount",
+            "recommendation_item",
             "defendants",
             "status",
             "replaces",
@@ -146,3 +147,21 @@ class EligibleSubjectSerializer(serializers.ModelSerializer[EligibleSubject]):
             "verified",
         ]
         read_only_fields: ClassVar = fields
+
+
+class StepSerializer(serializers.Serializer[Any]):
+    """One branch of the tree; `met` is null where it speaks neither for nor against this office."""
+
+    article = serializers.CharField()
+    text = serializers.CharField()
+    met = serializers.BooleanField(allow_null=True)
+
+
+class ExaminationSerializer(serializers.Serializer[Any]):
+    """What the tree answers; `transfer` is the option T20, `counterparts` are offices it may go to."""
+
+    steps = StepSerializer(many=True)
+    may_file = serializers.BooleanField()
+    courts = CourtSerializer(many=True)
+    transfer = serializers.BooleanField()
+    counterparts = serializers.ListField(child=serializers.CharField())

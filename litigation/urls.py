@@ -4,9 +4,14 @@ from __future__ import annotations
 
 from django.urls import path
 
-from litigation.views import suit, tables, transfers
+from litigation.views import jurisdiction, suit, tables, transfers
 
 urlpatterns = [
+    path(
+        "cases/<str:key>/jurisdiction/",
+        jurisdiction.JurisdictionWizard.as_view(),
+        name="case_jurisdiction",
+    ),
     path("cases/<str:key>/suit/", suit.CaseSuit.as_view(), name="case_suit"),
     path("transfers/", transfers.TransferList.as_view(), name="transfer_list"),
     path(

@@ -232,6 +232,8 @@ LITIGATION: Final[Mapping[str, Text]] = {
     "transfer_list": _("Transferred cases"),
     "transfer_detail": _("Transferred case"),
     "transfer_acknowledge": _("Acknowledge a transferred case"),
+    "case_jurisdiction": _("Examine the jurisdiction"),
+    "case_jurisdiction_list": _("Examine the jurisdiction"),
     "court_list": _("Courts"),
     "court_detail": _("Court"),
     "court_create": _("Enter the court"),

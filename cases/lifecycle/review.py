@@ -264,7 +264,11 @@ class Review(models.Model):
         event_kind="case_transferred",
         proposer=Proposer.HANDLER,
         route=HEAD_THEN_CHIEF,
-        requirements=("review_proposes_transfer", "target_matches_court"),
+        requirements=(
+            "review_proposes_transfer",
+            "target_matches_court",
+            "transfer_follows_designation",
+        ),
         act_requirements=("transfer_proven",),
         needs_documents=("D-43", "D-47"),
         legal_day=LegalDay.ACT,

@@ -9,7 +9,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models import ENDS_TOO_EARLY
+from accounts.models import ENDS_TOO_EARLY, OfficeLevel
 from cases.models.matter import NOT_BLANK
 
 
@@ -18,6 +18,15 @@ class CourtLevel(models.TextChoices):
     INTERMEDIATE = "intermediate", _("Intermediate court")
     HIGH = "high", _("High court")
     SUPREME = "supreme", _("Supreme court")
+
+
+# Which procuratorate sues before which level (JI 5; Rules 14-16); an internet court is a basic court.
+LEVELS = {
+    OfficeLevel.GRASSROOTS: CourtLevel.BASIC,
+    OfficeLevel.CITY: CourtLevel.INTERMEDIATE,
+    OfficeLevel.PROVINCIAL: CourtLevel.HIGH,
+    OfficeLevel.SUPREME: CourtLevel.SUPREME,
+}
 
 
 class Court(models.Model):
