@@ -39,13 +39,14 @@ def add_court(*, actor: User, **entries: Any) -> Court:
         NotPermitted: the actor does not keep the table.
         Invalid: an entry is wrong or the name is there already.
     """
-    return _add(actor, Court(**entries))
+    return _add(actor, "court.added", Court(**entries))
 
 
 @transaction.atomic
 def change_court(*, actor: User, court: Court, **entries: Any) -> Court:
     """Correct a court; raises as `add_court` does."""
-    return _change(actor, Court.objects.select_for_update().get(pk=court.pk), COURT, entries)
+    row = Court.objects.select_for_update().get(pk=court.pk)
+    return _change(actor, "court.changed", row, _only(COURT, entries))
 
 
 @transaction.atomic
@@ -57,14 +58,14 @@ def close_court(*, actor: User, court: Court, last_day: date) -> Court:
         Invalid: the day lies before the first.
     """
     row = Court.objects.select_for_update().get(pk=court.pk)
-    return _close(actor, row, hears_to=last_day)
+    return _close(actor, "court.closed", row, hears_to=last_day)
 
 
 @transaction.atomic
 def add_subject(*, actor: User, **entries: Any) -> EligibleSubject:
     """Enter a body that may bring the suit; raises as `add_court` does, and for a day in the future."""
     _require_past(entries["as_of"], "as_of")
-    return _add(actor, EligibleSubject(**entries))
+    return _add(actor, "eligible_subject.added", EligibleSubject(**entries))
 
 
 @transaction.atomic
@@ -73,7 +74,7 @@ def change_subject(*, actor: User, subject: EligibleSubject, **entries: Any) -> 
     if "as_of" in entries:
         _require_past(entries["as_of"], "as_of")
     row = EligibleSubject.objects.select_for_update().get(pk=subject.pk)
-    return _change(actor, row, SUBJECT, entries)
+    return _change(actor, "eligible_subject.changed", row, _only(SUBJECT, entries))
 
 
 @transaction.atomic
@@ -86,7 +87,7 @@ def close_subject(*, actor: User, subject: EligibleSubject, last_day: date) -> E
     """
     _require_past(last_day, "last_day")
     row = EligibleSubject.objects.select_for_update().get(pk=subject.pk)
-    return _close(actor, row, last_day=last_day, as_of=clock.today())
+    return _close(actor, "eligible_subject.closed", row, last_day=last_day, as_of=clock.today())
 
 
 def _require_keeper(actor: User) -> None:
@@ -102,46 +103,50 @@ def _require_past(day: date, field: str) -> None:
         raise invalid_field(field, _("This day lies in the future."))
 
 
-def _add(actor: User, row: Row) -> Row:
+def _only(allowed: tuple[str, ...], entries: dict[str, Any]) -> dict[str, Any]:
+    """Return the entries when a person may change each of them.
+
+    Raises:
+        ValueError: one is named that nobody may change.
+    """
+    if strange := entries.keys() - set(allowed):
+        raise ValueError(f"Not changeable: {sorted(strange)}")
+    return entries
+
+
+def _add(actor: User, action: str, row: Row) -> Row:
     _require_keeper(actor)
     save_valid(row)
-    _record(actor, "added", row, [])
+    _record(actor, action, row, [])
     return row
 
 
-def _change(actor: User, row: Row, allowed: tuple[str, ...], entries: dict[str, Any]) -> Row:
-    """Set the entries that differ.
-
-    Raises:
-        ValueError: a field that nobody may change is named.
-    """
+def _change(actor: User, action: str, row: Row, entries: dict[str, Any]) -> Row:
+    """Set the entries that differ."""
     _require_keeper(actor)
-    if strange := entries.keys() - set(allowed):
-        raise ValueError(f"Not changeable: {sorted(strange)}")
     changed = sorted(name for name, value in entries.items() if getattr(row, name) != value)
     for name in changed:
         setattr(row, name, entries[name])
     save_valid(row)
     if changed:
-        _record(actor, "changed", row, changed)
+        _record(actor, action, row, changed)
     return row
 
 
-def _close(actor: User, row: Row, **days: date) -> Row:
+def _close(actor: User, action: str, row: Row, **days: date) -> Row:
     _require_keeper(actor)
     for name, day in days.items():
         setattr(row, name, day)
     save_valid(row)
-    _record(actor, "closed", row, sorted(days))
+    _record(actor, action, row, sorted(days))
     return row
 
 
-def _record(actor: User, verb: str, row: Court | EligibleSubject, fields: list[str]) -> None:
-    kind = "court" if isinstance(row, Court) else "eligible_subject"
+def _record(actor: User, action: str, row: Court | EligibleSubject, fields: list[str]) -> None:
     audit.record(
         actor=actor,
-        action=f"{kind}.{verb}",
-        object_type=kind,
+        action=action,
+        object_type=action.split(".")[0],
         object_id=row.pk,
         office_id=actor.office_id,
         details={"fields": fields},

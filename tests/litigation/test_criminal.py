@@ -11,6 +11,7 @@ from django.utils import translation
 from audit.errors import Invalid, Refusal
 from cases.models import Case, CaseLink, Event, LinkKind, Task
 from cases.models.matter import Track
+from cases.selectors import people
 from cases.services import acts
 from cases.states import CaseState
 from evidence.models import Exhibit
@@ -28,6 +29,7 @@ from tests.support.matters import (
     propose,
     record,
     set_full_team,
+    stand_aside,
     upload,
 )
 from tests.support.people import make_department
@@ -254,6 +256,13 @@ def test_a_split_opens_a_linked_civil_case_with_clocks_of_its_own(incidental, ca
     assert Exhibit.objects.filter(case=new).count() == 1
     [begun] = Event.objects.filter(case=new)
     assert (begun.kind, begun.facts) == ("case_split_off", {"from_case": incidental.key})
+
+
+def test_whoever_stands_aside_from_the_origin_stands_aside_from_the_split_case(incidental, cast):
+    stand_aside(cast, incidental, cast.recused)
+    new = split(cast, incidental)
+    assert people.is_recused(new, cast.recused.pk)
+    assert not people.is_recused(new, cast.handler.pk)
 
 
 @pytest.mark.norm("C162")
