@@ -32,10 +32,14 @@ SPLIT_OFF = "civil_part_split_off"
 def on_event_recorded(sender: type[Event], event: Event, **kwargs: Any) -> None:
     """Bring the track of a case in line when it joined a criminal case or left it."""
     if event.case is not None and event.kind in TRACKS:
-        told = standing_events(event.case).filter(kind__in=TRACKS).order_by("-id")
-        last = told.values_list("kind", flat=True).first()
-        assert last is not None  # the event itself
-        Case.objects.filter(pk=event.case.pk).update(track=TRACKS[last])
+        Case.objects.filter(pk=event.case.pk).update(track=track_told(event.case))
+
+
+def track_told(case: Case) -> Track | None:
+    """Return the track the events of a case tell; None when none of them tells of it."""
+    told = standing_events(case).filter(kind__in=TRACKS).order_by("-id")
+    last = told.values_list("kind", flat=True).first()
+    return TRACKS[last] if last else None
 
 
 def split_off(act: Act) -> Case:

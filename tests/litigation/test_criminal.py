@@ -18,6 +18,7 @@ from evidence.models import Exhibit
 from evidence.services import add_exhibit
 from litigation import selectors
 from litigation.models import Claim, Court
+from litigation.soundness import records_follow
 from tests.litigation import suit
 from tests.procuracy.tour import EXHIBIT
 from tests.support.days import on
@@ -84,6 +85,13 @@ def test_a_case_that_joins_a_criminal_case_changes_its_track_and_may_leave_it_ag
     facts = {"legal_day": DAY, "reason": "刑事案件已审结"}
     record(cast.handler, case, "S45-2", facts, {"paper": upload()})
     assert case.track == Track.CIVIL
+
+
+def test_a_track_its_events_do_not_tell_of_is_found(case, cast):
+    join(cast, case)
+    assert list(records_follow(case)) == []
+    case.track = Track.CIVIL
+    assert list(records_follow(case)) == ["the track is not what the events say"]
 
 
 def test_joining_a_criminal_case_without_its_paper_is_not_saved(case, cast):

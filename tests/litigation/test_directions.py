@@ -12,6 +12,7 @@ from cases.models import StaffLoan, SuperiorAccess
 from cases.selectors import people
 from cases.selectors.matters import is_visible
 from cases.services import corrections, team
+from litigation.soundness import records_follow
 from tests.support.days import on
 from tests.support.matters import make_case, record, upload
 from tests.support.people import make_office, make_user
@@ -186,3 +187,10 @@ def test_the_form_of_the_team_offers_who_is_lent(client, cast, case):
     assert "江州市临川区人民检察院" in client.get(address).content.decode()
     with on(2026, 5, 21):
         assert "江州市临川区人民检察院" not in client.get(address).content.decode()
+
+
+def test_a_loan_its_event_does_not_tell_of_is_found(cast, case):
+    lend(cast, case)
+    assert list(records_follow(case)) == []
+    StaffLoan.objects.update(last_day="2026-12-31")
+    assert list(records_follow(case)) == ["the loans of staff are not what the events say"]
