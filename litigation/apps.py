@@ -10,12 +10,15 @@ class LitigationConfig(AppConfig):
 
     def ready(self) -> None:
         from cases.signals import event_recorded
-        from litigation import effects, events, requirements, soundness, workplace
-        from litigation.services.records import on_event_recorded
+        from litigation import effects, events, requirements, soundness, vocabulary, workplace
+        from litigation.services import criminal, loans, records
 
         events.register()
         requirements.register()
         effects.register()
         soundness.register()
         workplace.register()
-        event_recorded.connect(on_event_recorded, dispatch_uid="litigation.records")
+        vocabulary.register()
+        event_recorded.connect(records.on_event_recorded, dispatch_uid="litigation.records")
+        event_recorded.connect(loans.on_event_recorded, dispatch_uid="litigation.loans")
+        event_recorded.connect(criminal.on_event_recorded, dispatch_uid="litigation.track")

@@ -6,17 +6,24 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Prefetch, Q, QuerySet
+from django.db.models import Min, Prefetch, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from accounts import selectors as accounts
 from accounts.models import Role, User
 from audit.errors import NotVisible
 from cases.models import Case, Event, PartyRole
-from cases.selectors.events import corrected, latest, reference_of, standing_events
+from cases.selectors.events import (
+    corrected,
+    current_facts,
+    latest,
+    reference_of,
+    standing_events,
+)
 from deadlines.models import Deadline, DeadlineState
 from litigation.forms.review import Intention, Replier
 from litigation.models import CaseTransfer, Claim, Court, Judgment, OperativeItem
+from litigation.models.subject import subjects_in_force
 
 PAPERS_DAYS = 3
 
@@ -60,6 +67,27 @@ def court_case_number(case: Case) -> str:
     """Return the number under which that court keeps the case."""
     told = latest(case, "court_changed") or latest(case, "suit_accepted")
     return str(corrected(told)[1].get("court_case_number", "")) if told else ""
+
+
+def criminal_court(case: Case) -> Court | None:
+    """Return the court that tries the criminal case to which the suit belongs (JI 20)."""
+    key = current_facts(case, "criminal_case_joined").get("criminal_court")
+    return Court.objects.filter(pk=key or 0).first()
+
+
+@dataclass(frozen=True)
+class CriminalEvidence:
+    """One piece taken over from a criminal file, with its origin (Rules 88; norm C142)."""
+
+    description: str
+    origin: str
+
+
+def criminal_evidence(case: Case) -> list[CriminalEvidence]:
+    """Return the pieces of the criminal file taken over so far, in the order of the lists."""
+    lists = [corrected(event)[1] for event in standing_events(case, "criminal_evidence_listed")]
+    rows = [row for facts in lists for row in str(facts.get("rows", "")).splitlines()]
+    return [CriminalEvidence(*row.split(" | ", 1)) for row in rows]
 
 
 def since(case: Case, first: str, kind: str) -> bool:
@@ -295,6 +323,15 @@ def judgments_of(case: Case) -> QuerySet[Judgment]:
     items = OperativeItem.objects.filter(struck_by__isnull=True).prefetch_related("debtors")
     rows = Judgment.objects.filter(case=case).select_related("event", "set_aside_by").order_by("id")
     return rows.prefetch_related(Prefetch("items", queryset=items, to_attr="standing_items"))
+
+
+# --- eligible subjects ---------------------------------------------------------------------------
+
+
+def subjects_as_of() -> date | None:
+    """Return how old the list is: the day of its entry that was looked at longest ago."""
+    oldest: date | None = subjects_in_force().aggregate(day=Min("as_of"))["day"]
+    return oldest
 
 
 # --- transfers -----------------------------------------------------------------------------------

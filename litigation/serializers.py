@@ -6,7 +6,7 @@ from typing import Any, ClassVar
 
 from rest_framework import serializers
 
-from litigation.models import CaseTransfer, Claim, Judgment, OperativeItem
+from litigation.models import CaseTransfer, Claim, Court, EligibleSubject, Judgment, OperativeItem
 
 
 class CaseTransferSerializer(serializers.ModelSerializer[CaseTransfer]):
@@ -58,6 +58,7 @@ class ClaimSerializer(serializers.ModelSerializer[Claim]):
             "kind",
             "text",
             "amount",
+            "recommendation_item",
             "defendants",
             "status",
             "replaces",
@@ -109,3 +110,58 @@ class JudgmentSerializer(serializers.ModelSerializer[Judgment]):
             "items",
         ]
         read_only_fields: ClassVar = fields
+
+
+class CourtSerializer(serializers.ModelSerializer[Court]):
+    """A court; `verified` is false while its competence was not compared with an official text."""
+
+    class Meta:
+        model = Court
+        fields: ClassVar = [
+            "id",
+            "name",
+            "level",
+            "internet",
+            "area",
+            "hears_from",
+            "hears_to",
+            "source",
+            "verified",
+        ]
+        read_only_fields: ClassVar = fields
+
+
+class EligibleSubjectSerializer(serializers.ModelSerializer[EligibleSubject]):
+    """A body that may sue; `as_of` is the day on which the source was looked at."""
+
+    class Meta:
+        model = EligibleSubject
+        fields: ClassVar = [
+            "id",
+            "name",
+            "kind",
+            "area",
+            "source",
+            "as_of",
+            "last_day",
+            "verified",
+        ]
+        read_only_fields: ClassVar = fields
+
+
+class StepSerializer(serializers.Serializer[Any]):
+    """One branch of the tree; `met` is null where it speaks neither for nor against this office."""
+
+    article = serializers.CharField()
+    text = serializers.CharField()
+    met = serializers.BooleanField(allow_null=True)
+
+
+class ExaminationSerializer(serializers.Serializer[Any]):
+    """What the tree answers; `transfer` is the option T20, `counterparts` are offices it may go to."""
+
+    steps = StepSerializer(many=True)
+    may_file = serializers.BooleanField()
+    courts = CourtSerializer(many=True)
+    transfer = serializers.BooleanField()
+    counterparts = serializers.ListField(child=serializers.CharField())

@@ -1,4 +1,4 @@
-"""Whether claims, judgments and items of a case are what its events say."""
+"""Whether claims, judgments, items, loans and track of a case are what its events say."""
 
 from __future__ import annotations
 
@@ -7,9 +7,10 @@ from typing import Any
 
 from django.db import transaction
 
-from cases.models import Case, Lead
+from cases.models import Case, Lead, StaffLoan
 from cases.registries import verifiers
 from litigation.models import Claim, Judgment, OperativeItem
+from litigation.services import criminal, loans
 from litigation.services.records import synchronise
 
 
@@ -20,11 +21,15 @@ def records_follow(matter: Lead | Case) -> Iterator[str]:
     before = _rows(matter)
     with transaction.atomic():
         synchronise(matter)
+        loans.synchronise(matter)
         after = _rows(matter)
         transaction.set_rollback(True)
     for name, present in before.items():
         if present != after[name]:
             yield f"the {name} are not what the events say"
+    told = criminal.track_told(matter)
+    if told is not None and matter.track != told:
+        yield "the track is not what the events say"
 
 
 def _rows(case: Case) -> dict[str, list[Any]]:
@@ -34,6 +39,7 @@ def _rows(case: Case) -> dict[str, list[Any]]:
         "operative items": list(
             OperativeItem.objects.filter(judgment__case=case).order_by("pk").values()
         ),
+        "loans of staff": list(StaffLoan.objects.filter(case=case).order_by("pk").values()),
     }
 
 

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 from accounts.models import User
 from cases.models import Case, Lead
 from cases.registries import InboxItem, Panel, inbox, panels
-from litigation import selectors
+from litigation import jurisdiction_panel, selectors
 from litigation.models import ClaimStatus
 
 MOST = 50
@@ -61,4 +61,5 @@ def register() -> None:
             of=("case",),
         ),
     )
+    jurisdiction_panel.register()
     inbox.register("transfers", transfers_to_acknowledge)

@@ -71,7 +71,8 @@ def announcement_issued(matter: Matter, facts: dict[str, Any]) -> Verdict:
 def _holds_everything(matter: Matter, code: str) -> Verdict:
     """Say whether the document in final form holds every mandatory content of its type.
 
-    That there is one is asked by the line of the document itself, so its lack is no second refusal. Of an uploaded document the contents count that whoever filed it read and confirmed.
+    That there is one is asked by the line of the document itself, so its lack is no second refusal. Of
+    an uploaded document the contents count that whoever filed it read and confirmed.
     """
     ready = next((row for row in selectors.standing(matter, code) if row.in_final_form), None)
     kind = document_type(code)

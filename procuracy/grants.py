@@ -36,8 +36,8 @@ APPEND_ONLY = (
     "deadlines_calendarnotice",
 )
 SELECT_ONLY = ("cases_allowededge", "django_migrations")
-# The head of a chain moves on with every entry; it is never taken away.
-NEVER_DELETED = ("audit_audithead",)
+# The head of a chain moves on with every entry; a court or an eligible subject is closed. None is taken away.
+NEVER_DELETED = ("audit_audithead", "litigation_court", "litigation_eligiblesubject")
 
 EXCEPTIONS: dict[str, tuple[str, ...]] = (
     dict.fromkeys(APPEND_ONLY, READ_AND_ADD)

@@ -98,6 +98,8 @@ GROUPS: tuple[Group, ...] = (
             Entry(_("Periods of law"), "rulebook", _EVERYBODY),
             Entry(_("Document types"), "document_type_list", _EVERYBODY),
             Entry(_("Working calendar"), "calendar_year_list", _EVERYBODY),
+            Entry(_("Courts"), "court_list", _EVERYBODY),
+            Entry(_("Eligible subjects"), "subject_list", _EVERYBODY),
             Entry(_("Offices"), "office_list", _EVERYBODY),
             Entry(_("People"), "user_list", _EVERYBODY),
             Entry(_("Approval routes"), "route_list", frozenset({Role.CHIEF})),

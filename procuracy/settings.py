@@ -364,6 +364,9 @@ SPECTACULAR_SETTINGS: dict[str, Any] = {
     },
 }
 
+# From how many days on the list of eligible subjects is called old (a choice of the office, no text of law).
+ELIGIBLE_SUBJECTS_MAX_AGE_DAYS = env.int("ELIGIBLE_SUBJECTS_MAX_AGE_DAYS", default=180)
+
 # The one injectable clock: honoured only under test (audit.clock).
 TEST_CLOCK_FILE = env.str("TEST_CLOCK_FILE", default="") if TESTING else ""
 

@@ -321,5 +321,11 @@ class InvestigativeActFacts(FactsForm):
 class DirectionFacts(FactsForm):
     """A direction of the superior office or the chief and how the handler stands to it (Rules 8, 10)."""
 
-    direction = long_text(_("Direction"))
+    direction = long_text(
+        _("Direction"),
+        help_text=_(
+            "Of the chief procurator. A direction of a superior office is entered with its paper (S43); here "
+            "the handler objects to it."
+        ),
+    )
     objection = long_text(_("Written objection of the handler"), required=False)

@@ -13,6 +13,7 @@ from django_fsm import FSMField, FSMModelMixin
 
 from cases.lifecycle.enforcement import Enforcement
 from cases.lifecycle.judgment import Judging
+from cases.lifecycle.jurisdiction import Jurisdiction
 from cases.lifecycle.leads import LeadLifecycle
 from cases.lifecycle.pre_litigation import PreLitigation
 from cases.lifecycle.review import Review
@@ -23,7 +24,9 @@ from cases.states import CaseState
 __all__ = ["CaseLifecycle", "LeadLifecycle"]
 
 
-class CaseLifecycle(FSMModelMixin, Enforcement, Judging, Trial, Suit, Review, PreLitigation):
+class CaseLifecycle(
+    FSMModelMixin, Jurisdiction, Enforcement, Judging, Trial, Suit, Review, PreLitigation
+):
     """The civil case, a class a stage (law 3.1)."""
 
     # By filing, or by the receipt of another office's case (T64).

@@ -23,6 +23,7 @@ from cases.models.people import (
     PartyRole,
     Recusal,
     RecusalDecision,
+    StaffLoan,
     TeamMember,
     TeamPosition,
 )
@@ -59,6 +60,7 @@ __all__ = [
     "RecusalDecision",
     "SavedFilter",
     "SerialCounter",
+    "StaffLoan",
     "SuperiorAccess",
     "Task",
     "TeamMember",

@@ -307,6 +307,7 @@ class LinkKind(models.TextChoices):
     SPLIT = "split", _("Split from")
     MERGED = "merged", _("Merged")
     RELATED = "related", _("Related")
+    SUPERVISES = "supervises", _("Supervises (Rules 9)")
 
 
 class CaseLink(models.Model):

@@ -10,8 +10,10 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from accounts.models import ENDS_TOO_EARLY
 from audit import clock
 from cases.models.committee import CommitteeMeeting
+from cases.models.event import Event
 from cases.models.matter import Case, Lead
 
 
@@ -127,6 +129,38 @@ class TeamMember(models.Model):
 
     def __str__(self) -> str:
         return f"{self.user} · {self.get_position_display()}"
+
+
+class StaffLoan(models.Model):
+    """Somebody of another office, lent to one case in writing for a term (Rules 11; norm C121).
+
+    It is written by the event that tells of the superior's decision, and by nothing else.
+    """
+
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="staff_loans")
+    person = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("person"),
+        on_delete=models.PROTECT,
+        related_name="staff_loans",
+    )
+    first_day = models.DateField(_("first day"))
+    last_day = models.DateField(_("last day"))
+    event = models.OneToOneField(Event, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        verbose_name = _("loan of staff")
+        verbose_name_plural = _("loans of staff")
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=Q(last_day__gte=F("first_day")),
+                name="staff_loan_ends_after_it_begins",
+                violation_error_message=ENDS_TOO_EARLY,
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.person}: {self.first_day} – {self.last_day}"
 
 
 class RecusalDecision(models.TextChoices):

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from accounts import selectors as accounts
 from accounts.models import Role, User
+from audit import clock
 from audit.errors import Invalid
 from cases.models import PROCURATORIAL_STAFF, Case, Lead, TeamPosition
 from cases.selectors import people
@@ -22,16 +23,30 @@ PROSECUTORS_ONLY = (TeamPosition.LEAD, TeamPosition.HANDLER)
 def unfit(matter: Matter, user: User, position: str) -> Invalid | None:
     """Return the refusal that keeps `user` from a place in a matter, None when he is fit for it.
 
-    Nobody of another office, whose account is deactivated, without the role, or against whom a recusal
-    stands. Technicians and judicial police need no role: the house has none for them.
+    Nobody of another office who is not lent to the case, whose account is deactivated, without the role,
+    against whom a recusal stands, or who works or worked on the case across the wall of Rules 9.
+    Technicians and judicial police need no role: the house has none for them.
     """
-    return _not_here(matter, user) or _without_role(user, position) or _aside(matter, user)
+    return (
+        _not_here(matter, user)
+        or _without_role(user, position)
+        or _aside(matter, user)
+        or _across(matter, user)
+    )
 
 
 def _not_here(matter: Matter, user: User) -> Invalid | None:
     name = {"name": user.name}
-    if user.office_id != matter.office_id:
-        return Invalid(_("%(name)s does not belong to this office.") % name, code="other_office")
+    if user.office_id != matter.office_id and not _is_lent(matter, user):
+        return Invalid(
+            _(
+                "%(name)s does not belong to this office and is not lent to this case today. Enter the "
+                "superior's written decision on the loan first, or choose somebody else."
+            )
+            % name,
+            code="other_office",
+            law="Rules 6, 11",
+        )
     if not user.is_active:
         return Invalid(
             _("The account of %(name)s is deactivated. Choose somebody else.") % name,
@@ -39,6 +54,10 @@ def _not_here(matter: Matter, user: User) -> Invalid | None:
             law="Rules 6",
         )
     return None
+
+
+def _is_lent(matter: Matter, user: User) -> bool:
+    return isinstance(matter, Case) and people.is_lent(matter, user, clock.today())
 
 
 def _without_role(user: User, position: str) -> Invalid | None:
@@ -80,4 +99,22 @@ def _aside(matter: Matter, user: User) -> Invalid | None:
         _("A granted recusal stands against %(name)s.") % {"name": user.name},
         code="recused",
         law="Rules 19",
+    )
+
+
+def _across(matter: Matter, user: User) -> Invalid | None:
+    """Return the refusal of whoever is or was in the team across the wall of Rules 9 (norm C145)."""
+    if not isinstance(matter, Case):
+        return None
+    place = people.opposite_places(matter).filter(user=user).select_related("case").first()
+    if place is None:
+        return None
+    return Invalid(
+        _(
+            "%(name)s is or was in the team of %(other)s. Who sues does not supervise the same case, and "
+            "who supervises does not sue. Choose somebody else."
+        )
+        % {"name": user.name, "other": place.case.key},
+        code="suing_and_supervising",
+        law="Rules 9",
     )

@@ -14,7 +14,7 @@ from accounts.reading import once
 from audit.errors import NotVisible
 from audit.matters import Numbers
 from cases.models import Case, CaseKind, Lead, Recusal, SuperiorAccess, TeamMember
-from cases.selectors.people import GRANTED, PENDING, WITHOUT_CASES
+from cases.selectors.people import GRANTED, PENDING, WITHOUT_CASES, belonging
 
 if TYPE_CHECKING:
     Matter = Lead | Case
@@ -88,7 +88,7 @@ def _leads(actor: User) -> QuerySet[Lead]:
     if Role.CLERK in rights.own and actor.department_id:
         # A lead has no team yet: the clerks of its department enter what is signed on paper.
         seen |= Q(department=actor.department_id, confidential=False)
-    seen |= Q(Exists(TeamMember.objects.filter(case__lead=OuterRef("pk"), user=actor, until=None)))
+    seen |= Q(Exists(TeamMember.objects.filter(belonging(), case__lead=OuterRef("pk"), user=actor)))
     seen |= _by_rank(rights) | _superior(rights, "lead")
     recused = Recusal.objects.filter(GRANTED, person=actor).filter(
         Q(lead=OuterRef("pk")) | Q(case__lead=OuterRef("pk"))
@@ -109,7 +109,7 @@ def _cases(actor: User) -> QuerySet[Case]:
     rights = rights_of(actor)
     if not actor.is_active or _sees_none(rights):
         return Case.objects.none()
-    member = TeamMember.objects.filter(case=OuterRef("pk"), user=actor, until__isnull=True)
+    member = TeamMember.objects.filter(belonging(), case=OuterRef("pk"), user=actor)
     seen = Q(Exists(member)) | _by_rank(rights) | _superior(rights, "case")
     mine = Recusal.objects.filter(person=actor).filter(
         Q(case=OuterRef("pk")) | Q(lead=OuterRef("lead"), lead__isnull=False)

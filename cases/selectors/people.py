@@ -6,7 +6,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from django.db.models import Case as Ranked
-from django.db.models import Count, IntegerField, Q, QuerySet, When
+from django.db.models import Count, Exists, F, IntegerField, OuterRef, Q, QuerySet, When
 
 from accounts import selectors as accounts
 from accounts.models import SEPARATED_ROLES, Role, User
@@ -17,8 +17,10 @@ from cases.models import (
     Case,
     CaseKind,
     Lead,
+    LinkKind,
     Recusal,
     RecusalDecision,
+    StaffLoan,
     TeamMember,
     TeamPosition,
 )
@@ -60,6 +62,35 @@ def was_recused(matter: Matter, person: User, day: date) -> bool:
     return granted.filter(decided | on_review).exists()
 
 
+def belonging() -> Q:
+    """Say which open places of teams count today: of the case's office, or lent to it (Rules 6, 11)."""
+    today = clock.today()
+    lent = StaffLoan.objects.filter(
+        case=OuterRef("case"), person=OuterRef("user"), first_day__lte=today, last_day__gte=today
+    )
+    return Q(until__isnull=True) & (Q(user__office=F("case__office")) | Q(Exists(lent)))
+
+
+def is_lent(case: Case, person: User, day: date) -> bool:
+    """Say whether somebody of another office is lent to the case on `day` (Rules 11; norm C121)."""
+    return case.staff_loans.filter(person=person, first_day__lte=day, last_day__gte=day).exists()
+
+
+def _only_lent(case: Case, person: User) -> bool:
+    elsewhere = person.office_id != case.office_id
+    return elsewhere and case.staff_loans.filter(person=person).exists()
+
+
+def opposite_places(case: Case) -> QuerySet[TeamMember]:
+    """Return every place, present or former, in the teams across the wall of Rules 9 (norm C145).
+
+    Across it lie the case this one supervises and the cases that supervise this one.
+    """
+    supervised = Q(case__links_in__source=case.pk, case__links_in__kind=LinkKind.SUPERVISES)
+    supervising = Q(case__links_out__target=case.pk, case__links_out__kind=LinkKind.SUPERVISES)
+    return TeamMember.objects.filter(supervised | supervising).distinct()
+
+
 def staff_of(case: Case) -> QuerySet[TeamMember]:
     """Return the procuratorial staff of the present team (Rules 36)."""
     return case.team.filter(until__isnull=True, position__in=PROCURATORIAL_STAFF)
@@ -72,13 +103,15 @@ def acting_staff(case: Case) -> QuerySet[TeamMember]:
     longer, though the row of the team is still open.
     """
     aside = GRANTED | PENDING if case.kind == CaseKind.SUPERVISION else GRANTED
-    able = staff_of(case).filter(user__in=accounts.caseworkers(CASEWORK_ROLES))
+    able = staff_of(case).filter(belonging(), user__in=accounts.caseworkers(CASEWORK_ROLES))
     return able.exclude(user__in=recusals_of(case).filter(aside).values("person"))
 
 
 def could_act(case: Case, person: User, day: date) -> bool:
     """Say whether `person` could act in the case on `day`: a role in casework, no recusal."""
     if day >= clock.today() and not person.is_active:
+        return False
+    if _only_lent(case, person) and not is_lent(case, person, day):
         return False
     roles = accounts.roles_held(person, day)
     fit = bool(roles & CASEWORK_ROLES) and not roles & WITHOUT_CASES
@@ -109,7 +142,7 @@ def is_handler(matter: Matter, user: User) -> bool:
     if isinstance(matter, Lead):
         return is_member(matter, user)
     handlers = (TeamPosition.LEAD, TeamPosition.HANDLER)
-    places = matter.team.filter(until__isnull=True, user=user, position__in=handlers)
+    places = matter.team.filter(belonging(), user=user, position__in=handlers)
     question = ("handler", matter.pk, user.pk)
     return once(question, places.exists) and not is_recused(matter, user.pk)
 
@@ -119,7 +152,7 @@ def is_member(matter: Matter, user: User) -> bool:
     if isinstance(matter, Lead):
         present = matter.handler_id == user.pk
     else:
-        places = matter.team.filter(until__isnull=True, user=user)
+        places = matter.team.filter(belonging(), user=user)
         present = once(("member", matter.pk, user.pk), places.exists)
     return present and not is_recused(matter, user.pk)
 

@@ -14,18 +14,22 @@ from audit import services as audit
 from audit.errors import Invalid, NotPermitted, NotVisible
 from cases.models import (
     Case,
+    CaseKind,
     CaseLink,
     Comment,
     ContactRecord,
     EditPresence,
     Lead,
+    LinkKind,
     Proposal,
     SavedFilter,
     TeamNote,
 )
 from cases.selectors import people
+from cases.services import acts
 from cases.services.acts import audit_scope
 from cases.services.days import require_day
+from cases.services.team import may_assign
 
 if TYPE_CHECKING:
     Matter = Lead | Case
@@ -93,17 +97,55 @@ def record_contact(*, actor: User, matter: Matter, facts: dict[str, Any]) -> Con
 
 @transaction.atomic
 def link_cases(*, actor: User, source: Case, target: Case, kind: str, note: str = "") -> CaseLink:
-    """Link two cases the actor sees; read in both directions."""
+    """Link two cases the actor sees; read in both directions.
+
+    A case is linked as supervising another by its team, or by who decides on its team: the team itself
+    mostly does not see the other case. From then on nobody works on both (Rules 9; norm C145).
+
+    Raises:
+        NotPermitted: the actor is not in the team of `source`.
+        Invalid: both are one case; or the supervising case is none, supervises none of public interest, or
+            somebody works or worked on both.
+    """
     if source.pk == target.pk:
         raise Invalid(_("A case is not linked to itself."), code="same_case")
-    if not people.is_member(source, actor):
+    supervises = kind == LinkKind.SUPERVISES
+    if not people.is_member(source, actor) and not (supervises and may_assign(actor, source)):
         raise NotPermitted(_("Only the handling team links cases."), code="not_in_the_team")
+    if supervises:
+        _require_separate(source, target)
     link, created = CaseLink.objects.get_or_create(
         source=source, target=target, kind=kind, defaults={"note": note, "created_by": actor}
     )
     if created:
         _audit(link, actor, "link.added", source)
     return link
+
+
+def _require_separate(source: Case, target: Case) -> None:
+    """Lock both cases, in one order, and refuse a link that Rules 9 does not allow."""
+    for case in sorted((source, target), key=lambda row: row.pk):
+        acts.lock(case)
+    kinds = (source.kind, target.kind)
+    if kinds != (CaseKind.SUPERVISION, CaseKind.PUBLIC_INTEREST):
+        raise Invalid(
+            _("A supervision case supervises a public-interest case, and nothing else does."),
+            code="no_supervision",
+            law="Rules 9",
+        )
+    both = source.team.filter(user__in=target.team.values("user")).values_list(
+        "user__name", flat=True
+    )
+    if both:
+        raise Invalid(
+            _(
+                "%(names)s works or worked on both cases. Who sues does not supervise: have the supervision "
+                "case handled by others first."
+            )
+            % {"names": "、".join(sorted(set(both)))},
+            code="suing_and_supervising",
+            law="Rules 9",
+        )
 
 
 def save_filter(

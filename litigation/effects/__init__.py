@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from litigation.effects import replies, suit
+from litigation.effects import criminal, directions, replies, suit
 
 
 def register() -> None:
     """Hand the effects of every subject to the registry."""
+    criminal.register()
+    directions.register()
     replies.register()
     suit.register()

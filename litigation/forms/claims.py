@@ -44,6 +44,12 @@ class ClaimFacts(FactsForm):
         required=False,
         widget=forms.CheckboxSelectMultiple,
     )
+    recommendation_item = forms.CharField(
+        label=_("Item of the recommendation it rests on"),
+        help_text=_("Where the case has a procuratorial recommendation (Rules 75(5)-(7), 83)."),
+        max_length=200,
+        required=False,
+    )
     invoices = MultipleFileField(
         label=_("Invoices, for costs (Rules 98)"), help_text=PROOF_HELP, required=False
     )

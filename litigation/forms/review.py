@@ -15,6 +15,8 @@ from cases.forms.base import FactsForm, MultipleFileField
 from cases.forms.facts import DecisionFacts, TerminateFacts, long_text
 from cases.models import Case, Event
 from cases.selectors.events import corrected, reference_of, standing_events
+from litigation.models import EligibleSubject
+from litigation.models.subject import subjects_in_force
 
 # Rules 47.
 EXTENSION_GROUNDS = (
@@ -54,7 +56,17 @@ class AnnouncementReplyFacts(FactsForm):
     replier = forms.ChoiceField(
         label=_("Who replies"), choices=Replier.choices, widget=forms.RadioSelect
     )
-    name = forms.CharField(label=_("Name"), max_length=200)
+    subject = forms.ModelChoiceField(
+        label=_("From the list of eligible subjects (CPL 58)"),
+        queryset=EligibleSubject.objects.none(),
+        required=False,
+    )
+    name = forms.CharField(
+        label=_("Name"),
+        max_length=200,
+        required=False,
+        help_text=_("Leave empty when it is chosen from the list."),
+    )
     intention = forms.ChoiceField(
         label=_("About a suit of its own"), choices=Intention.choices, widget=forms.RadioSelect
     )
@@ -62,8 +74,13 @@ class AnnouncementReplyFacts(FactsForm):
     content = long_text(_("What the reply says"))
     paper = proof(_("The reply"))
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["subject"].queryset = subjects_in_force()  # type: ignore[attr-defined]
+
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
+        self._take_name(data)
         suing = data.get("intention") in (Intention.WILL, Intention.HAS)
         if suing and data.get("replier") != Replier.ELIGIBLE:
             self.add_error(
@@ -73,6 +90,16 @@ class AnnouncementReplyFacts(FactsForm):
         if data.get("intention") == Intention.HAS and not data.get("court"):
             self.add_error("court", _("Name the court where it has sued."))
         return data
+
+    def _take_name(self, data: dict[str, Any]) -> None:
+        """Take the name from the list where one is chosen; somebody must be named (CPL 58)."""
+        subject = data.get("subject")
+        if subject is not None:
+            data["name"] = subject.name
+            if data.get("replier") not in (None, Replier.ELIGIBLE):
+                self.add_error("replier", _("The list holds eligible bodies alone. Choose that."))
+        elif not data.get("name"):
+            self.add_error("name", _("Say who replies, or choose from the list."))
 
 
 def event_choices(form: FactsForm, kind: str, name: str) -> list[tuple[str, str]]:

@@ -17,7 +17,7 @@ def enter_courts(apps: Any, schema_editor: Any) -> None:
     table = tomllib.loads(FILE.read_text(encoding="utf-8"))
     courts = apps.get_model("litigation", "Court").objects.using(schema_editor.connection.alias)
     for kind, level, since, source in (
-        ("intermediate", "intermediate", date(2018, 3, 2), "JI 5; CPLI 283"),
+        ("intermediate", "intermediate", date(2018, 3, 2), "检察公益诉讼解释第5条；民诉法解释第283条"),
         ("internet", "basic", date(2018, 9, 7), "法释〔2018〕16号；法释〔2025〕14号"),
     ):
         for name, area in table[kind]:

@@ -3,6 +3,7 @@
 from litigation.models.claim import Claim, ClaimKind, ClaimStatus
 from litigation.models.court import Court, CourtLevel
 from litigation.models.judgment import Instance, Judgment, OperativeItem
+from litigation.models.subject import EligibleSubject, SubjectKind
 from litigation.models.transfer import CaseTransfer
 
 __all__ = [
@@ -12,7 +13,9 @@ __all__ = [
     "ClaimStatus",
     "Court",
     "CourtLevel",
+    "EligibleSubject",
     "Instance",
     "Judgment",
     "OperativeItem",
+    "SubjectKind",
 ]

@@ -45,6 +45,8 @@ class Claim(models.Model):
 
     Attributes:
         defendants: against whom; nobody named means all of them jointly.
+        recommendation_item: the item of the procuratorial recommendation (D-70) the claim rests on, where the
+            case has one (Rules 75(5)-(7), 83).
         replaces: the claim whose place it took when claims were changed (T28).
     """
 
@@ -54,6 +56,9 @@ class Claim(models.Model):
     text = models.TextField(_("claim"), max_length=2000)
     amount = models.DecimalField(
         _("amount in yuan"), max_digits=14, decimal_places=2, null=True, blank=True
+    )
+    recommendation_item = models.CharField(
+        _("item of the recommendation it rests on"), max_length=200, blank=True
     )
     defendants = models.ManyToManyField(Party, related_name="claims", blank=True)
     status = models.CharField(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.conf import settings
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -13,7 +14,13 @@ from cases.models import Case
 from cases.selectors.events import corrected, latest, standing_events
 from litigation import selectors
 from litigation.forms.review import Intention, Replier
-from litigation.requirements.guard import CHIEF_CURES, TEAM_CURES, either, guard
+from litigation.requirements.guard import (
+    CHIEF_CURES,
+    KEEPERS_CURE,
+    TEAM_CURES,
+    either,
+    guard,
+)
 
 
 @guard(
@@ -144,3 +151,22 @@ def no_eligible_plaintiff(matter: Case, facts: dict[str, Any]) -> Verdict:
             warning=True,
         )
     return Verdict(True, _("No eligible body has sued."))
+
+
+@guard(
+    "适格主体名单",
+    "The list of eligible subjects",
+    "CPL 58; PIPL 70",
+    reads="EligibleSubject",
+    cure=KEEPERS_CURE,
+)
+def eligible_subjects_known(matter: Case, facts: dict[str, Any]) -> Verdict:
+    """Tells how old the list is that replies are compared with; an old or empty one is a warning."""
+    link, day = reverse("subject_list"), selectors.subjects_as_of()
+    if day is None:
+        return Verdict(True, _("The list of eligible subjects is empty."), link, warning=True)
+    limit = settings.ELIGIBLE_SUBJECTS_MAX_AGE_DAYS
+    if (clock.today() - day).days <= limit:
+        return Verdict(True, _("The list is of %(day)s.") % {"day": day}, link)
+    sentence = _("The list is of %(day)s, older than %(limit)s days: have its sources looked at.")
+    return Verdict(True, sentence % {"day": day, "limit": limit}, link, warning=True)

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from audit.errors import Verdict
 from cases.models import Case
+from cases.registries import document_slots
 from cases.selectors.events import current_facts, standing_events
 from litigation.models import Claim, ClaimKind, ClaimStatus
 from litigation.models.claim import MONEY
@@ -65,6 +66,25 @@ def claims_entered(matter: Case, facts: dict[str, Any]) -> Verdict:
         _("%(count)s claims.") % {"count": count},
         _("No claim is drafted."),
     )
+
+
+@guard(
+    "请求与检察建议对应",
+    "The claims follow the recommendation",
+    "Rules 75(5)-(7), 83",
+    reads="Claim, D-70",
+)
+def claims_follow_recommendation(matter: Case, facts: dict[str, Any]) -> Verdict:
+    """A claim that names no item of the case's recommendation is a warning (norm C157)."""
+    slot = document_slots.get("documents")
+    if slot is None or not slot.documents(matter, "D-70"):
+        return Verdict(True, _("The case has no recommendation."))
+    loose = [claim for claim in standing(matter) if not claim.recommendation_item]
+    if not loose:
+        return Verdict(True, _("Every claim names its item of the recommendation."))
+    names = "；".join(str(claim) for claim in loose)
+    sentence = _("These claims name no item of the recommendation: %(claims)s.")
+    return Verdict(True, sentence % {"claims": names}, warning=True)
 
 
 @guard("变更对象明确", "The change names its claim", "CPLI 232", reads="facts, Claim")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import Any
 
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from accounts import selectors as accounts
@@ -19,6 +20,7 @@ from litigation import selectors
 from litigation.forms.claims import defendants_of
 from litigation.forms.court import RejectionKind
 from litigation.models import Court, CourtLevel
+from litigation.models.court import LEVELS
 from litigation.requirements.claims import is_debate_closed
 from litigation.requirements.guard import TEAM_CURES, either, guard, proven, stated
 
@@ -26,15 +28,6 @@ EVIDENCE_DAYS = 15
 NOTICE_DAYS = 3
 PUBLICATION_DAYS = 30
 PANEL = (3, 4)
-
-
-# Which procuratorate sues before which level (JI 5; Rules 14-16); an internet court is a basic court.
-LEVELS = {
-    OfficeLevel.GRASSROOTS: CourtLevel.BASIC,
-    OfficeLevel.CITY: CourtLevel.INTERMEDIATE,
-    OfficeLevel.PROVINCIAL: CourtLevel.HIGH,
-    OfficeLevel.SUPREME: CourtLevel.SUPREME,
-}
 
 
 def _chosen(facts: dict[str, Any]) -> Court | None:
@@ -77,7 +70,7 @@ def office_matches_court(matter: Case, facts: dict[str, Any]) -> Verdict:
 
 def _judged(court: Court, matter: Case) -> Verdict:
     if matter.track == Track.CRIMINAL_INCIDENTAL:
-        return Verdict(True, _("%(court)s tries the criminal case too.") % {"court": court})
+        return _tries_the_criminal_case(court, matter)
     if court.level == CourtLevel.BASIC and not court.internet:
         return Verdict(
             False,
@@ -94,6 +87,20 @@ def _judged(court: Court, matter: Case) -> Verdict:
         return Verdict(True, str(court))
     sentence = _("%(court)s: its competence is not verified; check it.") % {"court": court}
     return Verdict(True, sentence, warning=True)
+
+
+def _tries_the_criminal_case(court: Court, matter: Case) -> Verdict:
+    """The suit goes to the court that tries the criminal case, whatever the table says (JI 20)."""
+    criminal = selectors.criminal_court(matter)
+    link = reverse("transition_record", args=[matter.key, "S45"])
+    if criminal is None:
+        return Verdict(False, _("Enter the criminal case and its court first (S45)."), link)
+    return either(
+        court == criminal,
+        _("%(court)s tries the criminal case too.") % {"court": court},
+        _("The criminal case is tried by %(court)s: the suit goes there (JI 20).")
+        % {"court": criminal},
+    )
 
 
 @guard("移送法院有管辖权", "The new court is competent", "CPL 130", reads="facts, Court")

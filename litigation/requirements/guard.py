@@ -14,6 +14,7 @@ from cases.registries import Check, Requirement, requirements
 HANDLER_CURES = _("The handling prosecutor.")
 TEAM_CURES = _("The handling team.")
 CHIEF_CURES = _("The chief procurator.")
+KEEPERS_CURE = _("The system administrator or case management.")
 SECRETARY_CURES = _("The committee secretary.")
 
 # These guards stand on transitions of the case alone, so they are written for cases.

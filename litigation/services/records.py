@@ -83,6 +83,7 @@ def _write_claim(case: Case, event: Event, facts: dict[str, Any]) -> None:
         "kind": facts["kind"],
         "text": facts["text"],
         "amount": facts.get("amount") or None,
+        "recommendation_item": facts.get("recommendation_item") or "",
         "replaces_id": replaced,
     }
     number = Claim.objects.filter(case=case).count() + 1

@@ -16,7 +16,6 @@ from cases.models import (
     CaseLink,
     Event,
     LinkKind,
-    Party,
     TeamMember,
     TeamPosition,
 )
@@ -24,31 +23,11 @@ from cases.selectors.events import events_of
 from cases.selectors.people import lead_handler
 from cases.services import acts, tasks
 from cases.services.days import require_day
-from cases.services.numbering import next_serial
 from cases.states import CaseState
 from evidence.services.transfer import copy_evidence
 from litigation import selectors
 from litigation.models import CaseTransfer
-
-# What the receiving office takes over word for word.
-SAME = (
-    "title",
-    "confidential",
-    "kind",
-    "track",
-    "legal_bases",
-    "filed_on",
-    "summary",
-    "act_place",
-    "harm_place",
-    "persons_concerned",
-    "items_concerned",
-    "minors_concerned",
-    "sensitive",
-    "violator_unknown",
-    "severe",
-    "rulebook",
-)
+from litigation.services.copying import copy_parties, open_copy
 
 
 @transaction.atomic
@@ -76,9 +55,16 @@ def acknowledge_transfer(
         raise Conflict(_("This case was acknowledged already."), code="acknowledged_already")
     source = acts.lock(row.source)
     assert isinstance(source, Case)
-    case = _create_case(actor, row, source, received_on)
+    case = open_copy(
+        source,
+        created_by=actor,
+        office=row.target_office,
+        department=accounts.public_interest_department(row.target_office),
+        year=received_on.year,
+        state=CaseState.REVIEW_FOR_PROSECUTION,
+    )
     TeamMember.objects.create(case=case, user=handler, position=TeamPosition.LEAD)
-    _copy_parties(actor, source, case)
+    copy_parties(actor, source, case)
     _copy_events(source, case)
     copy_evidence(actor=actor, source=source, target=case)
     CaseLink.objects.create(source=source, target=case, kind=LinkKind.RELATED, created_by=actor)
@@ -108,28 +94,6 @@ def _require_facts(row: CaseTransfer, received_on: date, handler: User) -> None:
     if handler.office_id != row.target_office_id or not accounts.has_role(handler, Role.PROSECUTOR):
         sentence = _("The handler must be a prosecutor of this office.")
         raise Invalid(sentence, errors={"handler": [sentence]})
-
-
-def _create_case(actor: User, row: CaseTransfer, source: Case, received_on: date) -> Case:
-    office, year = row.target_office, received_on.year
-    serial = next_serial(office=office, year=year, series="case")
-    return Case.objects.create(
-        key=f"{office.code}-{year}-{serial:05}",
-        office=office,
-        department=accounts.public_interest_department(office),
-        year=year,
-        serial=serial,
-        created_by=actor,
-        state=CaseState.REVIEW_FOR_PROSECUTION,
-        **{name: getattr(source, name) for name in SAME},
-    )
-
-
-def _copy_parties(actor: User, source: Case, case: Case) -> None:
-    for party in Party.objects.filter(case=source, removed_at__isnull=True).order_by("pk"):
-        party.pk, party._state.adding = None, True
-        party.case, party.created_by = case, actor
-        party.save()
 
 
 def _copy_events(source: Case, case: Case) -> None:

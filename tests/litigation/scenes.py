@@ -11,6 +11,13 @@ from cases.models import Case
 from cases.selectors.events import latest
 from litigation.models import Claim, Court
 from tests.litigation import suit
+from tests.litigation.scenes_jurisdiction import (
+    JURISDICTION,
+    given_to_another,
+    no_subjects,
+    recommended,
+    split_whole,
+)
 from tests.support.guards import Breach, Scene
 from tests.support.matters import (
     announced_case,
@@ -217,6 +224,7 @@ REVIEW: dict[str, Scene] = {
         breaks={
             "review_proposes_transfer": again("review_reported", date(2026, 4, 10), outcome="sue"),
             "target_matches_court": {"competent_court": None},
+            "transfer_follows_designation": given_to_another,
             "transfer_proven": NO_PROOF,
         },
     ),
@@ -238,7 +246,10 @@ REVIEW: dict[str, Scene] = {
             "defendant_identified": lambda cast, case: _no_violator(case),
             "committee_agreed": {"committee_required": True},
         },
-        warns={"review_period_kept": lambda cast, case: _end_review(case, date(2026, 4, 9))},
+        warns={
+            "review_period_kept": lambda cast, case: _end_review(case, date(2026, 4, 9)),
+            "eligible_subjects_known": no_subjects,
+        },
     ),
     "T65": Scene(
         moment(5, 6),
@@ -408,6 +419,9 @@ SUIT: dict[str, Scene] = {
             "defendant_identified": lambda cast, case: _no_violator(case),
             "court_is_competent": _no_longer_heard,
             "office_matches_court": lambda cast, case: {"court": suit.intermediate_court().pk},
+            "suit_follows_designation": given_to_another,
+            "publication_stored": annulled("announcement_published"),
+            "not_split_off": split_whole,
             "package_complete": {"copies": 0},
             "no_court_fee": {"court_fee": "50"},
             "delivery_receipt": NO_PROOF,
@@ -415,6 +429,7 @@ SUIT: dict[str, Scene] = {
         warns={
             "review_period_kept": lambda cast, case: _end_review(case),
             "not_sued_before": lambda cast, case: _judge_another(cast),
+            "claims_follow_recommendation": recommended,
         },
     ),
     "S28": Scene(
@@ -824,4 +839,4 @@ JUDGING: dict[str, Scene] = {
         breaks={"retrial_ground_fits": {"ground": "mediation"}},
     ),
 }
-SCENES: dict[str, Scene] = REVIEW | SUIT | TRIAL | JUDGING
+SCENES: dict[str, Scene] = REVIEW | SUIT | TRIAL | JUDGING | JURISDICTION

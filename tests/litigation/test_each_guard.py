@@ -1,4 +1,4 @@
-"""Each guard from T13 to T40: a scene in which every guard holds, and one in which it alone does not."""
+"""Each guard from T13 to T40 and S40 to S47: a scene in which every guard holds, and one in which it alone does not."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import pytest
 
 from audit import clock
 from cases.lifecycle.judgment import Judging
+from cases.lifecycle.jurisdiction import Jurisdiction
 from cases.lifecycle.review import Review
 from cases.lifecycle.suit import Suit
 from cases.lifecycle.trial import Trial
@@ -16,7 +17,7 @@ from tests.litigation.scenes import SCENES
 from tests.support.guards import broken, codes_of, lines_of, unmet
 
 pytestmark = pytest.mark.django_db
-PARTS = (Review, Suit, Trial, Judging)
+PARTS = (Review, Suit, Trial, Judging, Jurisdiction)
 BREAKS = [(code, guard) for code, scene in SCENES.items() for guard in scene.breaks]
 PAPERS = [(code, paper) for code, scene in SCENES.items() for paper in scene.documents]
 WARNS = [(code, guard) for code, scene in SCENES.items() for guard in scene.warns]

@@ -32,7 +32,7 @@ from deadlines.models import Deadline, Notification, NotificationKind
 from deadlines.services.lapses import notify
 from enforcement.models import Obligation
 from evidence.models import Exhibit, FactLink
-from litigation.models import CaseTransfer
+from litigation.models import CaseTransfer, Court, EligibleSubject
 from notices import services as notices
 from notices.models import Document
 from tests.notices.matters import assigned_lead, final, on, upload
@@ -106,6 +106,8 @@ ARGUMENTS = [
         lambda cast: Notification.objects.filter(recipient=cast.handler), PK,
     ),
     Rows("transfers/", False, lambda cast: CaseTransfer.objects.all(), PK),
+    Rows("courts/", False, lambda cast: Court.objects.all(), PK),
+    Rows("eligible-subjects/", False, lambda cast: EligibleSubject.objects.all(), PK),
     Rows("cases/filters/", False, lambda cast: SavedFilter.objects.filter(user=cast.handler), PK),
     Rows(
         "approval-routes/<str:code>/", False,

@@ -84,6 +84,14 @@ assignment/                                    | 404                 | 404
 assignment/hand-over/                          | 404                 | 404
 transfers/                                     | 404                 | 404
 transfers/<int:pk>/acknowledge/                | 404                 | 404
+courts/                                        | 200                 | 405
+courts/new/                                    | 404 404 404 200 404 | 404 404 404 400 404
+courts/<int:pk>/change/                        | 404 404 404 200 404 | 404 404 404 400 404
+courts/<int:pk>/close/                         | 404 404 404 200 404 | 404 404 404 400 404
+eligible-subjects/                             | 200                 | 405
+eligible-subjects/new/                         | 404 404 404 200 404 | 404 404 404 400 404
+eligible-subjects/<int:pk>/change/             | 404 404 404 200 404 | 404 404 404 400 404
+eligible-subjects/<int:pk>/close/              | 404 404 404 200 404 | 404 404 404 400 404
 deadlines/                                     | 200                 | 405
 deadlines/calculator/                          | 200                 | 405
 deadlines/periods/                             | 200                 | 405

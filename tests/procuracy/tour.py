@@ -34,7 +34,7 @@ from deadlines.services import manual
 from enforcement.models import Obligation
 from evidence import services as evidence
 from evidence.models import Exhibit, FactLink
-from litigation.models import CaseTransfer
+from litigation.models import CaseTransfer, Court, EligibleSubject
 from notices import services as notices
 from notices.models import Document
 from tests.notices.matters import assigned_lead, filed_case, final
@@ -70,6 +70,8 @@ ROWS: dict[str, tuple[type[Model], dict[str, str]]] = {
     "tasks/": (Task, {"pk": "pk"}),
     "events/": (Event, {"pk": "pk"}),
     "transfers/": (CaseTransfer, {"pk": "pk"}),
+    "courts/": (Court, {"pk": "pk"}),
+    "eligible-subjects/": (EligibleSubject, {"pk": "pk"}),
     "deadlines/<int:pk>": (Deadline, {"pk": "pk"}),
     "documents/<int:pk>": (Document, {"pk": "pk"}),
     "cases/<str:key>/parties/<int:pk>": (Party, {"key": "case__key", "pk": "pk"}),
@@ -104,6 +106,8 @@ WHO = {
     "proposal_decide": "head",
     "proposal_paper": "clerk",
     "transfer_": "intake",
+    "court_": "system_administrator",
+    "subject_": "system_administrator",
 }
 DAY = date(2026, 6, 24)
 LANGUAGES = (("zh-Hans", "zh-hans"), ("en", "en"))

@@ -1,4 +1,4 @@
-"""The suit of a case, and cases that other offices have transferred to this one."""
+"""Cases that other offices have transferred to this one."""
 
 from __future__ import annotations
 
@@ -11,9 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.views.base import ActView, StaffPage
 from audit import keyset
-from cases.views.case_frame import CasePage
 from litigation import selectors
-from litigation.forms.judging import party_choices
 from litigation.forms.receiving import AcknowledgeForm
 from litigation.models import CaseTransfer
 from litigation.services.transfers import acknowledge_transfer
@@ -69,21 +67,3 @@ class TransferAcknowledge(ActView):
 
     def back(self) -> str:
         return reverse("transfer_list")
-
-
-class CaseSuit(CasePage):
-    """Claims, court, service on each party, judgments with what they order."""
-
-    template_name = "litigation/suit.html"
-    tab = "case_suit"
-
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        parties = party_choices(self.case)
-        return super().get_context_data(
-            court=selectors.court_of(self.case),
-            court_case_number=selectors.court_case_number(self.case),
-            claims=selectors.claims_of(self.case),
-            suit_parties=selectors.parties_of_suit(self.case, parties),
-            judgments=selectors.judgments_of(self.case),
-            **kwargs,
-        )

@@ -1,0 +1,114 @@
+"""Examination of the jurisdiction, disputes about it and what follows from them (Rules 14-18)."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from accounts import selectors as accounts
+from accounts.models import Office
+from audit.errors import Verdict
+from cases.models import Case
+from litigation.jurisdiction import NETWORK_PLACES, PLACES, Dispute, dispute_of
+from litigation.requirements.guard import either, guard
+
+
+@guard("已列明连接点", "A place is named", "Rules 14; CPLI 24-25", reads="facts")
+def place_is_named(matter: Case, facts: dict[str, Any]) -> Verdict:
+    """At least one place, or the criminal case at this office."""
+    named = any(facts.get(name) for name in (*PLACES, *NETWORK_PLACES, "criminal_here"))
+    return either(
+        named,
+        _("Jurisdiction follows from what is named."),
+        _("Name the place of the act, of the harm or the domicile of the violator."),
+    )
+
+
+@guard(
+    "协商未达成一致",
+    "The negotiation has failed",
+    "Rules 17",
+    reads="Event jurisdiction_negotiated",
+)
+def negotiation_failed(matter: Case, facts: dict[str, Any]) -> Verdict:
+    """The offices negotiate first; the superior designates when they do not agree (norm C016)."""
+    link = reverse("transition_record", args=[matter.key, "S41"])
+    return either(
+        dispute_of(matter).failed,
+        _("The offices negotiated and did not agree."),
+        _("The offices negotiate first: enter the negotiation that failed (S41)."),
+        link,
+    )
+
+
+@guard(
+    "由共同上级院指定",
+    "Designated by the common superior",
+    "Rules 17",
+    reads="facts, Office.parent, Event jurisdiction_negotiated",
+)
+def designated_by_the_common_superior(matter: Case, facts: dict[str, Any]) -> Verdict:
+    """The superior stands above both offices and above the one it designates."""
+    superior = Office.objects.filter(pk=facts.get("superior") or 0).first()
+    designated = Office.objects.filter(pk=facts.get("designated") or 0).first()
+    if superior is None or designated is None:
+        return Verdict(False, _("Name the superior that designates, and whom."))
+    other = dispute_of(matter).other
+    offices = [office for office in (matter.office, other, designated) if office is not None]
+    outside = [str(each) for each in offices if not accounts.is_superior(superior, of=each)]
+    return either(
+        not outside,
+        _("%(superior)s stands above both offices.") % {"superior": superior},
+        _("%(superior)s does not stand above %(offices)s.")
+        % {"superior": superior, "offices": "、".join(outside)},
+    )
+
+
+def _while_open(dispute: Dispute) -> Verdict:
+    """An open dispute is a warning: Rules 17 say how it ends, not that the case waits meanwhile."""
+    if not dispute.open:
+        return Verdict(True, _("No dispute about jurisdiction is open."))
+    sentence = _("The dispute with %(office)s is open: neither agreed nor designated.")
+    return Verdict(True, sentence % {"office": dispute.other}, warning=True)
+
+
+@guard(
+    "管辖争议的处理（起诉）",
+    "The suit follows the end of a dispute",
+    "Rules 17",
+    reads="Event jurisdiction_negotiated, Event jurisdiction_designated",
+)
+def suit_follows_designation(matter: Case, facts: dict[str, Any]) -> Verdict:
+    """Where another office was agreed on or designated, this one does not sue (norm C016)."""
+    dispute = dispute_of(matter)
+    if dispute.handled_by is None or dispute.handled_by.pk == matter.office_id:
+        return _while_open(dispute)
+    return Verdict(
+        False,
+        _(
+            "After the dispute %(office)s handles the case. Revoke the decision to sue (T65) and transfer "
+            "the case there (T20)."
+        )
+        % {"office": dispute.handled_by},
+    )
+
+
+@guard(
+    "管辖争议的处理（移送）",
+    "The transfer follows the end of a dispute",
+    "Rules 17",
+    reads="facts, Event jurisdiction_negotiated, Event jurisdiction_designated",
+)
+def transfer_follows_designation(matter: Case, facts: dict[str, Any]) -> Verdict:
+    """Where another office was agreed on or designated, the case goes there and nowhere else (norm C016)."""
+    dispute = dispute_of(matter)
+    if dispute.handled_by is None or dispute.handled_by.pk == matter.office_id:
+        return _while_open(dispute)
+    named = {"office": dispute.handled_by}
+    return either(
+        facts.get("target_office") == dispute.handled_by.pk,
+        _("The case goes to %(office)s, as the dispute ended.") % named,
+        _("After the dispute %(office)s handles the case: transfer it there.") % named,
+    )
