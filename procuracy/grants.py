@@ -28,6 +28,10 @@ APPEND_ONLY = (
     "evidence_factlink",
     "evidence_factremoval",
     "notices_submittedtext",
+    "notices_addressconfirmation",
+    "notices_service",
+    "notices_attempt",
+    "notices_outcome",
     "deadlines_calendarnotice",
 )
 SELECT_ONLY = ("cases_allowededge", "django_migrations")
