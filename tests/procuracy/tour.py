@@ -35,8 +35,9 @@ from evidence import services as evidence
 from evidence.models import Exhibit, FactLink
 from litigation.models import CaseTransfer
 from notices import services as notices
-from notices.models import Document
-from tests.notices.matters import assigned_lead, filed_case, final
+from notices.models import Document, Service
+from tests.notices.matters import assigned_lead, filed_case, final, issue
+from tests.notices.serving import confirm, send
 from tests.support.browser import give_password
 from tests.support.matters import approve, ask_to_stand_aside, meeting_held, propose, send_case_to
 from tests.support.people import Cast
@@ -66,6 +67,8 @@ ROWS: dict[str, tuple[type[Model], dict[str, str]]] = {
     "cases/<str:key>/parties/<int:pk>": (Party, {"key": "case__key", "pk": "pk"}),
     "cases/<str:key>/facts/<int:pk>": (FactLink, {"key": "case__key", "pk": "pk"}),
     "cases/<str:key>/exhibits/<int:number>": (Exhibit, {"key": "case__key", "number": "number"}),
+    "services/of/": (Case, {"key": "key"}),
+    "services/<int:pk>": (Service, {"pk": "pk"}),
     "": (Case, {"key": "key"}),
 }
 CODES = ["T02", "T03", "T04", "T06", "T07", "T08", "T10", "T11", "T12", "T60", "M01"]
@@ -102,6 +105,7 @@ NO_PAGES = {
     *("document_finalise", "document_reopen", "document_presence"),
     *("case_export", "case_pdf", "attachment_download", "exhibit_download"),
     *("proposal_print", "document_pdf", "document_docx", "document_page"),
+    *("service_receipt", "party_address_file"),
 }
 EXHIBIT = {
     "name": "数据库镜像",
@@ -164,6 +168,8 @@ def _enter_parties(cast: Cast, case: Case) -> None:
     other = filed_case(cast)
     work.link_cases(actor=cast.handler, source=case, target=other, kind="related")
     notices.draft_document(actor=cast.handler, matter=other, code="D-09")
+    confirm(cast, case.parties.get(name="张三"))
+    send(cast, issue(cast, other.documents.get(code="D-06")))
 
 
 def _investigate(cast: Cast, case: Case) -> None:
