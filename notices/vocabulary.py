@@ -17,6 +17,8 @@ WORDS = {
     "document.viewed": _("Document viewed"),
     "document.pdf": _("File of a document downloaded"),
     "document.docx": _("Editable copy of a document downloaded"),
+    "event.document_served": _("Document served"),
+    "event.service_failed": _("Service failed"),
     "service.started": _("Document sent to be served"),
     "service.attempted": _("Attempt of service recorded"),
     "service.viewed": _("Service viewed"),
