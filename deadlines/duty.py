@@ -28,12 +28,12 @@ def _unconcerned(matter: Matter, found: list[User], concerned: Any) -> list[User
 
 
 def duty_holders(matter: Matter, duty: Duty, facts: dict[str, Any]) -> list[User]:
-    """Return who has to act, the first one holding the duty; for court and parties, who watches.
+    """Return who has to act, the first one holding the duty; for those outside, who watches.
 
     The person a recusal concerns does not decide on it: then a deputy chief does (Rules 22). A
     matter without a handler falls to the heads of its department.
     """
-    if duty in (Duty.HANDLER, Duty.COURT, Duty.PARTY):
+    if duty in (Duty.HANDLER, Duty.COURT, Duty.PARTY, Duty.POST):
         handler = people.lead_handler(matter)
         return [handler] if handler and handler.is_active else heads_of(matter)
     if duty is Duty.COMMITTEE_OFFICE:

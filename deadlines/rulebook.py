@@ -46,6 +46,7 @@ class Duty(StrEnum):
     # Outside the house: the lead handler watches what they owe.
     COURT = "court"
     PARTY = "party"
+    POST = "post"
 
 
 class Lapse(StrEnum):

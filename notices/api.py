@@ -32,6 +32,7 @@ from notices.models import (
 )
 from notices.services.reading import record_look
 from notices.services.registering import Filing
+from notices.serving import api as serving
 from notices.views import files
 
 _FILTERS = [
@@ -309,3 +310,4 @@ def register(router: BaseRouter) -> None:
     router.register("document-numbers", NumberViewSet, basename="document-number")
     router.register("number-patterns", NumberPatternViewSet, basename="number-pattern")
     router.register("number-series", NumberSeriesViewSet, basename="number-series")
+    serving.register(router)

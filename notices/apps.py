@@ -14,6 +14,7 @@ class NoticesConfig(AppConfig):
         from cases.signals import document_approved
         from notices import effects, requirements, workplace
         from notices.services.approving import on_document_approved
+        from notices.serving import events, panel
         from notices.slots import Slots
         from notices.vocabulary import WORDS
 
@@ -21,5 +22,7 @@ class NoticesConfig(AppConfig):
         requirements.register()
         effects.register()
         workplace.register()
+        events.register()
+        panel.register()
         vocabulary.add(WORDS)
         document_approved.connect(on_document_approved, dispatch_uid="notices.approved")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
+from notices.serving import views as serving
 from notices.views import acts, composing, files, lists, numbers
 
 urlpatterns = [
@@ -26,6 +27,22 @@ urlpatterns = [
     path("documents/<int:pk>/file.pdf", files.document_pdf, name="document_pdf"),
     path("documents/<int:pk>/copy.docx", files.document_docx, name="document_docx"),
     path("documents/<int:pk>/page/<int:number>.png", files.document_page, name="document_page"),
+    path("documents/<int:pk>/services/new/", serving.service_create, name="service_create"),
+    path("services/of/<str:key>/", serving.service_list, name="service_list"),
+    path("services/<int:pk>/", serving.service_detail, name="service_detail"),
+    path("services/<int:pk>/attempts/new/", serving.service_attempt, name="service_attempt"),
+    path("services/<int:pk>/outcome/", serving.service_outcome, name="service_outcome"),
+    path("services/<int:pk>/receipt.pdf", serving.service_receipt, name="service_receipt"),
+    path(
+        "cases/<str:key>/parties/<int:pk>/addresses/",
+        serving.party_addresses,
+        name="party_addresses",
+    ),
+    path(
+        "cases/<str:key>/parties/<int:pk>/addresses/<int:form>/file/",
+        serving.party_address_file,
+        name="party_address_file",
+    ),
     path("numbers/", numbers.number_register, name="number_register"),
     path("numbers/settings/", numbers.number_settings, name="number_settings"),
 ]

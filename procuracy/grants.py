@@ -33,6 +33,10 @@ APPEND_ONLY = (
     "enforcement_ledgerentry",
     "enforcement_relapse",
     "notices_submittedtext",
+    "notices_addressconfirmation",
+    "notices_service",
+    "notices_attempt",
+    "notices_outcome",
     "deadlines_calendarnotice",
 )
 SELECT_ONLY = ("cases_allowededge", "django_migrations")

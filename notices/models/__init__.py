@@ -2,14 +2,36 @@
 
 from notices.models.document import Document, DocumentStatus
 from notices.models.numbers import NumberCounter, NumberPattern, NumberRegister, NumberState
+from notices.models.service import (
+    AddressBasis,
+    AddressConfirmation,
+    AddresseeKind,
+    Attempt,
+    AttemptResult,
+    Method,
+    Outcome,
+    Receiver,
+    Result,
+    Service,
+)
 from notices.models.submitted import SubmittedText
 
 __all__ = [
+    "AddressBasis",
+    "AddressConfirmation",
+    "AddresseeKind",
+    "Attempt",
+    "AttemptResult",
     "Document",
     "DocumentStatus",
+    "Method",
     "NumberCounter",
     "NumberPattern",
     "NumberRegister",
     "NumberState",
+    "Outcome",
+    "Receiver",
+    "Result",
+    "Service",
     "SubmittedText",
 ]

@@ -17,6 +17,8 @@ from notices.forms import DocumentFilterForm
 from notices.models import Document, DocumentStatus
 from notices.services.approving import approval_of, differs_from_decision
 from notices.services.reading import record_look
+from notices.serving import selectors as serving
+from notices.serving.services import may_be_served
 from notices.views.base import rows_page, staff
 
 
@@ -72,6 +74,8 @@ def facts(actor: User, document: Document) -> dict[str, Any]:
         and (issued or (final and approval is not None)),
         "may_void": (draft and may_work)
         or ((final or issued) and selectors.may_void(actor, document)),
+        "may_serve": may_work and may_be_served(document),
+        "services": list(serving.services_of_document(document)),
         "versions": list(document.corrections.all()),
         "has_pdf": bool(document.sha256),
     }

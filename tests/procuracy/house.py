@@ -34,7 +34,7 @@ from enforcement.models import Obligation
 from evidence.models import Exhibit, FactLink
 from litigation.models import CaseTransfer, Court, EligibleSubject
 from notices import services as notices
-from notices.models import Document
+from notices.models import AddressConfirmation, Document, Service
 from tests.notices.matters import assigned_lead, final, on, upload
 from tests.procuracy.tour import furnish, routes
 from tests.support.matters import ask_to_stand_aside, propose
@@ -74,6 +74,14 @@ def _own(model: Any) -> Callable[[Cast], QuerySet[Any]]:
 
 def _of_cases(model: Any) -> Callable[[Cast], QuerySet[Any]]:
     return lambda cast: model.objects.filter(case__office=cast.office)
+
+
+def _services(cast: Cast) -> QuerySet[Any]:
+    return Service.objects.filter(document__office=cast.office)
+
+
+def _forms(cast: Cast) -> QuerySet[Any]:
+    return AddressConfirmation.objects.filter(party__case__office=cast.office)
 
 
 PK = {"pk": "pk"}
@@ -142,6 +150,13 @@ ARGUMENTS = [
     Rows("attachments/<int:pk>", True, _matters(Attachment), PK),
     Rows("documents/<int:pk>", True, _matters(Document), PK),
     Rows("deadlines/<int:pk>", True, _matters(Deadline), PK),
+    Rows("services/of/<str:key>", True, _own(Lead), KEY),
+    Rows("services/of/<str:key>", True, _own(Case), KEY),
+    Rows("services/<int:pk>", True, _services, PK),
+    Rows(
+        "cases/<str:key>/parties/<int:pk>/addresses/<int:form>", True, _forms,
+        {"key": "party__case__key", "pk": "party_id", "form": "pk"},
+    ),
 ]  # fmt: skip
 # Arguments that name no row.
 CHOICES: dict[str, list[Any]] = {

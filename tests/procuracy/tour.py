@@ -36,8 +36,9 @@ from evidence import services as evidence
 from evidence.models import Exhibit, FactLink
 from litigation.models import CaseTransfer, Court, EligibleSubject
 from notices import services as notices
-from notices.models import Document
-from tests.notices.matters import assigned_lead, filed_case, final
+from notices.models import Document, Service
+from tests.notices.matters import assigned_lead, filed_case, final, issue
+from tests.notices.serving import confirm, send
 from tests.support.browser import give_password
 from tests.support.matters import (
     announced_case,
@@ -81,6 +82,8 @@ ROWS: dict[str, tuple[type[Model], dict[str, str]]] = {
         {"key": "case__key", "number": "number"},
     ),
     "cases/<str:key>/exhibits/<int:number>": (Exhibit, {"key": "case__key", "number": "number"}),
+    "services/of/": (Case, {"key": "key"}),
+    "services/<int:pk>": (Service, {"pk": "pk"}),
     "": (Case, {"key": "key"}),
 }
 CODES = ["T02", "T03", "T04", "T06", "T07", "T08", "T10", "T11", "T12", "T60", "M01"]
@@ -119,6 +122,7 @@ NO_PAGES = {
     *("document_finalise", "document_reopen", "document_presence"),
     *("case_export", "case_pdf", "attachment_download", "exhibit_download"),
     *("proposal_print", "document_pdf", "document_docx", "document_page", "archive_manifest"),
+    *("service_receipt", "party_address_file"),
 }
 EXHIBIT = {
     "name": "数据库镜像",
@@ -182,6 +186,8 @@ def _enter_parties(cast: Cast, case: Case) -> None:
     other = filed_case(cast)
     work.link_cases(actor=cast.handler, source=case, target=other, kind="related")
     notices.draft_document(actor=cast.handler, matter=other, code="D-09")
+    confirm(cast, case.parties.get(name="张三"))
+    send(cast, issue(cast, other.documents.get(code="D-06")))
 
 
 def _investigate(cast: Cast, case: Case) -> None:

@@ -1,0 +1,157 @@
+"""Reading services and address-confirmation forms, within what the actor may see."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django.db.models import OuterRef, Prefetch, Q, QuerySet, Subquery
+from django.utils.translation import gettext as _
+
+from accounts.models import User
+from audit.errors import NotVisible
+from cases.models import Case, Lead, Party, TeamMember
+from cases.selectors import people
+from cases.selectors.matters import cases_visible_to, get_case
+from notices import selectors
+from notices.models import AddressConfirmation, Attempt, Document, Result, Service
+
+if TYPE_CHECKING:
+    Matter = Lead | Case
+
+# What a list of services is narrowed to.
+UNDER_WAY, SERVED, FAILED = "under_way", "served", "failed"
+_STATES = {
+    UNDER_WAY: Q(outcome__isnull=True),
+    SERVED: Q(outcome__result=Result.SERVED),
+    FAILED: Q(outcome__isnull=False) & ~Q(outcome__result=Result.SERVED),
+}
+
+
+def _rows() -> QuerySet[Service]:
+    attempts = Attempt.objects.select_related("recorded_by")
+    return Service.objects.select_related(
+        "document__lead__office",
+        "document__case__office",
+        "document__case__lead",
+        "party",
+        "started_by",
+        "confirmation",
+        "consent",
+        "outcome__event",
+        "outcome__proof",
+        "outcome__recording",
+        "outcome__recorded_by",
+    ).prefetch_related(Prefetch("attempts", attempts), "outcome__event__corrections")
+
+
+def services_visible_to(actor: User) -> QuerySet[Service]:
+    """Return the services of the documents `actor` may see."""
+    return _rows().filter(
+        document__in=selectors.documents_visible_to(actor).order_by().values("pk")
+    )
+
+
+def get_service(actor: User, pk: int) -> Service:
+    """Return a visible service.
+
+    Raises:
+        NotVisible: there is none for this actor.
+    """
+    service = services_visible_to(actor).filter(pk=pk).first()
+    if service is None:
+        raise NotVisible(_("There is no such service."))
+    return service
+
+
+def services_of(matter: Matter) -> QuerySet[Service]:
+    """Return the services of a matter, a case's lead included, the newest first."""
+    return _rows().filter(document__in=selectors.documents_of(matter).order_by().values("pk"))
+
+
+def services_of_document(document: Document) -> QuerySet[Service]:
+    """Return the services of one document, the newest first."""
+    return _rows().filter(document=document)
+
+
+def filtered(rows: QuerySet[Service], chosen: dict[str, Any]) -> QuerySet[Service]:
+    """Narrow a list of services by state and method."""
+    if state := chosen.get("state"):
+        rows = rows.filter(_STATES[state])
+    if method := chosen.get("method"):
+        rows = rows.filter(method=method)
+    return rows
+
+
+def to_the_same(document: Document, *, party: Party | None, name: str) -> QuerySet[Service]:
+    """Return the services of a document on one addressee, the newest first."""
+    same = Q(party=party) if party else Q(party=None, name=name)
+    return services_of_document(document).filter(same)
+
+
+# --- address-confirmation forms -------------------------------------------------------------------
+
+
+def sees_addresses(actor: User, matter: Matter) -> bool:
+    """Say whether `actor` belongs to the handling team, for which alone addresses are (EMS 4; C153)."""
+    return isinstance(matter, Case) and people.is_member(matter, actor)
+
+
+def get_party(actor: User, key: str, pk: int) -> Party:
+    """Return a party of a case whose addresses `actor` may see.
+
+    Raises:
+        NotVisible: there is none for this actor.
+    """
+    case = get_case(actor, key)
+    party = case.parties.filter(pk=pk, removed_at__isnull=True).first()
+    if party is None or not sees_addresses(actor, case):
+        raise NotVisible(_("There is no such party."))
+    party.case = case
+    return party
+
+
+def confirmations_of(party: Party) -> QuerySet[AddressConfirmation]:
+    """Return the address-confirmation forms of a party, the one that stands first."""
+    return party.address_confirmations.select_related("recorded_by").order_by("-id")
+
+
+def confirmations_visible_to(actor: User) -> QuerySet[AddressConfirmation]:
+    """Return the forms of the cases whose handling team `actor` belongs to, each with its `latest`."""
+    teams = TeamMember.objects.filter(user=actor, until=None)
+    later = AddressConfirmation.objects.filter(party=OuterRef("party")).order_by("-id")
+    return (
+        AddressConfirmation.objects.filter(
+            party__case__in=cases_visible_to(actor),
+            party__case_id__in=teams.values("case"),
+            party__removed_at__isnull=True,
+        )
+        .select_related("party__case")
+        .annotate(latest=Subquery(later.values("pk")[:1]))
+    )
+
+
+def standing_confirmation(party: Party) -> AddressConfirmation | None:
+    """Return the form that stands: the latest; None when the party gave none."""
+    return confirmations_of(party).first()
+
+
+def parties_with_forms(case: Case) -> list[tuple[Party, AddressConfirmation | None]]:
+    """Return the parties of a case, each with its standing form, in two queries."""
+    forms = {
+        row.party_id: row
+        for row in AddressConfirmation.objects.filter(party__case=case).order_by("id")
+    }
+    parties = case.parties.filter(removed_at__isnull=True)
+    return [(party, forms.get(party.pk)) for party in parties]
+
+
+def get_confirmation(party: Party, pk: int) -> AddressConfirmation:
+    """Return one form of a party whose addresses the actor may see.
+
+    Raises:
+        NotVisible: there is none.
+    """
+    found = confirmations_of(party).filter(pk=pk).first()
+    if found is None:
+        raise NotVisible(_("There is no such form."))
+    return found
