@@ -29,10 +29,11 @@ APPEND_ONLY = (
     "evidence_factremoval",
     "notices_submittedtext",
     "deadlines_calendarnotice",
+    "exchange_paperfile",
 )
 SELECT_ONLY = ("cases_allowededge", "django_migrations")
-# The head of a chain moves on with every entry; it is never taken away.
-NEVER_DELETED = ("audit_audithead",)
+# The head of a chain moves on with every entry, a paper is linked and closed; neither is taken away.
+NEVER_DELETED = ("audit_audithead", "exchange_paper")
 
 EXCEPTIONS: dict[str, tuple[str, ...]] = (
     dict.fromkeys(APPEND_ONLY, READ_AND_ADD)

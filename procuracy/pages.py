@@ -273,6 +273,16 @@ DOCUMENTS: Final[Mapping[str, Text]] = {
     "number_series_list": _("Series of the numbers"),
     "number_settings": _("Settings of the numbers"),
 }
+PAPERS: Final[Mapping[str, Text]] = {
+    "paper_list": _("Papers in and out"),
+    "paper_create": _("Register a paper"),
+    "paper_detail": _("Paper"),
+    "paper_link": _("Link the paper"),
+    "paper_close": _("Close the paper"),
+    "paper_event": _("Make this an event"),
+    "paper_file": _("File of a paper"),
+    "paper_content": _("File of a paper"),
+}
 TITLES: Final[Mapping[str, Text]] = {
     **HOUSE,
     **PEOPLE,
@@ -283,6 +293,7 @@ TITLES: Final[Mapping[str, Text]] = {
     **LITIGATION,
     **EVIDENCE,
     **DOCUMENTS,
+    **PAPERS,
 }
 
 

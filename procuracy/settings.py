@@ -94,6 +94,7 @@ INSTALLED_APPS = [
     "litigation",
     "deadlines",
     "notices",
+    "exchange",
     # The top floor comes last: when it is ready, every room below has registered what it brings.
     "procuracy.apps.ProcuracyConfig",
     "django.contrib.auth",

@@ -22,6 +22,7 @@ ROOMS = (
     "evidence",
     "litigation",
     "notices",
+    "exchange",
 )
 
 

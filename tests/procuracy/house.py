@@ -31,6 +31,7 @@ from cases.services import attachments, recusals, team, work
 from deadlines.models import Deadline, Notification, NotificationKind
 from deadlines.services.lapses import notify
 from evidence.models import Exhibit, FactLink
+from exchange.models import Paper, PaperFile
 from litigation.models import CaseTransfer
 from notices import services as notices
 from notices.models import Document
@@ -134,6 +135,12 @@ ARGUMENTS = [
     Rows("events/<int:pk>", True, _matters(Event), PK),
     Rows("attachments/<int:pk>", True, _matters(Attachment), PK),
     Rows("documents/<int:pk>", True, _matters(Document), PK),
+    Rows("papers/<int:pk>", True, _matters(Paper), PK),
+    Rows(
+        "papers/<int:pk>/files/<int:file>", True,
+        lambda cast: PaperFile.objects.filter(paper__in=_matters(Paper)(cast)),
+        {"pk": "paper_id", "file": "pk"},
+    ),
     Rows("deadlines/<int:pk>", True, _matters(Deadline), PK),
 ]  # fmt: skip
 # Arguments that name no row.

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, time
 from typing import Any
 
 from allauth.usersessions.models import UserSession
@@ -33,6 +33,8 @@ from deadlines.models import Deadline
 from deadlines.services import manual
 from evidence import services as evidence
 from evidence.models import Exhibit, FactLink
+from exchange.models import Paper
+from exchange.services import register_paper
 from litigation.models import CaseTransfer
 from notices import services as notices
 from notices.models import Document
@@ -61,6 +63,7 @@ ROWS: dict[str, tuple[type[Model], dict[str, str]]] = {
     "tasks/": (Task, {"pk": "pk"}),
     "events/": (Event, {"pk": "pk"}),
     "transfers/": (CaseTransfer, {"pk": "pk"}),
+    "papers/": (Paper, {"pk": "pk"}),
     "deadlines/<int:pk>": (Deadline, {"pk": "pk"}),
     "documents/<int:pk>": (Document, {"pk": "pk"}),
     "cases/<str:key>/parties/<int:pk>": (Party, {"key": "case__key", "pk": "pk"}),
@@ -91,6 +94,7 @@ WHO = {
     "proposal_decide": "head",
     "proposal_paper": "clerk",
     "transfer_": "intake",
+    "paper_": "handler",
 }
 DAY = date(2026, 6, 24)
 LANGUAGES = (("zh-Hans", "zh-hans"), ("en", "en"))
@@ -100,7 +104,7 @@ NO_PAGES = {
     *("audit_verify", "own_sessions_end", "notification_read", "notification_read_all"),
     *("deadline_close", "exhibit_check", "exhibit_withdraw"),
     *("document_finalise", "document_reopen", "document_presence"),
-    *("case_export", "case_pdf", "attachment_download", "exhibit_download"),
+    *("case_export", "case_pdf", "attachment_download", "exhibit_download", "paper_file"),
     *("proposal_print", "document_pdf", "document_docx", "document_page"),
 }
 EXHIBIT = {
@@ -136,6 +140,7 @@ def furnish(cast: Cast) -> None:
     _investigate(cast, case)
     _announce(cast, case)
     send_case_to(cast)
+    _bring_papers(cast, case, lead)
     _grant_rights(cast)
 
 
@@ -188,6 +193,17 @@ def _announce(cast: Cast, case: Case) -> None:
         final(case, code, cast.handler)
     facts = {"medium_planned": "正义网"}
     approve(propose(case, "T12", facts, cast.handler), cast.head, cast.chief)
+
+
+def _bring_papers(cast: Cast, case: Case, lead: Lead) -> None:
+    """Register a paper of a case, one of a lead, and one nobody has linked yet."""
+    facts = {
+        "direction": "in", "medium": "post", "correspondent": "杭州互联网法院", "subject": "通知书",
+        "their_number": "（2026）浙0192民初1号", "day": DAY, "time": time(9, 0),
+    }  # fmt: skip
+    for matter in (case, lead, None):
+        upload = SimpleUploadedFile("通知书.pdf", PDF)
+        register_paper(actor=cast.handler, facts=facts, uploads=[upload], matter=matter)
 
 
 def _grant_rights(cast: Cast) -> None:
