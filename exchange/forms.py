@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from audit import clock
 from audit.fields import DayField
@@ -33,7 +34,9 @@ class RegisterPaperForm(forms.Form):
     """A paper as it lies on the desk."""
 
     direction = forms.ChoiceField(
-        label=_("Direction"), choices=Direction.choices, widget=forms.RadioSelect
+        label=pgettext_lazy("paper", "Direction"),
+        choices=Direction.choices,
+        widget=forms.RadioSelect,
     )
     medium = forms.ChoiceField(label=_("How it travelled"), choices=[("", "—"), *Medium.choices])
     correspondent = forms.CharField(
@@ -110,7 +113,9 @@ class PaperFilterForm(forms.Form):
         widget=forms.TextInput(attrs={"type": "search"}),
     )  # fmt: skip
     direction = forms.ChoiceField(
-        label=_("Direction"), required=False, choices=[("", _("any")), *Direction.choices]
+        label=pgettext_lazy("paper", "Direction"),
+        required=False,
+        choices=[("", _("any")), *Direction.choices],
     )
     medium = forms.ChoiceField(
         label=_("How it travelled"), required=False, choices=[("", _("any")), *Medium.choices]
@@ -119,8 +124,8 @@ class PaperFilterForm(forms.Form):
         label=_("State"), required=False,
         choices=[
             ("", _("any")),
-            (selectors.OPEN, _("Open")),
-            (selectors.CLOSED, _("Closed")),
+            (selectors.OPEN, pgettext_lazy("paper", "Open")),
+            (selectors.CLOSED, pgettext_lazy("paper", "Closed")),
         ],
     )  # fmt: skip
     linked = forms.ChoiceField(

@@ -40,7 +40,7 @@ class Medium(models.TextChoices):
     EMS = "ems", _("Special express mail (EMS)")
     CONFIDENTIAL = "confidential", _("Confidential courier")
     PLATFORM = "platform", _("Online platform")
-    EMAIL = "email", _("E-mail")
+    EMAIL = "email", pgettext_lazy("paper", "E-mail")
     FAX = "fax", _("Fax")
     INTERNAL = "internal", _("Within the office")
     OTHER = "other", _("Other")
@@ -52,7 +52,7 @@ class Standing(models.TextChoices):
     WAITING = "waiting", _("To be linked")
     LINKED = "linked", _("Linked")
     EVENT = "event", _("Became an event")
-    CLOSED = "closed", _("Closed")
+    CLOSED = "closed", pgettext_lazy("paper", "Closed")
 
 
 TONES = {

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from accounts import selectors as accounts
 from accounts.models import Role, User
 from audit.errors import NotVisible
-from cases.machine import Declaration
+from cases.machine import Declaration, LegalDay
 from cases.models import Case, Lead, ProposalStatus
 from cases.registries import EventKind, event_kinds
 from cases.selectors import people
@@ -137,7 +137,8 @@ class Way:
     """One step or record of the matter that the paper can be made into.
 
     Attributes:
-        kind: what is done there: ``record``, ``carry_out`` or ``propose``.
+        kind: what is done there: ``record`` it, ``carry_out`` what was approved, ``propose`` an act that is
+            carried out later, or propose what the approval itself will ``decide``.
         link: the page, filled from the paper.
         lacking: the guards that do not hold yet.
     """
@@ -171,7 +172,8 @@ def _way(step: NextStep, matter: Matter, actor: User, paper: Paper) -> Way | Non
     if step.declaration.needs_proposal:
         if step.proposal is not None:
             return _carried_out(step, matter, actor, paper)
-        kind, page = "propose", reverse("proposal_create", args=[matter.key, step.declaration.code])
+        kind = "propose" if step.declaration.legal_day == LegalDay.ACT else "decide"
+        page = reverse("proposal_create", args=[matter.key, step.declaration.code])
     if not step.may or step.blocked_by:
         return None
     return _from(paper, step, kind, page)
@@ -187,7 +189,8 @@ def _carried_out(step: NextStep, matter: Matter, actor: User, paper: Paper) -> W
 
 def _from(paper: Paper, step: NextStep, kind: str, page: str) -> Way:
     # A proposal rests on its own facts; only what is recorded takes the files of the paper.
-    link = page if kind == "propose" else f"{page}?source={reference_of(paper)}"
+    taken = kind in ("record", "carry_out")
+    link = f"{page}?source={reference_of(paper)}" if taken else page
     lacking = tuple(line.title for line in step.unmet)
     return Way(step.declaration, kind, link, step.declaration.code, lacking)
 

@@ -72,7 +72,7 @@ class FactsForm(forms.Form):
         lacking = [name for name in self.asked_files if not data.get(name)]
         if self.given and len(lacking) > len(self.given):
             sentence = _(
-                "This step asks for %(asked)s files; %(given)s of them is here. Add the rest."
+                "This step asks for %(asked)s files; given so far: %(given)s. Add the others."
             )
             number = {"asked": len(self.asked_files), "given": len(self.given)}
             self.add_error(lacking[-1], forms.ValidationError(sentence, "required", number))

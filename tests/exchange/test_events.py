@@ -204,7 +204,8 @@ def test_the_paper_offers_what_the_actor_may_do_in_the_matter_now(cast, case, pa
     ways = {way.code: way for way in selectors.ways_of(cast.handler, paper)}
     assert ways["T13"].kind == "record"
     assert ways["T14"].kind == "propose"
-    assert "source" not in ways["T14"].link
+    assert ways["T15"].kind == "decide"
+    assert "source" not in ways["T14"].link + ways["T15"].link
     assert reverse("direction_create", args=[case.key]) in ways[""].link
     assert {way.code for way in selectors.ways_of(cast.clerk, paper)} >= {"T13"}
     assert selectors.ways_of(cast.case_manager, paper) == []
