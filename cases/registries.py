@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import TYPE_CHECKING, Any, Generic, Protocol, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, Protocol, TypeAlias, TypeVar
 
 from django.utils.translation import get_language
 
@@ -22,9 +22,9 @@ if TYPE_CHECKING:
 
     from accounts.models import User
     from cases.machine import Act, Machine
-    from cases.models import Case, Lead
+    from cases.models import Case, Event, Lead
 
-    Matter = Lead | Case
+    Matter: TypeAlias = Lead | Case
 
 Value = TypeVar("Value")
 # A question about a matter and the facts of an act, without side effects.
@@ -306,6 +306,55 @@ class SearchSource:
 
 
 @dataclass(frozen=True)
+class StoredFile:
+    """A file that lies in the write-once store already."""
+
+    name: str
+    media_type: str
+    size: int
+    sha256: str
+
+
+@dataclass(frozen=True)
+class Offer:
+    """What a row of a room above brings to an event recorded from it, such as a paper that came in.
+
+    Attributes:
+        reference: what names the row, for example ``paper:12``; empty where nothing is offered.
+        title: the row, for reading.
+        link: its page.
+        initial: what the form begins with, by field; the person may change it.
+        instant: when it happened, where that is known to the minute.
+        files: what proves the event and need not be uploaded again.
+    """
+
+    reference: str = ""
+    title: str = ""
+    link: str = ""
+    initial: Mapping[str, Any] = field(default_factory=dict)
+    instant: datetime | None = None
+    files: Sequence[StoredFile] = ()
+
+
+class FactSource(Protocol):
+    """A room whose rows can be made events of a matter."""
+
+    def offer(self, actor: User, matter: Matter, pk: int) -> Offer | None:
+        """Return what row `pk` brings; None where it is none of this matter for `actor`.
+
+        Raises:
+            Refusal: the actor sees the row, but nothing can be recorded from it any more.
+        """
+
+    def became(self, actor: User, pk: int, event: Event) -> None:
+        """Note that the row became `event`, in the transaction of the act.
+
+        Raises:
+            Conflict: it became another one meanwhile.
+        """
+
+
+@dataclass(frozen=True)
 class CaseColumn:
     """A value the list of cases shows, filters and sorts by, and only a room above can compute.
 
@@ -380,6 +429,7 @@ timeline: Registry[Callable[[Matter, User], list[TimelineEntry]]] = Registry(
 )
 
 case_columns: Registry[CaseColumn] = Registry("case_columns", "what a row of the case list adds")
+fact_sources: Registry[FactSource] = Registry("fact_sources", "what events are recorded from")
 
 # Each yields what is wrong in the record of a matter, in words; nothing when it hangs together.
 verifiers: Registry[Callable[[Matter], Iterator[str]]] = Registry(
@@ -401,6 +451,7 @@ ALL: tuple[Registry[Any], ...] = (
     case_columns,
     verifiers,
     volumes,
+    fact_sources,
 )
 
 

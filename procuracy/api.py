@@ -48,7 +48,7 @@ class SearchGroupSerializer(serializers.Serializer[Any]):
 
 
 class SearchViewSet(ActorViewSet):
-    """Whatever the caller may see of cases, leads, documents and exhibits."""
+    """Whatever the caller may see of cases, leads, documents, exhibits and papers."""
 
     serializer_class = SearchGroupSerializer
     pagination_class = None

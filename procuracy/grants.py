@@ -38,10 +38,17 @@ APPEND_ONLY = (
     "notices_attempt",
     "notices_outcome",
     "deadlines_calendarnotice",
+    "exchange_paperfile",
 )
 SELECT_ONLY = ("cases_allowededge", "django_migrations")
-# The head of a chain moves on with every entry; a court or an eligible subject is closed. None is taken away.
-NEVER_DELETED = ("audit_audithead", "litigation_court", "litigation_eligiblesubject")
+# The head of a chain moves on with every entry; a court or an eligible subject is closed, a paper linked and
+# closed. None is taken away.
+NEVER_DELETED = (
+    "audit_audithead",
+    "exchange_paper",
+    "litigation_court",
+    "litigation_eligiblesubject",
+)
 
 EXCEPTIONS: dict[str, tuple[str, ...]] = (
     dict.fromkeys(APPEND_ONLY, READ_AND_ADD)

@@ -15,6 +15,7 @@ from django.utils.translation import pgettext_lazy
 from accounts.models import DECIDER_ROLES, Role, User
 from audit.errors import Text
 from cases.services.leads import MAY_REGISTER
+from exchange.selectors import MAY_REGISTER as MAY_REGISTER_PAPERS
 from notices import selectors
 
 _CASEWORK = frozenset(Role) - {
@@ -87,6 +88,7 @@ GROUPS: tuple[Group, ...] = (
             ),
             Entry(_("Documents"), "document_list", hotkey="g d"),
             Entry(_("Exhibits"), "exhibit_register", hotkey="g e"),
+            Entry(_("Papers in and out"), "paper_list", hotkey="g i"),
             Entry(_("Service and replies"), "service_list"),
             Entry(pgettext_lazy("navigation", "Deadlines"), "deadline_list"),
             Entry(_("Deadline calculator"), "deadline_calculator", _EVERYBODY),
@@ -137,6 +139,7 @@ class Offer:
 # A case is not among them: it comes from the decision on a lead (T06).
 CREATIONS: tuple[Creation, ...] = (
     Creation(_("Register a lead"), "lead_create", "folder", frozenset(MAY_REGISTER)),
+    Creation(_("Register a paper"), "paper_create", "document", frozenset(MAY_REGISTER_PAPERS)),
     Creation(
         _("Make a document"), "document_begin", "document", _CASEWORK, selectors.works_somewhere
     ),

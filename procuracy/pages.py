@@ -314,6 +314,16 @@ PERFORMANCE: Final[Mapping[str, Text]] = {
     "archive_manifest": _("Manifest of the archive"),
     "archive_index_manifest": _("Manifest of the archive"),
 }
+PAPERS: Final[Mapping[str, Text]] = {
+    "paper_list": _("Papers in and out"),
+    "paper_create": _("Register a paper"),
+    "paper_detail": _("Paper"),
+    "paper_link": _("Link the paper"),
+    "paper_close": _("Close the paper"),
+    "paper_event": _("Make this an event"),
+    "paper_file": _("File of a paper"),
+    "paper_content": _("File of a paper"),
+}
 TITLES: Final[Mapping[str, Text]] = {
     **HOUSE,
     **PEOPLE,
@@ -325,6 +335,7 @@ TITLES: Final[Mapping[str, Text]] = {
     **EVIDENCE,
     **DOCUMENTS,
     **PERFORMANCE,
+    **PAPERS,
 }
 
 

@@ -117,6 +117,19 @@ def _texts(name: str, value: Any) -> list[str]:
     raise Invalid(sentence, errors={name: [sentence]}, code="fact_of_wrong_kind")
 
 
+def source_of(request: Any) -> str:
+    """Return what an event is recorded from, for example ``paper:12``; empty without one.
+
+    Raises:
+        Invalid: it is no text.
+    """
+    given = request.data.get("source") if isinstance(request.data, Mapping) else None
+    if given is None or isinstance(given, str):
+        return given or ""
+    sentence = _("Send a text, for example paper:12.")
+    raise Invalid(sentence, errors={"source": [sentence]})
+
+
 def files_of(request: Any) -> Files:
     """Return the uploaded files of a request by the name of their form field."""
     return cast("Files", request.FILES or None)

@@ -10,7 +10,7 @@ from rest_framework.decorators import action
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from cases.api.base import READ_AND_ADD, ReadOfMatterViewSet, facts_of, files_of
+from cases.api.base import READ_AND_ADD, ReadOfMatterViewSet, facts_of, files_of, source_of
 from cases.api.schema import ID, JSON, KEY, MULTIPART, refusals
 from cases.api.serializers.acts import (
     CorrectSerializer,
@@ -57,6 +57,7 @@ class EventViewSet(ReadOfMatterViewSet):
             kind=self.entries(EventRequestSerializer)["kind"],
             data=facts_of(request.data),
             files=files_of(request),
+            source=source_of(request),
         )
         return self.shown(event, 201)
 

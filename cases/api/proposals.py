@@ -14,7 +14,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from accounts.viewsets import ActorViewSet
-from cases.api.base import READ_AND_CHANGE, facts_of, files_of, form_data
+from cases.api.base import READ_AND_CHANGE, facts_of, files_of, form_data, source_of
 from cases.api.filters import ProposalFilter
 from cases.api.schema import JSON, MULTIPART, refusals
 from cases.api.serializers import proposals as serializers
@@ -132,6 +132,7 @@ class ProposalViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, ActorVie
             proposal=self.get_object(),
             data=facts_of(request.data),
             files=files_of(request),
+            source=source_of(request),
         )
         answer = EventSerializer(event, context=self.get_serializer_context())
         return Response(answer.data, status=201)

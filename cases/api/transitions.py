@@ -5,13 +5,15 @@ from __future__ import annotations
 from typing import Any
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 from drf_spectacular.utils import extend_schema
 from rest_framework import status
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.reverse import reverse
 
-from cases.api.base import READ_AND_ADD, OfMatterViewSet, facts_of, files_of
+from audit.errors import invalid_field
+from cases.api.base import READ_AND_ADD, OfMatterViewSet, facts_of, files_of, source_of
 from cases.api.schema import JSON, KEY, MULTIPART, refusals
 from cases.api.serializers.acts import (
     DoneSerializer,
@@ -57,10 +59,14 @@ class TransitionViewSet(OfMatterViewSet):
                 code=declaration.code,
                 data=facts_of(request.data),
                 files=files_of(request),
+                source=source_of(request),
             )
         )
 
     def _propose(self, declaration: Declaration, entries: dict[str, Any]) -> Proposal:
+        if source_of(self.request):
+            sentence = _("This step is proposed first. Give the source when it is carried out.")
+            raise invalid_field("source", sentence, declaration.article)
         with transaction.atomic():
             draft = proposals.draft_proposal(
                 actor=self.actor,

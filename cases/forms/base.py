@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from django import forms
 from django.core.files.uploadedfile import UploadedFile
 from django.db import models
+from django.utils.translation import gettext as translate
 from django.utils.translation import gettext_lazy as _
 
 from audit import clock
@@ -19,13 +20,15 @@ from audit.fields import DayField
 if TYPE_CHECKING:
     from accounts.models import User
     from cases.models import Case, Lead
+    from cases.registries import StoredFile
 
 
 class FactsForm(forms.Form):
     """Facts of one event.
 
     `matter` and `actor` are given, so that choices hold only what the actor may choose. `legal_day` is
-    the day on which it happened in law, never in the future (design 3).
+    the day on which it happened in law, never in the future (design 3). `given` are files that prove the
+    event and lie in the store already: they count for the files the form asks for, one for each.
     """
 
     legal_day = DayField(label=_("Day on which it happened"), required=True)
@@ -37,15 +40,43 @@ class FactsForm(forms.Form):
         *args: Any,
         matter: Lead | Case | None = None,
         actor: User | None = None,
+        given: Sequence[StoredFile] = (),
         **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
         self.matter = matter
         self.actor = actor
+        self.given = given
+        self.asked_files = self._count_given() if given else []
         if not self.asks_legal_day:
             del self.fields["legal_day"]
         elif not self.is_bound:
             self.initial.setdefault("legal_day", clock.today())
+
+    def _count_given(self) -> list[str]:
+        """Let no field ask for a file that is there already; return the fields that asked."""
+        names = "、".join(file.name for file in self.given)
+        asked = [
+            name
+            for name, field in self.fields.items()
+            if isinstance(field, forms.FileField) and field.required
+        ]
+        for name in asked:
+            self.fields[name].required = False
+            self.fields[name].help_text = translate("Given already: %(names)s.") % {"names": names}
+        return asked
+
+    def clean(self) -> dict[str, Any]:
+        """Ask for the files that those given do not make up for."""
+        data = super().clean() or {}
+        lacking = [name for name in self.asked_files if not data.get(name)]
+        if self.given and len(lacking) > len(self.given):
+            sentence = _(
+                "This step asks for %(asked)s files; given so far: %(given)s. Add the others."
+            )
+            number = {"asked": len(self.asked_files), "given": len(self.given)}
+            self.add_error(lacking[-1], forms.ValidationError(sentence, "required", number))
+        return data
 
     def clean_legal_day(self) -> date:
         day: date = self.cleaned_data["legal_day"]
@@ -61,7 +92,7 @@ class FactsForm(forms.Form):
         return {
             name: as_json(value)
             for name, value in self.cleaned_data.items()
-            if name != "legal_day" and not holds_files(value)
+            if name != "legal_day" and not isinstance(self.fields.get(name), forms.FileField)
         }
 
     def uploads(self) -> list[UploadedFile[Any]]:
@@ -107,12 +138,6 @@ class MultipleFileField(forms.FileField):
         if not given:
             super().clean(None, initial)  # refuses when a file is required
         return [super(MultipleFileField, self).clean(item, initial) for item in given]
-
-
-def holds_files(value: Any) -> bool:
-    """Say whether `value` is an uploaded file or a list of them."""
-    items = value if isinstance(value, list) else [value]
-    return any(isinstance(item, UploadedFile) for item in items)
 
 
 def as_json(value: Any) -> Any:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
@@ -347,6 +347,7 @@ def perform(
     proofs: Iterable[Attachment] = (),
     proposal: Proposal | None = None,
     on_behalf_of: User | None = None,
+    legal_instant: datetime | None = None,
 ) -> Event:
     """Carry out one transition; the only place where a state changes forwards.
 
@@ -368,6 +369,7 @@ def perform(
         matter=locked,
         kind=declaration.event_kind,
         legal_day=legal_day,
+        legal_instant=legal_instant,
         facts=facts,
         proofs=proofs,
         on_behalf_of=on_behalf_of,
@@ -402,18 +404,20 @@ def record_directly(
     code: str,
     data: Any,
     files: Any = None,
+    source: str = "",
 ) -> Event:
     """Record a transition that needs no proposal (law 2.2 names no reviewer).
 
     Args:
         data, files: what the form of the event kind is bound to.
+        source: what it is recorded from, for example ``paper:12``; its files are proofs of the event.
 
     Raises:
         NotPermitted: the actor may not record it, or it needs a proposal.
-        Invalid: the facts are not valid.
+        Invalid: the facts are not valid, or nothing of this matter is called `source`.
         Conflict, Refusal: as `perform`.
     """
-    from cases.services.attachments import store_all
+    from cases.services import sources
     from cases.services.facts import bound_form
 
     declaration = declaration_of(matter, code)
@@ -425,30 +429,37 @@ def record_directly(
             law=declaration.article,
         )
     require_state(declaration, matter)
-    form = bound_form(declaration.event_kind, data, files, matter=matter, actor=actor)
+    kind, offer = declaration.event_kind, sources.offered(actor, matter, source)
+    form = bound_form(kind, data, files, matter=matter, actor=actor, given=offer.files)
+    day = form.cleaned_data.get("legal_day", clock.today())
     with transaction.atomic():
-        proofs = store_all(
-            form.uploads(), actor=actor, matter=matter, purpose=declaration.event_kind
-        )
-        return perform(
+        event = perform(
             actor=actor,
             declaration=declaration,
             matter=matter,
             facts=form.facts(),
-            legal_day=form.cleaned_data.get("legal_day", clock.today()),
-            proofs=proofs,
+            legal_day=day,
+            legal_instant=sources.instant_on(offer, day),
+            proofs=sources.proofs_of(form, offer, actor=actor, matter=matter, purpose=kind),
         )
+        sources.became(event, offer, actor=actor)
+    return event
 
 
-def record_fact(*, actor: User, matter: Matter, kind: str, data: Any, files: Any = None) -> Event:
+def record_fact(
+    *, actor: User, matter: Matter, kind: str, data: Any, files: Any = None, source: str = ""
+) -> Event:
     """Record an event that changes no state, such as an investigative act (T09).
+
+    Args:
+        source: as in `record_directly`.
 
     Raises:
         NotPermitted: the actor is not in the handling team, or the kind is not recorded by hand.
-        Invalid: the facts are not valid.
+        Invalid: the facts are not valid, or nothing of this matter is called `source`.
         Refusal: a guard of the kind is unmet.
     """
-    from cases.services.attachments import store_all
+    from cases.services import sources
     from cases.services.facts import bound_form
 
     entry = event_kinds.get(kind)
@@ -462,24 +473,27 @@ def record_fact(*, actor: User, matter: Matter, kind: str, data: Any, files: Any
         )
     if kind == "investigative_act":
         require_collection_possible(matter)
-    form = bound_form(kind, data, files, matter=matter, actor=actor)
+    offer = sources.offered(actor, matter, source)
+    form = bound_form(kind, data, files, matter=matter, actor=actor, given=offer.files)
+    day = form.cleaned_data["legal_day"]
     if kind == "investigative_act":
-        require_after_start(matter, form.cleaned_data["legal_day"])
-    require_within_matter(matter, form.cleaned_data["legal_day"])
+        require_after_start(matter, day)
+    require_within_matter(matter, day)
     with transaction.atomic():
         locked = lock(matter)
-        proofs = store_all(form.uploads(), actor=actor, matter=locked, purpose=kind)
         event = record_event(
             actor=actor,
             matter=locked,
             kind=kind,
-            legal_day=form.cleaned_data["legal_day"],
+            legal_day=day,
+            legal_instant=sources.instant_on(offer, day),
             facts=form.facts(),
-            proofs=proofs,
+            proofs=sources.proofs_of(form, offer, actor=actor, matter=locked, purpose=kind),
         )
         if not entry.remark:
             raise_version(locked)
         announce_event(event, actor=actor, matter=locked)
+        sources.became(event, offer, actor=actor)
     return event
 
 

@@ -13,6 +13,7 @@ from accounts.models import User
 from audit import services as audit
 from audit.errors import Invalid
 from cases.models import Attachment, Case, Lead
+from cases.registries import StoredFile
 from cases.services.acts import audit_scope
 from documents.names import safe_name
 from documents.store import put_upload
@@ -34,13 +35,19 @@ def store(upload: UploadedFile[Any], *, actor: User, matter: Matter, purpose: st
             code="empty_file",
         )
     blob = put_upload(upload)
+    file = StoredFile(safe_name(upload.name or ""), blob.media_type, blob.size, blob.sha256)
+    return keep(file, actor=actor, matter=matter, purpose=purpose)
+
+
+def keep(file: StoredFile, *, actor: User, matter: Matter, purpose: str) -> Attachment:
+    """Return an attachment of the matter for a file that lies in the store already."""
     return Attachment.objects.create(
         lead=matter if isinstance(matter, Lead) else None,
         case=matter if isinstance(matter, Case) else None,
-        name=safe_name(upload.name or ""),
-        media_type=blob.media_type,
-        size=blob.size,
-        sha256=blob.sha256,
+        name=file.name,
+        media_type=file.media_type,
+        size=file.size,
+        sha256=file.sha256,
         purpose=purpose,
         uploaded_by=actor,
     )

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from accounts.models import User
 from cases.forms.base import FactsForm, validated
-from cases.registries import event_kinds
+from cases.registries import StoredFile, event_kinds
 
 if TYPE_CHECKING:
     from cases.machine import Declaration
@@ -29,11 +30,17 @@ def proposal_form_class(declaration: Declaration) -> type[Any]:
 
 
 def bound_form(
-    kind: str, data: Any, files: Any = None, *, matter: Matter, actor: User
+    kind: str,
+    data: Any,
+    files: Any = None,
+    *,
+    matter: Matter,
+    actor: User,
+    given: Sequence[StoredFile] = (),
 ) -> FactsForm:
-    """Return the valid form of an event kind.
+    """Return the valid form of an event kind; `given` are files that need not be uploaded again.
 
     Raises:
         Invalid: with the sentences of every field.
     """
-    return validated(form_class(kind)(data, files, matter=matter, actor=actor))
+    return validated(form_class(kind)(data, files, matter=matter, actor=actor, given=given))

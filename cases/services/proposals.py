@@ -17,8 +17,7 @@ from cases.models import ApprovalStep, Case, Decision, Event, Lead, Proposal, Pr
 from cases.models.proposal import OPEN_STATUSES
 from cases.selectors import people
 from cases.selectors.routes import route_for
-from cases.services import acts, freezing
-from cases.services.attachments import store_all
+from cases.services import acts, freezing, sources
 from cases.services.facts import bound_form, proposal_form_class
 
 if TYPE_CHECKING:
@@ -232,11 +231,17 @@ def withdraw_proposal(*, actor: User, proposal: Proposal, reason: str = "") -> P
 
 
 @transaction.atomic
-def carry_out(*, actor: User, proposal: Proposal, data: Any, files: Any = None) -> Event:
+def carry_out(
+    *, actor: User, proposal: Proposal, data: Any, files: Any = None, source: str = ""
+) -> Event:
     """Record the act an approved proposal has opened, with its facts and proof (`legal_day` act).
+
+    Args:
+        source: what it is recorded from, for example ``paper:12``; its files are proofs of the event.
 
     Raises:
         NotPermitted: the actor does not belong to the handling team.
+        Invalid: the facts are not valid, or nothing of this matter is called `source`.
         Conflict: the proposal is not approved, or the state has moved.
         Refusal: guards are unmet, all of them named.
     """
@@ -246,20 +251,24 @@ def carry_out(*, actor: User, proposal: Proposal, data: Any, files: Any = None) 
         raise NotPermitted(_("Only the handling team carries this out."), code="not_in_the_team")
     _require_status(locked, ProposalStatus.APPROVED)
     declaration = acts.declaration_of(matter, locked.transition)
-    form = bound_form(declaration.event_kind, data, files, matter=matter, actor=actor)
-    proofs = store_all(form.uploads(), actor=actor, matter=matter, purpose=declaration.event_kind)
+    kind, offer = declaration.event_kind, sources.offered(actor, matter, source)
+    form = bound_form(kind, data, files, matter=matter, actor=actor, given=offer.files)
+    day = form.cleaned_data.get("legal_day", clock.today())
     locked.status = ProposalStatus.CARRIED_OUT
     locked.version += 1
     locked.save(update_fields=["status", "version"])
-    return acts.perform(
+    event = acts.perform(
         actor=actor,
         declaration=declaration,
         matter=matter,
         facts=locked.facts | form.facts(),
-        legal_day=form.cleaned_data.get("legal_day", clock.today()),
-        proofs=proofs,
+        legal_day=day,
+        legal_instant=sources.instant_on(offer, day),
+        proofs=sources.proofs_of(form, offer, actor=actor, matter=matter, purpose=kind),
         proposal=locked,
     )
+    sources.became(event, offer, actor=actor)
+    return event
 
 
 @transaction.atomic

@@ -26,6 +26,7 @@ from cases.services.facts import form_class
 from cases.services.team import set_team
 from cases.services.work import link_cases
 from cases.views.case_frame import CaseAct, CaseView, VersionedAct, presence_of
+from cases.views.matter_frame import SourcedAct
 from cases.workplace import title_of_kind
 
 # Parts of a case in which people see one another.
@@ -270,7 +271,7 @@ class CasePresence(CaseView):
 # --- facts that change no state ----------------------------------------------------------------
 
 
-class FactCreate(CaseAct):
+class FactCreate(SourcedAct, CaseAct):
     """Record an event that changes no state, with the facts form of its kind."""
 
     kind = ""
@@ -309,6 +310,7 @@ class FactCreate(CaseAct):
             kind=self.kind,
             data=self.request.POST,
             files=self.request.FILES,
+            source=self.source,
         )
         return None
 

@@ -8,6 +8,7 @@ from django.contrib import messages
 from django.forms import BaseForm
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.loader import render_to_string
+from django.utils.functional import cached_property
 from django.utils.safestring import SafeString
 
 from accounts.models import User
@@ -15,9 +16,10 @@ from accounts.views.base import ActView, StaffPage, StaffView, show_refusal
 from audit.errors import NotVisible, Refusal
 from cases.forms.work import CommentForm, NoteForm
 from cases.models import Case, Lead
-from cases.registries import Panel, panels
+from cases.registries import Offer, Panel, panels
 from cases.selectors import work
 from cases.selectors.matters import get_matter
+from cases.services.sources import offered
 from cases.services.work import touch_presence
 
 if TYPE_CHECKING:
@@ -78,6 +80,28 @@ class MatterAct(MatterView, RefusableAct):
 
     def back(self) -> str:
         return self.matter.get_absolute_url()
+
+
+class SourcedAct(MatterAct):
+    """An act whose facts may come from a row of a room above, such as a paper: `source` of the address."""
+
+    @property
+    def source(self) -> str:
+        """What names the row, for example ``paper:12``; empty without one."""
+        return self.request.GET.get("source", "")
+
+    @cached_property
+    def offer(self) -> Offer:
+        return offered(self.actor, self.matter, self.source)
+
+    def get_initial(self) -> dict[str, Any]:
+        return {**super().get_initial(), **self.offer.initial}
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        return super().get_form_kwargs() | {"given": self.offer.files}
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(offer=self.offer, **kwargs)
 
 
 def rendered_panels(

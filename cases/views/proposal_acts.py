@@ -27,7 +27,7 @@ from cases.selectors import proposal_page
 from cases.selectors.objections import OBJECTION
 from cases.services import acts, approvals, proposals
 from cases.services.facts import form_class, proposal_form_class
-from cases.views.matter_frame import MatterAct
+from cases.views.matter_frame import MatterAct, SourcedAct
 from cases.views.proposals import ProposalView, may_enter_paper
 
 
@@ -292,7 +292,7 @@ class ProposalPaper(ProposalAct):
         return None
 
 
-class ProposalCarryOut(ProposalAct):
+class ProposalCarryOut(SourcedAct, ProposalAct):
     """Record the act an approved proposal has opened, with its facts and proof."""
 
     template_name = "cases/proposal_carry_out.html"
@@ -316,7 +316,8 @@ class ProposalCarryOut(ProposalAct):
 
     def get_initial(self) -> dict[str, Any]:
         planned = self.proposal.facts
-        return {name.removesuffix("_planned"): value for name, value in planned.items()}
+        stated = {name.removesuffix("_planned"): value for name, value in planned.items()}
+        return stated | super().get_initial()
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(
@@ -331,5 +332,6 @@ class ProposalCarryOut(ProposalAct):
             proposal=self.proposal,
             data=self.request.POST,
             files=self.request.FILES,
+            source=self.source,
         )
         return HttpResponseRedirect(self.matter.get_absolute_url())

@@ -13,10 +13,10 @@ from cases.machine import Declaration
 from cases.selectors.facts import blank_form, fact_lines
 from cases.services import acts
 from cases.services.facts import form_class
-from cases.views.matter_frame import MatterAct
+from cases.views.matter_frame import SourcedAct
 
 
-class TransitionRecord(MatterAct):
+class TransitionRecord(SourcedAct):
     """One transition, recorded directly by whoever law 2.2 names.
 
     The first step asks the facts, the second shows the answers, every guard and what will follow; only the
@@ -40,7 +40,7 @@ class TransitionRecord(MatterAct):
     def get_initial(self) -> dict[str, Any]:
         """Return what the address proposes, for example the handler chosen on the assignment page."""
         asked = self.request.GET
-        return {
+        return super().get_initial() | {
             name: asked[name]
             for name in form_class(self.declaration.event_kind).base_fields
             if name in asked
@@ -85,5 +85,6 @@ class TransitionRecord(MatterAct):
             code=self.declaration.code,
             data=self.request.POST,
             files=self.request.FILES,
+            source=self.source,
         )
         return None

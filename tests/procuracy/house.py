@@ -32,6 +32,7 @@ from deadlines.models import Deadline, Notification, NotificationKind
 from deadlines.services.lapses import notify
 from enforcement.models import Obligation
 from evidence.models import Exhibit, FactLink
+from exchange.models import Paper, PaperFile
 from litigation.models import CaseTransfer, Court, EligibleSubject
 from notices import services as notices
 from notices.models import AddressConfirmation, Document, Service
@@ -149,6 +150,12 @@ ARGUMENTS = [
     Rows("events/<int:pk>", True, _matters(Event), PK),
     Rows("attachments/<int:pk>", True, _matters(Attachment), PK),
     Rows("documents/<int:pk>", True, _matters(Document), PK),
+    Rows("papers/<int:pk>", True, _matters(Paper), PK),
+    Rows(
+        "papers/<int:pk>/files/<int:file>", True,
+        lambda cast: PaperFile.objects.filter(paper__in=_matters(Paper)(cast)),
+        {"pk": "paper_id", "file": "pk"},
+    ),
     Rows("deadlines/<int:pk>", True, _matters(Deadline), PK),
     Rows("services/of/<str:key>", True, _own(Lead), KEY),
     Rows("services/of/<str:key>", True, _own(Case), KEY),

@@ -105,6 +105,8 @@ documents/                                     | 200                 | 405
 exhibits/                                      | 200                 | 405
 documents/new/                                 | 200                 | 405
 documents/types/                               | 200                 | 405
+papers/                                        | 200                 | 405
+papers/new/                                    | 200 200 409 409 409 | 400 400 409 409 409
 numbers/                                       | 200 200 404 404 404 | 405
 numbers/settings/                              | 404                 | 404
 """

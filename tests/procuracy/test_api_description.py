@@ -73,7 +73,7 @@ def test_who_sends_a_file_may_hear_that_the_disk_is_full_and_nobody_else(operati
     told = {path for (_method, path), operation in operations.items() if 507 in problems(operation)}
     below = {"events/", "events/{id}/correct/", "recusals/{id}/decide/", "transitions/"}
     of_matters = {f"{kind}/{{key}}/{path}" for kind in KEYS for path in below}
-    others = {"cases/{key}/exhibits/", "documents/register/"}
+    others = {"cases/{key}/exhibits/", "documents/register/", "papers/"}
     others |= {"calendar/preview/", "calendar/publish/"}
     others |= {"services/", "services/{id}/outcome/", "address-confirmations/"}
     others |= {"proposals/{id}/carry-out/", "proposals/{id}/paper/"}

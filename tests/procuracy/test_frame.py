@@ -174,8 +174,8 @@ def test_the_menu_of_what_one_may_create_leads_where_one_may(client, cast, name)
 @pytest.mark.parametrize(
     ("name", "pages"),
     [
-        ("handler", ["lead_create", "document_begin"]),
-        ("intake", ["lead_create"]),
+        ("handler", ["lead_create", "paper_create", "document_begin"]),
+        ("intake", ["lead_create", "paper_create"]),
         ("chief", ["own_delegation_create", "signing_create"]),
         ("system_administrator", ["office_create", "user_create"]),
         ("auditor", []),
@@ -194,7 +194,8 @@ def test_everybody_is_offered_only_what_he_may_create(client, cast, name, pages)
 def test_who_works_on_nothing_is_offered_no_document(cast):
     assert cast.colleague
     assert [offer.address for offer in navigation.offers(cast.colleague, {Role.PROSECUTOR})] == [
-        reverse("lead_create")
+        reverse("lead_create"),
+        reverse("paper_create"),
     ]
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, time
 from typing import Any
 
 from allauth.usersessions.models import UserSession
@@ -34,6 +34,8 @@ from deadlines.services import manual
 from enforcement.models import Obligation
 from evidence import services as evidence
 from evidence.models import Exhibit, FactLink
+from exchange.models import Paper
+from exchange.services import register_paper
 from litigation.models import CaseTransfer, Court, EligibleSubject
 from notices import services as notices
 from notices.models import Document, Service
@@ -73,6 +75,7 @@ ROWS: dict[str, tuple[type[Model], dict[str, str]]] = {
     "transfers/": (CaseTransfer, {"pk": "pk"}),
     "courts/": (Court, {"pk": "pk"}),
     "eligible-subjects/": (EligibleSubject, {"pk": "pk"}),
+    "papers/": (Paper, {"pk": "pk"}),
     "deadlines/<int:pk>": (Deadline, {"pk": "pk"}),
     "documents/<int:pk>": (Document, {"pk": "pk"}),
     "cases/<str:key>/parties/<int:pk>": (Party, {"key": "case__key", "pk": "pk"}),
@@ -111,6 +114,7 @@ WHO = {
     "transfer_": "intake",
     "court_": "system_administrator",
     "subject_": "system_administrator",
+    "paper_": "handler",
 }
 DAY = date(2026, 6, 24)
 LANGUAGES = (("zh-Hans", "zh-hans"), ("en", "en"))
@@ -120,7 +124,7 @@ NO_PAGES = {
     *("audit_verify", "own_sessions_end", "notification_read", "notification_read_all"),
     *("deadline_close", "exhibit_check", "exhibit_withdraw"),
     *("document_finalise", "document_reopen", "document_presence"),
-    *("case_export", "case_pdf", "attachment_download", "exhibit_download"),
+    *("case_export", "case_pdf", "attachment_download", "exhibit_download", "paper_file"),
     *("proposal_print", "document_pdf", "document_docx", "document_page", "archive_manifest"),
     *("service_receipt", "party_address_file"),
 }
@@ -158,6 +162,7 @@ def furnish(cast: Cast) -> None:
     _announce(cast, case)
     send_case_to(cast)
     _perform(cast)
+    _bring_papers(cast, case, lead)
     _grant_rights(cast)
 
 
@@ -232,6 +237,17 @@ def _perform(cast: Cast) -> None:
     force(case, "T46", DAY, actor=cast.handler)
     force(case, "T61", DAY, actor=cast.head)
     acts.record_directly(actor=cast.case_manager, matter=case, code="S43", data={})
+
+
+def _bring_papers(cast: Cast, case: Case, lead: Lead) -> None:
+    """Register a paper of a case, one of a lead, and one nobody has linked yet."""
+    facts = {
+        "direction": "in", "medium": "post", "correspondent": "杭州互联网法院", "subject": "通知书",
+        "their_number": "（2026）浙0192民初1号", "day": DAY, "time": time(9, 0),
+    }  # fmt: skip
+    for matter in (case, lead, None):
+        upload = SimpleUploadedFile("通知书.pdf", PDF)
+        register_paper(actor=cast.handler, facts=facts, uploads=[upload], matter=matter)
 
 
 def _grant_rights(cast: Cast) -> None:

@@ -19,6 +19,16 @@ from cases.services.facts import proposal_form_class
 from cases.workplace import title_of
 
 
+def source_field() -> Any:
+    """Return the field that names what an event is recorded from; its files are proofs of the event."""
+    return serializers.CharField(
+        max_length=40,
+        required=False,
+        allow_blank=True,
+        help_text="What it is recorded from, for example paper:12; its files need not be sent again.",
+    )
+
+
 class FieldSerializer(serializers.Serializer[Any]):
     """One fact a transition or an event asks for."""
 
@@ -168,6 +178,7 @@ class TransitionRequestSerializer(serializers.Serializer[Any]):
     submit = serializers.BooleanField(
         required=False, default=True, help_text="False keeps a proposal as a draft."
     )
+    source = source_field()
 
 
 class TransitionUploadSerializer(serializers.Serializer[Any]):
@@ -176,6 +187,7 @@ class TransitionUploadSerializer(serializers.Serializer[Any]):
     transition = serializers.CharField(max_length=8)
     facts = serializers.CharField(required=False, help_text="The JSON text of the object.")
     proof = serializers.ListField(child=serializers.FileField(), required=False)
+    source = source_field()
 
 
 class CorrectionSerializer(serializers.ModelSerializer[Event]):
@@ -242,6 +254,7 @@ class EventRequestSerializer(serializers.Serializer[Any]):
 
     kind = serializers.CharField(max_length=60, help_text="An event kind with `manual` true.")
     facts = serializers.DictField(required=False)
+    source = source_field()
 
 
 class EventUploadSerializer(serializers.Serializer[Any]):
@@ -249,6 +262,7 @@ class EventUploadSerializer(serializers.Serializer[Any]):
 
     kind = serializers.CharField(max_length=60)
     facts = serializers.CharField(required=False, help_text="The JSON text of the object.")
+    source = source_field()
 
 
 class CorrectSerializer(serializers.Serializer[Any]):

@@ -8,7 +8,7 @@ from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from accounts.models import Role
-from cases.api.serializers.acts import EventSerializer
+from cases.api.serializers.acts import EventSerializer, source_field
 from cases.api.serializers.common import (
     AttachmentSerializer,
     PersonSerializer,
@@ -190,6 +190,7 @@ class CarryOutSerializer(serializers.Serializer[Any]):
     """The facts of the act an approved proposal has opened."""
 
     facts = serializers.DictField(required=False)
+    source = source_field()
 
 
 class CarryOutUploadSerializer(serializers.Serializer[Any]):
@@ -197,3 +198,4 @@ class CarryOutUploadSerializer(serializers.Serializer[Any]):
 
     facts = serializers.CharField(required=False, help_text="The JSON text of the object.")
     proof = serializers.ListField(child=serializers.FileField(), required=False)
+    source = source_field()
