@@ -201,11 +201,21 @@ def declared(
 
 
 def declarations_of(lifecycle: type[models.Model]) -> dict[str, Declaration]:
-    """Collect the declarations of a lifecycle class by code, in the order they are written."""
+    """Collect the declarations of a lifecycle class by code, in the order they are written.
+
+    Raises:
+        RuntimeError: two methods are declared under one code.
+    """
     found: dict[str, Declaration] = {}
     for klass in reversed(lifecycle.__mro__):
         for value in vars(klass).values():
             declaration = getattr(value, "declaration", None)
-            if isinstance(declaration, Declaration):
-                found[declaration.code] = declaration
+            if not isinstance(declaration, Declaration):
+                continue
+            present = found.get(declaration.code)
+            if present is not None and present.method != declaration.method:
+                raise RuntimeError(
+                    f"{present.method} and {declaration.method} are both declared {declaration.code}."
+                )
+            found[declaration.code] = declaration
     return found

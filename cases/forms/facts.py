@@ -324,7 +324,7 @@ class DirectionFacts(FactsForm):
     direction = long_text(
         _("Direction"),
         help_text=_(
-            "Of the chief procurator. A direction of a superior office is entered with its paper (S43); here "
+            "Of the chief procurator. A direction of a superior office is entered with its paper (S53); here "
             "the handler objects to it."
         ),
     )

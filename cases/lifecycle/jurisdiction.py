@@ -29,7 +29,7 @@ class Jurisdiction(models.Model):
 
     @declared(
         STATE,
-        code="S40",
+        code="S50",
         sources=BEFORE_SUIT,
         title_zh="审查管辖",
         title_en="Examine the jurisdiction",
@@ -43,7 +43,7 @@ class Jurisdiction(models.Model):
 
     @declared(
         STATE,
-        code="S41",
+        code="S51",
         sources=BEFORE_SUIT,
         title_zh="协商管辖争议",
         title_en="Negotiate a dispute about jurisdiction",
@@ -56,7 +56,7 @@ class Jurisdiction(models.Model):
 
     @declared(
         STATE,
-        code="S42",
+        code="S52",
         sources=BEFORE_SUIT,
         title_zh="上级院指定管辖",
         title_en="Jurisdiction designated by the superior",
@@ -70,7 +70,7 @@ class Jurisdiction(models.Model):
 
     @declared(
         STATE,
-        code="S43",
+        code="S53",
         sources=RUNNING,
         title_zh="上级院交办、提办、督办、领办",
         title_en="Direction of a superior office",
@@ -84,7 +84,7 @@ class Jurisdiction(models.Model):
 
     @declared(
         STATE,
-        code="S44",
+        code="S54",
         sources=RUNNING,
         title_zh="上级院调用检察人员",
         title_en="Staff lent to the case",
@@ -98,7 +98,7 @@ class Jurisdiction(models.Model):
 
     @declared(
         STATE,
-        code="S45",
+        code="S55",
         sources=BEFORE_SUIT,
         title_zh="转为刑事附带民事公益诉讼",
         title_en="Join the criminal case",
@@ -112,7 +112,7 @@ class Jurisdiction(models.Model):
 
     @declared(
         STATE,
-        code="S45-2",
+        code="S55-2",
         sources=BEFORE_SUIT,
         title_zh="不再附带于刑事案件",
         title_en="No longer incidental to the criminal case",
@@ -126,7 +126,7 @@ class Jurisdiction(models.Model):
 
     @declared(
         STATE,
-        code="S46",
+        code="S56",
         sources=RUNNING,
         title_zh="调取刑事案件证据清单",
         title_en="Take over a list of criminal evidence",
@@ -140,7 +140,7 @@ class Jurisdiction(models.Model):
 
     @declared(
         STATE,
-        code="S47",
+        code="S57",
         sources=BEFORE_SUIT,
         title_zh="分案另行提起民事公益诉讼",
         title_en="Split off a civil case of its own",

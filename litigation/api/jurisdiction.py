@@ -44,7 +44,7 @@ class JurisdictionViewSet(OfMatterViewSet):
 
     @extend_schema(parameters=[KEY, *QUESTIONS], responses=ExaminationSerializer)
     def list(self, request: Request, key: str) -> Response:
-        """Walk the tree of law for the places asked; transition S40 keeps the answer with its facts."""
+        """Walk the tree of law for the places asked; transition S50 keeps the answer with its facts."""
         assert isinstance(self.matter, Case)
         asked = request.query_params.copy()
         asked["legal_day"] = clock.today().isoformat()

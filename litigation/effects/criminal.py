@@ -13,7 +13,7 @@ from litigation.services.criminal import SPLIT_OFF, split_off
 
 
 def open_split_case(act: Act, preview: bool) -> list[EffectLine]:
-    """Open the civil case of its own (S47); it is left in `act.extra["case"]`."""
+    """Open the civil case of its own (S57); it is left in `act.extra["case"]`."""
     lines = [
         EffectLine("case", _("A linked civil case is opened, with this team, in its first state.")),
         EffectLine("deadline", _("Its periods are its own; it is announced before suit as well.")),

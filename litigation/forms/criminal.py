@@ -22,7 +22,7 @@ LONGEST_PART = 500
 
 
 class JoinCriminalCaseFacts(FactsForm):
-    """The criminal case the suit goes with (S45; Rules 14, 97; JI 20; norm C051)."""
+    """The criminal case the suit goes with (S55; Rules 14, 97; JI 20; norm C051)."""
 
     criminal_case_number = forms.CharField(label=_("Number of the criminal case"), max_length=100)
     department = forms.ModelChoiceField(
@@ -49,14 +49,14 @@ class JoinCriminalCaseFacts(FactsForm):
 
 
 class LeaveCriminalCaseFacts(FactsForm):
-    """Why the suit goes with the criminal case no longer (S45-2)."""
+    """Why the suit goes with the criminal case no longer (S55-2)."""
 
     reason = long_text(_("Why the suit goes with the criminal case no longer"))
     paper = proof(_("Paper that shows it"))
 
 
 class CriminalEvidenceFacts(FactsForm):
-    """A list of evidence from a criminal file, each piece with its origin (S46; Rules 88; norm C142)."""
+    """A list of evidence from a criminal file, each piece with its origin (S56; Rules 88; norm C142)."""
 
     criminal_case_number = forms.CharField(label=_("Number of the criminal case"), max_length=100)
     rows = forms.CharField(
@@ -110,7 +110,7 @@ class Origin(models.TextChoices):
 
 
 class SplitFacts(DecisionFacts):
-    """Why a civil case of its own is opened (S47; JI 20; 法释〔2019〕18号; norm C162)."""
+    """Why a civil case of its own is opened (S57; JI 20; 法释〔2019〕18号; norm C162)."""
 
     affects = long_text(_("How the announcement would affect the period of the criminal trial"))
     origin = forms.ChoiceField(

@@ -34,7 +34,7 @@ class Connection(models.TextChoices):
 
 
 class JurisdictionFacts(FactsForm):
-    """The places of a case; what the tree of law 3.3 answers is kept with them (S40; norm C014)."""
+    """The places of a case; what the tree of law 3.3 answers is kept with them (S50; norm C014)."""
 
     act_place = place(_("Place of the act"))
     harm_place = place(_("Place of the harm"))
@@ -109,7 +109,7 @@ class NegotiationResult(models.TextChoices):
 
 
 class NegotiationFacts(FactsForm):
-    """The first stage of a dispute about jurisdiction (S41; Rules 17; norm C016)."""
+    """The first stage of a dispute about jurisdiction (S51; Rules 17; norm C016)."""
 
     other_office = forms.ModelChoiceField(
         label=_("The other procuratorate"), queryset=Office.objects.none()
@@ -145,7 +145,7 @@ class NegotiationFacts(FactsForm):
 
 
 class DesignationFacts(FactsForm):
-    """The second stage: the designation by the common superior (S42; Rules 17; norm C016)."""
+    """The second stage: the designation by the common superior (S52; Rules 17; norm C016)."""
 
     superior = forms.ModelChoiceField(
         label=_("Superior procuratorate that designates"), queryset=Office.objects.none()

@@ -92,9 +92,9 @@ def _judged(court: Court, matter: Case) -> Verdict:
 def _tries_the_criminal_case(court: Court, matter: Case) -> Verdict:
     """The suit goes to the court that tries the criminal case, whatever the table says (JI 20)."""
     criminal = selectors.criminal_court(matter)
-    link = reverse("transition_record", args=[matter.key, "S45"])
+    link = reverse("transition_record", args=[matter.key, "S55"])
     if criminal is None:
-        return Verdict(False, _("Enter the criminal case and its court first (S45)."), link)
+        return Verdict(False, _("Enter the criminal case and its court first (S55)."), link)
     return either(
         court == criminal,
         _("%(court)s tries the criminal case too.") % {"court": court},

@@ -49,7 +49,7 @@ def is_criminal_incidental(matter: Case, facts: dict[str, Any]) -> Verdict:
     return either(
         matter.track == Track.CRIMINAL_INCIDENTAL,
         _("The suit goes with a criminal case."),
-        _("This case goes with no criminal case (S45): nothing is to be split or left."),
+        _("This case goes with no criminal case (S55): nothing is to be split or left."),
     )
 
 

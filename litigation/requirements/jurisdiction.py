@@ -34,11 +34,11 @@ def place_is_named(matter: Case, facts: dict[str, Any]) -> Verdict:
 )
 def negotiation_failed(matter: Case, facts: dict[str, Any]) -> Verdict:
     """The offices negotiate first; the superior designates when they do not agree (norm C016)."""
-    link = reverse("transition_record", args=[matter.key, "S41"])
+    link = reverse("transition_record", args=[matter.key, "S51"])
     return either(
         dispute_of(matter).failed,
         _("The offices negotiated and did not agree."),
-        _("The offices negotiate first: enter the negotiation that failed (S41)."),
+        _("The offices negotiate first: enter the negotiation that failed (S51)."),
         link,
     )
 

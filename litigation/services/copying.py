@@ -1,4 +1,4 @@
-"""A new case that takes over what another says of itself: after a transfer (T64) or a split (S47)."""
+"""A new case that takes over what another says of itself: after a transfer (T64) or a split (S57)."""
 
 from __future__ import annotations
 

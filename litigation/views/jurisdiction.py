@@ -14,10 +14,10 @@ from litigation.jurisdiction import examine
 
 
 class JurisdictionWizard(TransitionRecord):
-    """Ask the places, show what the tree of law 3.3 answers, and keep it as an event (S40)."""
+    """Ask the places, show what the tree of law 3.3 answers, and keep it as an event (S50)."""
 
     template_name = "litigation/jurisdiction.html"
-    code = "S40"
+    code = "S50"
     done = _("The examination of the jurisdiction is kept.")
 
     def prepare(self) -> None:

@@ -1,4 +1,4 @@
-"""The scenes of S40 to S47: jurisdiction, directions, loans of staff, the criminal case beside the suit."""
+"""The scenes of S50 to S57: jurisdiction, directions, loans of staff, the criminal case beside the suit."""
 
 from __future__ import annotations
 
@@ -79,13 +79,13 @@ def from_this_office(cast: Cast, case: Any) -> dict[str, Any]:
 
 
 JURISDICTION: dict[str, Scene] = {
-    "S40": Scene(
+    "S50": Scene(
         MAY,
         make_case,
         {"act_place": "杭州市云山区"},
         breaks={"place_is_named": {"act_place": None}},
     ),
-    "S42": Scene(
+    "S52": Scene(
         MAY,
         with_failed_negotiation,
         lambda case: {"superior": case.office.parent_id, "designated": case.office_id},
@@ -94,13 +94,13 @@ JURISDICTION: dict[str, Scene] = {
             "designated_by_the_common_superior": from_this_office,
         },
     ),
-    "S43": Scene(
+    "S53": Scene(
         MAY,
         make_case,
         by_the_superior(**PROOFS),
         breaks={"direction_in_writing": NO_PROOF},
     ),
-    "S44": Scene(
+    "S54": Scene(
         MAY,
         make_case,
         of_a_neighbour,
@@ -109,7 +109,7 @@ JURISDICTION: dict[str, Scene] = {
             "loan_in_writing": NO_PROOF,
         },
     ),
-    "S45": Scene(
+    "S55": Scene(
         MAY,
         make_case,
         lambda case: {"department": case.department_id},
@@ -119,14 +119,14 @@ JURISDICTION: dict[str, Scene] = {
             }
         },
     ),
-    "S45-2": Scene(MAY, incidental, breaks={"is_criminal_incidental": left}),
-    "S46": Scene(
+    "S55-2": Scene(MAY, incidental, breaks={"is_criminal_incidental": left}),
+    "S56": Scene(
         MAY,
         make_case,
         {"same_facts": True},
         breaks={"criminal_case_on_the_same_facts": {"same_facts": None}},
     ),
-    "S47": Scene(
+    "S57": Scene(
         MAY,
         incidental,
         {"affects": "公告期间将超过刑事案件审理期限。"},

@@ -71,7 +71,7 @@ def joining(cast, **facts):
 
 
 def join(cast, case, **facts):
-    return record(cast.handler, case, "S45", joining(cast, **facts), {"paper": upload()})
+    return record(cast.handler, case, "S55", joining(cast, **facts), {"paper": upload()})
 
 
 # --- the track -----------------------------------------------------------------------------------
@@ -83,7 +83,7 @@ def test_a_case_that_joins_a_criminal_case_changes_its_track_and_may_leave_it_ag
     assert case.track == Track.CRIMINAL_INCIDENTAL
     assert selectors.criminal_court(case) == criminal_court()
     facts = {"legal_day": DAY, "reason": "刑事案件已审结"}
-    record(cast.handler, case, "S45-2", facts, {"paper": upload()})
+    record(cast.handler, case, "S55-2", facts, {"paper": upload()})
     assert case.track == Track.CIVIL
 
 
@@ -96,7 +96,7 @@ def test_a_track_its_events_do_not_tell_of_is_found(case, cast):
 
 def test_joining_a_criminal_case_without_its_paper_is_not_saved(case, cast):
     with pytest.raises(Invalid) as refused:
-        record(cast.handler, case, "S45", joining(cast))
+        record(cast.handler, case, "S55", joining(cast))
     assert "paper" in refused.value.errors
     case.refresh_from_db()
     assert case.track == Track.CIVIL
@@ -107,14 +107,14 @@ def test_the_criminal_case_is_one_of_this_office(case, cast):
     with pytest.raises(Invalid) as refused:
         join(cast, case, department=elsewhere.pk)
     assert "department" in refused.value.errors
-    lines = acts.checklist(acts.declaration_of(case, "S45"), case, {"department": elsewhere.pk})
+    lines = acts.checklist(acts.declaration_of(case, "S55"), case, {"department": elsewhere.pk})
     assert [line.verdict.met for line in lines] == [False]
 
 
 def test_a_case_that_goes_with_no_criminal_case_leaves_none(case, cast):
     facts = {"legal_day": DAY, "reason": "无"}
     with pytest.raises(Refusal) as refused:
-        record(cast.handler, case, "S45-2", facts, {"paper": upload()})
+        record(cast.handler, case, "S55-2", facts, {"paper": upload()})
     assert [item.code for item in refused.value.unmet] == ["is_criminal_incidental"]
 
 
@@ -173,7 +173,7 @@ def test_a_criminal_incidental_case_without_its_criminal_case_names_what_is_miss
         lines = acts.checklist(declaration, case, {"court": criminal_court().pk})
         [line] = [line for line in lines if line.code == "court_is_competent"]
         assert not line.verdict.met
-        assert "S45" in line.verdict.why
+        assert "S55" in line.verdict.why
 
 
 # --- criminal evidence ---------------------------------------------------------------------------
@@ -187,7 +187,7 @@ def listing(**facts):
 
 @pytest.mark.norm("C142")
 def test_a_list_of_criminal_evidence_is_taken_over_with_its_origins(case, cast):
-    event = record(cast.handler, case, "S46", listing(), {"paper": upload()})
+    event = record(cast.handler, case, "S56", listing(), {"paper": upload()})
     assert event.proofs.count() == 1
     found = selectors.criminal_evidence(case)
     assert [(piece.description, piece.origin) for piece in found] == [
@@ -200,7 +200,7 @@ def test_a_list_of_criminal_evidence_is_taken_over_with_its_origins(case, cast):
 @pytest.mark.parametrize("rows", ["服务器镜像", "服务器镜像 |", "| 卷三", "甲 | 乙 | 丙"])
 def test_a_piece_without_its_origin_is_not_taken_over(case, cast, rows):
     with pytest.raises(Invalid) as refused:
-        record(cast.handler, case, "S46", listing(rows=f"甲 | 卷一\n{rows}"), {"paper": upload()})
+        record(cast.handler, case, "S56", listing(rows=f"甲 | 卷一\n{rows}"), {"paper": upload()})
     assert "2" in str(refused.value.errors["rows"])
     assert selectors.criminal_evidence(case) == []
 
@@ -208,14 +208,14 @@ def test_a_piece_without_its_origin_is_not_taken_over(case, cast, rows):
 @pytest.mark.norm("C142")
 def test_criminal_evidence_on_other_facts_is_not_taken_over(case, cast):
     with pytest.raises(Refusal) as refused:
-        record(cast.handler, case, "S46", listing(same_facts=""), {"paper": upload()})
+        record(cast.handler, case, "S56", listing(same_facts=""), {"paper": upload()})
     assert [item.code for item in refused.value.unmet] == ["criminal_case_on_the_same_facts"]
 
 
 @pytest.mark.norm("C142")
 def test_the_page_of_the_case_shows_criminal_case_and_evidence(client, case, cast):
     join(cast, case)
-    record(cast.handler, case, "S46", listing(), {"paper": upload()})
+    record(cast.handler, case, "S56", listing(), {"paper": upload()})
     client.force_login(cast.handler)
     page = client.get(case.get_absolute_url()).content.decode()
     for word in (NUMBER, "江州市云山区人民法院", "卷三第12页"):
@@ -231,7 +231,7 @@ def split(cast, case, **facts):
         "origin": "ends",
         "case_title": "某科技公司侵害个人信息民事公益诉讼案",
     }
-    proposal = propose(case, "S47", given | facts, cast.handler)
+    proposal = propose(case, "S57", given | facts, cast.handler)
     approve(proposal, cast.head, cast.chief)
     case.refresh_from_db()
     return CaseLink.objects.get(source=case, kind=LinkKind.SPLIT).target
@@ -313,7 +313,7 @@ def test_an_origin_that_goes_on_sues_with_what_stays(incidental, cast):
 
 @pytest.mark.norm("C162")
 def test_a_split_the_days_do_not_call_for_is_a_warning(incidental, cast):
-    declaration = acts.declaration_of(incidental, "S47")
+    declaration = acts.declaration_of(incidental, "S57")
 
     def said():
         lines = acts.checklist(declaration, incidental, {"affects": "影响"})
@@ -330,12 +330,12 @@ def test_a_split_the_days_do_not_call_for_is_a_warning(incidental, cast):
 def test_a_case_of_its_own_is_not_split(case, cast):
     facts = {"affects": "影响", "origin": "ends", "case_title": "案"}
     with pytest.raises(Refusal) as refused:
-        propose(case, "S47", facts, cast.handler)
+        propose(case, "S57", facts, cast.handler)
     assert [item.code for item in refused.value.unmet] == ["is_criminal_incidental"]
 
 
 def test_a_split_that_does_not_say_why_is_refused(incidental):
-    lines = acts.checklist(acts.declaration_of(incidental, "S47"), incidental, {"affects": " "})
+    lines = acts.checklist(acts.declaration_of(incidental, "S57"), incidental, {"affects": " "})
     assert [line.code for line in lines if not line.verdict.met] == [
         "announcement_affects_the_criminal_trial"
     ]

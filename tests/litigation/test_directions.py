@@ -57,7 +57,7 @@ def loan(cast, **facts):
 
 
 def lend(cast, case, **facts):
-    return record(cast.handler, case, "S44", loan(cast, **facts), {"paper": upload()})
+    return record(cast.handler, case, "S54", loan(cast, **facts), {"paper": upload()})
 
 
 def put(cast, case, person, position="handler"):
@@ -70,33 +70,33 @@ def put(cast, case, person, position="handler"):
 
 def test_a_direction_is_logged_with_its_paper_and_lets_the_superior_see_the_case(cast, case):
     assert not is_visible(cast.superior_handler, case)
-    event = record(cast.handler, case, "S43", direction(cast), {"paper": upload()})
+    event = record(cast.handler, case, "S53", direction(cast), {"paper": upload()})
     assert event.proofs.count() == 1
-    record(cast.handler, case, "S43", direction(cast), {"paper": upload()})
+    record(cast.handler, case, "S53", direction(cast), {"paper": upload()})
     assert SuperiorAccess.objects.filter(case=case, office=cast.city_office).count() == 1
 
 
 def test_the_superior_that_directs_a_case_sees_it(cast, case):
-    record(cast.handler, case, "S43", direction(cast), {"paper": upload()})
+    record(cast.handler, case, "S53", direction(cast), {"paper": upload()})
     assert is_visible(cast.superior_handler, case)
 
 
 def test_a_direction_without_its_paper_is_not_saved(cast, case):
     with pytest.raises(Invalid) as refused:
-        record(cast.handler, case, "S43", direction(cast))
+        record(cast.handler, case, "S53", direction(cast))
     assert "paper" in refused.value.errors
 
 
 def test_an_office_beside_this_one_directs_nothing(cast, case):
     facts = direction(cast, superior=cast.other_office.pk)
     with pytest.raises(Invalid) as refused:
-        record(cast.handler, case, "S43", facts, {"paper": upload()})
+        record(cast.handler, case, "S53", facts, {"paper": upload()})
     assert "superior" in refused.value.errors
 
 
 def test_only_the_team_logs_a_direction(cast, case):
     with pytest.raises(NotPermitted):
-        record(cast.colleague, case, "S43", direction(cast), {"paper": upload()})
+        record(cast.colleague, case, "S53", direction(cast), {"paper": upload()})
 
 
 # --- loans ---------------------------------------------------------------------------------------
@@ -139,7 +139,7 @@ def test_a_loan_counts_for_its_case_alone(cast, case):
 
 def test_a_loan_without_its_paper_or_with_days_in_the_wrong_order_is_not_saved(cast, case):
     with pytest.raises(Invalid) as refused:
-        record(cast.handler, case, "S44", loan(cast))
+        record(cast.handler, case, "S54", loan(cast))
     assert "paper" in refused.value.errors
     with pytest.raises(Invalid) as refused:
         lend(cast, case, last_day="2026-05-05")

@@ -1,4 +1,4 @@
-"""Each guard from T13 to T40 and S40 to S47: a scene in which every guard holds, and one in which it alone does not."""
+"""Each guard from T13 to T40 and S50 to S57: a scene in which every guard holds, and one in which it alone does not."""
 
 from __future__ import annotations
 

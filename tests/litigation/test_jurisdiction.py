@@ -158,7 +158,7 @@ def test_an_area_covers_the_addresses_that_name_it(area, place, answer):
 
 @pytest.mark.norm("C014")
 def test_the_examination_is_kept_with_its_places_and_its_answer(case, cast):
-    event = record(cast.handler, case, "S40", places())
+    event = record(cast.handler, case, "S50", places())
     assert event.facts["act_place"] == "浙江省杭州市云山区"
     assert event.facts["courts"] == [suit.intermediate_court().pk]
     assert event.facts["transfer"]
@@ -166,13 +166,13 @@ def test_the_examination_is_kept_with_its_places_and_its_answer(case, cast):
 
 
 def test_what_a_request_says_the_law_answers_counts_for_nothing(case, cast):
-    event = record(cast.handler, case, "S40", places(conclusion="任意法院"))
+    event = record(cast.handler, case, "S50", places(conclusion="任意法院"))
     assert "任意法院" not in event.facts["conclusion"]
 
 
 def test_an_examination_without_any_place_is_refused(case, cast):
     with pytest.raises(Refusal) as refused:
-        record(cast.handler, case, "S40", {"legal_day": "2026-05-06"})
+        record(cast.handler, case, "S50", {"legal_day": "2026-05-06"})
     assert [item.code for item in refused.value.unmet] == ["place_is_named"]
 
 
@@ -186,7 +186,7 @@ def test_an_examination_without_any_place_is_refused(case, cast):
 )
 def test_places_that_do_not_fit_together_are_named(case, cast, facts, field):
     with pytest.raises(Invalid) as refused:
-        record(cast.handler, case, "S40", places(**facts))
+        record(cast.handler, case, "S50", places(**facts))
     assert field in refused.value.errors
 
 
@@ -238,7 +238,7 @@ def negotiate(cast, case, **facts):
         "ground": "侵权结果地之争。",
         "result": "failed",
     }
-    return record(cast.handler, case, "S41", given | facts, {"paper": upload()})
+    return record(cast.handler, case, "S51", given | facts, {"paper": upload()})
 
 
 def designate(cast, case, **facts):
@@ -248,7 +248,7 @@ def designate(cast, case, **facts):
         "designated": cast.other_office.pk,
         "number": "江检指〔2026〕1号",
     }
-    return record(cast.handler, case, "S42", given | facts, {"paper": upload()})
+    return record(cast.handler, case, "S52", given | facts, {"paper": upload()})
 
 
 @pytest.mark.norm("C016")
@@ -294,12 +294,12 @@ def test_an_agreement_names_one_of_the_two_offices_and_ends_the_dispute(case, ca
 def test_no_stage_of_a_dispute_is_saved_without_its_paper(case, cast):
     facts = {"legal_day": "2026-05-06", "other_office": cast.other_office.pk, "result": "failed"}
     with pytest.raises(Invalid) as refused:
-        record(cast.handler, case, "S41", facts | {"ground": "争议"})
+        record(cast.handler, case, "S51", facts | {"ground": "争议"})
     assert "paper" in refused.value.errors
     negotiate(cast, case)
     facts = {"superior": cast.city_office.pk, "designated": cast.office.pk, "number": "1"}
     with pytest.raises(Invalid) as refused:
-        record(cast.handler, case, "S42", facts | {"legal_day": "2026-05-06"})
+        record(cast.handler, case, "S52", facts | {"legal_day": "2026-05-06"})
     assert "paper" in refused.value.errors
 
 
