@@ -43,7 +43,6 @@ from tests.notices.matters import assigned_lead, filed_case, final, issue
 from tests.notices.serving import confirm, send
 from tests.support.browser import give_password
 from tests.support.matters import (
-    announced_case,
     approve,
     ask_to_stand_aside,
     force,
@@ -221,8 +220,8 @@ def _announce(cast: Cast, case: Case) -> None:
 
 def _perform(cast: Cast) -> None:
     """Let a mediated case be performed in part, be closed and get the index of its archive."""
-    case = announced_case(cast, DAY, title="某平台侵害个人信息案")
-    for code in ("T16", "T21", "T22", "T24", "T25", "T29", "T30"):
+    case = filed_case(cast)
+    for code in ("T08", "T10", "T12", "T16", "T21", "T22", "T24", "T25", "T29", "T30"):
         force(case, code, DAY, actor=cast.handler)
     force(case, "T31", DAY, actor=cast.handler, document_number="（2026）民初1号")
     item = {
