@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 from accounts.models import Office, OfficeLevel
 from accounts.selectors import offices_in_service
 from audit import clock
+from audit.articles import written
 from cases.models import Case
 from cases.selectors.events import corrected, latest
 from litigation.models import Court, CourtLevel
@@ -61,7 +62,7 @@ class Examination:
     @property
     def in_words(self) -> str:
         """Every branch on a line of its own, with its article."""
-        return "\n".join(f"{step.text}（{step.article}）" for step in self.steps)
+        return "\n".join(f"{step.text}（{written(step.article)}）" for step in self.steps)
 
 
 def examine(case: Case, facts: dict[str, Any]) -> Examination:

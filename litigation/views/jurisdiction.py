@@ -33,4 +33,6 @@ class JurisdictionWizard(TransitionRecord):
         if kwargs.get("checking") and isinstance(form, FactsForm):
             assert isinstance(self.matter, Case)
             kwargs["found"] = examine(self.matter, form.facts())
+            # The answer stands above, branch by branch.
+            kwargs["facts"] = [line for line in kwargs["facts"] if line.name != "conclusion"]
         return super().get_context_data(**kwargs)

@@ -162,7 +162,7 @@ def test_the_examination_is_kept_with_its_places_and_its_answer(case, cast):
     assert event.facts["act_place"] == "浙江省杭州市云山区"
     assert event.facts["courts"] == [suit.intermediate_court().pk]
     assert event.facts["transfer"]
-    assert "Rules 14" in event.facts["conclusion"]
+    assert "公益诉讼办案规则第14条" in event.facts["conclusion"]
 
 
 def test_what_a_request_says_the_law_answers_counts_for_nothing(case, cast):
