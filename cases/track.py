@@ -14,7 +14,7 @@ from audit import clock
 from cases.models import Case, Event
 from cases.registries import machines
 from cases.selectors.events import corrected
-from cases.states import CASE_STATE_LAW, LEAD_STATE_LAW, CaseState, LeadState, Stage, stage_of
+from cases.states import CASE_STATE_LAW, LEAD_STATE_LAW, LeadState, Stage, stage_of
 from cases.ways import usual_path
 
 if TYPE_CHECKING:
@@ -153,15 +153,18 @@ def _step_passed(passed: list[tuple[str, str, date]], number: int) -> Step:
     return Step(machine, state, NOW if last else DONE, since, max((until - since).days, 0))
 
 
+# The machines whose states law 3.1 names; others hang on a case beside them.
+STATES_OF_LAW = {"lead": LEAD_STATE_LAW, "case": CASE_STATE_LAW}
+
+
 def state_title(machine: str, state: str) -> str:
     """Return the name of a state in the reader's language, on Chinese pages in the law's words."""
-    names = LEAD_STATE_LAW if machine == "lead" else CASE_STATE_LAW
-    if (get_language() or "").startswith("zh"):
-        return names[state][1]
-    states = LeadState if machine == "lead" else CaseState
-    return str(states(state).label)
+    in_law = STATES_OF_LAW.get(machine, {}).get(state)
+    if in_law and (get_language() or "").startswith("zh"):
+        return in_law[1]
+    return str(machines[machine].states(state).label)
 
 
 def law_code(machine: str, state: str) -> str:
-    """Return the code of a state in law 3.1."""
-    return (LEAD_STATE_LAW if machine == "lead" else CASE_STATE_LAW)[state][0]
+    """Return the code of a state in law 3.1; empty where it has none, as the states of an obligation."""
+    return STATES_OF_LAW.get(machine, {}).get(state, ("", ""))[0]
