@@ -362,6 +362,7 @@ SPECTACULAR_SETTINGS: dict[str, Any] = {
         "LeadSourceEnum": "cases.models.LeadSource",
         "LeadStateEnum": "cases.states.LeadState",
         "ScoreEnum": "cases.forms.leads.AssessLeadForm.SCORES",
+        "PaperMediumEnum": "exchange.models.Medium",
     },
 }
 
