@@ -17,6 +17,8 @@ class CasesConfig(AppConfig):
         from cases.models import Case, Lead
         from cases.registries import machines
         from cases.selectors import matters
+        from cases.services import back_entry
+        from cases.signals import event_recorded
         from cases.states import CaseState, LeadState
 
         machines.register(
@@ -50,4 +52,5 @@ class CasesConfig(AppConfig):
         search.register()
         vocabulary.register()
         set_register(matters.numbers_of, matters.key_of)
+        event_recorded.connect(back_entry.on_event_recorded, dispatch_uid="cases.back_entry")
         post_migrate.connect(synchronise_edges, sender=self)

@@ -99,6 +99,8 @@ class EventKind:
         proposal_form: what a proposer states where the act itself states other facts (`legal_day` act).
         statistics: the statistical items the kind feeds.
         manual: whether a handler may record it directly, outside a transition.
+        of_entry: concerns the record itself or who keeps it, and always bears the day it was entered; so it
+            says nothing of when the procedure went on and ends no back-entry.
         remark: says something about a decision and changes nothing of the matter: it raises no version,
             so that no approval under way is voided by it.
     """
@@ -111,6 +113,7 @@ class EventKind:
     proposal_form: type[forms.Form] | None = None
     statistics: tuple[str, ...] = ()
     manual: bool = False
+    of_entry: bool = False
     remark: bool = False
 
 

@@ -26,6 +26,7 @@ WORDS: dict[str, Text] = {
     "proposal.approve": _("Proposal approved"),
     "proposal.return": _("Proposal returned"),
     "proposal.reject": _("Proposal rejected"),
+    "proposal.entered_from_paper": _("Decision entered from paper"),
     "party.added": _("Party added"),
     "party.changed": _("Party changed"),
     "party.opened_for_change": _("Party opened for change"),

@@ -12,4 +12,5 @@ WORDS = {
     "calendar": _("Working calendar"),
     "calendar.published": _("Notice of a year published"),
     "deadline.lapsed": _("Deadline lapsed"),
+    "deadline.settled": _("Deadlines that passed during back-entry"),
 }

@@ -1,6 +1,7 @@
 """Tables of the kernel, a module a subject."""
 
 from cases.models.attachment import Attachment
+from cases.models.back_entry import BackEntry, BackEntryStatus
 from cases.models.committee import CommitteeMeeting
 from cases.models.event import AllowedEdge, Event
 from cases.models.matter import (
@@ -36,6 +37,8 @@ __all__ = [
     "ApprovalRoute",
     "ApprovalStep",
     "Attachment",
+    "BackEntry",
+    "BackEntryStatus",
     "Case",
     "CaseKind",
     "CaseLink",

@@ -31,7 +31,8 @@ from cases.registries import (
     machines,
     requirements,
 )
-from cases.selectors import people
+from cases.requirements import LEGAL_DAY
+from cases.selectors import back_entry, people
 from cases.services.days import (
     require_after_start,
     require_day,
@@ -120,6 +121,9 @@ def may_propose(actor: User, matter: Matter, declaration: Declaration) -> bool:
         return people.is_handler(matter, actor)
     if declaration.proposer == Proposer.TEAM:
         return people.is_member(matter, actor)
+    if declaration.proposer == Proposer.SYSTEM:
+        # Nothing happens by itself in back-entry: who answers for the case records it with its day.
+        return back_entry.is_lead_handler(matter, actor) and back_entry.is_running(matter)
     role = _ROLES.get(declaration.proposer)
     if role is None:
         return False
@@ -177,7 +181,14 @@ def _document_line(matter: Matter, code: str) -> Checked:
     )
 
 
-def _line(requirement: Requirement | None, code: str, act: Act, asked: bool) -> Checked:
+def _judged_on(facts: dict[str, Any], legal_day: date | None) -> dict[str, Any]:
+    """Return the facts a guard reads, with the day of the act where one is stated."""
+    return facts if legal_day is None else facts | {LEGAL_DAY: legal_day.isoformat()}
+
+
+def _line(
+    requirement: Requirement | None, code: str, act: Act, facts: dict[str, Any], *, asked: bool
+) -> Checked:
     if requirement is None:
         verdict = Verdict(False, _("Nobody has registered this guard; it counts as unmet."))
         return Checked(code, code, code, "", verdict, "")
@@ -187,7 +198,7 @@ def _line(requirement: Requirement | None, code: str, act: Act, asked: bool) -> 
         title_zh=requirement.title_zh,
         title_en=requirement.title_en,
         article=requirement.article,
-        verdict=requirement.check(act.matter, act.facts),
+        verdict=requirement.check(act.matter, facts),
         cure=str(requirement.cure),
         asked=facts_only,
         by_statement=requirement.by_statement,
@@ -201,28 +212,36 @@ def checklist(
     *,
     asked: bool = False,
     carrying_out: bool = True,
+    legal_day: date | None = None,
 ) -> list[Checked]:
     """Return every guard of a transition with what it says now.
 
     Args:
         asked: the facts are still to be stated; guards that read nothing else are marked so.
         carrying_out: judge also the guards on the facts of the act itself.
+        legal_day: the day of the act, by which periods and the law in force are judged; None for today.
     """
-    act = Act(declaration, matter, facts, clock.today())
+    act = Act(declaration, matter, facts, legal_day or clock.today())
     codes = declaration.requirements + (declaration.act_requirements if carrying_out else ())
-    lines = [_line(requirements.get(code), code, act, asked) for code in codes]
+    judged = _judged_on(facts, legal_day)
+    lines = [_line(requirements.get(code), code, act, judged, asked=asked) for code in codes]
     return lines + [_document_line(matter, code) for code in declaration.needs_documents]
 
 
 def require_met(
-    declaration: Declaration, matter: Matter, facts: dict[str, Any], *, carrying_out: bool = True
+    declaration: Declaration,
+    matter: Matter,
+    facts: dict[str, Any],
+    *,
+    carrying_out: bool = True,
+    legal_day: date | None = None,
 ) -> list[Checked]:
     """Return the checklist when every guard holds.
 
     Raises:
         Refusal: with all unmet requirements at once.
     """
-    lines = checklist(declaration, matter, facts, carrying_out=carrying_out)
+    lines = checklist(declaration, matter, facts, carrying_out=carrying_out, legal_day=legal_day)
     unmet = [line.unmet() for line in lines if not line.verdict.met]
     if unmet:
         raise Refusal(
@@ -346,7 +365,7 @@ def perform(
     require_state(declaration, locked)
     proofs = list(proofs)
     facts = facts | ({"proofs": [proof.sha256 for proof in proofs]} if proofs else {})
-    require_met(declaration, locked, facts)
+    require_met(declaration, locked, facts, legal_day=legal_day)
     require_in_order(declaration, locked, legal_day, proposal)
     event = record_event(
         actor=actor,
@@ -374,9 +393,14 @@ def perform(
     return event
 
 
-def preview(declaration: Declaration, matter: Matter, facts: dict[str, Any]) -> list[EffectLine]:
+def preview(
+    declaration: Declaration,
+    matter: Matter,
+    facts: dict[str, Any],
+    legal_day: date | None = None,
+) -> list[EffectLine]:
     """Return what carrying the transition out would create; nothing is written."""
-    act = Act(declaration, matter, facts, clock.today())
+    act = Act(declaration, matter, facts, legal_day or clock.today())
     return [line for effect in effects_of(declaration.event_kind) for line in effect(act, True)]
 
 

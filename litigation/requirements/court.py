@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 from django.utils.translation import gettext as _
 
 from accounts import selectors as accounts
 from accounts.models import Role, User
-from audit import clock
 from audit.errors import Verdict
 from cases.models import Case
 from cases.models.matter import Track
+from cases.requirements import day_of
 from cases.selectors.events import corrected, current_facts, latest, standing_events
 from cases.states import CaseState
 from litigation.forms.claims import defendants_of
@@ -29,14 +29,14 @@ PANEL = (3, 4)
 
 @guard("管辖法院", "The court is competent", "JI 5, 20; CPLI 283; law 14.1", reads="facts, Court")
 def court_is_competent(matter: Case, facts: dict[str, Any]) -> Verdict:
-    """A court that hears such suits today; with the criminal case, the court that tries it (norms C050, C051)."""
+    """A court that hears such suits then; with a criminal case the one that tries it (norms C050, C051)."""
     court = Court.objects.filter(pk=facts.get("court") or 0).first()
     if court is None:
         return Verdict(False, _("Choose the court."))
-    return _judged(court, matter)
+    return _judged(court, matter, day_of(facts))
 
 
-def _judged(court: Court, matter: Case) -> Verdict:
+def _judged(court: Court, matter: Case, day: date) -> Verdict:
     if matter.track == Track.CRIMINAL_INCIDENTAL:
         return Verdict(True, _("%(court)s tries the criminal case too.") % {"court": court})
     if court.level == CourtLevel.BASIC and not court.internet:
@@ -45,11 +45,11 @@ def _judged(court: Court, matter: Case) -> Verdict:
             _("%(court)s is a basic court. A public-interest suit goes to an intermediate court.")
             % {"court": court},
         )
-    if not court.hears_on(clock.today()):
+    if not court.hears_on(day):
         return Verdict(
             False,
-            _("By the table of courts %(court)s does not hear such suits today.")
-            % {"court": court},
+            _("By the table of courts %(court)s does not hear such suits on %(day)s.")
+            % {"court": court, "day": day},
         )
     if court.verified:
         return Verdict(True, str(court))
@@ -128,9 +128,7 @@ def served_once(matter: Case, facts: dict[str, Any]) -> Verdict:
     """One complaint is served on one defendant once; a mistake is corrected, not served again."""
     if not facts.get("defendant"):
         return Verdict(False, _("Choose the defendant."))
-    served = standing_events(matter, "complaint_served").filter(
-        facts__defendant=facts["defendant"]
-    )
+    served = standing_events(matter, "complaint_served").filter(facts__defendant=facts["defendant"])
     return either(
         not served.exists(),
         _("Not served before."),
@@ -223,20 +221,25 @@ def settlement_publication_over(matter: Case, facts: dict[str, Any]) -> Verdict:
         return Verdict(False, _("No settlement was published."))
     last = corrected(published)[0] + timedelta(days=PUBLICATION_DAYS)
     return either(
-        clock.today() > last,
+        day_of(facts) > last,
         _("The publication ended on %(day)s.") % {"day": last},
         _("The publication runs until the end of %(day)s.") % {"day": last},
     )
 
 
-@guard("法院准许撤诉", "The court allows the withdrawal", "JI 19; CPL 148", reads="facts, Attachment")
+@guard(
+    "法院准许撤诉", "The court allows the withdrawal", "JI 19; CPL 148", reads="facts, Attachment"
+)
 def court_allows_withdrawal(matter: Case, facts: dict[str, Any]) -> Verdict:
     """The ruling that allows it is stored."""
     return proven(facts, _("Upload the ruling that allows the withdrawal."))
 
 
 @guard(
-    "法庭辩论是否终结", "Before the debate has closed", "CPLI 288; JI 19", reads="Event hearing_held"
+    "法庭辩论是否终结",
+    "Before the debate has closed",
+    "CPLI 288; JI 19",
+    reads="Event hearing_held",
 )
 def debate_not_closed(matter: Case, facts: dict[str, Any]) -> Verdict:
     """After the debate CPLI 288 and JI 19 conflict: a warning (norm C067)."""
@@ -255,7 +258,10 @@ def _suspended_from(matter: Case) -> str:
 
 
 @guard(
-    "中止于审理前准备阶段", "Suspended in preparation", "CPL 153", reads="Event litigation_suspended"
+    "中止于审理前准备阶段",
+    "Suspended in preparation",
+    "CPL 153",
+    reads="Event litigation_suspended",
 )
 def suspended_in_preparation(matter: Case, facts: dict[str, Any]) -> Verdict:
     """The suspension left the preparation."""
