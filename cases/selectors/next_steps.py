@@ -9,6 +9,7 @@ from accounts.models import User
 from cases.machine import Declaration, route_in_words
 from cases.models import Case, Lead, Proposal
 from cases.models.proposal import OPEN_STATUSES
+from cases.selectors import back_entry
 from cases.selectors.routes import Route, chosen_routes, route_for
 from cases.services import acts
 
@@ -24,6 +25,7 @@ class NextStep:
         route: who must agree in this office, in order.
         lines: every guard with what it says now; those marked `asked` wait for the facts of the proposal.
         may: whether the reader may propose or record it.
+        on_paper: whether the reader may enter it with the paper that decided it (back-entry).
         proposal: the open proposal of this transition, if there is one.
         blocked_by: the open proposal of another transition: a machine has one at a time.
     """
@@ -32,6 +34,7 @@ class NextStep:
     route: Route
     lines: list[acts.Checked]
     may: bool
+    on_paper: bool
     proposal: Proposal | None
     blocked_by: Proposal | None
 
@@ -66,8 +69,16 @@ def next_steps(matter: Matter, actor: User) -> list[NextStep]:
         machine=matter.machine, object_id=matter.pk, subject="transition", status__in=OPEN_STATUSES
     ).first()
     chosen = chosen_routes(matter.office)
+    entering = back_entry.is_running(matter) and back_entry.may_enter(matter, actor)
     return [
-        _step(matter, actor, declaration, route_for(declaration, matter, chosen), opened)
+        _step(
+            matter,
+            actor,
+            declaration,
+            route_for(declaration, matter, chosen),
+            opened,
+            entering=entering,
+        )
         for declaration in acts.machine_of(matter).leaving(matter.state)
     ]
 
@@ -75,7 +86,9 @@ def next_steps(matter: Matter, actor: User) -> list[NextStep]:
 def apart(steps: list[NextStep]) -> tuple[list[NextStep], list[NextStep]]:
     """Return the steps that change the state, and the entries that leave it and the reader may make."""
     moving = [step for step in steps if not step.stays]
-    entries = [step for step in steps if step.stays and (step.may or step.proposal)]
+    entries = [
+        step for step in steps if step.stays and (step.may or step.on_paper or step.proposal)
+    ]
     return moving, entries
 
 
@@ -85,6 +98,8 @@ def _step(
     declaration: Declaration,
     route: Route,
     opened: Proposal | None,
+    *,
+    entering: bool,
 ) -> NextStep:
     own = opened is not None and opened.transition == declaration.code
     return NextStep(
@@ -92,6 +107,7 @@ def _step(
         route=route,
         lines=acts.checklist(declaration, matter, {}, asked=True),
         may=acts.may_propose(actor, matter, declaration),
+        on_paper=entering and declaration.needs_proposal,
         proposal=opened if own else None,
         blocked_by=None if own else opened,
     )
