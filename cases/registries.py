@@ -16,6 +16,7 @@ from audit.errors import Text, Verdict
 
 if TYPE_CHECKING:
     from django import forms
+    from django.core.files.uploadedfile import UploadedFile
     from django.db.models import QuerySet
 
     from accounts.models import User
@@ -287,6 +288,59 @@ class CaseColumn:
     expression: Callable[[], Any]
 
 
+@dataclass(frozen=True)
+class EntryColumn:
+    """One column of the table from which running cases are entered.
+
+    Attributes:
+        code: for example ``T12.legal_day``; stable, so that a table of last year is read this year.
+        kind: ``text``, ``day``, ``yes``, ``choice``, ``person``, ``file`` or ``files``.
+        choices: value and title of each choice.
+    """
+
+    code: str
+    title_zh: str
+    title_en: str
+    kind: str = "text"
+    required: bool = False
+    choices: tuple[tuple[str, Text], ...] = ()
+
+
+class EntryRow(Protocol):
+    """What a room reads of one row while it enters its part."""
+
+    matter: Matter
+
+    @property
+    def actor(self) -> User: ...
+
+    def text(self, code: str) -> str: ...
+
+    def yes(self, code: str) -> bool: ...
+
+    def day(self, code: str) -> date | None: ...
+
+    def person(self, code: str) -> User | None: ...
+
+    def upload(self, code: str) -> UploadedFile[Any] | None: ...
+
+
+@dataclass(frozen=True)
+class EntryPart:
+    """What a room enters of a running case beside the steps of its machine.
+
+    Attributes:
+        before: the step before which it is entered, so that its guards find it.
+        after: or the step after which.
+        enter: writes it, through the room's own service; nothing when the cells are empty.
+    """
+
+    columns: Callable[[], Sequence[EntryColumn]]
+    enter: Callable[[EntryRow], None]
+    before: str = ""
+    after: str = ""
+
+
 event_kinds: Registry[EventKind] = Registry("event_kinds", "kinds of procedural events")
 machines: Registry[Machine] = Registry("machines", "state machines a proposal can drive")
 requirements: Registry[Requirement] = Registry("requirements", "guards, each with its article")
@@ -311,6 +365,8 @@ timeline: Registry[Callable[[Matter, User], list[TimelineEntry]]] = Registry(
     "timeline", "what the timeline shows"
 )
 
+entry_parts: Registry[EntryPart] = Registry("entry_parts", "what a row of a running case enters")
+
 case_columns: Registry[CaseColumn] = Registry("case_columns", "what a row of the case list adds")
 
 ALL: tuple[Registry[Any], ...] = (
@@ -324,6 +380,7 @@ ALL: tuple[Registry[Any], ...] = (
     search,
     timeline,
     case_columns,
+    entry_parts,
 )
 
 

@@ -12,7 +12,7 @@ class NoticesConfig(AppConfig):
         from audit import vocabulary
         from cases.registries import document_slots
         from cases.signals import document_approved
-        from notices import effects, requirements, workplace
+        from notices import effects, requirements, running, workplace
         from notices.services.approving import on_document_approved
         from notices.slots import Slots
         from notices.vocabulary import WORDS
@@ -20,6 +20,7 @@ class NoticesConfig(AppConfig):
         document_slots.register("documents", Slots())
         requirements.register()
         effects.register()
+        running.register()
         workplace.register()
         vocabulary.add(WORDS)
         document_approved.connect(on_document_approved, dispatch_uid="notices.approved")

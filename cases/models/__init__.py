@@ -29,6 +29,7 @@ from cases.models.people import (
 )
 from cases.models.proposal import ApprovalStep, Decision, Proposal, ProposalStatus
 from cases.models.route import ApprovalRoute
+from cases.models.running import EntryStatus, RunningEntry
 from cases.models.work import Comment, ContactRecord, EditPresence, SavedFilter, Task, TeamNote
 
 __all__ = [
@@ -47,6 +48,7 @@ __all__ = [
     "ContactRecord",
     "Decision",
     "EditPresence",
+    "EntryStatus",
     "Event",
     "Lead",
     "LeadAssessment",
@@ -60,6 +62,7 @@ __all__ = [
     "ProposalStatus",
     "Recusal",
     "RecusalDecision",
+    "RunningEntry",
     "SavedFilter",
     "SerialCounter",
     "SuperiorAccess",

@@ -422,9 +422,6 @@ def record_directly(
         Invalid: the facts are not valid.
         Conflict, Refusal: as `perform`.
     """
-    from cases.services.attachments import store_all
-    from cases.services.facts import bound_form
-
     declaration = declaration_of(matter, code)
     require_proposer(actor, matter, declaration)
     if declaration.needs_proposal:
@@ -433,6 +430,18 @@ def record_directly(
             code="needs_proposal",
             law=declaration.article,
         )
+    return enter_directly(
+        actor=actor, matter=matter, declaration=declaration, data=data, files=files
+    )
+
+
+def enter_directly(
+    *, actor: User, matter: Matter, declaration: Declaration, data: Any, files: Any = None
+) -> Event:
+    """Do what `record_directly` does for a caller who has seen to the actor's right."""
+    from cases.services.attachments import store_all
+    from cases.services.facts import bound_form
+
     require_state(declaration, matter)
     form = bound_form(declaration.event_kind, data, files, matter=matter, actor=actor)
     with transaction.atomic():

@@ -49,14 +49,16 @@ def paper(cast: Cast, day: date, *people: tuple[Role, User]) -> Paper:
     return Paper(approvals, scan(), "事实清楚，提请审批。")
 
 
-def filed_paper(matter: Lead | Case, code: str, cast: Cast, day: date, **rest: Any) -> Document:
+def filed_paper(
+    matter: Lead | Case, code: str, cast: Cast, day: date, *, file: str = "", **rest: Any
+) -> Document:
     """File a finished document of a past day under its code, with every content confirmed."""
     if TYPES[code].signed_by_chief:
         rest["signer"] = cast.chief
     confirmed = [item.name for item in TYPES[code].contents]
     filing = Filing(code=code, signed_day=day, confirmed=confirmed, **rest)
     return register_document(
-        actor=cast.handler, matter=matter, filing=filing, upload=scan(f"{code}.pdf")
+        actor=cast.handler, matter=matter, filing=filing, upload=scan(file or f"{code}.pdf")
     )
 
 
@@ -98,11 +100,11 @@ def close_old_investigation(cast: Cast, case: Case) -> None:
     matters.record(cast.handler, case, "T10", facts)
 
 
-def announce_old(cast: Cast, case: Case, **rest: Any) -> Event:
-    """Record the announcement of 5 August 2020 with its papers."""
-    filed_paper(case, "D-40", cast, CLOSED)
-    number = "江云检民公告〔2020〕3号"
-    filed_paper(case, "D-41", cast, CLOSED, number=number)
+def announce_old(cast: Cast, case: Case, *, filed: bool = False, **rest: Any) -> Event:
+    """Record the announcement of 5 August 2020, with its papers unless they are `filed` already."""
+    if not filed:
+        filed_paper(case, "D-40", cast, CLOSED)
+        filed_paper(case, "D-41", cast, CLOSED, number="江云检民公告〔2020〕3号")
     given: dict[str, Any] = {"actor": cast.clerk, "paper": paper(cast, CLOSED)} | rest
     event = record_on_paper(
         matter=case, code="T12", data=ANNOUNCEMENT, files={"proof": [scan("公告.pdf")]}, **given
