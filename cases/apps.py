@@ -25,6 +25,8 @@ class CasesConfig(AppConfig):
         from cases.models import Case, Lead
         from cases.registries import machines
         from cases.selectors import matters
+        from cases.services import back_entry
+        from cases.signals import event_recorded
         from cases.states import CASE_USUAL, LEAD_USUAL, CaseState, LeadState
 
         machines.register(
@@ -61,4 +63,5 @@ class CasesConfig(AppConfig):
         soundness.register()
         vocabulary.register()
         set_register(matters.numbers_of, matters.key_of)
+        event_recorded.connect(back_entry.on_event_recorded, dispatch_uid="cases.back_entry")
         post_migrate.connect(synchronise_edges, sender=self)

@@ -21,6 +21,7 @@ from cases.models import (
 )
 from cases.registries import EffectLine, effects
 from cases.services import acts
+from cases.services.back_entry import go_on_in_case
 from cases.services.leads import register_lead
 from cases.services.numbering import next_serial
 
@@ -142,6 +143,6 @@ def enter_merge(act: Act, preview: bool) -> list[EffectLine]:
 def register() -> None:
     """Hand the kernel's effects to the registry; rooms above add theirs under their own kinds."""
     effects.register("lead_assigned:cases", (assign_handler,))
-    effects.register("case_filed:cases", (open_case,))
+    effects.register("case_filed:cases", (open_case, go_on_in_case))
     effects.register("lead_transferred:cases", (hand_lead_to_office,))
     effects.register("lead_merged:cases", (enter_merge,))

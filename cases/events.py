@@ -11,7 +11,7 @@ KINDS = (
     EventKind(
         "lead_assigned", "分派线索", "Lead assigned", "Rules 6, 27", form=facts.AssignLeadFacts
     ),
-    EventKind("lead_assessed", "线索评估", "Lead assessed", "Rules 27"),
+    EventKind("lead_assessed", "线索评估", "Lead assessed", "Rules 27", of_entry=True),
     EventKind("lead_marked_major", "认定重大线索", "Marked as a major lead", "Rules 25"),
     EventKind(
         "lead_recorded_with_superior",
@@ -100,9 +100,11 @@ KINDS = (
         form=facts.AnnouncementFacts,
         statistics=("announcements",),
     ),
-    EventKind("violator_identified", "查明违法行为人", "Violator identified", "Rules 29"),
-    EventKind("team_changed", "办案人员变更", "Handling team changed", "Rules 6"),
-    EventKind("case_handed_over", "案件移交承办人", "Case handed over", "Rules 6"),
+    EventKind(
+        "violator_identified", "查明违法行为人", "Violator identified", "Rules 29", of_entry=True
+    ),
+    EventKind("team_changed", "办案人员变更", "Handling team changed", "Rules 6", of_entry=True),
+    EventKind("case_handed_over", "案件移交承办人", "Case handed over", "Rules 6", of_entry=True),
     EventKind("recusal_applied", "申请回避", "Recusal applied for", "Rules 19-23"),
     EventKind("recusal_decided", "回避决定", "Recusal decided", "Rules 22, 23"),
     EventKind(
@@ -114,6 +116,7 @@ KINDS = (
         "准许查阅检察委员会会议纪要",
         "Reading of the committee's minutes permitted",
         "PCR 27",
+        of_entry=True,
     ),
     EventKind(
         "direction_recorded",
@@ -132,8 +135,12 @@ KINDS = (
         manual=True,
         remark=True,
     ),
-    EventKind("event_corrected", "更正记录", "Record corrected"),
-    EventKind("transition_annulled", "撤销误录", "Transition annulled"),
+    EventKind("event_corrected", "更正记录", "Record corrected", of_entry=True),
+    EventKind("transition_annulled", "撤销误录", "Transition annulled", of_entry=True),
+    EventKind("back_entry_asked", "申请补录", "Back-entry asked for", of_entry=True),
+    EventKind("back_entry_agreed", "同意补录", "Back-entry agreed", of_entry=True),
+    EventKind("back_entry_refused", "不同意补录", "Back-entry refused", of_entry=True),
+    EventKind("back_entry_ended", "补录结束", "Back-entry ended", of_entry=True),
 )
 
 

@@ -18,6 +18,7 @@ from audit.errors import Text, Verdict
 
 if TYPE_CHECKING:
     from django import forms
+    from django.core.files.uploadedfile import UploadedFile
     from django.db.models import QuerySet
 
     from accounts.models import User
@@ -101,6 +102,8 @@ class EventKind:
         proposal_form: what a proposer states where the act itself states other facts (`legal_day` act).
         statistics: the statistical items the kind feeds.
         manual: whether a handler may record it directly, outside a transition.
+        of_entry: concerns the record itself or who keeps it, and always bears the day it was entered; so it
+            says nothing of when the procedure went on and ends no back-entry.
         remark: says something about a decision and changes nothing of the matter: it raises no version,
             so that no approval under way is voided by it.
         part: follows from another event in the same act, which tells it; the timeline leaves it out.
@@ -116,6 +119,7 @@ class EventKind:
     proposal_form: type[forms.Form] | None = None
     statistics: tuple[str, ...] = ()
     manual: bool = False
+    of_entry: bool = False
     remark: bool = False
     part: bool = False
     counter_act: Text = ""
@@ -400,6 +404,59 @@ class Volume:
         return self.title_zh if (get_language() or "").startswith("zh") else self.title_en
 
 
+@dataclass(frozen=True)
+class EntryColumn:
+    """One column of the table from which running cases are entered.
+
+    Attributes:
+        code: for example ``T12.legal_day``; stable, so that a table of last year is read this year.
+        kind: ``text``, ``day``, ``yes``, ``choice``, ``person``, ``file`` or ``files``.
+        choices: value and title of each choice.
+    """
+
+    code: str
+    title_zh: str
+    title_en: str
+    kind: str = "text"
+    required: bool = False
+    choices: tuple[tuple[str, Text], ...] = ()
+
+
+class EntryRow(Protocol):
+    """What a room reads of one row while it enters its part."""
+
+    matter: Matter
+
+    @property
+    def actor(self) -> User: ...
+
+    def text(self, code: str) -> str: ...
+
+    def yes(self, code: str) -> bool: ...
+
+    def day(self, code: str) -> date | None: ...
+
+    def person(self, code: str) -> User | None: ...
+
+    def upload(self, code: str) -> UploadedFile[Any] | None: ...
+
+
+@dataclass(frozen=True)
+class EntryPart:
+    """What a room enters of a running case beside the steps of its machine.
+
+    Attributes:
+        before: the step before which it is entered, so that its guards find it.
+        after: or the step after which.
+        enter: writes it, through the room's own service; nothing when the cells are empty.
+    """
+
+    columns: Callable[[], Sequence[EntryColumn]]
+    enter: Callable[[EntryRow], None]
+    before: str = ""
+    after: str = ""
+
+
 event_kinds: Registry[EventKind] = Registry("event_kinds", "kinds of procedural events")
 machines: Registry[Machine] = Registry("machines", "state machines a proposal can drive")
 requirements: Registry[Requirement] = Registry("requirements", "guards, each with its article")
@@ -428,6 +485,8 @@ timeline: Registry[Callable[[Matter, User], list[TimelineEntry]]] = Registry(
     "timeline", "what the timeline shows"
 )
 
+entry_parts: Registry[EntryPart] = Registry("entry_parts", "what a row of a running case enters")
+
 case_columns: Registry[CaseColumn] = Registry("case_columns", "what a row of the case list adds")
 fact_sources: Registry[FactSource] = Registry("fact_sources", "what events are recorded from")
 
@@ -452,6 +511,7 @@ ALL: tuple[Registry[Any], ...] = (
     verifiers,
     volumes,
     fact_sources,
+    entry_parts,
 )
 
 

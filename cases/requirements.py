@@ -31,7 +31,19 @@ HEAD_CURES = gettext_lazy("The department head.")
 PIPL_IN_FORCE = date(2021, 11, 1)
 
 
+# Where a guard finds the day of the act it judges (`cases.services.acts.checklist`).
+LEGAL_DAY = "legal_day"
+
 _guards: list[Requirement] = []
+
+
+def day_of(facts: dict[str, Any]) -> date:
+    """Return the legal day of the act a guard judges; today while none is stated.
+
+    A step that happened in the past was lawful or not by the law and the periods of its own day.
+    """
+    stated = facts.get(LEGAL_DAY)
+    return date.fromisoformat(stated) if stated else clock.today()
 
 
 def _guard(
@@ -199,8 +211,7 @@ def legal_basis_in_force(matter: Matter, facts: dict[str, Any]) -> Verdict:
     chosen = facts.get("legal_bases") or []
     if not chosen:
         return Verdict(False, _("No legal basis is chosen."))
-    day = clock.today()
-    if "PIPL 70" in chosen and day < PIPL_IN_FORCE:
+    if "PIPL 70" in chosen and day_of(facts) < PIPL_IN_FORCE:
         return Verdict(False, _("PIPL 70 was not in force before 2021-11-01."))
     return Verdict(True, ", ".join(chosen))
 

@@ -11,14 +11,18 @@ class DeadlinesConfig(AppConfig):
     def ready(self) -> None:
         from audit import vocabulary
         from cases.signals import event_recorded
-        from deadlines import bearings, checks, effects, soundness, workplace
+        from deadlines import bearings, checks, effects, events, soundness, workplace
+        from deadlines.services import keeping, lapses
         from deadlines.services.recomputing import on_event_recorded
         from deadlines.vocabulary import WORDS
 
         checks.register()
         effects.register()
+        events.register()
         bearings.register()
         soundness.register()
         workplace.register()
         vocabulary.add(WORDS)
+        event_recorded.connect(keeping.on_event_recorded, dispatch_uid="deadlines.rulebook")
         event_recorded.connect(on_event_recorded, dispatch_uid="deadlines.recompute")
+        event_recorded.connect(lapses.on_event_recorded, dispatch_uid="deadlines.settle")

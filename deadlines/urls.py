@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.urls import path
 
 from deadlines import views
+from deadlines.rulebook_pages import CaseRulebook
 
 urlpatterns = [
     path("deadlines/", views.deadline_list, name="deadline_list"),
@@ -16,6 +17,7 @@ urlpatterns = [
     path("deadlines/of/<str:key>/", views.deadline_matter_list, name="deadline_matter_list"),
     path("deadlines/<int:pk>/", views.deadline_detail, name="deadline_detail"),
     path("deadlines/<int:pk>/close/", views.deadline_close, name="deadline_close"),
+    path("cases/<str:key>/rulebook/", CaseRulebook.as_view(), name="case_rulebook"),
     path("notifications/", views.notification_list, name="notification_list"),
     path("notifications/read/", views.notification_read_all, name="notification_read_all"),
     path("notifications/<int:pk>/read/", views.notification_read, name="notification_read"),

@@ -12,4 +12,6 @@ WORDS = {
     "calendar": _("Working calendar"),
     "calendar.published": _("Notice of a year published"),
     "deadline.lapsed": _("Deadline lapsed"),
+    "event.rulebook_kept": _("Rulebook decided"),
+    "deadline.settled": _("Deadlines that passed during back-entry"),
 }

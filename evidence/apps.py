@@ -9,7 +9,8 @@ class EvidenceConfig(AppConfig):
     verbose_name = _("Evidence")
 
     def ready(self) -> None:
-        from evidence import requirements, workplace
+        from evidence import requirements, running, workplace
 
         requirements.register()
+        running.register()
         workplace.register()

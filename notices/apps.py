@@ -12,7 +12,7 @@ class NoticesConfig(AppConfig):
         from audit import vocabulary
         from cases.registries import document_slots
         from cases.signals import document_approved
-        from notices import effects, requirements, workplace
+        from notices import effects, requirements, running, workplace
         from notices.services.approving import on_document_approved
         from notices.serving import events, panel
         from notices.slots import Slots
@@ -21,6 +21,7 @@ class NoticesConfig(AppConfig):
         document_slots.register("documents", Slots())
         requirements.register()
         effects.register()
+        running.register()
         workplace.register()
         events.register()
         panel.register()

@@ -12,6 +12,7 @@ from accounts.selectors import is_superior
 from cases.machine import Act
 from cases.models import ApprovalStep, Case, Decision, Lead, Proposal
 from cases.registries import EffectLine, add_effect, machines
+from cases.selectors import back_entry
 from cases.selectors.people import lead_handler
 from cases.services import tasks
 from notices import selectors
@@ -35,9 +36,10 @@ def make_documents(act: Act, preview: bool) -> list[EffectLine]:
         matter = _owner(act, kind, preview=preview)
         if matter is not None and selectors.standing(matter, code).exists():
             continue
-        lines.append(_line(kind))
+        filed = not kind.composed or back_entry.is_running(matter or act.matter)
+        lines.append(_line(kind, filed=filed))
         if not preview and matter is not None:
-            _make(act, kind, matter)
+            _make(act, kind, matter, filed=filed)
     return lines
 
 
@@ -63,19 +65,20 @@ def _owner(act: Act, kind: DocumentType, *, preview: bool) -> Matter | None:
     return None if preview else act.extra.get("case")
 
 
-def _line(kind: DocumentType) -> EffectLine:
+def _line(kind: DocumentType, *, filed: bool) -> EffectLine:
     text = (
-        _("“%(title)s” (%(code)s) is drafted.")
-        if kind.composed
-        else _("“%(title)s” (%(code)s) is to be filed: the handler gets a task.")
+        _("“%(title)s” (%(code)s) is to be filed: the handler gets a task.")
+        if filed
+        else _("“%(title)s” (%(code)s) is drafted.")
     )
     return EffectLine("document", text % {"title": kind.title, "code": kind.code})
 
 
-def _make(act: Act, kind: DocumentType, matter: Matter) -> None:
+def _make(act: Act, kind: DocumentType, matter: Matter, *, filed: bool) -> None:
+    """Draft the document; what exists on paper already, as in back-entry, is filed instead."""
     assert act.event is not None  # effects that write run after the event
     actor = act.event.recorded_by
-    if not kind.composed:
+    if filed:
         _ask_to_file(act, kind, matter, actor)
         return
     create_draft(

@@ -27,12 +27,14 @@ def register(router: BaseRouter) -> None:
 
 def _register_parts(router: BaseRouter) -> None:
     """Add what hangs on a matter, below the address of the lead or of the case."""
-    from cases.api import events, people, transitions, work
+    from cases.api import back_entry, events, people, transitions, work
     from cases.api.base import CASE_KEY, LEAD_KEY
 
     of_both: dict[str, Any] = {
         "transitions": transitions.TransitionViewSet,
         "events": events.EventViewSet,
+        "back-entry": back_entry.BackEntryViewSet,
+        "on-paper": back_entry.OnPaperViewSet,
         "recusals": people.RecusalViewSet,
         "tasks": work.TaskViewSet,
         "comments": work.CommentViewSet,

@@ -21,6 +21,7 @@ from cases.models import (
     ProposalStatus,
     TeamMember,
 )
+from cases.selectors.back_entry import cases_in_back_entry
 from cases.selectors.proposals import waiting_for
 from cases.selectors.words import case_says, lead_says
 from cases.states import CASE_STATE_LAW, CaseState, LeadState, Stage, stage_of
@@ -91,6 +92,7 @@ class CaseFilter(filters.FilterSet):  # type: ignore[misc]
     mine = filters.BooleanFilter(
         method="of_actor", help_text="Only where the caller is in the team."
     )
+    back_entry = filters.BooleanFilter(method="entered_now", help_text="Only those in back-entry.")
     filed_from = DayFilter(field_name="filed_on", lookup_expr="gte", parameter="filed_from")
     filed_to = DayFilter(field_name="filed_on", lookup_expr="lte", parameter="filed_to")
 
@@ -108,6 +110,10 @@ class CaseFilter(filters.FilterSet):  # type: ignore[misc]
 
     def on_basis(self, rows: QuerySet[Case], name: str, value: str) -> QuerySet[Case]:
         return rows.filter(legal_bases__contains=[value])
+
+    def entered_now(self, rows: QuerySet[Case], name: str, value: bool) -> QuerySet[Case]:
+        running = Q(pk__in=cases_in_back_entry().values("pk"))
+        return rows.filter(running if value else ~running)
 
     def of_handler(self, rows: QuerySet[Case], name: str, value: Any) -> QuerySet[Case]:
         leads = TeamMember.objects.filter(user=int(value), position="lead", until__isnull=True)

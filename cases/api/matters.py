@@ -46,8 +46,9 @@ from cases.forms.leads import (
 )
 from cases.forms.parties import ViolatorForm
 from cases.forms.work import HandOverAllForm, HandOverForm, RevealForm
-from cases.models import Case, Lead, TeamMember, TeamPosition
+from cases.models import BackEntry, Case, Lead, TeamMember, TeamPosition
 from cases.selectors import people
+from cases.selectors.back_entry import OPEN
 from cases.selectors.matters import cases_visible_to, get_case, get_lead, leads_visible_to
 from cases.selectors.readiness import readiness
 from cases.services import leads, matters, team
@@ -185,7 +186,10 @@ class CaseViewSet(_MatterViewSet):
             cases_visible_to(self.actor)
             .select_related("lead")
             .prefetch_related(
-                Prefetch("team", handlers.select_related("user"), to_attr="open_leads")
+                Prefetch("team", handlers.select_related("user"), to_attr="open_leads"),
+                Prefetch(
+                    "back_entries", BackEntry.objects.filter(OPEN), to_attr="open_back_entries"
+                ),
             )
         )
 

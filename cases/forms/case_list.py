@@ -63,6 +63,12 @@ class CaseFilterForm(forms.Form):
         label=_("Legal basis"), choices=[ANY, *LegalBasis.choices], required=False
     )
 
+    back_entry = forms.ChoiceField(
+        label=_("Back-entry"),
+        choices=[ANY, ("yes", _("in back-entry")), ("no", _("not in back-entry"))],
+        required=False,
+    )
+
     def __init__(self, *args: Any, actor: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.actor = actor

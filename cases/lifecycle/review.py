@@ -108,7 +108,7 @@ class Review(models.Model):
         event_kind="announcement_expired",
         proposer=Proposer.SYSTEM,
         requirements=(
-            "announcement_elapsed",
+            "announcement_expired",
             "announcement_day_settled",
             "publication_stored",
             "replies_followed",

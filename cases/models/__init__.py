@@ -1,6 +1,7 @@
 """Tables of the kernel, a module a subject."""
 
 from cases.models.attachment import Attachment
+from cases.models.back_entry import BackEntry, BackEntryStatus
 from cases.models.committee import CommitteeMeeting
 from cases.models.event import AllowedEdge, Event
 from cases.models.matter import (
@@ -29,6 +30,7 @@ from cases.models.people import (
 )
 from cases.models.proposal import ApprovalStep, Decision, Proposal, ProposalStatus
 from cases.models.route import ApprovalRoute
+from cases.models.running import EntryStatus, RunningEntry
 from cases.models.work import Comment, ContactRecord, EditPresence, SavedFilter, Task, TeamNote
 
 __all__ = [
@@ -37,6 +39,8 @@ __all__ = [
     "ApprovalRoute",
     "ApprovalStep",
     "Attachment",
+    "BackEntry",
+    "BackEntryStatus",
     "Case",
     "CaseKind",
     "CaseLink",
@@ -45,6 +49,7 @@ __all__ = [
     "ContactRecord",
     "Decision",
     "EditPresence",
+    "EntryStatus",
     "Event",
     "Lead",
     "LeadAssessment",
@@ -58,6 +63,7 @@ __all__ = [
     "ProposalStatus",
     "Recusal",
     "RecusalDecision",
+    "RunningEntry",
     "SavedFilter",
     "SerialCounter",
     "StaffLoan",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
@@ -15,6 +15,9 @@ from accounts.models import Department, Office
 from audit import clock
 from cases.lifecycle import CaseLifecycle, LeadLifecycle
 from cases.states import CASE_STATE_LAW, LEAD_STATE_LAW, Stage, stage_of
+
+if TYPE_CHECKING:
+    from cases.models.back_entry import BackEntry
 
 # A text that says something, as the database checks it.
 NOT_BLANK = r"\S"
@@ -106,6 +109,13 @@ class Matter(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def open_back_entry(self) -> BackEntry | None:
+        """The back-entry that is asked for or runs, for the banner of every page."""
+        rows = self.back_entries.filter(ended_at__isnull=True)  # type: ignore[attr-defined]
+        found: BackEntry | None = rows.select_related("asked_by", "agreed_by").first()
+        return found
 
 
 class Lead(LeadLifecycle, Matter):

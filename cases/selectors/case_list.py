@@ -11,8 +11,18 @@ from django.db.models.functions import Coalesce
 
 from accounts.models import User
 from audit import clock
-from cases.models import Case, Event, Party, PartyRole, SavedFilter, TeamMember, TeamPosition
+from cases.models import (
+    BackEntry,
+    Case,
+    Event,
+    Party,
+    PartyRole,
+    SavedFilter,
+    TeamMember,
+    TeamPosition,
+)
 from cases.registries import case_columns
+from cases.selectors.back_entry import RUNNING
 from cases.selectors.matters import cases_visible_to
 from cases.selectors.words import case_says
 from cases.states import CASE_STATE_LAW, stage_of
@@ -27,7 +37,8 @@ NEAR_DAYS = 7
 def case_rows(actor: User) -> QuerySet[Case]:
     """Return the cases `actor` sees, each with what the list shows.
 
-    Annotations: `state_since` (day), `next_deadline` (day or None), `handler_name`, `violators` (names).
+    Annotations: `state_since` (day), `next_deadline` (day or None), `in_back_entry`, `handler_name`,
+    `violators` (names).
     """
     changes = (
         Event.objects.filter(
@@ -47,6 +58,7 @@ def case_rows(actor: User) -> QuerySet[Case]:
             Subquery(changes.order_by("-id").values("standing_day")[:1]), "filed_on"
         ),
         next_deadline=_next_deadline(),
+        in_back_entry=Exists(BackEntry.objects.filter(RUNNING, case=OuterRef("pk"))),
         handler_name=Subquery(leads.values("user__name")[:1]),
         violators=ArraySubquery(violators.order_by("id").values("name")),
     )
@@ -84,6 +96,8 @@ def narrowed(rows: QuerySet[Case], chosen: dict[str, Any]) -> QuerySet[Case]:
         conditions &= Q(department=department)
     if basis := chosen.get("basis"):
         conditions &= Q(legal_bases__contains=[basis])
+    if mode := chosen.get("back_entry"):
+        conditions &= Q(in_back_entry=mode == "yes")
     if filed_from := chosen.get("filed_from"):
         conditions &= Q(filed_on__gte=filed_from)
     if filed_to := chosen.get("filed_to"):

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from accounts.models import User
 from cases.machine import Declaration, route_in_words
 from cases.models import Case, Lead, Proposal
+from cases.selectors import back_entry
 from cases.selectors.proposals import open_proposal
 from cases.selectors.routes import Route, chosen_routes, route_for
 from cases.services import acts
@@ -24,6 +25,7 @@ class NextStep:
         route: who must agree in this office, in order.
         lines: every guard with what it says now; those marked `asked` wait for the facts of the proposal.
         may: whether the reader may propose or record it.
+        on_paper: whether the reader may enter it with the paper that decided it (back-entry).
         proposal: the open proposal of this transition, if there is one.
         blocked_by: the open proposal of another transition: a machine has one at a time.
     """
@@ -32,6 +34,7 @@ class NextStep:
     route: Route
     lines: list[acts.Checked]
     may: bool
+    on_paper: bool
     proposal: Proposal | None
     blocked_by: Proposal | None
 
@@ -64,8 +67,16 @@ def next_steps(matter: Matter, actor: User) -> list[NextStep]:
     """Return the transitions that leave the present state, in the law's order."""
     opened = open_proposal(matter)
     chosen = chosen_routes(matter.office)
+    entering = back_entry.is_running(matter) and back_entry.may_enter(matter, actor)
     return [
-        _step(matter, actor, declaration, route_for(declaration, matter, chosen), opened)
+        _step(
+            matter,
+            actor,
+            declaration,
+            route_for(declaration, matter, chosen),
+            opened,
+            entering=entering,
+        )
         for declaration in acts.machine_of(matter).leaving(matter.state)
     ]
 
@@ -87,7 +98,7 @@ class Offered:
 
 def offered(steps: list[NextStep]) -> Offered:
     """Return the steps as a page offers them; entries that others make are left out."""
-    own = [step for step in steps if step.stays and (step.may or step.proposal)]
+    own = [step for step in steps if step.stays and (step.may or step.on_paper or step.proposal)]
     return Offered(
         moving=[step for step in steps if not step.stays],
         entries=[step for step in own if not step.unmet],
@@ -101,6 +112,8 @@ def _step(
     declaration: Declaration,
     route: Route,
     opened: Proposal | None,
+    *,
+    entering: bool,
 ) -> NextStep:
     own = opened is not None and opened.transition == declaration.code
     return NextStep(
@@ -108,6 +121,7 @@ def _step(
         route=route,
         lines=acts.checklist(declaration, matter, {}, asked=True),
         may=acts.may_propose(actor, matter, declaration),
+        on_paper=entering and declaration.needs_proposal,
         proposal=opened if own else None,
         blocked_by=None if own else opened,
     )

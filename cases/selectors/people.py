@@ -165,6 +165,12 @@ def deciders(matter: Matter, role: Role) -> QuerySet[User]:
     return found
 
 
+def is_clerk(case: Case, user: User) -> bool:
+    """Say whether `user` is a clerk of the handling team and need not stand aside."""
+    places = case.team.filter(until__isnull=True, user=user, position=TeamPosition.CLERK)
+    return places.exists() and not is_recused(case, user.pk)
+
+
 def load_of(office_id: int) -> list[User]:
     """Return the prosecutors of an office with `open_leads` and `open_cases`, the least loaded first."""
     from cases.states import LEAD_OUTCOMES, CaseState

@@ -30,7 +30,8 @@ from cases.registries import (
     machines,
     requirements,
 )
-from cases.selectors import people
+from cases.requirements import LEGAL_DAY
+from cases.selectors import back_entry, people
 from cases.services.days import (
     require_after_start,
     require_day,
@@ -120,6 +121,9 @@ def may_propose(actor: User, matter: Matter, declaration: Declaration) -> bool:
         return people.is_handler(matter, actor)
     if declaration.proposer == Proposer.TEAM:
         return people.is_member(matter, actor)
+    if declaration.proposer == Proposer.SYSTEM:
+        # Nothing happens by itself in back-entry: who answers for the case records it with its day.
+        return back_entry.is_lead_handler(matter, actor) and back_entry.is_running(matter)
     role = _ROLES.get(declaration.proposer)
     if role is None:
         return False
@@ -177,7 +181,14 @@ def _document_line(matter: Matter, code: str) -> Checked:
     )
 
 
-def _guard_line(code: str, matter: Matter, facts: dict[str, Any], asked: bool) -> Checked:
+def _judged_on(facts: dict[str, Any], legal_day: date | None) -> dict[str, Any]:
+    """Return the facts a guard reads, with the day of the act where one is stated."""
+    return facts if legal_day is None else facts | {LEGAL_DAY: legal_day.isoformat()}
+
+
+def _guard_line(
+    code: str, matter: Matter, facts: dict[str, Any], *, asked: bool, legal_day: date | None
+) -> Checked:
     requirement = requirements.get(code)
     if requirement is None:
         verdict = Verdict(False, _("Nobody has registered this guard; it counts as unmet."))
@@ -187,7 +198,7 @@ def _guard_line(code: str, matter: Matter, facts: dict[str, Any], asked: bool) -
         title_zh=requirement.title_zh,
         title_en=requirement.title_en,
         article=requirement.article,
-        verdict=requirement.check(matter, facts),
+        verdict=requirement.check(matter, _judged_on(facts, legal_day)),
         cure=str(requirement.cure),
         asked=asked and "facts" in requirement.reads and not facts,
         by_statement=requirement.by_statement,
@@ -200,15 +211,23 @@ def lines_of(declaration: Declaration, *, carrying_out: bool = True) -> list[str
     return [*codes, *(f"{DOCUMENT}{code}" for code in declaration.needs_documents)]
 
 
-def judged(code: str, matter: Matter, facts: dict[str, Any], *, asked: bool = False) -> Checked:
+def judged(
+    code: str,
+    matter: Matter,
+    facts: dict[str, Any],
+    *,
+    asked: bool = False,
+    legal_day: date | None = None,
+) -> Checked:
     """Return one line of a checklist with what it says now.
 
     Args:
         asked: the facts are still to be stated; a guard that reads them is marked so.
+        legal_day: as in `checklist`.
     """
     if code.startswith(DOCUMENT):
         return _document_line(matter, code.removeprefix(DOCUMENT))
-    return _guard_line(code, matter, facts, asked)
+    return _guard_line(code, matter, facts, asked=asked, legal_day=legal_day)
 
 
 def checklist(
@@ -218,26 +237,33 @@ def checklist(
     *,
     asked: bool = False,
     carrying_out: bool = True,
+    legal_day: date | None = None,
 ) -> list[Checked]:
     """Return every guard of a transition with what it says now.
 
     Args:
         asked: the facts are still to be stated; guards that read nothing else are marked so.
         carrying_out: judge also the guards on the facts of the act itself.
+        legal_day: the day of the act, by which periods and the law in force are judged; None for today.
     """
     codes = lines_of(declaration, carrying_out=carrying_out)
-    return [judged(code, matter, facts, asked=asked) for code in codes]
+    return [judged(code, matter, facts, asked=asked, legal_day=legal_day) for code in codes]
 
 
 def require_met(
-    declaration: Declaration, matter: Matter, facts: dict[str, Any], *, carrying_out: bool = True
+    declaration: Declaration,
+    matter: Matter,
+    facts: dict[str, Any],
+    *,
+    carrying_out: bool = True,
+    legal_day: date | None = None,
 ) -> list[Checked]:
     """Return the checklist when every guard holds.
 
     Raises:
         Refusal: with all unmet requirements at once.
     """
-    lines = checklist(declaration, matter, facts, carrying_out=carrying_out)
+    lines = checklist(declaration, matter, facts, carrying_out=carrying_out, legal_day=legal_day)
     unmet = [line.unmet() for line in lines if not line.verdict.met]
     if unmet:
         raise Refusal(
@@ -362,7 +388,7 @@ def perform(
     require_state(declaration, locked)
     proofs = list(proofs)
     facts = facts | ({"proofs": [proof.sha256 for proof in proofs]} if proofs else {})
-    require_met(declaration, locked, facts)
+    require_met(declaration, locked, facts, legal_day=legal_day)
     require_in_order(declaration, locked, legal_day, proposal)
     event = record_event(
         actor=actor,
@@ -391,9 +417,14 @@ def perform(
     return event
 
 
-def preview(declaration: Declaration, matter: Matter, facts: dict[str, Any]) -> list[EffectLine]:
+def preview(
+    declaration: Declaration,
+    matter: Matter,
+    facts: dict[str, Any],
+    legal_day: date | None = None,
+) -> list[EffectLine]:
     """Return what carrying the transition out would create; nothing is written."""
-    act = Act(declaration, matter, facts, clock.today())
+    act = Act(declaration, matter, facts, legal_day or clock.today())
     return [line for effect in effects_of(declaration.event_kind) for line in effect(act, True)]
 
 
@@ -417,9 +448,6 @@ def record_directly(
         Invalid: the facts are not valid, or nothing of this matter is called `source`.
         Conflict, Refusal: as `perform`.
     """
-    from cases.services import sources
-    from cases.services.facts import bound_form
-
     declaration = declaration_of(matter, code)
     require_proposer(actor, matter, declaration)
     if declaration.needs_proposal:
@@ -428,6 +456,29 @@ def record_directly(
             code="needs_proposal",
             law=declaration.article,
         )
+    return enter_directly(
+        actor=actor,
+        matter=matter,
+        declaration=declaration,
+        data=data,
+        files=files,
+        source=source,
+    )
+
+
+def enter_directly(
+    *,
+    actor: User,
+    matter: Matter,
+    declaration: Declaration,
+    data: Any,
+    files: Any = None,
+    source: str = "",
+) -> Event:
+    """Do what `record_directly` does for a caller who has seen to the actor's right."""
+    from cases.services import sources
+    from cases.services.facts import bound_form
+
     require_state(declaration, matter)
     kind, offer = declaration.event_kind, sources.offered(actor, matter, source)
     form = bound_form(kind, data, files, matter=matter, actor=actor, given=offer.files)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
@@ -109,18 +110,21 @@ def correct_event(*, actor: User, event: Event, data: Any, reason: str, files: A
         proofs=proofs,
         corrects=event,
     )
-    _doubt_guards(event, matter, old_facts | changed, actor)
+    _doubt_guards(event, matter, old_facts | changed, actor, new_day)
     acts.raise_version(matter)
     acts.announce_event(correction, actor=actor, matter=matter)
     return correction
 
 
-def _doubt_guards(event: Event, matter: Matter, facts: dict[str, Any], actor: User) -> None:
+def _doubt_guards(
+    event: Event, matter: Matter, facts: dict[str, Any], actor: User, day: date
+) -> None:
     """Flag a case whose last transition would not be possible on the corrected facts."""
     declaration = machines[matter.machine].declarations.get(event.transition)
     if declaration is None or not isinstance(matter, Case):
         return
-    unmet = [line for line in acts.checklist(declaration, matter, facts) if not line.verdict.met]
+    lines = acts.checklist(declaration, matter, facts, legal_day=day)
+    unmet = [line for line in lines if not line.verdict.met]
     if not unmet:
         if matter.guard_in_doubt.startswith(f"{declaration.code} "):
             clear_doubt(matter, actor)

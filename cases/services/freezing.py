@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from audit.canonical import encode
@@ -37,13 +38,19 @@ def keep_texts(proposal: Proposal) -> None:
         slot.keep_texts(documents_of(proposal))
 
 
-def freeze(proposal: Proposal) -> dict[str, Any]:
-    """Return everything the approver answers for, as JSON: facts, reasons, documents, verdicts, version."""
+def freeze(proposal: Proposal, legal_day: date | None = None) -> dict[str, Any]:
+    """Return everything the approver answers for, as JSON: facts, reasons, documents, verdicts, version.
+
+    Args:
+        legal_day: the day of the decision where it was taken before; None for today.
+    """
     matter = proposal.matter
     verdicts: list[dict[str, Any]] = []
     if proposal.subject == "transition":
         declaration = acts.declaration_of(matter, proposal.transition)
-        lines = acts.checklist(declaration, matter, proposal.facts, carrying_out=False)
+        lines = acts.checklist(
+            declaration, matter, proposal.facts, carrying_out=False, legal_day=legal_day
+        )
         verdicts = [{"code": line.code, "met": line.verdict.met} for line in lines]
     return {
         "transition": proposal.transition or f"document:{proposal.document_id}",

@@ -17,6 +17,7 @@ from audit.errors import NotPermitted, invalid_field, stated_reason
 from cases.models import Lead, LeadAssessment, LeadSource, SuperiorAccess
 from cases.selectors import people
 from cases.services import acts, tasks
+from cases.services.days import require_within_matter
 from cases.services.numbering import next_serial
 
 # "Anyone on duty" registers (law 2.2, row 1): whoever handles leads or cases.
@@ -129,11 +130,14 @@ def _ask_to_record(lead: Lead, *, actor: User) -> None:
 
 
 @transaction.atomic
-def assess_lead(*, actor: User, lead: Lead, facts: dict[str, Any]) -> LeadAssessment:
+def assess_lead(
+    *, actor: User, lead: Lead, facts: dict[str, Any], legal_day: date | None = None
+) -> LeadAssessment:
     """Score and explain truthfulness and feasibility (Rules 27; norm C007).
 
     Args:
         facts: the cleaned data of `AssessLeadForm`.
+        legal_day: the day on the paper, of a lead that is entered from before; None for today.
 
     Raises:
         NotPermitted: the actor does not handle the lead.
@@ -149,8 +153,10 @@ def assess_lead(*, actor: User, lead: Lead, facts: dict[str, Any]) -> LeadAssess
     assessment, _created = LeadAssessment.objects.update_or_create(
         lead=lead, defaults=facts | {"assessed_by": actor, "assessed_at": clock.now()}
     )
+    day = legal_day or clock.today()
+    require_within_matter(locked, day)
     event = acts.record_event(
-        actor=actor, matter=locked, kind="lead_assessed", legal_day=clock.today(), facts=facts
+        actor=actor, matter=locked, kind="lead_assessed", legal_day=day, facts=facts
     )
     acts.raise_version(locked)
     acts.announce_event(event, actor=actor, matter=locked)

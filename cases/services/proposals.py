@@ -26,9 +26,7 @@ if TYPE_CHECKING:
 EDITABLE = (ProposalStatus.DRAFT, ProposalStatus.RETURNED, ProposalStatus.SUBMITTED)
 
 
-def _valid_facts(
-    declaration: Declaration, data: Any, matter: Matter, actor: User
-) -> dict[str, Any]:
+def valid_facts(declaration: Declaration, data: Any, matter: Matter, actor: User) -> dict[str, Any]:
     """Return the facts a proposer states, validated by their form.
 
     Raises:
@@ -75,7 +73,7 @@ def draft_proposal(*, actor: User, matter: Matter, code: str, data: Any, reasons
         )
     locked = acts.lock(matter)
     acts.require_state(declaration, locked)
-    _require_none_open(locked)
+    require_none_open(locked)
     proposal = Proposal.objects.create(
         office=matter.office,
         lead=matter if isinstance(matter, Lead) else None,
@@ -84,7 +82,7 @@ def draft_proposal(*, actor: User, matter: Matter, code: str, data: Any, reasons
         object_id=matter.pk,
         transition=code,
         title=f"{declaration.title_zh}：{matter.title}"[:200],
-        facts=_valid_facts(declaration, data, matter, actor),
+        facts=valid_facts(declaration, data, matter, actor),
         reasons=_require_reasons(reasons),
         route=[role.value for role in route_for(declaration, matter)],
         author=actor,
@@ -93,7 +91,12 @@ def draft_proposal(*, actor: User, matter: Matter, code: str, data: Any, reasons
     return proposal
 
 
-def _require_none_open(matter: Matter) -> None:
+def require_none_open(matter: Matter) -> None:
+    """Refuse a second proposal while one is open.
+
+    Raises:
+        Conflict: naming the open one.
+    """
     open_one = Proposal.objects.filter(
         subject="transition", machine=matter.machine, object_id=matter.pk, status__in=OPEN_STATUSES
     ).first()
@@ -146,7 +149,7 @@ def edit_proposal(
             details={"facts": locked.facts, "reasons": locked.reasons, "version": locked.version},
         )
     declaration = acts.declaration_of(locked.matter, locked.transition)
-    locked.facts = _valid_facts(declaration, data, locked.matter, actor)
+    locked.facts = valid_facts(declaration, data, locked.matter, actor)
     locked.reasons = _require_reasons(reasons)
     locked.status = ProposalStatus.DRAFT
     locked.position = 0

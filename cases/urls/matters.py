@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from cases.views import assignment, attachments, events, tasks, transitions, work
+from cases.views import assignment, attachments, back_entry, events, tasks, transitions, work
 
 MATTER = "matters/<str:key>/"
 
@@ -15,6 +15,19 @@ urlpatterns = [
         f"{MATTER}transitions/<str:code>/",
         transitions.TransitionRecord.as_view(),
         name="transition_record",
+    ),
+    path(f"{MATTER}back-entry/", back_entry.BackEntryPage.as_view(), name="back_entry"),
+    path(f"{MATTER}back-entry/ask/", back_entry.BackEntryAsk.as_view(), name="back_entry_ask"),
+    path(
+        f"{MATTER}back-entry/decide/",
+        back_entry.BackEntryDecide.as_view(),
+        name="back_entry_decide",
+    ),
+    path(f"{MATTER}back-entry/end/", back_entry.BackEntryEnd.as_view(), name="back_entry_end"),
+    path(
+        f"{MATTER}on-paper/<str:code>/",
+        back_entry.OnPaperRecord.as_view(),
+        name="on_paper_record",
     ),
     path(f"{MATTER}comments/new/", work.CommentCreate.as_view(), name="comment_create"),
     path(f"{MATTER}notes/new/", work.NoteCreate.as_view(), name="note_create"),

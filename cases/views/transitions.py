@@ -66,15 +66,15 @@ class TransitionRecord(SourcedAct):
 
     def _check_answers(self, form: FactsForm) -> HttpResponse:
         """Show answers, guards on these facts and effects; nothing is written yet."""
-        facts = form.facts()
+        facts, day = form.facts(), form.cleaned_data.get("legal_day")
         blank = blank_form(type(form), self.matter, self.actor)
         context = self.get_context_data(
             form=form,
             checking=True,
-            legal_day=form.cleaned_data.get("legal_day"),
+            legal_day=day,
             facts=fact_lines(blank, facts),
-            lines=acts.checklist(self.declaration, self.matter, facts),
-            effects=acts.preview(self.declaration, self.matter, facts),
+            lines=acts.checklist(self.declaration, self.matter, facts, legal_day=day),
+            effects=acts.preview(self.declaration, self.matter, facts, day),
         )
         return self.render_to_response(context)
 

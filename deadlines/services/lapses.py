@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 from datetime import timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
 from django.db.models import Q, QuerySet
@@ -14,7 +14,8 @@ from django.utils.translation import gettext_noop
 from accounts.models import User
 from audit import clock
 from audit import services as audit
-from cases.models import Case, Lead
+from cases.models import Case, Event, Lead
+from cases.selectors.back_entry import cases_in_back_entry, leads_in_back_entry
 from cases.services.acts import audit_scope
 from cases.services.tasks import open_task
 from deadlines.derive import rulebook_of
@@ -32,12 +33,43 @@ TASK_KIND = "deadline_lapsed"
 def _passed() -> QuerySet[Deadline]:
     """Return the running deadlines whose last day or hour has passed (CC 203: at its end).
 
-    While an excluded interval is open the end is not known, so nothing has passed.
+    While an excluded interval is open the end is not known, so nothing has passed. For a case in back-entry
+    nothing fires by itself (design 3).
     """
     ended = Q(effective_instant__isnull=True, effective_day__lt=clock.today()) | Q(
         effective_instant__lt=clock.now()
     )
-    return Deadline.objects.filter(ended, state=DeadlineState.OPEN, at_least=False)
+    rows = Deadline.objects.filter(ended, state=DeadlineState.OPEN, at_least=False)
+    return rows.exclude(case__in=cases_in_back_entry()).exclude(lead__in=leads_in_back_entry())
+
+
+@transaction.atomic
+def settle_past(matter: Matter) -> int:
+    """Let what passed during back-entry lapse without a word to anybody; returns how many.
+
+    Nobody is told today of a day that passed before the case was kept here.
+    """
+    owners = Q(lead=matter) if isinstance(matter, Lead) else Q(case=matter) | Q(lead=matter.lead_id)
+    rows = list(_passed().filter(owners).select_for_update(of=("self",)))
+    for row in rows:
+        row.state = DeadlineState.LAPSED
+        row.save(update_fields=["state"])
+    if rows:
+        audit.record(
+            actor=None,
+            action="deadline.settled",
+            object_type=matter.machine,
+            object_id=matter.pk,
+            details={"deadlines": [[row.rule, row.effective_day.isoformat()] for row in rows]},
+            **audit_scope(matter),
+        )
+    return len(rows)
+
+
+def on_event_recorded(sender: type[Event], event: Event, **kwargs: Any) -> None:
+    """Settle what passed once back-entry has ended, in the transaction of its end."""
+    if event.kind == "back_entry_ended":
+        settle_past(event.matter)
 
 
 def lapse_due(*, limit: int = 500) -> int:

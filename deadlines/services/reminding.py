@@ -11,6 +11,7 @@ from django.db import transaction
 
 from accounts.models import User
 from audit import clock
+from cases.selectors import back_entry
 from deadlines.models import Channel, Deadline, DeadlineState, Reminder, ReminderState
 from deadlines.waking import wake_sweep
 
@@ -46,13 +47,18 @@ def _wanted(
     }
 
 
-def _without_the_past(wanted: dict[Key, datetime], existing: set[Key]) -> list[Key]:
+def _without_the_past(wanted: dict[Key, datetime], existing: set[Key], *, quiet: bool) -> list[Key]:
     """Return what is to be made: nothing for a moment past, except one reminder that still helps.
 
     Whoever learns late of a running deadline gets the reminder that was due last, once.
+
+    Args:
+        quiet: not even that one (back-entry).
     """
     now, today = clock.now(), clock.today()
     make = [key for key, due in wanted.items() if key not in existing and due > now]
+    if quiet:
+        return make
     groups: dict[tuple[int, str, date], list[Key]] = {}
     for key, due in wanted.items():
         if due <= now and key[3] >= today:
@@ -87,15 +93,21 @@ def synchronise(
 ) -> list[Reminder]:
     """Make, revive and supersede reminders so that they fit the deadline; returns the new rows.
 
-    Inside the caller's transaction. What was sent stays sent; doing it again changes nothing.
+    Inside the caller's transaction. What was sent stays sent; doing it again changes nothing. For a case in
+    back-entry nothing is made, and nothing waits, for a moment past (design 3).
     """
+    quiet = back_entry.is_running(deadline.matter)
     wanted = _wanted(deadline, recipients, offsets)
+    if quiet:
+        wanted = {key: due for key, due in wanted.items() if due > clock.now()}
     rows = {
         (row.recipient_id, row.channel, row.offset, row.for_day): row
         for row in deadline.reminders.all()
     }
     stale = [r.pk for k, r in rows.items() if k not in wanted and r.state == ReminderState.PENDING]
-    revived = [r.pk for k, r in rows.items() if k in wanted and r.state == ReminderState.SUPERSEDED]
+    live = {key for key, row in rows.items() if row.state != ReminderState.SUPERSEDED}
+    chosen = _without_the_past(wanted, live, quiet=quiet)
+    revived = [rows[key].pk for key in chosen if key in rows]
     pending = Reminder.objects.filter(state=ReminderState.PENDING)
     if stale:
         pending.filter(pk__in=stale).update(state=ReminderState.SUPERSEDED)
@@ -103,7 +115,7 @@ def synchronise(
         Reminder.objects.filter(pk__in=revived, state=ReminderState.SUPERSEDED).update(
             state=ReminderState.PENDING
         )
-    made = [_row(deadline, key, wanted[key]) for key in _without_the_past(wanted, set(rows))]
+    made = [_row(deadline, key, wanted[key]) for key in chosen if key not in rows]
     Reminder.objects.bulk_create(made)
     if any(row.due_at <= clock.now() for row in made):
         transaction.on_commit(wake_sweep)

@@ -14,6 +14,7 @@ from audit.fields import DayField
 from cases.forms.base import FactsForm, MultipleFileField
 from cases.forms.facts import DecisionFacts, TerminateFacts, long_text
 from cases.models import Case, Event
+from cases.selectors import back_entry
 from cases.selectors.events import corrected, reference_of, standing_events
 from litigation.models import EligibleSubject
 from litigation.models.subject import subjects_in_force
@@ -175,9 +176,15 @@ class FurtherExtensionFacts(FactsForm):
 
     def clean_until(self) -> date:
         day: date = self.cleaned_data["until"]
-        if day <= clock.today():
+        if day <= self._not_before():
             raise forms.ValidationError(_("The new last day must lie in the future."))
         return day
+
+    def _not_before(self) -> date:
+        """Return today; in back-entry, where the new end may have passed, the day of the approval."""
+        stated: date | None = self.cleaned_data.get("legal_day")
+        past = self.matter is not None and back_entry.is_running(self.matter)
+        return stated if past and stated else clock.today()
 
 
 class CommissionedWork(models.TextChoices):

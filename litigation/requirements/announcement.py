@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from django.conf import settings
@@ -11,6 +12,7 @@ from django.utils.translation import gettext as _
 from audit import clock
 from audit.errors import Verdict
 from cases.models import Case
+from cases.requirements import LEGAL_DAY, day_of
 from cases.selectors.events import corrected, latest, standing_events
 from litigation import selectors
 from litigation.forms.review import Intention, Replier
@@ -30,16 +32,38 @@ from litigation.requirements.guard import (
     reads="Deadline P-01",
 )
 def announcement_elapsed(matter: Case, facts: dict[str, Any]) -> Verdict:
-    """The last day of the announcement has passed (norm C047: on that day still refused)."""
+    """The last day of the announcement lies before the act (norm C047: on that day still refused)."""
     period = selectors.announcement_period(matter)
     if period is None:
         return Verdict(False, _("No announcement was published."))
-    day = period.effective_day
+    return _over(period.effective_day, by=day_of(facts))
+
+
+def _over(last: date, *, by: date) -> Verdict:
     return either(
-        day < clock.today(),
-        _("The announcement ended on %(day)s.") % {"day": day},
-        _("The announcement runs until the end of %(day)s.") % {"day": day},
+        last < by,
+        _("The announcement ended on %(day)s.") % {"day": last},
+        _("The announcement runs until the end of %(day)s.") % {"day": last},
     )
+
+
+@guard(
+    "公告期满之日",
+    "Recorded on the last day of the announcement",
+    "Rules 47, 91; law 14.1",
+    reads="Deadline P-01",
+)
+def announcement_expired(matter: Case, facts: dict[str, Any]) -> Verdict:
+    """The announcement is over today, and its expiry bears its last day (law 14.1, T16)."""
+    period = selectors.announcement_period(matter)
+    if period is None:
+        return Verdict(False, _("No announcement was published."))
+    last = period.effective_day
+    if facts.get(LEGAL_DAY, last.isoformat()) != last.isoformat():
+        return Verdict(
+            False, _("The announcement expired on %(day)s. Enter that day.") % {"day": last}
+        )
+    return _over(last, by=clock.today())
 
 
 @guard(

@@ -10,10 +10,10 @@ from django.utils.translation import gettext as _
 
 from accounts import selectors as accounts
 from accounts.models import OfficeLevel, Role, User
-from audit import clock
 from audit.errors import Verdict
 from cases.models import Case
 from cases.models.matter import Track
+from cases.requirements import day_of
 from cases.selectors.events import corrected, current_facts, latest, standing_events
 from cases.states import CaseState
 from litigation import selectors
@@ -36,11 +36,11 @@ def _chosen(facts: dict[str, Any]) -> Court | None:
 
 @guard("管辖法院", "The court is competent", "JI 5, 20; CPLI 283; law 14.1", reads="facts, Court")
 def court_is_competent(matter: Case, facts: dict[str, Any]) -> Verdict:
-    """A court that hears such suits; with the criminal case, the one that tries it (norms C050, C051)."""
+    """A court that hears such suits then; with a criminal case the one that tries it (norms C050, C051)."""
     court = _chosen(facts)
     if court is None:
         return Verdict(False, _("Choose the court."))
-    return _judged(court, matter)
+    return _judged(court, matter, day_of(facts))
 
 
 @guard(
@@ -68,7 +68,7 @@ def office_matches_court(matter: Case, facts: dict[str, Any]) -> Verdict:
     )
 
 
-def _judged(court: Court, matter: Case) -> Verdict:
+def _judged(court: Court, matter: Case, day: date) -> Verdict:
     if matter.track == Track.CRIMINAL_INCIDENTAL:
         return _tries_the_criminal_case(court, matter)
     if court.level == CourtLevel.BASIC and not court.internet:
@@ -77,11 +77,11 @@ def _judged(court: Court, matter: Case) -> Verdict:
             _("%(court)s is a basic court. A public-interest suit goes to an intermediate court.")
             % {"court": court},
         )
-    if not court.hears_on(clock.today()):
+    if not court.hears_on(day):
         return Verdict(
             False,
-            _("By the table of courts %(court)s does not hear such suits today.")
-            % {"court": court},
+            _("By the table of courts %(court)s does not hear such suits on %(day)s.")
+            % {"court": court, "day": day},
         )
     if court.verified:
         return Verdict(True, str(court))
@@ -335,7 +335,7 @@ def settlement_publication_over(matter: Case, facts: dict[str, Any]) -> Verdict:
         return Verdict(False, _("No settlement was published."))
     last = corrected(published)[0] + timedelta(days=PUBLICATION_DAYS)
     return either(
-        clock.today() > last,
+        day_of(facts) > last,
         _("The publication ended on %(day)s.") % {"day": last},
         _("The publication runs until the end of %(day)s.") % {"day": last},
     )

@@ -9,9 +9,9 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from accounts.models import Office
-from audit import clock
 from audit.errors import Verdict
 from cases.models import Case
+from cases.requirements import day_of
 from cases.selectors.events import current_facts, standing_events
 from litigation import selectors
 from litigation.forms.review import ReviewOutcome
@@ -67,7 +67,7 @@ def review_running(matter: Case, facts: dict[str, Any]) -> Verdict:
         return Verdict(False, _("No review period runs."))
     day = period.effective_day
     return either(
-        day >= clock.today(),
+        day >= day_of(facts),
         _("The review runs until %(day)s.") % {"day": day},
         _("The review lapsed on %(day)s: an extension comes too late.") % {"day": day},
     )
@@ -85,7 +85,7 @@ def review_period_kept(matter: Case, facts: dict[str, Any]) -> Verdict:
     if period is None:
         return Verdict(True, _("No review period runs."), warning=True)
     day = period.effective_day
-    if day >= clock.today():
+    if day >= day_of(facts):
         return Verdict(True, _("The review runs until %(day)s.") % {"day": day})
     sentence = _("The review lapsed on %(day)s. No text stops the suit for it; it is recorded.")
     return Verdict(True, sentence % {"day": day}, warning=True)

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_noop
 from audit import clock
 from audit.errors import Conflict, Refusal
 from cases.models import Case, Event
+from cases.selectors.back_entry import cases_in_back_entry
 from cases.selectors.people import lead_handler
 from cases.services import acts, tasks
 from cases.states import CaseState
@@ -24,10 +25,11 @@ def expire_announcements() -> int:
     """Move every case whose announcement is over to the review; return how many were moved.
 
     A case that something keeps back stays, and its handler gets one task that names all of it. Doing it
-    again, or in two processes at once, changes nothing.
+    again, or in two processes at once, changes nothing. A case in back-entry is left to its handler.
     """
     moved = 0
-    for case in Case.objects.filter(state=CaseState.ANNOUNCING).order_by("pk"):
+    waiting = Case.objects.filter(state=CaseState.ANNOUNCING).exclude(pk__in=cases_in_back_entry())
+    for case in waiting.order_by("pk"):
         period = selectors.announcement_period(case)
         if period is not None and period.effective_day < clock.today():
             moved += expire_announcement(case) is not None

@@ -182,8 +182,12 @@ def _number_and_render(document: Document, actor: User) -> None:
     document.issued_by = actor
     document.version += 1
     document.save()
+    name_case_by(document)
+
+
+def name_case_by(document: Document) -> None:
+    """Let the number of the filing decision be the number the case is known by."""
     if document.code == "D-06" and document.case is not None and document.number:
-        # The number of the filing decision is the number the case is known by.
         Case.objects.filter(pk=document.case.pk, official_number="").update(
             official_number=document.number
         )

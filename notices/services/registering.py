@@ -16,6 +16,7 @@ from accounts.models import Role, User
 from audit import clock
 from audit.errors import Conflict, Invalid
 from cases.models import Case, Lead
+from cases.selectors import back_entry
 from cases.selectors.events import corrected
 from cases.services import acts, tasks
 from cases.services.days import first_day, require_day
@@ -24,10 +25,11 @@ from documents.store import put_upload
 from notices import selectors
 from notices.catalogue import TYPES, Approval, DocumentType, Numbering
 from notices.models import Document, DocumentStatus
+from notices.series import series_for
 from notices.services.approving import deciding_event
 from notices.services.common import note, require_worker
 from notices.services.drafting import fitting_type
-from notices.services.issuing import require_signer
+from notices.services.issuing import name_case_by, require_signer
 from notices.services.numbering import read_number, register_number
 
 if TYPE_CHECKING:
@@ -86,7 +88,9 @@ def register_document(
     _keep_file(document, upload)
     document.save()
     if kind.numbering is Numbering.WORD and filing.number.strip():
-        register_number(document=document, text=filing.number, actor=actor)
+        if not _of_older_pattern(document):
+            register_number(document=document, text=filing.number, actor=actor)
+        name_case_by(document)
     tasks.close_kind(
         matter=matter, kind=task_kind(kind.code), closed_by=actor, note=document.number
     )
@@ -181,7 +185,9 @@ def _require_number(document: Document, filing: Filing) -> None:
     kind = document.type
     if kind.numbering is not Numbering.WORD or kind.approval is Approval.OUTSIDE:
         return
-    if filing.number.strip():
+    if _of_older_pattern(document):
+        _require_unused(document)
+    elif filing.number.strip():
         _series, year, _count = read_number(document.office, kind, filing.number)
         if year != filing.signed_day.year:
             sentence = _("The number is of %(year)s, the signature of %(signed)s.") % {
@@ -192,6 +198,29 @@ def _require_number(document: Document, filing: Filing) -> None:
     elif kind.codes:
         sentence = _("“%(title)s” bears a number of the office. Enter it.") % {"title": kind.title}
         raise Invalid(sentence, errors={"number": [sentence]}, code="number_missing", law="PRR 7")
+
+
+def _of_older_pattern(document: Document) -> bool:
+    """Say whether a paper entered from before bears a number of a pattern the office no longer uses.
+
+    Such a number stands as it is on the paper: the series of today knows nothing of it.
+    """
+    series = series_for(document.office, document.type)
+    other = bool(document.number) and series is not None and series.read(document.number) is None
+    return other and back_entry.is_running(document.matter)
+
+
+def _require_unused(document: Document) -> None:
+    bearer = (
+        Document.objects.filter(office=document.office, number=document.number)
+        .exclude(status=DocumentStatus.VOID)
+        .first()
+    )
+    if bearer is not None:
+        sentence = _("The number %(number)s stands on “%(title)s” already.")
+        values = {"number": document.number, "title": bearer.title}
+        details = {"number": document.number, "document": bearer.pk}
+        raise Conflict(sentence % values, code="number_taken", law="PRR 7", details=details)
 
 
 def _keep_file(document: Document, upload: UploadedFile[Any]) -> None:

@@ -42,6 +42,10 @@ def bodies_of_both(cast):
             {"facts": direction | {"direction": "更正"}, "reason": "误录"},
         ),
         "events/{id}/annul/": (chief, {"reason": "误录"}),
+        "back-entry/": (handler, {"reason": "补录"}),
+        "back-entry/decide/": (cast.head, {"decision": "agree"}),
+        "back-entry/end/": (handler, {}),
+        "on-paper/": (handler, {"transition": "T07"}),
         "recusals/": (handler, person | {"received_on": "2026-01-06"}),
         "recusals/{id}/decide/": (chief, {"granted": False, "reason": "不属实"}),
         "recusals/{id}/request-review/": (handler, {"received_on": "2026-01-07"}),
@@ -147,6 +151,12 @@ def test_the_table_knows_every_writable_endpoint(cast):
 
 # Refused in this world even with a right body: not in this state, or only with a file.
 REFUSED = {
+    ("post", "/api/v1/cases/{key}/back-entry/decide/"),
+    ("post", "/api/v1/cases/{key}/back-entry/end/"),
+    ("post", "/api/v1/cases/{key}/on-paper/"),
+    ("post", "/api/v1/leads/{key}/back-entry/decide/"),
+    ("post", "/api/v1/leads/{key}/back-entry/end/"),
+    ("post", "/api/v1/leads/{key}/on-paper/"),
     ("post", "/api/v1/cases/{key}/events/{id}/annul/"),
     ("post", "/api/v1/cases/{key}/identify-violator/"),
     ("post", "/api/v1/cases/{key}/recusals/{id}/open-minutes/"),

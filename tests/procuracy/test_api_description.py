@@ -71,7 +71,13 @@ def test_a_refusal_is_declared_in_no_other_form(operations):
 
 def test_who_sends_a_file_may_hear_that_the_disk_is_full_and_nobody_else(operations):
     told = {path for (_method, path), operation in operations.items() if 507 in problems(operation)}
-    below = {"events/", "events/{id}/correct/", "recusals/{id}/decide/", "transitions/"}
+    below = {
+        "events/",
+        "events/{id}/correct/",
+        "recusals/{id}/decide/",
+        "transitions/",
+        "on-paper/",
+    }
     of_matters = {f"{kind}/{{key}}/{path}" for kind in KEYS for path in below}
     others = {"cases/{key}/exhibits/", "documents/register/", "papers/"}
     others |= {"calendar/preview/", "calendar/publish/"}

@@ -114,6 +114,9 @@ class CaseSerializer(serializers.ModelSerializer[Case]):
     stage = serializers.ChoiceField(Stage.choices, read_only=True)
     lead = serializers.SerializerMethodField(help_text="Key of the lead it came from.")
     lead_handler = serializers.SerializerMethodField()
+    back_entry = serializers.SerializerMethodField(
+        help_text="`asked` or `running` while the case is entered from paper, else empty."
+    )
 
     class Meta:
         model = Case
@@ -138,8 +141,14 @@ class CaseSerializer(serializers.ModelSerializer[Case]):
             "severe",
             "guard_in_doubt",
             "rulebook",
+            "back_entry",
         ]
         read_only_fields: ClassVar = fields
+
+    def get_back_entry(self, case: Case) -> str:
+        rows = getattr(case, "open_back_entries", None)
+        row = case.open_back_entry if rows is None else next(iter(rows), None)
+        return row.status.value if row else ""
 
     def get_lead(self, case: Case) -> str | None:
         return case.lead.key if case.lead else None

@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('cases', '0009_event_copied_from'),
+        ('cases', '0011_running_entries'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

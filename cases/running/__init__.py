@@ -1,0 +1,5 @@
+"""Entering running cases from a table or a page: columns, reading, entering, the trial and the head's act.
+
+One row is one case with its lead. Everything is entered through the services by which it would be entered by
+hand in back-entry, in the order of the law, so an imported case is the same as one entered step by step.
+"""

@@ -1,0 +1,62 @@
+"""Which leads and cases are in back-entry now, and who enters what happened before (design 3)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.db.models import Q, QuerySet
+
+from accounts.models import User
+from cases.models import BackEntry, Case, Lead
+from cases.selectors import people
+
+if TYPE_CHECKING:
+    Matter = Lead | Case
+
+OPEN = Q(ended_at__isnull=True)
+RUNNING = OPEN & Q(agreed_at__isnull=False)
+
+
+def back_entries_of(matter: Matter) -> QuerySet[BackEntry]:
+    """Return every back-entry of a matter, the oldest first; that of a lead goes on in its case."""
+    if isinstance(matter, Lead):
+        rows = BackEntry.objects.filter(Q(lead=matter) | Q(case__lead=matter))
+    else:
+        rows = BackEntry.objects.filter(Q(case=matter) | Q(lead=matter.lead_id, lead__isnull=False))
+    return rows.select_related(
+        "lead", "case", "asked_by", "agreed_by", "on_behalf_of", "ended_by", "ended_event"
+    ).order_by("id")
+
+
+def cases_in_back_entry() -> QuerySet[Case]:
+    """Return the cases that are in back-entry now."""
+    return Case.objects.filter(pk__in=BackEntry.objects.filter(RUNNING).values("case"))
+
+
+def leads_in_back_entry() -> QuerySet[Lead]:
+    """Return the leads that are in back-entry now, themselves or with their case."""
+    rows = BackEntry.objects.filter(RUNNING)
+    return Lead.objects.filter(Q(pk__in=rows.values("lead")) | Q(case__in=rows.values("case")))
+
+
+def open_back_entry(matter: Matter) -> BackEntry | None:
+    """Return the back-entry that is asked for or runs, None when there is none."""
+    return back_entries_of(matter).filter(OPEN).first()
+
+
+def is_running(matter: Matter) -> bool:
+    """Say whether a lead or a case is in back-entry now."""
+    return back_entries_of(matter).filter(RUNNING).exists()
+
+
+def is_lead_handler(matter: Matter, user: User) -> bool:
+    """Say whether `user` answers for the matter and need not stand aside."""
+    lead = people.lead_handler(matter)
+    return lead is not None and lead.pk == user.pk and not people.is_recused(matter, user.pk)
+
+
+def may_enter(matter: Matter, user: User) -> bool:
+    """Say whether `user` enters what happened before: the handlers and the clerk of the team."""
+    if people.is_handler(matter, user):
+        return True
+    return isinstance(matter, Case) and people.is_clerk(matter, user)

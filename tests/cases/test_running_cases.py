@@ -1,0 +1,446 @@
+"""Running cases come in from a table: a trial row by row, then all of it or nothing (design 3, back-entry)."""
+
+from __future__ import annotations
+
+import io
+from datetime import datetime
+from typing import Any
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import IntegrityError, transaction
+from django.utils import translation
+from openpyxl import load_workbook
+
+from audit import clock
+from audit.errors import Conflict, Invalid, NotPermitted, NotVisible, Refusal
+from audit.models import AuditEvent
+from cases.models import Case, Event, Lead, RunningEntry
+from cases.running import services
+from cases.running.columns import columns
+from cases.running.reading import read_table
+from cases.running.selectors import entries_visible_to, get_entry, waiting_for
+from cases.running.template import template
+from cases.selectors import back_entry
+from cases.states import CaseState
+from deadlines.models import Deadline, Notification, Reminder
+from documents.store import path_of
+from notices.models import Document
+from tests.support import old_cases as old
+from tests.support.matters import record
+from tests.support.tables import (
+    announced_row,
+    comma_table,
+    filed_row,
+    papers_of,
+    workbook,
+)
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def today(settings, tmp_path):
+    settings.EVIDENCE_STORAGE = str(tmp_path / "store")
+    with clock.frozen(datetime(2026, 6, 24, 9)), translation.override("en"):
+        yield
+
+
+def tried(cast, *rows: dict[str, str], table: Any = None) -> RunningEntry:
+    return services.try_table(
+        actor=cast.handler,
+        table=table or workbook(*rows),
+        papers=papers_of(*rows),
+        reason=old.REASON,
+    )
+
+
+def entered(cast, *rows: dict[str, str], **rest: Any) -> list[Case]:
+    entry = services.ask_head(actor=cast.handler, entry=tried(cast, *rows, **rest))
+    return services.enter_all(actor=cast.head, entry=entry, digest=entry.digest)
+
+
+# --- the trial -----------------------------------------------------------------------------------
+
+
+def test_a_trial_says_row_by_row_what_would_happen_and_enters_nothing(cast):
+    entry = tried(cast, announced_row(cast), filed_row(cast, **{"T06.legal_bases": "PIPL 70"}))
+    first, second = entry.verdicts
+    assert (first["met"], first["state"]) == (True, "announcing"), first["faults"]
+    assert (second["met"], second["row"]) == (False, 2)
+    assert not Lead.objects.exists()
+    assert not Case.objects.exists()
+    assert not Document.objects.exists()
+    assert entry.status == "tried"
+    assert AuditEvent.objects.filter(action="running_cases.tried").count() == 1
+    assert not AuditEvent.objects.filter(action__startswith="event.").exists()
+
+
+def test_a_refused_row_names_rule_article_and_way_out(cast):
+    entry = tried(cast, filed_row(cast, **{"T06.legal_bases": "PIPL 70"}))
+    (fault,) = entry.verdicts[0]["faults"]
+    assert (fault["rule"], fault["law"]) == ("legal_basis_in_force", "PIPL 70; CPL 58")
+    assert "2021-11-01" in fault["message"]
+    assert fault["cure"]
+
+
+@pytest.mark.parametrize(
+    ("change", "column"),
+    [
+        ({"lead.received_on": "2020-13-40"}, "线索："),
+        ({"lead.source": "鸽子"}, "线索："),
+        ({"T06.paper": "没有上传.pdf"}, "立案：审批表文件"),
+        ({"T06.by_chief": "查无此人"}, "立案："),
+        ({"T06.harm": ""}, "立案："),
+        ({"D-05.file": ""}, "："),
+        ({"D-05.signer": ""}, "签发人"),
+        ({"D-05.day": "2020-05-01"}, "日期"),
+        ({"state": "诉前公告"}, "现在所处阶段"),
+    ],
+)
+def test_a_wrong_cell_is_named_by_its_column(cast, change, column):
+    row = filed_row(cast)
+    entry = services.try_table(
+        actor=cast.handler,
+        table=workbook(row | change),
+        papers=papers_of(row),
+        reason=old.REASON,
+    )
+    (verdict,) = entry.verdicts
+    assert not verdict["met"]
+    assert any(column in fault["column"] for fault in verdict["faults"]), verdict
+
+
+def test_every_unmet_requirement_of_a_row_is_named_at_once(cast):
+    row = filed_row(cast) | {"T08.legal_day": "2020-06-18", "state": "investigating"}
+    rules = {fault["rule"] for fault in tried(cast, row).verdicts[0]["faults"]}
+    assert rules == {"two_staff", "document:D-09"}
+
+
+def test_rows_see_those_before_them(cast):
+    """Two rows that bear the same number of the office: the second is refused in the trial already."""
+    entry = tried(cast, announced_row(cast), announced_row(cast))
+    assert [verdict["met"] for verdict in entry.verdicts] == [True, False]
+
+
+@pytest.mark.parametrize(
+    "name", ["clerk", "assistant", "chief", "case_manager", "intake", "auditor"]
+)
+def test_only_a_prosecutor_enters_the_cases_he_handles(cast, name):
+    row = filed_row(cast)
+    with pytest.raises(NotPermitted):
+        services.try_table(
+            actor=getattr(cast, name), table=workbook(row), papers=papers_of(row), reason="x"
+        )
+
+
+def test_a_trial_has_its_reason(cast):
+    row = filed_row(cast)
+    with pytest.raises(Invalid):
+        services.try_table(
+            actor=cast.handler, table=workbook(row), papers=papers_of(row), reason=" "
+        )
+
+
+# --- all or nothing ------------------------------------------------------------------------------
+
+
+def test_what_the_head_agrees_to_is_entered_whole(cast):
+    first, second = entered(cast, announced_row(cast), filed_row(cast))
+    assert (first.state, second.state) == (CaseState.ANNOUNCING, CaseState.FILED)
+    for case in (first, second):
+        row = case.back_entries.get()
+        assert (row.asked_by, row.agreed_by, row.status) == (cast.handler, cast.head, "running")
+        assert back_entry.is_running(case)
+        assert case.rulebook == "2021-07-01"
+    event = first.events.get(kind="announcement_published")
+    assert (event.legal_day, event.recorded_by) == (old.ANNOUNCED, cast.handler)
+    assert event.proposal.steps.count() == 3
+    assert first.lead.events.get(kind="lead_assigned").recorded_by == cast.head
+    assert not Reminder.objects.exists()
+    assert not Notification.objects.exists()
+    (entry,) = RunningEntry.objects.all()
+    assert (entry.status, entry.decided_by) == ("entered", cast.head)
+
+
+def test_a_table_with_a_refused_row_is_not_asked_for(cast):
+    entry = tried(cast, filed_row(cast), filed_row(cast, **{"T06.legal_bases": "PIPL 70"}))
+    with pytest.raises(Refusal) as refused:
+        services.ask_head(actor=cast.handler, entry=entry)
+    (item,) = refused.value.unmet
+    assert item.code == "legal_basis_in_force"
+    assert "Row 2" in str(item.message)
+
+
+def test_what_is_refused_at_the_last_moment_leaves_nothing_half_done(cast):
+    """A number of the table was used by another case meanwhile: no row is entered."""
+    entry = tried(cast, filed_row(cast), announced_row(cast))
+    services.ask_head(actor=cast.handler, entry=entry)
+    old.announced_old_case(cast)
+    before = (Lead.objects.count(), Case.objects.count(), Event.objects.count())
+    with pytest.raises(Refusal) as refused:
+        services.enter_all(actor=cast.head, entry=entry, digest=entry.digest)
+    assert refused.value.code == "rows_refused"
+    assert (Lead.objects.count(), Case.objects.count(), Event.objects.count()) == before
+    entry.refresh_from_db()
+    assert entry.status == "asked"
+
+
+def test_exactly_what_was_tried_is_entered(cast):
+    entry = services.ask_head(actor=cast.handler, entry=tried(cast, filed_row(cast)))
+    with pytest.raises(Conflict) as refused:
+        services.enter_all(actor=cast.head, entry=entry, digest="0" * 64)
+    assert refused.value.code == "digest_differs"
+    place = path_of(entry.sha256)
+    place.chmod(0o600)
+    place.write_bytes(workbook(filed_row(cast, **{"T06.case_title": "另一案"})).read())
+    with pytest.raises(Conflict):
+        services.enter_all(actor=cast.head, entry=entry, digest=entry.digest)
+    assert not Case.objects.exists()
+
+
+@pytest.mark.parametrize("name", ["handler", "colleague", "clerk", "chief", "stranger"])
+def test_nobody_but_the_head_agrees(cast, name):
+    entry = services.ask_head(actor=cast.handler, entry=tried(cast, filed_row(cast)))
+    with pytest.raises(NotPermitted):
+        services.enter_all(actor=getattr(cast, name), entry=entry, digest=entry.digest)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        RunningEntry.objects.update(
+            status="entered", decided_by=cast.handler, decided_at=clock.now()
+        )
+
+
+def test_the_head_refuses_with_a_reason_and_nothing_is_entered(cast):
+    entry = services.ask_head(actor=cast.handler, entry=tried(cast, filed_row(cast)))
+    with pytest.raises(Invalid):
+        services.refuse_all(actor=cast.head, entry=entry, reason=" ")
+    row = services.refuse_all(actor=cast.head, entry=entry, reason="卷宗不全")
+    assert (row.status, row.refusal) == ("refused", "卷宗不全")
+    with pytest.raises(Conflict):
+        services.enter_all(actor=cast.head, entry=entry, digest=entry.digest)
+    assert not Lead.objects.exists()
+
+
+def test_a_table_is_entered_once(cast):
+    entry = services.ask_head(actor=cast.handler, entry=tried(cast, filed_row(cast)))
+    services.enter_all(actor=cast.head, entry=entry, digest=entry.digest)
+    with pytest.raises(Conflict):
+        services.enter_all(actor=cast.head, entry=entry, digest=entry.digest)
+    assert Case.objects.count() == 1
+
+
+def test_who_sees_a_table(cast):
+    entry = tried(cast, filed_row(cast))
+    assert get_entry(cast.handler, entry.pk) == entry
+    for person in (cast.head, cast.stranger, cast.chief, cast.colleague, cast.clerk):
+        with pytest.raises(NotVisible):
+            get_entry(person, entry.pk)
+    services.ask_head(actor=cast.handler, entry=entry)
+    assert get_entry(cast.head, entry.pk) == entry
+    assert list(waiting_for(cast.head)) == [entry]
+    assert not entries_visible_to(cast.stranger).exists()
+
+
+# --- the same as by hand -------------------------------------------------------------------------
+
+
+def story_of(case: Case) -> dict[str, Any]:
+    """Return everything that was recorded of a case and its lead, without ids and instants."""
+    events = Event.objects.filter(case=case) | Event.objects.filter(lead=case.lead)
+    steps = [
+        (
+            step.role,
+            step.decision,
+            step.acted_by_id,
+            step.legal_day,
+            step.opinion,
+            step.entered_by_id,
+        )
+        for matter in (case.lead, case)
+        for proposal in matter.proposals.order_by("id")
+        for step in proposal.steps.order_by("position")
+    ]
+    return {
+        "case": _plain(
+            case, "title", "state", "filed_on", "legal_bases", "rulebook", "department_id"
+        ),
+        "lead": _plain(
+            case.lead, "title", "state", "received_on", "source", "handler_id", "summary"
+        ),
+        "events": sorted(
+            (e.kind, e.legal_day, e.transition, e.from_state, e.to_state, e.recorded_by_id)
+            for e in events
+        ),
+        "steps": sorted(map(str, steps)),
+        "team": sorted(case.team.filter(until=None).values_list("user", "position")),
+        "papers": sorted(
+            Document.objects.filter(case=case).values_list("code", "number", "signed_day", "sha256")
+        ),
+        "facts": sorted(case.fact_links.values_list("group", "text")),
+        "deadlines": sorted(
+            Deadline.objects.filter(case=case).values_list("rule", "state", "effective_day")
+        ),
+        "parties": sorted(case.parties.values_list("role", "name")),
+    }
+
+
+def _plain(row: Any, *names: str) -> dict[str, Any]:
+    return {name: getattr(row, name) for name in names}
+
+
+STAGES = {
+    "filed": ("立案", ()),
+    "investigating": ("调查", ("D-09", "team", "T08")),
+    "closed": ("investigation_closed", ("D-09", "team", "T08", "facts", "T10")),
+    "announcing": ("announcing", ("D-09", "team", "T08", "facts", "T10", "D-40", "D-41", "T12")),
+    "review": (
+        "review_for_prosecution",
+        ("D-09", "team", "T08", "facts", "T10", "D-40", "D-41", "T12", "T16"),
+    ),
+}
+
+
+@pytest.mark.parametrize("reached", STAGES)
+def test_an_imported_case_equals_the_same_entered_by_hand(cast, reached):
+    state, parts = STAGES[reached]
+    whole = announced_row(cast) | {"T16.legal_day": old.EXPIRED.isoformat()}
+    kept = {
+        code: cell
+        for code, cell in whole.items()
+        if code in filed_row(cast) or code.split(".")[0] in parts
+    }
+    point = transaction.savepoint()
+    (imported,) = entered(cast, kept | {"state": state})
+    found = story_of(imported)
+    transaction.savepoint_rollback(point)
+    (case,) = entered(cast, filed_row(cast))
+    by_hand(cast, case, parts)
+    assert story_of(case) == found
+
+
+def by_hand(cast, case: Case, parts: tuple[str, ...]) -> None:
+    """Go on with a filed case step by step, through the services the pages use."""
+    from evidence.services.facts import state_fact
+
+    if "D-09" in parts:
+        old.filed_paper(case, "D-09", cast, old.FILED, file="调查方案.pdf")
+        members = (cast.handler, "lead"), (cast.assistant, "assistant"), (cast.clerk, "clerk")
+        old.put_team(cast, case, *members)
+        record(cast.handler, case, "T08", {"legal_day": "2020-06-18"})
+    if "T10" in parts:
+        for group in ("violator", "act", "harm", "causation", "fault", "exemption", "other"):
+            state_fact(actor=cast.handler, case=case, group=group, text="已查明。")
+        facts = {"proposal": "announce", "conclusion": "事实清楚。", "legal_day": "2020-07-30"}
+        record(cast.handler, case, "T10", facts)
+    if "T12" in parts:
+        old.filed_paper(case, "D-40", cast, old.CLOSED, file="调查终结报告.pdf")
+        number = "江云检民公告〔2020〕3号"
+        old.filed_paper(case, "D-41", cast, old.CLOSED, number=number, file="公告文书.pdf")
+        old.announce_old(cast, case, actor=cast.handler, filed=True)
+    if "T16" in parts:
+        record(cast.handler, case, "T16", {"legal_day": "2020-09-04"})
+    case.refresh_from_db()
+
+
+def test_the_mode_of_an_imported_case_ends_at_the_first_event_of_today(cast):
+    (case,) = entered(cast, announced_row(cast) | {"T16.legal_day": "2020-09-04", "state": "P5"})
+    assert case.state == CaseState.REVIEW_FOR_PROSECUTION
+    facts = {"legal_day": "2026-06-24", "outcome": "sue", "conclusion": "应当起诉。"}
+    record(cast.handler, case, "S03", facts)
+    assert not back_entry.is_running(case)
+    assert not Reminder.objects.exists()
+
+
+# --- the file ------------------------------------------------------------------------------------
+
+
+def test_a_csv_of_either_encoding_says_the_same_as_the_workbook(cast):
+    rows = [filed_row(cast)]
+    read = [read_table(table.read(), columns(cast.handler)) for table in (
+        workbook(*rows), comma_table(*rows), comma_table(*rows, encoding="gb18030"),
+    )]  # fmt: skip
+    assert read[0] == read[1] == read[2] == rows
+
+
+def test_days_and_numbers_of_a_workbook_are_read_as_written(cast):
+    row = filed_row(cast) | {
+        "lead.received_on": datetime(2020, 6, 1),
+        "assessment.truthfulness": 4,
+        "T03.conflict_checked": True,
+        "T06.legal_bases": "CPL 58",
+    }
+    (read,) = read_table(workbook(row).read(), columns(cast.handler))
+    assert read == filed_row(cast)
+
+
+def _file(content: bytes, name: str = "表.xlsx") -> SimpleUploadedFile:
+    return SimpleUploadedFile(name, content)
+
+
+def bomb() -> bytes:
+    """Return a small archive that unpacks to far more than is read."""
+    import zipfile
+
+    file = io.BytesIO()
+    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as packed:
+        packed.writestr("xl/worksheets/sheet1.xml", b" " * (60 * 1024 * 1024))
+    return file.getvalue()
+
+
+def _with_head(cast, head: str) -> bytes:
+    row = filed_row(cast)
+    return workbook(row | {head: "x"}).read()
+
+
+@pytest.mark.parametrize(
+    ("content", "code"),
+    [
+        (lambda cast: b"PK\x03\x04 broken", "no_table"),
+        (lambda cast: b"\xff\xfe\x00\xd8", "no_table"),
+        (lambda cast: b"{not json", "no_table"),
+        (lambda cast: bomb(), "table_too_large"),
+        (lambda cast: b"a," * 10, "unknown_heading"),
+        (lambda cast: _with_head(cast, "秘密列"), "unknown_heading"),
+        (lambda cast: workbook(filed_row(cast), heads=["state"] * 40).read(), "heading_twice"),
+        (lambda cast: comma_table({"state": "立案"}).read(), "column_missing"),
+        (lambda cast: comma_table(*[filed_row(cast)] * 201).read(), "table_too_large"),
+        (lambda cast: workbook(filed_row(cast, state="=1+1")).read(), "formula"),
+        (lambda cast: comma_table(filed_row(cast, state='=HYPERLINK("x")')).read(), "formula"),
+        (lambda cast: comma_table(filed_row(cast, state="x" * 10001)).read(), "cell_too_long"),
+        (lambda cast: b"x" * (5 * 1024 * 1024 + 1), "table_too_large"),
+        (lambda cast: comma_table({code: "" for code in filed_row(cast)}).read(), "table_empty"),
+    ],
+)
+def test_what_is_no_table_is_refused_before_anything_is_tried(cast, content, code):
+    with pytest.raises(Invalid) as refused:
+        read_table(content(cast), columns(cast.handler))
+    assert refused.value.code == code
+
+
+def test_two_papers_of_one_name_are_refused(cast):
+    row = filed_row(cast)
+    papers = [*papers_of(row), old.scan("审批表.pdf")]
+    with pytest.raises(Invalid) as refused:
+        services.try_table(
+            actor=cast.handler, table=workbook(row), papers=papers, reason=old.REASON
+        )
+    assert refused.value.code == "paper_twice"
+
+
+def test_the_template_bears_chinese_headings_and_is_read_with_them(cast):
+    book = load_workbook(template(cast.handler))
+    heads = [cell.value for cell in next(book["在办案件"].iter_rows())]
+    asked = columns(cast.handler)
+    assert heads == [column.title_zh for column in asked]
+    assert len(set(heads)) == len(heads)
+    lines = list(book["填写说明"].iter_rows(min_row=2, values_only=True))
+    assert [line[1] for line in lines] == [column.code for column in asked]
+    row = filed_row(cast)
+    titles = {column.code: column.title_zh for column in asked}
+    table = workbook(row, heads=[titles[code] for code in row])
+    (verdict,) = tried(cast, row, table=table).verdicts
+    assert verdict["met"], verdict["faults"]
+
+
+def test_nothing_of_who_reported_a_lead_stands_in_a_table(cast):
+    assert not [column.code for column in columns(cast.handler) if "reporter" in column.code]

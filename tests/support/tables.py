@@ -1,0 +1,126 @@
+"""Tables of running cases for tests, and the papers they name."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Sequence
+from typing import Any
+
+from django.core.files.uploadedfile import SimpleUploadedFile
+from openpyxl import Workbook
+
+from tests.support import old_cases as old
+from tests.support.people import Cast
+
+FACTS = ("violator", "act", "harm", "causation", "fault", "exemption", "other")
+
+
+def filed_row(cast: Cast, **changes: str) -> dict[str, str]:
+    """Return a row of a case that was filed on 15 June 2020 and goes no further."""
+    day = old.FILED.isoformat()
+    return {
+        "lead.title": "群组公开他人信息线索",
+        "lead.source": "media",
+        "lead.source_detail": "媒体报道",
+        "lead.received_on": old.RECEIVED.isoformat(),
+        "lead.summary": "有人收集并公开他人信息。",
+        "T03.conflict_checked": "是",
+        "T03.legal_day": old.RECEIVED.isoformat(),
+        "assessment.legal_day": old.RECEIVED.isoformat(),
+        "assessment.truthfulness": "4",
+        "assessment.truthfulness_reason": "有截图。",
+        "assessment.feasibility": "4",
+        "assessment.feasibility_reason": "运营者可查。",
+        "D-05.file": "立案审批表.pdf",
+        "D-05.day": day,
+        "D-05.signer": cast.chief.username,
+        "D-05.read": "是",
+        "T06.case_title": old.FILING["case_title"],
+        "T06.processor": old.FILING["processor"],
+        "T06.harm": old.FILING["harm"],
+        "T06.unlawful_act": old.FILING["unlawful_act"],
+        "T06.numerous_individuals": old.FILING["numerous_individuals"],
+        "T06.legal_bases": "CPL 58",
+        "T06.by_department_head": cast.head.name,
+        "T06.on_department_head": day,
+        "T06.opinion_department_head": "同意。",
+        "T06.by_chief": cast.chief.username,
+        "T06.on_chief": "2020年6月15日",
+        "T06.opinion_chief": "同意。",
+        "T06.paper": "审批表.pdf",
+        "state": "立案",
+    } | changes
+
+
+def announced_row(cast: Cast, **changes: str) -> dict[str, str]:
+    """Return a row of the case that was announced on 5 August 2020."""
+    closed = old.CLOSED.isoformat()
+    row = filed_row(cast) | {
+        "D-09.file": "调查方案.pdf",
+        "D-09.day": old.FILED.isoformat(),
+        "D-09.read": "是",
+        "team": f"{cast.assistant.name}；{cast.clerk.username}",
+        "T08.legal_day": old.STARTED.isoformat(),
+        **{f"facts.{code}": "已查明。" for code in FACTS},
+        "T10.legal_day": closed,
+        "T10.proposal": "announce",
+        "T10.conclusion": "事实清楚。",
+        "D-40.file": "调查终结报告.pdf",
+        "D-40.day": closed,
+        "D-40.signer": cast.chief.username,
+        "D-40.read": "是",
+        "D-41.file": "公告文书.pdf",
+        "D-41.day": closed,
+        "D-41.number": "江云检民公告〔2020〕3号",
+        "D-41.signer": cast.chief.username,
+        "D-41.read": "是",
+        "T12.medium_planned": "检察日报",
+        "T12.medium": "检察日报",
+        "T12.national_influence": "是",
+        "T12.legal_day": old.ANNOUNCED.isoformat(),
+        "T12.proof": "公告.pdf",
+        "T12.by_department_head": cast.head.username,
+        "T12.on_department_head": closed,
+        "T12.opinion_department_head": "同意。",
+        "T12.by_chief": cast.chief.username,
+        "T12.on_chief": closed,
+        "T12.opinion_chief": "同意。",
+        "T12.paper": "审批表.pdf",
+        "state": "announcing",
+    }
+    return row | changes
+
+
+def papers_of(*rows: dict[str, str]) -> list[SimpleUploadedFile]:
+    """Return every file the rows name, once."""
+    names = {
+        value
+        for row in rows
+        for code, value in row.items()
+        if code.endswith((".file", ".paper", ".proof"))
+    }
+    return [old.scan(name) for name in sorted(names)]
+
+
+def workbook(*rows: dict[str, Any], heads: Sequence[str] = ()) -> SimpleUploadedFile:
+    """Return the rows as an uploaded workbook whose headings are the codes, or those given."""
+    codes = list(dict.fromkeys(code for row in rows for code in row))
+    book = Workbook()
+    assert book.active is not None
+    book.active.append(list(heads or codes))
+    for row in rows:
+        book.active.append([row.get(code) for code in codes])
+    file = io.BytesIO()
+    book.save(file)
+    return SimpleUploadedFile("在办案件.xlsx", file.getvalue())
+
+
+def comma_table(*rows: dict[str, str], encoding: str = "utf-8-sig") -> SimpleUploadedFile:
+    """Return the rows as an uploaded CSV."""
+    codes = list(dict.fromkeys(code for row in rows for code in row))
+    text = io.StringIO()
+    writer = csv.DictWriter(text, codes)
+    writer.writeheader()
+    writer.writerows(rows)
+    return SimpleUploadedFile("在办案件.csv", text.getvalue().encode(encoding))
