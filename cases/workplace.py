@@ -184,13 +184,19 @@ def contact_entries(matter: Matter, actor: User) -> list[TimelineEntry]:
     ]
 
 
+def _purpose_zh(purpose: str) -> str:
+    """Return what a file was kept for in the law's words, which an archive is written in."""
+    kind = event_kinds.get(purpose)
+    return kind.title_zh if kind else purpose
+
+
 def proofs_of(case: Case) -> list[FiledPiece]:
     """The files that prove the events and approvals of a case and of its lead, oldest first."""
     rows = Attachment.objects.filter(Q(case=case) | Q(lead=case.lead_id, lead__isnull=False))
     return [
         FiledPiece(
             place=f"attachment {row.pk}",
-            title=title_of_kind(row.purpose),
+            title=_purpose_zh(row.purpose),
             day=row.uploaded_at.astimezone(BEIJING).date(),
             name=row.name,
             size=row.size,

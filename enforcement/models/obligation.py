@@ -104,9 +104,7 @@ class Obligation(ObligationLifecycle, models.Model):
     @property
     def tone(self) -> str:
         """The colour of its state on a page."""
-        if self.overdue:
-            return "bad"
-        return "ok" if self.state == "verified" else "info"
+        return {"verified": "ok", "ended": "warn"}.get(self.state, "info")
 
 
 class Outcome(models.TextChoices):
