@@ -20,6 +20,7 @@ MAY_BE_HIDDEN = {
         *("calendar/preview", "calendar/publish"),
         *("number-patterns", "number-series", "document-numbers/void"),
         *("deadlines", "documents", "documents/register"),
+        "running-cases/template",
     )
 }
 PROBLEM = "#/components/schemas/Problem"

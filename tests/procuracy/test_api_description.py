@@ -80,7 +80,7 @@ def test_who_sends_a_file_may_hear_that_the_disk_is_full_and_nobody_else(operati
     }
     of_matters = {f"{kind}/{{key}}/{path}" for kind in KEYS for path in below}
     others = {"cases/{key}/exhibits/", "documents/register/"}
-    others |= {"calendar/preview/", "calendar/publish/"}
+    others |= {"calendar/preview/", "calendar/publish/", "running-cases/"}
     others |= {"proposals/{id}/carry-out/", "proposals/{id}/paper/"}
     assert told == {f"/api/v1/{path}" for path in of_matters | others}
 

@@ -24,7 +24,8 @@ from accounts.models import (
     User,
 )
 from audit.models import AuditEvent
-from cases.models import Case, Event, Lead, Party, Proposal, Recusal, Task
+from cases.models import Case, Event, Lead, Party, Proposal, Recusal, RunningEntry, Task
+from cases.running import services as running
 from cases.services import acts, recusals, work
 from cases.services.parties import add_party
 from cases.services.proposals import draft_proposal
@@ -40,6 +41,7 @@ from tests.notices.matters import assigned_lead, filed_case, final
 from tests.support.browser import give_password
 from tests.support.matters import approve, ask_to_stand_aside, meeting_held, propose, send_case_to
 from tests.support.people import Cast
+from tests.support.tables import filed_row, papers_of, workbook
 
 # The rows an address may name, by how it begins, with what each gives to the address.
 ROWS: dict[str, tuple[type[Model], dict[str, str]]] = {
@@ -61,6 +63,7 @@ ROWS: dict[str, tuple[type[Model], dict[str, str]]] = {
     "tasks/": (Task, {"pk": "pk"}),
     "events/": (Event, {"pk": "pk"}),
     "transfers/": (CaseTransfer, {"pk": "pk"}),
+    "running-cases/": (RunningEntry, {"pk": "pk"}),
     "deadlines/<int:pk>": (Deadline, {"pk": "pk"}),
     "documents/<int:pk>": (Document, {"pk": "pk"}),
     "cases/<str:key>/parties/<int:pk>": (Party, {"key": "case__key", "pk": "pk"}),
@@ -91,6 +94,7 @@ WHO = {
     "proposal_decide": "head",
     "proposal_paper": "clerk",
     "transfer_": "intake",
+    "running_decide": "head",
 }
 DAY = date(2026, 6, 24)
 LANGUAGES = (("zh-Hans", "zh-hans"), ("en", "en"))
@@ -100,7 +104,7 @@ NO_PAGES = {
     *("audit_verify", "own_sessions_end", "notification_read", "notification_read_all"),
     *("deadline_close", "exhibit_check", "exhibit_withdraw"),
     *("document_finalise", "document_reopen", "document_presence"),
-    *("case_export", "case_pdf", "attachment_download", "exhibit_download"),
+    *("running_template", "case_export", "case_pdf", "attachment_download", "exhibit_download"),
     *("proposal_print", "document_pdf", "document_docx", "document_page"),
 }
 EXHIBIT = {
@@ -136,6 +140,7 @@ def furnish(cast: Cast) -> None:
     _investigate(cast, case)
     _announce(cast, case)
     send_case_to(cast)
+    _try_tables(cast)
     _grant_rights(cast)
 
 
@@ -188,6 +193,19 @@ def _announce(cast: Cast, case: Case) -> None:
         final(case, code, cast.handler)
     facts = {"medium_planned": "正义网"}
     approve(propose(case, "T12", facts, cast.handler), cast.head, cast.chief)
+
+
+def _try_tables(cast: Cast) -> None:
+    """Leave a table of running cases that was tried, and one that waits for the head."""
+    for _time in range(2):
+        row = filed_row(cast)
+        entry = running.try_table(
+            actor=cast.handler,
+            table=workbook(row),
+            papers=papers_of(row),
+            reason="系统启用前办理。",
+        )
+    running.ask_head(actor=cast.handler, entry=entry)
 
 
 def _grant_rights(cast: Cast) -> None:
