@@ -12,7 +12,7 @@ from accounts.models import Role
 from audit import clock
 from audit.errors import Invalid, NotPermitted, Refusal
 from cases.forms.facts import FileCaseFacts
-from cases.lifecycle import HEAD_THEN_CHIEF
+from cases.machine import HEAD_THEN_CHIEF
 from cases.models import Case, Lead
 from cases.selectors.people import lead_handler
 from cases.services import acts, approvals, corrections, proposals
