@@ -8,7 +8,7 @@ from __future__ import annotations
 from django.db import models
 
 from cases.machine import HEAD_THEN_CHIEF, STATE, LegalDay, Proposer, declared
-from cases.states import CaseState
+from cases.states import CaseState, Stage, stage_of
 
 JUDGED = (CaseState.JUDGED_FIRST, CaseState.SECOND_INSTANCE)
 DECIDED = (
@@ -19,6 +19,18 @@ DECIDED = (
     CaseState.RETRIAL,
 )
 FINAL = (CaseState.MEDIATION_EFFECTIVE, CaseState.EFFECTIVE)
+
+
+# A report that was forgotten is made up for as long as the case is not closed.
+SINCE_JUDGMENT = (
+    *DECIDED,
+    *(
+        state
+        for state in CaseState
+        if stage_of(state) == Stage.POST_LITIGATION
+        and state not in (CaseState.CLOSED, CaseState.ARCHIVED)
+    ),
+)
 
 
 class Judging(models.Model):
@@ -44,7 +56,7 @@ class Judging(models.Model):
     @declared(
         STATE,
         code="S29",
-        sources=DECIDED,
+        sources=SINCE_JUDGMENT,
         title_zh="一审裁判报上一级院备案",
         title_en="First judgment reported for record",
         article="Rules 58",

@@ -9,17 +9,16 @@ from __future__ import annotations
 from django.db import models
 
 from cases.machine import HEAD_THEN_CHIEF, STATE, LegalDay, Proposer, declared
-from cases.states import CaseState
+from cases.states import CaseState, Stage, stage_of
 
 BEFORE_SUIT = (CaseState.REVIEW_FOR_PROSECUTION, CaseState.SUIT_DECIDED)
 PENDING = (CaseState.COURT_ACCEPTED, CaseState.PRETRIAL, CaseState.TRIAL)
-BEFORE_THE_COURT = (
-    CaseState.SUIT_SUBMITTED,
-    CaseState.COURT_REJECTED,
-    *PENDING,
-    CaseState.LITIGATION_SUSPENDED,
-    CaseState.SETTLEMENT_ANNOUNCED,
-    CaseState.JUDGED_FIRST,
+# A report that was forgotten is made up for as long as the case is not closed.
+SINCE_DELIVERY = tuple(
+    state
+    for state in CaseState
+    if stage_of(state) != Stage.PRE_LITIGATION
+    and state not in (CaseState.CLOSED, CaseState.ARCHIVED)
 )
 
 
@@ -91,7 +90,7 @@ class Suit(models.Model):
     @declared(
         STATE,
         code="S28",
-        sources=BEFORE_THE_COURT,
+        sources=SINCE_DELIVERY,
         title_zh="起诉书报上一级院备案",
         title_en="Complaint reported for record",
         article="Rules 46",

@@ -52,7 +52,7 @@ class Office:
     """The programs of the people of one office."""
 
     def __init__(self, cast) -> None:
-        names = ("intake", "head", "handler", "chief", "clerk", "assistant")
+        names = ("intake", "head", "handler", "chief", "clerk", "assistant", "case_manager")
         self.people = {name: getattr(cast, name) for name in names}
         self.programs = {name: program_of(person) for name, person in self.people.items()}
 
@@ -71,7 +71,10 @@ class Office:
 
     def approve(self, proposal: int) -> None:
         """Let head and chief decide on what they read."""
-        for who in ("head", "chief"):
+        self.approve_by(proposal, "head", "chief")
+
+    def approve_by(self, proposal: int, *deciders: str) -> None:
+        for who in deciders:
             digest = self.ask(who, f"proposals/{proposal}/")["digest"]
             body = {"decision": "approve", "opinion": "同意", "digest": digest}
             self.send(who, f"proposals/{proposal}/decide/", body, expected=200)

@@ -1,4 +1,4 @@
-"""The case of April 2024 goes on through the API alone: from the announcement to the effective judgment.
+"""The case of April 2024 goes on through the API alone: from the announcement to the archived file.
 
 From public reports: the complaint reached an internet court on 11 April 2025, long after the review period of
 the announcement's end; heard and judged on 28 August 2025: stop and delete, 100,000 yuan jointly, an apology in
@@ -14,6 +14,8 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from audit import clock
+from cases.models import Case
+from cases.soundness import faults_of
 from litigation.models import Court
 from litigation.services.expiry import expire_announcements
 from tests.journeys.test_announcement_by_api import Office, announce, file_case, investigate
@@ -39,6 +41,13 @@ def paper(name: str) -> SimpleUploadedFile:
     return SimpleUploadedFile(f"{name}.pdf", b"%PDF-1.7 " + name.encode())
 
 
+EVIDENCE = {
+    "EI-2": ["test"],
+    "EI-3": ["publication"],
+    "EI-4": ["bank_receipt", "payee"],
+}
+
+
 class Suit:
     """The steps of one case by its handler's program."""
 
@@ -47,11 +56,15 @@ class Suit:
         self.key = key
 
     def record(self, code: str, facts: dict, *, expected: int = 201, **files: str):
+        """Record a step as the handler."""
+        return self.record_as("handler", code, facts, expected=expected, **files)
+
+    def record_as(self, who: str, code: str, facts: dict, *, expected: int = 201, **files: str):
         """Record a step with its proofs, named by the field they belong to."""
         body = {"transition": code, "facts": json.dumps(facts)}
         body |= {field: paper(name) for field, name in files.items()}
         path = f"cases/{self.key}/transitions/"
-        return self.office.send("handler", path, body, format="multipart", expected=expected)
+        return self.office.send(who, path, body, format="multipart", expected=expected)
 
     def decide(self, code: str, facts: dict) -> int:
         """Propose a step and let head and chief approve it."""
@@ -78,6 +91,11 @@ class Suit:
             "file": paper(code),
         }
         self.office.send("clerk", "documents/register/", body, format="multipart")
+
+    @property
+    def word(self) -> str:
+        """The short name of the office, with which its numbers begin."""
+        return self.office.people["handler"].office.short_name
 
     @property
     def state(self) -> str:
@@ -130,8 +148,7 @@ def bring_suit(suit: Suit) -> None:
     with at(2025, 4, 11):
         for claim in CLAIMS:
             suit.office.act(f"cases/{suit.key}", "S10", claim | {"legal_day": "2025-04-11"})
-        word = suit.office.people["handler"].office.short_name
-        suit.register("D-45", "2025-04-11", f"{word}检民公诉〔2025〕1号")
+        suit.register("D-45", "2025-04-11", f"{suit.word}检民公诉〔2025〕1号")
         suit.register("D-46", "2025-04-11")
         court = Court.objects.get(name="杭州互联网法院")
         proposal = suit.decide("T22", {"court": court.pk, "court_ground": "互联网公益诉讼。"})
@@ -169,6 +186,8 @@ def try_case(suit: Suit) -> None:
         staff = {"staff": [suit.office.people["handler"].pk], "duties": "检察官，宣读起诉书"}
         facts = {"legal_day": "2025-08-18", "hearing_on": "2025-08-28", "place": "第一法庭"}
         suit.record("T29", staff | facts, paper="开庭通知")
+        suit.register("D-50", "2025-08-20", f"{suit.word}检民公出〔2025〕1号")
+        suit.record("S17", staff | {"legal_day": "2025-08-20"}, receipt="回执")
         facts = {
             "legal_day": "2025-08-28",
             "judges": 3,
@@ -194,11 +213,83 @@ def try_case(suit: Suit) -> None:
             suit.record("S19", facts, paper="送达回证")
 
 
+def report(suit: Suit) -> None:
+    """Report complaint and judgment for record, late but with their papers."""
+    with at(2025, 9, 8):
+        facts = {"legal_day": "2025-09-02", "recipient": "江州市人民检察院"}
+        suit.record("S28", facts, paper="起诉书备案")
+        suit.record("S29", facts, paper="判决书备案")
+
+
+def perform(suit: Suit) -> None:
+    """Enter what the defendants did; another member of the team verifies each."""
+    key, office = suit.key, suit.office
+    with at(2025, 10, 20):
+        suit.record("T41", {"legal_day": "2025-10-20"})
+        rows = office.ask("handler", "obligations/", case=key)["results"]
+        assert [row["type"] for row in rows] == ["EI-2", "EI-4", "EI-3"]
+        for row in rows:
+            facts = {
+                "obligation": row["id"],
+                "legal_day": "2025-10-20",
+                "performed_on": "2025-10-10",
+                "account": "已履行。",
+                "evidence": EVIDENCE[row["type"]],
+            }
+            suit.record("S30", facts, papers="履行证明")
+            found = {"obligation": row["id"], "legal_day": "2025-10-20", "findings": "属实。"}
+            own = suit.record("S31", found, expected=409)
+            assert [line["code"] for line in own["unmet"]] == ["checked_by_a_second_person"]
+            suit.record_as("assistant", "S31", found)
+        money = {
+            "obligation": rows[1]["id"],
+            "legal_day": "2025-10-20",
+            "moved_on": "2025-10-10",
+            "kind": "paid",
+            "amount": "100000",
+            "account_type": "treasury",
+            "payee": "云山区财政局",
+            "authority": "判决第二项",
+        }
+        suit.record("S40", money, receipt="缴款书")
+        [entry] = office.ask("handler", "ledger-entries/", case=key)["results"]
+        check = {"entry": entry["id"], "legal_day": "2025-10-20", "decision": "confirm"}
+        suit.record_as("assistant", "S41", check)
+        suit.record("T42", {"legal_day": "2025-10-20", "summary": "全部履行。"})
+        assert suit.state == "performed"
+
+
+def look_back_and_close(suit: Suit) -> None:
+    """Test the performance again after three months, close the case and archive its file."""
+    key, office = suit.key, suit.office
+    with at(2025, 10, 21):
+        plan = {"legal_day": "2025-10-21", "plan": "三个月后复测。", "check_1": "2026-01-21"}
+        suit.record_as("head", "T48", plan)
+    with at(2026, 1, 21):
+        test = {
+            "legal_day": "2026-01-21",
+            "planned": "2026-01-21",
+            "tested": "检索未见。",
+            "relapse": "no",
+        }
+        suit.record("S42", test, report="回头看报告")
+        for code in ("D-67", "D-86", "D-85"):
+            office.document(key, code)
+        proposal = office.act(f"cases/{key}", "T50", {"summary": "已全部履行。"})["proposal"]
+        office.approve_by(proposal, "head")
+        assert suit.state == "closed"
+        suit.record_as("case_manager", "S43", {})
+        facts = {"legal_day": "2026-01-21", "archive_number": "2026-1", "retention": "permanent"}
+        suit.record_as("case_manager", "T51", facts, receipt="归档回执")
+        assert suit.state == "archived"
+
+
 @pytest.mark.norm("C015", "C047", "C069")
-def test_a_program_takes_the_case_from_the_announcement_to_the_effective_judgment(suit):
+def test_a_program_takes_the_case_from_the_announcement_to_the_archived_file(suit):
     decide_to_sue(suit)
     bring_suit(suit)
     try_case(suit)
+    report(suit)
     with at(2025, 9, 17):
         early = suit.record("T38", {"legal_day": "2025-09-17"}, expected=409)
         assert [line["code"] for line in early["unmet"]] == ["appeal_periods_over"]
@@ -208,3 +299,6 @@ def test_a_program_takes_the_case_from_the_announcement_to_the_effective_judgmen
         [judgment] = suit.office.ask("handler", f"cases/{suit.key}/judgments/")["results"]
         assert judgment["effective_on"] == "2025-09-23"
         assert [item["amount"] for item in judgment["items"]] == [None, "100000.00", None]
+    perform(suit)
+    look_back_and_close(suit)
+    assert list(faults_of(Case.objects.get(key=suit.key))) == []
