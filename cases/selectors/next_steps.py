@@ -50,7 +50,13 @@ class NextStep:
 
     @property
     def met(self) -> list[acts.Checked]:
-        return [line for line in self.lines if line.verdict.met]
+        """The guards that hold and of which nothing is to be told."""
+        return [line for line in self.lines if line.verdict.met and not line.verdict.warning]
+
+    @property
+    def warned(self) -> list[acts.Checked]:
+        """The guards that keep nothing back and yet are to be seen (law 14.3 "warn")."""
+        return [line for line in self.lines if line.verdict.met and line.verdict.warning]
 
     @property
     def to_state(self) -> list[acts.Checked]:
