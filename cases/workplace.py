@@ -27,7 +27,9 @@ from cases.registries import (
     timeline,
     volumes,
 )
+from cases.running.selectors import waiting_for as waiting_for_agreement
 from cases.selectors.assignment import open_matters_of
+from cases.selectors.back_entry import asked_of
 from cases.selectors.events import corrected, events_of
 from cases.selectors.matters import leads_visible_to, of_visible_matters
 from cases.selectors.proposals import waiting_for
@@ -129,6 +131,39 @@ def leads_to_assign(user: User) -> list[InboxItem]:
     ]
 
 
+def running_cases_to_decide(user: User) -> list[InboxItem]:
+    """Tables of running cases wait for the department head."""
+    return [
+        InboxItem(
+            group="approval",
+            title=_("Running cases to enter: %(name)s") % {"name": row.name},
+            link=row.get_absolute_url(),
+            kind=_("Back-entry"),
+            person=row.asked_by.name,
+            waiting_since=row.asked_at,
+        )
+        for row in waiting_for_agreement(user)[:MOST]
+    ]
+
+
+def back_entries_to_decide(user: User) -> list[InboxItem]:
+    """Back-entries that are asked for wait for the department head."""
+    return [
+        InboxItem(
+            group="approval",
+            title=_("Back-entry is asked for"),
+            link=reverse("back_entry_decide", args=[row.matter.key]),
+            kind=_("Back-entry"),
+            matter_title=row.matter.title,
+            matter_key=row.matter.key,
+            matter_state=row.matter.get_state_display(),
+            person=row.asked_by.name,
+            waiting_since=row.asked_at,
+        )
+        for row in asked_of(user)[:MOST]
+    ]
+
+
 def title_of_kind(code: str) -> str:
     """Return the title of a kind of event in the user's language."""
     kind = event_kinds.get(code)
@@ -214,6 +249,8 @@ def register() -> None:
     inbox.register("own_proposals", own_proposals)
     inbox.register("rejected_proposals", rejected_proposals)
     inbox.register("leads_to_assign", leads_to_assign)
+    inbox.register("back_entries", back_entries_to_decide)
+    inbox.register("running_cases", running_cases_to_decide)
     timeline.register("events", event_entries)
     timeline.register("contacts", contact_entries)
     volumes.register("proofs", Volume("proofs", "凭证卷", "Proofs of acts", proofs_of, order=30))

@@ -21,6 +21,7 @@ MAY_BE_HIDDEN = {
         *("number-patterns", "number-series", "document-numbers/void"),
         *("deadlines", "documents", "documents/register"),
         *("services", "address-confirmations"),
+        "running-cases/template",
     )
 }
 PROBLEM = "#/components/schemas/Problem"

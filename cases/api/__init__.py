@@ -9,11 +9,12 @@ from rest_framework.routers import BaseRouter
 
 def register(router: BaseRouter) -> None:
     """Add this room to the API."""
-    from cases.api import catalogues, desk, matters, proposals, routes
+    from cases.api import catalogues, desk, matters, proposals, routes, running
 
     router.register("leads", matters.LeadViewSet, basename="lead")
     router.register("cases", matters.CaseViewSet, basename="case")
     router.register("proposals", proposals.ProposalViewSet, basename="proposal")
+    router.register("running-cases", running.RunningEntryViewSet, basename="running-case")
     router.register("hand-overs", matters.HandOverViewSet, basename="hand-over")
     router.register("workload", matters.WorkloadViewSet, basename="workload")
     router.register("inbox", desk.InboxViewSet, basename="inbox")

@@ -16,6 +16,11 @@ def may_try(actor: User) -> bool:
     return accounts.has_role(actor, Role.PROSECUTOR)
 
 
+def may_open(actor: User) -> bool:
+    """Say whether the list of tables is for `actor`: who tries one, and who heads a department."""
+    return may_try(actor) or bool(_heads(actor))
+
+
 def _heads(actor: User) -> list[User]:
     """Return in whose right the actor heads a department: his own and that of who delegated it."""
     own = [actor] if accounts.has_role(actor, Role.DEPARTMENT_HEAD) else []

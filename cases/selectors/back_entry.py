@@ -6,9 +6,11 @@ from typing import TYPE_CHECKING
 
 from django.db.models import Q, QuerySet
 
-from accounts.models import User
+from accounts import selectors as accounts
+from accounts.models import Role, User
 from cases.models import BackEntry, Case, Lead
 from cases.selectors import people
+from cases.selectors.matters import of_visible_matters
 
 if TYPE_CHECKING:
     Matter = Lead | Case
@@ -42,6 +44,16 @@ def leads_in_back_entry() -> QuerySet[Lead]:
 def open_back_entry(matter: Matter) -> BackEntry | None:
     """Return the back-entry that is asked for or runs, None when there is none."""
     return back_entries_of(matter).filter(OPEN).first()
+
+
+def asked_of(user: User) -> QuerySet[BackEntry]:
+    """Return the back-entries that wait for the agreement of a head, in matters he sees."""
+    if not accounts.has_role(user, Role.DEPARTMENT_HEAD):
+        return BackEntry.objects.none()
+    rows = BackEntry.objects.filter(OPEN, agreed_at__isnull=True).exclude(asked_by=user)
+    of_department = Q(lead__department=user.department_id) | Q(case__department=user.department_id)
+    seen = of_visible_matters(user, rows.filter(of_department))
+    return seen.select_related("lead", "case", "asked_by").order_by("id")
 
 
 def is_running(matter: Matter) -> bool:

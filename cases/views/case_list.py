@@ -17,6 +17,7 @@ from audit.errors import Invalid
 from audit.keyset import Page, capped_count, page
 from cases.forms.case_list import CaseFilterForm, SaveFilterForm
 from cases.models import Case
+from cases.running.selectors import may_open
 from cases.selectors.case_list import LIST_NAME, MOST_EXPORTED, saved_filters
 from cases.services.work import delete_filter, save_filter
 
@@ -43,6 +44,7 @@ class CaseList(StaffPage):
             filter_query=filter_query,
             most_rows=MOST_EXPORTED,
             today=clock.today(),
+            may_open_running=may_open(self.actor),
         )
         return self.render_to_response(context, status=400 if form.errors else 200)
 

@@ -103,6 +103,9 @@ def bodies(cast, world):
         ("post", f"{V1}proposals/{{pk}}/decide/"): (head, decided),
         ("post", f"{V1}proposals/{{pk}}/paper/"): (cast.clerk, {}),
         ("post", f"{V1}proposals/{{pk}}/carry-out/"): (handler, {"facts": {}}),
+        ("post", f"{V1}running-cases/"): (handler, {"reason": "补录"}),
+        ("post", f"{V1}running-cases/{{pk}}/ask/"): (handler, {}),
+        ("post", f"{V1}running-cases/{{pk}}/decide/"): (head, {"decision": "agree", "digest": "x"}),
         ("post", f"{V1}hand-overs/"): (head, hand_over(cast) | {"person": handler.pk}),
         ("post", f"{V1}saved-filters/"): (handler, {"list_name": "cases", "name": "二"}),
     }  # fmt: skip
@@ -169,6 +172,9 @@ REFUSED = {
     ("post", "/api/v1/proposals/{pk}/carry-out/"),
     ("post", "/api/v1/proposals/{pk}/paper/"),
     ("post", "/api/v1/proposals/{pk}/submit/"),
+    ("post", "/api/v1/running-cases/"),
+    ("post", "/api/v1/running-cases/{pk}/ask/"),
+    ("post", "/api/v1/running-cases/{pk}/decide/"),
 }
 
 

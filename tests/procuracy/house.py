@@ -26,7 +26,18 @@ from accounts.models import (
     User,
 )
 from audit.models import AuditEvent
-from cases.models import Attachment, Case, Event, Lead, Party, Proposal, Recusal, SavedFilter, Task
+from cases.models import (
+    Attachment,
+    Case,
+    Event,
+    Lead,
+    Party,
+    Proposal,
+    Recusal,
+    RunningEntry,
+    SavedFilter,
+    Task,
+)
 from cases.services import attachments, recusals, team, work
 from deadlines.models import Deadline, Notification, NotificationKind
 from deadlines.services.lapses import notify
@@ -114,6 +125,7 @@ ARGUMENTS = [
         "notifications/", False,
         lambda cast: Notification.objects.filter(recipient=cast.handler), PK,
     ),
+    Rows("running-cases/", False, lambda cast: RunningEntry.objects.all(), PK),
     Rows("transfers/", False, lambda cast: CaseTransfer.objects.all(), PK),
     Rows("courts/", False, lambda cast: Court.objects.all(), PK),
     Rows("eligible-subjects/", False, lambda cast: EligibleSubject.objects.all(), PK),

@@ -82,6 +82,13 @@ cases/filters/                                 | 405                 | 302
 cases/filters/<int:pk>/delete/                 | 405                 | 404
 assignment/                                    | 404                 | 404
 assignment/hand-over/                          | 404                 | 404
+running-cases/                                 | 200 200 404 404 404 | 405 405 404 404 404
+running-cases/new/                             | 200 200 404 404 404 | 400 400 404 404 404
+running-cases/import/                          | 200 200 404 404 404 | 400 400 404 404 404
+running-cases/template/                        | 200 200 404 404 404 | 405 405 404 404 404
+running-cases/<int:pk>/                        | 404                 | 404
+running-cases/<int:pk>/ask/                    | 404                 | 404
+running-cases/<int:pk>/decide/                 | 404                 | 404
 transfers/                                     | 404                 | 404
 transfers/<int:pk>/acknowledge/                | 404                 | 404
 courts/                                        | 200                 | 405

@@ -24,7 +24,8 @@ from accounts.models import (
     User,
 )
 from audit.models import AuditEvent
-from cases.models import Case, Event, Lead, Party, Proposal, Recusal, Task
+from cases.models import Case, Event, Lead, Party, Proposal, Recusal, RunningEntry, Task
+from cases.running import services as running
 from cases.services import acts, recusals, work
 from cases.services.parties import add_party
 from cases.services.proposals import draft_proposal
@@ -51,6 +52,7 @@ from tests.support.matters import (
     send_case_to,
 )
 from tests.support.people import Cast
+from tests.support.tables import filed_row, papers_of, workbook
 
 # The rows an address may name, by how it begins, with what each gives to the address.
 ROWS: dict[str, tuple[type[Model], dict[str, str]]] = {
@@ -75,6 +77,7 @@ ROWS: dict[str, tuple[type[Model], dict[str, str]]] = {
     "courts/": (Court, {"pk": "pk"}),
     "eligible-subjects/": (EligibleSubject, {"pk": "pk"}),
     "papers/": (Paper, {"pk": "pk"}),
+    "running-cases/": (RunningEntry, {"pk": "pk"}),
     "deadlines/<int:pk>": (Deadline, {"pk": "pk"}),
     "documents/<int:pk>": (Document, {"pk": "pk"}),
     "cases/<str:key>/parties/<int:pk>": (Party, {"key": "case__key", "pk": "pk"}),
@@ -114,6 +117,7 @@ WHO = {
     "court_": "system_administrator",
     "subject_": "system_administrator",
     "paper_": "handler",
+    "running_decide": "head",
 }
 DAY = date(2026, 6, 24)
 LANGUAGES = (("zh-Hans", "zh-hans"), ("en", "en"))
@@ -126,6 +130,7 @@ NO_PAGES = {
     *("case_export", "case_pdf", "attachment_download", "exhibit_download", "paper_file"),
     *("proposal_print", "document_pdf", "document_docx", "document_page", "archive_manifest"),
     *("service_receipt", "party_address_file"),
+    "running_template",
 }
 EXHIBIT = {
     "name": "数据库镜像",
@@ -162,6 +167,7 @@ def furnish(cast: Cast) -> None:
     send_case_to(cast)
     _perform(cast)
     _bring_papers(cast, case, lead)
+    _try_tables(cast)
     _grant_rights(cast)
 
 
@@ -247,6 +253,19 @@ def _bring_papers(cast: Cast, case: Case, lead: Lead) -> None:
     for matter in (case, lead, None):
         upload = SimpleUploadedFile("通知书.pdf", PDF)
         register_paper(actor=cast.handler, facts=facts, uploads=[upload], matter=matter)
+
+
+def _try_tables(cast: Cast) -> None:
+    """Leave a table of running cases that was tried, and one that waits for the head."""
+    for _time in range(2):
+        row = filed_row(cast)
+        entry = running.try_table(
+            actor=cast.handler,
+            table=workbook(row),
+            papers=papers_of(row),
+            reason="系统启用前办理。",
+        )
+    running.ask_head(actor=cast.handler, entry=entry)
 
 
 def _grant_rights(cast: Cast) -> None:
