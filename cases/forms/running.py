@@ -111,7 +111,11 @@ class RunningCaseForm(forms.Form):
 
 
 def _field(column: EntryColumn, actor: User) -> forms.Field:
-    label = column.title_zh if (get_language() or "").startswith("zh") else column.title_en
+    chinese = (get_language() or "").startswith("zh")
+    # What the heading of its part says already is not said again.
+    label = (
+        column.title_zh.partition("：")[2] if chinese else column.title_en.partition(": ")[2]
+    ) or column.title_zh
     given: dict[str, Any] = {"label": label, "required": column.required}
     if column.kind == "day":
         return DayField(**given)

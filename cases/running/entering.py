@@ -204,7 +204,6 @@ def enter_row(row: EnteringRow) -> Case:
     standing = standing_of(asked.head, lead, Role.DEPARTMENT_HEAD)
     if standing is None:
         raise NotPermitted(_("The head of another department cannot agree."), code="wrong_role")
-    _assign(row, lead)
     begin_back_entry(
         lead=lead,
         reason=asked.reason,
@@ -213,6 +212,7 @@ def enter_row(row: EnteringRow) -> Case:
         agreed_by=asked.head,
         standing=standing,
     )
+    _assign(row, lead)
     _assess(row, lead)
     for code in PATH[1:]:
         _enter_step(row, code)

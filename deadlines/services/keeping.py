@@ -15,7 +15,6 @@ from cases.selectors import people
 from cases.selectors.back_entry import RUNNING, back_entries_of
 from cases.services import acts
 from cases.services.routes import standing_of
-from deadlines.derive import rulebook_of
 from deadlines.rulebook import Rulebook, rulebooks
 
 KIND = "rulebook_kept"
@@ -69,7 +68,7 @@ def keep_under(*, actor: User, case: Case, version: str, reason: str) -> Event:
 
 
 def _keep(case: Case, version: str, actor: User | None, reason: str) -> Event:
-    before = case.rulebook or rulebook_of(case).version
+    before = case.rulebook
     case.rulebook = version
     case.version += 1
     case.save(update_fields=["rulebook", "version"])
