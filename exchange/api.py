@@ -40,7 +40,7 @@ class PaperViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, ActorViewSe
     """Papers in and out of the caller's office, the newest first; nothing registered is changed."""
 
     queryset = Paper.objects.none()
-    serializer_class = serializers.PaperSerializer
+    serializer_class = serializers.RegisteredPaperSerializer
     # Files come as a form; everything else may come as JSON.
     parser_classes = (parsers.MultiPartParser, parsers.JSONParser)
     ordering: ClassVar = ("-id",)
@@ -66,7 +66,7 @@ class PaperViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, ActorViewSe
 
     @extend_schema(
         request={MULTIPART: serializers.RegisterPaperSerializer},
-        responses=refusals(serializers.PaperSerializer, 201),
+        responses=refusals(serializers.RegisteredPaperSerializer, 201),
     )
     def create(self, request: Request) -> Response:
         """Register a paper under the next number of the caller's office."""
@@ -83,7 +83,7 @@ class PaperViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, ActorViewSe
 
     @extend_schema(
         request=serializers.LinkPaperSerializer,
-        responses=refusals(serializers.PaperSerializer),
+        responses=refusals(serializers.RegisteredPaperSerializer),
     )
     @action(detail=True, methods=["post"])
     def link(self, request: Request, pk: str) -> Response:
@@ -95,7 +95,7 @@ class PaperViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, ActorViewSe
 
     @extend_schema(
         request=serializers.ClosePaperSerializer,
-        responses=refusals(serializers.PaperSerializer),
+        responses=refusals(serializers.RegisteredPaperSerializer),
     )
     @action(detail=True, methods=["post"])
     def close(self, request: Request, pk: str) -> Response:

@@ -19,7 +19,7 @@ class PaperFileSerializer(serializers.ModelSerializer[PaperFile]):
         read_only_fields: ClassVar = fields
 
 
-class PaperSerializer(serializers.ModelSerializer[Paper]):
+class RegisteredPaperSerializer(serializers.ModelSerializer[Paper]):
     """A paper of the register."""
 
     files = PaperFileSerializer(many=True, read_only=True)

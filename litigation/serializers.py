@@ -149,7 +149,7 @@ class EligibleSubjectSerializer(serializers.ModelSerializer[EligibleSubject]):
         read_only_fields: ClassVar = fields
 
 
-class StepSerializer(serializers.Serializer[Any]):
+class TreeStepSerializer(serializers.Serializer[Any]):
     """One branch of the tree; `met` is null where it speaks neither for nor against this office."""
 
     article = serializers.CharField()
@@ -160,7 +160,7 @@ class StepSerializer(serializers.Serializer[Any]):
 class ExaminationSerializer(serializers.Serializer[Any]):
     """What the tree answers; `transfer` is the option T20, `counterparts` are offices it may go to."""
 
-    steps = StepSerializer(many=True)
+    steps = TreeStepSerializer(many=True)
     may_file = serializers.BooleanField()
     courts = CourtSerializer(many=True)
     transfer = serializers.BooleanField()

@@ -173,7 +173,7 @@ def kind_in_words(column: EntryColumn) -> str:
     words = {
         "text": _("Text"),
         "day": _("Day, for example 2020-08-05"),
-        "yes": _("是 or empty"),
+        "yes": _("Yes or empty"),
         "choice": _("One of: %(choices)s"),
         "choices": _("One or more of, separated by semicolons: %(choices)s"),
         "person": _("Login or name of a person of the office"),

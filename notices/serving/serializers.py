@@ -30,7 +30,7 @@ class AttemptSerializer(serializers.ModelSerializer[Attempt]):
         read_only_fields: ClassVar = fields
 
 
-class OutcomeSerializer(serializers.ModelSerializer[Outcome]):
+class ServiceOutcomeSerializer(serializers.ModelSerializer[Outcome]):
     """How a service ended; the files are attachments of the matter."""
 
     # The stubs forbid fields named like arguments of a field; the metaclass takes them out.
@@ -70,7 +70,7 @@ class ServiceSerializer(serializers.ModelSerializer[Service]):
         source="is_served", read_only=True, help_text="Only then periods start."
     )
     attempts = AttemptSerializer(many=True, read_only=True)
-    outcome = OutcomeSerializer(source="ended", read_only=True, allow_null=True)
+    outcome = ServiceOutcomeSerializer(source="ended", read_only=True, allow_null=True)
 
     class Meta:
         model = Service

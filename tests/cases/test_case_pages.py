@@ -103,11 +103,11 @@ def test_the_track_shows_what_was_what_is_and_both_ways_on(cast, case):
 
     with translation.override("en"), on(2026, 1, 15):
         steps = track_of(case, standing_events(case))
-    assert [(step.title, step.place) for step in steps[:2]] == [
-        ("Filed", "now"),
-        ("Investigation", "ahead"),
-    ]
-    assert steps[0].days == 10
+        assert [(step.title, step.place) for step in steps[:2]] == [
+            ("Filed", "now"),
+            ("Investigation", "ahead"),
+        ]
+        assert steps[0].days == 10
 
 
 def test_the_page_names_every_step_with_all_it_lacks_and_who_can_cure_it(client, cast, case):

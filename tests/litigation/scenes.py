@@ -157,7 +157,7 @@ REVIEW: dict[str, Scene] = {
         moment(4, 2),
         announced,
         breaks={
-            "announcement_elapsed": lambda cast, case: _publish_later(cast, case),
+            "announcement_expired": lambda cast, case: _publish_later(cast, case),
             "announcement_day_settled": lambda cast, case: _make_provisional(case),
             "publication_stored": again("announcement_published", date(2026, 3, 2)),
             "replies_followed": again(

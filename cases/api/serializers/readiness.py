@@ -36,7 +36,7 @@ class PaperDocumentSerializer(serializers.Serializer[Any]):
     link = serializers.CharField()
 
 
-class PaperSerializer(serializers.Serializer[Any]):
+class DocumentNeededSerializer(serializers.Serializer[Any]):
     """A kind of document a step needs or makes."""
 
     code = serializers.CharField()
@@ -58,8 +58,8 @@ class ReadyStepSerializer(DeclarationSerializer):
     """A transition on a way; its route is the one of the office."""
 
     lines = StandingGuardSerializer(many=True)
-    needs = PaperSerializer(many=True)
-    makes = PaperSerializer(many=True)
+    needs = DocumentNeededSerializer(many=True)
+    makes = DocumentNeededSerializer(many=True)
     periods = BearingSerializer(many=True)
     open_proposal = serializers.SerializerMethodField(help_text="Id of its open proposal.")
     page = serializers.CharField(help_text="Where the caller proposes or records it; may be empty.")
