@@ -363,6 +363,15 @@ SPECTACULAR_SETTINGS: dict[str, Any] = {
         "LeadStateEnum": "cases.states.LeadState",
         "ScoreEnum": "cases.forms.leads.AssessLeadForm.SCORES",
         "PaperMediumEnum": "exchange.models.Medium",
+        "CourtLevelEnum": "litigation.models.CourtLevel",
+        "ClaimKindEnum": "litigation.models.ClaimKind",
+        "EligibleSubjectKindEnum": "litigation.models.SubjectKind",
+        "LedgerEntryKindEnum": "enforcement.models.EntryKind",
+        "ServiceMethodEnum": "notices.models.service.Method",
+        "ServiceAttemptResultEnum": "notices.models.service.AttemptResult",
+        "ServiceResultEnum": "notices.models.service.Result",
+        "InvestigativeMethodEnum": "cases.forms.facts.InvestigativeMethod",
+        "OfficeLevelEnum": "accounts.models.OfficeLevel",
     },
 }
 

@@ -30,6 +30,7 @@ from tests.support.matters import (
     assess,
     assign,
     case_in_review,
+    force,
     happen,
     make_case,
     make_lead,
@@ -240,8 +241,8 @@ def test_what_cannot_be_reached_is_said(client, cast, language):
     plan = readiness(lead, cast.intake, LeadState.FILED)
     assert (plan.ways, plan.reachable) == ([], False)
     case = make_case(cast)
-    Case.objects.filter(pk=case.pk).update(state=CaseState.ARCHIVED)  # nothing follows the archive
-    case.refresh_from_db()
+    for code in ("T08", "T10", "T11"):
+        force(case, code, date(2026, 1, 6), actor=cast.handler)
     unreachable = CaseState.FILED
     assert unreachable not in reachable(machines["case"], case.state)
     page = page_of(client, cast.handler, case, unreachable, language)
@@ -366,6 +367,10 @@ def test_it_costs_the_same_however_much_is_in_the_case_and_asks_no_guard_twice(
     def ask():
         return readiness(Case.objects.get(pk=case.pk), cast.handler, CaseState.JUDGED_FIRST)
 
+    # One party stands before: where there is none, what is asked of its name is never sent.
+    add_party(
+        actor=cast.handler, case=case, facts={"role": "violator", "kind": "person", "name": "张"}
+    )
     before = _queries(ask)
     for number, code in enumerate(("D-09", "D-40", "D-41")):
         notices.draft_document(actor=cast.handler, matter=case, code=code)
