@@ -406,6 +406,7 @@ KINDS = (
         "Operative item entered",
         "CPLI 461; EXEC 16",
         form=judging.ItemFacts,
+        of_entry=True,
     ),
     EventKind(
         "operative_item_struck",
@@ -413,6 +414,7 @@ KINDS = (
         "Operative item struck",
         "EXEC 16",
         form=judging.StrikeItemFacts,
+        of_entry=True,
     ),
     EventKind(
         "superior_ordered",
