@@ -156,7 +156,12 @@ def _set_length(rule: PeriodRule, start: Happening) -> PeriodRule | None:
 def _fits(rule: PeriodRule, start: Happening, end: Happening) -> bool:
     if end.event.pk <= start.event.pk:
         return False
-    return not rule.match or start.facts.get(rule.match) == end.facts.get(rule.match)
+    return not _names(rule, end) or start.facts.get(rule.match) == end.facts.get(rule.match)
+
+
+def _names(rule: PeriodRule, end: Happening) -> bool:
+    """Say whether an ending event concerns one start; one that names none concerns all of them."""
+    return bool(rule.match) and rule.match in end.facts
 
 
 def _ending(
@@ -169,7 +174,8 @@ def _ending(
         if not _fits(rule, derived.start, candidate):
             continue
         if kind in rule.met_by and candidate.event.pk not in used:
-            used.add(candidate.event.pk)
+            if _names(rule, candidate) or not rule.match:
+                used.add(candidate.event.pk)
             return DeadlineState.MET, candidate.event
         if kind in rule.cancelled_by:
             return DeadlineState.CANCELLED, candidate.event

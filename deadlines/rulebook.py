@@ -83,7 +83,8 @@ class PeriodRule:
         start: kinds of events that start it; empty where none is recorded in this version of the
             application (the period is then listed and can be computed, but starts nothing).
         met_by, cancelled_by: kinds of events that fulfil it or end it unfulfilled.
-        match: the fact two events share that belong together; empty when any pair does.
+        match: the fact two events share that belong together; empty when any pair does. An ending event
+            that does not state it ends every one.
         start_when: the fact an event must state to start it, as ``party=office``; empty when any does.
         start_day: the fact that names the day it is counted from, where that is not the event's own day.
         longer, longer_when: another length, and the fact that brings it about when it is true.

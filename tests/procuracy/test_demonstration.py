@@ -17,6 +17,7 @@ from audit.models import AuditEvent
 from cases.edges import declared_edges
 from cases.models import Case, Event, Lead, Proposal, ProposalStatus
 from cases.selectors.proposals import waiting_for
+from cases.states import Stage, stage_of
 from deadlines.models import Deadline, DeadlineState
 from notices.models import Document, DocumentStatus
 from procuracy.management.commands.load_demo import LOGINS
@@ -82,9 +83,31 @@ def test_there_are_twelve_people_and_everybody_whom_a_case_needs():
         assert holders(office, role).exists(), role
 
 
-def test_there_is_a_lead_and_a_case_in_every_state_they_can_be_in():
+# One state at least of each stage, those before the suit all.
+SHOWN = {
+    "filed",
+    "investigating",
+    "investigation_closed",
+    "announcing",
+    "terminated",
+    "review_for_prosecution",
+    "trial",
+    "judged_first",
+    "performance_period",
+}
+
+
+def test_there_is_a_lead_in_every_state_and_a_case_in_every_stage():
     assert set(Lead.objects.values_list("state", flat=True)) == targets("lead")
-    assert set(Case.objects.values_list("state", flat=True)) == targets("case")
+    states = set(Case.objects.values_list("state", flat=True))
+    assert states == SHOWN
+    assert {stage_of(state) for state in states} == set(Stage)
+
+
+def test_the_cases_of_the_past_stand_in_back_entry_and_their_record_hangs_together():
+    out = StringIO()
+    call_command("verify_cases", stdout=out)
+    assert out.getvalue().startswith("Clean.")
 
 
 def test_one_duty_is_overdue():
@@ -100,7 +123,11 @@ def test_one_proposal_is_returned_and_one_waits_for_the_head():
 
 def test_every_state_was_reached_through_a_recorded_act_and_the_record_verifies():
     for matter in (*Lead.objects.all(), *Case.objects.all()):
-        last = Event.objects.filter(**{matter.machine: matter}).exclude(to_state="").latest("pk")
+        last = (
+            Event.objects.filter(machine=matter.machine, object_id=matter.pk)
+            .exclude(to_state="")
+            .latest("pk")
+        )
         assert last.to_state == matter.state, matter
     assert AuditEvent.objects.filter(action__startswith="proposal.").exists()
     report = verify.run(verify.whole())

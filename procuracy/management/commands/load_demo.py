@@ -11,7 +11,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 
 from accounts.models import Office
-from procuracy.demonstration import matters, staff
+from procuracy.demonstration import matters, past, staff
 
 LOGINS = (
     ("zhouming", "prosecutor who handles leads and cases"),
@@ -44,6 +44,7 @@ class Command(BaseCommand):
         people = staff.build_staff()
         matters.build_leads(people)
         matters.build_cases(people)
+        past.build_past_cases(people)
 
     def _print(self, password: str) -> None:
         self.stdout.write("Demonstration logins:")
