@@ -164,7 +164,7 @@ def test_what_may_be_created_unfolds_in_the_top_bar_at_every_width(
     page.goto(f"{site.url}/help/")
     speak(page, language)
     page.locator("details.new > summary").click()
-    assert page.locator("details.new a").count() == 1
+    assert page.locator("details.new a").count() == 2
     for width in WIDTHS:
         page.set_viewport_size({"width": width, "height": 700})
         box = page.locator("details.new .sheet").bounding_box()
