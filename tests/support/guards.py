@@ -23,7 +23,8 @@ class Scene:
 
     Attributes:
         make: makes the matter with everything the guards read but its documents.
-        documents: codes of the documents that are filed with it.
+        documents: codes of the documents that are made with it.
+        finished: those of them that are filed as they are, with their number, and not composed.
         facts: the facts of the act, or what gives them for the matter.
         breaks: for each guard, by its code, what makes it alone unmet.
         warns: guards that only warn; what makes each of them do so.
@@ -33,6 +34,7 @@ class Scene:
     make: Callable[[Cast], Any]
     facts: Mapping[str, Any] | Callable[[Any], Mapping[str, Any]] = field(default_factory=dict)
     documents: tuple[str, ...] = ()
+    finished: tuple[str, ...] = ()
     breaks: Mapping[str, Breach] = field(default_factory=dict)
     warns: Mapping[str, Breach] = field(default_factory=dict)
 
@@ -41,7 +43,7 @@ class Scene:
         matter = self.make(cast)
         for code in self.documents:
             if code != without:
-                document_of(matter, code, cast)
+                document_of(matter, code, cast, finished=code in self.finished)
         matter.refresh_from_db()
         return matter
 
@@ -49,9 +51,9 @@ class Scene:
         return dict(self.facts(matter) if callable(self.facts) else self.facts)
 
 
-def document_of(matter: Any, code: str, cast: Cast) -> None:
+def document_of(matter: Any, code: str, cast: Cast, *, finished: bool = False) -> None:
     """Make a document final: composed where the application composes it, else filed as it is."""
-    if code in PREFILLS:
+    if code in PREFILLS and not finished:
         final(matter, code, cast.handler)
     else:
         filed(matter, code, cast.handler, cast.chief)
