@@ -186,6 +186,7 @@ class ExplanationFacts(FactsForm):
         widget=forms.RadioSelect,
     )
     why = long_text(_("Why"))
+    paper = proof(_("Record of the court"))
 
 
 class _AttendanceFacts(FactsForm):

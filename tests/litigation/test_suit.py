@@ -452,8 +452,8 @@ def test_an_explanation_of_the_court_asks_for_a_decision_and_opens_its_task(tria
     facts = {"legal_day": "2026-06-15", "explanation": "请求不足以保护公益", "why": "采纳"}
     with pytest.raises(Invalid) as refused:
         record(cast.handler, trial, "S15", facts)
-    assert "outcome" in refused.value.errors
-    record(cast.handler, trial, "S15", facts | {"outcome": "change"})
+    assert {"outcome", "paper"} <= set(refused.value.errors)
+    record(cast.handler, trial, "S15", facts | {"outcome": "change"}, {"paper": upload()})
     assert Task.objects.filter(case=trial, kind="court_explained", state="open").count() == 1
     change(cast, trial)
     assert not Task.objects.filter(case=trial, kind="court_explained", state="open").exists()
