@@ -20,12 +20,13 @@ from cases.selectors.events import (
     reference_of,
     standing_events,
 )
+from cases.voting import Vote
+from deadlines.derive import rulebook_of
 from deadlines.models import Deadline, DeadlineState
+from deadlines.periods import Unit
 from litigation.forms.review import Intention, Replier
 from litigation.models import CaseTransfer, Claim, Court, Judgment, OperativeItem
 from litigation.models.subject import subjects_in_force
-
-PAPERS_DAYS = 3
 
 
 def announcement_period(case: Case) -> Deadline | None:
@@ -197,46 +198,25 @@ def open_commissions(case: Case) -> list[str]:
     return [pk for pk in sent if pk not in reported]
 
 
-@dataclass(frozen=True)
-class Vote:
-    """A vote of the procuratorial committee.
-
-    Attributes:
-        quorum: more than half of the members attend (POL 32, stricter than PCR 11).
-        carried: more than half of all members voted for it (PCR 21).
-        papers_late: the papers were sent less than three days before the meeting (PCR 14).
-    """
-
-    members: int
-    present: int
-    votes_for: int
-    papers_late: bool = False
-
-    @property
-    def quorum(self) -> bool:
-        return self.present * 2 > self.members
-
-    @property
-    def carried(self) -> bool:
-        return self.quorum and self.votes_for * 2 > self.members
-
-    @property
-    def sentence(self) -> str:
-        """The result in words."""
-        numbers = {"votes": self.votes_for, "members": self.members}
-        if self.carried:
-            return _("Carried: %(votes)s of %(members)s members voted for it.") % numbers
-        return _("Not carried: %(votes)s of %(members)s members voted for it.") % numbers
-
-
 def vote_of(facts: dict[str, Any]) -> Vote:
     """Return the vote the facts of a committee decision tell."""
-    return Vote(
-        members=int(facts.get("members") or 0),
-        present=int(facts.get("present") or 0),
-        votes_for=int(facts.get("votes_for") or 0),
-        papers_late=int(facts.get("papers_days", PAPERS_DAYS)) < PAPERS_DAYS,
-    )
+    return Vote(*(int(facts.get(name) or 0) for name in ("members", "present", "votes_for")))
+
+
+def vote_in_words(vote: Vote) -> str:
+    """Return the result of a vote as a sentence."""
+    numbers = {"votes": vote.votes_for, "members": vote.members}
+    if vote.carried:
+        return _("Carried: %(votes)s of %(members)s members voted for it.") % numbers
+    return _("Not carried: %(votes)s of %(members)s members voted for it.") % numbers
+
+
+def days_of(case: Case, rule: str) -> int:
+    """Return the length of a period in days, as the rulebook of the case has it (law 6.1)."""
+    length = rulebook_of(case).periods[rule].length
+    assert length is not None
+    assert length.unit is Unit.DAY
+    return length.length
 
 
 def judged_before(case: Case) -> list[str]:

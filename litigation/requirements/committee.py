@@ -15,7 +15,7 @@ from litigation.requirements.guard import either, guard
 
 @guard("检委会会议有效", "The committee has its quorum", "POL 32; PCR 11, 14", reads="facts")
 def committee_quorum(matter: Case, facts: dict[str, Any]) -> Verdict:
-    """More than half of the members are present; papers less than three days before are a warning."""
+    """More than half of the members are present; papers that came later than P-78 asks are a warning."""
     if "members" not in facts:
         return Verdict(False, _("Enter members and votes."))
     vote = selectors.vote_of(facts)
@@ -25,7 +25,9 @@ def committee_quorum(matter: Case, facts: dict[str, Any]) -> Verdict:
             _("%(present)s of %(members)s members are no quorum: more than half must attend.")
             % {"present": vote.present, "members": vote.members},
         )
-    return Verdict(True, vote.sentence, warning=vote.papers_late)
+    least = selectors.days_of(matter, "P-78")
+    late = int(facts.get("papers_days", least)) < least
+    return Verdict(True, selectors.vote_in_words(vote), warning=late)
 
 
 @guard("有检委会决定", "A committee decision stands", "PCR 32", reads="Event committee_decided")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 from django.urls import reverse
@@ -14,7 +14,7 @@ from audit.errors import Verdict
 from cases.models import Case
 from cases.models.matter import Track
 from cases.requirements import day_of
-from cases.selectors.events import corrected, current_facts, latest, standing_events
+from cases.selectors.events import current_facts, latest, standing_events
 from cases.states import CaseState
 from litigation import selectors
 from litigation.forms.claims import defendants_of
@@ -24,9 +24,6 @@ from litigation.models.court import LEVELS
 from litigation.requirements.claims import is_debate_closed
 from litigation.requirements.guard import TEAM_CURES, either, guard, proven, stated
 
-EVIDENCE_DAYS = 15
-NOTICE_DAYS = 3
-PUBLICATION_DAYS = 30
 PANEL = (3, 4)
 
 
@@ -252,15 +249,14 @@ def served_once(matter: Case, facts: dict[str, Any]) -> Verdict:
 
 @guard("举证期限", "The evidence period is long enough", "EVID 51; CPLI 99", reads="facts")
 def evidence_period_long_enough(matter: Case, facts: dict[str, Any]) -> Verdict:
-    """At least fifteen days at first instance; less is a warning (norm C140)."""
+    """As long as P-24a asks at first instance; less is a warning (norm C140)."""
     if "evidence_days" not in facts:
         return Verdict(False, _("Enter the end of the evidence period."))
-    days = int(facts["evidence_days"])
+    days, least = int(facts["evidence_days"]), selectors.days_of(matter, "P-24a")
     return Verdict(
         True,
-        _("%(days)s days; at least %(least)s at first instance.")
-        % {"days": days, "least": EVIDENCE_DAYS},
-        warning=days < EVIDENCE_DAYS,
+        _("%(days)s days; at least %(least)s at first instance.") % {"days": days, "least": least},
+        warning=days < least,
     )
 
 
@@ -288,7 +284,7 @@ def a_prosecutor_attends(matter: Case, facts: dict[str, Any]) -> Verdict:
 
 @guard("开庭三日前通知", "Notice three days before", "CPL 139", reads="facts")
 def hearing_notice_in_time(matter: Case, facts: dict[str, Any]) -> Verdict:
-    """The court's notice comes at least three days before the hearing; a later one is a warning."""
+    """The court's notice comes as long before the hearing as P-25 asks; a later one is a warning."""
     if "days_before" not in facts:
         return Verdict(False, _("Enter the day of the hearing."))
     days = int(facts["days_before"])
@@ -297,7 +293,7 @@ def hearing_notice_in_time(matter: Case, facts: dict[str, Any]) -> Verdict:
     return Verdict(
         True,
         _("%(days)s days before the hearing.") % {"days": days},
-        warning=days < NOTICE_DAYS,
+        warning=days < selectors.days_of(matter, "P-25"),
     )
 
 
@@ -325,15 +321,15 @@ def published_by_the_court(matter: Case, facts: dict[str, Any]) -> Verdict:
     "协议公告满三十日",
     "The publication is over",
     "CPLI 287",
-    reads="Event settlement_published",
+    reads="Deadline P-28",
     cure=TEAM_CURES,
 )
 def settlement_publication_over(matter: Case, facts: dict[str, Any]) -> Verdict:
-    """Thirty full days after the publication; the day it was published is not counted (norm C064)."""
-    published = latest(matter, "settlement_published")
-    if published is None:
+    """After the last day of the publication, as it was computed (norm C064)."""
+    period = selectors.period(matter, "P-28")
+    if period is None:
         return Verdict(False, _("No settlement was published."))
-    last = corrected(published)[0] + timedelta(days=PUBLICATION_DAYS)
+    last = period.effective_day
     return either(
         day_of(facts) > last,
         _("The publication ended on %(day)s.") % {"day": last},

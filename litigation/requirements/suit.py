@@ -68,7 +68,8 @@ def committee_agreed(matter: Case, facts: dict[str, Any]) -> Verdict:
     if decided is None:
         return Verdict(False, _("The committee has not decided."), link)
     vote = selectors.vote_of(corrected(decided)[1])
-    return either(vote.carried, vote.sentence, vote.sentence, link)
+    words = selectors.vote_in_words(vote)
+    return either(vote.carried, words, words, link)
 
 
 @guard(
