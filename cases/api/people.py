@@ -6,14 +6,12 @@ from typing import Any
 
 from django.db.models import QuerySet
 from django.forms.models import model_to_dict
-from django.utils.translation import gettext as _
 from drf_spectacular.utils import extend_schema, extend_schema_view
 from rest_framework import mixins
 from rest_framework.decorators import action
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from audit.errors import NotVisible
 from cases.api.base import (
     READ_AND_ADD,
     READ_AND_CHANGE,
@@ -25,13 +23,12 @@ from cases.api.base import (
 )
 from cases.api.schema import ID, JSON, KEY, MULTIPART, entries_of, refusals
 from cases.api.serializers import people as serializers
-from cases.api.serializers.acts import EventSerializer
-from cases.forms.cases import OpenMinutesForm, RecusalForm, RecusalReviewForm
+from cases.forms.cases import RecusalForm, RecusalReviewForm
 from cases.forms.parties import ChangePartyForm, PartyForm, RemovePartyForm
 from cases.forms.work import RevealForm
 from cases.models import Case, Party, Recusal, TeamMember
 from cases.selectors.people import recusals_of
-from cases.services import committee, parties, recusals
+from cases.services import parties, recusals
 from cases.services import team as teams
 from cases.services.committee import Meeting
 
@@ -204,19 +201,3 @@ class RecusalViewSet(ReadOfMatterViewSet):
         return self.shown(
             recusals.request_review(actor=self.actor, recusal=recusal, **form.cleaned_data)
         )
-
-    @extend_schema(
-        parameters=[KEY, ID],
-        request=entries_of(OpenMinutesForm),
-        responses=refusals(EventSerializer, 201),
-    )
-    @action(detail=True, methods=["post"], url_path="open-minutes")
-    def open_minutes(self, request: Request, key: str, id: str) -> Response:
-        """Let somebody read the minutes of the meeting that decided last; the chief does (PCR 27)."""
-        meeting = self.get_object().last_meeting
-        if meeting is None:
-            raise NotVisible(_("No meeting of the committee decided on this application."))
-        entries = form_data(request.data)
-        form = valid(OpenMinutesForm(entries, office_id=self.matter.office_id))
-        event = committee.open_minutes(actor=self.actor, meeting=meeting, **form.cleaned_data)
-        return Response(EventSerializer(event).data, status=201)

@@ -25,14 +25,15 @@ from cases.api.base import (
 )
 from cases.api.schema import ID, KEY, entries_of, refusals
 from cases.api.serializers import work as serializers
+from cases.api.serializers.acts import EventSerializer
 from cases.api.serializers.common import AttachmentSerializer
-from cases.forms.cases import LinkForm
+from cases.forms.cases import LinkForm, OpenMinutesForm
 from cases.forms.work import CommentForm, ContactForm, NoteForm, TaskForm
 from cases.models import Attachment, Case, CaseLink, Comment, ContactRecord, Task, TeamNote
 from cases.selectors.matters import cases_visible_to, get_case
 from cases.selectors.people import is_member
 from cases.selectors.timeline import timeline_of
-from cases.services import committee, tasks, work
+from cases.services import minutes, tasks, work
 from documents.download import attachment
 
 _READ = extend_schema_view(
@@ -193,13 +194,15 @@ class TimelineViewSet(OfMatterViewSet):
         return Response(self.get_serializer(entries, many=True).data)
 
 
-@_READ
+@extend_schema_view(
+    list=extend_schema(parameters=[KEY]), retrieve=extend_schema(parameters=[KEY, ID])
+)
 class AttachmentViewSet(_RowViewSet):
     """Files kept beside the record: proofs of events and scans of paper approvals."""
 
     queryset = Attachment.objects.none()
     serializer_class = AttachmentSerializer
-    http_method_names = READ_ONLY
+    http_method_names = READ_AND_ADD
 
     def get_queryset(self) -> QuerySet[Attachment]:
         return self.of_matter(Attachment.objects.all())
@@ -209,7 +212,23 @@ class AttachmentViewSet(_RowViewSet):
     def content(self, request: Request, key: str, id: str) -> StreamingHttpResponse:
         """Return the bytes of the file; the look is recorded. Minutes of the committee: PCR 27."""
         file: Any = self.get_object()
-        committee.require_may_read(self.actor, file)
+        minutes.require_may_read(self.actor, file)
         return attachment(
             sha256=file.sha256, name=file.name, media_type=file.media_type, size=file.size
         )
+
+    @extend_schema(
+        parameters=[KEY, ID],
+        request=entries_of(OpenMinutesForm),
+        responses=refusals(EventSerializer, 201),
+    )
+    @action(detail=True, methods=["post"], url_path="open-minutes")
+    def open_minutes(self, request: Request, key: str, id: str) -> Response:
+        """Let somebody read these minutes of the committee; the chief does (PCR 27)."""
+        file: Any = self.get_object()
+        if not minutes.is_minutes(file):
+            raise NotVisible(_("This file is no minutes of the committee."))
+        entries = form_data(request.data)
+        form = valid(OpenMinutesForm(entries, office_id=self.matter.office_id))
+        event = minutes.open_minutes(actor=self.actor, minutes=file, **form.cleaned_data)
+        return Response(EventSerializer(event).data, status=201)

@@ -35,7 +35,6 @@ urlpatterns = [
     ),
     path(f"{RECUSAL}decide/", recusals.RecusalDecide.as_view(), name="recusal_decide"),
     path(f"{RECUSAL}review/", recusals.RecusalReview.as_view(), name="recusal_review"),
-    path(f"{RECUSAL}minutes/", recusals.RecusalMinutes.as_view(), name="recusal_minutes"),
     path(f"{CASE}deadlines/", cases.CaseDeadlines.as_view(), name="case_deadlines"),
     path(f"{CASE}contacts/", cases.CaseContacts.as_view(), name="case_contacts"),
     path(f"{CASE}print/", case_export.CasePrint.as_view(), name="case_print"),

@@ -40,6 +40,11 @@ urlpatterns = [
         attachments.AttachmentDownload.as_view(),
         name="attachment_download",
     ),
+    path(
+        "attachments/<int:pk>/permit/",
+        attachments.MinutesPermit.as_view(),
+        name="minutes_permit",
+    ),
     path("events/<int:pk>/", events.EventDetail.as_view(), name="event_detail"),
     path("events/<int:pk>/correct/", events.EventCorrect.as_view(), name="event_correct"),
     path("events/<int:pk>/annul/", events.EventAnnul.as_view(), name="event_annul"),

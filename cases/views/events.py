@@ -19,7 +19,7 @@ from cases.registries import machines
 from cases.selectors import people
 from cases.selectors.events import corrected, get_event
 from cases.selectors.facts import FactLine, blank_form, changed_lines, event_lines
-from cases.services import corrections
+from cases.services import corrections, minutes
 from cases.services.facts import form_class
 from cases.services.leads import record_reading
 from cases.views.matter_frame import MatterAct, MatterView
@@ -56,6 +56,8 @@ class EventDetail(EventView, StaffPage):
         event = self.event
         day, facts = corrected(event)
         rows = event.corrections.select_related("recorded_by").order_by("id")
+        proofs = list(event.proofs.all())
+        may_permit = minutes.may_permit(self.actor, self.matter)
         return super().get_context_data(
             standing_day=day,
             facts=self._lines(facts),
@@ -63,7 +65,8 @@ class EventDetail(EventView, StaffPage):
             corrections=[(row, self._changed(row.facts)) for row in rows],
             annulment=getattr(event, "annulled_by", None),
             states=self._states(),
-            proofs=list(event.proofs.all()),
+            proofs=proofs,
+            permits={file.pk for file in proofs if may_permit and minutes.is_minutes(file)},
             may_correct=self.stands and people.is_handler(self.matter, self.actor),
             may_annul=self._may_annul(),
             **kwargs,

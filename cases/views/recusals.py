@@ -15,14 +15,13 @@ from accounts.models import User
 from audit.errors import NotVisible
 from cases.forms.cases import (
     CommitteeDecisionForm,
-    OpenMinutesForm,
     RecusalDecisionForm,
     RecusalForm,
     RecusalReviewForm,
 )
 from cases.models import Case, Recusal
 from cases.selectors.matters import of_visible_matters
-from cases.services import committee, recusals
+from cases.services import committee, minutes, recusals
 from cases.views.matter_frame import MatterAct, MatterView
 
 
@@ -134,40 +133,15 @@ class RecusalReview(RecusalAct):
         return None
 
 
-class RecusalMinutes(RecusalAct):
-    """Let somebody read the minutes of the meeting that decided last (PCR 27)."""
-
-    form_class = OpenMinutesForm
-    heading = _("Permit to read the minutes")
-    explanation = _(
-        "Minutes of the procuratorial committee are read with the permission of the chief procurator; the "
-        "handler of the case needs none (PCR 27). The permission stands in the record of the matter."
-    )
-    button = _("Permit")
-    done = _("The permission is recorded.")
-
-    def prepare(self) -> None:
-        super().prepare()
-        meeting = self.recusal.last_meeting
-        if meeting is None:
-            raise NotVisible(translate("No meeting of the committee decided on this application."))
-        self.meeting = meeting
-
-    def get_form_kwargs(self) -> dict[str, Any]:
-        return super().get_form_kwargs() | {"office_id": self.matter.office_id}
-
-    def act(self, form: BaseForm) -> HttpResponse | None:
-        committee.open_minutes(actor=self.actor, meeting=self.meeting, **form.cleaned_data)
-        return None
-
-
 def minutes_shown(actor: User, matter: Any, rows: Iterable[Recusal]) -> dict[str, Any]:
     """Return which minutes of the committee the actor may read, and whether he lets others read them."""
     meetings = [meeting for row in rows if (meeting := row.last_meeting)]
-    readable = {each.minutes_id for each in meetings if committee.may_read_minutes(actor, each)}
+    readable = {
+        each.minutes_id for each in meetings if minutes.may_read_minutes(actor, each.minutes)
+    }
     return {
         "readable_minutes": readable,
-        "may_permit": bool(meetings) and committee.may_permit(actor, matter),
+        "may_permit": bool(meetings) and minutes.may_permit(actor, matter),
     }
 
 

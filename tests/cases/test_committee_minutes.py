@@ -9,9 +9,10 @@ from accounts.models import Role
 from audit.errors import Invalid, NotPermitted
 from audit.models import AuditEvent
 from cases.models import Event, Task
-from cases.services import committee, recusals
+from cases.services import acts, minutes, recusals
 from tests.support import matters
 from tests.support.api import program_of
+from tests.support.days import on
 from tests.support.people import make_user
 
 pytestmark = pytest.mark.django_db
@@ -95,12 +96,12 @@ def test_the_chief_lets_somebody_read_the_minutes_of_this_meeting_and_the_record
 ):
     other = decided(cast, matters.assign(cast, matters.make_lead(cast)), cast.deputy)
     client.force_login(cast.chief)
-    address = reverse("recusal_minutes", args=[recusal.pk])
+    address = reverse("minutes_permit", args=[recusal.meeting.minutes_id])
     assert client.get(address).status_code == 200
     answer = client.post(address, {"person": cast.assistant.pk, "reason": REASON})
     assert answer.status_code == 302
     assert answers(cast.assistant, recusal, client) == (200, 200)
-    assert not committee.may_read_minutes(cast.assistant, other.meeting)
+    assert not minutes.may_read_minutes(cast.assistant, other.meeting.minutes)
     event = Event.objects.get(case=case, kind="committee_minutes_opened")
     assert (event.recorded_by, event.reason) == (cast.chief, REASON)
     assert event.facts == {"minutes": recusal.meeting.minutes_id, "person": cast.assistant.pk}
@@ -108,7 +109,7 @@ def test_the_chief_lets_somebody_read_the_minutes_of_this_meeting_and_the_record
 
 
 def test_a_program_of_the_chief_gives_the_permission_too(client, cast, case, recusal):
-    path = f"cases/{case.key}/recusals/{recusal.pk}/open-minutes/"
+    path = f"cases/{case.key}/attachments/{recusal.meeting.minutes_id}/open-minutes/"
     given = {"person": cast.head.pk, "reason": REASON}
     assert program_of(cast.handler).send(path, given).status_code == 409
     answer = program_of(cast.chief).send(path, given)
@@ -119,8 +120,11 @@ def test_a_program_of_the_chief_gives_the_permission_too(client, cast, case, rec
 @pytest.mark.parametrize("person", ["handler", "head", "deputy"])
 def test_nobody_but_the_chief_gives_the_permission(cast, recusal, person):
     with pytest.raises(NotPermitted):
-        committee.open_minutes(
-            actor=getattr(cast, person), meeting=recusal.meeting, person=cast.clerk, reason=REASON
+        minutes.open_minutes(
+            actor=getattr(cast, person),
+            minutes=recusal.meeting.minutes,
+            person=cast.clerk,
+            reason=REASON,
         )
 
 
@@ -130,8 +134,11 @@ def test_nobody_but_the_chief_gives_the_permission(cast, recusal, person):
 )
 def test_a_permission_has_a_reason_and_opens_something(cast, recusal, person, reason, field):
     with pytest.raises(Invalid) as refused:
-        committee.open_minutes(
-            actor=cast.chief, meeting=recusal.meeting, person=getattr(cast, person), reason=reason
+        minutes.open_minutes(
+            actor=cast.chief,
+            minutes=recusal.meeting.minutes,
+            person=getattr(cast, person),
+            reason=reason,
         )
     assert list(refused.value.errors) == [field]
     assert not Event.objects.filter(kind="committee_minutes_opened").exists()
@@ -139,7 +146,7 @@ def test_a_permission_has_a_reason_and_opens_something(cast, recusal, person, re
 
 def test_the_page_links_the_minutes_only_for_who_may_read_them(client, cast, case, recusal):
     minutes, _content = addresses(recusal)
-    permit = reverse("recusal_minutes", args=[recusal.pk])
+    permit = reverse("minutes_permit", args=[recusal.meeting.minutes_id])
     seen = {}
     for name in ("handler", "assistant", "chief"):
         client.force_login(getattr(cast, name))
@@ -148,13 +155,57 @@ def test_the_page_links_the_minutes_only_for_who_may_read_them(client, cast, cas
     assert seen == {"handler": (True, False), "assistant": (False, False), "chief": (True, True)}
 
 
-def test_an_application_the_committee_did_not_decide_has_no_minutes(client, cast, case):
-    recusal = matters.ask_to_stand_aside(cast, case, cast.assistant)
+def test_a_file_that_is_no_minutes_is_opened_to_nobody(client, cast, case):
+    file = matters.paper(cast.handler, case)
     client.force_login(cast.chief)
-    assert client.get(reverse("recusal_minutes", args=[recusal.pk])).status_code == 404
-    path = f"cases/{case.key}/recusals/{recusal.pk}/open-minutes/"
+    assert client.get(reverse("minutes_permit", args=[file.pk])).status_code == 404
+    path = f"cases/{case.key}/attachments/{file.pk}/open-minutes/"
     answer = program_of(cast.chief).send(path, {"person": cast.clerk.pk, "reason": REASON})
     assert answer.status_code == 404
+
+
+@pytest.fixture
+def decision(case, secretary):
+    """The decision of the committee on the case itself (S04), with its minutes."""
+    facts = {
+        "legal_day": "2026-06-24",
+        "question": "是否起诉",
+        "papers_sent_on": "2026-06-19",
+        "members": 9,
+        "present": 9,
+        "votes_for": 8,
+        "votes_against": 0,
+    }
+    with on(2026, 6, 24):
+        return acts.record_directly(
+            actor=secretary,
+            matter=case,
+            code="S04",
+            data=facts,
+            files={"minutes": matters.upload("会议纪要.pdf")},
+        )
+
+
+def test_minutes_of_a_decision_on_the_case_are_closed_as_those_of_a_recusal(
+    client, cast, decision, secretary
+):
+    file = decision.proofs.get()
+    page = reverse("attachment_download", args=[file.pk])
+    for person, status in ((cast.handler, 200), (secretary, 200), (cast.assistant, 409)):
+        client.force_login(person)
+        assert client.get(page).status_code == status, person
+    client.force_login(cast.stranger)
+    assert client.get(page).status_code == 404
+    client.force_login(cast.chief)
+    shown = client.get(reverse("event_detail", args=[decision.pk])).content.decode()
+    permit = reverse("minutes_permit", args=[file.pk])
+    assert permit in shown
+    answer = client.post(permit, {"person": cast.assistant.pk, "reason": REASON})
+    assert answer.status_code == 302
+    client.force_login(cast.assistant)
+    assert client.get(page).status_code == 200
+    shown = client.get(reverse("event_detail", args=[decision.pk])).content.decode()
+    assert permit not in shown
 
 
 def test_whoever_enters_a_meeting_is_asked_for_notice_and_record(case, recusal, secretary):
