@@ -18,6 +18,7 @@ from rest_framework.routers import BaseRouter
 
 from accounts.viewsets import ActorViewSet, FileRenderer
 from audit.errors import Invalid
+from cases.api.base import CASE_KEY
 from cases.models import Case
 from cases.selectors.matters import get_case
 from documents.download import attachment
@@ -27,7 +28,6 @@ from evidence.forms import ExhibitFilterForm, ExhibitForm
 from evidence.models import Exhibit, FactLink, StatutoryKind
 from evidence.services.checks import require_may_write
 
-CASE_KEY = r"[0-9A-Z]{2,12}-[0-9]{4}-[0-9]{5,10}"
 _KEY = OpenApiParameter(
     "key", OpenApiTypes.STR, OpenApiParameter.PATH, description="Key of the case."
 )

@@ -16,7 +16,6 @@ from cases.forms.case_list import CaseFilterForm
 from cases.selectors.case_list import next_deadline_of
 from cases.selectors.timeline import timeline_of
 from cases.services.exports import export_cases
-from cases.services.leads import record_reading
 from cases.spreadsheet import workbook_answer
 from cases.views.case_frame import CasePage, CaseView
 from documents.typst_renderer import render_pdf
@@ -33,13 +32,9 @@ class CaseExport(StaffView):
 
 
 class CasePrint(CasePage):
-    """One case on one printed page; that it was looked at is recorded."""
+    """One case on one printed page."""
 
     template_name = "cases/case_print.html"
-
-    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        record_reading(actor=self.actor, matter=self.case)
-        return super().get(request, *args, **kwargs)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.forms import BaseForm, Field
-from django.http import HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext as _
 
@@ -16,6 +16,7 @@ from cases.models import Case, LegalBasis
 from cases.selectors import people
 from cases.selectors.events import standing_events
 from cases.selectors.matters import get_case
+from cases.services.leads import record_reading
 from cases.services.team import may_assign
 from cases.services.work import end_presence
 from cases.track import exits_of, stages_of, track_of
@@ -37,9 +38,13 @@ class CaseView(MatterView):
 
 
 class CasePage(CaseView, StaffPage):
-    """A page that shows a part of a case in the frame of the case."""
+    """A page that shows a part of a case in the frame of the case; the look is recorded (norm C131)."""
 
     tab = ""
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        record_reading(actor=self.actor, matter=self.case)
+        return super().get(request, *args, **kwargs)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(**frame_of(self.actor, self.case, self.tab) | kwargs)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 
 from cases.models import CaseLink, Event, Task
@@ -15,7 +14,6 @@ from cases.selectors.matters import cases_visible_to
 from cases.selectors.next_steps import next_steps, offered
 from cases.selectors.parties import shown_party
 from cases.selectors.timeline import timeline_of
-from cases.services.leads import record_reading
 from cases.services.recusals import may_decide
 from cases.track import state_title
 from cases.views.case_frame import CasePage
@@ -27,11 +25,7 @@ TIMELINE_GROUPS = ("procedure", "document", "evidence", "contact")
 
 
 class CaseTab(CasePage):
-    """A tab of a case; that it was looked at is recorded (norm C131)."""
-
-    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        record_reading(actor=self.actor, matter=self.case)
-        return super().get(request, *args, **kwargs)
+    """A tab of a case."""
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(**self.part() | kwargs)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from rest_framework.routers import BaseRouter
 
-from evidence.api import CASE_KEY
+from cases.api.base import CASE_KEY
 from litigation.api.jurisdiction import JurisdictionViewSet
 from litigation.api.suit import ClaimViewSet, JudgmentViewSet
 from litigation.api.tables import CourtViewSet, EligibleSubjectViewSet

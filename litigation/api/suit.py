@@ -2,43 +2,32 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import ClassVar, cast
 
 from django.db.models import QuerySet
-from django.utils.functional import cached_property
-from drf_spectacular.types import OpenApiTypes
-from drf_spectacular.utils import OpenApiParameter, extend_schema
+from drf_spectacular.utils import extend_schema
 from rest_framework import mixins
 
-from accounts.viewsets import ActorViewSet
+from cases.api.base import OfMatterViewSet
+from cases.api.schema import KEY
 from cases.models import Case
-from cases.selectors.matters import get_case
 from litigation import selectors
 from litigation.models import Claim, Judgment
 from litigation.serializers import ClaimSerializer, JudgmentSerializer
 
-_KEY = OpenApiParameter(
-    "key", OpenApiTypes.STR, OpenApiParameter.PATH, description="Key of the case."
-)
 
-
-class _OfCaseViewSet(mixins.ListModelMixin, ActorViewSet):
-    """Something of the case the address names; invisible with it."""
+class _OfSuitViewSet(mixins.ListModelMixin, OfMatterViewSet):
+    """Records of the suit of the case the address names; invisible with it, and the look is recorded."""
 
     ordering: ClassVar = ("id",)
 
-    @cached_property
+    @property
     def case(self) -> Case:
-        """The case of the address.
-
-        Raises:
-            NotVisible: there is none for this actor.
-        """
-        return get_case(self.actor, self.kwargs["key"])
+        return cast(Case, self.matter)  # the address takes the key of a case alone
 
 
-@extend_schema(parameters=[_KEY])
-class ClaimViewSet(_OfCaseViewSet):
+@extend_schema(parameters=[KEY])
+class ClaimViewSet(_OfSuitViewSet):
     """What the suit asks for, claim by claim, those that ended too."""
 
     queryset = Claim.objects.none()
@@ -48,8 +37,8 @@ class ClaimViewSet(_OfCaseViewSet):
         return selectors.claims_of(self.case)
 
 
-@extend_schema(parameters=[_KEY])
-class JudgmentViewSet(_OfCaseViewSet):
+@extend_schema(parameters=[KEY])
+class JudgmentViewSet(_OfSuitViewSet):
     """The judgments of a case with what they order."""
 
     queryset = Judgment.objects.none()

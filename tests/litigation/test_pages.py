@@ -9,6 +9,7 @@ from django.urls import reverse
 from rest_framework.test import APIClient
 
 from accounts.models import Role
+from audit.models import AuditEvent
 from cases.models import Case
 from tests.litigation import suit
 from tests.support.days import on
@@ -228,5 +229,26 @@ def test_the_page_of_the_suit_costs_the_same_for_one_and_for_many_claims(
         for _ in range(8):
             happen(judged, "claim_entered", date(2026, 6, 24), actor=cast.handler, facts=suit.CLAIM)
     client.force_login(cast.handler)
-    with on(2026, 6, 24), django_assert_max_num_queries(45):
+    with on(2026, 6, 24), django_assert_max_num_queries(48):
         assert client.get(reverse("case_suit", args=[judged.key])).status_code == 200
+
+
+@pytest.mark.norm("C131")
+@pytest.mark.parametrize("name", ["case_suit", "obligation_list", "ledger", "archive_index"])
+def test_a_look_at_a_part_of_the_case_leaves_its_trace(client, cast, judged, name):
+    before = AuditEvent.objects.filter(action="case.viewed", case_id=judged.pk).count()
+    client.force_login(cast.handler)
+    with on(2026, 6, 24):
+        assert client.get(reverse(name, args=[judged.key])).status_code == 200
+    looks = AuditEvent.objects.filter(action="case.viewed", case_id=judged.pk)
+    assert looks.count() == before + 1
+    assert looks.latest("pk").actor_id == cast.handler.pk
+
+
+@pytest.mark.norm("C131")
+@pytest.mark.parametrize("name", ["claim-list", "judgment-list"])
+def test_a_look_by_a_program_leaves_its_trace_too(cast, judged, name):
+    before = AuditEvent.objects.filter(action="case.viewed", case_id=judged.pk).count()
+    assert program_of(cast.handler).get(reverse(name, args=[judged.key])).status_code == 200
+    looks = AuditEvent.objects.filter(action="case.viewed", case_id=judged.pk)
+    assert looks.count() == before + 1
