@@ -24,7 +24,7 @@ from accounts.models import (
     User,
 )
 from audit.models import AuditEvent
-from cases.models import Case, Event, Lead, Party, Proposal, Recusal, RunningEntry, Task
+from cases.models import Attachment, Case, Event, Lead, Party, Proposal, Recusal, RunningEntry, Task
 from cases.running import services as running
 from cases.services import acts, recusals, work
 from cases.services.parties import add_party
@@ -72,6 +72,7 @@ ROWS: dict[str, tuple[type[Model], dict[str, str]]] = {
     "proposals/": (Proposal, {"pk": "pk"}),
     "recusals/": (Recusal, {"pk": "pk"}),
     "tasks/": (Task, {"pk": "pk"}),
+    "attachments/": (Attachment, {"pk": "pk"}),
     "events/": (Event, {"pk": "pk"}),
     "transfers/": (CaseTransfer, {"pk": "pk"}),
     "courts/": (Court, {"pk": "pk"}),
@@ -106,6 +107,7 @@ WHO = {
     "number_settings": "chief",
     "route_": "chief",
     "recusal_": "chief",
+    "minutes_permit": "chief",
     "event_annul": "chief",
     "lead_create": "intake",
     "assignment": "head",
