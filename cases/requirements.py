@@ -6,18 +6,16 @@ that the documentation can list it beside its article.
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from django.core.exceptions import ObjectDoesNotExist
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
-from audit import clock
-from audit.errors import Text, Verdict
-from cases.registries import Check, Requirement, document_slots, requirements
+from audit.errors import Verdict
+from cases.guards import HEAD_CURES, day_of, guard, register_all, stated
+from cases.registries import document_slots
 
 if TYPE_CHECKING:
     from accounts.models import User
@@ -25,67 +23,23 @@ if TYPE_CHECKING:
 
     Matter = Lead | Case
 
-HANDLER_CURES = gettext_lazy("The handling prosecutor.")
-HEAD_CURES = gettext_lazy("The department head.")
 # The article of the Personal Information Protection Law came into force on this day (PIPL 74).
 PIPL_IN_FORCE = date(2021, 11, 1)
 
 
-# Where a guard finds the day of the act it judges (`cases.services.acts.checklist`).
-LEGAL_DAY = "legal_day"
-
-_guards: list[Requirement] = []
-
-
-def day_of(facts: dict[str, Any]) -> date:
-    """Return the legal day of the act a guard judges; today while none is stated.
-
-    A step that happened in the past was lawful or not by the law and the periods of its own day.
-    """
-    stated = facts.get(LEGAL_DAY)
-    return date.fromisoformat(stated) if stated else clock.today()
-
-
-def _guard(
-    title_zh: str, title_en: str, article: str, *, reads: str, cure: Text = HANDLER_CURES
-) -> Callable[[Check], Check]:
-    """Declare a function as the requirement of its name; `register` hands it to the registry."""
-
-    def declare(check: Check) -> Check:
-        _guards.append(
-            Requirement(
-                code=check.__name__,
-                title_zh=title_zh,
-                title_en=title_en,
-                article=article,
-                check=check,
-                cure=cure,
-                reads=reads,
-            )
-        )
-        return check
-
-    return declare
-
-
-def _stated(facts: dict[str, Any], name: str, missing: str) -> Verdict:
-    text = str(facts.get(name) or "").strip()
-    return Verdict(met=bool(text), why=text[:200] if text else missing)
-
-
-@_guard("不属于本院管辖", "Not within the office's jurisdiction", "Rules 13-18, 26", reads="facts")
+@guard("不属于本院管辖", "Not within the office's jurisdiction", "Rules 13-18, 26", reads="facts")
 def not_own_jurisdiction(matter: Matter, facts: dict[str, Any]) -> Verdict:
     """The test of Rules 13-18 fails here and the competent office is named."""
     if facts.get("target_office") == matter.office_id:
         return Verdict(False, _("A lead cannot be transferred to the office that holds it."))
-    return _stated(
+    return stated(
         facts,
         "jurisdiction_ground",
         _("The ground why this office has no jurisdiction is missing."),
     )
 
 
-@_guard(
+@guard(
     "不得退回移送线索", "A transferred lead is not returned", "Rules 26", reads="Lead.received_from"
 )
 def transfer_not_returned(matter: Matter, facts: dict[str, Any]) -> Verdict:
@@ -104,7 +58,7 @@ def transfer_not_returned(matter: Matter, facts: dict[str, Any]) -> Verdict:
     )
 
 
-@_guard(
+@guard(
     "承办人无回避情形",
     "The handler has no ground of recusal",
     "Rules 19",
@@ -125,13 +79,13 @@ def handler_without_conflict(matter: Matter, facts: dict[str, Any]) -> Verdict:
     )
 
 
-@_guard("确有必要初步调查", "An inquiry is necessary", "Rules 27", reads="facts")
+@guard("确有必要初步调查", "An inquiry is necessary", "Rules 27", reads="facts")
 def inquiry_necessary(matter: Matter, facts: dict[str, Any]) -> Verdict:
     """ "Where necessary" of Rules 27."""
-    return _stated(facts, "why_necessary", _("Say which facts are unclear."))
+    return stated(facts, "why_necessary", _("Say which facts are unclear."))
 
 
-@_guard(
+@guard(
     "线索已评估真实性与可查性",
     "Truthfulness and feasibility assessed",
     "Rules 27",
@@ -152,7 +106,7 @@ def lead_assessed(matter: Matter, facts: dict[str, Any]) -> Verdict:
     )
 
 
-@_guard(
+@guard(
     "初步调查报告已附", "Report of the inquiry attached", "Rules 27", reads="Event, Document D-04"
 )
 def inquiry_report_attached(matter: Matter, facts: dict[str, Any]) -> Verdict:
@@ -165,33 +119,33 @@ def inquiry_report_attached(matter: Matter, facts: dict[str, Any]) -> Verdict:
     return slot.check(matter, "D-04")
 
 
-@_guard("社会公共利益受到损害", "The public interest has been harmed", "Rules 85(1)", reads="facts")
+@guard("社会公共利益受到损害", "The public interest has been harmed", "Rules 85(1)", reads="facts")
 def public_interest_harmed(matter: Matter, facts: dict[str, Any]) -> Verdict:
     """Rules 85(1)."""
-    return _stated(facts, "harm", _("How the public interest has been harmed is not stated."))
+    return stated(facts, "harm", _("How the public interest has been harmed is not stated."))
 
 
-@_guard("可能存在违法行为", "There may be an unlawful act", "Rules 85(2)", reads="facts")
+@guard("可能存在违法行为", "There may be an unlawful act", "Rules 85(2)", reads="facts")
 def unlawful_act_possible(matter: Matter, facts: dict[str, Any]) -> Verdict:
     """Rules 85(2): that there may be an unlawful act is enough."""
-    return _stated(facts, "unlawful_act", _("Which act may be unlawful is not stated."))
+    return stated(facts, "unlawful_act", _("Which act may be unlawful is not stated."))
 
 
-@_guard("侵害众多个人权益", "Numerous individuals are infringed", "PIPL 70", reads="facts")
+@guard("侵害众多个人权益", "Numerous individuals are infringed", "PIPL 70", reads="facts")
 def numerous_individuals_assessed(matter: Matter, facts: dict[str, Any]) -> Verdict:
     """PIPL 70: a free assessment, no number (norm C011)."""
-    return _stated(
+    return stated(
         facts, "numerous_individuals", _("The rights of numerous individuals are not assessed.")
     )
 
 
-@_guard(
+@guard(
     "违法行为人明确或情节严重", "Violator known, or harm severe", "Rules 29", reads="facts, Event"
 )
 def violator_known_or_severe(matter: Matter, facts: dict[str, Any]) -> Verdict:
     """Rules 29; norm C012: unknown only with severe harm and a preliminary inquiry."""
     if not facts.get("violator_unknown"):
-        return _stated(facts, "processor", _("Name the processor, or mark the violator unknown."))
+        return stated(facts, "processor", _("Name the processor, or mark the violator unknown."))
     if not (facts.get("severe") and str(facts.get("severe_reason") or "").strip()):
         return Verdict(
             False, _("With an unknown violator the harm must be severe, with the reason.")
@@ -205,7 +159,7 @@ def violator_known_or_severe(matter: Matter, facts: dict[str, Any]) -> Verdict:
     )
 
 
-@_guard("法律依据现行有效", "A legal basis is in force", "PIPL 70; CPL 58", reads="facts")
+@guard("法律依据现行有效", "A legal basis is in force", "PIPL 70; CPL 58", reads="facts")
 def legal_basis_in_force(matter: Matter, facts: dict[str, Any]) -> Verdict:
     """Any basis of law 3.2a in force on the day of the decision (law 14.1)."""
     chosen = facts.get("legal_bases") or []
@@ -216,19 +170,19 @@ def legal_basis_in_force(matter: Matter, facts: dict[str, Any]) -> Verdict:
     return Verdict(True, ", ".join(chosen))
 
 
-@_guard("不立案理由", "Reason for not filing", "Rules 30", reads="facts")
+@guard("不立案理由", "Reason for not filing", "Rules 30", reads="facts")
 def reason_for_not_filing(matter: Matter, facts: dict[str, Any]) -> Verdict:
     """Rules 30."""
-    return _stated(facts, "reason", _("The reason for not filing is missing."))
+    return stated(facts, "reason", _("The reason for not filing is missing."))
 
 
-@_guard("有新事实", "New facts are stated", "", reads="facts")
+@guard("有新事实", "New facts are stated", "", reads="facts")
 def new_facts_stated(matter: Matter, facts: dict[str, Any]) -> Verdict:
     """T60: reopening needs something new."""
-    return _stated(facts, "new_facts", _("Say what is new since the decision not to file."))
+    return stated(facts, "new_facts", _("Say what is new since the decision not to file."))
 
 
-@_guard("并入的线索有效", "The other lead goes on", "", reads="Lead, facts")
+@guard("并入的线索有效", "The other lead goes on", "", reads="Lead, facts")
 def merge_target_open(matter: Matter, facts: dict[str, Any]) -> Verdict:
     """A lead is merged only into another one of the office that has not ended itself."""
     from cases.models import Lead
@@ -246,7 +200,7 @@ def merge_target_open(matter: Matter, facts: dict[str, Any]) -> Verdict:
     )
 
 
-@_guard(
+@guard(
     "承办检察官可以担任主办",
     "The handler may lead the case",
     "Rules 6, 19",
@@ -270,7 +224,7 @@ def _fit_to_lead(matter: Matter, person: User, link: str) -> Verdict:
     return Verdict(True, _("%(name)s leads it as a prosecutor.") % {"name": person.name}, link)
 
 
-@_guard(
+@guard(
     "办案组有且仅有一名主办",
     "The team has exactly one lead",
     "Rules 6",
@@ -288,7 +242,7 @@ def team_with_one_lead(matter: Matter, facts: dict[str, Any]) -> Verdict:
     return _fit_to_lead(matter, lead, link)
 
 
-@_guard(
+@guard(
     "检察人员不少于二人",
     "At least two procuratorial staff",
     "Rules 36",
@@ -308,7 +262,7 @@ def two_staff(matter: Matter, facts: dict[str, Any]) -> Verdict:
     )
 
 
-@_guard("先有调查方案", "The plan exists before collection", "Rules 33", reads="Document D-09")
+@guard("先有调查方案", "The plan exists before collection", "Rules 33", reads="Document D-09")
 def plan_before_collection(matter: Matter, facts: dict[str, Any]) -> Verdict:
     """The investigation plan exists before the first act (Rules 33; norm C020: block)."""
     slot = document_slots.get("documents")
@@ -323,7 +277,7 @@ def _closing_proposal(matter: Matter) -> str:
     return str(current_facts(matter, "investigation_closed").get("proposal", ""))
 
 
-@_guard(
+@guard(
     "报告提出终结",
     "The report proposes to terminate",
     "Rules 89, 90",
@@ -340,7 +294,7 @@ def report_proposes_termination(matter: Matter, facts: dict[str, Any]) -> Verdic
     )
 
 
-@_guard(
+@guard(
     "报告提出公告",
     "The report proposes to announce",
     "Rules 89, 91",
@@ -357,7 +311,7 @@ def report_proposes_announcement(matter: Matter, facts: dict[str, Any]) -> Verdi
     )
 
 
-@_guard("终结案件情形", "A ground of termination", "Rules 90", reads="facts")
+@guard("终结案件情形", "A ground of termination", "Rules 90", reads="facts")
 def termination_ground(matter: Matter, facts: dict[str, Any]) -> Verdict:
     """One of the grounds of Rules 90 (norm C036)."""
     from cases.forms.facts import GROUNDS_THAT_NEVER_FIT, TerminationGround
@@ -372,7 +326,7 @@ def termination_ground(matter: Matter, facts: dict[str, Any]) -> Verdict:
     )
 
 
-@_guard("不支持他人起诉", "No other suit is supported", "Rules 90, 100", reads="facts")
+@guard("不支持他人起诉", "No other suit is supported", "Rules 90, 100", reads="facts")
 def not_to_be_supported(matter: Matter, facts: dict[str, Any]) -> Verdict:
     """The ground "another subject has sued" falls away when the office supports it (Rules 90)."""
     supported = facts.get("ground") == "other_subject_sued" and facts.get("office_will_support")
@@ -384,7 +338,7 @@ def not_to_be_supported(matter: Matter, facts: dict[str, Any]) -> Verdict:
     )
 
 
-@_guard("全国影响的媒体", "A medium of national influence", "Rules 91", reads="facts")
+@guard("全国影响的媒体", "A medium of national influence", "Rules 91", reads="facts")
 def medium_of_national_influence(matter: Matter, facts: dict[str, Any]) -> Verdict:
     """Rules 91; norm C038."""
     met = bool(facts.get("national_influence")) and bool(str(facts.get("medium") or "").strip())
@@ -396,7 +350,7 @@ def medium_of_national_influence(matter: Matter, facts: dict[str, Any]) -> Verdi
     )
 
 
-@_guard("公告证明材料", "Publication proven", "Rules 91; JI 14(3)", reads="facts, Attachment")
+@guard("公告证明材料", "Publication proven", "Rules 91; JI 14(3)", reads="facts, Attachment")
 def publication_proven(matter: Matter, facts: dict[str, Any]) -> Verdict:
     """The publication is proven by a stored file with its hash (Rules 91; norm C038)."""
     proofs = facts.get("proofs") or []
@@ -410,5 +364,4 @@ def publication_proven(matter: Matter, facts: dict[str, Any]) -> Verdict:
 
 def register() -> None:
     """Hand the kernel's guards to the registry."""
-    for guard in _guards:
-        requirements.register(guard.code, guard)
+    register_all()

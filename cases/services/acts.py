@@ -20,6 +20,7 @@ from accounts.models import Role, User
 from audit import clock
 from audit import services as audit
 from audit.errors import Conflict, Invalid, NotPermitted, Refusal, UnmetRequirement, Verdict
+from cases.guards import LEGAL_DAY
 from cases.machine import Act, Declaration, Machine, Proposer
 from cases.models import Attachment, Case, Event, Lead, Proposal
 from cases.registries import (
@@ -30,7 +31,6 @@ from cases.registries import (
     machines,
     requirements,
 )
-from cases.requirements import LEGAL_DAY
 from cases.selectors import back_entry, people
 from cases.services.days import (
     require_after_start,

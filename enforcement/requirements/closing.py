@@ -9,12 +9,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from audit.errors import Verdict
+from cases.guards import TEAM_CURES, either, guard, proven
 from cases.models import Case
 from cases.registries import document_slots
 from cases.selectors.events import corrected, latest, standing_events
 from enforcement import selectors
 from litigation.models import CaseTransfer
-from litigation.requirements.guard import TEAM_CURES, either, guard, proven
 
 ARCHIVE_CURES = gettext_lazy("Case management.")
 

@@ -9,12 +9,12 @@ from django.utils.translation import gettext as _
 from accounts.models import DepartmentKind, User
 from audit import clock
 from audit.errors import Verdict
+from cases.guards import TEAM_CURES, either, guard, proven, stated
 from cases.models import Case
 from cases.registries import document_slots
 from enforcement.forms.court import Measure, RoundGround, TransferBasis
 from enforcement.items import ItemType
 from enforcement.lifecycle import ObligationState
-from litigation.requirements.guard import TEAM_CURES, either, guard, proven, stated
 
 WITH_AMOUNT = (Measure.DELAY_MONEY, Measure.SUBSTITUTE, Measure.PUBLICATION)
 

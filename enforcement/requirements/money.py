@@ -8,11 +8,11 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from audit.errors import Verdict
+from cases.guards import TEAM_CURES, either, guard, proven
 from cases.models import Case
 from enforcement import selectors
 from enforcement.models import LedgerEntry
 from enforcement.requirements.obligations import SECOND_CURES
-from litigation.requirements.guard import TEAM_CURES, either, guard, proven
 
 
 def _entry(matter: Case, facts: dict[str, Any]) -> LedgerEntry | None:

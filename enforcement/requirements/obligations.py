@@ -8,13 +8,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from audit.errors import Verdict
+from cases.guards import TEAM_CURES, either, guard, proven
 from cases.models import Case
 from cases.selectors.events import corrected
 from enforcement import selectors
 from enforcement.items import PROOFS, missing_evidence
 from enforcement.lifecycle import OWED, ObligationState
 from enforcement.models import Obligation, WayOfEnding
-from litigation.requirements.guard import TEAM_CURES, either, guard, proven
 
 SECOND_CURES = gettext_lazy("Another member of the handling team.")
 

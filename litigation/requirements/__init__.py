@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from litigation.requirements.guard import register_all
+from cases.guards import register_all
 
 
 def register() -> None:

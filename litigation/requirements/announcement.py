@@ -11,18 +11,19 @@ from django.utils.translation import gettext as _
 
 from audit import clock
 from audit.errors import Verdict
-from cases.models import Case
-from cases.requirements import LEGAL_DAY, day_of
-from cases.selectors.events import corrected, latest, standing_events
-from litigation import selectors
-from litigation.forms.review import Intention, Replier
-from litigation.requirements.guard import (
+from cases.guards import (
     CHIEF_CURES,
     KEEPERS_CURE,
+    LEGAL_DAY,
     TEAM_CURES,
+    day_of,
     either,
     guard,
 )
+from cases.models import Case
+from cases.selectors.events import corrected, latest, standing_events
+from litigation import selectors
+from litigation.forms.review import Intention, Replier
 
 
 @guard(

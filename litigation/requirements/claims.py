@@ -7,12 +7,12 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from audit.errors import Verdict
+from cases.guards import either, guard
 from cases.models import Case
 from cases.registries import document_slots
 from cases.selectors.events import current_facts, standing_events
 from litigation.models import Claim, ClaimKind, ClaimStatus
 from litigation.models.claim import MONEY
-from litigation.requirements.guard import either, guard
 
 
 def standing(matter: Case) -> list[Claim]:

@@ -7,10 +7,10 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from audit.errors import Verdict
+from cases.guards import either, guard
 from cases.models import Case
 from cases.selectors.events import latest, standing_events
 from litigation import selectors
-from litigation.requirements.guard import either, guard
 
 
 @guard("检委会会议有效", "The committee has its quorum", "POL 32; PCR 11, 14", reads="facts")

@@ -11,9 +11,9 @@ from django.utils.translation import gettext as _
 from accounts import selectors as accounts
 from accounts.models import OfficeLevel, Role, User
 from audit.errors import Verdict
+from cases.guards import TEAM_CURES, day_of, either, guard, proven, stated
 from cases.models import Case
 from cases.models.matter import Track
-from cases.requirements import day_of
 from cases.selectors.events import current_facts, latest, standing_events
 from cases.states import CaseState
 from litigation import selectors
@@ -22,7 +22,6 @@ from litigation.forms.court import RejectionKind
 from litigation.models import Court, CourtLevel
 from litigation.models.court import LEVELS
 from litigation.requirements.claims import is_debate_closed
-from litigation.requirements.guard import TEAM_CURES, either, guard, proven, stated
 
 PANEL = (3, 4)
 

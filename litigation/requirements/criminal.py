@@ -10,13 +10,13 @@ from django.utils.translation import gettext as _
 from accounts.models import Department
 from audit import clock
 from audit.errors import Verdict
+from cases.guards import TEAM_CURES, either, guard, stated
 from cases.models import Case, CaseLink, LinkKind
 from cases.models.matter import Track
 from cases.selectors.events import current_facts
 from deadlines.derive import compute, rulebook_of
 from litigation import selectors
 from litigation.forms.criminal import Origin
-from litigation.requirements.guard import TEAM_CURES, either, guard, stated
 
 
 @guard(

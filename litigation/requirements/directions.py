@@ -9,8 +9,8 @@ from django.utils.translation import gettext as _
 from accounts import selectors as accounts
 from accounts.models import Office, User
 from audit.errors import Verdict
+from cases.guards import TEAM_CURES, either, guard, proven
 from cases.models import Case
-from litigation.requirements.guard import TEAM_CURES, either, guard, proven
 
 
 @guard(

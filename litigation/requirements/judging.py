@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from accounts.selectors import superiors
 from audit.errors import Verdict
+from cases.guards import TEAM_CURES, either, guard, stated
 from cases.models import Case
 from cases.selectors.events import current_facts, latest, standing_events
 from cases.states import CaseState
@@ -17,7 +18,6 @@ from litigation import selectors
 from litigation.forms.judging import OFFICE, Order, RetrialGround, party_choices
 from litigation.forms.judging import standing_judgments as standing
 from litigation.models.claim import MONEY
-from litigation.requirements.guard import TEAM_CURES, either, guard, stated
 
 
 def _named(matter: Case, key: str) -> str:

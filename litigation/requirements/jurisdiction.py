@@ -10,9 +10,9 @@ from django.utils.translation import gettext as _
 from accounts import selectors as accounts
 from accounts.models import Office
 from audit.errors import Verdict
+from cases.guards import either, guard
 from cases.models import Case
 from litigation.jurisdiction import NETWORK_PLACES, PLACES, Dispute, dispute_of
-from litigation.requirements.guard import either, guard
 
 
 @guard("已列明连接点", "A place is named", "Rules 14; CPLI 24-25", reads="facts")

@@ -10,12 +10,11 @@ from django.utils.translation import gettext as _
 
 from accounts.models import Office
 from audit.errors import Verdict
+from cases.guards import day_of, either, guard, proven, stated
 from cases.models import Case
-from cases.requirements import day_of
 from cases.selectors.events import current_facts, standing_events
 from litigation import selectors
 from litigation.forms.review import ReviewOutcome
-from litigation.requirements.guard import either, guard, proven, stated
 
 
 def _proposes(matter: Case, outcome: ReviewOutcome) -> Verdict:

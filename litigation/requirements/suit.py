@@ -9,10 +9,10 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from audit.errors import Verdict
+from cases.guards import SECRETARY_CURES, either, guard
 from cases.models import Case, PartyRole
 from cases.selectors.events import corrected, latest
 from litigation import selectors
-from litigation.requirements.guard import SECRETARY_CURES, either, guard
 
 
 @guard(

@@ -8,11 +8,11 @@ from django.utils.translation import gettext as _
 
 from audit.errors import Verdict
 from cases.forms.facts import TerminationGround
+from cases.guards import TEAM_CURES, either, guard, proven, stated
 from cases.models import Case
 from cases.selectors.events import latest
 from litigation import selectors
 from litigation.forms.support import WithdrawalGround
-from litigation.requirements.guard import TEAM_CURES, either, guard, proven, stated
 
 
 @guard(

@@ -1,33 +1,50 @@
-"""How this room declares a guard: the function that judges, with its titles and its article."""
+"""How a guard is declared: the function that judges, with its titles and its article.
+
+Every room declares its guards here; `register_all`, called when a room is ready, hands them to the registry.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any, cast
+from datetime import date
+from typing import Any, TypeVar, cast
 
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
+from audit import clock
 from audit.errors import Text, Verdict
-from cases.models import Case
 from cases.registries import Check, Requirement, requirements
 
-HANDLER_CURES = _("The handling prosecutor.")
-TEAM_CURES = _("The handling team.")
-CHIEF_CURES = _("The chief procurator.")
-KEEPERS_CURE = _("The system administrator or case management.")
-SECRETARY_CURES = _("The committee secretary.")
+HANDLER_CURES = gettext_lazy("The handling prosecutor.")
+TEAM_CURES = gettext_lazy("The handling team.")
+HEAD_CURES = gettext_lazy("The department head.")
+CHIEF_CURES = gettext_lazy("The chief procurator.")
+SECRETARY_CURES = gettext_lazy("The committee secretary.")
+KEEPERS_CURE = gettext_lazy("The system administrator or case management.")
+# Where a guard finds the day of the act it judges (`cases.services.acts.checklist`).
+LEGAL_DAY = "legal_day"
 
-# These guards stand on transitions of the case alone, so they are written for cases.
-CaseCheck = Callable[[Case, dict[str, Any]], Verdict]
+# A guard of a transition of the case alone is written for cases, one of both machines for matters.
+AnyCheck = TypeVar("AnyCheck", bound=Callable[..., Verdict])
 _guards: list[Requirement] = []
+
+
+def day_of(facts: dict[str, Any]) -> date:
+    """Return the legal day of the act a guard judges; today while none is stated.
+
+    A step that happened in the past was lawful or not by the law and the periods of its own day.
+    """
+    said = facts.get(LEGAL_DAY)
+    return date.fromisoformat(said) if said else clock.today()
 
 
 def guard(
     title_zh: str, title_en: str, article: str, *, reads: str, cure: Text = HANDLER_CURES
-) -> Callable[[CaseCheck], CaseCheck]:
-    """Declare a function as the requirement of its name; `register_all` hands it to the registry."""
+) -> Callable[[AnyCheck], AnyCheck]:
+    """Declare a function as the requirement of its name."""
 
-    def declare(check: CaseCheck) -> CaseCheck:
+    def declare(check: AnyCheck) -> AnyCheck:
         _guards.append(
             Requirement(
                 code=check.__name__,
