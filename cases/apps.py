@@ -12,6 +12,7 @@ class CasesConfig(AppConfig):
     def ready(self) -> None:
         from audit.matters import set_register
         from cases import (
+            checks,
             effects,
             events,
             requirements,
@@ -55,6 +56,7 @@ class CasesConfig(AppConfig):
                 usual=CASE_USUAL,
             ),
         )
+        checks.register()
         events.register()
         requirements.register()
         effects.register()

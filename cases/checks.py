@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.core.checks import CheckMessage, Error, register
+from django.core import checks
+from django.core.checks import CheckMessage, Error
 
 from cases.registries import document_slots, event_kinds, machines, requirements
 
 
-@register()
 def declarations_are_registered(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
     """Report every code that a declaration names and nobody registered."""
     return [
@@ -29,3 +29,8 @@ def _unknown(item: Any) -> list[str]:
         missing.append(item.event_kind)
     documents = item.needs_documents + item.makes_documents
     return missing + [code for code in documents if slot is None or not slot.known(code)]
+
+
+def register() -> None:
+    """Add the check to Django's."""
+    checks.register(declarations_are_registered, "cases")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from django.core.checks.registry import registry as checks
 
 from audit.errors import Verdict
 from cases.checks import declarations_are_registered
@@ -43,3 +44,7 @@ def test_an_unregistered_requirement_is_unmet(cast, monkeypatch):
     forget(monkeypatch, "handler_without_conflict")
     (line,) = acts.checklist(machines["lead"].declarations["T03"], lead, {})
     assert line.verdict == Verdict(met=False, why=line.verdict.why)
+
+
+def test_the_check_of_the_declarations_is_one_of_those_manage_check_runs():
+    assert declarations_are_registered in checks.get_checks()
