@@ -1,16 +1,11 @@
-"""What the rooms above bring to a case, and where they hand it in.
-
-`cases` knows none of the floors above it. They fill these registries in `AppConfig.ready()`; from then on
-the registries are read-only. `manage.py registries` lists them, and `manage.py check` fails when a
-declaration names a code nobody registered.
-"""
+"""What the entries of the registries are: what a room above hands to the kernel."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import TYPE_CHECKING, Any, Generic, Protocol, TypeAlias, TypeVar
+from typing import TYPE_CHECKING, Any, Protocol, TypeAlias
 
 from django.utils.translation import get_language
 
@@ -22,71 +17,13 @@ if TYPE_CHECKING:
     from django.db.models import QuerySet
 
     from accounts.models import User
-    from cases.machine import Act, Machine
+    from cases.machine import Act
     from cases.models import Case, Event, Lead
 
     Matter: TypeAlias = Lead | Case
 
-Value = TypeVar("Value")
 # A question about a matter and the facts of an act, without side effects.
 Check = Callable[["Matter", dict[str, Any]], Verdict]
-
-
-class Registry(Generic[Value]):
-    """An ordered set of named entries, closed when the application is ready."""
-
-    def __init__(self, name: str, holds: str) -> None:
-        self.name = name
-        self.holds = holds
-        self._entries: dict[str, Value] = {}
-        self._closed = False
-
-    def register(self, code: str, value: Value) -> None:
-        """Add `value` under `code`.
-
-        Raises:
-            RuntimeError: the registry is closed, or the code is taken.
-        """
-        if self._closed:
-            raise RuntimeError(f"{self.name} is closed: register {code} in AppConfig.ready().")
-        if code in self._entries:
-            raise RuntimeError(f"{self.name} already holds {code}.")
-        self._entries[code] = value
-
-    def replace(self, code: str, value: Value) -> None:
-        """Put `value` in the place of what stands under `code`, or add it.
-
-        Raises:
-            RuntimeError: the registry is closed.
-        """
-        if self._closed:
-            raise RuntimeError(f"{self.name} is closed: register {code} in AppConfig.ready().")
-        self._entries[code] = value
-
-    def close(self) -> None:
-        """Refuse every later registration."""
-        self._closed = True
-
-    def get(self, code: str) -> Value | None:
-        return self._entries.get(code)
-
-    def __getitem__(self, code: str) -> Value:
-        return self._entries[code]
-
-    def __contains__(self, code: str) -> bool:
-        return code in self._entries
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(self._entries)
-
-    def __len__(self) -> int:
-        return len(self._entries)
-
-    def items(self) -> list[tuple[str, Value]]:
-        return list(self._entries.items())
-
-    def values(self) -> list[Value]:
-        return list(self._entries.values())
 
 
 @dataclass(frozen=True)
@@ -455,68 +392,3 @@ class EntryPart:
     enter: Callable[[EntryRow], None]
     before: str = ""
     after: str = ""
-
-
-event_kinds: Registry[EventKind] = Registry("event_kinds", "kinds of procedural events")
-machines: Registry[Machine] = Registry("machines", "state machines a proposal can drive")
-requirements: Registry[Requirement] = Registry("requirements", "guards, each with its article")
-# Keys are "<kind of event>:<room>", so that several rooms may add to one kind, the lowest floor first.
-effects: Registry[tuple[Effect, ...]] = Registry("effects", "what recording an event creates")
-
-
-def add_effect(kind: str, effect: Effect) -> None:
-    """Add `effect` to what recording an event of `kind` creates; several rooms may share a kind.
-
-    Raises:
-        RuntimeError: the registry is closed.
-    """
-    effects.replace(kind, (*(effects.get(kind) or ()), effect))
-
-
-document_slots: Registry[DocumentSlots] = Registry("document_slots", "who answers for documents")
-# Asked with a matter and a kind of event.
-periods: Registry[Callable[[Matter, str], list[PeriodBearing]]] = Registry(
-    "periods", "which periods an event starts or ends"
-)
-panels: Registry[Panel] = Registry("panels", "parts of the case page")
-inbox: Registry[Callable[[User], list[InboxItem]]] = Registry("inbox", "what waits for a person")
-search: Registry[SearchSource] = Registry("search", "what the search finds")
-timeline: Registry[Callable[[Matter, User], list[TimelineEntry]]] = Registry(
-    "timeline", "what the timeline shows"
-)
-
-entry_parts: Registry[EntryPart] = Registry("entry_parts", "what a row of a running case enters")
-
-case_columns: Registry[CaseColumn] = Registry("case_columns", "what a row of the case list adds")
-fact_sources: Registry[FactSource] = Registry("fact_sources", "what events are recorded from")
-
-# Each yields what is wrong in the record of a matter, in words; nothing when it hangs together.
-verifiers: Registry[Callable[[Matter], Iterator[str]]] = Registry(
-    "verifiers", "what is compared by `manage.py verify_cases`"
-)
-volumes: Registry[Volume] = Registry("volumes", "what the archived file of a case holds")
-
-ALL: tuple[Registry[Any], ...] = (
-    event_kinds,
-    machines,
-    requirements,
-    effects,
-    document_slots,
-    periods,
-    panels,
-    inbox,
-    search,
-    timeline,
-    case_columns,
-    verifiers,
-    volumes,
-    fact_sources,
-    entry_parts,
-)
-
-
-def effects_of(kind: str) -> list[Effect]:
-    """Return what the rooms registered for a kind of event, in the order of the floors."""
-    return [
-        effect for key, group in effects.items() if key.split(":")[0] == kind for effect in group
-    ]

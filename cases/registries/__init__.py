@@ -1,0 +1,152 @@
+"""What the rooms above bring to a case, and where they hand it in.
+
+`cases` knows none of the floors above it. They fill these registries in `AppConfig.ready()`; from then on
+the registries are read-only. `manage.py registries` lists them, and `manage.py check` fails when a
+declaration names a code nobody registered.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import TYPE_CHECKING, Any, TypeAlias
+
+from cases.registries.entries import (
+    CaseColumn,
+    Check,
+    DocumentSlots,
+    DraftDocument,
+    Effect,
+    EffectLine,
+    EntryColumn,
+    EntryPart,
+    EntryRow,
+    EventKind,
+    FactSource,
+    FiledPiece,
+    Found,
+    InboxItem,
+    Offer,
+    Panel,
+    PeriodBearing,
+    Requirement,
+    SearchSource,
+    StoredFile,
+    TimelineEntry,
+    Volume,
+)
+from cases.registries.registry import Registry
+
+if TYPE_CHECKING:
+    from accounts.models import User
+    from cases.machine import Machine
+    from cases.models import Case, Lead
+
+    Matter: TypeAlias = Lead | Case
+
+__all__ = [
+    "ALL",
+    "CaseColumn",
+    "Check",
+    "DocumentSlots",
+    "DraftDocument",
+    "Effect",
+    "EffectLine",
+    "EntryColumn",
+    "EntryPart",
+    "EntryRow",
+    "EventKind",
+    "FactSource",
+    "FiledPiece",
+    "Found",
+    "InboxItem",
+    "Offer",
+    "Panel",
+    "PeriodBearing",
+    "Registry",
+    "Requirement",
+    "SearchSource",
+    "StoredFile",
+    "TimelineEntry",
+    "Volume",
+    "add_effect",
+    "case_columns",
+    "document_slots",
+    "effects",
+    "effects_of",
+    "entry_parts",
+    "event_kinds",
+    "fact_sources",
+    "inbox",
+    "machines",
+    "panels",
+    "periods",
+    "requirements",
+    "search",
+    "timeline",
+    "verifiers",
+    "volumes",
+]
+
+event_kinds: Registry[EventKind] = Registry("event_kinds", "kinds of procedural events")
+machines: Registry[Machine] = Registry("machines", "state machines a proposal can drive")
+requirements: Registry[Requirement] = Registry("requirements", "guards, each with its article")
+# Keys are "<kind of event>:<room>", so that several rooms may add to one kind, the lowest floor first.
+effects: Registry[tuple[Effect, ...]] = Registry("effects", "what recording an event creates")
+
+
+def add_effect(kind: str, effect: Effect) -> None:
+    """Add `effect` to what recording an event of `kind` creates; several rooms may share a kind.
+
+    Raises:
+        RuntimeError: the registry is closed.
+    """
+    effects.replace(kind, (*(effects.get(kind) or ()), effect))
+
+
+document_slots: Registry[DocumentSlots] = Registry("document_slots", "who answers for documents")
+# Asked with a matter and a kind of event.
+periods: Registry[Callable[[Matter, str], list[PeriodBearing]]] = Registry(
+    "periods", "which periods an event starts or ends"
+)
+panels: Registry[Panel] = Registry("panels", "parts of the case page")
+inbox: Registry[Callable[[User], list[InboxItem]]] = Registry("inbox", "what waits for a person")
+search: Registry[SearchSource] = Registry("search", "what the search finds")
+timeline: Registry[Callable[[Matter, User], list[TimelineEntry]]] = Registry(
+    "timeline", "what the timeline shows"
+)
+
+entry_parts: Registry[EntryPart] = Registry("entry_parts", "what a row of a running case enters")
+
+case_columns: Registry[CaseColumn] = Registry("case_columns", "what a row of the case list adds")
+fact_sources: Registry[FactSource] = Registry("fact_sources", "what events are recorded from")
+
+# Each yields what is wrong in the record of a matter, in words; nothing when it hangs together.
+verifiers: Registry[Callable[[Matter], Iterator[str]]] = Registry(
+    "verifiers", "what is compared by `manage.py verify_cases`"
+)
+volumes: Registry[Volume] = Registry("volumes", "what the archived file of a case holds")
+
+ALL: tuple[Registry[Any], ...] = (
+    event_kinds,
+    machines,
+    requirements,
+    effects,
+    document_slots,
+    periods,
+    panels,
+    inbox,
+    search,
+    timeline,
+    case_columns,
+    verifiers,
+    volumes,
+    fact_sources,
+    entry_parts,
+)
+
+
+def effects_of(kind: str) -> list[Effect]:
+    """Return what the rooms registered for a kind of event, in the order of the floors."""
+    return [
+        effect for key, group in effects.items() if key.split(":")[0] == kind for effect in group
+    ]
