@@ -22,7 +22,7 @@ HEAD_CURES = gettext_lazy("The department head.")
 CHIEF_CURES = gettext_lazy("The chief procurator.")
 SECRETARY_CURES = gettext_lazy("The committee secretary.")
 KEEPERS_CURE = gettext_lazy("The system administrator or case management.")
-# Where a guard finds the day of the act it judges (`cases.services.acts.checklist`).
+# Where a guard finds the day of the act it judges (`cases.services.checklists.checklist`).
 LEGAL_DAY = "legal_day"
 
 # A guard of a transition of the case alone is written for cases, one of both machines for matters.

@@ -11,7 +11,7 @@ from cases.models import Case, Lead, Proposal
 from cases.selectors import back_entry
 from cases.selectors.proposals import open_proposal
 from cases.selectors.routes import Route, chosen_routes, route_for
-from cases.services import acts
+from cases.services import acts, checklists
 
 if TYPE_CHECKING:
     Matter = Lead | Case
@@ -32,7 +32,7 @@ class NextStep:
 
     declaration: Declaration
     route: Route
-    lines: list[acts.Checked]
+    lines: list[checklists.Checked]
     may: bool
     on_paper: bool
     proposal: Proposal | None
@@ -44,22 +44,22 @@ class NextStep:
         return not self.declaration.target
 
     @property
-    def unmet(self) -> list[acts.Checked]:
+    def unmet(self) -> list[checklists.Checked]:
         """The guards that do not hold and that no statement in the proposal will cure."""
         return [line for line in self.lines if not line.verdict.met and not line.asked]
 
     @property
-    def met(self) -> list[acts.Checked]:
+    def met(self) -> list[checklists.Checked]:
         """The guards that hold and of which nothing is to be told."""
         return [line for line in self.lines if line.verdict.met and not line.verdict.warning]
 
     @property
-    def warned(self) -> list[acts.Checked]:
+    def warned(self) -> list[checklists.Checked]:
         """The guards that keep nothing back and yet are to be seen (law 14.3 "warn")."""
         return [line for line in self.lines if line.verdict.met and line.verdict.warning]
 
     @property
-    def to_state(self) -> list[acts.Checked]:
+    def to_state(self) -> list[checklists.Checked]:
         """The guards that the facts of the proposal or of the act will answer."""
         return [line for line in self.lines if not line.verdict.met and line.asked]
 
@@ -125,7 +125,7 @@ def _step(
     return NextStep(
         declaration=declaration,
         route=route,
-        lines=acts.checklist(declaration, matter, {}, asked=True),
+        lines=checklists.checklist(declaration, matter, {}, asked=True),
         may=acts.may_propose(actor, matter, declaration),
         on_paper=entering and declaration.needs_proposal,
         proposal=opened if own else None,

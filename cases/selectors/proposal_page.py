@@ -18,7 +18,7 @@ from cases.models import ApprovalStep, Proposal, ProposalStatus
 from cases.registries import EffectLine, document_slots
 from cases.selectors import people
 from cases.selectors.facts import FactLine, blank_form, fact_lines
-from cases.services import acts, freezing
+from cases.services import acts, checklists, freezing
 from cases.services.facts import proposal_form_class
 from cases.text_difference import Piece, side_by_side
 
@@ -44,7 +44,7 @@ class Guard:
         then: None when the proposal has not been submitted, or the guard was not judged then.
     """
 
-    line: acts.Checked
+    line: checklists.Checked
     then: bool | None
 
     @property
@@ -109,7 +109,7 @@ def guards_of(proposal: Proposal) -> list[Guard]:
     if declaration is None:
         return []
     frozen = {line["code"]: line["met"] for line in proposal.frozen.get("verdicts", [])}
-    lines = acts.checklist(declaration, proposal.matter, proposal.facts, carrying_out=False)
+    lines = checklists.checklist(declaration, proposal.matter, proposal.facts, carrying_out=False)
     return [Guard(line, frozen.get(line.code)) for line in lines]
 
 
@@ -119,7 +119,7 @@ def frozen_checklist(proposal: Proposal) -> list[FrozenLine]:
 
 
 def _frozen_line(item: dict[str, Any]) -> FrozenLine:
-    zh, en, article = acts.titles_of(item["code"])
+    zh, en, article = checklists.titles_of(item["code"])
     chinese = (get_language() or "").startswith("zh")
     return FrozenLine(zh if chinese else en, article, item["met"])
 

@@ -33,7 +33,7 @@ from cases.registries import (
 from cases.selectors.events import standing_events
 from cases.selectors.proposals import open_proposal
 from cases.selectors.routes import Route, chosen_routes, route_for
-from cases.services import acts
+from cases.services import acts, checklists
 from cases.track import law_code, state_title
 from cases.ways import Leg, reachable, usual_path, ways
 
@@ -63,7 +63,7 @@ class Line:
         link: where it is cured or seen; empty while no earlier step has been taken.
     """
 
-    checked: acts.Checked
+    checked: checklists.Checked
     standing: Standing
     link: str
 
@@ -232,7 +232,7 @@ class _Planner:
     matter: Matter
     actor: User
     machine: Machine
-    asked: dict[str, acts.Checked] = field(default_factory=dict)
+    asked: dict[str, checklists.Checked] = field(default_factory=dict)
 
     def ways_to(self, target: str) -> list[PlannedWay]:
         state = self.matter.state
@@ -264,7 +264,7 @@ class _Planner:
         return Step(
             declaration=declaration,
             route=route_for(declaration, self.matter, self._routes),
-            lines=[self._line(code, first) for code in acts.lines_of(declaration)],
+            lines=[self._line(code, first) for code in checklists.lines_of(declaration)],
             needs=[self._paper(code) for code in declaration.needs_documents],
             makes=[self._paper(code) for code in declaration.makes_documents],
             periods=self._periods(declaration.event_kind),
@@ -293,12 +293,12 @@ class _Planner:
 
     def _line(self, code: str, first: bool) -> Line:
         if code not in self.asked:
-            self.asked[code] = acts.judged(code, self.matter, {}, asked=True)
+            self.asked[code] = checklists.judged(code, self.matter, {}, asked=True)
         checked = self.asked[code]
         standing = self._standing(checked, first)
         return Line(checked, standing, self._link(checked, standing))
 
-    def _link(self, checked: acts.Checked, standing: Standing) -> str:
+    def _link(self, checked: checklists.Checked, standing: Standing) -> str:
         """Return where a guard is cured or seen: as it says, else the entry that makes what it reads."""
         if standing == Standing.LATER:
             return ""
@@ -309,14 +309,14 @@ class _Planner:
             (self._step_page(item) for item in self._entries if item.event_kind in reads), ""
         )
 
-    def _standing(self, checked: acts.Checked, first: bool) -> Standing:
+    def _standing(self, checked: checklists.Checked, first: bool) -> Standing:
         if checked.verdict.met:
             return Standing.MET
         if checked.asked:
             return Standing.ASKED
         return Standing.LATER if not first and self._is_for_later(checked) else Standing.UNMET
 
-    def _is_for_later(self, checked: acts.Checked) -> bool:
+    def _is_for_later(self, checked: checklists.Checked) -> bool:
         """Say whether what the guard reads is made by a step that does not leave the present state."""
         if _leads_to_a_step_of_another_state(checked.verdict.link, self.matter):
             return True
@@ -341,7 +341,7 @@ class _Planner:
         return slot.all_documents(self.matter) if slot else {}
 
     def _paper(self, code: str) -> Paper:
-        chinese, english, _article = acts.titles_of(f"{acts.DOCUMENT}{code}")
+        chinese, english, _article = checklists.titles_of(f"{checklists.DOCUMENT}{code}")
         title = chinese if (get_language() or "").startswith("zh") else english
         return Paper(code, title, self._documents.get(code, ()))
 

@@ -18,7 +18,7 @@ from cases.models import ApprovalStep, Case, Event, Lead
 from cases.registries import event_kinds, machines
 from cases.selectors import people
 from cases.selectors.events import corrected, last_transition
-from cases.services import acts, tasks
+from cases.services import acts, checklists, tasks
 from cases.services.attachments import store_all
 from cases.services.days import require_between_neighbours
 from cases.services.facts import bound_form
@@ -123,7 +123,7 @@ def _doubt_guards(
     declaration = machines[matter.machine].declarations.get(event.transition)
     if declaration is None or not isinstance(matter, Case):
         return
-    lines = acts.checklist(declaration, matter, facts, legal_day=day)
+    lines = checklists.checklist(declaration, matter, facts, legal_day=day)
     unmet = [line for line in lines if not line.verdict.met]
     if not unmet:
         if matter.guard_in_doubt.startswith(f"{declaration.code} "):

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from audit.canonical import encode
 from cases.models import Case, Lead, Proposal
 from cases.registries import DraftDocument, document_slots
-from cases.services import acts
+from cases.services import acts, checklists
 
 if TYPE_CHECKING:
     Matter = Lead | Case
@@ -48,7 +48,7 @@ def freeze(proposal: Proposal, legal_day: date | None = None) -> dict[str, Any]:
     verdicts: list[dict[str, Any]] = []
     if proposal.subject == "transition":
         declaration = acts.declaration_of(matter, proposal.transition)
-        lines = acts.checklist(
+        lines = checklists.checklist(
             declaration, matter, proposal.facts, carrying_out=False, legal_day=legal_day
         )
         verdicts = [{"code": line.code, "met": line.verdict.met} for line in lines]

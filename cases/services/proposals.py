@@ -17,7 +17,7 @@ from cases.models import ApprovalStep, Case, Decision, Event, Lead, Proposal, Pr
 from cases.models.proposal import OPEN_STATUSES
 from cases.selectors import people
 from cases.selectors.routes import route_for
-from cases.services import acts, freezing, sources
+from cases.services import acts, checklists, freezing, sources
 from cases.services.facts import bound_form, proposal_form_class
 
 if TYPE_CHECKING:
@@ -174,7 +174,7 @@ def submit_proposal(*, actor: User, proposal: Proposal) -> Proposal:
         declaration = acts.declaration_of(locked.matter, locked.transition)
         acts.require_proposer(actor, locked.matter, declaration)
         acts.require_state(declaration, locked.matter)
-        acts.require_met(declaration, locked.matter, locked.facts, carrying_out=False)
+        checklists.require_met(declaration, locked.matter, locked.facts, carrying_out=False)
         # The route of a round is the one the office follows on the day of its submission.
         locked.route = [role.value for role in route_for(declaration, locked.matter)]
     locked.frozen_before = locked.frozen

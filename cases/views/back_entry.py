@@ -18,7 +18,7 @@ from cases.forms.back_entry import (
 )
 from cases.machine import Declaration
 from cases.selectors import back_entry as selectors
-from cases.services import acts, back_entry
+from cases.services import acts, back_entry, checklists
 from cases.services.on_paper import record_on_paper
 from cases.views.matter_frame import MatterAct, MatterPage
 
@@ -130,7 +130,7 @@ class OnPaperRecord(MatterAct):
         declaration = self.declaration
         return super().get_context_data(
             declaration=declaration,
-            lines=acts.checklist(declaration, self.matter, {}, asked=True),
+            lines=checklists.checklist(declaration, self.matter, {}, asked=True),
             running=selectors.is_running(self.matter),
             permitted=selectors.may_enter(self.matter, self.actor),
             **kwargs,

@@ -25,7 +25,7 @@ from cases.forms.proposals import (
 from cases.machine import Declaration
 from cases.selectors import proposal_page
 from cases.selectors.objections import OBJECTION
-from cases.services import acts, approvals, proposals
+from cases.services import acts, approvals, checklists, proposals
 from cases.services.facts import form_class, proposal_form_class
 from cases.views.matter_frame import MatterAct, SourcedAct
 from cases.views.proposals import ProposalView, may_enter_paper
@@ -52,7 +52,7 @@ class _FactsAct(MatterAct):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         declaration = self.declaration
-        lines = acts.checklist(declaration, self.matter, {}, asked=True, carrying_out=False)
+        lines = checklists.checklist(declaration, self.matter, {}, asked=True, carrying_out=False)
         permitted = acts.may_propose(self.actor, self.matter, declaration)
         return super().get_context_data(
             declaration=declaration, lines=lines, permitted=permitted, **kwargs

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from cases.forms.base import FactsForm
 from cases.machine import Declaration
 from cases.selectors.facts import blank_form, fact_lines
-from cases.services import acts
+from cases.services import acts, checklists
 from cases.services.facts import form_class
 from cases.views.matter_frame import SourcedAct
 
@@ -48,7 +48,7 @@ class TransitionRecord(SourcedAct):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         declaration = self.declaration
-        kwargs.setdefault("lines", acts.checklist(declaration, self.matter, {}, asked=True))
+        kwargs.setdefault("lines", checklists.checklist(declaration, self.matter, {}, asked=True))
         return super().get_context_data(
             declaration=declaration,
             permitted=acts.may_propose(self.actor, self.matter, declaration),
@@ -73,7 +73,7 @@ class TransitionRecord(SourcedAct):
             checking=True,
             legal_day=day,
             facts=fact_lines(blank, facts),
-            lines=acts.checklist(self.declaration, self.matter, facts, legal_day=day),
+            lines=checklists.checklist(self.declaration, self.matter, facts, legal_day=day),
             effects=acts.preview(self.declaration, self.matter, facts, day),
         )
         return self.render_to_response(context)

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_noop
 from audit import clock
 from cases.models import Case, Task
 from cases.selectors.people import lead_handler
-from cases.services import acts, tasks
+from cases.services import acts, checklists, tasks
 from cases.states import CaseState
 from litigation import selectors
 from litigation.effects.suit import TO_BECOME_EFFECTIVE
@@ -30,7 +30,7 @@ def ask_for_effect() -> int:
 
 def _possible(case: Case) -> bool:
     facts = {"effective_on": clock.today().isoformat()}
-    lines = acts.checklist(acts.declaration_of(case, CODE), case, facts)
+    lines = checklists.checklist(acts.declaration_of(case, CODE), case, facts)
     return all(line.verdict.met for line in lines)
 
 

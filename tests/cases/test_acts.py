@@ -13,7 +13,7 @@ from audit import clock
 from audit.errors import Conflict, Refusal
 from cases.models import CaseKind, Event
 from cases.selectors.matters import cases_visible_to, leads_visible_to
-from cases.services import acts
+from cases.services import acts, checklists
 from notices import services as notices
 from tests.support import database, matters
 from tests.support.documents import final
@@ -36,7 +36,7 @@ def test_a_step_is_refused_with_every_unmet_guard_at_once(db, cast):
 
 def line_of(matter, transition: str, code: str, **facts):
     """Return what the guard `code` of a transition says now."""
-    lines = acts.checklist(acts.declaration_of(matter, transition), matter, facts)
+    lines = checklists.checklist(acts.declaration_of(matter, transition), matter, facts)
     return next(line for line in lines if line.code == code)
 
 

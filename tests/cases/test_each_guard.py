@@ -9,7 +9,7 @@ from cases.lifecycle.leads import LeadLifecycle
 from cases.lifecycle.pre_litigation import PreLitigation
 from cases.machine import Declaration, declarations_of
 from cases.registries import machines
-from cases.services import acts
+from cases.services import checklists
 from tests.cases.scenes import SCENES
 from tests.support.documents import final
 from tests.support.guards import broken, codes_of, unmet
@@ -38,7 +38,7 @@ def test_every_guard_of_these_transitions_has_its_scene():
                 continue
             scene = SCENES[code]
             shown = set(scene.breaks) | APART.get(code, set())
-            shown |= {f"{acts.DOCUMENT}{name}" for name in scene.documents}
+            shown |= {f"{checklists.DOCUMENT}{name}" for name in scene.documents}
             assert shown == guards, code
 
 
@@ -66,7 +66,7 @@ def test_without_its_document_the_step_is_refused(cast, code, paper):
     with clock.frozen(scene.at):
         matter = scene.prepare(cast, without=paper)
         found = unmet(declared(code), matter, scene.facts_of(matter))
-        assert found == [*WITH_IT.get((code, paper), []), f"{acts.DOCUMENT}{paper}"]
+        assert found == [*WITH_IT.get((code, paper), []), f"{checklists.DOCUMENT}{paper}"]
 
 
 def test_an_announcement_that_is_final_and_not_issued_is_the_only_thing_unmet(cast):

@@ -20,7 +20,7 @@ from cases.forms.facts import (
 )
 from cases.models import Event, Lead
 from cases.registries import machines
-from cases.services import acts, corrections
+from cases.services import acts, checklists, corrections
 from cases.services.facts import bound_form
 from cases.states import LEAD_OUTCOMES, LeadState
 from tests.support.matters import (
@@ -80,7 +80,7 @@ def test_another_subjects_suit_does_not_end_the_case_when_the_office_will_suppor
     declaration = acts.declaration_of(case, "T11")
 
     def met(**facts):
-        lines = acts.checklist(declaration, case, {"ground": "other_subject_sued"} | facts)
+        lines = checklists.checklist(declaration, case, {"ground": "other_subject_sued"} | facts)
         return next(x.verdict.met for x in lines if x.code == "not_to_be_supported")
 
     assert met(office_will_support=False)
@@ -217,7 +217,7 @@ def test_the_database_changes_no_outcome_of_a_lead_even_with_an_event(cast, file
 
 
 def _may_merge(lead, into) -> bool:
-    lines = acts.checklist(acts.declaration_of(lead, "M01"), lead, {"into": into})
+    lines = checklists.checklist(acts.declaration_of(lead, "M01"), lead, {"into": into})
     return next(line.verdict.met for line in lines if line.code == "merge_target_open")
 
 

@@ -9,7 +9,7 @@ from audit import clock
 from audit.errors import Invalid, Refusal
 from cases.forms.facts import CloseInvestigationFacts, TerminationGround
 from cases.models import Case, Task
-from cases.services import acts, corrections, proposals
+from cases.services import acts, checklists, corrections, proposals
 from tests.support import matters
 from tests.support.documents import final
 
@@ -33,7 +33,7 @@ def closed_case(cast, proposal: str) -> Case:
 
 def says(case: Case, code: str, line: str, **facts) -> bool:
     """Return what one line of the checklist of a transition says."""
-    lines = acts.checklist(acts.declaration_of(case, code), case, facts)
+    lines = checklists.checklist(acts.declaration_of(case, code), case, facts)
     return next(item.verdict.met for item in lines if item.code == line)
 
 

@@ -15,7 +15,7 @@ from cases.forms.facts import FileCaseFacts
 from cases.machine import HEAD_THEN_CHIEF
 from cases.models import Case, Lead
 from cases.selectors.people import lead_handler
-from cases.services import acts, approvals, corrections, proposals
+from cases.services import acts, approvals, checklists, corrections, proposals
 from cases.services import matters as case_matters
 from notices import services as notices
 from tests.support import matters
@@ -59,7 +59,7 @@ def finish_inquiry(cast, lead: Lead) -> None:
 
 def unmet(lead: Lead, code: str, **facts) -> set[str]:
     """Return the guards that do not hold, the documents left out."""
-    lines = acts.checklist(acts.declaration_of(lead, code), lead, FACTS[code] | facts)
+    lines = checklists.checklist(acts.declaration_of(lead, code), lead, FACTS[code] | facts)
     codes = {line.code for line in lines if not line.verdict.met}
     return {code for code in codes if not code.startswith("document:")}
 

@@ -9,7 +9,7 @@ from audit import clock
 from audit.errors import Conflict, Invalid, Refusal
 from cases.forms.facts import InvestigativeMethod
 from cases.models import Case, Event
-from cases.services import acts
+from cases.services import acts, checklists
 from notices import services as notices
 from tests.support import matters
 from tests.support.documents import final
@@ -82,7 +82,7 @@ def test_a_technician_is_no_second_member_of_the_procuratorial_staff(cast):
     case.team.create(user=cast.colleague, position="technician")
 
     def met():
-        lines = acts.checklist(acts.declaration_of(case, "T08"), case, {})
+        lines = checklists.checklist(acts.declaration_of(case, "T08"), case, {})
         return next(line.verdict.met for line in lines if line.code == "two_staff")
 
     assert not met()

@@ -15,7 +15,7 @@ from cases.forms.leads import AssessLeadForm, RecordWithSuperiorForm, RegisterLe
 from cases.models import Event, Lead, LeadAssessment, LeadSource, Task
 from cases.registries import inbox
 from cases.selectors.matters import leads_visible_to
-from cases.services import acts, leads, tasks
+from cases.services import acts, checklists, leads, tasks
 from tests.support import matters
 from tests.support.api import program_of
 from tests.support.days import on
@@ -254,7 +254,7 @@ def sent_to(lead: Lead, office) -> Lead:
 def unmet_of_transfer(lead: Lead, office) -> dict[str, str]:
     """Return the links of the unmet guards of a transfer to `office`, by their codes."""
     facts = {"target_office": office.pk, "jurisdiction_ground": "不在本辖区。"}
-    lines = acts.checklist(acts.declaration_of(lead, "T02"), lead, facts)
+    lines = checklists.checklist(acts.declaration_of(lead, "T02"), lead, facts)
     return {line.code: line.verdict.link for line in lines if not line.verdict.met}
 
 

@@ -17,7 +17,7 @@ from audit.models import AuditEvent
 from cases.models import ApprovalRoute, Case
 from cases.registries import machines, requirements
 from cases.selectors.readiness import Standing, readiness
-from cases.services import acts
+from cases.services import acts, checklists
 from cases.services.parties import add_party
 from cases.states import CaseState, LeadState
 from cases.ways import reachable
@@ -81,7 +81,7 @@ def test_in_every_state_every_reachable_state_is_planned_and_every_guard_answers
             for stretch in way.stretches:
                 for step in stretch.steps:
                     said = [line.checked.code for line in step.lines]
-                    assert said == acts.lines_of(step.declaration)
+                    assert said == checklists.lines_of(step.declaration)
         assert {choice.state: choice.reachable for choice in plan.choices} == {
             other: other in there for other in CaseState.values if other != state
         }
@@ -95,7 +95,7 @@ def test_what_is_not_met_at_the_next_step_is_what_the_refusal_of_the_act_names(c
         for step in direct.stretches[0].steps:
             unmet = [line.checked.unmet() for line in step.lines if line.standing != Standing.MET]
             try:
-                acts.require_met(step.declaration, case, {})
+                checklists.require_met(step.declaration, case, {})
                 refused = []
             except Refusal as refusal:
                 refused = refusal.unmet
@@ -378,7 +378,7 @@ def test_it_costs_the_same_however_much_is_in_the_case_and_asks_no_guard_twice(
         add_party(actor=cast.handler, case=case, facts=party)
     assert _queries(ask) <= before
     asked: list[str] = []
-    judged = acts.judged
+    judged = checklists.judged
     monkeypatch.setattr(
         acts,
         "judged",

@@ -8,7 +8,7 @@ from django.core.checks.registry import registry as checks
 from audit.errors import Verdict
 from cases.checks import declarations_are_registered
 from cases.registries import ALL, Registry, machines, requirements
-from cases.services import acts
+from cases.services import checklists
 from tests.support import matters
 
 
@@ -42,7 +42,7 @@ def test_a_declaration_that_names_what_nobody_registered_fails_the_check(monkeyp
 def test_an_unregistered_requirement_is_unmet(cast, monkeypatch):
     lead = matters.make_lead(cast)
     forget(monkeypatch, "handler_without_conflict")
-    (line,) = acts.checklist(machines["lead"].declarations["T03"], lead, {})
+    (line,) = checklists.checklist(machines["lead"].declarations["T03"], lead, {})
     assert line.verdict == Verdict(met=False, why=line.verdict.why)
 
 

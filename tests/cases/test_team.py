@@ -16,7 +16,7 @@ from cases.forms.facts import InvestigativeActFacts
 from cases.models import PROCURATORIAL_STAFF, Case, CaseKind, TeamPosition
 from cases.selectors import people
 from cases.selectors.work import possible_successors
-from cases.services import acts, recusals, team
+from cases.services import acts, checklists, recusals, team
 from tests.support import matters
 from tests.support.api import program_of
 from tests.support.documents import final
@@ -163,7 +163,7 @@ def apply_against(cast, person, case, granted=None):
 
 
 def verdict_of(matter, code, guard):
-    lines = acts.checklist(acts.declaration_of(matter, code), matter, {})
+    lines = checklists.checklist(acts.declaration_of(matter, code), matter, {})
     return next(line for line in lines if line.code == guard).verdict
 
 

@@ -10,7 +10,7 @@ from accounts.models import DepartmentKind, Role
 from audit import clock
 from cases.lifecycle.enforcement import Enforcement
 from cases.machine import declarations_of
-from cases.services import acts
+from cases.services import acts, checklists
 from tests.enforcement import scenes
 from tests.enforcement.scenes import owed
 from tests.support.days import on
@@ -26,7 +26,7 @@ PROVEN = {"proofs": ["a" * 64]}
 def unmet(case, code: str, facts) -> list[str]:
     """Return the codes of the guards that do not hold."""
     case.refresh_from_db()
-    lines = acts.checklist(acts.declaration_of(case, code), case, facts)
+    lines = checklists.checklist(acts.declaration_of(case, code), case, facts)
     return [line.code for line in lines if not line.verdict.met]
 
 
@@ -414,7 +414,7 @@ def test_one_guard_alone_refuses_the_step_and_says_why(cast, case, code, guard):
         assert case.state in acts.declaration_of(case, code).sources
         line = next(
             line
-            for line in acts.checklist(acts.declaration_of(case, code), case, facts)
+            for line in checklists.checklist(acts.declaration_of(case, code), case, facts)
             if line.code == guard
         )
     assert str(line.verdict.why)

@@ -10,7 +10,7 @@ from django.utils import translation
 
 from audit.articles import written
 from audit.errors import Conflict, Invalid, NotPermitted, Refusal
-from cases.services import acts
+from cases.services import acts, checklists
 from evidence import selectors, services
 from evidence.facts import GROUPS
 from evidence.models import FactLink
@@ -54,7 +54,7 @@ def test_the_groups_not_addressed_are_named_with_articles_in_the_words_of_the_re
     said = {}
     for language in ("zh-hans", "en"):
         with translation.override(language):
-            checks = acts.checklist(acts.declaration_of(case, "T10"), case, {})
+            checks = checklists.checklist(acts.declaration_of(case, "T10"), case, {})
             said[language] = next(
                 str(c.verdict.why) for c in checks if c.code == "seven_fact_groups"
             )

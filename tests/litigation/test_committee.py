@@ -8,7 +8,7 @@ import pytest
 
 from accounts.models import Role
 from audit.errors import Invalid, NotPermitted, Refusal
-from cases.services import acts
+from cases.services import acts, checklists
 from deadlines.models import Deadline
 from tests.support.days import on
 from tests.support.matters import case_in_review, record, upload
@@ -48,7 +48,7 @@ def decided(secretary, case, **facts):
 
 
 def committee_line(case):
-    lines = acts.checklist(acts.declaration_of(case, "T21"), case, SUIT)
+    lines = checklists.checklist(acts.declaration_of(case, "T21"), case, SUIT)
     return next(x for x in lines if x.code == "committee_agreed").verdict.met
 
 
@@ -77,7 +77,7 @@ def test_papers_less_than_three_days_before_are_a_warning(case, secretary):
     facts = {"members": 9, "present": 9, "votes_for": 9}
     declaration = acts.declaration_of(case, "S04")
     for days, warned in ((2, True), (3, False)):
-        lines = acts.checklist(declaration, case, facts | {"papers_days": days})
+        lines = checklists.checklist(declaration, case, facts | {"papers_days": days})
         assert lines[0].verdict.warning is warned
     event = decided(secretary, case, papers_sent_on="2026-04-08")
     assert event.facts["papers_days"] == 2

@@ -12,7 +12,7 @@ from audit.errors import Invalid, Refusal
 from cases.models import Case, CaseLink, Event, LinkKind, Task
 from cases.models.matter import Track
 from cases.selectors import people
-from cases.services import acts
+from cases.services import acts, checklists
 from cases.states import CaseState
 from evidence.models import Exhibit
 from evidence.services import add_exhibit
@@ -107,7 +107,9 @@ def test_the_criminal_case_is_one_of_this_office(case, cast):
     with pytest.raises(Invalid) as refused:
         join(cast, case, department=elsewhere.pk)
     assert "department" in refused.value.errors
-    lines = acts.checklist(acts.declaration_of(case, "S55"), case, {"department": elsewhere.pk})
+    lines = checklists.checklist(
+        acts.declaration_of(case, "S55"), case, {"department": elsewhere.pk}
+    )
     assert [line.verdict.met for line in lines] == [False]
 
 
@@ -139,7 +141,7 @@ def test_the_suit_goes_to_the_court_that_tries_the_criminal_case_and_to_no_other
             propose(case, "T22", plan(suit.internet_court()), cast.handler)
         assert [item.code for item in refused.value.unmet] == ["court_is_competent"]
         assert "江州市云山区人民法院" in refused.value.unmet[0].message
-        lines = acts.checklist(acts.declaration_of(case, "T22"), case, plan(criminal_court()))
+        lines = checklists.checklist(acts.declaration_of(case, "T22"), case, plan(criminal_court()))
         [line] = [line for line in lines if line.code == "court_is_competent"]
         assert line.verdict.met
 
@@ -149,7 +151,7 @@ def test_a_criminal_incidental_suit_without_proof_of_the_announcement_is_not_bro
     with on(2026, 5, 6):
         case = decided(cast)
         published = announced_case(cast, date(2026, 3, 2), proven=False)
-        lines = acts.checklist(acts.declaration_of(published, "T22"), published, {})
+        lines = checklists.checklist(acts.declaration_of(published, "T22"), published, {})
         [line] = [line for line in lines if line.code == "publication_stored"]
         assert not line.verdict.met
         act = {
@@ -170,7 +172,7 @@ def test_a_criminal_incidental_case_without_its_criminal_case_names_what_is_miss
         Case.objects.filter(pk=case.pk).update(track=Track.CRIMINAL_INCIDENTAL)
         case.refresh_from_db()
         declaration = acts.declaration_of(case, "T22")
-        lines = acts.checklist(declaration, case, {"court": criminal_court().pk})
+        lines = checklists.checklist(declaration, case, {"court": criminal_court().pk})
         [line] = [line for line in lines if line.code == "court_is_competent"]
         assert not line.verdict.met
         assert "S55" in line.verdict.why
@@ -288,7 +290,7 @@ def test_the_split_case_is_announced_before_suit_too(incidental, cast):
     offered = {item.code for item in acts.machine_of(new).leaving(new.state)}
     assert "T22" not in offered
     assert "T08" in offered
-    lines = acts.checklist(acts.declaration_of(new, "T22"), new, {})
+    lines = checklists.checklist(acts.declaration_of(new, "T22"), new, {})
     assert not next(line for line in lines if line.code == "publication_stored").verdict.met
 
 
@@ -297,7 +299,7 @@ def test_an_origin_whose_civil_part_went_away_sues_no_more_and_is_to_be_ended(in
     new = split(cast, incidental)
     [task] = Task.objects.filter(case=incidental, kind="civil_part_split_off")
     assert task.owner == cast.handler
-    lines = acts.checklist(acts.declaration_of(incidental, "T22"), incidental, {})
+    lines = checklists.checklist(acts.declaration_of(incidental, "T22"), incidental, {})
     verdict = next(line for line in lines if line.code == "not_split_off").verdict
     assert not verdict.met
     assert new.key in verdict.why
@@ -307,7 +309,7 @@ def test_an_origin_whose_civil_part_went_away_sues_no_more_and_is_to_be_ended(in
 def test_an_origin_that_goes_on_sues_with_what_stays(incidental, cast):
     split(cast, incidental, origin="goes_on")
     assert not Task.objects.filter(case=incidental, kind="civil_part_split_off").exists()
-    lines = acts.checklist(acts.declaration_of(incidental, "T22"), incidental, {})
+    lines = checklists.checklist(acts.declaration_of(incidental, "T22"), incidental, {})
     assert next(line for line in lines if line.code == "not_split_off").verdict.met
 
 
@@ -316,7 +318,7 @@ def test_a_split_the_days_do_not_call_for_is_a_warning(incidental, cast):
     declaration = acts.declaration_of(incidental, "S57")
 
     def said():
-        lines = acts.checklist(declaration, incidental, {"affects": "影响"})
+        lines = checklists.checklist(declaration, incidental, {"affects": "影响"})
         code = "announcement_affects_the_criminal_trial"
         return next(line for line in lines if line.code == code).verdict
 
@@ -335,7 +337,9 @@ def test_a_case_of_its_own_is_not_split(case, cast):
 
 
 def test_a_split_that_does_not_say_why_is_refused(incidental):
-    lines = acts.checklist(acts.declaration_of(incidental, "S57"), incidental, {"affects": " "})
+    lines = checklists.checklist(
+        acts.declaration_of(incidental, "S57"), incidental, {"affects": " "}
+    )
     assert [line.code for line in lines if not line.verdict.met] == [
         "announcement_affects_the_criminal_trial"
     ]
@@ -345,7 +349,7 @@ def test_a_split_that_does_not_say_why_is_refused(incidental):
 
 
 def about_the_recommendation(case):
-    lines = acts.checklist(acts.declaration_of(case, "T22"), case, {})
+    lines = checklists.checklist(acts.declaration_of(case, "T22"), case, {})
     return next(line for line in lines if line.code == "claims_follow_recommendation").verdict
 
 

@@ -12,7 +12,7 @@ from cases.lifecycle.suit import Suit
 from cases.lifecycle.trial import Trial
 from cases.machine import Declaration, declarations_of
 from cases.registries import machines
-from cases.services import acts
+from cases.services import checklists
 from tests.litigation.scenes import SCENES
 from tests.support.guards import broken, codes_of, lines_of, unmet
 
@@ -35,7 +35,7 @@ def test_every_guard_of_these_transitions_has_its_scene():
                 continue
             scene = SCENES[code]
             shown = {name for key in (*scene.breaks, *scene.warns) for name in key.split("+")}
-            shown |= {f"{acts.DOCUMENT}{name}" for name in scene.documents}
+            shown |= {f"{checklists.DOCUMENT}{name}" for name in scene.documents}
             assert shown == guards, code
 
 
@@ -56,7 +56,7 @@ def test_one_guard_alone_refuses_the_step_and_names_its_article_and_who_cures_it
         facts = broken(scene.breaks[guard], cast, matter, scene.facts_of(matter))
         assert unmet(declared(code), matter, facts) == guard.split("+")
         for line in lines_of(declared(code), matter, facts):
-            assert line.code.startswith(acts.DOCUMENT) or line.article
+            assert line.code.startswith(checklists.DOCUMENT) or line.article
             assert line.cure
             assert str(line.verdict.why)
 
@@ -67,7 +67,7 @@ def test_without_its_document_the_step_is_refused_and_nothing_else_is_missing(ca
     with clock.frozen(scene.at):
         matter = scene.prepare(cast, without=paper)
         found = unmet(declared(code), matter, scene.facts_of(matter))
-        assert found == [f"{acts.DOCUMENT}{paper}"]
+        assert found == [f"{checklists.DOCUMENT}{paper}"]
 
 
 @pytest.mark.parametrize(("code", "guard"), WARNS)

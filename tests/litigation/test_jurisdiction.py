@@ -12,7 +12,7 @@ from rest_framework.test import APIClient
 from accounts.models import OfficeLevel
 from audit.errors import Invalid, Refusal
 from cases.models import Event
-from cases.services import acts
+from cases.services import acts, checklists
 from litigation.jurisdiction import covers, dispute_of, examine
 from litigation.models import Court
 from tests.litigation import suit
@@ -304,7 +304,7 @@ def test_no_stage_of_a_dispute_is_saved_without_its_paper(case, cast):
 
 
 def verdict(case, code, guard, **facts):
-    lines = acts.checklist(acts.declaration_of(case, code), case, facts)
+    lines = checklists.checklist(acts.declaration_of(case, code), case, facts)
     [line] = [line for line in lines if line.code == guard]
     return line.verdict
 

@@ -9,7 +9,7 @@ from django.utils import translation
 
 from audit.errors import Conflict, Invalid, NotPermitted, Refusal
 from cases.models import Case, Task
-from cases.services import acts, corrections, parties, proposals
+from cases.services import acts, checklists, corrections, parties, proposals
 from cases.states import CaseState
 from deadlines.models import Deadline
 from tests.support.days import on
@@ -92,14 +92,14 @@ def test_when_an_eligible_body_has_sued_the_handler_must_choose(case, cast):
     with on(2026, 4, 3):
         reply(cast, case, intention="has", court="杭州互联网法院")
         assert Task.objects.get(case=case, kind="plaintiff_has_sued").owner == cast.handler
-        lines = acts.checklist(acts.declaration_of(case, "T21"), case, SUIT)
+        lines = checklists.checklist(acts.declaration_of(case, "T21"), case, SUIT)
     assert not next(x for x in lines if x.code == "no_eligible_plaintiff").verdict.met
 
 
 def test_a_body_that_only_says_it_will_sue_is_a_warning(case, cast):
     with on(2026, 4, 3):
         reply(cast, case, intention="will")
-        lines = acts.checklist(acts.declaration_of(case, "T21"), case, SUIT)
+        lines = checklists.checklist(acts.declaration_of(case, "T21"), case, SUIT)
     verdict = next(x for x in lines if x.code == "no_eligible_plaintiff").verdict
     assert (verdict.met, verdict.warning) == (True, True)
     assert Task.objects.filter(case=case, kind="plaintiff_will_sue").count() == 1

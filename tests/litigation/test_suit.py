@@ -10,7 +10,7 @@ from django.utils import translation
 
 from audit.errors import Conflict, Invalid, NotPermitted, Refusal
 from cases.models import Case, Task
-from cases.services import acts, corrections, proposals
+from cases.services import acts, checklists, corrections, proposals
 from cases.states import CaseState
 from deadlines.models import Deadline, DeadlineState
 from litigation import selectors
@@ -106,7 +106,9 @@ def test_a_struck_claim_is_kept_and_does_not_count(case, cast):
 @pytest.mark.norm("C054")
 def test_costs_without_an_invoice_are_a_warning(case, cast):
     declaration = acts.declaration_of(case, "S10")
-    lines = acts.checklist(declaration, case, {"kind": "K11", "text": "鉴定费", "amount": "5000"})
+    lines = checklists.checklist(
+        declaration, case, {"kind": "K11", "text": "鉴定费", "amount": "5000"}
+    )
     [line] = [line for line in lines if line.code == "costs_have_invoices"]
     assert line.verdict.met
     assert line.verdict.warning
@@ -293,7 +295,7 @@ def test_an_evidence_period_of_fourteen_days_is_a_warning(cast):
         event = record(cast.handler, case, "T25", facts, {"paper": upload()})
         assert event.facts["evidence_days"] == 14
         declaration = acts.declaration_of(case, "T25")
-        [line] = acts.checklist(declaration, case, event.facts)
+        [line] = checklists.checklist(declaration, case, event.facts)
         assert line.verdict.met
         assert line.verdict.warning
 
@@ -407,7 +409,7 @@ HEARING = {
 def test_a_panel_of_three_is_a_warning(trial, cast):
     facts = HEARING | {"staff": [cast.handler.pk], "judges": 1, "assessors": 2}
     event = record(cast.handler, trial, "S18", facts, {"record": upload()})
-    lines = acts.checklist(acts.declaration_of(trial, "S18"), trial, event.facts)
+    lines = checklists.checklist(acts.declaration_of(trial, "S18"), trial, event.facts)
     [line] = [line for line in lines if line.code == "panel_of_seven"]
     assert line.verdict.met
     assert line.verdict.warning
@@ -553,7 +555,7 @@ def test_a_withdrawal_goes_to_the_court_in_three_days_and_ends_the_suit_when_all
 def test_a_withdrawal_after_the_debate_is_a_warning(cast):
     with on(2026, 6, 22):
         case = suit.in_trial(cast, debate_closed=True)
-        lines = acts.checklist(acts.declaration_of(case, "T33"), case, {})
+        lines = checklists.checklist(acts.declaration_of(case, "T33"), case, {})
         [line] = [line for line in lines if line.code == "debate_not_closed"]
         assert line.verdict.met
         assert line.verdict.warning
@@ -612,7 +614,7 @@ def test_a_judgment_against_the_same_defendant_is_a_warning_that_names_its_case(
         force(other, code, date(2026, 5, 6), actor=cast.handler)
     force(other, "T36", date(2026, 5, 6), actor=cast.handler, judgment_number="1")
     force(other, "T38", date(2026, 5, 6), actor=cast.handler)
-    lines = acts.checklist(acts.declaration_of(case, "T22"), case, {})
+    lines = checklists.checklist(acts.declaration_of(case, "T22"), case, {})
     [line] = [line for line in lines if line.code == "not_sued_before"]
     assert line.verdict.warning
     assert other.key in str(line.verdict.why)

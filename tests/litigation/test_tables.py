@@ -14,7 +14,7 @@ from accounts.models import Role
 from audit.errors import Invalid, NotPermitted, Refusal
 from audit.models import AuditEvent
 from cases.models import Event
-from cases.services import acts
+from cases.services import acts, checklists
 from litigation.models import Court, EligibleSubject
 from litigation.services import tables
 from procuracy.grants import EXCEPTIONS
@@ -159,7 +159,7 @@ def test_the_list_begins_with_the_associations_the_law_names_and_none_is_verifie
 
 
 def line(case):
-    lines = acts.checklist(acts.declaration_of(case, "T21"), case, {})
+    lines = checklists.checklist(acts.declaration_of(case, "T21"), case, {})
     [found] = [line for line in lines if line.code == "eligible_subjects_known"]
     return found.verdict
 

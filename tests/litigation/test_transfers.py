@@ -11,7 +11,7 @@ from accounts.models import Role
 from audit.errors import Conflict, Invalid, NotPermitted, NotVisible, Refusal
 from cases.models import CaseLink
 from cases.selectors.attachments import get_attachment
-from cases.services import acts, corrections, proposals
+from cases.services import acts, checklists, corrections, proposals
 from cases.states import CaseState
 from deadlines.models import Deadline
 from evidence.models import Exhibit, FactLink
@@ -108,7 +108,7 @@ def test_a_transfer_is_decided_then_sent_and_waits_for_the_other_office(cast, ca
 
 def test_the_own_office_is_no_target(cast, case):
     facts = {"target_office": case.office_id, "competent_court": "本地法院", "transfer_ground": "x"}
-    lines = acts.checklist(acts.declaration_of(case, "T20"), case, facts)
+    lines = checklists.checklist(acts.declaration_of(case, "T20"), case, facts)
     assert not next(x for x in lines if x.code == "target_matches_court").verdict.met
 
 
@@ -163,7 +163,7 @@ def test_the_receiving_office_goes_on_to_sue_on_the_copied_announcement(cast, ca
     received = acknowledged(cast, case, receiving)
     facts = {"harm_found_on": "2026-04-15", "harm_finding": "仍在公开。"}
     with on(2026, 4, 16):
-        lines = acts.checklist(acts.declaration_of(received, "T21"), received, facts)
+        lines = checklists.checklist(acts.declaration_of(received, "T21"), received, facts)
     unmet = [line.code for line in lines if not line.verdict.met]
     assert unmet == ["review_proposes_suit", "document:D-43"]
 

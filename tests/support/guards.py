@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from cases.machine import Declaration
-from cases.services import acts
+from cases.services import checklists
 from notices.prefill import PREFILLS
 from tests.support.documents import filed, final
 from tests.support.people import Cast
@@ -61,13 +61,15 @@ def document_of(matter: Any, code: str, cast: Cast, *, finished: bool = False) -
 
 def codes_of(declaration: Declaration) -> set[str]:
     """Return the codes of all guards of a transition, those on its documents among them."""
-    documents = {f"{acts.DOCUMENT}{code}" for code in declaration.needs_documents}
+    documents = {f"{checklists.DOCUMENT}{code}" for code in declaration.needs_documents}
     return {*declaration.requirements, *declaration.act_requirements, *documents}
 
 
-def lines_of(declaration: Declaration, matter: Any, facts: dict[str, Any]) -> list[acts.Checked]:
+def lines_of(
+    declaration: Declaration, matter: Any, facts: dict[str, Any]
+) -> list[checklists.Checked]:
     matter.refresh_from_db()
-    return acts.checklist(declaration, matter, facts)
+    return checklists.checklist(declaration, matter, facts)
 
 
 def unmet(declaration: Declaration, matter: Any, facts: dict[str, Any]) -> list[str]:
