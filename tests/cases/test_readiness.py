@@ -17,7 +17,7 @@ from audit.models import AuditEvent
 from cases.models import ApprovalRoute, Case
 from cases.registries import machines, requirements
 from cases.selectors.readiness import Standing, readiness
-from cases.services import acts, checklists
+from cases.services import checklists
 from cases.services.parties import add_party
 from cases.states import CaseState, LeadState
 from cases.ways import reachable
@@ -380,7 +380,7 @@ def test_it_costs_the_same_however_much_is_in_the_case_and_asks_no_guard_twice(
     asked: list[str] = []
     judged = checklists.judged
     monkeypatch.setattr(
-        acts,
+        checklists,
         "judged",
         lambda code, *rest, **more: (asked.append(code), judged(code, *rest, **more))[1],
     )

@@ -332,7 +332,7 @@ def test_an_outcome_that_fails_leaves_nothing_behind(cast, case, mail, monkeypat
     def fail(*args, **kwargs):
         raise RuntimeError
 
-    monkeypatch.setattr("notices.serving.services.acts.announce_event", fail)
+    monkeypatch.setattr("notices.serving.services.outcomes.acts.announce_event", fail)
     with pytest.raises(RuntimeError), transaction.atomic():
         end(cast, mail)
     assert not Outcome.objects.exists()

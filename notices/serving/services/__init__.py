@@ -1,0 +1,15 @@
+"""Writing services: the sending, each attempt, the outcome with its proof and its event (norm C128)."""
+
+from notices.serving.services.common import record_look
+from notices.serving.services.outcomes import Ending, record_attempt, record_outcome
+from notices.serving.services.sending import Sending, may_be_served, start_service
+
+__all__ = [
+    "Ending",
+    "Sending",
+    "may_be_served",
+    "record_attempt",
+    "record_look",
+    "record_outcome",
+    "start_service",
+]
