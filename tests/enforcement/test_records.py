@@ -18,6 +18,7 @@ from enforcement.models import LedgerCheck, LedgerEntry, Obligation, Performance
 from tests.enforcement import scenes
 from tests.enforcement.scenes import owed
 from tests.support.days import on
+from tests.support.guards import codes
 from tests.support.matters import force, record, upload
 
 pytestmark = pytest.mark.django_db
@@ -27,10 +28,6 @@ pytestmark = pytest.mark.django_db
 def today():
     with on(2026, 8, 17):
         yield
-
-
-def codes(refused) -> list[str]:
-    return [item.code for item in refused.value.unmet]
 
 
 # --- obligations -----------------------------------------------------------------------------------

@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
-from django.utils import translation
 
 from accounts.models import Role
 from audit.errors import Conflict, Refusal
@@ -19,12 +18,6 @@ from tests.support.days import on
 from tests.support.matters import record, upload
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def english():
-    with translation.override("en"):
-        yield
 
 
 def deadline(case, rule: str, **values) -> Deadline:

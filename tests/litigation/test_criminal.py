@@ -6,7 +6,6 @@ from datetime import date
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.utils import translation
 
 from audit.errors import Invalid, Refusal
 from cases.models import Case, CaseLink, Event, LinkKind, Task
@@ -38,12 +37,6 @@ from tests.support.people import make_department
 pytestmark = pytest.mark.django_db
 DAY = "2026-05-06"
 NUMBER = "（2026）浙0192刑初8号"
-
-
-@pytest.fixture(autouse=True)
-def english():
-    with translation.override("en"):
-        yield
 
 
 @pytest.fixture

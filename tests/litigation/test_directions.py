@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import pytest
 from django.urls import reverse
-from django.utils import translation
 
 from accounts.models import OfficeLevel, Role
 from audit.errors import Invalid, NotPermitted, Refusal
@@ -18,12 +17,6 @@ from tests.support.matters import make_case, record, upload
 from tests.support.people import make_office, make_user
 
 pytestmark = [pytest.mark.django_db, pytest.mark.norm("C121")]
-
-
-@pytest.fixture(autouse=True)
-def english():
-    with translation.override("en"):
-        yield
 
 
 @pytest.fixture

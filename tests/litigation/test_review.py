@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
-from django.utils import translation
 
 from audit.errors import Conflict, Invalid, NotPermitted, Refusal
 from cases.models import Case, Task
@@ -14,6 +13,7 @@ from cases.states import CaseState
 from deadlines.models import Deadline
 from tests.support.days import on
 from tests.support.documents import final
+from tests.support.guards import codes
 from tests.support.matters import approve, case_in_review, propose, record, upload
 
 pytestmark = pytest.mark.django_db
@@ -22,20 +22,10 @@ EXTENSION = {"ground": "complex", "explanation": "涉及多个平台。"}
 SUIT = {"harm_found_on": "2026-04-10", "harm_finding": "群组仍在公开信息。"}
 
 
-@pytest.fixture(autouse=True)
-def english():
-    with translation.override("en"):
-        yield
-
-
 @pytest.fixture
 def case(cast) -> Case:
     with on(2026, 4, 2):
         return case_in_review(cast, PUBLISHED)
-
-
-def codes(refused) -> list[str]:
-    return [item.code for item in refused.value.unmet]
 
 
 def end_of_review(case: Case) -> date:

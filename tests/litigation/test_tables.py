@@ -7,7 +7,6 @@ from datetime import date
 import pytest
 from django.db import IntegrityError, transaction
 from django.urls import reverse
-from django.utils import translation
 from rest_framework.test import APIClient
 
 from accounts.models import Role
@@ -32,12 +31,6 @@ COURT = {
     "hears_from": date(2018, 3, 2),
     "source": "江州市中级人民法院网站",
 }
-
-
-@pytest.fixture(autouse=True)
-def english():
-    with translation.override("en"):
-        yield
 
 
 @pytest.fixture

@@ -84,3 +84,8 @@ def broken(breach: Breach, cast: Cast, matter: Any, facts: dict[str, Any]) -> di
         return facts | (breach(cast, matter) or {})
     changed = facts | dict(breach)
     return {name: value for name, value in changed.items() if value is not None}
+
+
+def codes(refused: Any) -> list[str]:
+    """Return the codes of the requirements a caught refusal names."""
+    return [item.code for item in refused.value.unmet]

@@ -10,15 +10,14 @@ from accounts.models import Office, User
 from audit import clock
 from cases.models import Case
 from litigation.models import EligibleSubject
+from tests.litigation.scenes.common import NO_PROOF, PROOFS
 from tests.support.documents import filed
-from tests.support.guards import Breach, Scene
+from tests.support.guards import Scene
 from tests.support.matters import happen, make_case
 from tests.support.people import Cast, make_department
 
 MAY = datetime(2026, 5, 6, 10, 0)
 DAY = date(2026, 5, 6)
-PROOFS = {"proofs": ["0" * 64]}
-NO_PROOF: Breach = {"proofs": None}
 
 
 def negotiated(cast: Cast, case: Any, result: str, agreed: Office | None = None) -> None:

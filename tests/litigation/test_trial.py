@@ -1,0 +1,381 @@
+"""From the preparation to the end of the trial (T25 to T35, T53; law 3.7)."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from audit.errors import Conflict, Invalid, NotPermitted, Refusal
+from cases.models import Case, Task
+from cases.services import acts, checklists, proposals
+from cases.states import CaseState
+from deadlines.models import Deadline, DeadlineState
+from litigation import selectors
+from litigation.models import Claim, ClaimStatus
+from tests.litigation import suit
+from tests.support.days import on
+from tests.support.documents import filed
+from tests.support.guards import codes
+from tests.support.matters import approve, force, propose, record, upload
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def case(cast) -> Case:
+    """A case the office has decided to sue in; the clock stands on 6 May 2026."""
+    with on(2026, 5, 6):
+        yield suit.suit_decided(cast)
+
+
+@pytest.fixture
+def pending(cast):
+    """A case in preparation; the clock stands on 20 May 2026."""
+    with on(2026, 5, 20):
+        yield suit.in_preparation(cast)
+
+
+@pytest.fixture
+def trial(cast):
+    """A case in trial whose debate is open; the clock stands on 22 June 2026."""
+    with on(2026, 6, 22):
+        yield suit.in_trial(cast)
+
+
+def deadline(case: Case, rule: str) -> Deadline:
+    return Deadline.objects.filter(case=case, rule=rule).latest("pk")
+
+
+# --- preparation ---------------------------------------------------------------------------------
+
+
+@pytest.mark.norm("C138")
+def test_the_defence_takes_fifteen_days_and_thirty_for_a_defendant_abroad(cast):
+    with on(2026, 5, 20):
+        case = suit.suit_accepted(cast)
+        abroad = suit.second_defendant(cast, case, abroad=True)
+        here = suit.defendants(case)[0]
+        for party in (here, abroad):
+            facts = {"legal_day": "2026-05-11", "defendant": party.pk}
+            record(cast.handler, case, "S12", facts, {"paper": upload()})
+        assert selectors.period_of_defendant(case, "P-23", str(here.pk)).effective_day == date(
+            2026, 5, 26
+        )
+        assert selectors.period_of_defendant(case, "P-23", str(abroad.pk)).effective_day == date(
+            2026, 6, 10
+        )
+        facts = {"legal_day": "2026-05-12", "defendant": here.pk}
+        with pytest.raises(Refusal) as refused:
+            record(cast.handler, case, "S12", facts, {"paper": upload()})
+        assert codes(refused) == ["served_once"]
+
+
+@pytest.mark.norm("C056")
+def test_the_notice_to_the_departments_ends_its_ten_days(pending, cast):
+    assert deadline(pending, "P-22").effective_day == date(2026, 5, 18)
+    facts = {"legal_day": "2026-05-18", "departments": "某市互联网信息办公室"}
+    record(cast.handler, pending, "S14", facts, {"paper": upload()})
+    assert deadline(pending, "P-22").state == DeadlineState.MET
+
+
+@pytest.mark.norm("C140")
+def test_an_evidence_period_of_fourteen_days_is_a_warning(cast):
+    with on(2026, 5, 20):
+        case = suit.suit_accepted(cast)
+        facts = {"legal_day": "2026-05-12", "evidence_until": "2026-05-26"}
+        event = record(cast.handler, case, "T25", facts, {"paper": upload()})
+        assert event.facts["evidence_days"] == 14
+        declaration = acts.declaration_of(case, "T25")
+        [line] = checklists.checklist(declaration, case, event.facts)
+        assert line.verdict.met
+        assert line.verdict.warning
+
+
+@pytest.mark.norm("C137")
+def test_another_body_joins_only_with_leave_and_before_the_hearing(pending, cast):
+    facts = {"legal_day": "2026-05-18", "plaintiff": "某省消费者委员会"}
+    with pytest.raises(Refusal) as refused:
+        record(cast.handler, pending, "T26", facts, {"paper": upload()})
+    assert codes(refused) == ["court_permits_joining"]
+    record(cast.handler, pending, "T26", facts | {"permitted": "on"}, {"paper": upload()})
+    force(pending, "T29", date(2026, 5, 19), actor=cast.handler)
+    with pytest.raises(Conflict):
+        record(cast.handler, pending, "T26", facts | {"permitted": "on"}, {"paper": upload()})
+
+
+@pytest.mark.norm("C057")
+def test_a_counterclaim_is_recorded_as_refused_and_opens_no_claim(pending, cast):
+    before = Claim.objects.filter(case=pending).count()
+    facts = {
+        "legal_day": "2026-05-18",
+        "defendant": suit.defendants(pending)[0].pk,
+        "content": "要求赔偿名誉损失",
+    }
+    record(cast.handler, pending, "T27", facts, {"paper": upload()})
+    assert Claim.objects.filter(case=pending).count() == before
+
+
+@pytest.mark.norm("C058")
+def test_nothing_is_announced_a_second_time_before_the_court(pending):
+    offered = {item.code for item in acts.machine_of(pending).leaving(pending.state)}
+    assert "T12" not in offered
+
+
+def test_the_case_moves_on_an_objection_only_within_the_time_of_the_defence(pending, cast):
+    facts = {
+        "legal_day": "2026-05-20",
+        "court": suit.intermediate_court().pk,
+        "court_case_number": "（2026）浙01民初9号",
+        "cause": "objection",
+        "objector": suit.defendants(pending)[0].pk,
+        "objected_on": "2026-05-27",
+        "reason": "管辖权异议成立",
+    }
+    with pytest.raises(Refusal) as refused:
+        record(cast.handler, pending, "T53", facts, {"paper": upload()})
+    assert codes(refused) == ["objection_in_time"]
+    record(cast.handler, pending, "T53", facts | {"objected_on": "2026-05-18"}, {"paper": upload()})
+    assert selectors.court_of(pending) == suit.intermediate_court()
+    assert selectors.court_case_number(pending) == "（2026）浙01民初9号"
+
+
+@pytest.mark.norm("C139")
+def test_time_that_does_not_count_lengthens_the_trial_period(pending, cast):
+    assert deadline(pending, "P-27").effective_day == date(2026, 11, 9)
+    facts = {"legal_day": "2026-05-12", "cause": "appraisal"}
+    began = record(cast.handler, pending, "S08", facts, {"paper": upload()})
+    assert deadline(pending, "P-27").at_least
+    facts = {"legal_day": "2026-05-20", "exclusion": began.pk}
+    record(cast.handler, pending, "S08-2", facts, {"paper": upload()})
+    assert deadline(pending, "P-27").effective_day == date(2026, 11, 16)
+
+
+# --- trial ---------------------------------------------------------------------------------------
+
+
+NOTICE = {
+    "legal_day": "2026-06-08",
+    "hearing_on": "2026-06-15",
+    "place": "第一法庭",
+    "duties": "检察官，出庭支持起诉",
+}
+
+
+@pytest.mark.norm("C059")
+def test_an_assistant_alone_does_not_attend(cast):
+    with on(2026, 6, 8):
+        case = suit.in_preparation(cast)
+        facts = NOTICE | {"staff": [cast.assistant.pk]}
+        with pytest.raises(Refusal) as refused:
+            record(cast.handler, case, "T29", facts, {"paper": upload()})
+        assert codes(refused) == ["a_prosecutor_attends"]
+        facts = NOTICE | {"staff": [cast.handler.pk, cast.assistant.pk]}
+        record(cast.handler, case, "T29", facts, {"paper": upload()})
+        assert case.state == CaseState.TRIAL
+        assert deadline(case, "P-13").effective_day == date(2026, 6, 11)
+
+
+@pytest.mark.norm("C060")
+def test_the_notice_of_attending_staff_names_posts_and_duties(trial, cast):
+    facts = {"legal_day": "2026-06-10", "staff": [cast.handler.pk], "duties": " "}
+    with pytest.raises(Invalid) as refused:
+        record(cast.handler, trial, "S17", facts, {"receipt": upload()})
+    assert "duties" in refused.value.errors
+    filed(trial, "D-50", cast.clerk, cast.chief)
+    facts = {"legal_day": "2026-06-22", "staff": [cast.handler.pk], "duties": "检察官"}
+    record(cast.handler, trial, "S17", facts, {"receipt": upload()})
+    assert deadline(trial, "P-13").state == DeadlineState.MET
+
+
+HEARING = {
+    "legal_day": "2026-06-15",
+    "duties": "检察官",
+    "judges": 3,
+    "assessors": 4,
+    "course": "宣读起诉书，举证质证。",
+}
+
+
+@pytest.mark.norm("C061")
+def test_a_panel_of_three_is_a_warning(trial, cast):
+    facts = HEARING | {"staff": [cast.handler.pk], "judges": 1, "assessors": 2}
+    event = record(cast.handler, trial, "S18", facts, {"record": upload()})
+    lines = checklists.checklist(acts.declaration_of(trial, "S18"), trial, event.facts)
+    [line] = [line for line in lines if line.code == "panel_of_seven"]
+    assert line.verdict.met
+    assert line.verdict.warning
+
+
+def change(cast, case, **act):
+    facts = {
+        "change": "replace",
+        "claim": Claim.objects.filter(case=case).first().pk,
+        "kind": "K1",
+        "text": "停止侵害并删除。",
+        "why": "根据法院释明",
+    }
+    filed(case, "D-54", cast.clerk, cast.chief)
+    given = {"legal_day": "2026-06-22", "files": ("receipt", *act.pop("files", ()))}
+    return suit.carry_out(cast, case, "T28", facts, given | act)
+
+
+@pytest.mark.norm("C062")
+def test_a_changed_claim_takes_the_place_of_the_old_one(trial, cast):
+    change(cast, trial)
+    old, new = Claim.objects.get(case=trial, number=1), Claim.objects.get(case=trial, number=3)
+    assert (old.status, new.status) == (ClaimStatus.REPLACED, ClaimStatus.STANDING)
+    assert (new.replaces, new.kind) == (old, "K1")
+
+
+@pytest.mark.norm("C062")
+def test_after_the_debate_a_change_needs_the_courts_record(cast):
+    with on(2026, 6, 22):
+        case = suit.in_trial(cast, debate_closed=True)
+        with pytest.raises(Refusal) as refused:
+            change(cast, case)
+        assert codes(refused) == ["debate_open_or_court_record"]
+    with on(2026, 6, 22):
+        other = suit.in_trial(cast, debate_closed=True)
+        change(cast, other, files=("court_record",))
+        assert Claim.objects.filter(case=other, status="replaced").exists()
+
+
+@pytest.mark.norm("C063")
+def test_an_explanation_of_the_court_asks_for_a_decision_and_opens_its_task(trial, cast):
+    facts = {"legal_day": "2026-06-15", "explanation": "请求不足以保护公益", "why": "采纳"}
+    with pytest.raises(Invalid) as refused:
+        record(cast.handler, trial, "S15", facts)
+    assert {"outcome", "paper"} <= set(refused.value.errors)
+    record(cast.handler, trial, "S15", facts | {"outcome": "change"}, {"paper": upload()})
+    assert Task.objects.filter(case=trial, kind="court_explained", state="open").count() == 1
+    change(cast, trial)
+    assert not Task.objects.filter(case=trial, kind="court_explained", state="open").exists()
+
+
+# --- settlement, withdrawal, suspension ----------------------------------------------------------
+
+
+def settlement(case, **less) -> dict:
+    met = {f"claim_{row.pk}": "full" for row in Claim.objects.filter(case=case)}
+    return {"terms": "被告停止侵害、删除信息并赔偿。"} | met | less
+
+
+def publish(cast, case, **less):
+    filed(case, "D-59", cast.clerk, cast.chief)
+    act = {"legal_day": "2026-06-22", "medium": "法院公告网", "files": ("agreement", "publication")}
+    return suit.carry_out(cast, case, "T30", settlement(case, **less), act)
+
+
+@pytest.mark.norm("C064")
+def test_a_mediation_document_comes_only_after_thirty_full_days(trial, cast):
+    publish(cast, trial)
+    assert trial.state == CaseState.SETTLEMENT_ANNOUNCED
+    facts = {"document_number": "（2026）浙0192民初1号"}
+    with on(2026, 7, 22), pytest.raises(Refusal) as refused:
+        record(cast.handler, trial, "T31", facts | {"legal_day": "2026-07-22"}, {"paper": upload()})
+    assert codes(refused) == ["settlement_publication_over"]
+    with on(2026, 7, 23):
+        record(cast.handler, trial, "T31", facts | {"legal_day": "2026-07-23"}, {"paper": upload()})
+    assert trial.state == CaseState.MEDIATION_EFFECTIVE
+    judgment = suit.judgment_of(trial)
+    assert (judgment.instance, judgment.effective_on) == ("mediation", date(2026, 7, 23))
+
+
+@pytest.mark.norm("C065")
+def test_a_settlement_below_a_claim_needs_the_reason_of_the_chief(trial, cast):
+    first = Claim.objects.get(case=trial, number=2)
+    filed(trial, "D-59", cast.clerk, cast.chief)
+    with pytest.raises(Refusal) as refused:
+        propose(trial, "T30", settlement(trial, **{f"claim_{first.pk}": "less"}), cast.handler)
+    assert codes(refused) == ["settlement_not_below_the_claims"]
+
+
+@pytest.mark.norm("C065")
+def test_a_settlement_below_a_claim_passes_with_the_reason_of_the_chief(trial, cast):
+    first = Claim.objects.get(case=trial, number=2)
+    publish(cast, trial, **{f"claim_{first.pk}": "less", "below_reason": "被告已先行赔付受害人。"})
+    assert trial.state == CaseState.SETTLEMENT_ANNOUNCED
+
+
+def test_a_refused_settlement_goes_back_to_the_trial_it_came_from(trial, cast):
+    publish(cast, trial)
+    facts = {"legal_day": "2026-06-22", "reason": "协议损害公共利益"}
+    with pytest.raises(Refusal) as refused:
+        record(cast.handler, trial, "T32-2", facts, {"paper": upload()})
+    assert codes(refused) == ["settled_at_second_instance"]
+    record(cast.handler, trial, "T32", facts, {"paper": upload()})
+    assert trial.state == CaseState.TRIAL
+
+
+def realise(cast, case):
+    for row in Claim.objects.filter(case=case, status="standing"):
+        facts = {"legal_day": "2026-06-16", "claim": row.pk, "how": "已当场核验"}
+        record(cast.handler, case, "S16", facts, {"paper": upload()})
+
+
+@pytest.mark.norm("C066")
+def test_a_suit_with_an_unrealised_claim_is_not_withdrawn(trial, cast):
+    filed(trial, "D-55", cast.clerk, cast.chief)
+    with pytest.raises(Refusal) as refused:
+        propose(trial, "T33", {"why": "已全部实现"}, cast.handler)
+    assert codes(refused) == ["all_claims_realised"]
+
+
+@pytest.mark.norm("C066", "C067")
+def test_a_withdrawal_goes_to_the_court_in_three_days_and_ends_the_suit_when_allowed(trial, cast):
+    realise(cast, trial)
+    filed(trial, "D-55", cast.clerk, cast.chief)
+    proposal = propose(trial, "T33", {"why": "已全部实现"}, cast.handler)
+    approve(proposal, cast.head, cast.chief)
+    assert deadline(trial, "P-12").effective_day == date(2026, 6, 25)
+    act = {"legal_day": "2026-06-22", "ruling_number": "1"}
+    proposal.refresh_from_db()
+    with pytest.raises(Refusal) as refused:
+        proposals.carry_out(
+            actor=cast.handler, proposal=proposal, data=act, files={"ruling": upload()}
+        )
+    assert codes(refused) == ["withdrawal_submitted"]
+    record(cast.handler, trial, "S22", {"legal_day": "2026-06-22"}, {"receipt": upload()})
+    assert deadline(trial, "P-12").state == DeadlineState.MET
+    proposals.carry_out(actor=cast.handler, proposal=proposal, data=act, files={"ruling": upload()})
+    trial.refresh_from_db()
+    assert trial.state == CaseState.WITHDRAWN
+
+
+@pytest.mark.norm("C067")
+def test_a_withdrawal_after_the_debate_is_a_warning(cast):
+    with on(2026, 6, 22):
+        case = suit.in_trial(cast, debate_closed=True)
+        lines = checklists.checklist(acts.declaration_of(case, "T33"), case, {})
+        [line] = [line for line in lines if line.code == "debate_not_closed"]
+        assert line.verdict.met
+        assert line.verdict.warning
+
+
+@pytest.mark.parametrize("state", ["preparation", "trial"])
+def test_a_suspended_case_resumes_where_it_stood(cast, state):
+    with on(2026, 6, 22):
+        case = suit.in_preparation(cast) if state == "preparation" else suit.in_trial(cast)
+        left = case.state
+        facts = {"legal_day": "2026-06-22", "ground": "一方当事人终止"}
+        record(cast.handler, case, "T34", facts, {"paper": upload()})
+        right, wrong = ("T34-2", "T34-3") if state == "preparation" else ("T34-3", "T34-2")
+        with pytest.raises(Refusal):
+            record(cast.handler, case, wrong, facts, {"paper": upload()})
+        record(cast.handler, case, right, facts, {"paper": upload()})
+        assert case.state == left
+
+
+def test_the_court_ends_a_litigation_that_was_suspended(trial, cast):
+    facts = {"legal_day": "2026-06-22", "ground": "被告死亡，无遗产"}
+    record(cast.handler, trial, "T34", facts, {"paper": upload()})
+    record(cast.handler, trial, "T35", facts, {"paper": upload()})
+    assert trial.state == CaseState.LITIGATION_TERMINATED
+
+
+def test_only_the_team_records_what_the_court_does(trial, cast):
+    facts = {"legal_day": "2026-06-22", "ground": "理由"}
+    for person in (cast.stranger, cast.head, cast.intake):
+        with pytest.raises(NotPermitted):
+            record(person, trial, "T34", facts, {"paper": upload()})
