@@ -322,6 +322,20 @@ class Review(models.Model):
 
     @declared(
         STATE,
+        code="S60",
+        sources=(CaseState.SUPPORTING_PROSECUTION,),
+        title_zh="支持起诉工作记录",
+        title_en="Act of support",
+        article="Rules 101",
+        event_kind="support_given",
+        proposer=Proposer.TEAM,
+        requirements=("support_as_decided",),
+    )
+    def give_support(self) -> None:
+        """Enter advice, an opinion to the court, help with evidence or attendance, with its paper."""
+
+    @declared(
+        STATE,
         code="T59",
         sources=(CaseState.SUPPORTING_PROSECUTION,),
         target=CaseState.FILED,

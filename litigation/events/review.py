@@ -95,6 +95,13 @@ KINDS = (
         statistics=("suits_supported",),
     ),
     EventKind(
+        "support_given",
+        "支持起诉工作记录",
+        "Act of support",
+        "Rules 101",
+        form=support.SupportGivenFacts,
+    ),
+    EventKind(
         "support_withdrawn",
         "撤回支持起诉",
         "Support withdrawn",

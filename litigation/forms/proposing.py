@@ -13,6 +13,7 @@ from audit import clock
 from cases.forms.facts import DecisionFacts, long_text
 from litigation.forms.claims import ClaimFacts, standing_claims
 from litigation.forms.review import EXTENSION_GROUNDS
+from litigation.forms.support import SUPPORT_MEANS
 from litigation.models import Claim, Court
 
 # Rules 100: who may be supported. The wording is an abstract of the article.
@@ -20,13 +21,6 @@ PLAINTIFF_KINDS = (
     ("consumer_organisation", _("Consumer organisation prescribed by law")),
     ("designated_organisation", _("Organisation determined by the national cyberspace authority")),
     ("other", _("Other eligible subject bringing civil public-interest litigation")),
-)
-# Rules 101.
-SUPPORT_MEANS = (
-    ("legal_advice", _("Legal advice")),
-    ("opinion", _("Support opinion to the court")),
-    ("evidence", _("Help with evidence")),
-    ("attendance", _("Attendance at the hearing")),
 )
 
 

@@ -14,6 +14,14 @@ from cases.forms.base import FactsForm
 from cases.forms.facts import DecisionFacts, long_text
 from litigation.forms.review import proof
 
+# Rules 101.
+SUPPORT_MEANS = (
+    ("legal_advice", _("Legal advice")),
+    ("opinion", _("Support opinion to the court")),
+    ("evidence", _("Help with evidence")),
+    ("attendance", _("Attendance at the hearing")),
+)
+
 
 class SupportFacts(FactsForm):
     """The suit that is supported, on the day support began (T14)."""
@@ -21,6 +29,18 @@ class SupportFacts(FactsForm):
     court = forms.CharField(label=_("Court"), max_length=100)
     court_case_number = forms.CharField(label=_("Case number of the court"), max_length=100)
     acceptance = proof(_("The court's notice of acceptance"))
+
+
+class SupportGivenFacts(FactsForm):
+    """One act of support, with the paper that shows it (S60; Rules 101)."""
+
+    means = forms.ChoiceField(
+        label=_("How it is supported (Rules 101)"),
+        choices=SUPPORT_MEANS,
+        widget=forms.RadioSelect,
+    )
+    content = long_text(_("What was done and what came of it"))
+    paper = proof(_("Opinion, record or other paper"))
 
 
 class WithdrawalGround(models.TextChoices):

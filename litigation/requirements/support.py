@@ -10,7 +10,7 @@ from audit.errors import Verdict
 from cases.forms.facts import TerminationGround
 from cases.guards import TEAM_CURES, either, guard, proven, stated
 from cases.models import Case
-from cases.selectors.events import latest
+from cases.selectors.events import current_facts, latest
 from litigation import selectors
 from litigation.forms.support import WithdrawalGround
 
@@ -68,3 +68,14 @@ def support_withdrawn_before(matter: Case, facts: dict[str, Any]) -> Verdict:
     """There is a withdrawal to deliver."""
     held = latest(matter, "support_withdrawn") is not None
     return either(held, _("Support was withdrawn."), _("Support was not withdrawn."))
+
+
+@guard(
+    "支持方式已经批准", "A way that was decided", "Rules 101", reads="facts, Event support_begun"
+)
+def support_as_decided(matter: Case, facts: dict[str, Any]) -> Verdict:
+    """A way of support the decision does not name is a warning: no text forbids it."""
+    decided = current_facts(matter, "support_begun").get("means") or []
+    if facts.get("means") in decided:
+        return Verdict(True, _("The decision to support names it."))
+    return Verdict(True, _("The decision to support does not name this way."), warning=True)

@@ -113,3 +113,16 @@ def test_a_withdrawal_that_never_was_is_not_delivered(cast, case):
             {"court_receipt": upload(), "plaintiff_receipt": upload()},
         )
     assert [item.code for item in refused.value.unmet] == ["support_withdrawn_before"]
+
+
+@pytest.mark.norm("C141")
+def test_each_act_of_support_is_a_record_with_its_paper(cast, case):
+    supported(cast, case)
+    given = {"legal_day": "2026-03-20", "means": "opinion", "content": "向法院提交支持起诉意见书。"}
+    with on(2026, 3, 21):
+        with pytest.raises(Invalid) as refused:
+            record(cast.handler, case, "S60", given)
+        assert list(refused.value.errors) == ["paper"]
+        event = record(cast.handler, case, "S60", given, {"paper": upload("意见书.pdf")})
+    assert (event.facts["means"], event.proofs.count()) == ("opinion", 1)
+    assert case.state == CaseState.SUPPORTING_PROSECUTION

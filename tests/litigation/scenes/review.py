@@ -180,6 +180,12 @@ REVIEW: dict[str, Scene] = {
             "unlawful_act_possible": {"unlawful_act": None},
         },
     ),
+    "S60": Scene(
+        moment(5, 6),
+        lambda cast: _supporting(cast),
+        {"means": "opinion"},
+        warns={"support_as_decided": {"means": "evidence"}},
+    ),
     "S07": Scene(
         moment(5, 6),
         with_event(in_review, "support_withdrawn", date(2026, 4, 10)),
@@ -190,7 +196,14 @@ REVIEW: dict[str, Scene] = {
 
 def _supporting(cast: Cast) -> Case:
     case = in_review(cast)
-    force(case, "T14", date(2026, 4, 10), actor=cast.handler, plaintiff="某省消费者委员会")
+    force(
+        case,
+        "T14",
+        date(2026, 4, 10),
+        actor=cast.handler,
+        plaintiff="某省消费者委员会",
+        means=["opinion"],
+    )
     return case
 
 
