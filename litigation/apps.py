@@ -10,12 +10,21 @@ class LitigationConfig(AppConfig):
 
     def ready(self) -> None:
         from cases.signals import event_recorded
-        from litigation import effects, events, requirements, soundness, vocabulary, workplace
+        from litigation import (
+            effects,
+            events,
+            requirements,
+            running,
+            soundness,
+            vocabulary,
+            workplace,
+        )
         from litigation.services import criminal, loans, records
 
         events.register()
         requirements.register()
         effects.register()
+        running.register()
         soundness.register()
         workplace.register()
         vocabulary.register()

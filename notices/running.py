@@ -12,7 +12,10 @@ from notices.catalogue import TYPES, Numbering
 from notices.services.registering import Filing, register_document
 
 # Which paper is entered where; its guards ask for it there.
-BEFORE = {"D-05": "T06", "D-09": "T08", "D-40": "T12", "D-41": "T12"}
+BEFORE = {
+    **{"D-05": "T06", "D-09": "T08", "D-40": "T12", "D-41": "T12"},
+    **{"D-43": "T21", "D-45": "T22", "D-46": "T22"},
+}
 AFTER = {"D-06": "T06"}
 
 

@@ -12,9 +12,12 @@ from django.utils.translation import get_language
 from audit.errors import Text, Verdict
 
 if TYPE_CHECKING:
+    from contextlib import AbstractContextManager
+
     from django import forms
     from django.core.files.uploadedfile import UploadedFile
     from django.db.models import QuerySet
+    from django.utils.datastructures import MultiValueDict
 
     from accounts.models import User
     from cases.machine import Act
@@ -347,7 +350,8 @@ class EntryColumn:
 
     Attributes:
         code: for example ``T12.legal_day``; stable, so that a table of last year is read this year.
-        kind: ``text``, ``day``, ``yes``, ``choice``, ``person``, ``file`` or ``files``.
+        kind: ``text``, ``day``, ``yes``, ``choice``, ``choices``, ``person``, ``people``, ``named`` (a row of
+            the database), ``file`` or ``files``.
         choices: value and title of each choice.
     """
 
@@ -376,6 +380,12 @@ class EntryRow(Protocol):
     def person(self, code: str) -> User | None: ...
 
     def upload(self, code: str) -> UploadedFile[Any] | None: ...
+
+    def posted(
+        self, prefix: str, fields: Mapping[str, forms.Field]
+    ) -> MultiValueDict[str, str]: ...
+
+    def cells_of(self, prefix: str) -> AbstractContextManager[None]: ...
 
 
 @dataclass(frozen=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -17,8 +17,16 @@ from cases.services.facts import form_class, proposal_form_class
 from cases.services.on_paper import day_field, opinion_field, person_field
 from cases.states import CASE_STATE_LAW
 
+if TYPE_CHECKING:
+    from cases.models import Case, Lead
+
+    Matter = Lead | Case
+
 # The steps of a table in the order of the law; a later stage adds its own codes here.
-PATH = ("T03", "T06", "T08", "T10", "T12", "T16")
+PATH = (
+    *("T03", "T06", "T08", "T10", "T12", "T16"),
+    *("S03", "T21", "T22", "T24", "S12", "T25", "T29", "S18", "T36"),
+)
 LEAD = "lead"
 ASSESSMENT = "assessment"
 STATE = "state"
@@ -60,7 +68,7 @@ def parts(place: str, code: str) -> list[EntryPart]:
 def _of_lead(actor: User) -> Iterator[EntryColumn]:
     for name, field in RegisterLeadForm(actor=actor).fields.items():
         if name not in LEFT_OUT:
-            yield _column(f"{LEAD}.{name}", "线索", "Lead", field, required=field.required)
+            yield column_of(f"{LEAD}.{name}", "线索", "Lead", field, required=field.required)
 
 
 def _of_assessment() -> Iterator[EntryColumn]:
@@ -70,11 +78,11 @@ def _of_assessment() -> Iterator[EntryColumn]:
     for name, field in AssessLeadForm().fields.items():
         where = "评估可查性" if name.startswith("feasibility") else "评估真实性"
         where_en = "Feasibility" if name.startswith("feasibility") else "Truthfulness"
-        yield _column(f"{ASSESSMENT}.{name}", where, where_en, field, required=True)
+        yield column_of(f"{ASSESSMENT}.{name}", where, where_en, field, required=True)
 
 
-def fields_of(code: str, actor: User) -> dict[str, forms.Field]:
-    """Return the fields a step asks: those of its proposal and those of its act."""
+def fields_of(code: str, actor: User, matter: Matter | None = None) -> dict[str, forms.Field]:
+    """Return the fields a step asks of a matter: those of its proposal and those of its act."""
     declaration = declaration_of(code)
     asked = [form_class(declaration.event_kind)]
     if declaration.needs_proposal:
@@ -83,7 +91,8 @@ def fields_of(code: str, actor: User) -> dict[str, forms.Field]:
             asked.append(form_class(declaration.event_kind))
     fields: dict[str, forms.Field] = {}
     for form in asked:
-        bound: Any = form(actor=actor) if hasattr(form, "asks_legal_day") else form()
+        takes_matter = hasattr(form, "asks_legal_day")
+        bound: Any = form(actor=actor, matter=matter) if takes_matter else form()
         fields |= bound.fields
     return {name: field for name, field in fields.items() if (code, name) not in GIVEN}
 
@@ -93,7 +102,7 @@ def _of_step(code: str, actor: User) -> Iterator[EntryColumn]:
     # A lead is assigned and filed in every row; what came later stands where it came.
     always = code in ("T03", "T06")
     for name, field in fields_of(code, actor).items():
-        yield _column(
+        yield column_of(
             f"{code}.{name}",
             declaration.title_zh,
             declaration.title_en,
@@ -136,10 +145,14 @@ def _state_column() -> EntryColumn:
 
 
 def _kind(field: forms.Field) -> str:
+    if isinstance(field, forms.ModelMultipleChoiceField):
+        return "people"
+    if isinstance(field, forms.ModelChoiceField):
+        rows = field.queryset
+        return "person" if rows is not None and rows.model is User else "named"
     for kind, name in (
         (forms.FileField, "files"),
         (forms.BooleanField, "yes"),
-        (forms.ModelChoiceField, "person"),
         (forms.MultipleChoiceField, "choices"),
         (forms.ChoiceField, "choice"),
         (forms.DateField, "day"),
@@ -149,9 +162,10 @@ def _kind(field: forms.Field) -> str:
     return "text"
 
 
-def _column(
+def column_of(
     code: str, where_zh: str, where_en: str, field: forms.Field, *, required: bool
 ) -> EntryColumn:
+    """Return the column of a field of a form."""
     kind = _kind(field)
     choices: Sequence[tuple[Any, Any]] = getattr(field, "choices", ()) if "choice" in kind else ()
     with override("zh-hans"):
@@ -178,6 +192,7 @@ def kind_in_words(column: EntryColumn) -> str:
         "choices": _("One or more of, separated by semicolons: %(choices)s"),
         "person": _("Login or name of a person of the office"),
         "people": _("Logins or names, separated by semicolons"),
+        "named": _("The name, exactly as it stands in Procuracy"),
         "file": _("Name of one uploaded file"),
         "files": _("Names of uploaded files, separated by semicolons"),
     }

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
+from django import forms
 from django.core.files.uploadedfile import UploadedFile
 from django.db.models import Q
 from django.utils.datastructures import MultiValueDict
@@ -103,14 +105,23 @@ class EnteringRow:
             Invalid: nobody or several are called so.
         """
         text = self.text(code)
-        if not text:
-            return None
+        return self._person_called(code, text) if text else None
+
+    def people(self, code: str) -> list[User]:
+        """Return everybody a cell names.
+
+        Raises:
+            Invalid: nobody or several are called so.
+        """
+        return [self._person_called(code, name) for name in split(self.text(code))]
+
+    def _person_called(self, code: str, name: str) -> User:
         found = list(
-            User.objects.filter(Q(username=text) | Q(name=text), office=self.actor.office_id)[:2]
+            User.objects.filter(Q(username=name) | Q(name=name), office=self.actor.office_id)[:2]
         )
         if len(found) != 1:
             sentence = _("“%(name)s” is not one person of the office. Enter the login.")
-            raise self.refused(code, sentence % {"name": text})
+            raise self.refused(code, sentence % {"name": name})
         return found[0]
 
     def uploads(self, code: str) -> list[UploadedFile[Any]]:
@@ -137,18 +148,45 @@ class EnteringRow:
         """Return the refusal of one cell."""
         return Invalid(sentence, errors={code: [sentence]}, code="cell")
 
+    @contextmanager
+    def cells_of(self, prefix: str) -> Iterator[None]:
+        """Let what a service refuses about a field be said of the cell in which it stands."""
+        try:
+            yield
+        except Invalid as refusal:
+            refusal.errors = {
+                name if name in self.columns else f"{prefix}.{name}": texts
+                for name, texts in refusal.errors.items()
+            }
+            raise
+
     def says(self, code: str) -> bool:
         """Say whether a step is stated in the row: any of its cells is filled."""
         return any(name.startswith(f"{code}.") for name in self.row)
 
-    def posted(self, prefix: str, names: Iterable[str]) -> MultiValueDict[str, str]:
+    def posted(self, prefix: str, fields: Mapping[str, forms.Field]) -> MultiValueDict[str, str]:
         """Return the cells of a step as its form would be sent."""
         data: MultiValueDict[str, str] = MultiValueDict()
-        for name in names:
+        for name, field in fields.items():
             code = f"{prefix}.{name}"
-            if values := self._values(self.columns.get(code), code):
+            column = self.columns.get(code)
+            if column is not None and column.kind == "named":
+                data.setlist(name, self._named(code, field))
+            elif values := self._values(column, code):
                 data.setlist(name, values)
         return data
+
+    def _named(self, code: str, field: forms.Field) -> list[str]:
+        """Return the value of the row of the database a cell names, as `field` offers it now."""
+        text = self.text(code)
+        if not text:
+            return []
+        offered: Iterable[tuple[Any, Any]] = getattr(field, "choices", ())
+        found = [str(value) for value, title in offered if value and str(title) == text]
+        if len(found) != 1:
+            sentence = _("“%(name)s” is not the name of one that can be chosen here.")
+            raise self.refused(code, sentence % {"name": text})
+        return found
 
     def _values(self, column: EntryColumn | None, code: str) -> list[str]:
         text = self.text(code)
@@ -159,9 +197,8 @@ class EnteringRow:
         if column.kind == "day":
             day = self.day(code)
             return [day.isoformat()] if day else []
-        if column.kind == "person":
-            person = self.person(code)
-            return [str(person.pk)] if person else []
+        if column.kind in ("person", "people"):
+            return [str(person.pk) for person in self.people(code)]
         if column.kind in ("choice", "choices"):
             values = split(text) if column.kind == "choices" else [text]
             return [chosen(column, value) for value in values]
@@ -237,8 +274,8 @@ def _valid(row: EnteringRow, prefix: str, form: Any) -> dict[str, Any]:
 
 
 def _register(row: EnteringRow) -> Lead:
-    names = RegisterLeadForm(actor=row.actor).fields
-    form = RegisterLeadForm(row.posted(LEAD, names), actor=row.actor)
+    fields = RegisterLeadForm(actor=row.actor).fields
+    form = RegisterLeadForm(row.posted(LEAD, fields), actor=row.actor)
     facts = _valid(row, LEAD, form)
     return leads.register_lead(actor=row.actor, facts=facts)
 
@@ -275,7 +312,7 @@ def _enter_step(row: EnteringRow, code: str) -> None:
 
 def _record(row: EnteringRow, declaration: Declaration) -> None:
     code, matter = declaration.code, row.matter
-    fields = fields_of(code, row.actor)
+    fields = fields_of(code, row.actor, matter)
     data = row.posted(code, fields)
     files: MultiValueDict[str, UploadedFile[Any]] = MultiValueDict(
         {
@@ -285,11 +322,12 @@ def _record(row: EnteringRow, declaration: Declaration) -> None:
         }
     )
     given: dict[str, Any] = {"actor": row.actor, "matter": matter, "data": data, "files": files}
-    if declaration.needs_proposal:
-        enter_on_paper(declaration=declaration, paper=_paper(row, declaration), **given)
-    else:
-        acts.require_proposer(row.actor, matter, declaration)
-        acts.enter_directly(declaration=declaration, **given)
+    with row.cells_of(code):
+        if declaration.needs_proposal:
+            enter_on_paper(declaration=declaration, paper=_paper(row, declaration), **given)
+        else:
+            acts.require_proposer(row.actor, matter, declaration)
+            acts.enter_directly(declaration=declaration, **given)
     matter.refresh_from_db()
     if isinstance(matter, Lead) and (case := Case.objects.filter(lead=matter).first()):
         row.matter = case
@@ -317,14 +355,11 @@ def _paper(row: EnteringRow, declaration: Declaration) -> Paper:
 
 def _set_team(row: EnteringRow) -> None:
     """Let the head give the case the team the row names beside its lead handler (Rules 6, 36)."""
-    names = split(row.text(TEAM))
-    if not names or not isinstance(row.matter, Case):
+    named = row.people(TEAM)
+    if not named or not isinstance(row.matter, Case):
         return
     members: list[tuple[User, str]] = [(row.actor, TeamPosition.LEAD)]
-    for name in names:
-        person = EnteringRow({TEAM: name}, {}, row.asked).person(TEAM)
-        assert person is not None
-        members.append((person, _position(person)))
+    members += [(person, _position(person)) for person in named]
     team.set_team(
         actor=row.asked.head, case=row.matter, members=members, reason=row.asked.reason[:300]
     )

@@ -13,14 +13,14 @@ from django.utils.translation import gettext_lazy as _
 
 from audit import clock
 from audit.fields import DayField
-from cases.forms.base import FactsForm, MultipleFileField, RadioWithReasons
+from cases.forms.base import FactsForm, RadioWithReasons
 from cases.forms.facts import long_text
 from cases.models import Case
 from enforcement.items import REFRAIN_ITEMS, TYPE_OF_KIND, EvidenceKind, ItemType
 from enforcement.lifecycle import OWED, ObligationState
 from enforcement.models import Obligation, WayOfEnding
 from enforcement.selectors import items_to_perform
-from litigation.forms.review import PROOF_HELP, proof
+from litigation.forms.review import proof
 
 
 def obligations_in(matter: Any, states: Collection[str]) -> QuerySet[Obligation]:
@@ -116,9 +116,7 @@ class _CheckFacts(OfObligationFacts):
 class VerifyFacts(_CheckFacts):
     """The obligation is performed (S31)."""
 
-    record = MultipleFileField(
-        label=_("Record of the verification"), help_text=PROOF_HELP, required=False
-    )
+    record = proof(_("Record of the verification"))
 
 
 class RefuseFacts(_CheckFacts):

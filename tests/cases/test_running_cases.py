@@ -27,11 +27,13 @@ from deadlines.models import Deadline, Notification, Reminder
 from documents.store import path_of
 from notices.models import Document
 from tests.support import old_cases as old
+from tests.support import old_suit as story
 from tests.support.matters import record
 from tests.support.tables import (
     announced_row,
     comma_table,
     filed_row,
+    judged_row,
     papers_of,
     workbook,
 )
@@ -109,6 +111,38 @@ def test_a_wrong_cell_is_named_by_its_column(cast, change, column):
     (verdict,) = entry.verdicts
     assert not verdict["met"]
     assert any(column in fault["column"] for fault in verdict["faults"]), verdict
+
+
+@pytest.mark.parametrize(
+    ("change", "column"),
+    [
+        ({"T22.court": "查无此院"}, "向人民法院提交起诉书："),
+        ({"T22.court": ""}, "向人民法院提交起诉书："),
+        ({"S12.defendant": "别的公司"}, "起诉状副本送达被告：被告"),
+        ({"claim1.amount": ""}, "诉讼请求1：金额（元）"),
+        ({"claim2.kind": "鸽子"}, "诉讼请求2："),
+        ({"T36.legal_day": "2020-13-01"}, "一审判决："),
+    ],
+)
+def test_a_wrong_cell_of_the_suit_is_named_by_its_column(cast, change, column):
+    row = judged_row(cast)
+    (verdict,) = tried(cast, row, table=workbook(row | change)).verdicts
+    assert any(fault["column"].startswith(column) for fault in verdict["faults"]), verdict
+    assert not Case.objects.exists()
+
+
+def test_a_suit_on_the_last_day_of_the_announcement_is_refused_in_a_table_too(cast):
+    row = judged_row(cast) | {
+        f"T21.on_{role}": "2020-09-04" for role in ("department_head", "chief")
+    }
+    (verdict,) = tried(cast, row).verdicts
+    assert "announcement_elapsed" in {fault["rule"] for fault in verdict["faults"]}, verdict
+
+
+def test_no_two_columns_bear_the_same_heading(cast):
+    for name in ("title_zh", "title_en"):
+        titles = [getattr(column, name) for column in columns(cast.handler)]
+        assert sorted(titles) == sorted(set(titles))
 
 
 def test_every_unmet_requirement_of_a_row_is_named_at_once(cast):
@@ -280,6 +314,7 @@ def story_of(case: Case) -> dict[str, Any]:
         "deadlines": sorted(
             Deadline.objects.filter(case=case).values_list("rule", "state", "effective_day")
         ),
+        "claims": sorted(case.claims.values_list("number", "kind", "text", "amount", "status")),
         "parties": sorted(case.parties.values_list("role", "name")),
     }
 
@@ -288,22 +323,25 @@ def _plain(row: Any, *names: str) -> dict[str, Any]:
     return {name: getattr(row, name) for name in names}
 
 
+EXPIRED = ("D-09", "team", "T08", "facts", "T10", "D-40", "D-41", "T12", "T16")
+DECIDED = (*EXPIRED, "S03", "D-43", "T21")
+DELIVERED = (*DECIDED, "claim1", "claim2", "D-45", "D-46", "T22")
 STAGES = {
     "filed": ("立案", ()),
     "investigating": ("调查", ("D-09", "team", "T08")),
     "closed": ("investigation_closed", ("D-09", "team", "T08", "facts", "T10")),
     "announcing": ("announcing", ("D-09", "team", "T08", "facts", "T10", "D-40", "D-41", "T12")),
-    "review": (
-        "review_for_prosecution",
-        ("D-09", "team", "T08", "facts", "T10", "D-40", "D-41", "T12", "T16"),
-    ),
+    "review": ("review_for_prosecution", EXPIRED),
+    "decided": ("suit_decided", DECIDED),
+    "delivered": ("suit_submitted", DELIVERED),
+    "judged": ("judged_first", (*DELIVERED, *(code for code, *_rest in story.COURT))),
 }
 
 
 @pytest.mark.parametrize("reached", STAGES)
 def test_an_imported_case_equals_the_same_entered_by_hand(cast, reached):
     state, parts = STAGES[reached]
-    whole = announced_row(cast) | {"T16.legal_day": old.EXPIRED.isoformat()}
+    whole = judged_row(cast)
     kept = {
         code: cell
         for code, cell in whole.items()
@@ -337,8 +375,11 @@ def by_hand(cast, case: Case, parts: tuple[str, ...]) -> None:
         number = "江云检民公告〔2020〕3号"
         old.filed_paper(case, "D-41", cast, old.CLOSED, number=number, file="公告文书.pdf")
         old.announce_old(cast, case, actor=cast.handler, filed=True)
-    if "T16" in parts:
+    if "T16" in parts and "T21" not in parts:
         record(cast.handler, case, "T16", {"legal_day": "2020-09-04"})
+    for code, enter in (("T21", story.decide), ("T22", story.deliver), ("T36", story.judge)):
+        if code in parts:
+            enter(cast, case)
     case.refresh_from_db()
 
 

@@ -79,7 +79,7 @@ def log(person: Any, case: Case, row: Obligation, day: str = "2026-07-17", **fac
 def verify(person: Any, case: Case, row: Obligation) -> Event:
     today = clock.today().isoformat()
     given = {"obligation": row.pk, "legal_day": today, "findings": "经核实已履行。"}
-    return record(person, case, "S31", given)
+    return record(person, case, "S31", given, {"record": upload()})
 
 
 def perform(cast: Cast, case: Case, row: Obligation, day: str = "2026-07-17") -> None:

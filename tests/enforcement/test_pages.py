@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from datetime import date
 
 import pytest
@@ -125,11 +126,12 @@ def test_a_performance_is_logged_and_verified_in_the_browser(client, cast, case)
         "legal_day": "2026-08-17",
         "findings": "属实。",
     }
-    answer = client.post(verify, found)
+    assert client.post(verify, found).status_code == 400
+    answer = client.post(verify, found | {"record": upload()})
     assert answer.status_code == 409
     client.force_login(cast.assistant)
     assert page in client.get("/").content.decode()  # it waits in the inbox of the second person
-    assert client.post(verify, found).status_code == 302
+    assert client.post(verify, found | {"record": upload()}).status_code == 302
     row.refresh_from_db()
     assert row.state == "verified"
     assert "已删除。" in client.get(page).content.decode()
@@ -187,8 +189,9 @@ def test_the_api_records_a_performance_and_refuses_its_own_verification(cast, ca
     assert {"S30", "S31", "S33", "T43"} <= {step["code"] for step in program.ask(base)}
     scenes.log(cast.handler, case, row)
     facts = {"obligation": row.pk, "legal_day": "2026-08-17", "findings": "属实。"}
-    body = {"transition": "S31", "facts": facts | {"checked_by": cast.assistant.pk}}
-    answer = program.send(base, body)
+    facts |= {"checked_by": cast.assistant.pk}
+    body = {"transition": "S31", "facts": json.dumps(facts), "record": upload()}
+    answer = program.send(base, body, format="multipart")
     assert answer.status_code == 409
     assert [item["code"] for item in answer.json()["unmet"]] == ["checked_by_a_second_person"]
 

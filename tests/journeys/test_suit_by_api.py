@@ -238,9 +238,9 @@ def perform(suit: Suit) -> None:
             }
             suit.record("S30", facts, papers="履行证明")
             found = {"obligation": row["id"], "legal_day": "2025-10-20", "findings": "属实。"}
-            own = suit.record("S31", found, expected=409)
+            own = suit.record("S31", found, expected=409, record="核实笔录")
             assert [line["code"] for line in own["unmet"]] == ["checked_by_a_second_person"]
-            suit.record_as("assistant", "S31", found)
+            suit.record_as("assistant", "S31", found, record="核实笔录")
         money = {
             "obligation": rows[1]["id"],
             "legal_day": "2025-10-20",

@@ -198,7 +198,12 @@ def perform(office, case: Case) -> None:
             papers=paper("履行证明"),
         )
         assistant.record(
-            case.key, "S31", obligation=str(row.pk), legal_day="2025-10-20", findings="属实。"
+            case.key,
+            "S31",
+            obligation=str(row.pk),
+            legal_day="2025-10-20",
+            findings="属实。",
+            record=paper("核实笔录"),
         )
     money = Obligation.objects.get(case=case, type="EI-4")
     handler.record(

@@ -10,7 +10,10 @@ from typing import Any
 from django.core.files.uploadedfile import SimpleUploadedFile
 from openpyxl import Workbook
 
+from notices.catalogue import TYPES
+from tests.litigation import suit
 from tests.support import old_cases as old
+from tests.support import old_suit as story
 from tests.support.people import Cast
 
 FACTS = ("violator", "act", "harm", "causation", "fault", "exemption", "other")
@@ -92,13 +95,42 @@ def announced_row(cast: Cast, **changes: str) -> dict[str, str]:
     return row | changes
 
 
+def judged_row(cast: Cast, **changes: str) -> dict[str, str]:
+    """Return a row of the case that was judged on 8 January 2021."""
+    decided = story.DECIDED.isoformat()
+    row = announced_row(cast) | {"T16.legal_day": story.EXPIRED.isoformat()}
+    row |= {f"S03.{name}": value for name, value in story.REPORT.items()}
+    row |= {f"T21.{name}": value for name, value in story.HARM.items()}
+    for code, day in (("D-43", story.SIGNED), ("D-45", story.SUED), ("D-46", story.SUED)):
+        row |= {f"{code}.file": f"{code}.pdf", f"{code}.day": day.isoformat(), f"{code}.read": "是"}
+        row |= {f"{code}.signer": cast.chief.username} if TYPES[code].signed_by_chief else {}
+    row |= {"D-45.number": story.COMPLAINT}
+    for code in ("T21", "T22"):
+        for role, person in (("department_head", cast.head), ("chief", cast.chief)):
+            row |= {f"{code}.by_{role}": person.username, f"{code}.on_{role}": decided}
+            row |= {f"{code}.opinion_{role}": "同意。"}
+        row |= {f"{code}.paper": "审批表.pdf"}
+    for number, item in enumerate(story.ITEMS, start=1):
+        row |= {f"claim{number}.{name}": str(value) for name, value in story.claim_of(item).items()}
+        row |= {f"claim{number}.legal_day": decided}
+    row |= {f"T22.{name}": str(value) for name, value in story.DELIVERY.items()}
+    row |= {"T22.court": suit.INTERNET_COURT, "T22.receipt": "receipt.pdf"}
+    for code, day, facts, field in story.COURT:
+        row |= {f"{code}.{name}": value for name, value in facts.items()}
+        row |= {f"{code}.legal_day": day, f"{code}.{field}": f"{field}.pdf"}
+        if code in story.ATTENDED:
+            row |= {f"{code}.staff": cast.handler.name, f"{code}.duties": story.DUTIES}
+    row |= {"S12.defendant": old.FILING["processor"], "state": "judged_first"}
+    return row | changes
+
+
 def papers_of(*rows: dict[str, str]) -> list[SimpleUploadedFile]:
     """Return every file the rows name, once."""
     names = {
         value
         for row in rows
         for code, value in row.items()
-        if code.endswith((".file", ".paper", ".proof"))
+        if code.endswith((".file", ".paper", ".proof", ".receipt", ".record"))
     }
     return [old.scan(name) for name in sorted(names)]
 
