@@ -22,12 +22,14 @@ from cases.registries import (
     InboxItem,
     TimelineEntry,
     Volume,
+    clock_subjects,
     event_kinds,
     inbox,
     timeline,
     volumes,
 )
 from cases.running.selectors import waiting_for as waiting_for_agreement
+from cases.selectors import parties, people
 from cases.selectors.assignment import open_matters_of
 from cases.selectors.back_entry import asked_of
 from cases.selectors.events import corrected, events_of
@@ -241,6 +243,12 @@ def proofs_of(case: Case) -> list[FiledPiece]:
     ]
 
 
+def recused_in(matter: Matter) -> dict[str, str]:
+    """Return whom each recusal of a matter concerns, by its key."""
+    rows = people.recusals_of(matter).select_related("person")
+    return {str(row.pk): row.person.name for row in rows}
+
+
 def register() -> None:
     """Hand the kernel's parts to the registries."""
     workload.set_rule(open_matters_of)
@@ -253,4 +261,7 @@ def register() -> None:
     inbox.register("running_cases", running_cases_to_decide)
     timeline.register("events", event_entries)
     timeline.register("contacts", contact_entries)
+    for fact in ("party", "defendant"):
+        clock_subjects.register(fact, parties.names_of)
+    clock_subjects.register("recusal", recused_in)
     volumes.register("proofs", Volume("proofs", "凭证卷", "Proofs of acts", proofs_of, order=30))

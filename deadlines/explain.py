@@ -157,7 +157,7 @@ def error_text(error: PeriodError) -> str:
 
 def notification_text(notification: Notification) -> str:
     """Return the sentence of a notification in the reader's language."""
-    values = {"title": notification.deadline.title, "day": notification.for_day.isoformat()}
+    values = {"title": notification.deadline.heading, "day": notification.for_day.isoformat()}
     if notification.kind == NotificationKind.PERIOD_OVER:
         return _("%(title)s ended on %(day)s.") % values
     if notification.kind == NotificationKind.LAPSED:

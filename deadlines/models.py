@@ -47,6 +47,8 @@ class Deadline(OfMatter):
     rulebook = models.CharField(_("rulebook"), max_length=20, blank=True)
     title_zh = models.CharField(_("title"), max_length=200)
     title_en = models.CharField(_("title in English"), max_length=200, blank=True)
+    # Whose clock it is where several of one period run: the party, the obligation, the person.
+    about = models.CharField(_("concerns"), max_length=200, blank=True)
     article = models.CharField(_("article"), max_length=120, blank=True)
     kind = models.CharField(_("kind"), max_length=12, choices=DeadlineKind.choices)
     start_event = models.ForeignKey(
@@ -141,6 +143,11 @@ class Deadline(OfMatter):
         """The title in the reader's language; a manual one as it was written."""
         chinese = (get_language() or "").startswith("zh")
         return self.title_zh if chinese or not self.title_en else self.title_en
+
+    @property
+    def heading(self) -> str:
+        """The title, and whose clock it is; not for e-mails, which name nobody."""
+        return f"{self.title} · {self.about}" if self.about else self.title
 
     @property
     def is_open(self) -> bool:

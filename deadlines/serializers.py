@@ -40,6 +40,7 @@ class DeadlineSerializer(serializers.ModelSerializer[Deadline]):
             "title",
             "title_zh",
             "title_en",
+            "about",
             "article",
             "kind",
             "state",

@@ -13,7 +13,7 @@ from accounts import selectors as accounts
 from accounts.models import Role, User
 from audit import vocabulary
 from cases.models import Case, Lead
-from cases.registries import InboxItem, Panel, inbox, panels
+from cases.registries import InboxItem, Panel, clock_subjects, inbox, panels
 from cases.selectors.matters import cases_visible_to
 from cases.states import CaseState, Stage
 from documents import holdings
@@ -117,6 +117,13 @@ def stored_files() -> Iterator[Holding]:
         yield Holding(f"archive index {pk}", sha256, size)
 
 
+def names_of(matter: Matter) -> dict[str, str]:
+    """Return what each obligation of a case is called where its periods stand, by its key."""
+    if not isinstance(matter, Case):
+        return {}
+    return {str(row.pk): str(row) for row in matter.obligations.all()}
+
+
 def register() -> None:
     """Hand the parts to the registries."""
     panels.register(
@@ -130,6 +137,7 @@ def register() -> None:
         ),
     )
     inbox.register("obligations_due", obligations_due)
+    clock_subjects.register("obligation", names_of)
     inbox.register("performances_to_verify", performances_to_verify)
     inbox.register("entries_to_check", entries_to_check)
     inbox.register("cases_to_archive", cases_to_archive)

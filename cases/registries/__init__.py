@@ -7,7 +7,7 @@ declaration names a code nobody registered.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from cases.registries.entries import (
@@ -70,6 +70,7 @@ __all__ = [
     "Volume",
     "add_effect",
     "case_columns",
+    "clock_subjects",
     "document_slots",
     "effects",
     "effects_of",
@@ -108,6 +109,11 @@ document_slots: Registry[DocumentSlots] = Registry("document_slots", "who answer
 periods: Registry[Callable[[Matter, str], list[PeriodBearing]]] = Registry(
     "periods", "which periods an event starts or ends"
 )
+# The key is the fact by which clocks of one period are told apart (`PeriodRule.match`); each returns the
+# Chinese name of every value the fact can have in a matter.
+clock_subjects: Registry[Callable[[Matter], Mapping[str, str]]] = Registry(
+    "clock_subjects", "whom a clock concerns where several of one period run"
+)
 panels: Registry[Panel] = Registry("panels", "parts of the case page")
 inbox: Registry[Callable[[User], list[InboxItem]]] = Registry("inbox", "what waits for a person")
 search: Registry[SearchSource] = Registry("search", "what the search finds")
@@ -133,6 +139,7 @@ ALL: tuple[Registry[Any], ...] = (
     effects,
     document_slots,
     periods,
+    clock_subjects,
     panels,
     inbox,
     search,

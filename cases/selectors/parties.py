@@ -1,4 +1,4 @@
-"""What of a party is shown to everybody who sees the case (CC 1034, 1039; PIPL 33-37; norm C131).
+"""A party's name, and what of it is shown to all who see the case (CC 1034, 1039; PIPL 33-37; norm C131).
 
 The address and telephone of a natural person are covered, of an organisation only the telephone, which may
 be a person's own; those of a state organ are public. Whoever needs more gives a reason, which is kept.
@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from audit.masking import mask
-from cases.models import Party, PartyKind
+from cases.models import Case, Lead, Party, PartyKind
 
 COVERED = {
     PartyKind.PERSON.value: ("address", "telephone"),
@@ -47,3 +47,11 @@ def shown_party(party: Party) -> ShownParty:
 def has_covered_contact(party: Party) -> bool:
     """Say whether something of the party is entered that is shown covered."""
     return any(getattr(party, field) for field in COVERED[party.kind])
+
+
+def names_of(matter: Lead | Case) -> dict[str, str]:
+    """Return the names a fact that names a party can stand for: the office, and each party by its key."""
+    names = {"office": matter.office.name}
+    if isinstance(matter, Case):
+        names |= {str(party.pk): party.name for party in matter.parties.all()}
+    return names

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
@@ -12,6 +13,7 @@ from accounts.models import User
 from audit import clock
 from audit.errors import Invalid
 from cases.models import Case, Event, Lead
+from cases.registries import clock_subjects
 from cases.selectors import people
 from cases.services.acts import lock
 from deadlines.derive import Derived, derive, rulebook_of
@@ -23,6 +25,8 @@ from deadlines.services.reminding import synchronise
 
 if TYPE_CHECKING:
     Matter = Lead | Case
+
+MOST_SUBJECT = 200
 
 
 @transaction.atomic
@@ -49,9 +53,31 @@ def recompute(*, matter: Matter) -> list[Deadline]:
     for key, row in rows.items():
         if key not in wanted:
             _withdraw(row)
-    result = [_bring(matter, rows.get(key), derived) for key, derived in wanted.items()]
+    subjects = _Subjects(matter)
+    result = [
+        _bring(matter, rows.get(key), derived, subjects.of(derived))
+        for key, derived in wanted.items()
+    ]
     _follow_the_team(matter)
     return result
+
+
+class _Subjects:
+    """Whose clock each is; the names of one fact are asked once."""
+
+    def __init__(self, matter: Matter) -> None:
+        self.matter = matter
+        self.names: dict[str, Mapping[str, str]] = {}
+
+    def of(self, derived: Derived) -> str:
+        """Return the name of what the clock concerns, empty when only one of its period can run."""
+        fact = derived.rule.match
+        asked = clock_subjects.get(fact) if fact else None
+        if asked is None:
+            return ""
+        if fact not in self.names:
+            self.names[fact] = asked(self.matter)
+        return self.names[fact].get(str(derived.start.facts.get(fact)), "")[:MOST_SUBJECT]
 
 
 def _owner(matter: Matter) -> dict[str, Any]:
@@ -106,10 +132,10 @@ def _values(matter: Matter, row: Deadline | None, derived: Derived, holders: lis
     return values
 
 
-def _bring(matter: Matter, row: Deadline | None, derived: Derived) -> Deadline:
+def _bring(matter: Matter, row: Deadline | None, derived: Derived, about: str) -> Deadline:
     """Create or change one row and its reminders."""
     holders = duty_holders(matter, derived.rule.duty, derived.start.facts)
-    values = _values(matter, row, derived, holders)
+    values = _values(matter, row, derived, holders) | {"about": about}
     if row is None:
         row = Deadline.objects.create(
             rule=derived.rule.id, start_event=derived.start.event, **_owner(matter), **values

@@ -186,7 +186,7 @@ def test_application_and_review_each_run_three_days_from_their_receipt(cast, cas
         recusal = apply(cast, case, cast.assistant, date(2026, 6, 8))
         first = case.deadlines.get()
         assert (first.rule, first.start_day) == ("P-08", date(2026, 6, 8))
-        assert first.effective_day == date(2026, 6, 11)
+        assert (first.effective_day, first.about) == (date(2026, 6, 11), cast.assistant.name)
         decided(cast, recusal, granted=False)
     with on(2026, 6, 10):
         recusals.request_review(actor=cast.intake, recusal=recusal, received_on=date(2026, 6, 9))

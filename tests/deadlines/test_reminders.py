@@ -274,7 +274,7 @@ def test_the_email_names_day_and_key_but_no_person_and_no_title(settings, mailou
     cast.handler.email = "handler@example.test"
     cast.handler.save()
     deadline = reminders_due(cast, 1, Channel.EMAIL)
-    Deadline.objects.filter(pk=deadline.pk).update(article="Rules 91")
+    Deadline.objects.filter(pk=deadline.pk).update(article="Rules 91", about="某科技公司")
     with on(2026, 4, 1):
         services.sweep()
     mail = mailoutbox[0]
@@ -282,6 +282,7 @@ def test_the_email_names_day_and_key_but_no_person_and_no_title(settings, mailou
     assert "2026-04-07" in text
     assert Reminder.objects.get().deadline.matter.key in text
     assert "侵害" not in text
+    assert "某科技公司" not in text
     assert cast.handler.name not in text
     assert "公益诉讼办案规则第91条" in text, "in the language of the recipient"
     assert mail.extra_headers["Message-ID"] == "<0@test>"

@@ -53,6 +53,7 @@ def test_the_two_years_run_by_item_from_its_last_day_and_the_office_only_watches
     assert (after.start_day, after.effective_day) == (date(2026, 7, 20), date(2028, 7, 20))
     own = Deadline.objects.get(case=case, rule="P-40")  # none where it is owed at once
     assert own.effective_day == date(2026, 7, 20)
+    assert (own.about, at_once.about) == (str(delete), str(stop)), "each says whose it is"
     with on(2026, 7, 20):
         scenes.perform(cast, case, delete)
     after.refresh_from_db()

@@ -109,6 +109,9 @@ def test_two_defendants_served_on_different_days_have_two_clocks_and_effect_wait
             str(first.pk): date(2026, 7, 9),
             str(second.pk): date(2026, 7, 23),
         }
+        clocks = Deadline.objects.filter(case=case, rule="P-30").order_by("effective_day", "id")
+        owners = [case.office.name, first.name, second.name]
+        assert [row.about for row in clocks] == owners, "each says whose it is"
     with on(2026, 7, 23), pytest.raises(Refusal) as refused:
         record(cast.handler, case, "T38", {"legal_day": "2026-07-10"})
     assert codes(refused) == ["appeal_periods_over"]
