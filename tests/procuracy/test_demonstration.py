@@ -19,7 +19,8 @@ from cases.models import Case, Event, Lead, Proposal, ProposalStatus
 from cases.selectors.proposals import waiting_for
 from cases.states import Stage, stage_of
 from deadlines.models import Deadline, DeadlineState
-from notices.models import Document, DocumentStatus
+from exchange.models import Paper
+from notices.models import Document, DocumentStatus, Service
 from procuracy.management.commands.load_demo import LOGINS
 from tests.support import database
 from tests.support.days import on
@@ -175,3 +176,10 @@ def test_in_production_nothing_is_loaded(settings):
     settings.PRODUCTION = True
     with pytest.raises(CommandError, match="not loaded in production"):
         load(DEMO_PASSWORD=PASSWORD)
+
+
+def test_papers_and_services_stand_in_every_state_a_user_meets_first():
+    standings = sorted(paper.standing for paper in Paper.objects.all())
+    assert standings == ["linked", "linked", "waiting"]
+    services = Service.objects.order_by("pk")
+    assert [hasattr(row, "outcome") for row in services] == [True, False]
