@@ -43,7 +43,7 @@ def build_papers(staff: Staff) -> None:
     judged = Case.objects.get(title="快递面单信息倒卖案")
     _came_in(
         staff["qianfang"],
-        "关于群组公开他人信息案公告的复函",
+        "关于游园通App公益诉讼公告的复函",
         "江海省消费者权益保护委员会",
         Medium.POST,
         days_ago(1),
