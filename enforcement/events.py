@@ -81,6 +81,13 @@ KINDS = (
         statistics=("enforcements",),
     ),
     EventKind(
+        "transfer_urged",
+        "督促移送执行",
+        "Transfer to enforcement urged",
+        "JI 12; Rules 66",
+        form=court.TransferUrgedFacts,
+    ),
+    EventKind(
         "enforcement_extended",
         "增加执行事项",
         "Enforcement extended",

@@ -15,8 +15,8 @@ from accounts.models import Role, User
 from audit import clock
 from audit.errors import NotVisible
 from cases.models import Attachment, Case, Event, TeamMember, TeamPosition
-from cases.models.work import TaskState
-from cases.registries import FiledPiece, Volume, volumes
+from cases.models.work import FILE_DOCUMENT, TaskState
+from cases.registries import FiledPiece, Volume, document_slots, machines, volumes
 from cases.selectors import people
 from cases.selectors.events import corrected, latest, standing_events
 from cases.selectors.matters import cases_visible_to, rights_of
@@ -183,8 +183,9 @@ def open_clocks(case: Case) -> list[Deadline]:
 def missing_returns(case: Case) -> list[str]:
     """Return which reports and receipts the office owes and has not entered (Rules 106).
 
-    These are its own periods whose last day has passed without the event that meets them, and the documents
-    a step has asked to be filed.
+    These are its own periods whose last day has passed without the event that meets them, as far as that can
+    still be made up; the documents a step has asked to be filed; and what was sent and is neither served nor
+    sent back (law 3.10a).
     """
     missed = case.deadlines.filter(
         state__in=(DeadlineState.OPEN, DeadlineState.LAPSED),
@@ -192,8 +193,21 @@ def missing_returns(case: Case) -> list[str]:
         effective_day__lt=clock.today(),
         at_least=False,
     )
-    asked = case.tasks.filter(state=TaskState.OPEN, kind__startswith="file_document:")
-    return [f"{row.rule} {row.title}" for row in missed] + [task.heading for task in asked]
+    asked = case.tasks.filter(state=TaskState.OPEN, kind__startswith=FILE_DOCUMENT)
+    return [
+        *(f"{row.rule} {row.heading}" for row in missed if _can_be_made_up(case, row)),
+        *(task.heading for task in asked),
+        *(slots.under_way(case) if (slots := document_slots.get("documents")) else []),
+    ]
+
+
+def _can_be_made_up(case: Case, row: Deadline) -> bool:
+    """Say whether what meets a period can still be recorded; nobody is notified of a past hearing."""
+    meeting = rulebook_of(case).periods[row.rule].met_by
+    machine = machines["case"]
+    steps = {item.event_kind for item in machine.declarations.values()}
+    possible = {item.event_kind for item in machine.leaving(case.state)}
+    return any(kind in possible or kind not in steps for kind in meeting)
 
 
 # --- money -----------------------------------------------------------------------------------------

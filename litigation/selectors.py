@@ -19,11 +19,13 @@ from cases.selectors.events import (
     latest,
     reference_of,
     standing_events,
+    standing_since,
 )
 from cases.voting import Vote
 from deadlines.derive import rulebook_of
 from deadlines.models import Deadline, DeadlineState
 from deadlines.periods import Unit
+from litigation import rounds
 from litigation.forms.review import Intention, Replier
 from litigation.models import CaseTransfer, Claim, Court, Judgment, OperativeItem
 from litigation.models.subject import subjects_in_force
@@ -172,20 +174,27 @@ def unanswered_replies(case: Case) -> list[str]:
     }
     return [
         facts["name"]
-        for event in standing_events(case, "announcement_reply")
+        for event in _replies(case)
         if (facts := corrected(event)[1]).get("replier") == Replier.ELIGIBLE
         and reference_of(event) not in followed
     ]
 
 
+def _replies(case: Case) -> QuerySet[Event]:
+    """Return the replies to the last announcement: those to one before it say nothing of this suit."""
+    return standing_since(case, "announcement_reply", rounds.ANNOUNCEMENT)
+
+
+def replies_of_eligible(case: Case) -> list[dict[str, Any]]:
+    """Return the facts of the replies of eligible bodies to the last announcement (Rules 93)."""
+    replies = [corrected(event)[1] for event in _replies(case).prefetch_related("corrections")]
+    return [facts for facts in replies if facts.get("replier") == Replier.ELIGIBLE]
+
+
 def eligible_plaintiffs(case: Case) -> list[str]:
     """Return the eligible bodies whose reply says that they have sued (norm C040)."""
-    return [
-        facts["name"]
-        for event in standing_events(case, "announcement_reply")
-        if (facts := corrected(event)[1]).get("replier") == Replier.ELIGIBLE
-        and facts.get("intention") == Intention.HAS
-    ]
+    replies = replies_of_eligible(case)
+    return [facts["name"] for facts in replies if facts.get("intention") == Intention.HAS]
 
 
 def open_commissions(case: Case) -> list[str]:

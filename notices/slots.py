@@ -18,7 +18,7 @@ from cases.models import Case, Lead
 from cases.registries import DraftDocument
 from notices import selectors
 from notices.catalogue import TYPES
-from notices.models import Document
+from notices.models import Document, Service
 from notices.services.keeping import keep_texts
 
 if TYPE_CHECKING:
@@ -73,6 +73,13 @@ class Slots:
             return Verdict(False, why, rows[0].get_absolute_url())
         why = _("“%(title)s” does not exist yet.") % {"title": TYPES[code].title}
         return Verdict(False, why, making_address(matter, code))
+
+    def under_way(self, matter: Matter) -> Sequence[str]:
+        """Return what was sent and is neither served nor sent back: document and addressee."""
+        rows = Service.objects.filter(
+            outcome__isnull=True, **{f"document__{matter.machine}": matter}
+        )
+        return [f"{row.document.title} → {row.name}" for row in rows.select_related("document")]
 
     def ready_on(self, matter: Matter, code: str) -> date | None:
         """Return the day of the earliest document of that code in final form: signed, or made final."""

@@ -114,7 +114,7 @@ class Enforcement(models.Model):
     @declared(
         STATE,
         code="S34",
-        sources=OPEN,
+        sources=IN_COURT,
         title_zh="义务未履行而终结",
         title_en="Obligation ended without performance",
         article="EXEC 64",
@@ -147,13 +147,28 @@ class Enforcement(models.Model):
         target=CaseState.ENFORCEMENT,
         title_zh="进入执行",
         title_en="Transferred to enforcement",
-        article="JI 12; CPL 247; CPLI 480; Rules 66",
+        article="JI 12; CPL 247; CPLI 480",
         event_kind="enforcement_begun",
         proposer=Proposer.TEAM,
         requirements=("obligation_overdue", "transfer_shown"),
     )
     def begin_enforcement(self) -> None:
-        """What is due is not performed: the court transfers to enforcement, the office urges it."""
+        """What is due is not performed: the court transfers it to enforcement."""
+
+    @declared(
+        STATE,
+        code="S70",
+        sources=OPEN,
+        title_zh="督促移送执行",
+        title_en="Urge the court to transfer to enforcement",
+        article="JI 12; Rules 66",
+        event_kind="transfer_urged",
+        proposer=Proposer.HANDLER,
+        requirements=("obligation_overdue",),
+        needs_documents=("D-66",),
+    )
+    def urge_transfer(self) -> None:
+        """The office writes to a court that does not transfer; the court's periods start by T43 alone."""
 
     @declared(
         STATE,
@@ -306,10 +321,10 @@ class Enforcement(models.Model):
         article="EXEC 63, 64; CPLI 519",
         event_kind="enforcement_completed",
         proposer=Proposer.TEAM,
-        requirements=("all_obligations_final",),
+        requirements=("all_obligations_verified",),
     )
     def complete_enforcement(self) -> None:
-        """Every obligation is final and the court has closed its enforcement case."""
+        """Every obligation is verified; where one ended without performance the court terminates (T46)."""
 
     @declared(
         STATE,

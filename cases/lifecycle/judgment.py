@@ -159,8 +159,26 @@ class Judging(models.Model):
 
     @declared(
         STATE,
-        code="S24",
+        code="T37-4",
         sources=(CaseState.SECOND_INSTANCE,),
+        title_zh="本院亦提出上诉",
+        title_en="Appeal of this office too",
+        article="CPL 171, 173; Rules 58-61",
+        event_kind="appeal_filed",
+        proposer=Proposer.HANDLER,
+        route=HEAD_THEN_CHIEF,
+        requirements=("no_order_to_withdraw", "appeal_complete", "office_has_not_appealed"),
+        act_requirements=("appeal_in_time", "appeal_route"),
+        needs_documents=("D-60",),
+        legal_day=LegalDay.ACT,
+    )
+    def appeal_too(self) -> None:
+        """A defendant has taken the case to the second instance; this office appeals in its own period."""
+
+    @declared(
+        STATE,
+        code="S24",
+        sources=SINCE_JUDGMENT,
         title_zh="被告上诉报上一级院",
         title_en="Defendant's appeal reported upwards",
         article="Rules 62",

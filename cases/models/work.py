@@ -43,6 +43,10 @@ def one_matter(name: str) -> models.CheckConstraint:
     )
 
 
+# What the kind of a task begins with that asks for a document to be filed; its code follows.
+FILE_DOCUMENT = "file_document:"
+
+
 class TaskState(models.TextChoices):
     OPEN = "open", _("Open")
     DONE = "done", _("Done")

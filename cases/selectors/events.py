@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
@@ -43,6 +44,26 @@ def standing_events(matter: Matter, kind: str | None = None) -> QuerySet[Event]:
 def latest(matter: Matter, kind: str) -> Event | None:
     """Return the last standing event of a kind."""
     return standing_events(matter, kind).order_by("-id").first()
+
+
+def standing_since(matter: Matter, kind: str, openers: Collection[str]) -> QuerySet[Event]:
+    """Return the standing events of a kind recorded in the running round.
+
+    A suit can be brought again, a judgment sent back, a review begin anew: what was recorded in the round
+    before says nothing of this one.
+
+    Args:
+        openers: the kinds of events with which a round begins; where none stands, everything counts.
+    """
+    began = standing_events(matter).filter(kind__in=openers).order_by("-id").first()
+    rows = standing_events(matter, kind)
+    return rows.filter(pk__gt=began.pk) if began else rows
+
+
+def facts_since(matter: Matter, kind: str, openers: Collection[str]) -> dict[str, Any]:
+    """Return the corrected facts of the last event of a kind in the running round; empty without one."""
+    event = standing_since(matter, kind, openers).order_by("-id").first()
+    return corrected(event)[1] if event else {}
 
 
 def corrected(event: Event) -> tuple[date, dict[str, Any]]:

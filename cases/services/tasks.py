@@ -13,9 +13,9 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from audit import clock
 from audit import services as audit
-from audit.errors import Conflict, NotPermitted
+from audit.errors import Conflict, NotPermitted, invalid_field
 from cases.models import Case, Event, Lead, Task
-from cases.models.work import TaskState
+from cases.models.work import FILE_DOCUMENT, TaskState
 from cases.selectors import people
 from cases.selectors.matters import is_visible
 from cases.services.acts import audit_scope
@@ -99,10 +99,12 @@ def close_task(*, actor: User, task: Task, note: str = "", cancelled: bool = Fal
     """Close a task; its owner, its author or a handler of the matter may.
 
     That guards are in doubt only its owner closes: whoever decides what follows. The flag goes with it.
-    That a major lead is to be recorded nobody closes: the receipt of the next-higher office does.
+    That a major lead is to be recorded nobody closes: the receipt of the next-higher office does. That a
+    document is to be filed ends when it is filed; if it is not needed, the task is cancelled with a reason.
 
     Raises:
-        NotPermitted: the actor is none of them, or only a receipt ends the task.
+        NotPermitted: the actor is none of them, or only a receipt or a document ends the task.
+        Invalid: the document is said not to be needed without a reason.
         Conflict: the task is closed already.
     """
     locked = Task.objects.select_for_update().get(pk=task.pk)
@@ -115,6 +117,8 @@ def close_task(*, actor: User, task: Task, note: str = "", cancelled: bool = Fal
             code="needs_receipt",
             law="Rules 25",
         )
+    if locked.kind.startswith(FILE_DOCUMENT):
+        _require_not_needed(note, cancelled=cancelled)
     if locked.kind == DOUBT and actor.pk != locked.owner_id:
         raise NotPermitted(
             _("%(name)s decides what follows and closes this task.") % {"name": locked.owner.name},
@@ -133,6 +137,20 @@ def close_task(*, actor: User, task: Task, note: str = "", cancelled: bool = Fal
         **audit_scope(locked.matter),
     )
     return locked
+
+
+def _require_not_needed(note: str, *, cancelled: bool) -> None:
+    if not cancelled:
+        raise NotPermitted(
+            _(
+                "This task ends when the document is filed. Where it is not needed, cancel the task with "
+                "the reason."
+            ),
+            code="needs_document",
+            law="Rules 106",
+        )
+    if not note.strip():
+        raise invalid_field("note", _("Say why the document is not needed."))
 
 
 def close_kind(*, matter: Matter, kind: str, closed_by: User | None, note: str = "") -> None:

@@ -10,36 +10,23 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Department, DepartmentKind, User
 from audit import clock
-from cases.forms.base import FactsForm, MultipleFileField
+from cases.forms.base import FactsForm
 from cases.forms.facts import long_text
 from cases.models import Case
 from cases.selectors.events import latest, reference_of
 from enforcement.forms.obligations import obligations_in
 from enforcement.lifecycle import ObligationState
 from enforcement.models import Obligation
-from litigation.forms.review import PROOF_HELP, proof
+from litigation.forms.review import proof
 
 
-class TransferBasis(models.TextChoices):
-    """What shows that the court enforces (JI 12)."""
-
-    NOTICE = "notice", _("The court's notice of the transfer")
-    LETTER = "letter", _("The letter of the office that urges it (D-66)")
-
-
-class EnforcementFacts(FactsForm):
-    """What is enforced, from the day the court received the transfer (T43, S38; JI 12)."""
+class _OverdueFacts(FactsForm):
+    """Facts about obligations that are due and not performed."""
 
     obligations = forms.ModelMultipleChoiceField(
         label=_("Obligations that are due and not performed"),
         queryset=Obligation.objects.none(),
         widget=forms.CheckboxSelectMultiple,
-    )
-    basis = forms.ChoiceField(
-        label=_("What shows the transfer"), choices=TransferBasis.choices, widget=forms.RadioSelect
-    )
-    paper = MultipleFileField(
-        label=_("The court's notice, or its receipt of the letter"), help_text=PROOF_HELP
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -48,6 +35,18 @@ class EnforcementFacts(FactsForm):
             due_on__lt=clock.today()
         )
         self.fields["obligations"].queryset = overdue  # type: ignore[attr-defined]
+
+
+class EnforcementFacts(_OverdueFacts):
+    """What is enforced, from the day the court received the transfer (T43, S38; JI 12)."""
+
+    paper = proof(_("The court's notice of the transfer"))
+
+
+class TransferUrgedFacts(_OverdueFacts):
+    """The letter that urges the court to transfer reached it (S70; JI 12; Rules 66)."""
+
+    receipt = proof(_("Receipt of the court"))
 
 
 class EnforcementFiledFacts(FactsForm):

@@ -11,8 +11,7 @@ from audit import clock
 from audit.errors import Verdict
 from cases.guards import TEAM_CURES, either, guard, proven, stated
 from cases.models import Case
-from cases.registries import document_slots
-from enforcement.forms.court import Measure, RoundGround, TransferBasis
+from enforcement.forms.court import Measure, RoundGround
 from enforcement.items import ItemType
 from enforcement.lifecycle import ObligationState
 
@@ -40,20 +39,13 @@ def obligation_overdue(matter: Case, facts: dict[str, Any]) -> Verdict:
 
 
 @guard(
-    "已移送执行或者已督促",
-    "Transferred, or urged in writing",
-    "JI 12; Rules 66",
-    reads="facts, Attachment, Document D-66",
+    "已移送执行",
+    "The court has transferred it",
+    "JI 12; CPL 247",
+    reads="facts, Attachment",
 )
 def transfer_shown(matter: Case, facts: dict[str, Any]) -> Verdict:
-    """The court's notice is uploaded, or the letter D-66 is in final form."""
-    if facts.get("basis") == TransferBasis.LETTER:
-        slot = document_slots.get("documents")
-        return slot.check(matter, "D-66") if slot else Verdict(False, "D-66")
-    if facts.get("basis") != TransferBasis.NOTICE:
-        return Verdict(
-            False, _("Say what shows the transfer: the court's notice, or the letter D-66.")
-        )
+    """The court's notice is uploaded; a letter of the office alone begins nothing (S70)."""
     return proven(facts, _("Upload the court's notice of the transfer."))
 
 

@@ -242,7 +242,7 @@ class AppealHeardFacts(_AttendanceFacts):
     """A hearing of the second instance (Rules 63; norm C073)."""
 
     superior_staff = forms.CharField(
-        label=_("Who appears for the next-higher office (Rules 63)"), max_length=300
+        label=_("Who appears for the next-higher office (Rules 63)"), max_length=300, required=False
     )
     course = long_text(_("Course of the hearing"))
     record = MultipleFileField(label=_("Record of the hearing"), help_text=PROOF_HELP)

@@ -23,7 +23,7 @@ from cases.guards import (
 from cases.models import Case
 from cases.selectors.events import corrected, latest, standing_events
 from litigation import selectors
-from litigation.forms.review import Intention, Replier
+from litigation.forms.review import Intention
 
 
 @guard(
@@ -157,9 +157,8 @@ def reply_to_follow(matter: Case, facts: dict[str, Any]) -> Verdict:
 )
 def no_eligible_plaintiff(matter: Case, facts: dict[str, Any]) -> Verdict:
     """None sued; one that only says it will is a warning (law 14.1, T13/T21)."""
-    replies = [corrected(event)[1] for event in standing_events(matter, "announcement_reply")]
-    eligible = [reply for reply in replies if reply.get("replier") == Replier.ELIGIBLE]
-    sued = [reply["name"] for reply in eligible if reply.get("intention") == Intention.HAS]
+    eligible = selectors.replies_of_eligible(matter)
+    sued = selectors.eligible_plaintiffs(matter)
     if sued:
         return Verdict(
             False,

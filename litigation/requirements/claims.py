@@ -10,7 +10,8 @@ from audit.errors import Verdict
 from cases.guards import either, guard
 from cases.models import Case
 from cases.registries import document_slots
-from cases.selectors.events import current_facts, standing_events
+from cases.selectors.events import facts_since, standing_events
+from litigation import rounds
 from litigation.models import Claim, ClaimKind, ClaimStatus
 from litigation.models.claim import MONEY
 
@@ -116,8 +117,8 @@ def debate_open_or_court_record(matter: Case, facts: dict[str, Any]) -> Verdict:
 
 
 def is_debate_closed(matter: Case) -> bool:
-    """Say whether the court debate has closed at the last hearing."""
-    return bool(current_facts(matter, "hearing_held").get("debate_closed"))
+    """Say whether the court debate has closed at the last hearing of the running trial."""
+    return bool(facts_since(matter, "hearing_held", rounds.TRIAL).get("debate_closed"))
 
 
 @guard(

@@ -14,9 +14,9 @@ from audit.errors import Verdict
 from cases.guards import TEAM_CURES, day_of, either, guard, proven, stated
 from cases.models import Case
 from cases.models.matter import Track
-from cases.selectors.events import current_facts, latest, standing_events
+from cases.selectors.events import latest, standing_events, standing_since
 from cases.states import CaseState
-from litigation import selectors
+from litigation import rounds, selectors
 from litigation.forms.claims import defendants_of
 from litigation.forms.court import RejectionKind
 from litigation.models import Court, CourtLevel
@@ -149,14 +149,14 @@ def delivery_receipt(matter: Case, facts: dict[str, Any]) -> Verdict:
     cure=TEAM_CURES,
 )
 def rejection_fits_the_state(matter: Case, facts: dict[str, Any]) -> Verdict:
-    """Before registration a suit is not accepted; after it, it is dismissed (law 14.1, T23)."""
-    before = matter.state == CaseState.SUIT_SUBMITTED
-    expected = RejectionKind.NOT_ACCEPTED if before else RejectionKind.DISMISSED
-    return either(
-        facts.get("rejection") == expected,
-        str(expected.label),
-        _("At this stage the court rules: %(what)s.") % {"what": expected.label},
-    )
+    """After registration a suit is dismissed; before it, either ruling is possible (law 14.1, T23)."""
+    chosen = facts.get("rejection")
+    if chosen == RejectionKind.NOT_ACCEPTED and matter.state != CaseState.SUIT_SUBMITTED:
+        return Verdict(
+            False,
+            _("At this stage the court rules: %(what)s.") % {"what": RejectionKind.DISMISSED.label},
+        )
+    return either(bool(chosen), _("The ruling fits the stage."), _("Choose what the court ruled."))
 
 
 @guard(
@@ -235,10 +235,14 @@ def defects_cured(matter: Case, facts: dict[str, Any]) -> Verdict:
 
 @guard("每一被告送达一次", "Served once on each defendant", "CPL 128", reads="facts, Event")
 def served_once(matter: Case, facts: dict[str, Any]) -> Verdict:
-    """One complaint is served on one defendant once; a mistake is corrected, not served again."""
+    """One complaint is served on one defendant once; a mistake is corrected, not served again.
+
+    A suit brought again is served again.
+    """
     if not facts.get("defendant"):
         return Verdict(False, _("Choose the defendant."))
-    served = standing_events(matter, "complaint_served").filter(facts__defendant=facts["defendant"])
+    served = standing_since(matter, "complaint_served", rounds.SUIT)
+    served = served.filter(facts__defendant=facts["defendant"])
     return either(
         not served.exists(),
         _("Not served before."),
@@ -387,10 +391,9 @@ def suspended_in_trial(matter: Case, facts: dict[str, Any]) -> Verdict:
 
 @guard("法庭辩论已终结", "The debate has closed", "CPL 144, 145", reads="Event hearing_held")
 def debate_closed(matter: Case, facts: dict[str, Any]) -> Verdict:
-    """A judgment follows the debate."""
-    held = current_facts(matter, "hearing_held")
+    """A judgment follows the debate, after a remand a new one (CPL 177)."""
     return either(
-        bool(held.get("debate_closed")),
+        is_debate_closed(matter),
         _("The court debate is closed."),
         _("No hearing with a closed debate is recorded."),
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -11,10 +11,10 @@ from accounts.selectors import superiors
 from audit.errors import Verdict
 from cases.guards import TEAM_CURES, either, guard, stated
 from cases.models import Case
-from cases.selectors.events import current_facts, latest, standing_events
+from cases.selectors.events import facts_since, latest, standing_events, standing_since
 from cases.states import CaseState
 from deadlines.models import Deadline
-from litigation import selectors
+from litigation import rounds, selectors
 from litigation.forms.judging import OFFICE, Order, RetrialGround, party_choices
 from litigation.forms.judging import standing_judgments as standing
 from litigation.models.claim import MONEY
@@ -124,7 +124,7 @@ def order_in_time(matter: Case, facts: dict[str, Any]) -> Verdict:
 )
 def no_order_to_withdraw(matter: Case, facts: dict[str, Any]) -> Verdict:
     """While the next-higher office orders otherwise, the office does not appeal (norm C071)."""
-    ordered = current_facts(matter, "superior_ordered").get("order")
+    ordered = facts_since(matter, "superior_ordered", rounds.JUDGMENT).get("order")
     return either(
         ordered != Order.WITHDRAW,
         _("No order to withdraw stands."),
@@ -173,6 +173,16 @@ def appeal_route(matter: Case, facts: dict[str, Any]) -> Verdict:
     )
 
 
+@guard("本院尚未上诉", "This office has not appealed", "CPL 171", reads="Event appeal_filed")
+def office_has_not_appealed(matter: Case, facts: dict[str, Any]) -> Verdict:
+    """One party appeals once against one judgment."""
+    return either(
+        OFFICE not in selectors.appellants(matter),
+        _("This office has not appealed yet."),
+        _("This office has appealed already."),
+    )
+
+
 @guard("被告已上诉", "A defendant has appealed", "Rules 62", reads="facts, Event opponent_appealed")
 def opponent_has_appealed(matter: Case, facts: dict[str, Any]) -> Verdict:
     """There is an appeal of this party to report."""
@@ -208,16 +218,18 @@ def served_on_every_party(matter: Case, facts: dict[str, Any]) -> Verdict:
     cure=TEAM_CURES,
 )
 def appeal_periods_over(matter: Case, facts: dict[str, Any]) -> Verdict:
-    """The last of all parties' periods has ended before the day of effect (norm C069)."""
+    """It takes effect on the day after the last of all parties' periods, and on no other (norm C069)."""
     day = selectors.last_day_to_appeal(matter)
     if day is None:
         return Verdict(False, _("No period to appeal runs."))
     if not facts.get("effective_on"):
         return Verdict(False, _("The last period ends on %(day)s.") % {"day": day})
+    effect = day + timedelta(days=1)
+    words = {"day": day, "effect": effect}
     return either(
-        date.fromisoformat(facts["effective_on"]) > day,
-        _("The last period ended on %(day)s.") % {"day": day},
-        _("The last period ends on %(day)s; the judgment takes effect after it.") % {"day": day},
+        facts["effective_on"] == effect.isoformat(),
+        _("The last period ended on %(day)s.") % words,
+        _("The last period ends on %(day)s; the judgment takes effect on %(effect)s.") % words,
     )
 
 
@@ -284,8 +296,12 @@ def retrial_ground_fits(matter: Case, facts: dict[str, Any]) -> Verdict:
             if mediated
             else _("This ground concerns a mediation document; here a judgment took effect."),
         )
-    if ground == RetrialGround.PROTEST and latest(matter, "protest_lodged") is None:
-        return Verdict(False, _("Enter the protest first (S26-2)."))
+    for asked, kind, sentence in (
+        (RetrialGround.PROTEST, "protest_lodged", _("Enter the protest first (S26-2).")),
+        (RetrialGround.APPLICATION, "retrial_applied", _("Enter the application first (S26).")),
+    ):
+        if ground == asked and not standing_since(matter, kind, rounds.RETRIAL).exists():
+            return Verdict(False, sentence)
     return stated(facts, "explanation", _("Enter the reasons of the court."))
 
 
@@ -375,8 +391,13 @@ def settled_at_second_instance(matter: Case, facts: dict[str, Any]) -> Verdict:
     cure=TEAM_CURES,
 )
 def both_offices_appear(matter: Case, facts: dict[str, Any]) -> Verdict:
-    """At second instance the next-higher office appears beside the one that sued (norm C073)."""
-    return stated(facts, "superior_staff", _("Name who appears for the next-higher office."))
+    """At second instance the next-higher office appears beside the one that sued (norm C073).
+
+    A hearing it missed was held all the same: it is recorded with a warning.
+    """
+    if str(facts.get("superior_staff") or "").strip():
+        return Verdict(True, _("The next-higher office appears too."))
+    return Verdict(True, _("Nobody appears for the next-higher office."), warning=True)
 
 
 @guard(

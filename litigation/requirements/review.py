@@ -12,13 +12,13 @@ from accounts.models import Office
 from audit.errors import Verdict
 from cases.guards import day_of, either, guard, proven, stated
 from cases.models import Case
-from cases.selectors.events import current_facts, standing_events
-from litigation import selectors
+from cases.selectors.events import facts_since, standing_since
+from litigation import rounds, selectors
 from litigation.forms.review import ReviewOutcome
 
 
 def _proposes(matter: Case, outcome: ReviewOutcome) -> Verdict:
-    given = current_facts(matter, "review_reported").get("outcome", "")
+    given = facts_since(matter, "review_reported", rounds.REVIEW).get("outcome", "")
     link = reverse("transition_record", args=[matter.key, "S03"])
     if not given:
         return Verdict(False, _("The result of the review has not been reported."), link)
@@ -100,8 +100,8 @@ def extension_ground(matter: Case, facts: dict[str, Any]) -> Verdict:
 
 @guard("未曾延长", "Not extended before", "Rules 47", reads="Event review_extended")
 def not_extended_before(matter: Case, facts: dict[str, Any]) -> Verdict:
-    """The chief grants one month once; more is for the next-higher office."""
-    held = standing_events(matter, "review_extended").exists()
+    """The chief grants one month once in a review; more is for the next-higher office."""
+    held = standing_since(matter, "review_extended", rounds.REVIEW).exists()
     return either(
         not held,
         _("The review has not been extended."),
@@ -112,7 +112,7 @@ def not_extended_before(matter: Case, facts: dict[str, Any]) -> Verdict:
 @guard("已延长一个月", "Extended by one month before", "Rules 47", reads="Event review_extended")
 def extended_before(matter: Case, facts: dict[str, Any]) -> Verdict:
     """The next-higher office is asked after the month of the chief."""
-    held = standing_events(matter, "review_extended").exists()
+    held = standing_since(matter, "review_extended", rounds.REVIEW).exists()
     return either(
         held,
         _("The chief has extended by one month."),

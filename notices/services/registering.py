@@ -16,6 +16,7 @@ from accounts.models import Role, User
 from audit import clock
 from audit.errors import Conflict, Invalid
 from cases.models import Case, Lead
+from cases.models.work import FILE_DOCUMENT
 from cases.selectors import back_entry
 from cases.selectors.events import corrected
 from cases.services import acts, tasks
@@ -60,7 +61,7 @@ class Filing:
 
 def task_kind(code: str) -> str:
     """Return the kind of the task that asks for a document of this type."""
-    return f"file_document:{code}"
+    return f"{FILE_DOCUMENT}{code}"
 
 
 @transaction.atomic

@@ -134,7 +134,6 @@ def enforce(person: Any, case: Case, *rows: Obligation, **facts: Any) -> Event:
     given = {
         "legal_day": "2026-08-03",
         "obligations": [row.pk for row in rows],
-        "basis": "notice",
     }
     return record(person, case, "T43", given | facts, {"paper": upload()})
 

@@ -69,11 +69,18 @@ def stopped(cast, case, passed: str):
 
 
 def ending(cast, case):
+    enforced(cast, case)
     return of(case, way="dismissed")
 
 
 def ending_as_enforced(cast, case):
+    enforced(cast, case)
     return of(case, way="round")
+
+
+def ending_of_what_waits(cast, case):
+    waiting_in_enforcement(cast, case)
+    return of(case, "EI-3", way="terminated")
 
 
 def all_verified(cast, case):
@@ -82,7 +89,13 @@ def all_verified(cast, case):
     return {}
 
 
+def all_but_one_verified(cast, case):
+    all_but_one(cast, case)
+    return {}
+
+
 def one_ended(cast, case):
+    enforced(cast, case)
     all_but_one(cast, case)
     given = of(case, way="cancelled", ground="销案。", legal_day=clock.today().isoformat())
     record(cast.handler, case, "S34", given, {"ruling": upload()})
@@ -99,22 +112,27 @@ def all_but_one(cast, case):
 
 
 def due(cast, case):
-    return {"obligations": [owed(case, "EI-1").pk], "basis": "notice"} | PROVEN
+    return {"obligations": [owed(case, "EI-1").pk]} | PROVEN
 
 
 def urged(cast, case):
     scenes.papers(cast, case, "D-66")
-    return {"obligations": [owed(case, "EI-1").pk], "basis": "letter"}
+    return {"obligations": [owed(case, "EI-1").pk]} | PROVEN
 
 
 def nothing_due(cast, case):
     for row in case.obligations.filter(due_on__lt=clock.today()):
         scenes.perform(cast, case, row, "2026-07-16")
-    return {"basis": "notice"} | PROVEN
+    return PROVEN
 
 
-def not_urged(cast, case):
-    return {"obligations": [owed(case, "EI-1").pk], "basis": "letter"}
+def not_transferred(cast, case):
+    return {"obligations": [owed(case, "EI-1").pk]}
+
+
+def nothing_to_urge(cast, case):
+    scenes.papers(cast, case, "D-66")
+    return nothing_due(cast, case)
 
 
 def enforced(cast, case):
@@ -124,17 +142,17 @@ def enforced(cast, case):
 
 def another_due(cast, case):
     enforced(cast, case)
-    return {"obligations": [owed(case, "EI-3").pk], "basis": "notice"} | PROVEN
+    return {"obligations": [owed(case, "EI-3").pk]} | PROVEN
 
 
 def enforced_already(cast, case):
     enforced(cast, case)
-    return {"obligations": [owed(case, "EI-1").pk], "basis": "notice"} | PROVEN
+    return {"obligations": [owed(case, "EI-1").pk]} | PROVEN
 
 
 def another_not_shown(cast, case):
     enforced(cast, case)
-    return {"obligations": [owed(case, "EI-3").pk], "basis": "notice"}
+    return {"obligations": [owed(case, "EI-3").pk]}
 
 
 def publication(cast, case):
@@ -324,9 +342,10 @@ POSSIBLE = {
     "S31": (SOON, logged),
     "S32": (SOON, logged),
     "S33": (SOON, lambda cast, case: of(case, "EI-2")),
-    "S34": (SOON, ending),
+    "S34": (LATER, ending),
     "T42": (SOON, all_verified),
     "T43": (LATER, due),
+    "S70": (LATER, urged),
     "S38": (LATER, another_due),
     "S37": (LATER, publication),
     "S39": (LATER, supervisor),
@@ -351,11 +370,13 @@ ALONE = {
     ("S32", "performance_waits"): (SOON, nothing_logged),
     ("S32", "checked_by_a_second_person"): (SOON, logged_by_the_same),
     ("S33", "obligation_to_refrain"): (SOON, lambda cast, case: of(case, "EI-1")),
-    ("S34", "obligation_is_owed"): (SOON, logged),
-    ("S34", "way_of_ending"): (SOON, ending_as_enforced),
-    ("T42", "all_obligations_verified"): (SOON, one_ended),
+    ("S34", "obligation_is_owed"): (LATER, ending_of_what_waits),
+    ("S34", "way_of_ending"): (LATER, ending_as_enforced),
+    ("T42", "all_obligations_verified"): (SOON, all_but_one_verified),
     ("T43", "obligation_overdue"): (LATER, nothing_due),
-    ("T43", "transfer_shown"): (LATER, not_urged),
+    ("S70", "obligation_overdue"): (LATER, nothing_to_urge),
+    ("S70", "document:D-66"): (LATER, due),
+    ("T43", "transfer_shown"): (LATER, not_transferred),
     ("S38", "obligation_overdue"): (LATER, enforced_already),
     ("S38", "transfer_shown"): (LATER, another_not_shown),
     ("S37", "measure_fits_the_obligation"): (LATER, publication_of_data),
@@ -363,7 +384,7 @@ ALONE = {
     ("T45", "round_may_end"): (LATER, no_approval),
     ("T58", "something_was_found"): (LATER, nothing_found),
     ("T46", "nothing_waits_for_verification"): (LATER, waiting_in_enforcement),
-    ("T47", "all_obligations_final"): (LATER, enforced),
+    ("T47", "all_obligations_verified"): (LATER, one_ended),
     ("S40", "money_of_this_case"): (SOON, money_of_nobody),
     ("S40", "money_receipt"): (SOON, money_without_receipt),
     ("S41", "entry_waits"): (SOON, checked_already),
@@ -385,6 +406,21 @@ ELSEWHERE = {
     ("T62", "decision_orders_nothing"),
     ("T63", "receiver_acknowledged"),
 }
+
+
+def test_what_ended_without_performance_leads_out_by_the_end_of_the_enforcement(cast, case):
+    with clock.frozen(LATER):
+        one_ended(cast, case)
+        assert unmet(case, "T47", {}) == ["all_obligations_verified"]
+        given = {"legal_day": clock.today().isoformat(), "ground": "销案。"}
+        record(cast.handler, case, "T46", given, {"ruling": upload()})
+        assert case.state == "enf_terminated"
+
+
+def test_before_the_court_enforces_no_obligation_ends_without_performance(case):
+    assert "S34" not in {
+        step.code for step in declarations_of(Enforcement).values() if case.state in step.sources
+    }
 
 
 def test_each_guard_of_these_steps_is_tried_alone():
@@ -422,9 +458,17 @@ def test_one_guard_alone_refuses_the_step_and_says_why(cast, case, code, guard):
 
 
 @pytest.mark.norm("C079")
-def test_the_letter_that_urges_the_court_opens_the_enforcement_too(cast, case):
+def test_the_letter_that_urges_the_court_is_recorded_and_enforcement_begins_when_it_transfers(
+    cast, case
+):
     with clock.frozen(LATER):
-        assert unmet(case, "T43", urged(cast, case)) == []
+        given = urged(cast, case) | {"legal_day": clock.today().isoformat()}
+        record(cast.handler, case, "S70", given, {"receipt": upload()})
+        assert case.state == "performance_period"
+        assert not case.deadlines.filter(rule__in=("P-41", "P-43", "P-47")).exists()
+        scenes.enforce(cast.handler, case, owed(case, "EI-1"))
+        assert case.state == "enforcement"
+        assert case.deadlines.filter(rule="P-41").exists()
 
 
 def test_a_decision_without_paragraphs_begins_no_performance_and_one_with_them_is_not_closed(cast):

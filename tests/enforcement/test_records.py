@@ -160,6 +160,7 @@ def test_the_timeline_tells_each_act_once(cast, case):
 @pytest.mark.norm("C152")
 def test_an_obligation_ends_in_a_way_of_the_enforcement_rules_that_is_final(cast, case):
     row = owed(case, "EI-1")
+    scenes.enforce(cast.handler, case, row)
     given = {"obligation": row.pk, "ground": "终结。", "legal_day": "2026-08-17"}
     for way in ("round", "enforced", "given_up", ""):
         with pytest.raises(Invalid) as refused:
