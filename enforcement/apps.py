@@ -11,9 +11,11 @@ class EnforcementConfig(AppConfig):
     def ready(self) -> None:
         from cases.machine import Machine, declarations_of
         from cases.registries import machines
+        from cases.signals import event_recorded
         from enforcement import effects, events, requirements, soundness, workplace
         from enforcement.lifecycle import ObligationState
         from enforcement.models import Obligation
+        from enforcement.services import obligations
 
         machines.register(
             "obligation",
@@ -32,3 +34,4 @@ class EnforcementConfig(AppConfig):
         effects.register()
         workplace.register()
         soundness.register()
+        event_recorded.connect(obligations.on_event_recorded, dispatch_uid="enforcement.items")

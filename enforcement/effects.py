@@ -14,6 +14,7 @@ from cases.models import Event, LeadSource
 from cases.registries import EffectLine, add_effect
 from cases.selectors import people
 from cases.services import leads, tasks
+from cases.states import Stage
 from enforcement import selectors
 from enforcement.forms.court import Measure
 from enforcement.lifecycle import OWED
@@ -28,6 +29,7 @@ from enforcement.models import (
     WayOfEnding,
 )
 from enforcement.services import archive, obligations
+from litigation.models import OperativeItem
 
 Lines = list[EffectLine]
 # Kinds of tasks the system opens.
@@ -93,6 +95,23 @@ def _check(act: Act, outcome: Outcome) -> None:
     obligations.check_performance(
         obligation=_one(act), event=_event(act), actor=_person(act), outcome=outcome
     )
+
+
+def enter_forgotten(act: Act, preview: bool) -> Lines:
+    """Announce that a paragraph entered when the performance has begun is owed (S20; `on_event_recorded`)."""
+    if act.matter.stage != Stage.POST_LITIGATION:
+        return []
+    return [EffectLine("obligation", _("The paragraph becomes an obligation."))]
+
+
+def strike_obligation(act: Act, preview: bool) -> Lines:
+    """With a paragraph struck its obligation goes (S21)."""
+    item = OperativeItem.objects.filter(pk=act.facts.get("item") or 0, obligation__isnull=False)
+    if not item.exists():
+        return []
+    if not preview:
+        obligations.strike(item=item.get(), event=_event(act))
+    return [EffectLine("obligation", _("Its obligation is struck."))]
 
 
 def end_obligation(act: Act, preview: bool) -> Lines:
@@ -295,6 +314,8 @@ EFFECTS = {
     "performance_verified": verify_performance,
     "performance_refused": refuse_performance,
     "monitoring_tested": ask_for_penalty,
+    "operative_item_entered": enter_forgotten,
+    "operative_item_struck": strike_obligation,
     "obligation_ended": end_obligation,
     "enforcement_begun": enforce_obligations,
     "enforcement_extended": enforce_obligations,

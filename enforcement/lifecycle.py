@@ -25,10 +25,13 @@ class ObligationState(models.TextChoices):
     VERIFIED = "verified", _("Verified as performed")
     ENFORCING = "enforcing", _("In enforcement")
     ENDED = "ended", _("Ended without performance")
+    STRUCK = "struck", _("Struck, entered by mistake")
 
 
 OWED = (ObligationState.PENDING, ObligationState.ENFORCING)
-FINAL = (ObligationState.VERIFIED, ObligationState.ENDED)
+FINAL = (ObligationState.VERIFIED, ObligationState.ENDED, ObligationState.STRUCK)
+# What nobody owes any more and nobody performed.
+GONE = (ObligationState.ENDED, ObligationState.STRUCK)
 
 
 class ObligationLifecycle(FSMModelMixin, models.Model):
@@ -130,3 +133,17 @@ class ObligationLifecycle(FSMModelMixin, models.Model):
     )
     def end(self) -> None:
         """It ends in one of the ways of EXEC 64."""
+
+    @declared(
+        STATE,
+        code="O6",
+        sources=(ObligationState.PENDING,),
+        target=ObligationState.STRUCK,
+        title_zh="误录删去",
+        title_en="Struck",
+        article="EXEC 16",
+        event_kind=FINISHED,
+        proposer=Proposer.TEAM,
+    )
+    def strike(self) -> None:
+        """The paragraph of the decision it stands for was entered by mistake."""

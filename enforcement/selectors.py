@@ -27,7 +27,7 @@ from deadlines.periods import Period, Unit, last_day
 from deadlines.rulebook import Kind
 from deadlines.yearbook import calendar_under
 from enforcement.items import REFRAIN_ITEMS
-from enforcement.lifecycle import FINAL, MOVED, OWED, ObligationState
+from enforcement.lifecycle import FINAL, GONE, MOVED, OWED
 from enforcement.models import (
     AccountType,
     ArchiveEntry,
@@ -160,7 +160,7 @@ def waiting_performance(case: Case, obligation: Any) -> Performance | None:
 
 def is_tested(obligation: Obligation) -> bool:
     """Say whether obedience to it is shown by monitoring tests."""
-    return obligation.type in REFRAIN_ITEMS and obligation.state != ObligationState.ENDED
+    return obligation.type in REFRAIN_ITEMS and obligation.state not in GONE
 
 
 def last_test(case: Case, obligation: int) -> bool | None:
@@ -269,7 +269,7 @@ def _balance(obligation: Obligation, entries: list[LedgerEntry]) -> Balance:
     owed = (obligation.amount or Decimal(0)) + _sum(entries, *OWED_BESIDE)
     return Balance(
         obligation=obligation,
-        owed=paid if obligation.state == ObligationState.ENDED else owed,
+        owed=paid if obligation.state in GONE else owed,
         paid=paid,
         held=_sum(in_court, EntryKind.PAID) - _sum(entries, EntryKind.PASSED_ON),
         spent=_sum(entries, EntryKind.SPENT),

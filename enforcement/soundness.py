@@ -13,12 +13,14 @@ def obligations_follow(matter: Lead | Case) -> Iterator[str]:
     """Each obligation stands where its last event left it, and has one event that entered it."""
     if not isinstance(matter, Case):
         return
-    for row in matter.obligations.all():
+    for row in matter.obligations.select_related("item"):
         states = list(_moves(row))
         if states[:1] != [("", "pending")]:
             yield f"obligation {row.number} was not entered by an event"
         elif states[-1][1] != row.state:
             yield f"obligation {row.number} is {row.state}, its last event says {states[-1][1]}"
+        if (row.text, row.amount) != (row.item.text, row.item.amount):
+            yield f"obligation {row.number} does not say what its paragraph says"
 
 
 def _moves(row: Obligation) -> Iterator[tuple[str, str]]:

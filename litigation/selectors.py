@@ -212,6 +212,13 @@ def vote_of(facts: dict[str, Any]) -> Vote:
     return Vote(*(int(facts.get(name) or 0) for name in ("members", "present", "votes_for")))
 
 
+def committee_on_suit(case: Case) -> dict[str, Any] | None:
+    """Return the facts of the committee's last decision on whether to sue, made in the running review."""
+    events = standing_since(case, "committee_decided", rounds.REVIEW).order_by("-id")
+    told = (corrected(event)[1] for event in events.prefetch_related("corrections"))
+    return next((facts for facts in told if facts.get("matter_decided") == "suit"), None)
+
+
 def vote_in_words(vote: Vote) -> str:
     """Return the result of a vote as a sentence."""
     numbers = {"votes": vote.votes_for, "members": vote.members}

@@ -19,8 +19,13 @@ DECIDED = (
     CaseState.RETRIAL,
 )
 FINAL = (CaseState.MEDIATION_EFFECTIVE, CaseState.EFFECTIVE)
-
-
+# While something is owed a paragraph that was forgotten is still entered.
+OWED = (
+    CaseState.PERFORMANCE_PERIOD,
+    CaseState.ENFORCEMENT,
+    CaseState.ENF_SUSPENDED,
+    CaseState.ENF_ROUND_TERMINATED,
+)
 # A report that was forgotten is made up for as long as the case is not closed.
 SINCE_JUDGMENT = (
     *DECIDED,
@@ -70,7 +75,7 @@ class Judging(models.Model):
     @declared(
         STATE,
         code="S20",
-        sources=DECIDED,
+        sources=(*DECIDED, *OWED),
         title_zh="录入判项",
         title_en="Enter an operative item",
         article="CPLI 461; EXEC 16",
@@ -84,13 +89,13 @@ class Judging(models.Model):
     @declared(
         STATE,
         code="S21",
-        sources=DECIDED,
+        sources=(*DECIDED, *OWED),
         title_zh="删去误录判项",
         title_en="Strike a wrong operative item",
         article="EXEC 16",
         event_kind="operative_item_struck",
         proposer=Proposer.TEAM,
-        requirements=("item_stands",),
+        requirements=("item_stands", "item_not_performed"),
     )
     def strike_item(self) -> None:
         """Take out an item that was entered by mistake."""

@@ -17,7 +17,7 @@ from cases.forms.base import FactsForm, RadioWithReasons
 from cases.forms.facts import long_text
 from cases.models import Case
 from enforcement.items import REFRAIN_ITEMS, TYPE_OF_KIND, EvidenceKind, ItemType
-from enforcement.lifecycle import OWED, ObligationState
+from enforcement.lifecycle import GONE, OWED, ObligationState
 from enforcement.models import Obligation, WayOfEnding
 from enforcement.selectors import items_to_perform
 from litigation.forms.review import proof
@@ -149,7 +149,7 @@ class MonitoringFacts(OfObligationFacts):
     def offered(self) -> QuerySet[Obligation]:
         """Return the obligations to refrain that did not end without performance."""
         rows = super().offered().filter(type__in=REFRAIN_ITEMS)
-        return rows.exclude(state=ObligationState.ENDED)
+        return rows.exclude(state__in=GONE)
 
 
 NOT_AN_ENDING = {

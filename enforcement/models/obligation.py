@@ -104,7 +104,7 @@ class Obligation(ObligationLifecycle, models.Model):
     @property
     def tone(self) -> str:
         """The colour of its state on a page."""
-        return {"verified": "ok", "ended": "warn"}.get(self.state, "info")
+        return {"verified": "ok", "ended": "warn", "struck": "plain"}.get(self.state, "info")
 
 
 class Outcome(models.TextChoices):

@@ -197,11 +197,31 @@ def way_of_ending(matter: Case, facts: dict[str, Any]) -> Verdict:
 )
 def all_obligations_verified(matter: Case, facts: dict[str, Any]) -> Verdict:
     """Nothing is owed, waits or has ended without performance (T42)."""
-    rows = list(matter.obligations.exclude(state=ObligationState.VERIFIED))
-    if rows:
-        return Verdict(False, _("Not verified as performed: %(items)s.") % {"items": _names(rows)})
-    held = matter.obligations.exists()
+    rows = list(matter.obligations.exclude(state=ObligationState.STRUCK))
+    if left := [row for row in rows if row.state != ObligationState.VERIFIED]:
+        return Verdict(False, _("Not verified as performed: %(items)s.") % {"items": _names(left)})
+    held = bool(rows)
     return either(held, _("Every obligation is verified."), _("No obligation is entered."))
+
+
+@guard(
+    "判项尚未履行",
+    "Nothing was performed on it",
+    "EXEC 16",
+    reads="facts, Obligation, LedgerEntry",
+    cure=TEAM_CURES,
+)
+def item_not_performed(matter: Case, facts: dict[str, Any]) -> Verdict:
+    """A paragraph is struck as a mistake before anything was logged, paid or enforced on it."""
+    rows = matter.obligations.filter(item=facts.get("item") or 0)
+    untouched = rows.filter(
+        state=ObligationState.PENDING, performances__isnull=True, money__isnull=True
+    )
+    return either(
+        rows.count() == untouched.count(),
+        _("Nothing was performed on it."),
+        _("Something was logged, paid or enforced on it: it stands."),
+    )
 
 
 @guard(

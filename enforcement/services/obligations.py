@@ -11,6 +11,7 @@ from accounts.models import User
 from cases.models import Case, Event
 from cases.registries import machines
 from cases.services import acts
+from cases.states import Stage
 from enforcement import selectors
 from enforcement.items import TYPE_OF_KIND
 from enforcement.lifecycle import ObligationState
@@ -58,6 +59,13 @@ def _enter(case: Case, event: Event, item: OperativeItem, number: int, chosen: s
     }
     _tell(row, event, kind="obligation_entered", to_state=row.state, facts=facts, day=effect)
     return row
+
+
+def on_event_recorded(sender: type[Event], event: Event, **kwargs: Any) -> None:
+    """Make an obligation of a paragraph entered when the performance has begun, once it is a row (S20)."""
+    entered = event.kind == "operative_item_entered" and event.corrects_id is None
+    if entered and event.case is not None and event.case.stage == Stage.POST_LITIGATION:
+        begin(case=event.case, event=event, types={})
 
 
 def move(*, obligation: Obligation, code: str, event: Event, **facts: Any) -> None:
@@ -122,6 +130,12 @@ def _stood_before(obligation: Obligation) -> str:
         machine=MACHINE, object_id=obligation.pk, to_state=ObligationState.PERFORMED
     )
     return logged.order_by("-id").values_list("from_state", flat=True)[0]
+
+
+def strike(*, item: OperativeItem, event: Event) -> None:
+    """Strike the obligation of a paragraph that was entered by mistake, if it has one (S21)."""
+    for row in Obligation.objects.select_for_update().filter(item=item):
+        move(obligation=row, code="O6", event=event)
 
 
 def end(*, obligation: Obligation, event: Event, way: str) -> None:

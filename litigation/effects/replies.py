@@ -10,7 +10,7 @@ from cases.registries import EffectLine, add_effect
 from cases.selectors.people import lead_handler
 from cases.services import tasks
 from litigation.forms.review import Intention
-from litigation.models import CaseTransfer
+from litigation.models import CaseTransfer, Court
 
 # Kinds of tasks the system opens; one of a kind and owner is open at a time.
 CHOOSE_WAY = "plaintiff_has_sued"
@@ -69,7 +69,7 @@ def send_case(act: Act, preview: bool) -> list[EffectLine]:
             source=act.matter,
             event=act.event,
             target_office_id=act.facts["target_office"],
-            competent_court=act.facts["competent_court"],
+            competent_court=Court.objects.get(pk=act.facts["competent_court"]).name,
             ground=act.facts["transfer_ground"],
             sent_on=act.legal_day,
         )

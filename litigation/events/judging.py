@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from django.utils.translation import gettext_lazy as _
+
 from cases.registries import EventKind
 from litigation.forms import court, judging, proposing
 
@@ -27,6 +29,7 @@ KINDS = (
         "CPLI 461; EXEC 16",
         form=judging.ItemFacts,
         of_entry=True,
+        counter_act=_("Strike the item (S21) and enter it anew (S20)."),
     ),
     EventKind(
         "operative_item_struck",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from audit.fields import DayField
@@ -13,12 +14,22 @@ from cases.forms.facts import long_text
 from litigation.forms.review import event_choices, proof
 
 
+class CommitteeMatter(models.TextChoices):
+    """What the committee was asked, so that a step finds its own decision (PCR 8)."""
+
+    SUIT = "suit", _("Whether to sue (T21)")
+    OTHER = "other", _("Another question of the case")
+
+
 class CommitteeFacts(FactsForm):
     """A decision of the committee, on the day of its meeting (PCR 11, 14, 21, 28; norm C117).
 
     The question is carried when more than half of all members vote for it; nobody types the result.
     """
 
+    matter_decided = forms.ChoiceField(
+        label=_("What is decided"), choices=CommitteeMatter.choices, widget=forms.RadioSelect
+    )
     question = long_text(_("Question put to the vote"))
     papers_sent_on = DayField(label=_("Papers sent to the members on"))
     members = forms.IntegerField(label=_("Members of the committee"), min_value=1, max_value=99)

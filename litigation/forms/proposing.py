@@ -44,13 +44,16 @@ class CaseTransferProposal(DecisionFacts):
     target_office = forms.ModelChoiceField(
         label=_("Procuratorate at the competent court"), queryset=Office.objects.none()
     )
-    competent_court = forms.CharField(label=_("Competent court"), max_length=100)
+    competent_court = forms.ModelChoiceField(
+        label=_("Competent court"), queryset=Court.objects.none()
+    )
     transfer_ground = long_text(_("Why that court is competent and this office does not match it"))
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         field = self.fields["target_office"]
         field.queryset = offices_in_service()  # type: ignore[attr-defined]
+        self.fields["competent_court"].queryset = Court.objects.all()  # type: ignore[attr-defined]
 
 
 class FurtherExtensionProposal(DecisionFacts):

@@ -8,13 +8,15 @@ from typing import Any
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from accounts.models import Office
+from accounts.models import Office, OfficeLevel
 from audit.errors import Verdict
 from cases.guards import day_of, either, guard, proven, stated
 from cases.models import Case
 from cases.selectors.events import facts_since, standing_since
 from litigation import rounds, selectors
 from litigation.forms.review import ReviewOutcome
+from litigation.models import Court
+from litigation.models.court import LEVELS
 
 
 def _proposes(matter: Case, outcome: ReviewOutcome) -> Verdict:
@@ -163,15 +165,22 @@ def commission_open(matter: Case, facts: dict[str, Any]) -> Verdict:
     "受移送院与管辖法院对应",
     "The target matches the court",
     "Rules 16",
-    reads="facts",
+    reads="facts, Court, Office.level",
 )
 def target_matches_court(matter: Case, facts: dict[str, Any]) -> Verdict:
-    """Another office is named, with its court and why this office does not match it."""
+    """Another office is named, of the level of the competent court, and why this office does not match it."""
     target = Office.objects.filter(pk=facts.get("target_office") or 0).first()
     if target is None or target.pk == matter.office_id:
         return Verdict(False, _("Name another procuratorate, the one at the competent court."))
-    if not facts.get("competent_court"):
+    court = Court.objects.filter(pk=facts.get("competent_court") or 0).first()
+    if court is None:
         return Verdict(False, _("Name the competent court."))
+    if LEVELS[OfficeLevel(target.level)] != court.level:
+        names = {"office": target.name, "court": court.name}
+        sentence = _(
+            "%(office)s is not of the level of %(court)s. Choose the office at that court."
+        )
+        return Verdict(False, sentence % names)
     return stated(facts, "transfer_ground", _("Say why that court is competent."))
 
 

@@ -60,14 +60,14 @@ def defendant_identified(matter: Case, facts: dict[str, Any]) -> Verdict:
     cure=SECRETARY_CURES,
 )
 def committee_agreed(matter: Case, facts: dict[str, Any]) -> Verdict:
-    """In the cases of PCR 8 the committee has carried the question; else nothing is needed."""
+    """In the cases of PCR 8 the committee has agreed to sue in this review; else nothing is needed."""
     if not facts.get("committee_required"):
         return Verdict(True, _("The proposal does not put the case among those of PCR 8."))
-    decided = latest(matter, "committee_decided")
+    decided = selectors.committee_on_suit(matter)
     link = reverse("transition_record", args=[matter.key, "S04"])
     if decided is None:
         return Verdict(False, _("The committee has not decided."), link)
-    vote = selectors.vote_of(corrected(decided)[1])
+    vote = selectors.vote_of(decided)
     words = selectors.vote_in_words(vote)
     return either(vote.carried, words, words, link)
 

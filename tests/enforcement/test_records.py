@@ -15,6 +15,7 @@ from cases.workplace import event_entries
 from documents.store import path_of
 from enforcement import selectors
 from enforcement.models import LedgerCheck, LedgerEntry, Obligation, Performance
+from enforcement.soundness import obligations_follow
 from tests.enforcement import scenes
 from tests.enforcement.scenes import owed
 from tests.support.days import on
@@ -371,3 +372,41 @@ def test_no_look_back_is_proposed_unless_the_installation_wants_one(cast, case, 
     assert not Task.objects.filter(case=case, kind="plan_look_back").exists()
     form = acts.declaration_of(case, "T48").event_kind
     assert form == "look_back_planned"
+
+
+# --- paragraphs entered late or by mistake ---------------------------------------------------------
+
+
+def test_a_paragraph_that_was_forgotten_becomes_an_obligation_when_it_is_entered(cast, case):
+    judgment = case.judgments.get()
+    before = case.obligations.count()
+    item = {"judgment": judgment.pk, "kind": "K5", "text": "注销账号。", "obligee": "社会公众"}
+    record(cast.handler, case, "S20", item | {"due_days": 10})
+    row = case.obligations.get(number=before + 1)
+    assert (row.text, row.state) == ("注销账号。", "pending")
+    assert case.deadlines.filter(rule="P-40", about=str(row)).exists()
+    assert list(obligations_follow(case)) == []
+
+
+def test_a_paragraph_entered_by_mistake_is_struck_with_its_obligation_before_it_is_performed(
+    cast, case
+):
+    row, other = owed(case, "EI-1"), owed(case, "EI-3")
+    record(cast.handler, case, "S21", {"item": row.item_id, "reason": "重复录入"})
+    row.refresh_from_db()
+    assert row.state == "struck"
+    assert not case.deadlines.filter(about=str(row), state="open").exists()
+    assert list(obligations_follow(case)) == []
+    scenes.log(cast.handler, case, other)
+    with pytest.raises(Refusal) as refused:
+        record(cast.handler, case, "S21", {"item": other.item_id, "reason": "误录"})
+    assert codes(refused) == ["item_not_performed"]
+
+
+def test_a_paragraph_is_not_corrected_under_its_obligation(cast, case):
+    event = case.events.filter(kind="operative_item_entered").first()
+    with pytest.raises(NotPermitted) as refused:
+        corrections.correct_event(
+            actor=cast.handler, event=event, reason="笔误", data={"amount": "1"}
+        )
+    assert "S21" in str(refused.value)

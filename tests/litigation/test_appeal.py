@@ -8,6 +8,7 @@ import pytest
 
 from audit.errors import Invalid, Refusal
 from cases.models import Case, Task
+from cases.services import acts, checklists
 from cases.states import CaseState
 from deadlines.models import Deadline, DeadlineState
 from litigation import selectors
@@ -308,12 +309,33 @@ def test_at_second_instance_both_offices_appear(appealed, cast):
         "duties": "检察官",
         "course": "阅卷后开庭。",
     }
-    with pytest.raises(Invalid) as refused:
-        record(cast.handler, appealed, "S18-2", facts, {"record": upload()})
-    assert "superior_staff" in refused.value.errors
+    alone = warning_of(appealed, "S18-2", "both_offices_appear", facts)
+    assert (alone.met, alone.warning) == (True, True), "it was held all the same"
     given = facts | {"superior_staff": "江州市人民检察院 陈检察官"}
+    assert not warning_of(appealed, "S18-2", "both_offices_appear", given).warning
+    record(cast.handler, appealed, "S18-2", facts, {"record": upload()})
     record(cast.handler, appealed, "S18-2", given, {"record": upload()})
     assert appealed.state == CaseState.SECOND_INSTANCE
+
+
+def warning_of(case, code, guard, facts):
+    lines = checklists.checklist(acts.declaration_of(case, code), case, facts)
+    return next(line.verdict for line in lines if line.code == guard)
+
+
+@pytest.mark.norm("C069")
+def test_this_office_appeals_in_its_own_period_after_a_defendant_did(cast):
+    with on(2026, 7, 9):
+        case = suit.on_appeal(cast)
+        filed(case, "D-60", cast.clerk, cast.chief)
+        plan = {"appealed_part": "全部", "why": "赔偿数额不足"}
+        act = {"legal_day": "2026-07-09", "through_original_court": "on", "copy_to_superior": "on"}
+        suit.carry_out(cast, case, "T37-4", plan, act)
+        assert case.state == CaseState.SECOND_INSTANCE
+        assert selectors.appellants(case) == ["office", str(suit.defendants(case)[0].pk)]
+        with pytest.raises(Refusal) as refused:
+            propose(case, "T37-4", plan, cast.handler)
+    assert "office_has_not_appealed" in codes(refused)
 
 
 @pytest.mark.norm("C074")

@@ -36,6 +36,7 @@ def secretary(cast):
 def decided(secretary, case, **facts):
     given = {
         "legal_day": "2026-04-10",
+        "matter_decided": "suit",
         "question": "是否提起民事公益诉讼",
         "papers_sent_on": "2026-04-03",
         "members": 9,
@@ -135,3 +136,13 @@ def test_feedback_comes_after_the_execution(case, secretary, cast):
             {"paper": upload("反馈.pdf")},
         )
     assert [item.code for item in refused.value.unmet] == ["committee_decision_executed"]
+
+
+@pytest.mark.norm("C117")
+def test_what_the_committee_decided_on_another_question_lets_nobody_sue(case, secretary):
+    decided(secretary, case)
+    assert committee_line(case)
+    decided(secretary, case, votes_for=4, votes_against=5, minority_views="见纪要")
+    assert not committee_line(case), "the last decision on this question counts"
+    decided(secretary, case, matter_decided="other", question="是否公开听证")
+    assert not committee_line(case)

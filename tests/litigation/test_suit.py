@@ -223,7 +223,7 @@ def test_an_appeal_against_the_rejection_after_ten_days_is_refused_with_the_way_
         assert "T52-2" in refused.value.unmet[0].message
 
 
-def test_before_registration_a_suit_is_not_accepted_and_after_it_dismissed(pending, cast):
+def test_after_its_registration_a_suit_is_dismissed(pending, cast):
     facts = {
         "legal_day": "2026-05-20",
         "rejection": "not_accepted",

@@ -19,6 +19,7 @@ from evidence.services import add_exhibits
 from litigation import selectors
 from litigation.models import CaseTransfer
 from litigation.services.transfers import acknowledge_transfer
+from tests.litigation import suit
 from tests.support.days import on
 from tests.support.documents import filed, final
 from tests.support.matters import approve, case_in_review, propose, record, upload
@@ -63,7 +64,7 @@ def sent(cast, case, receiving) -> CaseTransfer:
     """Report, propose, approve and carry the transfer out."""
     facts = {
         "target_office": receiving.office.pk,
-        "competent_court": "杭州互联网法院",
+        "competent_court": suit.internet_court().pk,
         "transfer_ground": "互联网公益诉讼由该院集中管辖。",
     }
     with on(2026, 4, 10):
@@ -107,9 +108,22 @@ def test_a_transfer_is_decided_then_sent_and_waits_for_the_other_office(cast, ca
 
 
 def test_the_own_office_is_no_target(cast, case):
-    facts = {"target_office": case.office_id, "competent_court": "本地法院", "transfer_ground": "x"}
+    facts = {
+        "target_office": case.office_id,
+        "competent_court": suit.internet_court().pk,
+        "transfer_ground": "x",
+    }
     lines = checklists.checklist(acts.declaration_of(case, "T20"), case, facts)
     assert not next(x for x in lines if x.code == "target_matches_court").verdict.met
+
+
+def test_the_target_is_of_the_level_of_the_competent_court(cast, case, receiving):
+    facts = {"target_office": receiving.office.pk, "transfer_ground": "x"}
+    court = {"competent_court": suit.intermediate_court().pk}
+    lines = checklists.checklist(acts.declaration_of(case, "T20"), case, facts | court)
+    verdict = next(x for x in lines if x.code == "target_matches_court").verdict
+    assert not verdict.met
+    assert receiving.office.name in str(verdict.why)
 
 
 @pytest.mark.norm("C045")
@@ -225,7 +239,7 @@ def test_the_database_keeps_receipt_and_case_together(cast, case, receiving):
 def test_without_its_letter_a_case_is_not_sent(cast, case, receiving):
     facts = {
         "target_office": receiving.office.pk,
-        "competent_court": "杭州互联网法院",
+        "competent_court": suit.internet_court().pk,
         "transfer_ground": "集中管辖",
     }
     with on(2026, 4, 10), pytest.raises(Refusal) as refused:

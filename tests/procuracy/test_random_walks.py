@@ -21,6 +21,7 @@ from cases.registries import machines
 from cases.soundness import faults_of
 from cases.states import CASE_STATE_LAW
 from deadlines.models import Deadline, DeadlineState
+from tests.litigation.suit import internet_court
 from tests.support.days import on
 from tests.support.matters import force, happen, make_case
 
@@ -111,7 +112,7 @@ def test_ten_thousand_walks_never_reach_a_state_the_law_forbids():
 @pytest.fixture
 def moved(cast):
     """Make a walk of random steps in the database; return the case and how many changed its state."""
-    elsewhere = cast.stranger.office_id
+    elsewhere, court = cast.stranger.office_id, internet_court().pk
 
     def walk(rng: random.Random) -> tuple[Case, int]:
         case = make_case(cast)
@@ -124,7 +125,8 @@ def moved(cast):
                 break
             code = rng.choice(list(steps))
             before = case.state
-            facts = FACTS.get(code, {}) | ({"target_office": elsewhere} if code == "T20" else {})
+            target = {"target_office": elsewhere, "competent_court": court}
+            facts = FACTS.get(code, {}) | (target if code == "T20" else {})
             force(case, code, day, actor=cast.handler, **facts)
             assert case.state in model()[before]
             changes += 1
@@ -137,7 +139,7 @@ def moved(cast):
 # What the records behind some steps cannot do without.
 NUMBER = {"judgment_number": "（2026）民1号", "outcome": "changed"}
 FACTS = {code: NUMBER for code in ("T36", "T39", "T57")} | {
-    "T20": {"competent_court": "某法院", "transfer_ground": "管辖"},
+    "T20": {"transfer_ground": "管辖"},
     "T31": {"document_number": "1"},
 }
 

@@ -101,11 +101,12 @@ def annulled(kind: str) -> Callable[[Cast, Any], None]:
 def other_office(case: Any) -> dict[str, Any]:
     from accounts.models import Office
 
-    target = Office.objects.exclude(pk=case.office_id).order_by("pk").first()
+    same = Office.objects.filter(level=case.office.level).exclude(pk=case.office_id)
+    target = same.order_by("pk").first()
     assert target is not None
     return {
         "target_office": target.pk,
-        "competent_court": "某市中级人民法院",
+        "competent_court": suit.internet_court().pk,
         "transfer_ground": "侵权行为地在该市。",
     } | PROOFS
 

@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 from cases.models import Case
+from tests.enforcement.scenes import log
 from tests.litigation import suit
 from tests.litigation.scenes.common import (
     PROOFS,
@@ -58,6 +59,19 @@ def _strike_item(cast: Cast, case: Any) -> None:
     )
 
 
+def owed(cast: Cast) -> Case:
+    """The one paragraph of the judgment is owed since 10 July 2026."""
+    case = itemised(cast)
+    suit.served(cast, case, date(2026, 6, 24))
+    force(case, "T38", date(2026, 7, 10), actor=cast.handler, effective_on="2026-07-10")
+    force(case, "T41", date(2026, 7, 13), actor=cast.handler)
+    return case
+
+
+def _logged_on_it(cast: Cast, case: Any) -> None:
+    log(cast.handler, case, case.obligations.get(), day="2026-07-13")
+
+
 def _served_on_another(cast: Cast, case: Any) -> None:
     suit.second_defendant(cast, case)
 
@@ -88,7 +102,12 @@ JUDGING: dict[str, Scene] = {
         lambda case: ITEM | {"judgment": suit.judgment_of(case).pk},
         breaks={"judgment_stands": {"judgment": 0}, "item_is_measurable": {"obligee": None}},
     ),
-    "S21": Scene(moment(6, 24), itemised, first_item, breaks={"item_stands": _strike_item}),
+    "S21": Scene(
+        moment(7, 13),
+        owed,
+        first_item,
+        breaks={"item_stands": _strike_item, "item_not_performed": _logged_on_it},
+    ),
     "S23": Scene(
         moment(7, 10),
         judged_and_served,
@@ -119,6 +138,19 @@ JUDGING: dict[str, Scene] = {
         lambda case: {"party": first_party(case), "appealed_on": "2026-07-09"},
         breaks={"appeal_in_time": {"appealed_on": "2026-07-10"}},
     ),
+    "T37-4": Scene(
+        moment(7, 9),
+        suit.on_appeal,
+        documents=("D-60",),
+        facts=OWN_APPEAL,
+        breaks={
+            "no_order_to_withdraw": again("superior_ordered", date(2026, 7, 1), order="withdraw"),
+            "appeal_complete": lambda cast, case: lacks(cast, case, "D-60", "reasons"),
+            "office_has_not_appealed": again("appeal_filed", date(2026, 7, 2), party="office"),
+            "appeal_in_time": {"appealed_on": "2026-07-10"},
+            "appeal_route": {"copy_to_superior": False},
+        },
+    ),
     "S24": Scene(
         moment(7, 10),
         suit.on_appeal,
@@ -140,8 +172,8 @@ JUDGING: dict[str, Scene] = {
         lambda case: attending(case) | {"superior_staff": "陈检察官"},
         breaks={
             "a_prosecutor_attends": only_the_assistant,
-            "both_offices_appear": {"superior_staff": " "},
         },
+        warns={"both_offices_appear": {"superior_staff": " "}},
     ),
     "S26-2": Scene(
         moment(8, 3),
@@ -178,6 +210,6 @@ JUDGING: dict[str, Scene] = {
         moment(8, 3),
         suit.effective,
         {"ground": "own_review", "explanation": "确有错误"},
-        breaks={"retrial_ground_fits": {"ground": "mediation"}},
+        breaks={"retrial_ground_fits": {"ground": "application"}},
     ),
 }

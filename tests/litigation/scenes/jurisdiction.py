@@ -30,7 +30,7 @@ def negotiated(cast: Cast, case: Any, result: str, agreed: Office | None = None)
 
 def given_to_another(cast: Cast, case: Any) -> None:
     """End a dispute in favour of an office that is neither this one nor the first to be chosen."""
-    offices = Office.objects.exclude(pk=case.office_id).order_by("-pk")
+    offices = Office.objects.exclude(level=case.office.level).order_by("-pk")
     negotiated(cast, case, "agreed", offices[0])
 
 

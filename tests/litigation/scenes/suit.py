@@ -107,7 +107,7 @@ SUIT: dict[str, Scene] = {
         moment(5, 12),
         suit.suit_delivered,
         {"rejection": "not_accepted"},
-        breaks={"rejection_fits_the_state": {"rejection": "dismissed"}},
+        breaks={"rejection_fits_the_state": {"rejection": None}},
     ),
     "S27": Scene(
         moment(5, 26),
