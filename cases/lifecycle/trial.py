@@ -356,6 +356,7 @@ class Trial(models.Model):
         article="CPL 153",
         event_kind="litigation_suspended",
         proposer=Proposer.TEAM,
+        requirements=("suspension_ground",),
     )
     def suspend(self) -> None:
         """The court suspends; the state to return to is the one that was left."""
@@ -400,6 +401,7 @@ class Trial(models.Model):
         article="CPL 154",
         event_kind="litigation_terminated",
         proposer=Proposer.TEAM,
+        requirements=("termination_ground_of_trial",),
     )
     def terminate_litigation(self) -> None:
         """The court ends the litigation on a ground of CPL 154."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from cases.registries import EventKind
-from litigation.forms import claims, court, court_time, judging, proposing
+from litigation.forms import claims, court, court_time, grounds, judging, proposing
 
 KINDS = (
     EventKind(
@@ -187,21 +187,21 @@ KINDS = (
         "中止诉讼",
         "Litigation suspended",
         "CPL 153",
-        form=court.SuspensionFacts,
+        form=grounds.SuspensionFacts,
     ),
     EventKind(
         "litigation_resumed",
         "恢复诉讼",
         "Litigation resumed",
         "CPL 153",
-        form=court.SuspensionFacts,
+        form=grounds.ResumptionFacts,
     ),
     EventKind(
         "litigation_terminated",
         "终结诉讼",
         "Litigation terminated",
         "CPL 154",
-        form=court.TerminationFacts,
+        form=grounds.TerminationFacts,
     ),
     EventKind(
         "complaint_reported",

@@ -283,20 +283,6 @@ class WithdrawalFacts(FactsForm):
     ruling = proof(_("The ruling that allows it"))
 
 
-class SuspensionFacts(FactsForm):
-    """The court suspended or resumed (T34; CPL 153)."""
-
-    ground = long_text(_("Ground of the court"))
-    paper = proof(_("The ruling"))
-
-
-class TerminationFacts(FactsForm):
-    """The court ended the litigation (T35; CPL 154)."""
-
-    ground = long_text(_("Ground of CPL 154"))
-    paper = proof(_("The ruling"))
-
-
 class JudgmentFacts(FactsForm):
     """The first-instance judgment, on the day it was pronounced (T36; CPL 151)."""
 

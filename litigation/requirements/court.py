@@ -124,6 +124,22 @@ def package_complete(matter: Case, facts: dict[str, Any]) -> Verdict:
     )
 
 
+@guard(
+    "初步证明材料已随起诉书提交",
+    "Preliminary proof went with the complaint",
+    "CPL 122; JI 14-15",
+    reads="Event complaint_delivered",
+)
+def preliminary_proof_delivered(matter: Case, facts: dict[str, Any]) -> Verdict:
+    """The package handed in held first proof of the harm and proof of the announcement (norms C049, C055)."""
+    delivered = current_facts(matter, "complaint_delivered")
+    if not delivered.get("preliminary_evidence"):
+        return Verdict(False, _("By the record no preliminary evidence of the harm was handed in."))
+    if not delivered.get("announcement_proof"):
+        return Verdict(False, _("By the record no proof of the announcement was handed in."))
+    return Verdict(True, _("Handed in with the complaint."))
+
+
 @guard("不缴纳诉讼费", "No court fee is paid", "Rules 107", reads="facts")
 def no_court_fee(matter: Case, facts: dict[str, Any]) -> Verdict:
     """A public-interest litigator pays none (norm C053)."""

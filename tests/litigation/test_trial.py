@@ -8,7 +8,9 @@ import pytest
 
 from audit.errors import Conflict, Invalid, NotPermitted, Refusal
 from cases.models import Case, Task
-from cases.services import acts, checklists, proposals
+from cases.selectors.facts import blank_form, event_lines
+from cases.services import acts, checklists, parties, proposals
+from cases.services.facts import form_class
 from cases.states import CaseState
 from deadlines.models import Deadline, DeadlineState
 from litigation import selectors
@@ -17,7 +19,7 @@ from tests.litigation import suit
 from tests.support.days import on
 from tests.support.documents import filed
 from tests.support.guards import codes
-from tests.support.matters import approve, force, propose, record, upload
+from tests.support.matters import approve, force, happen, propose, record, upload
 
 pytestmark = pytest.mark.django_db
 
@@ -358,8 +360,9 @@ def test_a_suspended_case_resumes_where_it_stood(cast, state):
     with on(2026, 6, 22):
         case = suit.in_preparation(cast) if state == "preparation" else suit.in_trial(cast)
         left = case.state
-        facts = {"legal_day": "2026-06-22", "ground": "一方当事人终止"}
-        record(cast.handler, case, "T34", facts, {"paper": upload()})
+        ruled = {"legal_day": "2026-06-22", "ground": "entity_ended"}
+        record(cast.handler, case, "T34", ruled, {"paper": upload()})
+        facts = {"legal_day": "2026-06-22", "ground": "权利义务承受人已确定"}
         right, wrong = ("T34-2", "T34-3") if state == "preparation" else ("T34-3", "T34-2")
         with pytest.raises(Refusal):
             record(cast.handler, case, wrong, facts, {"paper": upload()})
@@ -367,15 +370,67 @@ def test_a_suspended_case_resumes_where_it_stood(cast, state):
         assert case.state == left
 
 
+def ruled(cast, case, code: str, ground: str, **facts):
+    """Record a ruling that suspends or ends the litigation."""
+    given = {"legal_day": "2026-06-22", "ground": ground} | facts
+    return record(cast.handler, case, code, given, {"paper": upload()})
+
+
 def test_the_court_ends_a_litigation_that_was_suspended(trial, cast):
-    facts = {"legal_day": "2026-06-22", "ground": "被告死亡，无遗产"}
-    record(cast.handler, trial, "T34", facts, {"paper": upload()})
-    record(cast.handler, trial, "T35", facts, {"paper": upload()})
+    person = {"role": "violator", "kind": "person", "name": "张某"}
+    parties.add_party(actor=cast.handler, case=trial, facts=person)
+    trial.refresh_from_db()
+    ruled(cast, trial, "T34", "heirs_awaited")
+    ruled(cast, trial, "T35", "no_estate")
     assert trial.state == CaseState.LITIGATION_TERMINATED
 
 
+@pytest.mark.parametrize(
+    ("code", "ground", "word"),
+    [
+        ("T34", "other", "other ground"),
+        ("T34", "other_case", "number of the case"),
+        ("T34", "capacity_lost", "natural person"),
+        ("T35", "no_estate", "natural person"),
+        ("T35", "other", "other ground"),
+    ],
+)
+def test_a_ground_needs_the_words_the_number_or_the_party_it_speaks_of(
+    trial, cast, code, ground, word
+):
+    with pytest.raises(Refusal) as refused:
+        ruled(cast, trial, code, ground)
+    guard = "suspension_ground" if code == "T34" else "termination_ground_of_trial"
+    assert codes(refused) == [guard]
+    assert word in refused.value.unmet[0].message
+
+
+def test_an_organisation_that_has_ended_is_among_the_parties(cast):
+    with on(2026, 6, 22):
+        case = suit.in_trial(cast)
+        case.parties.filter(role="violator").update(kind="person")
+        with pytest.raises(Refusal) as refused:
+            ruled(cast, case, "T34", "entity_ended")
+        assert codes(refused) == ["suspension_ground"]
+        happen(case, "plaintiff_joined", date(2026, 6, 1), actor=cast.handler)
+        ruled(cast, case, "T34", "entity_ended")
+        assert case.state == CaseState.LITIGATION_SUSPENDED
+
+
+def test_a_suspension_for_another_case_keeps_its_number(trial, cast):
+    event = ruled(cast, trial, "T34", "other_case", other_case="（2026）浙01刑初5号")
+    assert event.facts["other_case"] == "（2026）浙01刑初5号"
+
+
+@pytest.mark.parametrize("kind", ["litigation_suspended", "litigation_terminated"])
+def test_a_ground_that_was_entered_in_words_before_is_shown_in_those_words(trial, cast, kind):
+    form = blank_form(form_class(kind), trial, cast.handler)
+    lines = event_lines(form, {"ground": "被告死亡，等待继承人"})
+    assert [(line.name, line.value) for line in lines] == [("ground", "被告死亡，等待继承人")]
+
+
 def test_only_the_team_records_what_the_court_does(trial, cast):
-    facts = {"legal_day": "2026-06-22", "ground": "理由"}
+    facts = {"legal_day": "2026-06-22", "ground": "entity_ended"}
     for person in (cast.stranger, cast.head, cast.intake):
         with pytest.raises(NotPermitted):
             record(person, trial, "T34", facts, {"paper": upload()})

@@ -181,6 +181,18 @@ TRIAL: dict[str, Scene] = {
         },
         warns={"debate_not_closed": again("hearing_held", date(2026, 6, 15), debate_closed=True)},
     ),
+    "T34": Scene(
+        moment(6, 22),
+        suit.in_trial,
+        {"ground": "entity_ended"},
+        breaks={"suspension_ground": {"ground": "heirs_awaited"}},
+    ),
+    "T35": Scene(
+        moment(6, 22),
+        suit.in_trial,
+        {"ground": "other", "explanation": "本案诉讼目的已无法实现。"},
+        breaks={"termination_ground_of_trial": {"explanation": " "}},
+    ),
     "T34-2": Scene(
         moment(6, 22),
         suspended(suit.in_preparation),
