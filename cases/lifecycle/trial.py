@@ -276,7 +276,7 @@ class Trial(models.Model):
         article="CPLI 287; CPL 100",
         event_kind="mediation_effective",
         proposer=Proposer.TEAM,
-        requirements=("settlement_publication_over",),
+        requirements=("settlement_publication_over", "court_found_no_harm"),
     )
     def make_mediation_effective(self) -> None:
         """Both sides have signed for the mediation document after the publication."""

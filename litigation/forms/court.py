@@ -260,6 +260,10 @@ class MediationEffectiveFacts(FactsForm):
     """Both sides signed for the mediation document (T31; CPL 100)."""
 
     document_number = forms.CharField(label=_("Number of the mediation document"), max_length=100)
+    no_harm_found = forms.BooleanField(
+        label=_("The court found that the agreement does not harm the public interest (CPLI 287)"),
+        required=False,
+    )
     paper = proof(_("The mediation document with both receipts"))
 
 

@@ -353,6 +353,26 @@ def settlement_publication_over(matter: Case, facts: dict[str, Any]) -> Verdict:
 
 
 @guard(
+    "法院审查认为协议不损害公共利益",
+    "The court found no harm to the public interest",
+    "CPLI 287",
+    reads="facts, Attachment",
+    cure=TEAM_CURES,
+)
+def court_found_no_harm(matter: Case, facts: dict[str, Any]) -> Verdict:
+    """The court has examined the agreement; its document, stored here, shows what it found (norm C064)."""
+    if not facts.get("no_harm_found"):
+        return Verdict(
+            False,
+            _(
+                "Say that the court found no harm to the public interest. Where it found harm there is no "
+                "mediation document: the trial goes on (T32)."
+            ),
+        )
+    return proven(facts, _("Upload the mediation document of the court."))
+
+
+@guard(
     "法院准许撤诉", "The court allows the withdrawal", "JI 19; CPL 148", reads="facts, Attachment"
 )
 def court_allows_withdrawal(matter: Case, facts: dict[str, Any]) -> Verdict:

@@ -273,7 +273,7 @@ def publish(cast, case, **less):
 def test_a_mediation_document_comes_only_after_thirty_full_days(trial, cast):
     publish(cast, trial)
     assert trial.state == CaseState.SETTLEMENT_ANNOUNCED
-    facts = {"document_number": "（2026）浙0192民初1号"}
+    facts = {"document_number": "（2026）浙0192民初1号", "no_harm_found": "on"}
     with on(2026, 7, 22), pytest.raises(Refusal) as refused:
         record(cast.handler, trial, "T31", facts | {"legal_day": "2026-07-22"}, {"paper": upload()})
     assert codes(refused) == ["settlement_publication_over"]
@@ -282,6 +282,16 @@ def test_a_mediation_document_comes_only_after_thirty_full_days(trial, cast):
     assert trial.state == CaseState.MEDIATION_EFFECTIVE
     judgment = suit.judgment_of(trial)
     assert (judgment.instance, judgment.effective_on) == ("mediation", date(2026, 7, 23))
+
+
+@pytest.mark.norm("C064")
+def test_a_mediation_document_says_that_the_court_found_no_harm(trial, cast):
+    publish(cast, trial)
+    facts = {"document_number": "（2026）浙0192民初1号", "legal_day": "2026-07-23"}
+    with on(2026, 7, 23), pytest.raises(Refusal) as refused:
+        record(cast.handler, trial, "T31", facts, {"paper": upload()})
+    assert codes(refused) == ["court_found_no_harm"]
+    assert trial.state == CaseState.SETTLEMENT_ANNOUNCED
 
 
 @pytest.mark.norm("C065")

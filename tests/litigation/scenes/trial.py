@@ -147,8 +147,10 @@ TRIAL: dict[str, Scene] = {
     "T31": Scene(
         moment(7, 23),
         settling(suit.in_trial),
+        {"no_harm_found": True} | PROOFS,
         breaks={
             "settlement_publication_over": again("settlement_published", date(2026, 6, 23)),
+            "court_found_no_harm": {"no_harm_found": False},
         },
     ),
     "T32": Scene(
