@@ -138,6 +138,13 @@ def _period_where(case: Case, rule: str, name: str, value: str) -> Deadline | No
     return None
 
 
+def first_hearing(case: Case) -> date | None:
+    """Return the day of the first hearing of the running first instance; after a remand it begins anew."""
+    remanded = latest(case, "judgment_remanded")
+    events = standing_events(case, "hearing_held").filter(pk__gt=remanded.pk if remanded else 0)
+    return min((corrected(event)[0] for event in events), default=None)
+
+
 def open_exclusions(case: Case) -> list[str]:
     """Return the exclusions from the trial period that have not ended, as forms name them."""
     ended = {

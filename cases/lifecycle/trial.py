@@ -79,13 +79,13 @@ class Trial(models.Model):
     @declared(
         STATE,
         code="T26",
-        sources=(CaseState.PRETRIAL,),
+        sources=PREPARED,
         title_zh="其他适格主体申请参加诉讼",
         title_en="Another eligible body joins",
         article="CPLI 285",
         event_kind="plaintiff_joined",
         proposer=Proposer.TEAM,
-        requirements=("court_permits_joining",),
+        requirements=("court_permits_joining", "before_the_hearing"),
     )
     def join_plaintiff(self) -> None:
         """A co-plaintiff the court has admitted, before the hearing."""
@@ -216,6 +216,20 @@ class Trial(models.Model):
     )
     def open_trial(self) -> None:
         """The court has set the hearing; the office names who attends."""
+
+    @declared(
+        STATE,
+        code="T29-2",
+        sources=(CaseState.TRIAL,),
+        title_zh="再次开庭通知",
+        title_en="Notice of a further hearing received",
+        article="CPL 139; JI 8; Rules 49",
+        event_kind="hearing_noticed",
+        proposer=Proposer.TEAM,
+        requirements=("a_prosecutor_attends", "hearing_notice_in_time"),
+    )
+    def set_further_hearing(self) -> None:
+        """The court has set another hearing, also after a remand; the office names who attends."""
 
     @declared(
         STATE,

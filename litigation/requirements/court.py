@@ -277,11 +277,30 @@ def evidence_period_long_enough(matter: Case, facts: dict[str, Any]) -> Verdict:
 
 @guard("人民法院准许参加", "The court has permitted it", "CPLI 285", reads="facts")
 def court_permits_joining(matter: Case, facts: dict[str, Any]) -> Verdict:
-    """Only the court admits a co-plaintiff (norm C137: before the hearing, by the state)."""
+    """Only the court admits a co-plaintiff (norm C137)."""
     return either(
         bool(facts.get("permitted")),
         _("The court has permitted it."),
         _("Only the court admits a co-plaintiff."),
+    )
+
+
+@guard(
+    "开庭审理前",
+    "Before the hearing",
+    "CPLI 285",
+    reads="Event hearing_held, Event judgment_remanded",
+    cure=TEAM_CURES,
+)
+def before_the_hearing(matter: Case, facts: dict[str, Any]) -> Verdict:
+    """Another body joins until the running instance has its first hearing (norm C137)."""
+    held = selectors.first_hearing(matter)
+    if held is None or day_of(facts) < held:
+        return Verdict(True, _("No hearing of this instance had been held."))
+    return Verdict(
+        False,
+        _("A hearing was held on %(day)s: another body joins before it (CPLI 285).")
+        % {"day": held},
     )
 
 

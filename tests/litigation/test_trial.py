@@ -6,8 +6,8 @@ from datetime import date
 
 import pytest
 
-from audit.errors import Conflict, Invalid, NotPermitted, Refusal
-from cases.models import Case, Task
+from audit.errors import Invalid, NotPermitted, Refusal
+from cases.models import Case, Event, Task
 from cases.selectors.facts import blank_form, event_lines
 from cases.services import acts, checklists, parties, proposals
 from cases.services.facts import form_class
@@ -101,9 +101,30 @@ def test_another_body_joins_only_with_leave_and_before_the_hearing(pending, cast
         record(cast.handler, pending, "T26", facts, {"paper": upload()})
     assert codes(refused) == ["court_permits_joining"]
     record(cast.handler, pending, "T26", facts | {"permitted": "on"}, {"paper": upload()})
-    force(pending, "T29", date(2026, 5, 19), actor=cast.handler)
-    with pytest.raises(Conflict):
-        record(cast.handler, pending, "T26", facts | {"permitted": "on"}, {"paper": upload()})
+
+
+@pytest.mark.norm("C137")
+def test_another_body_joins_after_the_notice_of_the_hearing_and_not_after_the_hearing(trial, cast):
+    facts = {"plaintiff": "某省消费者委员会", "permitted": "on"}
+    early, late = facts | {"legal_day": "2026-06-12"}, facts | {"legal_day": "2026-06-22"}
+    record(cast.handler, trial, "T26", early, {"paper": upload()})
+    force(trial, "S18", date(2026, 6, 15), actor=cast.handler)
+    with pytest.raises(Refusal) as refused:
+        record(cast.handler, trial, "T26", late, {"paper": upload()})
+    assert codes(refused) == ["before_the_hearing"]
+    assert refused.value.unmet[0].law == "CPLI 285"
+    # A paper entered late tells of a day before the hearing.
+    record(cast.handler, trial, "T26", early, {"paper": upload()})
+
+
+@pytest.mark.norm("C137")
+def test_after_a_remand_another_body_joins_until_the_instance_has_its_own_hearing(cast):
+    with on(2026, 8, 3):
+        case = suit.on_appeal(cast)
+        force(case, "T54", date(2026, 7, 20), actor=cast.handler)
+        assert selectors.first_hearing(case) is None
+        facts = {"plaintiff": "某省消费者委员会", "permitted": "on", "legal_day": "2026-08-03"}
+        record(cast.handler, case, "T26", facts, {"paper": upload()})
 
 
 @pytest.mark.norm("C057")
@@ -176,6 +197,45 @@ def test_an_assistant_alone_does_not_attend(cast):
         record(cast.handler, case, "T29", facts, {"paper": upload()})
         assert case.state == CaseState.TRIAL
         assert deadline(case, "P-13").effective_day == date(2026, 6, 11)
+
+
+def notice(cast, case, day: str, hearing: str) -> Event:
+    """Record the court's notice of a further hearing."""
+    facts = NOTICE | {"legal_day": day, "hearing_on": hearing, "staff": [cast.handler.pk]}
+    return record(cast.handler, case, "T29-2", facts, {"paper": upload()})
+
+
+def test_a_second_hearing_has_its_notice_and_its_three_days(trial, cast):
+    force(trial, "S17", date(2026, 6, 9), actor=cast.handler)
+    force(trial, "S18", date(2026, 6, 15), actor=cast.handler)
+    event = notice(cast, trial, "2026-06-22", "2026-06-29")
+    assert (trial.state, event.to_state) == (CaseState.TRIAL, "")
+    second = Deadline.objects.get(case=trial, rule="P-13", start_event=event)
+    assert (second.effective_day, second.state) == (date(2026, 6, 25), DeadlineState.OPEN)
+    force(trial, "S17", date(2026, 6, 22), actor=cast.handler)
+    second.refresh_from_db()
+    assert second.state == DeadlineState.MET
+
+
+def test_a_late_notice_of_a_second_hearing_is_a_warning_and_an_assistant_alone_does_not_attend(
+    trial, cast
+):
+    event = notice(cast, trial, "2026-06-22", "2026-06-24")
+    lines = checklists.checklist(acts.declaration_of(trial, "T29-2"), trial, event.facts)
+    assert [line.code for line in lines if line.verdict.warning] == ["hearing_notice_in_time"]
+    alone = NOTICE | {"hearing_on": "2026-06-29", "staff": [cast.assistant.pk]}
+    with pytest.raises(Refusal) as refused:
+        record(cast.handler, trial, "T29-2", alone, {"paper": upload()})
+    assert codes(refused) == ["a_prosecutor_attends"]
+
+
+def test_after_a_remand_the_new_hearing_has_its_notice_and_its_three_days(cast):
+    with on(2026, 8, 3):
+        case = suit.on_appeal(cast)
+        force(case, "T54", date(2026, 7, 20), actor=cast.handler)
+        event = notice(cast, case, "2026-08-03", "2026-08-10")
+        clock = Deadline.objects.get(case=case, rule="P-13", start_event=event)
+        assert clock.effective_day == date(2026, 8, 6)
 
 
 @pytest.mark.norm("C060")

@@ -74,7 +74,10 @@ TRIAL: dict[str, Scene] = {
         moment(5, 20),
         suit.in_preparation,
         {"permitted": True},
-        breaks={"court_permits_joining": {"permitted": False}},
+        breaks={
+            "court_permits_joining": {"permitted": False},
+            "before_the_hearing": again("hearing_held", date(2026, 5, 19)),
+        },
     ),
     "T53": Scene(
         moment(5, 20),
@@ -113,6 +116,15 @@ TRIAL: dict[str, Scene] = {
     "T29": Scene(
         moment(6, 8),
         suit.in_preparation,
+        attending,
+        breaks={
+            "a_prosecutor_attends": only_the_assistant,
+            "hearing_notice_in_time": {"days_before": -1},
+        },
+    ),
+    "T29-2": Scene(
+        moment(6, 22),
+        suit.in_trial,
         attending,
         breaks={
             "a_prosecutor_attends": only_the_assistant,
