@@ -25,7 +25,7 @@ from deadlines.derive import rulebook_of
 from deadlines.models import Deadline, DeadlineState
 from deadlines.periods import Unit
 from litigation.forms.review import Intention, Replier
-from litigation.models import CaseTransfer, Claim, Court, Judgment, OperativeItem
+from litigation.models import CaseTransfer, Claim, Court, Instance, Judgment, OperativeItem
 from litigation.models.subject import subjects_in_force
 
 
@@ -99,17 +99,27 @@ def since(case: Case, first: str, kind: str) -> bool:
     return standing_events(case, kind).filter(pk__gt=began.pk).exists()
 
 
+def _appealable_since(case: Case) -> Event | None:
+    """Return the event after which parties are served with, and appeal against, the judgment that counts.
+
+    That is the first-instance judgment, or the retrial ordered after it: its judgment may be one of first
+    instance as well (CPL 218).
+    """
+    began = standing_events(case).filter(kind__in=("judged", "retrial_ordered"))
+    return began.order_by("-id").first()
+
+
 def _after_judgment(case: Case, kind: str) -> list[dict[str, Any]]:
-    """Return the facts of the events of `kind` that concern the last first-instance judgment."""
-    judged = latest(case, "judged")
-    if judged is None:
+    """Return the facts of the events of `kind` that concern the judgment that counts."""
+    began = _appealable_since(case)
+    if began is None:
         return []
-    events = standing_events(case, kind).filter(pk__gt=judged.pk)
+    events = standing_events(case, kind).filter(pk__gt=began.pk)
     return [corrected(event)[1] for event in events]
 
 
 def served_parties(case: Case) -> set[str]:
-    """Return the parties on whom the last first-instance judgment was served."""
+    """Return the parties on whom the last judgment that can be appealed against was served."""
     return {str(facts["party"]) for facts in _after_judgment(case, "judgment_served")}
 
 
@@ -157,11 +167,29 @@ def open_exclusions(case: Case) -> list[str]:
 
 def last_day_to_appeal(case: Case) -> date | None:
     """Return the last day of all parties' periods to appeal against the last judgment."""
-    judged = latest(case, "judged")
-    if judged is None:
+    began = _appealable_since(case)
+    if began is None:
         return None
-    rows = _periods(case, "P-30").filter(start_event__gt=judged.pk)
+    rows = _periods(case, "P-30").filter(start_event__gt=began.pk)
     return max((row.effective_day for row in rows), default=None)
+
+
+# What gave the decision a retrial tries again: the instance follows from how it came to be effective.
+_FINAL_AT = {
+    "judgment_effective": Instance.FIRST,
+    "appeal_withdrawn": Instance.FIRST,
+    "second_instance_judged": Instance.SECOND,
+}
+
+
+def instance_retried(case: Case) -> Instance | None:
+    """Return which instance made the decision that took effect last, and is tried again (CPL 218).
+
+    None where the record does not tell: a mediation document, or a retrial before.
+    """
+    kinds = (*_FINAL_AT, "mediation_effective", "retrial_judged")
+    last = standing_events(case).filter(kind__in=kinds).order_by("-id").first()
+    return _FINAL_AT.get(last.kind) if last else None
 
 
 def standing_items(case: Case) -> QuerySet[OperativeItem]:

@@ -42,16 +42,16 @@ class Judging(models.Model):
     @declared(
         STATE,
         code="S19",
-        sources=JUDGED,
+        sources=(*JUDGED, CaseState.RETRIAL),
         title_zh="一审裁判送达",
         title_en="First judgment served on a party",
-        article="CPL 151, 171",
+        article="CPL 151, 171, 218",
         event_kind="judgment_served",
         proposer=Proposer.TEAM,
         requirements=("judgment_served_once",),
     )
     def serve_judgment(self) -> None:
-        """Each party's period to appeal runs from the service on that party."""
+        """Each party's period to appeal runs from its own service, after a retrial at first instance too."""
 
     @declared(
         STATE,
@@ -344,6 +344,7 @@ class Judging(models.Model):
         article="CPL 217-218, 224; Rules 65",
         event_kind="retrial_judged",
         proposer=Proposer.TEAM,
+        requirements=("retrial_judgment_is_final",),
     )
     def judge_again(self) -> None:
         """The judgment of the retrial took effect."""

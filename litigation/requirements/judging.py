@@ -9,14 +9,15 @@ from django.utils.translation import gettext as _
 
 from accounts.selectors import superiors
 from audit.errors import Verdict
-from cases.guards import TEAM_CURES, either, guard, stated
+from cases.guards import TEAM_CURES, day_of, either, guard, stated
 from cases.models import Case
 from cases.selectors.events import current_facts, latest, standing_events
 from cases.states import CaseState
 from deadlines.models import Deadline
 from litigation import selectors
-from litigation.forms.judging import OFFICE, Order, RetrialGround, party_choices
+from litigation.forms.judging import OFFICE, Order, RetrialGround, RetrialProcedure, party_choices
 from litigation.forms.judging import standing_judgments as standing
+from litigation.models import Instance
 from litigation.models.claim import MONEY
 
 
@@ -219,6 +220,50 @@ def appeal_periods_over(matter: Case, facts: dict[str, Any]) -> Verdict:
         _("The last period ended on %(day)s.") % {"day": day},
         _("The last period ends on %(day)s; the judgment takes effect after it.") % {"day": day},
     )
+
+
+@guard(
+    "再审裁判已生效",
+    "The retrial judgment is final",
+    "CPL 171, 218",
+    reads="facts, Party, Event judgment_served, Deadline P-30",
+    cure=TEAM_CURES,
+)
+def retrial_judgment_is_final(matter: Case, facts: dict[str, Any]) -> Verdict:
+    """By the first-instance procedure after every party's period to appeal; by the second when served."""
+    procedure = facts.get("procedure")
+    if procedure not in RetrialProcedure.values:
+        return Verdict(False, _("Say under which instance's procedure it was made (CPL 218)."))
+    if procedure == RetrialProcedure.FIRST:
+        verdict = _every_period_is_over(matter, facts)
+    else:
+        verdict = Verdict(True, _("Final when it was served (CPL 218)."))
+    return _as_retried(matter, procedure, verdict) if verdict.met else verdict
+
+
+def _every_period_is_over(matter: Case, facts: dict[str, Any]) -> Verdict:
+    """Judge by the services entered during the retrial, and by the clocks they started."""
+    served = served_on_every_party(matter, facts)
+    if not served.met:
+        return served
+    return appeal_periods_over(matter, {"effective_on": day_of(facts).isoformat()})
+
+
+def _as_retried(matter: Case, procedure: str, verdict: Verdict) -> Verdict:
+    """Warn where the procedure is not that of the instance retried; a higher court or a remand explains."""
+    retried = selectors.instance_retried(matter)
+    if retried is None or retried == procedure:
+        return verdict
+    sentence = (
+        _(
+            "A decision of first instance was retried: only a higher court follows the second (CPL 218)."
+        )
+        if retried == Instance.FIRST
+        else _(
+            "A decision of second instance was retried: its procedure makes the judgment final (CPL 218)."
+        )
+    )
+    return Verdict(True, sentence, warning=True)
 
 
 @guard("另行组成合议庭", "A new panel", "CPL 41, 177", reads="facts")
