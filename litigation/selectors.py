@@ -54,6 +54,12 @@ def period(case: Case, rule: str) -> Deadline | None:
     return _period(case, rule)
 
 
+def period_started_by(case: Case, rule: str, kind: str) -> Deadline | None:
+    """Return the latest deadline of one rule that counts and that an event of `kind` started."""
+    rows = _periods(case, rule).filter(start_event__kind=kind)
+    return rows.order_by("-start_event_id").first()
+
+
 # --- the suit ------------------------------------------------------------------------------------
 
 

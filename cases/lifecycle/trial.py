@@ -119,6 +119,19 @@ class Trial(models.Model):
 
     @declared(
         STATE,
+        code="S61",
+        sources=PENDING,
+        title_zh="裁定驳回管辖权异议",
+        title_en="Objection to jurisdiction refused",
+        article="CPL 130, 157, 171",
+        event_kind="jurisdiction_objection_refused",
+        proposer=Proposer.TEAM,
+    )
+    def refuse_jurisdiction_objection(self) -> None:
+        """The court stays competent; whoever objected may appeal within ten days of the service."""
+
+    @declared(
+        STATE,
         code="S08",
         sources=PENDING,
         title_zh="不计入审理期限的期间开始",

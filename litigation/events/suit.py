@@ -101,6 +101,13 @@ KINDS = (
         form=court.CourtChangedFacts,
     ),
     EventKind(
+        "jurisdiction_objection_refused",
+        "驳回管辖权异议",
+        "Objection to jurisdiction refused",
+        "CPL 130, 157, 171",
+        form=court.ObjectionRefusedFacts,
+    ),
+    EventKind(
         "court_explained",
         "人民法院释明",
         "Explanation by the court",

@@ -14,6 +14,7 @@ from audit.fields import DayField
 from cases.forms.base import FactsForm, MultipleFileField
 from cases.forms.facts import long_text
 from cases.models import Case, Party
+from cases.selectors.events import current_facts
 from litigation.forms.claims import defendants_of
 from litigation.forms.review import proof
 from litigation.models import ClaimKind, Judgment, OperativeItem
@@ -358,5 +359,7 @@ class RejectionAppealFacts(FactsForm):
     receipt = MultipleFileField(label=_("Appeal and receipt of the court"))
 
     def facts(self) -> dict[str, Any]:
-        """Return the facts with the day of the appeal."""
-        return super().facts() | {"appealed_on": self.cleaned_data["legal_day"].isoformat()}
+        """Return the facts with the day of the appeal, and the party as the ruling named it."""
+        ruling = current_facts(self.matter, "suit_rejected") if self.matter else {}
+        day = self.cleaned_data["legal_day"].isoformat()
+        return super().facts() | {"appealed_on": day, "party": ruling.get("party")}

@@ -343,7 +343,7 @@ def retrial_ground_fits(matter: Case, facts: dict[str, Any]) -> Verdict:
 )
 def rejection_appeal_in_time(matter: Case, facts: dict[str, Any]) -> Verdict:
     """Ten days from the service of the ruling (norm C055)."""
-    period = selectors.period(matter, "P-31")
+    period = selectors.period_started_by(matter, "P-31", "suit_rejected")
     if period is None or not facts.get("appealed_on"):
         return Verdict(False, _("Enter the day of the appeal."))
     return either(

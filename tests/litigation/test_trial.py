@@ -162,6 +162,47 @@ def test_the_case_moves_on_an_objection_only_within_the_time_of_the_defence(pend
     assert selectors.court_of(pending) == suit.intermediate_court()
     assert selectors.court_case_number(pending) == "（2026）浙01民初9号"
 
+    own = Deadline.objects.get(case=pending, rule="P-31")
+    assert (own.about, own.effective_day) == (pending.office.name, date(2026, 6, 1))
+
+
+def objection_refused(cast, case, party, day: str) -> Event:
+    """Record that the court refused a defendant's objection to its jurisdiction."""
+    facts = {
+        "legal_day": day,
+        "objector": party.pk,
+        "objected_on": "2026-05-18",
+        "ruling_number": "（2026）浙0192民初1号之一",
+        "reason": "本院有管辖权",
+    }
+    return record(cast.handler, case, "S61", facts, {"ruling": upload()})
+
+
+def test_a_refused_objection_starts_the_objectors_ten_days_and_the_case_stays(pending, cast):
+    [party] = suit.defendants(pending)
+    with pytest.raises(Invalid) as refused:
+        objection_refused(cast, pending, party, "2026-05-15")
+    assert "objected_on" in refused.value.errors
+    objection_refused(cast, pending, party, "2026-05-20")
+    assert pending.state == CaseState.PRETRIAL
+    row = Deadline.objects.get(case=pending, rule="P-31")
+    assert (row.about, row.effective_day) == (party.name, date(2026, 6, 1))
+
+
+def test_the_clock_of_a_rejection_is_not_that_of_an_objection_refused_before_it(pending, cast):
+    [party] = suit.defendants(pending)
+    objection_refused(cast, pending, party, "2026-05-20")
+    with on(2026, 7, 6):
+        ruling = {"rejection": "dismissed", "ruling_number": "1", "reason": "理由"}
+        facts = ruling | {"legal_day": "2026-07-01"}
+        record(cast.handler, pending, "T23", facts, {"ruling": upload()})
+        facts = {"legal_day": "2026-07-06"}
+        record(cast.handler, pending, "S27", facts, {"receipt": upload()})
+    rows = Deadline.objects.filter(case=pending, rule="P-31").select_related("start_event")
+    states = {row.start_event.kind: row.state for row in rows}
+    assert states["suit_rejected"] == DeadlineState.MET
+    assert states["jurisdiction_objection_refused"] != DeadlineState.MET
+
 
 @pytest.mark.norm("C139")
 def test_time_that_does_not_count_lengthens_the_trial_period(pending, cast):
