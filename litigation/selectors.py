@@ -24,6 +24,7 @@ from cases.voting import Vote
 from deadlines.derive import rulebook_of
 from deadlines.models import Deadline, DeadlineState
 from deadlines.periods import Unit
+from litigation.forms.judging import OFFICE
 from litigation.forms.review import Intention, Replier
 from litigation.models import CaseTransfer, Claim, Court, Instance, Judgment, OperativeItem
 from litigation.models.subject import subjects_in_force
@@ -122,6 +123,13 @@ def _after_judgment(case: Case, kind: str) -> list[dict[str, Any]]:
         return []
     events = standing_events(case, kind).filter(pk__gt=began.pk)
     return [corrected(event)[1] for event in events]
+
+
+def last_to_report(case: Case) -> Event | None:
+    """Return the last judgment or ruling that goes to the next-higher office for record (Rules 58)."""
+    to_office = Q(kind="judgment_served", facts__party=OFFICE)
+    rows = standing_events(case).filter(Q(kind__in=("judged", "suit_rejected")) | to_office)
+    return rows.order_by("-id").first()
 
 
 def served_parties(case: Case) -> set[str]:

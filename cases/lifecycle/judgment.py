@@ -19,17 +19,19 @@ DECIDED = (
     CaseState.RETRIAL,
 )
 FINAL = (CaseState.MEDIATION_EFFECTIVE, CaseState.EFFECTIVE)
+ENDED_BEFORE_SUIT = (
+    CaseState.TERMINATED,
+    CaseState.TRANSFERRED_FOR_SUIT,
+    CaseState.SUPPORTING_PROSECUTION,
+)
 
-
-# A report that was forgotten is made up for as long as the case is not closed.
-SINCE_JUDGMENT = (
-    *DECIDED,
-    *(
-        state
-        for state in CaseState
-        if stage_of(state) == Stage.POST_LITIGATION
-        and state not in (CaseState.CLOSED, CaseState.ARCHIVED)
-    ),
+# A report that was forgotten is made up for as long as the case is not closed; a rejected suit may be
+# accepted after all, brought again, or given up in any way a case ends before suit.
+SINCE_JUDGMENT = tuple(
+    state
+    for state in CaseState
+    if (stage_of(state) != Stage.PRE_LITIGATION or state in ENDED_BEFORE_SUIT)
+    and state not in (CaseState.CLOSED, CaseState.ARCHIVED)
 )
 
 
@@ -65,7 +67,7 @@ class Judging(models.Model):
         requirements=("judgment_not_reported",),
     )
     def report_judgment(self) -> None:
-        """Report the judgment to the next-higher office, within three days of its receipt."""
+        """Report the judgment or the ruling to the next-higher office, within three days of its receipt."""
 
     @declared(
         STATE,

@@ -49,12 +49,19 @@ def judgment_served_once(matter: Case, facts: dict[str, Any]) -> Verdict:
 
 
 @guard(
-    "未报备案", "Not reported before", "Rules 58", reads="Event judgment_reported", cure=TEAM_CURES
+    "有裁判待报备案",
+    "A judgment or ruling to report",
+    "Rules 58",
+    reads="Event judged, Event judgment_served, Event suit_rejected, Event judgment_reported",
+    cure=TEAM_CURES,
 )
 def judgment_not_reported(matter: Case, facts: dict[str, Any]) -> Verdict:
-    """The judgment in force among the instances is reported once."""
-    held = selectors.since(matter, "judged", "judgment_reported")
-    return either(not held, _("Not reported yet."), _("The judgment was reported already."))
+    """Each judgment or ruling of first instance the office received is reported once."""
+    received = selectors.last_to_report(matter)
+    if received is None:
+        return Verdict(False, _("No judgment or ruling of first instance was received."))
+    held = standing_events(matter, "judgment_reported").filter(pk__gt=received.pk).exists()
+    return either(not held, _("Not reported yet."), _("It was reported already."))
 
 
 @guard("裁判有效存在", "The judgment stands", "CPL 171, 177", reads="Judgment, facts")
