@@ -26,8 +26,9 @@ from deadlines.derive import rulebook_of
 from deadlines.models import Deadline, DeadlineState
 from deadlines.periods import Unit
 from litigation import rounds
+from litigation.forms.judging import OFFICE
 from litigation.forms.review import Intention, Replier
-from litigation.models import CaseTransfer, Claim, Court, Judgment, OperativeItem
+from litigation.models import CaseTransfer, Claim, Court, Instance, Judgment, OperativeItem
 from litigation.models.subject import subjects_in_force
 
 
@@ -54,6 +55,12 @@ def _periods(case: Case, *rules: str) -> QuerySet[Deadline]:
 def period(case: Case, rule: str) -> Deadline | None:
     """Return the latest deadline of one rule that counts."""
     return _period(case, rule)
+
+
+def period_started_by(case: Case, rule: str, kind: str) -> Deadline | None:
+    """Return the latest deadline of one rule that counts and that an event of `kind` started."""
+    rows = _periods(case, rule).filter(start_event__kind=kind)
+    return rows.order_by("-start_event_id").first()
 
 
 # --- the suit ------------------------------------------------------------------------------------
@@ -101,17 +108,34 @@ def since(case: Case, first: str, kind: str) -> bool:
     return standing_events(case, kind).filter(pk__gt=began.pk).exists()
 
 
+def _appealable_since(case: Case) -> Event | None:
+    """Return the event after which parties are served with, and appeal against, the judgment that counts.
+
+    That is the first-instance judgment, or the retrial ordered after it: its judgment may be one of first
+    instance as well (CPL 218).
+    """
+    began = standing_events(case).filter(kind__in=("judged", "retrial_ordered"))
+    return began.order_by("-id").first()
+
+
 def _after_judgment(case: Case, kind: str) -> list[dict[str, Any]]:
-    """Return the facts of the events of `kind` that concern the last first-instance judgment."""
-    judged = latest(case, "judged")
-    if judged is None:
+    """Return the facts of the events of `kind` that concern the judgment that counts."""
+    began = _appealable_since(case)
+    if began is None:
         return []
-    events = standing_events(case, kind).filter(pk__gt=judged.pk)
+    events = standing_events(case, kind).filter(pk__gt=began.pk)
     return [corrected(event)[1] for event in events]
 
 
+def last_to_report(case: Case) -> Event | None:
+    """Return the last judgment or ruling that goes to the next-higher office for record (Rules 58)."""
+    to_office = Q(kind="judgment_served", facts__party=OFFICE)
+    rows = standing_events(case).filter(Q(kind__in=("judged", "suit_rejected")) | to_office)
+    return rows.order_by("-id").first()
+
+
 def served_parties(case: Case) -> set[str]:
-    """Return the parties on whom the last first-instance judgment was served."""
+    """Return the parties on whom the last judgment that can be appealed against was served."""
     return {str(facts["party"]) for facts in _after_judgment(case, "judgment_served")}
 
 
@@ -140,6 +164,13 @@ def _period_where(case: Case, rule: str, name: str, value: str) -> Deadline | No
     return None
 
 
+def first_hearing(case: Case) -> date | None:
+    """Return the day of the first hearing of the running first instance; after a remand it begins anew."""
+    remanded = latest(case, "judgment_remanded")
+    events = standing_events(case, "hearing_held").filter(pk__gt=remanded.pk if remanded else 0)
+    return min((corrected(event)[0] for event in events), default=None)
+
+
 def open_exclusions(case: Case) -> list[str]:
     """Return the exclusions from the trial period that have not ended, as forms name them."""
     ended = {
@@ -152,11 +183,29 @@ def open_exclusions(case: Case) -> list[str]:
 
 def last_day_to_appeal(case: Case) -> date | None:
     """Return the last day of all parties' periods to appeal against the last judgment."""
-    judged = latest(case, "judged")
-    if judged is None:
+    began = _appealable_since(case)
+    if began is None:
         return None
-    rows = _periods(case, "P-30").filter(start_event__gt=judged.pk)
+    rows = _periods(case, "P-30").filter(start_event__gt=began.pk)
     return max((row.effective_day for row in rows), default=None)
+
+
+# What gave the decision a retrial tries again: the instance follows from how it came to be effective.
+_FINAL_AT = {
+    "judgment_effective": Instance.FIRST,
+    "appeal_withdrawn": Instance.FIRST,
+    "second_instance_judged": Instance.SECOND,
+}
+
+
+def instance_retried(case: Case) -> Instance | None:
+    """Return which instance made the decision that took effect last, and is tried again (CPL 218).
+
+    None where the record does not tell: a mediation document, or a retrial before.
+    """
+    kinds = (*_FINAL_AT, "mediation_effective", "retrial_judged")
+    last = standing_events(case).filter(kind__in=kinds).order_by("-id").first()
+    return _FINAL_AT.get(last.kind) if last else None
 
 
 def standing_items(case: Case) -> QuerySet[OperativeItem]:

@@ -248,6 +248,7 @@ class Enforcement(models.Model):
         article="CPL 267",
         event_kind="enforcement_suspended",
         proposer=Proposer.TEAM,
+        requirements=("enforcement_suspension_ground",),
     )
     def suspend_enforcement(self) -> None:
         """The court suspends the enforcement."""
@@ -306,7 +307,7 @@ class Enforcement(models.Model):
         article="CPL 268; CPLI 519",
         event_kind="enforcement_terminated",
         proposer=Proposer.TEAM,
-        requirements=("nothing_waits_for_verification",),
+        requirements=("enforcement_termination_ground", "nothing_waits_for_verification"),
     )
     def terminate_enforcement(self) -> None:
         """The court ends the enforcement; what is owed ends without performance."""

@@ -26,15 +26,19 @@ OWED = (
     CaseState.ENF_SUSPENDED,
     CaseState.ENF_ROUND_TERMINATED,
 )
-# A report that was forgotten is made up for as long as the case is not closed.
-SINCE_JUDGMENT = (
-    *DECIDED,
-    *(
-        state
-        for state in CaseState
-        if stage_of(state) == Stage.POST_LITIGATION
-        and state not in (CaseState.CLOSED, CaseState.ARCHIVED)
-    ),
+ENDED_BEFORE_SUIT = (
+    CaseState.TERMINATED,
+    CaseState.TRANSFERRED_FOR_SUIT,
+    CaseState.SUPPORTING_PROSECUTION,
+)
+
+# A report that was forgotten is made up for as long as the case is not closed; a rejected suit may be
+# accepted after all, brought again, or given up in any way a case ends before suit.
+SINCE_JUDGMENT = tuple(
+    state
+    for state in CaseState
+    if (stage_of(state) != Stage.PRE_LITIGATION or state in ENDED_BEFORE_SUIT)
+    and state not in (CaseState.CLOSED, CaseState.ARCHIVED)
 )
 
 
@@ -47,16 +51,16 @@ class Judging(models.Model):
     @declared(
         STATE,
         code="S19",
-        sources=JUDGED,
+        sources=(*JUDGED, CaseState.RETRIAL),
         title_zh="一审裁判送达",
         title_en="First judgment served on a party",
-        article="CPL 151, 171",
+        article="CPL 151, 171, 218",
         event_kind="judgment_served",
         proposer=Proposer.TEAM,
         requirements=("judgment_served_once",),
     )
     def serve_judgment(self) -> None:
-        """Each party's period to appeal runs from the service on that party."""
+        """Each party's period to appeal runs from its own service, after a retrial at first instance too."""
 
     @declared(
         STATE,
@@ -70,7 +74,7 @@ class Judging(models.Model):
         requirements=("judgment_not_reported",),
     )
     def report_judgment(self) -> None:
-        """Report the judgment to the next-higher office, within three days of its receipt."""
+        """Report the judgment or the ruling to the next-higher office, within three days of its receipt."""
 
     @declared(
         STATE,
@@ -367,6 +371,7 @@ class Judging(models.Model):
         article="CPL 217-218, 224; Rules 65",
         event_kind="retrial_judged",
         proposer=Proposer.TEAM,
+        requirements=("retrial_judgment_is_final",),
     )
     def judge_again(self) -> None:
         """The judgment of the retrial took effect."""

@@ -126,6 +126,12 @@ class Suit(models.Model):
         article="CPL 126; CPLI 282; JI 14-15",
         event_kind="suit_accepted",
         proposer=Proposer.TEAM,
+        requirements=(
+            "defendant_identified",
+            "claims_entered",
+            "announcement_done",
+            "preliminary_proof_delivered",
+        ),
     )
     def accept_suit(self) -> None:
         """The court registers the case."""

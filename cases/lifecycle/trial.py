@@ -79,13 +79,13 @@ class Trial(models.Model):
     @declared(
         STATE,
         code="T26",
-        sources=(CaseState.PRETRIAL,),
+        sources=PREPARED,
         title_zh="其他适格主体申请参加诉讼",
         title_en="Another eligible body joins",
         article="CPLI 285",
         event_kind="plaintiff_joined",
         proposer=Proposer.TEAM,
-        requirements=("court_permits_joining",),
+        requirements=("court_permits_joining", "before_the_hearing"),
     )
     def join_plaintiff(self) -> None:
         """A co-plaintiff the court has admitted, before the hearing."""
@@ -116,6 +116,19 @@ class Trial(models.Model):
     )
     def change_court(self) -> None:
         """The case goes on before another court."""
+
+    @declared(
+        STATE,
+        code="S61",
+        sources=PENDING,
+        title_zh="裁定驳回管辖权异议",
+        title_en="Objection to jurisdiction refused",
+        article="CPL 130, 157, 171",
+        event_kind="jurisdiction_objection_refused",
+        proposer=Proposer.TEAM,
+    )
+    def refuse_jurisdiction_objection(self) -> None:
+        """The court stays competent; whoever objected may appeal within ten days of the service."""
 
     @declared(
         STATE,
@@ -219,6 +232,20 @@ class Trial(models.Model):
 
     @declared(
         STATE,
+        code="T29-2",
+        sources=(CaseState.TRIAL,),
+        title_zh="再次开庭通知",
+        title_en="Notice of a further hearing received",
+        article="CPL 139; JI 8; Rules 49",
+        event_kind="hearing_noticed",
+        proposer=Proposer.TEAM,
+        requirements=("a_prosecutor_attends", "hearing_notice_in_time"),
+    )
+    def set_further_hearing(self) -> None:
+        """The court has set another hearing, also after a remand; the office names who attends."""
+
+    @declared(
+        STATE,
         code="S17",
         sources=(CaseState.TRIAL,),
         title_zh="送交派员出庭通知书",
@@ -276,7 +303,7 @@ class Trial(models.Model):
         article="CPLI 287; CPL 100",
         event_kind="mediation_effective",
         proposer=Proposer.TEAM,
-        requirements=("settlement_publication_over",),
+        requirements=("settlement_publication_over", "court_found_no_harm"),
     )
     def make_mediation_effective(self) -> None:
         """Both sides have signed for the mediation document after the publication."""
@@ -356,6 +383,7 @@ class Trial(models.Model):
         article="CPL 153",
         event_kind="litigation_suspended",
         proposer=Proposer.TEAM,
+        requirements=("suspension_ground",),
     )
     def suspend(self) -> None:
         """The court suspends; the state to return to is the one that was left."""
@@ -400,6 +428,7 @@ class Trial(models.Model):
         article="CPL 154",
         event_kind="litigation_terminated",
         proposer=Proposer.TEAM,
+        requirements=("termination_ground_of_trial",),
     )
     def terminate_litigation(self) -> None:
         """The court ends the litigation on a ground of CPL 154."""

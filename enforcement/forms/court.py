@@ -17,6 +17,7 @@ from cases.selectors.events import latest, reference_of
 from enforcement.forms.obligations import obligations_in
 from enforcement.lifecycle import ObligationState
 from enforcement.models import Obligation
+from litigation.forms.grounds import OTHER, ground_field, words_field
 from litigation.forms.review import proof
 
 
@@ -96,10 +97,27 @@ class MeasureFacts(FactsForm):
         self.fields["obligation"].queryset = rows  # type: ignore[attr-defined]
 
 
+class EnforcementSuspension(models.TextChoices):
+    """The grounds of CPL 267."""
+
+    POSTPONED = "postponed", _("The applicant agrees to postpone the enforcement")
+    OBJECTION = "objection", _("A third party has a justified objection to the object enforced")
+    HEIRS_AWAITED = (
+        "heirs_awaited",
+        _("A party has died; who inherits the right or bears the obligation is awaited"),
+    )
+    ENTITY_ENDED = (
+        "entity_ended",
+        _("A party that is an organisation has ended; its successor is not determined"),
+    )
+    OTHER = OTHER, _("Another circumstance in which the court finds that it must be suspended")
+
+
 class SuspensionFacts(FactsForm):
     """The court suspended the enforcement (T44; CPL 267)."""
 
-    ground = long_text(_("Ground of the court"))
+    ground = ground_field(EnforcementSuspension)
+    explanation = words_field()
     ruling = proof(_("The ruling"))
 
 
@@ -144,10 +162,23 @@ class ReopenFacts(FactsForm):
     notice = proof(_("The court's notice of resumption"))
 
 
+class EnforcementEnd(models.TextChoices):
+    """The grounds of CPL 268 as far as a public-interest judgment can have them."""
+
+    WITHDRAWN = "withdrawn", _("The applicant has withdrawn the application")
+    REVOKED = "revoked", _("The document that is enforced was revoked")
+    NO_ESTATE = (
+        "no_estate",
+        _("The debtor has died without an estate and nobody bears the obligation"),
+    )
+    OTHER = OTHER, _("Another circumstance in which the court finds that it must end")
+
+
 class TerminationFacts(FactsForm):
     """The court ended the enforcement (T46; CPL 268)."""
 
-    ground = long_text(_("Ground of CPL 268"))
+    ground = ground_field(EnforcementEnd)
+    explanation = words_field()
     ruling = proof(_("The ruling"))
 
 

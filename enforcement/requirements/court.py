@@ -11,9 +11,10 @@ from audit import clock
 from audit.errors import Verdict
 from cases.guards import TEAM_CURES, either, guard, proven, stated
 from cases.models import Case
-from enforcement.forms.court import Measure, RoundGround
+from enforcement.forms.court import EnforcementEnd, EnforcementSuspension, Measure, RoundGround
 from enforcement.items import ItemType
 from enforcement.lifecycle import ObligationState
+from litigation.requirements.grounds import ground_fits
 
 WITH_AMOUNT = (Measure.DELAY_MONEY, Measure.SUBSTITUTE, Measure.PUBLICATION)
 
@@ -91,6 +92,30 @@ def supervisor_is_not_of_the_team(matter: Case, facts: dict[str, Any]) -> Verdic
         person.name,
         _("%(name)s belongs or belonged to the team that sues.") % {"name": person.name},
     )
+
+
+@guard(
+    "符合中止执行情形",
+    "The ground of the suspension fits",
+    "CPL 267",
+    reads="facts, Party",
+    cure=TEAM_CURES,
+)
+def enforcement_suspension_ground(matter: Case, facts: dict[str, Any]) -> Verdict:
+    """One of the grounds of CPL 267 that fits the parties, with what it needs."""
+    return ground_fits(matter, facts, EnforcementSuspension)
+
+
+@guard(
+    "符合终结执行情形",
+    "The ground of the termination fits",
+    "CPL 268",
+    reads="facts, Party",
+    cure=TEAM_CURES,
+)
+def enforcement_termination_ground(matter: Case, facts: dict[str, Any]) -> Verdict:
+    """One of the grounds of CPL 268 that fits the debtors, with what it needs."""
+    return ground_fits(matter, facts, EnforcementEnd)
 
 
 @guard("终结本次执行程序的条件", "The round may end", "CPLI 517", reads="facts", cure=TEAM_CURES)

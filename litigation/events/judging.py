@@ -145,6 +145,6 @@ KINDS = (
         "再审裁判",
         "Retrial judgment",
         "CPL 218, 224",
-        form=judging.HigherJudgmentFacts,
+        form=judging.RetrialJudgmentFacts,
     ),
 )

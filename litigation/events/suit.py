@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from cases.registries import EventKind
-from litigation.forms import claims, court, court_time, judging, proposing
+from litigation.forms import claims, court, court_time, grounds, judging, proposing
 
 KINDS = (
     EventKind(
@@ -101,6 +101,13 @@ KINDS = (
         form=court.CourtChangedFacts,
     ),
     EventKind(
+        "jurisdiction_objection_refused",
+        "驳回管辖权异议",
+        "Objection to jurisdiction refused",
+        "CPL 130, 157, 171",
+        form=court.ObjectionRefusedFacts,
+    ),
+    EventKind(
         "court_explained",
         "人民法院释明",
         "Explanation by the court",
@@ -187,21 +194,21 @@ KINDS = (
         "中止诉讼",
         "Litigation suspended",
         "CPL 153",
-        form=court.SuspensionFacts,
+        form=grounds.SuspensionFacts,
     ),
     EventKind(
         "litigation_resumed",
         "恢复诉讼",
         "Litigation resumed",
         "CPL 153",
-        form=court.SuspensionFacts,
+        form=grounds.ResumptionFacts,
     ),
     EventKind(
         "litigation_terminated",
         "终结诉讼",
         "Litigation terminated",
         "CPL 154",
-        form=court.TerminationFacts,
+        form=grounds.TerminationFacts,
     ),
     EventKind(
         "complaint_reported",

@@ -15,6 +15,7 @@ from cases.forms.base import FactsForm, MultipleFileField
 from cases.forms.facts import long_text
 from cases.models import Case, Party
 from litigation.forms.claims import defendants_of
+from litigation.forms.judging import OFFICE
 from litigation.forms.review import PROOF_HELP, proof
 from litigation.models import Court
 
@@ -57,6 +58,10 @@ class RejectionFacts(FactsForm):
     ruling_number = forms.CharField(label=_("Number of the ruling"), max_length=100)
     reason = long_text(_("Reasons of the court"))
     ruling = proof(_("The ruling"))
+
+    def facts(self) -> dict[str, Any]:
+        """Return the facts with the party on whom the ruling was served: this office."""
+        return super().facts() | {"party": OFFICE}
 
 
 class AcceptanceFacts(FactsForm):
@@ -137,7 +142,7 @@ class CounterclaimFacts(_OfDefendantFacts):
 
 
 class CourtChangedFacts(FactsForm):
-    """The case moved to another court (T53; CPL 130)."""
+    """The case moved to another court, on the day the office was served with the ruling (T53; CPL 130)."""
 
     court = forms.ModelChoiceField(label=_("New court"), queryset=Court.objects.all())
     court_case_number = forms.CharField(label=_("Case number of the court"), max_length=100)
@@ -167,6 +172,35 @@ class CourtChangedFacts(FactsForm):
                 if not data.get(name):
                     self.add_error(name, _("Say who objected, and when."))
         return data
+
+    def facts(self) -> dict[str, Any]:
+        """Return the facts with the party on whom the ruling was served: this office."""
+        return super().facts() | {"party": OFFICE}
+
+
+class ObjectionRefusedFacts(FactsForm):
+    """The court refused an objection to its jurisdiction, on the day the ruling was served (S61; CPL 157)."""
+
+    objector = forms.ModelChoiceField(label=_("Who objected"), queryset=Party.objects.none())
+    objected_on = DayField(label=_("Day of the objection"))
+    ruling_number = forms.CharField(label=_("Number of the ruling"), max_length=100)
+    reason = long_text(_("Reasons of the court"))
+    ruling = proof(_("The ruling"))
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["objector"].queryset = defendants_of(self.matter)  # type: ignore[attr-defined]
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        objected, served = data.get("objected_on"), data.get("legal_day")
+        if objected and served and served < objected:
+            self.add_error("objected_on", _("The objection comes before the ruling on it."))
+        return data
+
+    def facts(self) -> dict[str, Any]:
+        """Return the facts with the party whose time to appeal runs from the service on it."""
+        return super().facts() | {"party": str(self.cleaned_data["objector"].pk)}
 
 
 class ExplanationOutcome(models.TextChoices):
@@ -260,6 +294,10 @@ class MediationEffectiveFacts(FactsForm):
     """Both sides signed for the mediation document (T31; CPL 100)."""
 
     document_number = forms.CharField(label=_("Number of the mediation document"), max_length=100)
+    no_harm_found = forms.BooleanField(
+        label=_("The court found that the agreement does not harm the public interest (CPLI 287)"),
+        required=False,
+    )
     paper = proof(_("The mediation document with both receipts"))
 
 
@@ -281,20 +319,6 @@ class WithdrawalFacts(FactsForm):
 
     ruling_number = forms.CharField(label=_("Number of the ruling"), max_length=100)
     ruling = proof(_("The ruling that allows it"))
-
-
-class SuspensionFacts(FactsForm):
-    """The court suspended or resumed (T34; CPL 153)."""
-
-    ground = long_text(_("Ground of the court"))
-    paper = proof(_("The ruling"))
-
-
-class TerminationFacts(FactsForm):
-    """The court ended the litigation (T35; CPL 154)."""
-
-    ground = long_text(_("Ground of CPL 154"))
-    paper = proof(_("The ruling"))
 
 
 class JudgmentFacts(FactsForm):

@@ -14,6 +14,7 @@ from audit.fields import DayField
 from cases.forms.base import FactsForm, MultipleFileField
 from cases.forms.facts import long_text
 from cases.models import Case, Party
+from cases.selectors.events import current_facts
 from litigation.forms.claims import defendants_of
 from litigation.forms.review import proof
 from litigation.models import ClaimKind, Judgment, OperativeItem
@@ -167,7 +168,7 @@ class Outcome(models.TextChoices):
 
 
 class HigherJudgmentFacts(FactsForm):
-    """A judgment of the second instance or of the retrial, on the day it was served (T39, T57)."""
+    """A judgment of the second instance, on the day it was served (T39); one of a retrial says more (T57)."""
 
     judgment_number = forms.CharField(label=_("Number of the judgment"), max_length=100)
     outcome = forms.ChoiceField(
@@ -175,6 +176,35 @@ class HigherJudgmentFacts(FactsForm):
     )
     operative_part = long_text(_("Operative part"))
     paper = proof(_("The judgment and the proof of service"))
+
+
+class RetrialProcedure(models.TextChoices):
+    """Under the procedure of which instance the case was tried again (CPL 218)."""
+
+    FIRST = "first", _("First instance: it can be appealed against")
+    SECOND = "second", _("Second instance: it is final when it is served")
+
+
+class RetrialJudgmentFacts(HigherJudgmentFacts):
+    """The judgment of a retrial, on the day it took effect (T57; CPL 218)."""
+
+    procedure = forms.ChoiceField(
+        label=_("Under which instance's procedure it was made"),
+        choices=RetrialProcedure.choices,
+        widget=forms.RadioSelect,
+        help_text=_(
+            "That of the instance retried; a court that takes the case up itself follows the second. After "
+            "the procedure of the first instance enter the service on each party first (S19)."
+        ),
+    )
+    pronounced_on = DayField(label=_("Day on which it was pronounced"))
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        pronounced, effective = data.get("pronounced_on"), data.get("legal_day")
+        if pronounced and effective and effective < pronounced:
+            self.add_error("legal_day", _("It cannot take effect before it was pronounced."))
+        return data
 
 
 class RemandFacts(FactsForm):
@@ -329,5 +359,7 @@ class RejectionAppealFacts(FactsForm):
     receipt = MultipleFileField(label=_("Appeal and receipt of the court"))
 
     def facts(self) -> dict[str, Any]:
-        """Return the facts with the day of the appeal."""
-        return super().facts() | {"appealed_on": self.cleaned_data["legal_day"].isoformat()}
+        """Return the facts with the day of the appeal, and the party as the ruling named it."""
+        ruling = current_facts(self.matter, "suit_rejected") if self.matter else {}
+        day = self.cleaned_data["legal_day"].isoformat()
+        return super().facts() | {"appealed_on": day, "party": ruling.get("party")}

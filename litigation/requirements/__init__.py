@@ -14,6 +14,7 @@ def register() -> None:
         court,
         criminal,
         directions,
+        grounds,
         judging,
         jurisdiction,
         review,

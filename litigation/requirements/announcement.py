@@ -124,6 +124,21 @@ def publication_stored(matter: Case, facts: dict[str, Any]) -> Verdict:
 
 
 @guard(
+    "诉前公告程序已履行",
+    "The announcement has been made and has run",
+    "JI 13-15; Rules 91",
+    reads="Event announcement_expired",
+)
+def announcement_done(matter: Case, facts: dict[str, Any]) -> Verdict:
+    """The announcement before suit has expired, so that its procedure is fulfilled."""
+    expired = latest(matter, "announcement_expired")
+    if expired is None:
+        return Verdict(False, _("By the record no announcement before suit has expired."))
+    day = corrected(expired)[0]
+    return Verdict(True, _("The announcement expired on %(day)s.") % {"day": day})
+
+
+@guard(
     "适格主体答复已跟进",
     "Replies of eligible bodies are followed up",
     "Rules 93",

@@ -14,7 +14,7 @@ from audit.errors import Verdict
 from cases.guards import TEAM_CURES, day_of, either, guard, proven, stated
 from cases.models import Case
 from cases.models.matter import Track
-from cases.selectors.events import latest, standing_events, standing_since
+from cases.selectors.events import current_facts, latest, standing_events, standing_since
 from cases.states import CaseState
 from litigation import rounds, selectors
 from litigation.forms.claims import defendants_of
@@ -122,6 +122,22 @@ def package_complete(matter: Case, facts: dict[str, Any]) -> Verdict:
         _("Copies, evidence and proof of the announcement are enclosed."),
         _("Proof of the announcement is missing."),
     )
+
+
+@guard(
+    "初步证明材料已随起诉书提交",
+    "Preliminary proof went with the complaint",
+    "CPL 122; JI 14-15",
+    reads="Event complaint_delivered",
+)
+def preliminary_proof_delivered(matter: Case, facts: dict[str, Any]) -> Verdict:
+    """The package handed in held first proof of the harm and proof of the announcement (norms C049, C055)."""
+    delivered = current_facts(matter, "complaint_delivered")
+    if not delivered.get("preliminary_evidence"):
+        return Verdict(False, _("By the record no preliminary evidence of the harm was handed in."))
+    if not delivered.get("announcement_proof"):
+        return Verdict(False, _("By the record no proof of the announcement was handed in."))
+    return Verdict(True, _("Handed in with the complaint."))
 
 
 @guard("不缴纳诉讼费", "No court fee is paid", "Rules 107", reads="facts")
@@ -265,11 +281,30 @@ def evidence_period_long_enough(matter: Case, facts: dict[str, Any]) -> Verdict:
 
 @guard("人民法院准许参加", "The court has permitted it", "CPLI 285", reads="facts")
 def court_permits_joining(matter: Case, facts: dict[str, Any]) -> Verdict:
-    """Only the court admits a co-plaintiff (norm C137: before the hearing, by the state)."""
+    """Only the court admits a co-plaintiff (norm C137)."""
     return either(
         bool(facts.get("permitted")),
         _("The court has permitted it."),
         _("Only the court admits a co-plaintiff."),
+    )
+
+
+@guard(
+    "开庭审理前",
+    "Before the hearing",
+    "CPLI 285",
+    reads="Event hearing_held, Event judgment_remanded",
+    cure=TEAM_CURES,
+)
+def before_the_hearing(matter: Case, facts: dict[str, Any]) -> Verdict:
+    """Another body joins until the running instance has its first hearing (norm C137)."""
+    held = selectors.first_hearing(matter)
+    if held is None or day_of(facts) < held:
+        return Verdict(True, _("No hearing of this instance had been held."))
+    return Verdict(
+        False,
+        _("A hearing was held on %(day)s: another body joins before it (CPLI 285).")
+        % {"day": held},
     )
 
 
@@ -338,6 +373,26 @@ def settlement_publication_over(matter: Case, facts: dict[str, Any]) -> Verdict:
         _("The publication ended on %(day)s.") % {"day": last},
         _("The publication runs until the end of %(day)s.") % {"day": last},
     )
+
+
+@guard(
+    "法院审查认为协议不损害公共利益",
+    "The court found no harm to the public interest",
+    "CPLI 287",
+    reads="facts, Attachment",
+    cure=TEAM_CURES,
+)
+def court_found_no_harm(matter: Case, facts: dict[str, Any]) -> Verdict:
+    """The court has examined the agreement; its document, stored here, shows what it found (norm C064)."""
+    if not facts.get("no_harm_found"):
+        return Verdict(
+            False,
+            _(
+                "Say that the court found no harm to the public interest. Where it found harm there is no "
+                "mediation document: the trial goes on (T32)."
+            ),
+        )
+    return proven(facts, _("Upload the mediation document of the court."))
 
 
 @guard(

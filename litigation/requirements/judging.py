@@ -9,14 +9,15 @@ from django.utils.translation import gettext as _
 
 from accounts.selectors import superiors
 from audit.errors import Verdict
-from cases.guards import TEAM_CURES, either, guard, stated
+from cases.guards import TEAM_CURES, day_of, either, guard, stated
 from cases.models import Case
 from cases.selectors.events import facts_since, latest, standing_events, standing_since
 from cases.states import CaseState
 from deadlines.models import Deadline
 from litigation import rounds, selectors
-from litigation.forms.judging import OFFICE, Order, RetrialGround, party_choices
+from litigation.forms.judging import OFFICE, Order, RetrialGround, RetrialProcedure, party_choices
 from litigation.forms.judging import standing_judgments as standing
+from litigation.models import Instance
 from litigation.models.claim import MONEY
 
 
@@ -48,12 +49,19 @@ def judgment_served_once(matter: Case, facts: dict[str, Any]) -> Verdict:
 
 
 @guard(
-    "未报备案", "Not reported before", "Rules 58", reads="Event judgment_reported", cure=TEAM_CURES
+    "有裁判待报备案",
+    "A judgment or ruling to report",
+    "Rules 58",
+    reads="Event judged, Event judgment_served, Event suit_rejected, Event judgment_reported",
+    cure=TEAM_CURES,
 )
 def judgment_not_reported(matter: Case, facts: dict[str, Any]) -> Verdict:
-    """The judgment in force among the instances is reported once."""
-    held = selectors.since(matter, "judged", "judgment_reported")
-    return either(not held, _("Not reported yet."), _("The judgment was reported already."))
+    """Each judgment or ruling of first instance the office received is reported once."""
+    received = selectors.last_to_report(matter)
+    if received is None:
+        return Verdict(False, _("No judgment or ruling of first instance was received."))
+    held = standing_events(matter, "judgment_reported").filter(pk__gt=received.pk).exists()
+    return either(not held, _("Not reported yet."), _("It was reported already."))
 
 
 @guard("裁判有效存在", "The judgment stands", "CPL 171, 177", reads="Judgment, facts")
@@ -233,6 +241,50 @@ def appeal_periods_over(matter: Case, facts: dict[str, Any]) -> Verdict:
     )
 
 
+@guard(
+    "再审裁判已生效",
+    "The retrial judgment is final",
+    "CPL 171, 218",
+    reads="facts, Party, Event judgment_served, Deadline P-30",
+    cure=TEAM_CURES,
+)
+def retrial_judgment_is_final(matter: Case, facts: dict[str, Any]) -> Verdict:
+    """By the first-instance procedure after every party's period to appeal; by the second when served."""
+    procedure = facts.get("procedure")
+    if procedure not in RetrialProcedure.values:
+        return Verdict(False, _("Say under which instance's procedure it was made (CPL 218)."))
+    if procedure == RetrialProcedure.FIRST:
+        verdict = _every_period_is_over(matter, facts)
+    else:
+        verdict = Verdict(True, _("Final when it was served (CPL 218)."))
+    return _as_retried(matter, procedure, verdict) if verdict.met else verdict
+
+
+def _every_period_is_over(matter: Case, facts: dict[str, Any]) -> Verdict:
+    """Judge by the services entered during the retrial, and by the clocks they started."""
+    served = served_on_every_party(matter, facts)
+    if not served.met:
+        return served
+    return appeal_periods_over(matter, {"effective_on": day_of(facts).isoformat()})
+
+
+def _as_retried(matter: Case, procedure: str, verdict: Verdict) -> Verdict:
+    """Warn where the procedure is not that of the instance retried; a higher court or a remand explains."""
+    retried = selectors.instance_retried(matter)
+    if retried is None or retried == procedure:
+        return verdict
+    sentence = (
+        _(
+            "A decision of first instance was retried: only a higher court follows the second (CPL 218)."
+        )
+        if retried == Instance.FIRST
+        else _(
+            "A decision of second instance was retried: its procedure makes the judgment final (CPL 218)."
+        )
+    )
+    return Verdict(True, sentence, warning=True)
+
+
 @guard("另行组成合议庭", "A new panel", "CPL 41, 177", reads="facts")
 def new_panel(matter: Case, facts: dict[str, Any]) -> Verdict:
     """A remanded case is tried by others, on a ground of CPL 177."""
@@ -314,7 +366,7 @@ def retrial_ground_fits(matter: Case, facts: dict[str, Any]) -> Verdict:
 )
 def rejection_appeal_in_time(matter: Case, facts: dict[str, Any]) -> Verdict:
     """Ten days from the service of the ruling (norm C055)."""
-    period = selectors.period(matter, "P-31")
+    period = selectors.period_started_by(matter, "P-31", "suit_rejected")
     if period is None or not facts.get("appealed_on"):
         return Verdict(False, _("Enter the day of the appeal."))
     return either(

@@ -168,7 +168,7 @@ def _write_judgment(
         "case": case,
         "instance": instance,
         "number": facts.get("judgment_number") or facts.get("document_number") or "",
-        "pronounced_on": day,
+        "pronounced_on": facts.get("pronounced_on") or day,
         "effective_on": fate.effective_on,
         "set_aside_by": fate.set_aside_by,
     }

@@ -199,9 +199,26 @@ def nothing_found(cast, case):
 
 
 def waiting_in_enforcement(cast, case):
-    enforced(cast, case)
     logged(cast, case, "EI-3")
-    return {}
+    return ending_all(cast, case)
+
+
+def suspending(cast, case):
+    enforced(cast, case)
+    return {"ground": "objection"}
+
+
+def suspending_for_heirs(cast, case):
+    return suspending(cast, case) | {"ground": "heirs_awaited"}
+
+
+def ending_all(cast, case):
+    enforced(cast, case)
+    return {"ground": "other", "explanation": "被执行人主体终止。"}
+
+
+def ending_all_without_words(cast, case):
+    return ending_all(cast, case) | {"explanation": " "}
 
 
 def enforced_and_final(cast, case):
@@ -351,7 +368,8 @@ POSSIBLE = {
     "S39": (LATER, supervisor),
     "T45": (LATER, no_property),
     "T58": (LATER, round_over),
-    "T46": (LATER, enforced),
+    "T44": (LATER, suspending),
+    "T46": (LATER, ending_all),
     "T47": (LATER, enforced_and_final),
     "S40": (SOON, money),
     "S41": (SOON, entered),
@@ -383,6 +401,8 @@ ALONE = {
     ("S39", "supervisor_is_not_of_the_team"): (LATER, own_team),
     ("T45", "round_may_end"): (LATER, no_approval),
     ("T58", "something_was_found"): (LATER, nothing_found),
+    ("T44", "enforcement_suspension_ground"): (LATER, suspending_for_heirs),
+    ("T46", "enforcement_termination_ground"): (LATER, ending_all_without_words),
     ("T46", "nothing_waits_for_verification"): (LATER, waiting_in_enforcement),
     ("T47", "all_obligations_verified"): (LATER, one_ended),
     ("S40", "money_of_this_case"): (SOON, money_of_nobody),

@@ -9,6 +9,8 @@ import pytest
 from accounts.models import Role
 from audit.errors import Conflict, Refusal
 from cases.models import Event, Lead, Task
+from cases.selectors.facts import blank_form, event_lines
+from cases.services.facts import form_class
 from cases.states import CaseState
 from deadlines.models import Deadline
 from enforcement.models import ArchiveIndex, WayOfEnding
@@ -113,7 +115,7 @@ def test_a_case_goes_through_enforcement_and_its_interruptions(cast):
     assert deadline(case, "P-41").state == deadline(case, "P-47").state == "met"
     assert deadline(case, "P-47a").effective_day == date(2027, 2, 3)
     with on(2026, 9, 1):
-        step(cast, case, "T44", "ruling", ground="案外人异议。", legal_day="2026-08-10")
+        step(cast, case, "T44", "ruling", ground="objection", legal_day="2026-08-10")
         assert case.state == CaseState.ENF_SUSPENDED
         step(cast, case, "T44-2", "notice", ground="异议驳回。", legal_day="2026-08-20")
         # ten days of suspension are deducted: 3 February becomes the 13th, a Saturday of the
@@ -134,11 +136,39 @@ def test_a_case_goes_through_enforcement_and_its_interruptions(cast):
     assert deadline(case, "P-45").effective_day == date(2027, 3, 1)
 
 
+@pytest.mark.parametrize(
+    ("code", "ground", "word"),
+    [
+        ("T44", "other", "other ground"),
+        ("T44", "heirs_awaited", "natural person"),
+        ("T46", "no_estate", "natural person"),
+        ("T46", "other", "other ground"),
+    ],
+)
+def test_a_ground_of_the_court_needs_its_words_or_the_party_it_speaks_of(cast, code, ground, word):
+    with on(2026, 8, 3):
+        case = scenes.in_enforcement(cast)
+        with pytest.raises(Refusal) as refused:
+            step(cast, case, code, "ruling", ground=ground, legal_day="2026-08-03")
+        assert word in refused.value.unmet[0].message
+        case.parties.filter(role="violator").update(kind="person")
+        words = {"explanation": "被执行人下落不明。"} if ground == "other" else {}
+        step(cast, case, code, "ruling", ground=ground, legal_day="2026-08-03", **words)
+
+
+@pytest.mark.parametrize("kind", ["enforcement_suspended", "enforcement_terminated"])
+def test_a_ground_that_was_entered_in_words_before_is_shown_in_those_words(cast, case, kind):
+    form = blank_form(form_class(kind), case, cast.handler)
+    lines = event_lines(form, {"ground": "案外人异议。"})
+    assert [(line.name, line.value) for line in lines] == [("ground", "案外人异议。")]
+
+
 @pytest.mark.norm("C084")
 def test_a_terminated_enforcement_ends_what_is_owed_and_the_case_can_be_closed(cast):
     with on(2026, 8, 3):
         case = scenes.in_enforcement(cast)
-        step(cast, case, "T46", "ruling", ground="主体终止。", legal_day="2026-08-03")
+        ended = {"ground": "other", "explanation": "被执行人主体终止。"}
+        step(cast, case, "T46", "ruling", **ended, legal_day="2026-08-03")
         row = case.obligations.get()
         assert (row.state, row.way) == ("ended", WayOfEnding.TERMINATED)
         assert deadline(case, "P-45").state == "open"  # obstruction is watched for six months

@@ -107,7 +107,8 @@ def suit_delivered(cast: Cast) -> Case:
     case = suit_decided(cast)
     claim(cast, case)
     claim(cast, case, **MONEY_CLAIM)
-    force(case, "T22", DELIVERED, actor=cast.handler, court=internet_court().pk)
+    package = {"copies": 1, "preliminary_evidence": True, "announcement_proof": True}
+    force(case, "T22", DELIVERED, actor=cast.handler, court=internet_court().pk, **package)
     return case
 
 

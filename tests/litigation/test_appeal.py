@@ -17,7 +17,7 @@ from tests.litigation import suit
 from tests.support.days import on
 from tests.support.documents import filed
 from tests.support.guards import codes
-from tests.support.matters import approve, propose, record, upload
+from tests.support.matters import approve, force, propose, record, upload
 
 pytestmark = pytest.mark.django_db
 SERVED = "2026-06-24"
@@ -251,9 +251,75 @@ def retrial(cast, case, ground: str):
 def test_a_retrial_changes_the_judgment_or_leaves_it(effective, cast):
     retrial(cast, effective, "own_review")
     assert effective.state == CaseState.RETRIAL
-    second_judgment(cast, effective, "changed", code="T57")
+    judged_again(cast, effective, "second", "2026-08-03")
     assert effective.state == CaseState.EFFECTIVE
-    assert suit.judgment_of(effective).instance == "retrial"
+    judgment = suit.judgment_of(effective)
+    assert (judgment.instance, judgment.effective_on) == ("retrial", date(2026, 8, 3))
+
+
+def judged_again(cast, case, procedure: str, day: str, pronounced: str = "2026-08-03"):
+    """Record the judgment of a retrial as effective from a day on."""
+    facts = {
+        "legal_day": day,
+        "pronounced_on": pronounced,
+        "procedure": procedure,
+        "judgment_number": "（2026）浙民再1号",
+        "outcome": "changed",
+        "operative_part": "变更原判决第二项。",
+    }
+    return record(cast.handler, case, "T57", facts, {"paper": upload()})
+
+
+@pytest.mark.norm("C069")
+def test_a_retrial_at_first_instance_takes_effect_after_the_period_of_every_party(effective, cast):
+    retrial(cast, effective, "own_review")
+    with on(2026, 9, 4):
+        with pytest.raises(Refusal) as refused:
+            judged_again(cast, effective, "first", "2026-09-04")
+        assert codes(refused) == ["retrial_judgment_is_final"]
+        assert "某科技有限公司" in refused.value.unmet[0].message
+        [party] = suit.defendants(effective)
+        for key, day in (("office", "2026-08-17"), (str(party.pk), "2026-08-19")):
+            facts = {"legal_day": day, "party": key}
+            record(cast.handler, effective, "S19", facts, {"paper": upload()})
+        clocks = Deadline.objects.filter(case=effective, rule="P-30", state=DeadlineState.OPEN)
+        assert [row.effective_day for row in clocks.order_by("effective_day")] == [
+            date(2026, 9, 1),
+            date(2026, 9, 3),
+        ]
+        with pytest.raises(Refusal) as refused:
+            judged_again(cast, effective, "first", "2026-09-03")
+        assert "2026-09-03" in refused.value.unmet[0].message
+        judged_again(cast, effective, "first", "2026-09-04")
+    judgment = suit.judgment_of(effective)
+    assert (judgment.pronounced_on, judgment.effective_on) == (date(2026, 8, 3), date(2026, 9, 4))
+    assert not Deadline.objects.filter(case=effective, rule="P-30", state="open").exists()
+
+
+def test_a_retrial_judgment_does_not_take_effect_before_it_was_pronounced(effective, cast):
+    retrial(cast, effective, "own_review")
+    with on(2026, 9, 4), pytest.raises(Invalid) as refused:
+        judged_again(cast, effective, "second", "2026-08-31", pronounced="2026-09-01")
+    assert "legal_day" in refused.value.errors
+
+
+@pytest.mark.parametrize(
+    ("make", "usual", "unusual"),
+    [(suit.effective, "first", "second"), (suit.on_appeal, "second", "first")],
+)
+def test_a_procedure_other_than_that_of_the_instance_retried_is_a_warning(
+    cast, make, usual, unusual
+):
+    with on(2026, 9, 4):
+        case = make(cast)
+        if case.state == CaseState.SECOND_INSTANCE:
+            second_judgment(cast, case, "upheld")
+        force(case, "T40", date(2026, 8, 3), actor=cast.handler)
+        suit.served(cast, case, date(2026, 8, 17))
+        for procedure, warned in ((usual, False), (unusual, True)):
+            facts = {"procedure": procedure, "legal_day": "2026-09-04"}
+            [line] = checklists.checklist(acts.declaration_of(case, "T57"), case, facts)
+            assert (line.verdict.met, line.verdict.warning) == (True, warned)
 
 
 @pytest.mark.norm("C075")

@@ -9,6 +9,7 @@ from django.db import IntegrityError, transaction
 
 from audit.errors import Invalid, Refusal
 from cases.models import Case, Task
+from cases.registries import machines
 from cases.services import corrections
 from cases.states import CaseState
 from deadlines.models import Deadline, DeadlineState
@@ -82,6 +83,54 @@ def test_the_judgment_is_reported_within_three_days_of_its_receipt(judged, cast)
     with pytest.raises(Refusal) as refused:
         record(cast.handler, judged, "S29", facts, {"paper": upload()})
     assert codes(refused) == ["judgment_not_reported"]
+
+
+def rejected(cast, case, day: str):
+    facts = {
+        "legal_day": day,
+        "rejection": "not_accepted" if case.state == CaseState.SUIT_SUBMITTED else "dismissed",
+        "ruling_number": "（2026）浙0192民初1号",
+        "reason": "被告不明确",
+    }
+    return record(cast.handler, case, "T23", facts, {"ruling": upload()})
+
+
+@pytest.mark.norm("C068")
+def test_a_ruling_that_ends_the_suit_is_reported_within_three_days_of_its_receipt(cast):
+    facts = {"legal_day": "2026-05-13", "recipient": "江州市人民检察院"}
+    with on(2026, 5, 13):
+        case = suit.suit_delivered(cast)
+        with pytest.raises(Refusal) as refused:
+            record(cast.handler, case, "S29", facts, {"paper": upload()})
+        assert codes(refused) == ["judgment_not_reported"]
+        rejected(cast, case, "2026-05-12")
+        assert deadline(case, "P-05").effective_day == date(2026, 5, 15)
+        record(cast.handler, case, "S29", facts, {"paper": upload()})
+        assert deadline(case, "P-05").state == DeadlineState.MET
+        with pytest.raises(Refusal) as refused:
+            record(cast.handler, case, "S29", facts, {"paper": upload()})
+        assert codes(refused) == ["judgment_not_reported"]
+
+
+@pytest.mark.parametrize("way", [("T52",), ("T52-2", "T65", "T19"), ("T52-2", "T65", "T20")])
+def test_a_ruling_whose_report_was_forgotten_is_reported_wherever_the_case_has_gone(cast, way):
+    elsewhere = cast.stranger.office_id
+    transfer = {"target_office": elsewhere, "competent_court": "法院", "transfer_ground": "管辖"}
+    with on(2026, 6, 1):
+        case = suit.suit_delivered(cast)
+        rejected(cast, case, "2026-05-12")
+        for code in way:
+            given = transfer if code == "T20" else {}
+            force(case, code, date(2026, 5, 26), actor=cast.handler, **given)
+        facts = {"legal_day": "2026-06-01", "recipient": "江州市人民检察院"}
+        record(cast.handler, case, "S29", facts, {"paper": upload()})
+        assert deadline(case, "P-05").state == DeadlineState.MET
+
+
+def test_a_report_is_possible_from_every_state_in_which_a_case_is_closed():
+    declarations = machines["case"].declarations.values()
+    closing = {s for item in declarations if item.target == CaseState.CLOSED for s in item.sources}
+    assert closing <= set(machines["case"].declarations["S29"].sources)
 
 
 @pytest.mark.norm("C069")

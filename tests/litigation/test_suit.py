@@ -18,7 +18,7 @@ from tests.litigation import suit
 from tests.support.days import on
 from tests.support.documents import filed
 from tests.support.guards import codes
-from tests.support.matters import force, propose, record, upload
+from tests.support.matters import force, happen, propose, record, upload
 
 pytestmark = pytest.mark.django_db
 
@@ -247,6 +247,20 @@ def test_a_complaint_that_lacks_one_of_its_contents_is_not_delivered(case, cast,
     with pytest.raises(Refusal) as refused:
         propose(case, "T22", plan(), cast.handler)
     assert codes(refused) == ["complaint_complete"]
+
+
+@pytest.mark.norm("C049", "C055")
+def test_the_court_registers_what_by_the_record_was_handed_in_with_its_proof(cast):
+    facts = {"legal_day": "2026-05-08", "court_case_number": "（2026）浙0192民初1号"}
+    with on(2026, 5, 12):
+        case = suit.suit_delivered(cast)
+        happen(case, "complaint_delivered", suit.DELIVERED, actor=cast.handler, facts={})
+        with pytest.raises(Refusal) as refused:
+            record(cast.handler, case, "T24", facts, {"paper": upload()})
+        assert codes(refused) == ["preliminary_proof_delivered"]
+        whole = suit.suit_delivered(cast)
+        record(cast.handler, whole, "T24", facts, {"paper": upload()})
+        assert whole.state == CaseState.COURT_ACCEPTED
 
 
 @pytest.mark.norm("C078")

@@ -6,9 +6,11 @@ from datetime import date
 
 import pytest
 
-from audit.errors import Conflict, Invalid, NotPermitted, Refusal
-from cases.models import Case, Task
-from cases.services import acts, checklists, proposals
+from audit.errors import Invalid, NotPermitted, Refusal
+from cases.models import Case, Event, Task
+from cases.selectors.facts import blank_form, event_lines
+from cases.services import acts, checklists, parties, proposals
+from cases.services.facts import form_class
 from cases.states import CaseState
 from deadlines.models import Deadline, DeadlineState
 from litigation import selectors
@@ -17,7 +19,7 @@ from tests.litigation import suit
 from tests.support.days import on
 from tests.support.documents import filed
 from tests.support.guards import codes
-from tests.support.matters import approve, force, propose, record, upload
+from tests.support.matters import approve, force, happen, propose, record, upload
 
 pytestmark = pytest.mark.django_db
 
@@ -99,9 +101,30 @@ def test_another_body_joins_only_with_leave_and_before_the_hearing(pending, cast
         record(cast.handler, pending, "T26", facts, {"paper": upload()})
     assert codes(refused) == ["court_permits_joining"]
     record(cast.handler, pending, "T26", facts | {"permitted": "on"}, {"paper": upload()})
-    force(pending, "T29", date(2026, 5, 19), actor=cast.handler)
-    with pytest.raises(Conflict):
-        record(cast.handler, pending, "T26", facts | {"permitted": "on"}, {"paper": upload()})
+
+
+@pytest.mark.norm("C137")
+def test_another_body_joins_after_the_notice_of_the_hearing_and_not_after_the_hearing(trial, cast):
+    facts = {"plaintiff": "某省消费者委员会", "permitted": "on"}
+    early, late = facts | {"legal_day": "2026-06-12"}, facts | {"legal_day": "2026-06-22"}
+    record(cast.handler, trial, "T26", early, {"paper": upload()})
+    force(trial, "S18", date(2026, 6, 15), actor=cast.handler)
+    with pytest.raises(Refusal) as refused:
+        record(cast.handler, trial, "T26", late, {"paper": upload()})
+    assert codes(refused) == ["before_the_hearing"]
+    assert refused.value.unmet[0].law == "CPLI 285"
+    # A paper entered late tells of a day before the hearing.
+    record(cast.handler, trial, "T26", early, {"paper": upload()})
+
+
+@pytest.mark.norm("C137")
+def test_after_a_remand_another_body_joins_until_the_instance_has_its_own_hearing(cast):
+    with on(2026, 8, 3):
+        case = suit.on_appeal(cast)
+        force(case, "T54", date(2026, 7, 20), actor=cast.handler)
+        assert selectors.first_hearing(case) is None
+        facts = {"plaintiff": "某省消费者委员会", "permitted": "on", "legal_day": "2026-08-03"}
+        record(cast.handler, case, "T26", facts, {"paper": upload()})
 
 
 @pytest.mark.norm("C057")
@@ -139,6 +162,47 @@ def test_the_case_moves_on_an_objection_only_within_the_time_of_the_defence(pend
     assert selectors.court_of(pending) == suit.intermediate_court()
     assert selectors.court_case_number(pending) == "（2026）浙01民初9号"
 
+    own = Deadline.objects.get(case=pending, rule="P-31")
+    assert (own.about, own.effective_day) == (pending.office.name, date(2026, 6, 1))
+
+
+def objection_refused(cast, case, party, day: str) -> Event:
+    """Record that the court refused a defendant's objection to its jurisdiction."""
+    facts = {
+        "legal_day": day,
+        "objector": party.pk,
+        "objected_on": "2026-05-18",
+        "ruling_number": "（2026）浙0192民初1号之一",
+        "reason": "本院有管辖权",
+    }
+    return record(cast.handler, case, "S61", facts, {"ruling": upload()})
+
+
+def test_a_refused_objection_starts_the_objectors_ten_days_and_the_case_stays(pending, cast):
+    [party] = suit.defendants(pending)
+    with pytest.raises(Invalid) as refused:
+        objection_refused(cast, pending, party, "2026-05-15")
+    assert "objected_on" in refused.value.errors
+    objection_refused(cast, pending, party, "2026-05-20")
+    assert pending.state == CaseState.PRETRIAL
+    row = Deadline.objects.get(case=pending, rule="P-31")
+    assert (row.about, row.effective_day) == (party.name, date(2026, 6, 1))
+
+
+def test_the_clock_of_a_rejection_is_not_that_of_an_objection_refused_before_it(pending, cast):
+    [party] = suit.defendants(pending)
+    objection_refused(cast, pending, party, "2026-05-20")
+    with on(2026, 7, 6):
+        ruling = {"rejection": "dismissed", "ruling_number": "1", "reason": "理由"}
+        facts = ruling | {"legal_day": "2026-07-01"}
+        record(cast.handler, pending, "T23", facts, {"ruling": upload()})
+        facts = {"legal_day": "2026-07-06"}
+        record(cast.handler, pending, "S27", facts, {"receipt": upload()})
+    rows = Deadline.objects.filter(case=pending, rule="P-31").select_related("start_event")
+    states = {row.start_event.kind: row.state for row in rows}
+    assert states["suit_rejected"] == DeadlineState.MET
+    assert states["jurisdiction_objection_refused"] != DeadlineState.MET
+
 
 @pytest.mark.norm("C139")
 def test_time_that_does_not_count_lengthens_the_trial_period(pending, cast):
@@ -174,6 +238,45 @@ def test_an_assistant_alone_does_not_attend(cast):
         record(cast.handler, case, "T29", facts, {"paper": upload()})
         assert case.state == CaseState.TRIAL
         assert deadline(case, "P-13").effective_day == date(2026, 6, 11)
+
+
+def notice(cast, case, day: str, hearing: str) -> Event:
+    """Record the court's notice of a further hearing."""
+    facts = NOTICE | {"legal_day": day, "hearing_on": hearing, "staff": [cast.handler.pk]}
+    return record(cast.handler, case, "T29-2", facts, {"paper": upload()})
+
+
+def test_a_second_hearing_has_its_notice_and_its_three_days(trial, cast):
+    force(trial, "S17", date(2026, 6, 9), actor=cast.handler)
+    force(trial, "S18", date(2026, 6, 15), actor=cast.handler)
+    event = notice(cast, trial, "2026-06-22", "2026-06-29")
+    assert (trial.state, event.to_state) == (CaseState.TRIAL, "")
+    second = Deadline.objects.get(case=trial, rule="P-13", start_event=event)
+    assert (second.effective_day, second.state) == (date(2026, 6, 25), DeadlineState.OPEN)
+    force(trial, "S17", date(2026, 6, 22), actor=cast.handler)
+    second.refresh_from_db()
+    assert second.state == DeadlineState.MET
+
+
+def test_a_late_notice_of_a_second_hearing_is_a_warning_and_an_assistant_alone_does_not_attend(
+    trial, cast
+):
+    event = notice(cast, trial, "2026-06-22", "2026-06-24")
+    lines = checklists.checklist(acts.declaration_of(trial, "T29-2"), trial, event.facts)
+    assert [line.code for line in lines if line.verdict.warning] == ["hearing_notice_in_time"]
+    alone = NOTICE | {"hearing_on": "2026-06-29", "staff": [cast.assistant.pk]}
+    with pytest.raises(Refusal) as refused:
+        record(cast.handler, trial, "T29-2", alone, {"paper": upload()})
+    assert codes(refused) == ["a_prosecutor_attends"]
+
+
+def test_after_a_remand_the_new_hearing_has_its_notice_and_its_three_days(cast):
+    with on(2026, 8, 3):
+        case = suit.on_appeal(cast)
+        force(case, "T54", date(2026, 7, 20), actor=cast.handler)
+        event = notice(cast, case, "2026-08-03", "2026-08-10")
+        clock = Deadline.objects.get(case=case, rule="P-13", start_event=event)
+        assert clock.effective_day == date(2026, 8, 6)
 
 
 @pytest.mark.norm("C060")
@@ -271,7 +374,7 @@ def publish(cast, case, **less):
 def test_a_mediation_document_comes_only_after_thirty_full_days(trial, cast):
     publish(cast, trial)
     assert trial.state == CaseState.SETTLEMENT_ANNOUNCED
-    facts = {"document_number": "（2026）浙0192民初1号"}
+    facts = {"document_number": "（2026）浙0192民初1号", "no_harm_found": "on"}
     with on(2026, 7, 22), pytest.raises(Refusal) as refused:
         record(cast.handler, trial, "T31", facts | {"legal_day": "2026-07-22"}, {"paper": upload()})
     assert codes(refused) == ["settlement_publication_over"]
@@ -280,6 +383,16 @@ def test_a_mediation_document_comes_only_after_thirty_full_days(trial, cast):
     assert trial.state == CaseState.MEDIATION_EFFECTIVE
     judgment = suit.judgment_of(trial)
     assert (judgment.instance, judgment.effective_on) == ("mediation", date(2026, 7, 23))
+
+
+@pytest.mark.norm("C064")
+def test_a_mediation_document_says_that_the_court_found_no_harm(trial, cast):
+    publish(cast, trial)
+    facts = {"document_number": "（2026）浙0192民初1号", "legal_day": "2026-07-23"}
+    with on(2026, 7, 23), pytest.raises(Refusal) as refused:
+        record(cast.handler, trial, "T31", facts, {"paper": upload()})
+    assert codes(refused) == ["court_found_no_harm"]
+    assert trial.state == CaseState.SETTLEMENT_ANNOUNCED
 
 
 @pytest.mark.norm("C065")
@@ -358,8 +471,9 @@ def test_a_suspended_case_resumes_where_it_stood(cast, state):
     with on(2026, 6, 22):
         case = suit.in_preparation(cast) if state == "preparation" else suit.in_trial(cast)
         left = case.state
-        facts = {"legal_day": "2026-06-22", "ground": "一方当事人终止"}
-        record(cast.handler, case, "T34", facts, {"paper": upload()})
+        ruled = {"legal_day": "2026-06-22", "ground": "entity_ended"}
+        record(cast.handler, case, "T34", ruled, {"paper": upload()})
+        facts = {"legal_day": "2026-06-22", "ground": "权利义务承受人已确定"}
         right, wrong = ("T34-2", "T34-3") if state == "preparation" else ("T34-3", "T34-2")
         with pytest.raises(Refusal):
             record(cast.handler, case, wrong, facts, {"paper": upload()})
@@ -367,15 +481,67 @@ def test_a_suspended_case_resumes_where_it_stood(cast, state):
         assert case.state == left
 
 
+def ruled(cast, case, code: str, ground: str, **facts):
+    """Record a ruling that suspends or ends the litigation."""
+    given = {"legal_day": "2026-06-22", "ground": ground} | facts
+    return record(cast.handler, case, code, given, {"paper": upload()})
+
+
 def test_the_court_ends_a_litigation_that_was_suspended(trial, cast):
-    facts = {"legal_day": "2026-06-22", "ground": "被告死亡，无遗产"}
-    record(cast.handler, trial, "T34", facts, {"paper": upload()})
-    record(cast.handler, trial, "T35", facts, {"paper": upload()})
+    person = {"role": "violator", "kind": "person", "name": "张某"}
+    parties.add_party(actor=cast.handler, case=trial, facts=person)
+    trial.refresh_from_db()
+    ruled(cast, trial, "T34", "heirs_awaited")
+    ruled(cast, trial, "T35", "no_estate")
     assert trial.state == CaseState.LITIGATION_TERMINATED
 
 
+@pytest.mark.parametrize(
+    ("code", "ground", "word"),
+    [
+        ("T34", "other", "other ground"),
+        ("T34", "other_case", "number of the case"),
+        ("T34", "capacity_lost", "natural person"),
+        ("T35", "no_estate", "natural person"),
+        ("T35", "other", "other ground"),
+    ],
+)
+def test_a_ground_needs_the_words_the_number_or_the_party_it_speaks_of(
+    trial, cast, code, ground, word
+):
+    with pytest.raises(Refusal) as refused:
+        ruled(cast, trial, code, ground)
+    guard = "suspension_ground" if code == "T34" else "termination_ground_of_trial"
+    assert codes(refused) == [guard]
+    assert word in refused.value.unmet[0].message
+
+
+def test_an_organisation_that_has_ended_is_among_the_parties(cast):
+    with on(2026, 6, 22):
+        case = suit.in_trial(cast)
+        case.parties.filter(role="violator").update(kind="person")
+        with pytest.raises(Refusal) as refused:
+            ruled(cast, case, "T34", "entity_ended")
+        assert codes(refused) == ["suspension_ground"]
+        happen(case, "plaintiff_joined", date(2026, 6, 1), actor=cast.handler)
+        ruled(cast, case, "T34", "entity_ended")
+        assert case.state == CaseState.LITIGATION_SUSPENDED
+
+
+def test_a_suspension_for_another_case_keeps_its_number(trial, cast):
+    event = ruled(cast, trial, "T34", "other_case", other_case="（2026）浙01刑初5号")
+    assert event.facts["other_case"] == "（2026）浙01刑初5号"
+
+
+@pytest.mark.parametrize("kind", ["litigation_suspended", "litigation_terminated"])
+def test_a_ground_that_was_entered_in_words_before_is_shown_in_those_words(trial, cast, kind):
+    form = blank_form(form_class(kind), trial, cast.handler)
+    lines = event_lines(form, {"ground": "被告死亡，等待继承人"})
+    assert [(line.name, line.value) for line in lines] == [("ground", "被告死亡，等待继承人")]
+
+
 def test_only_the_team_records_what_the_court_does(trial, cast):
-    facts = {"legal_day": "2026-06-22", "ground": "理由"}
+    facts = {"legal_day": "2026-06-22", "ground": "entity_ended"}
     for person in (cast.stranger, cast.head, cast.intake):
         with pytest.raises(NotPermitted):
             record(person, trial, "T34", facts, {"paper": upload()})

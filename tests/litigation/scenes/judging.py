@@ -29,6 +29,18 @@ def judged_and_served(cast: Cast) -> Case:
     return case
 
 
+def retried_and_served(cast: Cast) -> Case:
+    """Make a case whose retrial judgment reached every party on 17 August: 1 September is the last day."""
+    case = suit.in_retrial(cast)
+    suit.served(cast, case, date(2026, 8, 17))
+    return case
+
+
+def _served_later(cast: Cast, case: Any) -> None:
+    other = suit.second_defendant(cast, case)
+    suit.served(cast, case, date(2026, 8, 18), str(other.pk))
+
+
 def first_party(case: Any) -> str:
     return str(suit.defendants(case)[0].pk)
 
@@ -205,6 +217,12 @@ JUDGING: dict[str, Scene] = {
         suit.effective,
         {"applied_on": "2027-01-11"},
         breaks={"retrial_application_in_time": {"applied_on": "2027-01-12"}},
+    ),
+    "T57": Scene(
+        moment(9, 2),
+        retried_and_served,
+        {"procedure": "first"},
+        breaks={"retrial_judgment_is_final": _served_later},
     ),
     "T40": Scene(
         moment(8, 3),

@@ -109,6 +109,18 @@ SUIT: dict[str, Scene] = {
         {"rejection": "not_accepted"},
         breaks={"rejection_fits_the_state": {"rejection": None}},
     ),
+    "T24": Scene(
+        moment(5, 12),
+        suit.suit_delivered,
+        breaks={
+            "defendant_identified": lambda cast, case: no_violator(case),
+            "claims_entered": strike_all,
+            "announcement_done": annulled("announcement_expired"),
+            "preliminary_proof_delivered": again(
+                "complaint_delivered", date(2026, 5, 6), announcement_proof=True
+            ),
+        },
+    ),
     "S27": Scene(
         moment(5, 26),
         rejected,

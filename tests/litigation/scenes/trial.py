@@ -74,7 +74,10 @@ TRIAL: dict[str, Scene] = {
         moment(5, 20),
         suit.in_preparation,
         {"permitted": True},
-        breaks={"court_permits_joining": {"permitted": False}},
+        breaks={
+            "court_permits_joining": {"permitted": False},
+            "before_the_hearing": again("hearing_held", date(2026, 5, 19)),
+        },
     ),
     "T53": Scene(
         moment(5, 20),
@@ -119,6 +122,15 @@ TRIAL: dict[str, Scene] = {
             "hearing_notice_in_time": {"days_before": -1},
         },
     ),
+    "T29-2": Scene(
+        moment(6, 22),
+        suit.in_trial,
+        attending,
+        breaks={
+            "a_prosecutor_attends": only_the_assistant,
+            "hearing_notice_in_time": {"days_before": -1},
+        },
+    ),
     "S17": Scene(
         moment(6, 22),
         suit.in_trial,
@@ -147,8 +159,10 @@ TRIAL: dict[str, Scene] = {
     "T31": Scene(
         moment(7, 23),
         settling(suit.in_trial),
+        {"no_harm_found": True} | PROOFS,
         breaks={
             "settlement_publication_over": again("settlement_published", date(2026, 6, 23)),
+            "court_found_no_harm": {"no_harm_found": False},
         },
     ),
     "T32": Scene(
@@ -180,6 +194,18 @@ TRIAL: dict[str, Scene] = {
             "court_allows_withdrawal": NO_PROOF,
         },
         warns={"debate_not_closed": again("hearing_held", date(2026, 6, 15), debate_closed=True)},
+    ),
+    "T34": Scene(
+        moment(6, 22),
+        suit.in_trial,
+        {"ground": "entity_ended"},
+        breaks={"suspension_ground": {"ground": "heirs_awaited"}},
+    ),
+    "T35": Scene(
+        moment(6, 22),
+        suit.in_trial,
+        {"ground": "other", "explanation": "本案诉讼目的已无法实现。"},
+        breaks={"termination_ground_of_trial": {"explanation": " "}},
     ),
     "T34-2": Scene(
         moment(6, 22),
