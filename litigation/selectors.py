@@ -24,6 +24,7 @@ from cases.voting import Vote
 from deadlines.derive import rulebook_of
 from deadlines.models import Deadline, DeadlineState
 from deadlines.periods import Unit
+from litigation.forms.claims import co_plaintiffs_of
 from litigation.forms.review import Intention, Replier
 from litigation.models import CaseTransfer, Claim, Court, Judgment, OperativeItem
 from litigation.models.subject import subjects_in_force
@@ -240,6 +241,7 @@ class PartyOfSuit:
 
     Attributes:
         key: the key of the party, or ``office``.
+        joined: whether it is a co-plaintiff (CPLI 285).
         complaint_served, judgment_served: the days on which they reached it.
         defence_until, appeal_until: the last days of its own periods.
         appealed: whether an appeal of it is entered.
@@ -247,6 +249,7 @@ class PartyOfSuit:
 
     key: str
     name: str
+    joined: bool
     complaint_served: date | None
     defence_until: date | None
     judgment_served: date | None
@@ -263,10 +266,12 @@ def parties_of_suit(case: Case, parties: list[tuple[str, str]]) -> list[PartyOfS
     defences = _ends_by(case, "P-23", "defendant")
     appeals = _ends_by(case, "P-30", "party")
     gone = appellants(case)
+    joined = {str(party.pk) for party in co_plaintiffs_of(case)}
     return [
         PartyOfSuit(
             key=key,
             name=name,
+            joined=key in joined,
             complaint_served=complaints.get(key),
             defence_until=defences.get(key),
             judgment_served=judgments.get(key),

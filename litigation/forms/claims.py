@@ -22,6 +22,13 @@ def defendants_of(matter: Any) -> Any:
     return matter.parties.filter(role=PartyRole.VIOLATOR, removed_at__isnull=True)
 
 
+def co_plaintiffs_of(matter: Any) -> Any:
+    """Return the eligible bodies that joined the suit of a case (T26; CPLI 285)."""
+    if not isinstance(matter, Case):
+        return Party.objects.none()
+    return matter.parties.filter(joined_by__isnull=False, removed_at__isnull=True)
+
+
 def standing_claims(matter: Any) -> Any:
     """Return the claims of a case that stand."""
     if not isinstance(matter, Case):
