@@ -24,7 +24,8 @@ from cases.voting import Vote
 from deadlines.derive import rulebook_of
 from deadlines.models import Deadline, DeadlineState
 from deadlines.periods import Unit
-from litigation.forms.claims import co_plaintiffs_of
+from litigation.forms.claims import parties_in_suit
+from litigation.forms.judging import OFFICE
 from litigation.forms.review import Intention, Replier
 from litigation.models import CaseTransfer, Claim, Court, Judgment, OperativeItem
 from litigation.models.subject import subjects_in_force
@@ -257,8 +258,8 @@ class PartyOfSuit:
     appealed: bool
 
 
-def parties_of_suit(case: Case, parties: list[tuple[str, str]]) -> list[PartyOfSuit]:
-    """Return the parties (key and name) with what was served on each and until when it may act."""
+def parties_of_suit(case: Case) -> list[PartyOfSuit]:
+    """Return the parties of the suit with what was served on each and until when it may act."""
     complaints = _days_by(standing_events(case, "complaint_served"), "defendant")
     judged = latest(case, "judged")
     after = standing_events(case, "judgment_served").filter(pk__gt=judged.pk if judged else 0)
@@ -266,20 +267,27 @@ def parties_of_suit(case: Case, parties: list[tuple[str, str]]) -> list[PartyOfS
     defences = _ends_by(case, "P-23", "defendant")
     appeals = _ends_by(case, "P-30", "party")
     gone = appellants(case)
-    joined = {str(party.pk) for party in co_plaintiffs_of(case)}
     return [
         PartyOfSuit(
             key=key,
             name=name,
-            joined=key in joined,
+            joined=joined,
             complaint_served=complaints.get(key),
             defence_until=defences.get(key),
             judgment_served=judgments.get(key),
             appeal_until=appeals.get(key) if key in judgments else None,
             appealed=key in gone,
         )
-        for key, name in parties
+        for key, name, joined in _parties(case)
     ]
+
+
+def _parties(case: Case) -> list[tuple[str, str, bool]]:
+    """Return key and name of each party of the suit, and whether it joined it."""
+    others = [
+        (str(row.pk), row.name, row.joined_by_id is not None) for row in parties_in_suit(case)
+    ]
+    return [(OFFICE, str(case.office.name), False), *others]
 
 
 def _days_by(events: QuerySet[Event], name: str) -> dict[str, date]:
@@ -328,11 +336,15 @@ def may_receive(actor: User) -> bool:
 
 
 def transfers_received_by(actor: User) -> QuerySet[CaseTransfer]:
-    """Return the transfers to the actor's office, newest first, for those who take cases in."""
+    """Return the transfers to the actor's office, newest first, for those who take cases in.
+
+    One whose sending was annulled is none: the case is with the office that sent it.
+    """
     rows = CaseTransfer.objects.select_related("source__office", "target_office", "received_case")
     if not may_receive(actor):
         return rows.none()
-    return rows.filter(target_office=actor.office_id).order_by("-id")
+    sent = rows.filter(target_office=actor.office_id, event__annulled_by__isnull=True)
+    return sent.order_by("-id")
 
 
 def get_transfer(actor: User, pk: int) -> CaseTransfer:

@@ -77,6 +77,7 @@ class Party(models.Model):
             models.CheckConstraint(
                 condition=Q(joined_by__isnull=True) | Q(role=PartyRole.ELIGIBLE_PLAINTIFF),
                 name="party_that_joined_is_a_plaintiff",
+                violation_error_message=_("Who joined the suit is an eligible plaintiff."),
             ),
         ]
 

@@ -158,7 +158,7 @@ def _let_in(actor: User, case: Case, event: int, name: str, party: Party | None)
     changed = [field for field, value in wanted.items() if getattr(party, field) != value]
     for field in changed:
         setattr(party, field, wanted[field])
-    if party.pk is None:
+    if party._state.adding:
         party.save()
         _audit(party, actor, "party.added", changed)
     elif changed:

@@ -14,7 +14,7 @@ from audit.fields import DayField
 from cases.forms.base import FactsForm, MultipleFileField
 from cases.forms.facts import long_text
 from cases.models import Case, Party
-from litigation.forms.claims import co_plaintiffs_of, defendants_of
+from litigation.forms.claims import co_plaintiffs_of, defendants_of, parties_in_suit
 from litigation.forms.review import proof
 from litigation.models import ClaimKind, Judgment, OperativeItem
 from litigation.models.claim import MONEY
@@ -30,8 +30,12 @@ def party_choices(
     if not isinstance(matter, Case):
         return []
     ours = [(OFFICE, str(matter.office.name))] if office else []
-    joined = list(co_plaintiffs_of(matter)) if co_plaintiffs else []
-    return ours + [(str(party.pk), party.name) for party in (*joined, *defendants_of(matter))]
+    others = parties_in_suit(matter)
+    return ours + [
+        (str(party.pk), party.name)
+        for party in others
+        if co_plaintiffs or party.joined_by_id is None
+    ]
 
 
 class _PartyFacts(FactsForm):

@@ -85,11 +85,10 @@ def test_who_joins_becomes_a_party_of_the_suit_between_office_and_defendants(pre
     assert (party.role, party.name, party.joined_by) == (PartyRole.ELIGIBLE_PLAINTIFF, NAME, event)
     names = [name for _key, name in party_choices(prepared)]
     assert names == [prepared.office.name, NAME, suit.defendants(prepared)[0].name]
-    assert [shown.joined for shown in _shown(prepared)] == [False, True, False]
-
-
-def _shown(case: Case):
-    return selectors.parties_of_suit(case, party_choices(case))
+    shown = selectors.parties_of_suit(prepared)
+    assert [(row.name, row.joined) for row in shown] == list(
+        zip(names, (False, True, False), strict=True)
+    )
 
 
 def test_an_eligible_plaintiff_entered_before_is_the_one_that_joins(prepared, cast):
