@@ -38,7 +38,10 @@ def state_follows(matter: Matter) -> Iterator[str]:
 
 
 def _changes(matter: Matter) -> list[Event]:
-    rows = Event.objects.filter(machine=matter.machine, object_id=matter.pk)
+    # A copy in another office's case names what moved here (T64), but moved nothing.
+    rows = Event.objects.filter(
+        machine=matter.machine, object_id=matter.pk, copied_from__isnull=True
+    )
     return list(rows.exclude(to_state="").select_related("annuls").order_by("id"))
 
 

@@ -39,7 +39,8 @@ def _length(rule: PeriodRule) -> str:
 def _start(rule: PeriodRule) -> str:
     kinds = ", ".join(f"`{kind}`" for kind in rule.start)
     if rule.start_when:
-        kinds += f" with `{rule.start_when}`"
+        name, _, value = rule.start_when.partition("=")
+        kinds += f" with `{rule.start_when}`" if value else f" without `{name}`"
     if rule.start_day:
         kinds += f", from `{rule.start_day}`"
     return f"{rule.start_zh} {rule.start_en}" + (f"<br>{kinds}" if kinds else "")

@@ -85,7 +85,8 @@ class PeriodRule:
         met_by, cancelled_by: kinds of events that fulfil it or end it unfulfilled.
         match: the fact two events share that belong together; empty when any pair does. An ending event
             that does not state it ends every one.
-        start_when: the fact an event must state to start it, as ``party=office``; empty when any does.
+        start_when: the fact an event must state to start it, as ``party=office``, or must leave empty, as
+            ``co_plaintiff=``; empty when any does.
         start_day: the fact that names the day it is counted from, where that is not the event's own day.
         longer, longer_when: another length, and the fact that brings it about when it is true.
         ends_on: the fact that names the last day, where a decision sets the length; without it none runs.

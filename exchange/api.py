@@ -18,7 +18,8 @@ from rest_framework.routers import BaseRouter
 from accounts.viewsets import NUMBER, ActorViewSet, FileRenderer
 from audit.errors import Invalid
 from cases.api.base import valid
-from cases.api.schema import MULTIPART, refusals
+from cases.api.schema import MULTIPART, PROBLEM, refusals
+from cases.api.serializers.common import ProblemSerializer
 from exchange import selectors, serializers, services
 from exchange.forms import PaperFilterForm, RegisterPaperForm
 from exchange.models import Direction, Medium, Paper
@@ -80,6 +81,23 @@ class PaperViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, ActorViewSe
             matter=services.matter_called(self.actor, key) if key else None,
         )
         return self.shown(paper, 201)
+
+    @extend_schema(
+        responses={
+            200: serializers.PaperWaySerializer(many=True),
+            (409, PROBLEM): ProblemSerializer,
+        }
+    )
+    @action(detail=True, methods=["get"], pagination_class=None)
+    def ways(self, request: Request, pk: str) -> Response:
+        """Return what the paper can become in its matter, each with the facts it tells.
+
+        409 once it has become an event or is closed.
+        """
+        paper = self.get_object()
+        services.require_unused(paper)
+        ways = selectors.ways_of(self.actor, paper)
+        return Response(serializers.PaperWaySerializer(ways, many=True).data)
 
     @extend_schema(
         request=serializers.LinkPaperSerializer,

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from django.db.models import Q, QuerySet
@@ -20,6 +21,7 @@ from cases.selectors.matters import cases_visible_to, leads_visible_to
 from cases.selectors.next_steps import NextStep, next_steps
 from cases.states import CaseState
 from exchange.models import Paper, PaperFile
+from exchange.prefill import Told, told_of
 
 if TYPE_CHECKING:
     Matter = Lead | Case
@@ -141,6 +143,7 @@ class Way:
             carried out later, or propose what the approval itself will ``decide``.
         link: the page, filled from the paper.
         lacking: the guards that do not hold yet.
+        facts: what the form begins with, by field; nothing where the paper is not what is recorded.
     """
 
     what: Declaration | EventKind
@@ -148,6 +151,12 @@ class Way:
     link: str
     code: str = ""
     lacking: tuple[str, ...] = ()
+    facts: Mapping[str, Any] = field(default_factory=dict)
+
+    @property
+    def event_kind(self) -> str:
+        """The kind of the event that is recorded in the end."""
+        return self.what.event_kind if isinstance(self.what, Declaration) else self.what.code
 
 
 def current_matter(actor: User, paper: Paper) -> Matter | None:
@@ -163,40 +172,44 @@ def ways_of(actor: User, paper: Paper) -> list[Way]:
     matter = current_matter(actor, paper)
     if matter is None:
         return []
-    steps = [way for step in next_steps(matter, actor) if (way := _way(step, matter, actor, paper))]
-    return sorted(steps, key=lambda way: len(way.lacking)) + _records(matter, actor, paper)
+    told = Told(paper, matter)
+    steps = [way for step in next_steps(matter, actor) if (way := _way(step, actor, told))]
+    return sorted(steps, key=lambda way: len(way.lacking)) + _records(actor, told)
 
 
-def _way(step: NextStep, matter: Matter, actor: User, paper: Paper) -> Way | None:
+def _way(step: NextStep, actor: User, told: Told) -> Way | None:
+    matter = told.matter
     kind, page = "record", reverse("transition_record", args=[matter.key, step.declaration.code])
     if step.declaration.needs_proposal:
         if step.proposal is not None:
-            return _carried_out(step, matter, actor, paper)
+            return _carried_out(step, actor, told)
         kind = "propose" if step.declaration.legal_day == LegalDay.ACT else "decide"
         page = reverse("proposal_create", args=[matter.key, step.declaration.code])
     if not step.may or step.blocked_by:
         return None
-    return _from(paper, step, kind, page)
+    return _from(told, step, kind, page)
 
 
-def _carried_out(step: NextStep, matter: Matter, actor: User, paper: Paper) -> Way | None:
+def _carried_out(step: NextStep, actor: User, told: Told) -> Way | None:
     proposal = step.proposal
     assert proposal is not None
-    if proposal.status != ProposalStatus.APPROVED or not people.is_member(matter, actor):
+    if proposal.status != ProposalStatus.APPROVED or not people.is_member(told.matter, actor):
         return None
-    return _from(paper, step, "carry_out", reverse("proposal_carry_out", args=[proposal.pk]))
+    return _from(told, step, "carry_out", reverse("proposal_carry_out", args=[proposal.pk]))
 
 
-def _from(paper: Paper, step: NextStep, kind: str, page: str) -> Way:
+def _from(told: Told, step: NextStep, kind: str, page: str) -> Way:
     # A proposal rests on its own facts; only what is recorded takes the files of the paper.
     taken = kind in ("record", "carry_out")
-    link = f"{page}?source={reference_of(paper)}" if taken else page
+    link = f"{page}?source={reference_of(told.paper)}" if taken else page
+    facts = told_of(step.declaration.event_kind, told) if taken else {}
     lacking = tuple(line.title for line in step.unmet)
-    return Way(step.declaration, kind, link, step.declaration.code, lacking)
+    return Way(step.declaration, kind, link, step.declaration.code, lacking, facts)
 
 
-def _records(matter: Matter, actor: User, paper: Paper) -> list[Way]:
+def _records(actor: User, told: Told) -> list[Way]:
     """Return the records without a step that a member of the team makes in a case."""
+    matter = told.matter
     if not isinstance(matter, Case) or not people.is_member(matter, actor):
         return []
     pages = {"direction_recorded": "direction_create"}
@@ -206,7 +219,8 @@ def _records(matter: Matter, actor: User, paper: Paper) -> list[Way]:
         Way(
             event_kinds[kind],
             "record",
-            f"{reverse(page, args=[matter.key])}?source={reference_of(paper)}",
+            f"{reverse(page, args=[matter.key])}?source={reference_of(told.paper)}",
+            facts=told_of(kind, told),
         )
         for kind, page in pages.items()
     ]

@@ -7,7 +7,9 @@ from typing import Any, ClassVar
 from rest_framework import serializers
 
 from cases.api.serializers.common import PersonSerializer
+from cases.forms.base import as_json
 from exchange.models import Direction, Medium, Paper, PaperFile
+from exchange.selectors import Way
 
 
 class PaperFileSerializer(serializers.ModelSerializer[PaperFile]):
@@ -78,6 +80,32 @@ class LinkPaperSerializer(serializers.Serializer[Any]):
     """To which lead or case a paper belongs."""
 
     matter = serializers.CharField(max_length=40, help_text="Key of the lead or case.")
+
+
+class PaperWaySerializer(serializers.Serializer[Any]):
+    """One step or record the paper can become; `facts` is what its form begins with and may be changed.
+
+    A step is recorded with its `transition`, a record without one with its `event_kind`; both name the paper
+    as `source`.
+    """
+
+    kind = serializers.ChoiceField(["record", "carry_out", "propose", "decide"])
+    transition = serializers.CharField(
+        source="code", help_text="Empty for a record without a step."
+    )
+    event_kind = serializers.CharField()
+    title_zh = serializers.CharField(source="what.title_zh")
+    title_en = serializers.CharField(source="what.title_en")
+    article = serializers.CharField(source="what.article")
+    lacking = serializers.ListField(
+        child=serializers.CharField(), help_text="The guards that do not hold yet."
+    )
+    facts = serializers.SerializerMethodField(
+        help_text="By field: what the paper tells. Empty where an approval comes first."
+    )
+
+    def get_facts(self, way: Way) -> dict[str, Any]:
+        return {name: as_json(value) for name, value in way.facts.items()}
 
 
 class ClosePaperSerializer(serializers.Serializer[Any]):

@@ -1,4 +1,4 @@
-"""Papers as what events are recorded from: the day of receipt and the files go along."""
+"""Papers as what events are recorded from: what they tell, the day of receipt and the files go along."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from accounts.models import User
 from cases.models import Case, Event, Lead
 from cases.registries import Offer, fact_sources
 from exchange import selectors, services
+from exchange.prefill import Told, told_of
 
 if TYPE_CHECKING:
     Matter = Lead | Case
@@ -16,8 +17,8 @@ if TYPE_CHECKING:
 class PaperSource:
     """Lets a paper of a matter become an event of it."""
 
-    def offer(self, actor: User, matter: Matter, pk: int) -> Offer | None:
-        """Return day, time and files of a paper of this matter; None where the actor sees none.
+    def offer(self, actor: User, matter: Matter, pk: int, kind: str) -> Offer | None:
+        """Return facts, time and files of a paper of this matter; None where the actor sees none.
 
         Raises:
             Conflict: it is closed, or has become an event already.
@@ -30,7 +31,7 @@ class PaperSource:
             reference=selectors.reference_of(paper),
             title=str(paper),
             link=paper.get_absolute_url(),
-            initial={"legal_day": paper.day},
+            initial=told_of(kind, Told(paper, matter)),
             instant=paper.received_at,
             files=[file.stored for file in paper.files.all()],
         )

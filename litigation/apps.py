@@ -19,7 +19,7 @@ class LitigationConfig(AppConfig):
             vocabulary,
             workplace,
         )
-        from litigation.services import criminal, loans, records
+        from litigation.services import criminal, joining, loans, records
 
         events.register()
         requirements.register()
@@ -30,4 +30,5 @@ class LitigationConfig(AppConfig):
         vocabulary.register()
         event_recorded.connect(records.on_event_recorded, dispatch_uid="litigation.records")
         event_recorded.connect(loans.on_event_recorded, dispatch_uid="litigation.loans")
+        event_recorded.connect(joining.on_event_recorded, dispatch_uid="litigation.joining")
         event_recorded.connect(criminal.on_event_recorded, dispatch_uid="litigation.track")

@@ -26,6 +26,7 @@ from deadlines.derive import rulebook_of
 from deadlines.models import Deadline, DeadlineState
 from deadlines.periods import Unit
 from litigation import rounds
+from litigation.forms.claims import parties_in_suit
 from litigation.forms.judging import OFFICE
 from litigation.forms.review import Intention, Replier
 from litigation.models import CaseTransfer, Claim, Court, Instance, Judgment, OperativeItem
@@ -305,6 +306,7 @@ class PartyOfSuit:
 
     Attributes:
         key: the key of the party, or ``office``.
+        joined: whether it is a co-plaintiff (CPLI 285).
         complaint_served, judgment_served: the days on which they reached it.
         defence_until, appeal_until: the last days of its own periods.
         appealed: whether an appeal of it is entered.
@@ -312,6 +314,7 @@ class PartyOfSuit:
 
     key: str
     name: str
+    joined: bool
     complaint_served: date | None
     defence_until: date | None
     judgment_served: date | None
@@ -319,8 +322,8 @@ class PartyOfSuit:
     appealed: bool
 
 
-def parties_of_suit(case: Case, parties: list[tuple[str, str]]) -> list[PartyOfSuit]:
-    """Return the parties (key and name) with what was served on each and until when it may act."""
+def parties_of_suit(case: Case) -> list[PartyOfSuit]:
+    """Return the parties of the suit with what was served on each and until when it may act."""
     complaints = _days_by(standing_events(case, "complaint_served"), "defendant")
     judged = latest(case, "judged")
     after = standing_events(case, "judgment_served").filter(pk__gt=judged.pk if judged else 0)
@@ -332,14 +335,23 @@ def parties_of_suit(case: Case, parties: list[tuple[str, str]]) -> list[PartyOfS
         PartyOfSuit(
             key=key,
             name=name,
+            joined=joined,
             complaint_served=complaints.get(key),
             defence_until=defences.get(key),
             judgment_served=judgments.get(key),
             appeal_until=appeals.get(key) if key in judgments else None,
             appealed=key in gone,
         )
-        for key, name in parties
+        for key, name, joined in _parties(case)
     ]
+
+
+def _parties(case: Case) -> list[tuple[str, str, bool]]:
+    """Return key and name of each party of the suit, and whether it joined it."""
+    others = [
+        (str(row.pk), row.name, row.joined_by_id is not None) for row in parties_in_suit(case)
+    ]
+    return [(OFFICE, str(case.office.name), False), *others]
 
 
 def _days_by(events: QuerySet[Event], name: str) -> dict[str, date]:
@@ -388,11 +400,15 @@ def may_receive(actor: User) -> bool:
 
 
 def transfers_received_by(actor: User) -> QuerySet[CaseTransfer]:
-    """Return the transfers to the actor's office, newest first, for those who take cases in."""
+    """Return the transfers to the actor's office, newest first, for those who take cases in.
+
+    One whose sending was annulled is none: the case is with the office that sent it.
+    """
     rows = CaseTransfer.objects.select_related("source__office", "target_office", "received_case")
     if not may_receive(actor):
         return rows.none()
-    return rows.filter(target_office=actor.office_id).order_by("-id")
+    sent = rows.filter(target_office=actor.office_id, event__annulled_by__isnull=True)
+    return sent.order_by("-id")
 
 
 def get_transfer(actor: User, pk: int) -> CaseTransfer:

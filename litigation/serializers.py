@@ -37,10 +37,16 @@ class CaseTransferSerializer(serializers.ModelSerializer[CaseTransfer]):
 
 
 class AcknowledgementSerializer(serializers.Serializer[Any]):
-    """The day of arrival and the prosecutor who goes on."""
+    """The day of arrival, its proof and the prosecutor who goes on.
+
+    Describes the request; `AcknowledgeForm` judges it.
+    """
 
     received_on = serializers.DateField()
     handler = serializers.IntegerField(min_value=1)
+    receipt = serializers.ListField(
+        child=serializers.FileField(), help_text="The transfer letter signed for, or the receipt."
+    )
 
 
 class ClaimSerializer(serializers.ModelSerializer[Claim]):

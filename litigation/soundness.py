@@ -1,4 +1,4 @@
-"""Whether claims, judgments, items, loans and track of a case are what its events say."""
+"""Whether claims, judgments, items, loans, co-plaintiffs and track of a case are what its events say."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from django.db import transaction
 from cases.models import Case, Lead, StaffLoan
 from cases.registries import verifiers
 from litigation.models import Claim, Judgment, OperativeItem
-from litigation.services import criminal, loans
+from litigation.services import criminal, joining, loans
 from litigation.services.records import synchronise
 
 
@@ -27,6 +27,8 @@ def records_follow(matter: Lead | Case) -> Iterator[str]:
     for name, present in before.items():
         if present != after[name]:
             yield f"the {name} are not what the events say"
+    if joining.entered(matter) != joining.told(matter):
+        yield "the co-plaintiffs are not what the events say"
     told = criminal.track_told(matter)
     if told is not None and matter.track != told:
         yield "the track is not what the events say"

@@ -142,29 +142,29 @@ class Judging(models.Model):
         code="T37-2",
         sources=(CaseState.JUDGED_FIRST,),
         target=CaseState.SECOND_INSTANCE,
-        title_zh="被告上诉",
-        title_en="Appeal of a defendant",
+        title_zh="被告或者共同原告上诉",
+        title_en="Appeal of a defendant or co-plaintiff",
         article="CPL 171, 173-174; Rules 62",
         event_kind="opponent_appealed",
         proposer=Proposer.TEAM,
         requirements=("appeal_in_time",),
     )
     def receive_appeal(self) -> None:
-        """A defendant has appealed; one appeal takes the whole case to the second instance."""
+        """Another party has appealed; one appeal takes the whole case to the second instance."""
 
     @declared(
         STATE,
         code="T37-3",
         sources=(CaseState.SECOND_INSTANCE,),
-        title_zh="其他被告上诉",
-        title_en="Appeal of a further defendant",
+        title_zh="其他当事人上诉",
+        title_en="Appeal of a further party",
         article="CPL 171, 173-174; Rules 62",
         event_kind="opponent_appealed",
         proposer=Proposer.TEAM,
         requirements=("appeal_in_time",),
     )
     def receive_further_appeal(self) -> None:
-        """Another defendant has appealed within its own period."""
+        """Another defendant or co-plaintiff has appealed within its own period."""
 
     @declared(
         STATE,

@@ -31,7 +31,11 @@ class PartyRole(models.TextChoices):
 
 
 class Party(models.Model):
-    """Somebody a case is about. Victims are not parties and are not listed by name."""
+    """Somebody a case is about. Victims are not parties and are not listed by name.
+
+    `joined_by` is the event by which an eligible body became a co-plaintiff (T26; CPLI 285); the entry
+    follows that event, which alone says who it is and whether it is in the suit.
+    """
 
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="parties")
     role = models.CharField(_("role"), max_length=20, choices=PartyRole.choices)
@@ -44,6 +48,14 @@ class Party(models.Model):
     representative = models.CharField(_("legal representative"), max_length=50, blank=True)
     telephone = models.CharField(_("telephone"), max_length=40, blank=True)
     domicile_abroad = models.BooleanField(_("no domicile in the PRC"), default=False)
+    joined_by = models.OneToOneField(
+        Event,
+        null=True,
+        on_delete=models.PROTECT,
+        related_name="joined_party",
+        editable=False,
+        verbose_name=_("joined the suit by"),
+    )
     version = models.PositiveIntegerField(default=1, editable=False)
     removed_at = models.DateTimeField(null=True, editable=False)
     removed_reason = models.CharField(_("reason of removal"), max_length=300, blank=True)
@@ -61,7 +73,12 @@ class Party(models.Model):
                 condition=Q(removed_at__isnull=True) | ~Q(removed_reason=""),
                 name="party_removed_with_a_reason",
                 violation_error_message=_("Say why the party is removed."),
-            )
+            ),
+            models.CheckConstraint(
+                condition=Q(joined_by__isnull=True) | Q(role=PartyRole.ELIGIBLE_PLAINTIFF),
+                name="party_that_joined_is_a_plaintiff",
+                violation_error_message=_("Who joined the suit is an eligible plaintiff."),
+            ),
         ]
 
     def __str__(self) -> str:

@@ -38,8 +38,9 @@ from cases.registries.registry import Registry
 
 if TYPE_CHECKING:
     from accounts.models import User
+    from audit.errors import Text
     from cases.machine import Machine
-    from cases.models import Case, Lead
+    from cases.models import Case, Event, Lead
 
     Matter: TypeAlias = Lead | Case
 
@@ -69,6 +70,7 @@ __all__ = [
     "TimelineEntry",
     "Volume",
     "add_effect",
+    "annulments",
     "case_columns",
     "clock_subjects",
     "document_slots",
@@ -130,6 +132,11 @@ fact_sources: Registry[FactSource] = Registry("fact_sources", "what events are r
 verifiers: Registry[Callable[[Matter], Iterator[str]]] = Registry(
     "verifiers", "what is compared by `manage.py verify_cases`"
 )
+# The key is the kind of an event; each says why that event is not annulled now, or nothing. Asked with the
+# matter locked.
+annulments: Registry[Callable[[Event], Text]] = Registry(
+    "annulments", "what keeps an event from being annulled"
+)
 volumes: Registry[Volume] = Registry("volumes", "what the archived file of a case holds")
 
 ALL: tuple[Registry[Any], ...] = (
@@ -149,6 +156,7 @@ ALL: tuple[Registry[Any], ...] = (
     volumes,
     fact_sources,
     entry_parts,
+    annulments,
 )
 
 

@@ -285,8 +285,8 @@ class Offer:
 class FactSource(Protocol):
     """A room whose rows can be made events of a matter."""
 
-    def offer(self, actor: User, matter: Matter, pk: int) -> Offer | None:
-        """Return what row `pk` brings; None where it is none of this matter for `actor`.
+    def offer(self, actor: User, matter: Matter, pk: int, kind: str) -> Offer | None:
+        """Return what row `pk` brings to an event of `kind`; None where the matter has none for `actor`.
 
         Raises:
             Refusal: the actor sees the row, but nothing can be recorded from it any more.

@@ -88,26 +88,25 @@ def reference_of(event: Event) -> str:
 
 def last_transition(machine: str, object_id: int) -> Event | None:
     """Return the last event that changed the state of a machine's object and still stands."""
-    return (
-        Event.objects.filter(
-            machine=machine, object_id=object_id, annuls__isnull=True, annulled_by__isnull=True
-        )
-        .exclude(to_state="")
-        .order_by("-id")
-        .first()
-    )
+    return _changes_of_state(machine, object_id).order_by("-id").first()
+
+
+def _changes_of_state(machine: str, object_id: int | None) -> QuerySet[Event]:
+    """Return the standing changes of state of one object; a copy in another office's case is none (T64)."""
+    return Event.objects.filter(
+        machine=machine,
+        object_id=object_id,
+        annuls__isnull=True,
+        annulled_by__isnull=True,
+        copied_from__isnull=True,
+    ).exclude(to_state="")
 
 
 def neighbours(event: Event) -> tuple[Event | None, Event | None]:
     """Return the standing changes of state of the same object before and after this one."""
     if not event.to_state:
         return None, None
-    others = Event.objects.filter(
-        machine=event.machine,
-        object_id=event.object_id,
-        annuls__isnull=True,
-        annulled_by__isnull=True,
-    ).exclude(to_state="")
+    others = _changes_of_state(event.machine, event.object_id)
     before = others.filter(pk__lt=event.pk).order_by("-id").first()
     return before, others.filter(pk__gt=event.pk).order_by("id").first()
 

@@ -316,7 +316,8 @@ def enter_directly(
     from cases.services.facts import bound_form
 
     require_state(declaration, matter)
-    kind, offer = declaration.event_kind, sources.offered(actor, matter, source)
+    kind = declaration.event_kind
+    offer = sources.offered(actor, matter, source, kind)
     form = bound_form(kind, data, files, matter=matter, actor=actor, given=offer.files)
     day = form.cleaned_data.get("legal_day", clock.today())
     with transaction.atomic():
@@ -360,7 +361,7 @@ def record_fact(
         )
     if kind == "investigative_act":
         require_collection_possible(matter)
-    offer = sources.offered(actor, matter, source)
+    offer = sources.offered(actor, matter, source, kind)
     form = bound_form(kind, data, files, matter=matter, actor=actor, given=offer.files)
     day = form.cleaned_data["legal_day"]
     if kind == "investigative_act":

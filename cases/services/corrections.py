@@ -15,7 +15,7 @@ from audit import clock
 from audit import services as audit
 from audit.errors import Conflict, Invalid, NotPermitted, stated_reason
 from cases.models import ApprovalStep, Case, Event, Lead
-from cases.registries import event_kinds, machines
+from cases.registries import annulments, event_kinds, machines
 from cases.selectors import people
 from cases.selectors.events import corrected, last_transition
 from cases.services import acts, checklists, tasks
@@ -173,8 +173,8 @@ def annul_transition(*, actor: User, event: Event, reason: str) -> Event:
 
     Raises:
         NotPermitted: the actor neither decided it nor is the chief.
-        Conflict: the event is not the last change of state.
-        Invalid: the reason is missing, or the transition made records elsewhere.
+        Conflict: the event is not the last change of state, or somebody goes on from it.
+        Invalid: the reason is missing, or the transition always makes records elsewhere.
     """
     matter = acts.lock(_matter_of(event))
     require_annullable(actor, event, matter)
@@ -208,8 +208,8 @@ def require_annullable(actor: User, event: Event, matter: Matter) -> None:
 
     Raises:
         NotPermitted: the actor neither decided it nor is the chief.
-        Conflict: the event is not the last change of state.
-        Invalid: the transition made records elsewhere.
+        Conflict: the event is not the last change of state, or somebody goes on from it.
+        Invalid: the transition always makes records elsewhere.
     """
     declaration = machines[matter.machine].declarations.get(event.transition)
     last = last_transition(matter.machine, matter.pk)
@@ -227,4 +227,12 @@ def require_annullable(actor: User, event: Event, matter: Matter) -> None:
             _("“%(title)s” cannot be annulled. %(way_out)s")
             % {"title": declaration.title, "way_out": NOT_ANNULLED[declaration.code]},
             code="made_records_elsewhere",
+        )
+    ask = annulments.get(event.kind)
+    if ask and (why := ask(event)):
+        raise Conflict(
+            _("“%(title)s” cannot be annulled any more. %(why)s")
+            % {"title": declaration.title, "why": why},
+            code="others_go_on_from_it",
+            law=declaration.article,
         )

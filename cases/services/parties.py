@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.db import transaction
@@ -12,7 +12,7 @@ from accounts.models import User
 from audit import clock
 from audit import services as audit
 from audit.errors import Conflict, NotPermitted, stated_reason
-from cases.models import Case, Party
+from cases.models import Case, Party, PartyKind, PartyRole
 from cases.selectors import people
 from cases.selectors.parties import COVERED
 from cases.services import acts
@@ -60,7 +60,8 @@ def change_party(*, actor: User, party: Party, facts: dict[str, Any], version: i
     """Change a party.
 
     Raises:
-        Conflict: somebody changed it meanwhile; `details` holds the present values.
+        Conflict: somebody changed it meanwhile, and `details` holds the present values; or role or name of
+            a co-plaintiff would change, which its event tells.
     """
     locked_case = acts.lock(party.case)
     _require_member(actor, party.case)
@@ -72,6 +73,8 @@ def change_party(*, actor: User, party: Party, facts: dict[str, Any], version: i
             details={name: getattr(locked, name) for name in facts} | {"version": locked.version},
         )
     changed = [name for name, value in facts.items() if getattr(locked, name) != value]
+    if {"role", "name"} & set(changed):
+        _require_not_joined(locked)
     for name in changed:
         setattr(locked, name, facts[name])
     locked.version += 1
@@ -87,16 +90,81 @@ def remove_party(*, actor: User, party: Party, reason: str) -> Party:
 
     Raises:
         Invalid: no reason is given.
+        Conflict: it is a co-plaintiff, whose event tells that it joined.
     """
     locked_case = acts.lock(party.case)
     _require_member(actor, party.case)
+    _require_not_joined(party)
     why = stated_reason(reason, _("Say why the party is removed."))
-    party.removed_at = clock.now()
-    party.removed_reason = why[:300]
-    party.save(update_fields=["removed_at", "removed_reason"])
+    _take_off(party, actor, why)
     acts.raise_version(locked_case)
-    _audit(party, actor, "party.removed", [])
     return party
+
+
+def _take_off(party: Party, actor: User, why: str) -> None:
+    party.removed_at, party.removed_reason = clock.now(), why[:300]
+    party.save(update_fields=["removed_at", "removed_reason"])
+    _audit(party, actor, "party.removed", [])
+
+
+def _require_not_joined(party: Party) -> None:
+    if party.joined_by_id is None:
+        return
+    raise Conflict(
+        _(
+            "This party joined the suit by an entry of the case, which says who it is (CPLI 285). Correct "
+            "that entry: the name, or that the court has permitted it. The party follows."
+        ),
+        code="joined_by_an_event",
+        law="CPLI 285",
+        details={"event": party.joined_by_id},
+    )
+
+
+# --- co-plaintiffs -------------------------------------------------------------------------------
+
+
+@transaction.atomic
+def keep_joined(*, actor: User, case: Case, told: Mapping[int, str], why: str) -> None:
+    """Make the co-plaintiffs of a case those its events tell of (T26); doing it again changes nothing.
+
+    Args:
+        actor: who recorded, corrected or annulled the event; who may do so was asked there.
+        told: the name of each co-plaintiff by the key of the event by which it joined.
+        why: the reason with which one that no event tells of any more is taken off.
+    """
+    rows = case.parties.select_for_update().filter(joined_by__isnull=False)
+    present = {party.joined_by_id: party for party in rows if party.joined_by_id}
+    for event, name in told.items():
+        _let_in(actor, case, event, name, present.get(event))
+    for event, party in present.items():
+        if event not in told and party.removed_at is None:
+            _take_off(party, actor, why)
+
+
+def _let_in(actor: User, case: Case, event: int, name: str, party: Party | None) -> None:
+    """Enter who joined by an event, under its name; an entry of that eligible plaintiff is taken over."""
+    if party is None:
+        known = case.parties.filter(
+            role=PartyRole.ELIGIBLE_PLAINTIFF, name=name, removed_at=None, joined_by=None
+        )
+        party = known.first() or Party(
+            case=case,
+            role=PartyRole.ELIGIBLE_PLAINTIFF,
+            kind=PartyKind.ORGANISATION,
+            created_by=actor,
+        )
+    wanted = {"joined_by_id": event, "name": name, "removed_at": None, "removed_reason": ""}
+    changed = [field for field, value in wanted.items() if getattr(party, field) != value]
+    for field in changed:
+        setattr(party, field, wanted[field])
+    if party._state.adding:
+        party.save()
+        _audit(party, actor, "party.added", changed)
+    elif changed:
+        party.version += 1
+        party.save()
+        _audit(party, actor, "party.changed", changed)
 
 
 @transaction.atomic

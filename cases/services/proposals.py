@@ -254,7 +254,8 @@ def carry_out(
         raise NotPermitted(_("Only the handling team carries this out."), code="not_in_the_team")
     _require_status(locked, ProposalStatus.APPROVED)
     declaration = acts.declaration_of(matter, locked.transition)
-    kind, offer = declaration.event_kind, sources.offered(actor, matter, source)
+    kind = declaration.event_kind
+    offer = sources.offered(actor, matter, source, kind)
     form = bound_form(kind, data, files, matter=matter, actor=actor, given=offer.files)
     day = form.cleaned_data.get("legal_day", clock.today())
     locked.status = ProposalStatus.CARRIED_OUT

@@ -26,8 +26,8 @@ NOTHING = Offer()
 _LONGEST_NUMBER = 18
 
 
-def offered(actor: User, matter: Matter, reference: str) -> Offer:
-    """Return what the row called `reference` brings to an event of the matter; nothing without one.
+def offered(actor: User, matter: Matter, reference: str, kind: str) -> Offer:
+    """Return what the row called `reference` brings to an event of `kind`; nothing without one.
 
     Raises:
         Invalid: there is no such row in this matter for this actor.
@@ -36,7 +36,7 @@ def offered(actor: User, matter: Matter, reference: str) -> Offer:
     if not reference:
         return NOTHING
     source, pk = _row(reference)
-    offer = source.offer(actor, matter, pk) if source else None
+    offer = source.offer(actor, matter, pk, kind) if source else None
     if offer is None:
         sentence = _(
             "“%(reference)s” is nothing an event of this matter can be recorded from. Open its page "

@@ -279,6 +279,10 @@ class FactCreate(SourcedAct, CaseAct):
     done = _("The entry is recorded.")
 
     @property
+    def event_kind(self) -> str:
+        return self.kind
+
+    @property
     def heading(self) -> str:  # type: ignore[override]
         return title_of_kind(self.kind)
 

@@ -86,13 +86,18 @@ class SourcedAct(MatterAct):
     """An act whose facts may come from a row of a room above, such as a paper: `source` of the address."""
 
     @property
+    def event_kind(self) -> str:
+        """The kind of the event that is recorded; each page says its own."""
+        raise NotImplementedError
+
+    @property
     def source(self) -> str:
         """What names the row, for example ``paper:12``; empty without one."""
         return self.request.GET.get("source", "")
 
     @cached_property
     def offer(self) -> Offer:
-        return offered(self.actor, self.matter, self.source)
+        return offered(self.actor, self.matter, self.source, self.event_kind)
 
     def get_initial(self) -> dict[str, Any]:
         return {**super().get_initial(), **self.offer.initial}

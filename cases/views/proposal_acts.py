@@ -308,16 +308,21 @@ class ProposalCarryOut(SourcedAct, ProposalAct):
         if self.proposal.subject != "transition":
             raise NotVisible(_("There is no such page."))
 
+    @property
+    def event_kind(self) -> str:
+        return self.declaration.event_kind
+
     def get_form_class(self) -> type[BaseForm]:
-        return form_class(self.declaration.event_kind)
+        return form_class(self.event_kind)
 
     def get_form_kwargs(self) -> dict[str, Any]:
         return super().get_form_kwargs() | {"matter": self.matter, "actor": self.actor}
 
     def get_initial(self) -> dict[str, Any]:
-        planned = self.proposal.facts
+        """Return what was approved, else what a paper tells; of the day the paper knows better."""
+        planned, given = self.proposal.facts, super().get_initial()
         stated = {name.removesuffix("_planned"): value for name, value in planned.items()}
-        return stated | super().get_initial()
+        return given | stated | {name: given[name] for name in given if name == "legal_day"}
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(

@@ -31,8 +31,12 @@ class TransitionRecord(SourcedAct):
     def declaration(self) -> Declaration:
         return acts.declaration_of(self.matter, self.code or self.kwargs["code"])
 
+    @property
+    def event_kind(self) -> str:
+        return self.declaration.event_kind
+
     def get_form_class(self) -> type[BaseForm]:
-        return form_class(self.declaration.event_kind)
+        return form_class(self.event_kind)
 
     def get_form_kwargs(self) -> dict[str, Any]:
         return super().get_form_kwargs() | {"matter": self.matter, "actor": self.actor}

@@ -28,6 +28,7 @@ class LookBackFacts(FactsForm):
     """
 
     plan = long_text(_("What is tested again, and how"))
+    paper = proof(_("The look-back plan"))
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -181,3 +181,4 @@ class CompletedFacts(FactsForm):
     """Everything is performed, on the day the last obligation was (T42)."""
 
     summary = long_text(_("Result in brief"))
+    record = proof(_("Record that verifies the performance"))

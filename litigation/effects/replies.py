@@ -6,7 +6,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
 from cases.machine import Act
-from cases.registries import EffectLine, add_effect
+from cases.models import Event
+from cases.registries import EffectLine, add_effect, annulments
 from cases.selectors.people import lead_handler
 from cases.services import tasks
 from litigation.forms.review import Intention
@@ -76,6 +77,21 @@ def send_case(act: Act, preview: bool) -> list[EffectLine]:
     return [EffectLine("transfer", _("The receiving office is asked to acknowledge the case."))]
 
 
+def taken_in(event: Event) -> str:
+    """Say that the receiving office goes on with the case, so that its sending is not annulled (T20, T64)."""
+    transfer = CaseTransfer.objects.filter(event=event, received_case__isnull=False).first()
+    if transfer is None:
+        return ""
+    values = {"office": transfer.target_office.name, "day": transfer.received_on}
+    return (
+        _(
+            "%(office)s received the case on %(day)s and goes on with it (Rules 16). It ends there, or is "
+            "sent back by that office."
+        )
+        % values
+    )
+
+
 def register() -> None:
     """Hand the effects to the registry."""
     add_effect("announcement_reply:litigation", ask_after_reply)
@@ -83,3 +99,4 @@ def register() -> None:
     add_effect("case_terminated:litigation", close_choice)
     add_effect("announcement_expired:litigation", close_expiry_task)
     add_effect("case_transferred:litigation", send_case)
+    annulments.register("case_transferred", taken_in)

@@ -85,6 +85,10 @@ def register() -> None:
         add_effect(
             f"{kind}:litigation", announces("claim", gettext_lazy("The list of claims changes."))
         )
+    add_effect(
+        "plaintiff_joined:litigation",
+        announces("party", gettext_lazy("The eligible body becomes a party of the suit.")),
+    )
     for kind in ("judged", "second_instance_judged", "retrial_judged", "mediation_effective"):
         add_effect(
             f"{kind}:litigation",

@@ -57,8 +57,8 @@ KINDS = (
     ),
     EventKind(
         "opponent_appealed",
-        "被告上诉",
-        "Appeal of a defendant",
+        "被告或者共同原告上诉",
+        "Appeal of a defendant or co-plaintiff",
         "CPL 171, 173-174",
         form=judging.OpponentAppealFacts,
     ),

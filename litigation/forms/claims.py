@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from cases.forms.base import FactsForm, MultipleFileField
@@ -20,6 +21,20 @@ def defendants_of(matter: Any) -> Any:
     if not isinstance(matter, Case):
         return Party.objects.none()
     return matter.parties.filter(role=PartyRole.VIOLATOR, removed_at__isnull=True)
+
+
+def co_plaintiffs_of(matter: Any) -> Any:
+    """Return the eligible bodies that joined the suit of a case (T26; CPLI 285)."""
+    if not isinstance(matter, Case):
+        return Party.objects.none()
+    return matter.parties.filter(joined_by__isnull=False, removed_at__isnull=True)
+
+
+def parties_in_suit(matter: Case) -> list[Party]:
+    """Return who is in the suit beside the office: those that joined it, then the defendants."""
+    present = matter.parties.filter(removed_at__isnull=True)
+    rows = present.filter(Q(joined_by__isnull=False) | Q(role=PartyRole.VIOLATOR))
+    return sorted(rows, key=lambda party: (party.joined_by_id is None, party.pk))
 
 
 def standing_claims(matter: Any) -> Any:

@@ -15,7 +15,7 @@ from cases.forms.base import FactsForm, MultipleFileField
 from cases.forms.facts import long_text
 from cases.models import Case, Party
 from cases.selectors.events import current_facts
-from litigation.forms.claims import defendants_of
+from litigation.forms.claims import co_plaintiffs_of, defendants_of, parties_in_suit
 from litigation.forms.review import proof
 from litigation.models import ClaimKind, Judgment, OperativeItem
 from litigation.models.claim import MONEY
@@ -24,12 +24,19 @@ from litigation.models.claim import MONEY
 OFFICE = "office"
 
 
-def party_choices(matter: Any, *, office: bool = True) -> list[tuple[str, str]]:
-    """Return the parties of the suit: the office that sued, and each defendant by its key."""
+def party_choices(
+    matter: Any, *, office: bool = True, co_plaintiffs: bool = True
+) -> list[tuple[str, str]]:
+    """Return the parties of the suit: the office that sued, then co-plaintiffs and defendants by key."""
     if not isinstance(matter, Case):
         return []
     ours = [(OFFICE, str(matter.office.name))] if office else []
-    return ours + [(str(party.pk), party.name) for party in defendants_of(matter)]
+    others = parties_in_suit(matter)
+    return ours + [
+        (str(party.pk), party.name)
+        for party in others
+        if co_plaintiffs or party.joined_by_id is None
+    ]
 
 
 class _PartyFacts(FactsForm):
@@ -37,10 +44,13 @@ class _PartyFacts(FactsForm):
 
     party = forms.ChoiceField(label=_("Party"))
     offers_office = True
+    offers_co_plaintiffs = True
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        choices = party_choices(self.matter, office=self.offers_office)
+        choices = party_choices(
+            self.matter, office=self.offers_office, co_plaintiffs=self.offers_co_plaintiffs
+        )
         self.fields["party"].choices = choices  # type: ignore[attr-defined]
 
     def facts(self) -> dict[str, Any]:
@@ -80,7 +90,10 @@ class AppealFacts(FactsForm):
 
 
 class OpponentAppealFacts(_PartyFacts):
-    """A defendant's appeal, on the day it was filed (T37; CPL 171, 173)."""
+    """Another party's appeal, on the day it was filed (T37; CPL 171, 173).
+
+    The fact `co_plaintiff` is empty for a defendant's: that one alone is reported upwards (Rules 62).
+    """
 
     offers_office = False
     received_on = DayField(label=_("Day on which its copy was received"))
@@ -98,9 +111,10 @@ class OpponentAppealFacts(_PartyFacts):
         return data
 
     def facts(self) -> dict[str, Any]:
-        """Return the facts with the day of the appeal."""
+        """Return the facts with the day of the appeal and whether a co-plaintiff appeals."""
         day = self.cleaned_data["legal_day"].isoformat()
-        return super().facts() | {"appealed_on": day}
+        joined = co_plaintiffs_of(self.matter).filter(pk=self.cleaned_data["party"]).exists()
+        return super().facts() | {"appealed_on": day, "co_plaintiff": "yes" if joined else ""}
 
 
 class ReportedFacts(FactsForm):
@@ -114,6 +128,7 @@ class AppealReportedFacts(_PartyFacts):
     """A defendant's appeal was forwarded to the next-higher office (Rules 62; norm C072)."""
 
     offers_office = False
+    offers_co_plaintiffs = False
     paper = proof(_("Report and receipt"))
 
 

@@ -11,16 +11,18 @@ from accounts import selectors as accounts
 from accounts.models import Office, Role, User
 from audit import clock
 from audit.fields import DayField
+from litigation.forms.review import proof
 
 
 class AcknowledgeForm(forms.Form):
-    """The day the file arrived and who goes on with the case."""
+    """The day the file arrived, its proof, and who goes on with the case."""
 
     received_on = DayField(
         label=_("Day on which the file arrived"),
         help_text=_("The review is counted from this day (Rules 47)."),
     )
     handler = forms.ModelChoiceField(label=_("Handling prosecutor"), queryset=User.objects.none())
+    receipt = proof(_("Transfer letter signed for, or receipt"))
 
     def __init__(self, *args: Any, office: Office, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -123,6 +123,7 @@ class FollowReplyFacts(FactsForm):
 
     reply = forms.ChoiceField(label=_("Reply"))
     result = long_text(_("What was done and what came of it"))
+    paper = proof(_("Follow-up record"))
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

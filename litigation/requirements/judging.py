@@ -11,7 +11,7 @@ from accounts.selectors import superiors
 from audit.errors import Verdict
 from cases.guards import TEAM_CURES, day_of, either, guard, stated
 from cases.models import Case
-from cases.selectors.events import facts_since, latest, standing_events, standing_since
+from cases.selectors.events import corrected, facts_since, latest, standing_events, standing_since
 from cases.states import CaseState
 from deadlines.models import Deadline
 from litigation import rounds, selectors
@@ -194,10 +194,10 @@ def office_has_not_appealed(matter: Case, facts: dict[str, Any]) -> Verdict:
 @guard("被告已上诉", "A defendant has appealed", "Rules 62", reads="facts, Event opponent_appealed")
 def opponent_has_appealed(matter: Case, facts: dict[str, Any]) -> Verdict:
     """There is an appeal of this party to report."""
-    rows = standing_events(matter, "opponent_appealed")
-    if "party" in facts:
-        rows = rows.filter(facts__party=facts["party"])
-    return either(rows.exists(), _("There is such an appeal."), _("There is no such appeal."))
+    appeals = [corrected(event)[1] for event in standing_events(matter, "opponent_appealed")]
+    parties = [appeal["party"] for appeal in appeals if not appeal.get("co_plaintiff")]
+    held = facts["party"] in parties if "party" in facts else bool(parties)
+    return either(held, _("There is such an appeal."), _("There is no such appeal."))
 
 
 @guard(

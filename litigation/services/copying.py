@@ -57,8 +57,8 @@ def open_copy(
 
 
 def copy_parties(actor: User, source: Case, case: Case) -> None:
-    """Enter the present parties of `source` in `case`."""
+    """Enter the present parties of `source` in `case`; who joined the one suit has not joined another."""
     for party in Party.objects.filter(case=source, removed_at__isnull=True).order_by("pk"):
         party.pk, party._state.adding = None, True
-        party.case, party.created_by = case, actor
+        party.case, party.created_by, party.joined_by = case, actor, None
         party.save()

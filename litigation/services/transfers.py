@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
+from typing import Any
 
+from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
@@ -22,6 +25,7 @@ from cases.models import (
 from cases.selectors.events import events_of
 from cases.selectors.people import lead_handler
 from cases.services import acts, tasks
+from cases.services.attachments import store_all
 from cases.services.days import require_day
 from cases.states import CaseState
 from evidence.services.transfer import copy_evidence
@@ -32,7 +36,12 @@ from litigation.services.copying import copy_parties, open_copy
 
 @transaction.atomic
 def acknowledge_transfer(
-    *, actor: User, transfer: CaseTransfer, received_on: date, handler: User
+    *,
+    actor: User,
+    transfer: CaseTransfer,
+    received_on: date,
+    handler: User,
+    receipt: Sequence[UploadedFile[Any]],
 ) -> Case:
     """Acknowledge the receipt of a case; makes it here, in review, with a period of its own (P-03).
 
@@ -42,19 +51,20 @@ def acknowledge_transfer(
     Args:
         received_on: the day the file arrived; the review is counted from it (Rules 47).
         handler: the prosecutor of this office who goes on with the case.
+        receipt: the transfer letter signed for, or the receipt; it proves the event of the new case.
 
     Raises:
         NotPermitted: the actor takes in no cases for the office it was sent to.
-        Invalid: the day lies in the future or before the file was sent, or the handler is no prosecutor here.
-        Conflict: it was acknowledged already.
+        Invalid: the day lies in the future or before the file was sent, the handler is no prosecutor here,
+            or there is no proof of the receipt.
+        Conflict: it was acknowledged already, or its sending was annulled.
     """
     row = CaseTransfer.objects.select_for_update().get(pk=transfer.pk)
     _require_receiver(actor, row)
-    _require_facts(row, received_on, handler)
-    if row.received_case_id is not None:
-        raise Conflict(_("This case was acknowledged already."), code="acknowledged_already")
-    source = acts.lock(row.source)
+    _require_facts(row, received_on, handler, receipt)
+    source = acts.lock(row.source)  # whoever annuls the sending waits here, or has annulled it
     assert isinstance(source, Case)
+    _require_waiting(row)
     case = open_copy(
         source,
         created_by=actor,
@@ -68,7 +78,7 @@ def acknowledge_transfer(
     _copy_events(source, case)
     copy_evidence(actor=actor, source=source, target=case)
     CaseLink.objects.create(source=source, target=case, kind=LinkKind.RELATED, created_by=actor)
-    _record_receipt(actor, row, case, received_on)
+    _record_receipt(actor, row, case, received_on, receipt)
     row.received_on, row.received_by, row.received_case = received_on, actor, case
     row.save(update_fields=["received_on", "received_by", "received_case"])
     _tell_sender(row, source, actor)
@@ -84,8 +94,26 @@ def _require_receiver(actor: User, row: CaseTransfer) -> None:
         )
 
 
-def _require_facts(row: CaseTransfer, received_on: date, handler: User) -> None:
+def _require_waiting(row: CaseTransfer) -> None:
+    if row.received_case_id is not None:
+        raise Conflict(_("This case was acknowledged already."), code="acknowledged_already")
+    if Event.objects.filter(annuls=row.event_id).exists():
+        raise Conflict(
+            _(
+                "The office that sent this case has annulled the transfer and goes on with it itself."
+            ),
+            code="transfer_annulled",
+            law="Rules 16",
+        )
+
+
+def _require_facts(
+    row: CaseTransfer, received_on: date, handler: User, receipt: Sequence[UploadedFile[Any]]
+) -> None:
     require_day(received_on)
+    if not receipt:
+        sentence = _("Add the transfer letter signed for, or the receipt, as a file.")
+        raise Invalid(sentence, errors={"receipt": [sentence]}, law="Rules 16")
     if received_on < row.sent_on:
         sentence = _("It was sent on %(day)s and cannot have arrived before.") % {
             "day": row.sent_on
@@ -112,13 +140,25 @@ def _copy_events(source: Case, case: Case) -> None:
         copies[original] = event
 
 
-def _record_receipt(actor: User, row: CaseTransfer, case: Case, received_on: date) -> None:
+def _record_receipt(
+    actor: User,
+    row: CaseTransfer,
+    case: Case,
+    received_on: date,
+    receipt: Sequence[UploadedFile[Any]],
+) -> None:
+    proofs = store_all(receipt, actor=actor, matter=case, purpose="case_received")
     event = acts.record_event(
         actor=actor,
         matter=case,
         kind="case_received",
         legal_day=received_on,
-        facts={"from_case": row.source.key, "court": row.competent_court},
+        facts={
+            "from_case": row.source.key,
+            "court": row.competent_court,
+            "proofs": [proof.sha256 for proof in proofs],
+        },
+        proofs=proofs,
         machine="case",
         object_id=case.pk,
         transition="T64",

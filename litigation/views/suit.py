@@ -6,7 +6,6 @@ from typing import Any
 
 from cases.views.case_frame import CasePage
 from litigation import selectors
-from litigation.forms.judging import party_choices
 
 
 class CaseSuit(CasePage):
@@ -16,12 +15,11 @@ class CaseSuit(CasePage):
     tab = "case_suit"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        parties = party_choices(self.case)
         return super().get_context_data(
             court=selectors.court_of(self.case),
             court_case_number=selectors.court_case_number(self.case),
             claims=selectors.claims_of(self.case),
-            suit_parties=selectors.parties_of_suit(self.case, parties),
+            suit_parties=selectors.parties_of_suit(self.case),
             judgments=selectors.judgments_of(self.case),
             **kwargs,
         )

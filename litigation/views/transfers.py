@@ -57,12 +57,7 @@ class TransferAcknowledge(ActView):
         return super().get_context_data(transfer=self.transfer, **kwargs)
 
     def act(self, form: BaseForm) -> HttpResponse | None:
-        case = acknowledge_transfer(
-            actor=self.actor,
-            transfer=self.transfer,
-            received_on=form.cleaned_data["received_on"],
-            handler=form.cleaned_data["handler"],
-        )
+        case = acknowledge_transfer(actor=self.actor, transfer=self.transfer, **form.cleaned_data)
         return HttpResponseRedirect(f"{self.back()}#{case.key}")
 
     def back(self) -> str:

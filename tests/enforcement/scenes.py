@@ -119,7 +119,8 @@ def performed(cast: Cast, *items: dict[str, Any]) -> Case:
         perform(cast, case, row)
         if row.amount:
             confirm(cast.assistant, case, pay(cast.handler, case, row, str(row.amount)))
-    record(cast.handler, case, "T42", {"legal_day": "2026-08-03", "summary": "全部履行。"})
+    facts = {"legal_day": "2026-08-03", "summary": "全部履行。"}
+    record(cast.handler, case, "T42", facts, {"record": upload("履行核查记录.txt")})
     return case
 
 

@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from accounts.models import Role
-from audit.errors import Conflict, Refusal
+from audit.errors import Conflict, Invalid, Refusal
 from cases.models import Event, Lead, Task
 from cases.selectors.facts import blank_form, event_lines
 from cases.services.facts import form_class
@@ -20,6 +20,7 @@ from tests.support.days import on
 from tests.support.matters import record, upload
 
 pytestmark = pytest.mark.django_db
+PERFORMED = {"legal_day": "2026-08-03", "summary": "全部履行。"}
 
 
 def deadline(case, rule: str, **values) -> Deadline:
@@ -71,13 +72,13 @@ def test_a_case_is_performed_looked_back_on_closed_and_archived(cast, settings):
         case = scenes.begun(cast, DELETE, PAY, APOLOGISE)
         for row in case.obligations.all():
             scenes.perform(cast, case, row)
-        record(cast.handler, case, "T42", {"legal_day": "2026-08-03", "summary": "全部履行。"})
+        record(cast.handler, case, "T42", PERFORMED, {"record": upload("履行核查记录.txt")})
         assert case.state == CaseState.PERFORMED
         entry = scenes.pay(cast.handler, case, scenes.owed(case, "EI-4"))
         scenes.confirm(cast.assistant, case, entry)
         plan = {"legal_day": "2026-08-03", "plan": "复测。", "check_1": "2026-11-03"}
         assert Task.objects.get(case=case, kind="plan_look_back").owner == cast.head
-        record(cast.head, case, "T48", plan)
+        record(cast.head, case, "T48", plan, {"paper": upload("回头看方案.txt")})
     assert case.state == CaseState.LOOK_BACK
     assert Task.objects.get(case=case, kind="look_back:2026-11-03").due_on == date(2026, 11, 3)
     with on(2026, 11, 3):
@@ -178,6 +179,22 @@ def test_a_terminated_enforcement_ends_what_is_owed_and_the_case_can_be_closed(c
     assert case.state == CaseState.CLOSED
 
 
+def test_without_its_paper_neither_performance_nor_look_back_is_recorded(cast):
+    with on(2026, 8, 3):
+        case = scenes.begun(cast, DELETE)
+        scenes.perform(cast, case, case.obligations.get())
+        with pytest.raises(Invalid) as refused:
+            record(cast.handler, case, "T42", PERFORMED)
+        assert list(refused.value.errors) == ["record"]
+        done = record(cast.handler, case, "T42", PERFORMED, {"record": upload("核查记录.txt")})
+        assert [proof.name for proof in done.proofs.all()] == ["核查记录.txt"]
+        plan = {"legal_day": "2026-08-03", "plan": "复测。", "check_1": "2026-11-03"}
+        with pytest.raises(Invalid) as refused:
+            record(cast.head, case, "T48", plan)
+        assert list(refused.value.errors) == ["paper"]
+    assert case.state == CaseState.PERFORMED
+
+
 def test_a_decision_that_orders_nothing_is_closed_at_once(cast):
     with on(2026, 8, 3):
         case = scenes.decided(cast)
@@ -194,6 +211,7 @@ def test_a_relapse_becomes_a_new_lead_linked_to_the_case(cast):
             case,
             "T48",
             {"legal_day": "2026-08-03", "plan": "复测。", "check_1": "2026-08-03"},
+            {"paper": upload("回头看方案.txt")},
         )
         given = {
             "legal_day": "2026-08-03",
@@ -234,5 +252,5 @@ def test_nobody_but_case_management_archives(cast):
         with pytest.raises(Exception, match="case management"):
             record(cast.handler, case, "S43", {})
         with pytest.raises(Conflict):
-            record(cast.handler, case, "T42", {"legal_day": "2026-08-03", "summary": "再次。"})
+            record(cast.handler, case, "T42", PERFORMED, {"record": upload()})
     assert Role.CASE_MANAGEMENT in {grant.role for grant in cast.case_manager.role_grants.all()}

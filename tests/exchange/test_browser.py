@@ -58,11 +58,13 @@ def test_a_letter_is_registered_linked_and_made_an_event(site, page, cast, case,
     assert page.input_value("input[name=legal_day]") == "2026-03-09"
     page.check(f"input[name=replier][value={REPLY['replier']}]")
     page.check(f"input[name=intention][value={REPLY['intention']}]")
-    page.fill("input[name=name]", REPLY["name"])
+    assert page.input_value("input[name=name]") == REPLY["name"]
+    assert page.input_value("textarea[name=content]") == "关于公告的复函"
     page.fill("textarea[name=content]", REPLY["content"])
     page.click("main .sticky button.primary")
     page.wait_for_url(f"{site.url}{case.get_absolute_url()}")
     event = Event.objects.get(case=case, kind="announcement_reply")
+    assert event.facts["content"] == REPLY["content"]
     page.click(f"main a[href='{paper.get_absolute_url()}']")
     assert page.is_visible(f"main a[href='{reverse('event_detail', args=[event.pk])}']")
 

@@ -255,7 +255,8 @@ def perform(suit: Suit) -> None:
         [entry] = office.ask("handler", "ledger-entries/", case=key)["results"]
         check = {"entry": entry["id"], "legal_day": "2025-10-20", "decision": "confirm"}
         suit.record_as("assistant", "S41", check)
-        suit.record("T42", {"legal_day": "2025-10-20", "summary": "全部履行。"})
+        done = {"legal_day": "2025-10-20", "summary": "全部履行。"}
+        suit.record("T42", done, record="履行核查记录")
         assert suit.state == "performed"
 
 
@@ -264,7 +265,7 @@ def look_back_and_close(suit: Suit) -> None:
     key, office = suit.key, suit.office
     with at(2025, 10, 21):
         plan = {"legal_day": "2025-10-21", "plan": "三个月后复测。", "check_1": "2026-01-21"}
-        suit.record_as("head", "T48", plan)
+        suit.record_as("head", "T48", plan, paper="回头看方案")
     with at(2026, 1, 21):
         test = {
             "legal_day": "2026-01-21",

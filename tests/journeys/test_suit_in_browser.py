@@ -223,7 +223,13 @@ def perform(office, case: Case) -> None:
     assistant.record(
         case.key, "S41", entry=str(entry.pk), legal_day="2025-10-20", decision="confirm"
     )
-    handler.record(case.key, "T42", legal_day="2025-10-20", summary="全部履行。")
+    handler.record(
+        case.key,
+        "T42",
+        legal_day="2025-10-20",
+        summary="全部履行。",
+        record=paper("履行核查记录"),
+    )
     handler.open(f"/cases/{case.key}/obligations/")
     check_page(handler.page)
 
@@ -232,7 +238,12 @@ def close(office, case: Case) -> None:
     """Look-back, closing approved by the head, index and receipt of the archive."""
     handler, archivist = office["handler"], office["case_manager"]
     office["head"].record(
-        case.key, "T48", legal_day="2025-10-20", plan="三个月后复测。", check_1="2026-01-21"
+        case.key,
+        "T48",
+        legal_day="2025-10-20",
+        plan="三个月后复测。",
+        paper=paper("回头看方案"),
+        check_1="2026-01-21",
     )
     office.on(2026, 1, 21, 9)
     handler.record(

@@ -84,6 +84,7 @@ def test_an_unanswered_reply_of_an_eligible_body_keeps_the_case_and_opens_one_ta
             case,
             "S01",
             {"legal_day": "2026-04-02", "reply": str(reply.pk), "result": "电话核实，不起诉。"},
+            {"paper": upload("跟进记录.txt")},
         )
         assert sweep(case) == 1
     task.refresh_from_db()

@@ -115,7 +115,11 @@ def test_a_ruling_that_ends_the_suit_is_reported_within_three_days_of_its_receip
 @pytest.mark.parametrize("way", [("T52",), ("T52-2", "T65", "T19"), ("T52-2", "T65", "T20")])
 def test_a_ruling_whose_report_was_forgotten_is_reported_wherever_the_case_has_gone(cast, way):
     elsewhere = cast.stranger.office_id
-    transfer = {"target_office": elsewhere, "competent_court": "法院", "transfer_ground": "管辖"}
+    transfer = {
+        "target_office": elsewhere,
+        "competent_court": suit.internet_court().pk,
+        "transfer_ground": "管辖",
+    }
     with on(2026, 6, 1):
         case = suit.suit_delivered(cast)
         rejected(cast, case, "2026-05-12")

@@ -37,7 +37,11 @@ def test_intake_finds_an_arrived_case_in_its_inbox_and_takes_it_in(client, cast,
     with on(2026, 6, 26):
         assert address in client.get("/").content.decode()
         assert "外区平台泄露个人信息案" in client.get(reverse("transfer_list")).content.decode()
-        answer = client.post(address, {"received_on": "2026-06-25", "handler": cast.handler.pk})
+        assert 'enctype="multipart/form-data"' in client.get(address).content.decode()
+        given = {"received_on": "2026-06-25", "handler": cast.handler.pk}
+        refused = client.post(address, given)
+        assert (refused.status_code, Case.objects.filter(office=cast.office).count()) == (400, 0)
+        answer = client.post(address, given | {"receipt": upload("回执.txt")})
         assert answer.status_code == 302
         assert address not in client.get("/").content.decode()
     transfer.refresh_from_db()
@@ -53,7 +57,7 @@ def test_a_wrong_day_keeps_what_was_typed_and_says_why(client, cast, transfer):
     with on(2026, 6, 26):
         answer = client.post(
             reverse("transfer_acknowledge", args=[transfer.pk]),
-            {"received_on": "2026-06-20", "handler": cast.handler.pk},
+            {"received_on": "2026-06-20", "handler": cast.handler.pk, "receipt": upload()},
         )
     assert answer.status_code == 400
     assert "2026-06-24" in answer.content.decode()
@@ -98,10 +102,11 @@ def test_a_program_takes_a_case_in(cast, transfer):
     with on(2026, 6, 26):
         listed = program.get("/api/v1/transfers/").json()["results"]
         assert [row["source_key"] for row in listed] == [transfer.source.key]
-        answer = program.post(
-            f"/api/v1/transfers/{transfer.pk}/acknowledge/",
-            {"received_on": "2026-06-25", "handler": cast.handler.pk},
-        )
+        address = f"/api/v1/transfers/{transfer.pk}/acknowledge/"
+        given = {"received_on": "2026-06-25", "handler": cast.handler.pk}
+        refused = program.post(address, given, format="json")
+        assert (refused.status_code, list(refused.json()["errors"])) == (400, ["receipt"])
+        answer = program.post(address, given | {"receipt": upload("回执.txt")}, format="multipart")
     assert answer.status_code == 200
     assert Case.objects.get(key=answer.json()["received_key"]).office == cast.office
 

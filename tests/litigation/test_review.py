@@ -315,3 +315,14 @@ def test_a_step_of_another_state_is_refused_with_the_present_one(case, cast):
     with on(2026, 4, 10), pytest.raises(Conflict) as refused:
         propose(case, "T65", {"reason": "x"}, cast.handler)
     assert refused.value.code == "state_moved"
+
+
+def test_a_reply_is_followed_up_with_the_record_of_it(case, cast):
+    with on(2026, 4, 3):
+        told = reply(cast, case)
+        facts = {"legal_day": "2026-04-03", "reply": str(told.pk), "result": "电话核实。"}
+        with pytest.raises(Invalid) as refused:
+            record(cast.handler, case, "S01", facts)
+        assert list(refused.value.errors) == ["paper"]
+        event = record(cast.handler, case, "S01", facts, {"paper": upload("跟进记录.txt")})
+    assert [proof.name for proof in event.proofs.all()] == ["跟进记录.txt"]

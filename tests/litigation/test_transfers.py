@@ -7,11 +7,12 @@ from datetime import date
 import pytest
 from django.db import IntegrityError, transaction
 
-from accounts.models import Role
 from audit.errors import Conflict, Invalid, NotPermitted, NotVisible, Refusal
-from cases.models import CaseLink
+from cases.models import Case, CaseLink
 from cases.selectors.attachments import get_attachment
-from cases.services import acts, checklists, corrections, proposals
+from cases.selectors.events import last_transition
+from cases.services import acts, checklists, corrections
+from cases.soundness import state_follows
 from cases.states import CaseState
 from deadlines.models import Deadline
 from evidence.models import Exhibit, FactLink
@@ -20,24 +21,11 @@ from litigation import selectors
 from litigation.models import CaseTransfer
 from litigation.services.transfers import acknowledge_transfer
 from tests.litigation import suit
+from tests.litigation.receiving import Receiving, annul, sent
 from tests.support.days import on
-from tests.support.documents import filed, final
-from tests.support.matters import approve, case_in_review, propose, record, upload
-from tests.support.people import make_department, make_office, make_user
+from tests.support.matters import case_in_review, propose, upload
 
 pytestmark = pytest.mark.django_db
-
-
-class Receiving:
-    """The office at the competent court and its people."""
-
-    def __init__(self, cast):
-        self.office = make_office(parent=cast.city_office)
-        department = make_department(self.office)
-        self.intake = make_user(self.office, Role.INTAKE, name="收案")
-        self.prosecutor = make_user(
-            self.office, Role.PROSECUTOR, name="承办", department=department
-        )
 
 
 @pytest.fixture
@@ -60,43 +48,19 @@ def case(cast):
         return found
 
 
-def sent(cast, case, receiving) -> CaseTransfer:
-    """Report, propose, approve and carry the transfer out."""
-    facts = {
-        "target_office": receiving.office.pk,
-        "competent_court": suit.internet_court().pk,
-        "transfer_ground": "互联网公益诉讼由该院集中管辖。",
-    }
-    with on(2026, 4, 10):
-        record(
-            cast.handler,
-            case,
-            "S03",
-            {"legal_day": "2026-04-10", "outcome": "transfer", "conclusion": "移送"},
-        )
-        final(case, "D-43", cast.handler)
-        filed(case, "D-47", cast.handler, cast.chief)
-        case.refresh_from_db()
-        proposal = approve(propose(case, "T20", facts, cast.handler), cast.head, cast.chief)
-        proposals.carry_out(
-            actor=cast.handler,
-            proposal=proposal,
-            data={"legal_day": "2026-04-10", "consignment": "机要通道"},
-            files={"receipt": upload()},
-        )
-    case.refresh_from_db()
-    return CaseTransfer.objects.get(source=case)
-
-
-def acknowledged(cast, case, receiving):
-    transfer = sent(cast, case, receiving)
+def acknowledge(receiving, transfer):
     with on(2026, 4, 15):
         return acknowledge_transfer(
             actor=receiving.intake,
             transfer=transfer,
             received_on=date(2026, 4, 14),
             handler=receiving.prosecutor,
+            receipt=[upload("移送函回执.txt")],
         )
+
+
+def acknowledged(cast, case, receiving):
+    return acknowledge(receiving, sent(cast, case, receiving))
 
 
 def test_a_transfer_is_decided_then_sent_and_waits_for_the_other_office(cast, case, receiving):
@@ -198,7 +162,11 @@ def test_an_impossible_day_and_who_takes_no_cases_in_are_refused(
     actor = cast.stranger if who == "stranger" else getattr(receiving, who)
     with on(2026, 4, 15), pytest.raises(refusal):
         acknowledge_transfer(
-            actor=actor, transfer=transfer, received_on=day, handler=receiving.prosecutor
+            actor=actor,
+            transfer=transfer,
+            received_on=day,
+            handler=receiving.prosecutor,
+            receipt=[upload()],
         )
     transfer.refresh_from_db()
     assert transfer.received_case is None
@@ -212,6 +180,7 @@ def test_a_handler_of_another_office_is_refused(cast, case, receiving):
             transfer=transfer,
             received_on=date(2026, 4, 14),
             handler=cast.handler,
+            receipt=[upload()],
         )
     assert "handler" in refused.value.errors
 
@@ -224,6 +193,7 @@ def test_a_case_is_acknowledged_once(cast, case, receiving):
             transfer=CaseTransfer.objects.get(source=case),
             received_on=date(2026, 4, 14),
             handler=receiving.prosecutor,
+            receipt=[upload("移送函回执.txt")],
         )
 
 
@@ -249,3 +219,71 @@ def test_without_its_letter_a_case_is_not_sent(cast, case, receiving):
         "document:D-43",
         "document:D-47",
     ]
+
+
+# --- proof and annulment -------------------------------------------------------------------------
+
+
+def test_the_receipt_is_kept_as_proof_of_the_event_of_the_new_case(cast, case, receiving):
+    received = acknowledged(cast, case, receiving)
+    event = received.events.get(kind="case_received")
+    [proof] = event.proofs.all()
+    assert (proof.name, proof.case) == ("移送函回执.txt", received)
+    assert event.facts["proofs"] == [proof.sha256]
+    assert get_attachment(receiving.prosecutor, proof.pk) == proof
+
+
+def test_without_its_receipt_no_case_is_acknowledged(cast, case, receiving):
+    transfer = sent(cast, case, receiving)
+    with on(2026, 4, 15), pytest.raises(Invalid) as refused:
+        acknowledge_transfer(
+            actor=receiving.intake,
+            transfer=transfer,
+            received_on=date(2026, 4, 14),
+            handler=receiving.prosecutor,
+            receipt=[],
+        )
+    assert "receipt" in refused.value.errors
+    assert Case.objects.filter(office=receiving.office).count() == 0
+
+
+def test_an_annulled_sending_ends_the_transfer(cast, case, receiving):
+    transfer = sent(cast, case, receiving)
+    with on(2026, 4, 15):
+        annul(cast, case)
+        case.refresh_from_db()
+        assert case.state == CaseState.REVIEW_FOR_PROSECUTION
+        assert list(selectors.transfers_received_by(receiving.intake)) == []
+        with pytest.raises(NotVisible):
+            selectors.get_transfer(receiving.intake, transfer.pk)
+        with pytest.raises(Conflict) as refused:
+            acknowledge_transfer(
+                actor=receiving.intake,
+                transfer=transfer,
+                received_on=date(2026, 4, 14),
+                handler=receiving.prosecutor,
+                receipt=[upload()],
+            )
+    assert refused.value.code == "transfer_annulled"
+    assert Case.objects.filter(office=receiving.office).count() == 0
+
+
+def test_an_acknowledged_sending_is_not_annulled_any_more(cast, case, receiving):
+    acknowledged(cast, case, receiving)
+    with on(2026, 4, 15), pytest.raises(Conflict) as refused:
+        annul(cast, case)
+    assert refused.value.code == "others_go_on_from_it"
+    assert receiving.office.name in str(refused.value)
+    case.refresh_from_db()
+    assert case.state == CaseState.TRANSFERRED_FOR_SUIT
+
+
+def test_the_copies_of_the_other_office_move_nothing_in_the_case_that_was_sent(
+    cast, case, receiving
+):
+    transfer = sent(cast, case, receiving)
+    before, last = list(state_follows(case)), last_transition("case", case.pk)
+    assert last == transfer.event
+    acknowledge(receiving, transfer)
+    assert list(state_follows(case)) == before
+    assert last_transition("case", case.pk) == last

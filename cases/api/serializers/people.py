@@ -16,6 +16,7 @@ class PartySerializer(serializers.ModelSerializer[Party]):
     """Somebody a case is about; `version` goes with every change.
 
     Address and telephone are covered where they may be a person's own; `contact` tells them for a reason.
+    `joined_by` is the event by which a co-plaintiff joined the suit (CPLI 285); its entry follows that event.
     """
 
     address = serializers.SerializerMethodField()
@@ -35,6 +36,7 @@ class PartySerializer(serializers.ModelSerializer[Party]):
             "representative",
             "telephone",
             "domicile_abroad",
+            "joined_by",
             "version",
             "removed_at",
             "removed_reason",
