@@ -21,6 +21,7 @@ from accounts.viewsets import ActorViewSet, FileRenderer
 from audit.errors import Invalid
 from documents.download import attachment
 from enforcement import selectors
+from enforcement.forms.register import ObligationFilterForm
 from enforcement.lifecycle import ObligationState
 from enforcement.models import ArchiveIndex, LedgerEntry, Obligation
 from enforcement.serializers import (
@@ -30,21 +31,27 @@ from enforcement.serializers import (
     ObligationSerializer,
 )
 from enforcement.services.archive import record_manifest_download
+from litigation.models import ClaimKind
 
 CASE = OpenApiParameter("case", OpenApiTypes.STR, description="Key of a case.")
 FILTERS = [
     CASE,
-    OpenApiParameter("state", OpenApiTypes.STR, enum=ObligationState.values),
+    OpenApiParameter(
+        "state",
+        OpenApiTypes.STR,
+        enum=[selectors.STILL_OWED, *ObligationState.values],
+        description="`owed`: every state in which it is still to be performed.",
+    ),
+    OpenApiParameter("kind", OpenApiTypes.STR, enum=ClaimKind.values),
     OpenApiParameter("overdue", OpenApiTypes.BOOL, description="Owed and past its last day."),
+    OpenApiParameter("until", OpenApiTypes.DATE, description="Due on this day or before."),
 ]
 
 
-class ObligationFilter(forms.Form):
-    """What narrows the list of obligations."""
+class ObligationFilter(ObligationFilterForm):
+    """What narrows the list of obligations: as on the page, and one case."""
 
     case = forms.CharField(max_length=40, required=False)
-    state = forms.ChoiceField(choices=[("", ""), *ObligationState.choices], required=False)
-    overdue = forms.BooleanField(required=False)
 
 
 class _ReadOnly(mixins.ListModelMixin, mixins.RetrieveModelMixin, ActorViewSet):

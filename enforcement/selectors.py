@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
@@ -42,6 +42,9 @@ from litigation.models import OperativeItem
 
 # Who reads the titles of confidential pieces beside the team.
 READ_ALL = (Role.DEPARTMENT_HEAD, Role.DEPUTY_CHIEF, Role.CHIEF, Role.CASE_MANAGEMENT)
+
+# What a filter calls the obligations that are still to be performed, whatever their state.
+STILL_OWED = "owed"
 
 # --- obligations ---------------------------------------------------------------------------------
 
@@ -98,9 +101,9 @@ def get_obligation(actor: User, key: str, number: int) -> Obligation:
 def filtered(rows: QuerySet[Obligation], chosen: dict[str, Any]) -> QuerySet[Obligation]:
     """Narrow a list of obligations; what is empty narrows nothing."""
     if state := chosen.get("state"):
-        rows = rows.filter(state=state)
-    if key := chosen.get("case"):
-        rows = rows.filter(case__key=key)
+        rows = rows.filter(state__in=OWED if state == STILL_OWED else (state,))
+    named = {"case__key": "case", "kind": "kind", "due_on__lte": "until"}
+    rows = rows.filter(**{path: chosen[name] for path, name in named.items() if chosen.get(name)})
     if chosen.get("overdue"):
         rows = overdue(rows)
     return rows
@@ -253,14 +256,18 @@ class Balance:
 
 
 def balances(case: Case) -> list[Balance]:
-    """Return the balance of every obligation that owes money or has entries."""
-    entries = list(case.ledger.filter(check_made__confirmed=True))
-    touched = {entry.obligation_id for entry in entries}
-    return [
-        _balance(row, [entry for entry in entries if entry.obligation_id == row.pk])
-        for row in case.obligations.all()
-        if row.amount or row.pk in touched
-    ]
+    """Return the balance of every obligation of a case that owes money or has entries."""
+    return balances_of(case.obligations.all())
+
+
+def balances_of(rows: Iterable[Obligation]) -> list[Balance]:
+    """Return the balance of each of `rows` that owes money or has entries, with one query for all."""
+    shown = list(rows)
+    entries: dict[int, list[LedgerEntry]] = {row.pk: [] for row in shown}
+    confirmed = LedgerEntry.objects.filter(obligation__in=entries, check_made__confirmed=True)
+    for entry in confirmed.order_by("id"):
+        entries[entry.obligation_id].append(entry)
+    return [_balance(row, entries[row.pk]) for row in shown if row.amount or entries[row.pk]]
 
 
 def _balance(obligation: Obligation, entries: list[LedgerEntry]) -> Balance:

@@ -1,4 +1,4 @@
-"""Addresses of the pages of this room, below their case."""
+"""Addresses of the pages of this room: those below their case, and what is owed in all of them."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from enforcement import views
 CASE = "cases/<str:key>/"
 
 urlpatterns = [
+    path("obligations/", views.ObligationRegister.as_view(), name="obligation_register"),
     path(f"{CASE}obligations/", views.ObligationList.as_view(), name="obligation_list"),
     path(
         f"{CASE}obligations/<int:number>/",

@@ -1,14 +1,15 @@
-"""The pages of what is owed after the decision: obligations, ledger, archive index."""
+"""The pages of what is owed after the decision: obligations of one case and of all, ledger, archive index."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
-from django.http import Http404, HttpRequest
+from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 
 from accounts.models import User
-from accounts.views.base import StaffView
+from accounts.views.base import StaffPage, StaffView
 from audit import keyset
 from audit.errors import Invalid
 from cases.machine import Declaration
@@ -18,6 +19,7 @@ from cases.services import acts
 from cases.views.case_frame import CasePage
 from documents.download import attachment
 from enforcement import selectors
+from enforcement.forms.register import ObligationFilterForm
 from enforcement.items import PROOFS, Proof
 from enforcement.models import ArchiveIndex, Obligation
 from enforcement.services.archive import record_manifest_download
@@ -38,6 +40,31 @@ def offered(actor: User, case: Case, codes: tuple[str, ...]) -> list[Declaration
         for item in declared
         if case.state in item.sources and acts.may_propose(actor, case, item)
     ]
+
+
+class ObligationRegister(StaffPage):
+    """What is owed in all cases the actor sees, the earliest due first."""
+
+    template_name = "enforcement/obligation_register.html"
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        context = self.get_context_data(**kwargs)
+        return self.render_to_response(context, status=200 if context["form"].is_valid() else 400)
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        form = ObligationFilterForm(self.request.GET)
+        rows = selectors.obligations_visible_to(self.actor)
+        rows = selectors.filtered(rows, form.cleaned_data) if form.is_valid() else rows.none()
+        page = _page(self.request, rows, ["due_on", "id"])
+        money = {row.obligation.pk: row for row in selectors.balances_of(page.items)}
+        return super().get_context_data(
+            form=form,
+            page=page,
+            rows=[(row, money.get(row.pk)) for row in page.items],
+            count=keyset.capped_count(rows),
+            filtered=any(form.cleaned_data.values()),
+            **kwargs,
+        )
 
 
 class ObligationList(CasePage):
@@ -132,11 +159,11 @@ class ArchiveIndexPage(CasePage):
         )
 
 
-def _page(request: HttpRequest, rows: Any) -> keyset.Page[Any]:
+def _page(request: HttpRequest, rows: Any, order: Sequence[str] = ("id",)) -> keyset.Page[Any]:
     """Return the page of a list the address asks for; an unknown cursor is not found."""
     after = request.GET.get("after") or None
     try:
-        return keyset.page(rows, order=["id"], after=after, size=PAGE_SIZE)
+        return keyset.page(rows, order=order, after=after, size=PAGE_SIZE)
     except Invalid as refusal:
         raise Http404 from refusal
 

@@ -13,6 +13,7 @@ urlpatterns = [
         name="case_jurisdiction",
     ),
     path("cases/<str:key>/suit/", suit.CaseSuit.as_view(), name="case_suit"),
+    path("cases/<str:key>/suit/record/", suit.CaseSuitRecord.as_view(), name="case_suit_record"),
     path("transfers/", transfers.TransferList.as_view(), name="transfer_list"),
     path(
         "transfers/<int:pk>/acknowledge/",

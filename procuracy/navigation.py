@@ -90,6 +90,7 @@ GROUPS: tuple[Group, ...] = (
             Entry(_("Exhibits"), "exhibit_register", hotkey="g e"),
             Entry(_("Papers in and out"), "paper_list", hotkey="g i"),
             Entry(_("Service and replies"), "service_list"),
+            Entry(_("Obligations"), "obligation_register"),
             Entry(pgettext_lazy("navigation", "Deadlines"), "deadline_list"),
             Entry(_("Deadline calculator"), "deadline_calculator", _EVERYBODY),
         ),

@@ -249,6 +249,7 @@ DAYS: Final[Mapping[str, Text]] = {
 }
 LITIGATION: Final[Mapping[str, Text]] = {
     "case_suit": _("Suit"),
+    "case_suit_record": _("Record of the suit"),
     "claim_list": _("Claims"),
     "judgment_list": _("Judgments"),
     "transfer_list": _("Transferred cases"),
@@ -324,6 +325,7 @@ DOCUMENTS: Final[Mapping[str, Text]] = {
     "number_settings": _("Settings of the numbers"),
 }
 PERFORMANCE: Final[Mapping[str, Text]] = {
+    "obligation_register": _("Obligations of all cases"),
     "obligation_list": _("Obligations"),
     "obligation_detail": _("Obligation"),
     "ledger": _("Ledger"),

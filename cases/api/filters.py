@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import User
 from cases.models import (
     Case,
+    Event,
     Lead,
     LeadSource,
     LegalBasis,
@@ -21,6 +22,7 @@ from cases.models import (
     ProposalStatus,
     TeamMember,
 )
+from cases.registries import event_kinds
 from cases.selectors.back_entry import cases_in_back_entry
 from cases.selectors.proposals import waiting_for
 from cases.selectors.words import case_says, lead_says
@@ -123,6 +125,17 @@ class CaseFilter(filters.FilterSet):  # type: ignore[misc]
         teams = TeamMember.objects.filter(user=self.request.user, until__isnull=True)
         own = Q(pk__in=teams.values("case"))
         return rows.filter(own if value else ~own)
+
+
+class EventFilter(filters.FilterSet):  # type: ignore[misc]
+    kind = filters.MultipleChoiceFilter(
+        choices=lambda: [(code, code) for code in event_kinds],
+        help_text="Code of an event kind; may be named several times.",
+    )
+
+    class Meta:
+        model = Event
+        fields: tuple[str, ...] = ()
 
 
 class ProposalFilter(filters.FilterSet):  # type: ignore[misc]

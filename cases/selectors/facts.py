@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -19,6 +19,9 @@ if TYPE_CHECKING:
     from cases.models import Case, Lead
 
     Matter = Lead | Case
+
+
+_UNSTATED: tuple[Any, ...] = (None, "", [], False)
 
 
 @dataclass(frozen=True)
@@ -46,10 +49,30 @@ def fact_lines(form: forms.Form, facts: Mapping[str, Any]) -> list[FactLine]:
         form: unbound, so that choices know their titles.
         facts: JSON values as `FactsForm.facts` makes them.
     """
-    return [
-        FactLine(name, str(field.label or name), _in_words(field, facts[name]))
+    return fact_lines_of_all(form, [facts])[0]
+
+
+def fact_lines_of_all(
+    form: forms.Form, stated: Sequence[Mapping[str, Any]]
+) -> list[list[FactLine]]:
+    """Return the facts of many events or proposals of one form, each as `fact_lines` does.
+
+    What names rows is read once a field, however many events there are.
+    """
+    names = {
+        name: _names(field, [facts.get(name) for facts in stated])
         for name, field in form.fields.items()
-        if facts.get(name) not in (None, "", [], False)
+        if isinstance(field, forms.ModelChoiceField)
+    }
+    return [
+        [
+            FactLine(
+                name, str(field.label or name), _in_words(field, facts[name], names.get(name, {}))
+            )
+            for name, field in form.fields.items()
+            if facts.get(name) not in _UNSTATED
+        ]
+        for facts in stated
     ]
 
 
@@ -73,7 +96,7 @@ def event_lines(form: forms.Form, facts: Mapping[str, Any]) -> list[FactLine]:
     stated = [
         FactLine(name, str(title), words(facts[name]))
         for name, (title, words) in _STATED_BY_SERVICES.items()
-        if name not in form.fields and facts.get(name) not in (None, "", [], False)
+        if name not in form.fields and facts.get(name) not in _UNSTATED
     ]
     return fact_lines(form, facts) + stated
 
@@ -123,9 +146,11 @@ _STATED_BY_SERVICES: dict[str, tuple[Any, Callable[[Any], str]]] = {
 }
 
 
-def _in_words(field: forms.Field, value: Any) -> str:
+def _in_words(field: forms.Field, value: Any, names: Mapping[str, str]) -> str:
+    """Return a value in words; `names` are those of the rows the field may name, by key."""
     if isinstance(field, forms.ModelChoiceField):
-        return _rows_in_words(field, value)
+        keys = {str(key) for key in _listed(value)}
+        return "、".join(title for key, title in names.items() if key in keys)
     if isinstance(field, forms.ChoiceField):
         choices: Iterable[Any] = field.choices  # type: ignore[assignment]
         titles = {str(code): str(title) for code, title in choices}
@@ -135,11 +160,14 @@ def _in_words(field: forms.Field, value: Any) -> str:
     return str(value)
 
 
-def _rows_in_words(field: forms.ModelChoiceField[models.Model], value: Any) -> str:
-    """Return rows by their names; a row the reader may no longer choose is named all the same."""
+def _names(field: forms.ModelChoiceField[models.Model], values: Iterable[Any]) -> dict[str, str]:
+    """Return the rows by their names; one the reader may no longer choose is named all the same."""
+    keys = {key for value in values if value not in _UNSTATED for key in _listed(value)}
+    if not keys:
+        return {}
     assert field.queryset is not None
-    rows = field.queryset.model._default_manager.filter(pk__in=_listed(value))
-    return "、".join(str(row) for row in rows)
+    rows = field.queryset.model._default_manager.filter(pk__in=keys)
+    return {str(row.pk): str(row) for row in rows}
 
 
 def _listed(value: Any) -> list[Any]:

@@ -5,10 +5,10 @@ The rule holds for every file of minutes: of a recusal of the chief, and of a de
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from django.db import transaction
-from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from accounts.models import Role, User
@@ -45,13 +45,7 @@ def may_read_minutes(actor: User, minutes: Attachment) -> bool:
     The handler for his own case; everybody else with the permission of the chief procurator. Whoever
     entered the meeting has its paper.
     """
-    matter = _matter_of(minutes)
-    return (
-        people.is_handler(matter, actor)
-        or actor.pk == minutes.uploaded_by_id
-        or may_permit(actor, matter)
-        or _opened_to(actor, minutes).exists()
-    )
+    return not closed_to(actor, [minutes])
 
 
 def require_may_read(actor: User, attachment: Attachment) -> None:
@@ -70,6 +64,26 @@ def require_may_read(actor: User, attachment: Attachment) -> None:
         code="minutes_closed",
         law="PCR 27",
     )
+
+
+def closed_to(actor: User, files: Iterable[Attachment]) -> set[int]:
+    """Return which of `files`, by key, are minutes that `actor`, who sees their matters, may not read.
+
+    The cost follows from the matters they belong to, not from how many there are.
+    """
+    kept: dict[Matter, list[Attachment]] = {}
+    for file in files:
+        if is_minutes(file):
+            kept.setdefault(_matter_of(file), []).append(file)
+    return {key for matter, rows in kept.items() for key in _closed_in(actor, matter, rows)}
+
+
+def _closed_in(actor: User, matter: Matter, minutes: list[Attachment]) -> set[int]:
+    if people.is_handler(matter, actor) or may_permit(actor, matter):
+        return set()
+    events = matter.events.filter(kind=OPENED, facts__person=actor.pk)
+    opened = set(events.values_list("facts__minutes", flat=True))
+    return {row.pk for row in minutes if row.uploaded_by_id != actor.pk and row.pk not in opened}
 
 
 @transaction.atomic
@@ -108,12 +122,6 @@ def _require_opens_something(person: User, minutes: Attachment) -> None:
         raise invalid_field("person", sentence % name, "PCR 27")
     if may_read_minutes(person, minutes):
         raise invalid_field("person", _("%(name)s may read them already.") % name, "PCR 27")
-
-
-def _opened_to(person: User, minutes: Attachment) -> QuerySet[Event]:
-    facts = {"facts__minutes": minutes.pk, "facts__person": person.pk}
-    found: QuerySet[Event] = _matter_of(minutes).events.filter(kind=OPENED, **facts)
-    return found
 
 
 def _matter_of(minutes: Attachment) -> Matter:

@@ -285,9 +285,17 @@ class AppealHeardFacts(_AttendanceFacts):
 class SettlementFacts(FactsForm):
     """The agreement and its publication by the court (T30; Rules 99; CPLI 287; norms C064, C065)."""
 
+    agreed_on = DayField(label=_("Day of the agreement"))
     medium = forms.CharField(label=_("Where the court publishes it"), max_length=200)
     agreement = proof(_("The agreement"))
     publication = proof(_("Proof of the publication by the court"))
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        agreed, published = data.get("agreed_on"), data.get("legal_day")
+        if agreed and published and agreed > published:
+            self.add_error("agreed_on", _("It is published after it was agreed (CPLI 287)."))
+        return data
 
 
 class MediationEffectiveFacts(FactsForm):

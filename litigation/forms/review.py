@@ -109,7 +109,7 @@ def event_choices(form: FactsForm, kind: str, name: str) -> list[tuple[str, str]
         return []
     return [
         (reference_of(event), _described(event, name))
-        for event in standing_events(form.matter, kind)
+        for event in standing_events(form.matter, kind).prefetch_related("corrections")
     ]
 
 

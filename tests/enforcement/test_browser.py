@@ -43,6 +43,9 @@ def test_obligations_ledger_and_archive_can_be_read_by_everybody(site, page, cas
         page.goto(f"{base}/{name}/" if name else f"{base}/")
         check_page(page)
         keep(page, f"{name.replace('/', '-') or 'case'}-{language}")
+    page.goto(f"{site.url}/obligations/")
+    check_page(page)
+    keep(page, f"obligations-of-all-cases-{language}")
     with on(2026, 8, 17):
         force(case, "T43", date(2026, 8, 17), actor=cast.handler, obligations=[])
         force(case, "T46", date(2026, 8, 17), actor=cast.handler)

@@ -104,7 +104,7 @@ def test_nothing_is_recorded_from_a_closed_paper(cast, case, paper):
 
 def test_a_step_that_asks_for_two_files_wants_the_second_beside_the_paper(cast, case, paper):
     form = event_kinds["settlement_published"].form
-    stated = {"legal_day": "2026-03-09", "medium": "法院公告网"}
+    stated = {"legal_day": "2026-03-09", "agreed_on": "2026-03-06", "medium": "法院公告网"}
     given = [file.stored for file in paper.files.all()]
 
     def errors(count, files=None):

@@ -366,7 +366,12 @@ def settlement(case, **less) -> dict:
 
 def publish(cast, case, **less):
     filed(case, "D-59", cast.clerk, cast.chief)
-    act = {"legal_day": "2026-06-22", "medium": "法院公告网", "files": ("agreement", "publication")}
+    act = {
+        "legal_day": "2026-06-22",
+        "agreed_on": "2026-06-20",
+        "medium": "法院公告网",
+        "files": ("agreement", "publication"),
+    }
     return suit.carry_out(cast, case, "T30", settlement(case, **less), act)
 
 

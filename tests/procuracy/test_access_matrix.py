@@ -110,6 +110,7 @@ notifications/read/                            | 405                 | 302
 notifications/<int:pk>/read/                   | 405                 | 404
 documents/                                     | 200                 | 405
 exhibits/                                      | 200                 | 405
+obligations/                                   | 200                 | 405
 documents/new/                                 | 200                 | 405
 documents/types/                               | 200                 | 405
 papers/                                        | 200                 | 405
