@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from audit.errors import Text
 from cases.forms.base import FactsForm, MultipleFileField
 from cases.forms.facts import long_text
 from cases.models import Case, Party, PartyRole
@@ -27,6 +28,15 @@ def standing_claims(matter: Any) -> Any:
     if not isinstance(matter, Case):
         return Claim.objects.none()
     return Claim.objects.filter(case=matter, status=ClaimStatus.STANDING)
+
+
+def judge_amount(form: FactsForm, *, missing: Text, needless: Text) -> None:
+    """Let what is about money name its amount, and nothing else (law 8.1), in the sentences given."""
+    kind, amount = form.cleaned_data.get("kind"), form.cleaned_data.get("amount")
+    if kind in MONEY and not amount:
+        form.add_error("amount", str(missing))
+    if kind and kind not in MONEY and amount:
+        form.add_error("amount", str(needless))
 
 
 class ClaimFacts(FactsForm):
@@ -60,11 +70,11 @@ class ClaimFacts(FactsForm):
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
-        kind, amount = data.get("kind"), data.get("amount")
-        if kind in MONEY and not amount:
-            self.add_error("amount", _("A claim for money names its amount."))
-        if kind and kind not in MONEY and amount:
-            self.add_error("amount", _("Only a claim for money has an amount."))
+        judge_amount(
+            self,
+            missing=_("A claim for money names its amount."),
+            needless=_("Only a claim for money has an amount."),
+        )
         return data
 
 

@@ -14,10 +14,9 @@ from audit.fields import DayField
 from cases.forms.base import FactsForm, MultipleFileField
 from cases.forms.facts import long_text
 from cases.models import Case, Party
-from litigation.forms.claims import defendants_of
+from litigation.forms.claims import defendants_of, judge_amount
 from litigation.forms.review import proof
 from litigation.models import ClaimKind, Judgment, OperativeItem
-from litigation.models.claim import MONEY
 
 # How the facts name the public-interest litigator among the parties.
 OFFICE = "office"
@@ -298,11 +297,11 @@ class ItemFacts(FactsForm):
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
-        kind, amount = data.get("kind"), data.get("amount")
-        if kind in MONEY and not amount:
-            self.add_error("amount", _("An item for money names its amount."))
-        if kind and kind not in MONEY and amount:
-            self.add_error("amount", _("Only an item for money has an amount."))
+        judge_amount(
+            self,
+            missing=_("An item for money names its amount."),
+            needless=_("Only an item for money has an amount."),
+        )
         if data.get("due_days") and data.get("due_on"):
             self.add_error("due_on", _("Enter the days or the day, not both."))
         return data
