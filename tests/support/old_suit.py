@@ -19,6 +19,7 @@ from tests.support.people import Cast
 
 EXPIRED, REPORTED, SIGNED = date(2020, 9, 4), date(2020, 11, 16), date(2020, 11, 18)
 DECIDED, SUED, JUDGED = date(2020, 11, 20), date(2020, 11, 24), date(2021, 1, 8)
+SERVED, EFFECTIVE = date(2021, 1, 12), date(2021, 1, 28)
 COMPLAINT = "江云检民公诉〔2020〕1号"
 NUMBER = "（2020）浙0192民初10605号"
 ITEMS = (
@@ -109,10 +110,10 @@ def take_effect(cast: Cast, case: Case) -> None:
     """Serve the judgment on both, enter its operative part and let it take effect."""
     [defendant] = suit.defendants(case)
     for party in ("office", str(defendant.pk)):
-        served = {"legal_day": "2021-01-12", "party": party}
+        served = {"legal_day": SERVED.isoformat(), "party": party}
         record(cast.handler, case, "S19", served, files())
     row = suit.judgment_of(case)
     for item in ITEMS:
         record(cast.handler, case, "S20", item | {"judgment": row.pk, "obligee": "社会公众"})
-    record(cast.handler, case, "T38", {"legal_day": "2021-01-28"})
+    record(cast.handler, case, "T38", {"legal_day": EFFECTIVE.isoformat()})
     case.refresh_from_db()
