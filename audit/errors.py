@@ -93,9 +93,10 @@ class Conflict(Refusal):
         *,
         code: str = "",
         law: str = "",
+        unmet: Sequence[UnmetRequirement] = (),
         details: Mapping[str, Any] | None = None,
     ) -> None:
-        super().__init__(message, code=code, law=law)
+        super().__init__(message, code=code, law=law, unmet=unmet)
         self.details: dict[str, Any] = dict(details or {})
 
 

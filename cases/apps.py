@@ -25,6 +25,7 @@ class CasesConfig(AppConfig):
         from cases.machine import Machine, declarations_of
         from cases.models import Case, Lead
         from cases.registries import machines
+        from cases.running import defendants
         from cases.selectors import matters
         from cases.services import back_entry
         from cases.signals import event_recorded
@@ -60,6 +61,7 @@ class CasesConfig(AppConfig):
         events.register()
         requirements.register()
         effects.register()
+        defendants.register()
         workplace.register()
         search.register()
         soundness.register()

@@ -63,6 +63,12 @@ class CaseState(models.TextChoices):
     ARCHIVED = "archived", _("Archived")
 
 
+# The court has registered the suit and has neither judged nor ended it.
+AT_FIRST_INSTANCE = (CaseState.COURT_ACCEPTED, CaseState.PRETRIAL, CaseState.TRIAL)
+# What the court decided has taken effect and can be performed.
+DECISION_EFFECTIVE = (CaseState.MEDIATION_EFFECTIVE, CaseState.EFFECTIVE)
+
+
 class Stage(models.TextChoices):
     """The three stages a case passes."""
 

@@ -7,7 +7,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy
 
 from accounts.models import User
-from cases.lifecycle.jurisdiction import BEFORE_SUIT
+from cases.lifecycle.jurisdiction import BEFORE_DELIVERY
 from cases.models import Case, Event, Lead
 from cases.models.matter import Track
 from cases.registries import Panel, panels
@@ -36,7 +36,7 @@ def panel_context(matter: Lead | Case, actor: User) -> dict[str, Any]:
         "criminal": _criminal(matter, events.get("criminal_case_joined")),
         "evidence": selectors.criminal_evidence(matter) if listed else [],
         "loans": list(matter.staff_loans.select_related("person").order_by("first_day")),
-        "may_examine": matter.state in BEFORE_SUIT,
+        "may_examine": matter.state in BEFORE_DELIVERY,
     }
 
 

@@ -10,9 +10,8 @@ from django.db import models
 
 from accounts.models import Role
 from cases.machine import STATE, Proposer, declared
-from cases.states import CaseState
+from cases.states import DECISION_EFFECTIVE, CaseState
 
-DECIDED = (CaseState.MEDIATION_EFFECTIVE, CaseState.EFFECTIVE)
 IN_COURT = (CaseState.ENFORCEMENT, CaseState.ENF_SUSPENDED, CaseState.ENF_ROUND_TERMINATED)
 OPEN = (CaseState.PERFORMANCE_PERIOD, *IN_COURT)
 AFTER = (CaseState.ENF_TERMINATED, CaseState.PERFORMED, CaseState.LOOK_BACK)
@@ -37,7 +36,7 @@ class Enforcement(models.Model):
     @declared(
         STATE,
         code="T41",
-        sources=DECIDED,
+        sources=DECISION_EFFECTIVE,
         target=CaseState.PERFORMANCE_PERIOD,
         title_zh="进入履行期间",
         title_en="Begin the performance",
@@ -434,7 +433,7 @@ class Enforcement(models.Model):
     @declared(
         STATE,
         code="T62",
-        sources=DECIDED,
+        sources=DECISION_EFFECTIVE,
         target=CaseState.CLOSED,
         title_zh="裁判无履行内容，结案",
         title_en="Close: nothing to perform",

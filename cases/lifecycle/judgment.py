@@ -8,10 +8,10 @@ from __future__ import annotations
 from django.db import models
 
 from cases.machine import HEAD_THEN_CHIEF, STATE, LegalDay, Proposer, declared
-from cases.states import CaseState, Stage, stage_of
+from cases.states import DECISION_EFFECTIVE, CaseState, Stage, stage_of
 
 JUDGED = (CaseState.JUDGED_FIRST, CaseState.SECOND_INSTANCE)
-DECIDED = (
+COURT_HAS_DECIDED = (
     CaseState.MEDIATION_EFFECTIVE,
     CaseState.JUDGED_FIRST,
     CaseState.SECOND_INSTANCE,
@@ -79,7 +79,7 @@ class Judging(models.Model):
     @declared(
         STATE,
         code="S20",
-        sources=(*DECIDED, *OWED),
+        sources=(*COURT_HAS_DECIDED, *OWED),
         title_zh="录入判项",
         title_en="Enter an operative item",
         article="CPLI 461; EXEC 16",
@@ -93,7 +93,7 @@ class Judging(models.Model):
     @declared(
         STATE,
         code="S21",
-        sources=(*DECIDED, *OWED),
+        sources=(*COURT_HAS_DECIDED, *OWED),
         title_zh="删去误录判项",
         title_en="Strike a wrong operative item",
         article="EXEC 16",
@@ -321,7 +321,7 @@ class Judging(models.Model):
     @declared(
         STATE,
         code="S26",
-        sources=DECIDED,
+        sources=COURT_HAS_DECIDED,
         title_zh="申请再审",
         title_en="Application for retrial",
         article="CPL 211, 215, 216",
@@ -335,7 +335,7 @@ class Judging(models.Model):
     @declared(
         STATE,
         code="S26-2",
-        sources=FINAL,
+        sources=DECISION_EFFECTIVE,
         title_zh="提出抗诉",
         title_en="Protest lodged",
         article="Rules 64; CPL 219, 222",
@@ -349,7 +349,7 @@ class Judging(models.Model):
     @declared(
         STATE,
         code="T40",
-        sources=FINAL,
+        sources=DECISION_EFFECTIVE,
         target=CaseState.RETRIAL,
         title_zh="裁定再审",
         title_en="Retrial ordered",

@@ -11,7 +11,7 @@ from cases.machine import HEAD_THEN_CHIEF, STATE, Proposer, declared
 from cases.states import CaseState
 
 RUNNING = tuple(state for state in CaseState if state not in (CaseState.CLOSED, CaseState.ARCHIVED))
-BEFORE_SUIT = (
+BEFORE_DELIVERY = (
     CaseState.FILED,
     CaseState.INVESTIGATING,
     CaseState.INVESTIGATION_CLOSED,
@@ -30,7 +30,7 @@ class Jurisdiction(models.Model):
     @declared(
         STATE,
         code="S50",
-        sources=BEFORE_SUIT,
+        sources=BEFORE_DELIVERY,
         title_zh="审查管辖",
         title_en="Examine the jurisdiction",
         article="Rules 14-18; JI 5; CPLI 24-25, 283",
@@ -44,7 +44,7 @@ class Jurisdiction(models.Model):
     @declared(
         STATE,
         code="S51",
-        sources=BEFORE_SUIT,
+        sources=BEFORE_DELIVERY,
         title_zh="协商管辖争议",
         title_en="Negotiate a dispute about jurisdiction",
         article="Rules 17",
@@ -57,7 +57,7 @@ class Jurisdiction(models.Model):
     @declared(
         STATE,
         code="S52",
-        sources=BEFORE_SUIT,
+        sources=BEFORE_DELIVERY,
         title_zh="上级院指定管辖",
         title_en="Jurisdiction designated by the superior",
         article="Rules 17",
@@ -99,7 +99,7 @@ class Jurisdiction(models.Model):
     @declared(
         STATE,
         code="S55",
-        sources=BEFORE_SUIT,
+        sources=BEFORE_DELIVERY,
         title_zh="转为刑事附带民事公益诉讼",
         title_en="Join the criminal case",
         article="Rules 14, 97; JI 20",
@@ -113,7 +113,7 @@ class Jurisdiction(models.Model):
     @declared(
         STATE,
         code="S55-2",
-        sources=BEFORE_SUIT,
+        sources=BEFORE_DELIVERY,
         title_zh="不再附带于刑事案件",
         title_en="No longer incidental to the criminal case",
         article="Rules 14, 97; JI 20",
@@ -141,7 +141,7 @@ class Jurisdiction(models.Model):
     @declared(
         STATE,
         code="S57",
-        sources=BEFORE_SUIT,
+        sources=BEFORE_DELIVERY,
         title_zh="分案另行提起民事公益诉讼",
         title_en="Split off a civil case of its own",
         article="JI 20; 法释〔2019〕18号",

@@ -145,7 +145,7 @@ class Review(models.Model):
         proposer=Proposer.HANDLER,
         route=HEAD_THEN_CHIEF,
         requirements=("review_running", "extension_ground", "extended_before"),
-        act_requirements=("approved_in_time", "new_end_named", "superior_approval_stored"),
+        act_requirements=("new_end_named", "superior_approval_stored"),
         legal_day=LegalDay.ACT,
     )
     def extend_review_further(self) -> None:

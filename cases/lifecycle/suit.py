@@ -9,10 +9,10 @@ from __future__ import annotations
 from django.db import models
 
 from cases.machine import HEAD_THEN_CHIEF, STATE, LegalDay, Proposer, declared
-from cases.states import CaseState, Stage, stage_of
+from cases.states import AT_FIRST_INSTANCE, CaseState, Stage, stage_of
 
-BEFORE_SUIT = (CaseState.REVIEW_FOR_PROSECUTION, CaseState.SUIT_DECIDED)
-PENDING = (CaseState.COURT_ACCEPTED, CaseState.PRETRIAL, CaseState.TRIAL)
+# While the claims are drafted, before the complaint goes to the court.
+DRAFTING = (CaseState.REVIEW_FOR_PROSECUTION, CaseState.SUIT_DECIDED)
 # A report that was forgotten is made up for as long as the case is not closed.
 SINCE_DELIVERY = tuple(
     state
@@ -31,7 +31,7 @@ class Suit(models.Model):
     @declared(
         STATE,
         code="S10",
-        sources=BEFORE_SUIT,
+        sources=DRAFTING,
         title_zh="拟定诉讼请求",
         title_en="Draft a claim",
         article="Rules 46, 98",
@@ -45,7 +45,7 @@ class Suit(models.Model):
     @declared(
         STATE,
         code="S11",
-        sources=BEFORE_SUIT,
+        sources=DRAFTING,
         title_zh="删去诉讼请求",
         title_en="Strike a drafted claim",
         article="Rules 46",
@@ -104,7 +104,7 @@ class Suit(models.Model):
     @declared(
         STATE,
         code="T23",
-        sources=(CaseState.SUIT_SUBMITTED, *PENDING),
+        sources=(CaseState.SUIT_SUBMITTED, *AT_FIRST_INSTANCE),
         target=CaseState.COURT_REJECTED,
         title_zh="不予受理或者驳回起诉",
         title_en="Rejected by the court",

@@ -9,9 +9,8 @@ from __future__ import annotations
 from django.db import models
 
 from cases.machine import HEAD_THEN_CHIEF, STATE, LegalDay, Proposer, declared
-from cases.states import CaseState
+from cases.states import AT_FIRST_INSTANCE, CaseState
 
-PENDING = (CaseState.COURT_ACCEPTED, CaseState.PRETRIAL, CaseState.TRIAL)
 PREPARED = (CaseState.PRETRIAL, CaseState.TRIAL)
 
 
@@ -24,7 +23,7 @@ class Trial(models.Model):
     @declared(
         STATE,
         code="S12",
-        sources=(*PENDING, CaseState.LITIGATION_SUSPENDED),
+        sources=(*AT_FIRST_INSTANCE, CaseState.LITIGATION_SUSPENDED),
         title_zh="起诉状副本送达被告",
         title_en="Complaint served on a defendant",
         article="CPL 128, 285; JI 17",
@@ -38,7 +37,7 @@ class Trial(models.Model):
     @declared(
         STATE,
         code="S13",
-        sources=PENDING,
+        sources=AT_FIRST_INSTANCE,
         title_zh="被告答辩",
         title_en="Defence of a defendant",
         article="CPL 128",
@@ -51,7 +50,7 @@ class Trial(models.Model):
     @declared(
         STATE,
         code="S14",
-        sources=PENDING,
+        sources=AT_FIRST_INSTANCE,
         title_zh="人民法院告知行政主管部门",
         title_en="Court notifies the administrative departments",
         article="CPLI 284",
@@ -133,7 +132,7 @@ class Trial(models.Model):
     @declared(
         STATE,
         code="S08",
-        sources=PENDING,
+        sources=AT_FIRST_INSTANCE,
         title_zh="不计入审理期限的期间开始",
         title_en="Time not counted begins",
         article="CPLI 243",
@@ -146,7 +145,7 @@ class Trial(models.Model):
     @declared(
         STATE,
         code="S08-2",
-        sources=PENDING,
+        sources=AT_FIRST_INSTANCE,
         title_zh="不计入审理期限的期间结束",
         title_en="Time not counted ends",
         article="CPLI 243",
@@ -160,7 +159,7 @@ class Trial(models.Model):
     @declared(
         STATE,
         code="S09",
-        sources=PENDING,
+        sources=AT_FIRST_INSTANCE,
         title_zh="延长审理期限",
         title_en="Trial period extended by the court",
         article="CPL 152",
@@ -204,7 +203,7 @@ class Trial(models.Model):
     @declared(
         STATE,
         code="S16",
-        sources=PENDING,
+        sources=AT_FIRST_INSTANCE,
         title_zh="诉讼请求已实现",
         title_en="Claim realised",
         article="Rules 99; JI 19",
@@ -341,7 +340,7 @@ class Trial(models.Model):
     @declared(
         STATE,
         code="S22",
-        sources=PENDING,
+        sources=AT_FIRST_INSTANCE,
         title_zh="撤回起诉决定书送交人民法院",
         title_en="Withdrawal handed to the court",
         article="Rules 99; JI 19",
@@ -356,7 +355,7 @@ class Trial(models.Model):
     @declared(
         STATE,
         code="T33",
-        sources=PENDING,
+        sources=AT_FIRST_INSTANCE,
         target=CaseState.WITHDRAWN,
         title_zh="撤回起诉",
         title_en="Withdraw the suit",

@@ -44,6 +44,8 @@ class LegalBasis(models.TextChoices):
 
 
 class Track(models.TextChoices):
+    """Which suit the case is: one of its own, or one beside a criminal case (Rules 14)."""
+
     CIVIL = "civil", _("Civil")
     CRIMINAL_INCIDENTAL = "criminal_incidental", _("Criminal-incidental civil")
 
@@ -312,6 +314,8 @@ class Case(CaseLifecycle, Matter):
 
 
 class LinkKind(models.TextChoices):
+    """Why two cases belong together."""
+
     SAME_VIOLATOR = "same_violator", _("Same violator")
     SAME_FACTS = "same_facts", _("Same facts")
     SPLIT = "split", _("Split from")

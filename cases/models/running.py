@@ -16,6 +16,8 @@ from cases.models.matter import NOT_BLANK
 
 
 class EntryStatus(models.TextChoices):
+    """How far a table of running cases has come."""
+
     TRIED = "tried", _("Tried, nothing entered")
     ASKED = "asked", _("Waits for the head of the department")
     ENTERED = "entered", _("Entered")

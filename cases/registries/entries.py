@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Protocol, TypeAlias
 
 from django.utils.translation import get_language
 
-from audit.errors import Text, Verdict
+from audit.errors import Invalid, Text, Verdict
 
 if TYPE_CHECKING:
     from contextlib import AbstractContextManager
@@ -382,6 +382,12 @@ class EntryRow(Protocol):
     def person(self, code: str) -> User | None: ...
 
     def upload(self, code: str) -> UploadedFile[Any] | None: ...
+
+    def uploads(self, code: str) -> list[UploadedFile[Any]]: ...
+
+    def says(self, code: str) -> bool: ...
+
+    def refused(self, code: str, sentence: str) -> Invalid: ...
 
     def posted(
         self, prefix: str, fields: Mapping[str, forms.Field]

@@ -2,6 +2,6 @@
 
 One row is one case with its lead. Everything is entered through the services by which it would be entered by
 hand in back-entry, in the order of the law, so an imported case is the same as one entered step by step.
-A table leads to the judgment of the first instance by the straight way (`columns.PATH`); from there, and
-where a case left that way, the steps are entered on its pages.
+A table leads to the effective judgment of the first instance by the straight way (`columns.PATH`); from
+there, and where a case left that way, the steps are entered on its pages.
 """

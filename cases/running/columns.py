@@ -15,17 +15,17 @@ from cases.machine import Declaration, LegalDay
 from cases.registries import EntryColumn, EntryPart, entry_parts, machines
 from cases.services.facts import form_class, proposal_form_class
 from cases.services.on_paper import day_field, opinion_field, person_field
-from cases.states import CASE_STATE_LAW
+from cases.states import CaseState
 
 if TYPE_CHECKING:
     from cases.models import Case, Lead
 
     Matter = Lead | Case
 
-# The steps of a table in the order of the law; a later stage adds its own codes here.
+# The steps of a table in the order of the law; what the rooms enter stands before or after one of them.
 PATH = (
     *("T03", "T06", "T08", "T10", "T12", "T16"),
-    *("S03", "T21", "T22", "T24", "S12", "T25", "T29", "S18", "T36"),
+    *("S03", "T21", "T22", "T24", "S12", "T25", "T29", "S18", "T36", "T38"),
 )
 LEAD = "lead"
 ASSESSMENT = "assessment"
@@ -47,6 +47,14 @@ GIVEN = {("T03", "handler")}
 def declaration_of(code: str) -> Declaration:
     """Return the declaration of a step of `PATH`."""
     return next(m.declarations[code] for m in machines.values() if code in m.declarations)
+
+
+def reachable_states() -> list[CaseState]:
+    """Return the states to which the steps of a table can lead, in their order."""
+    targets = {
+        declaration_of(code).target for code in PATH if code in machines["case"].declarations
+    }
+    return [state for state in CaseState if state == CaseState.FILED or state in targets]
 
 
 def columns(actor: User) -> list[EntryColumn]:
@@ -138,9 +146,7 @@ def _of_paper(declaration: Declaration, *, required: bool) -> Iterator[EntryColu
 
 
 def _state_column() -> EntryColumn:
-    from cases.states import CaseState
-
-    choices = tuple((state.value, state.label) for state in CaseState if state in CASE_STATE_LAW)
+    choices = tuple((state.value, state.label) for state in reachable_states())
     return EntryColumn(STATE, "现在所处阶段", "Present state", "choice", True, choices)
 
 

@@ -161,7 +161,7 @@ class EnteringRow:
             raise
 
     def says(self, code: str) -> bool:
-        """Say whether a step is stated in the row: any of its cells is filled."""
+        """Say whether a step or a part is stated in the row: any of its cells is filled."""
         return any(name.startswith(f"{code}.") for name in self.row)
 
     def posted(self, prefix: str, fields: Mapping[str, forms.Field]) -> MultiValueDict[str, str]:
@@ -265,7 +265,12 @@ def _require_cells(row: EnteringRow) -> None:
         raise Invalid(sentence, errors=errors, code="cell")
 
 
-def _valid(row: EnteringRow, prefix: str, form: Any) -> dict[str, Any]:
+def valid_cells(prefix: str, form: Any) -> dict[str, Any]:
+    """Return the cleaned data of a form that was bound to the cells whose codes begin with `prefix`.
+
+    Raises:
+        Invalid: naming the cells that are not right.
+    """
     if not form.is_valid():
         errors = {f"{prefix}.{n}": [str(t) for t in texts] for n, texts in form.errors.items()}
         raise Invalid(_("Some cells are not right."), errors=errors, code="cell")
@@ -276,7 +281,7 @@ def _valid(row: EnteringRow, prefix: str, form: Any) -> dict[str, Any]:
 def _register(row: EnteringRow) -> Lead:
     fields = RegisterLeadForm(actor=row.actor).fields
     form = RegisterLeadForm(row.posted(LEAD, fields), actor=row.actor)
-    facts = _valid(row, LEAD, form)
+    facts = valid_cells(LEAD, form)
     return leads.register_lead(actor=row.actor, facts=facts)
 
 
@@ -290,7 +295,7 @@ def _assign(row: EnteringRow, lead: Lead) -> None:
 
 def _assess(row: EnteringRow, lead: Lead) -> None:
     form = AssessLeadForm(row.posted(ASSESSMENT, AssessLeadForm.base_fields))
-    facts = _valid(row, ASSESSMENT, form)
+    facts = valid_cells(ASSESSMENT, form)
     day = row.day(f"{ASSESSMENT}.legal_day")
     leads.assess_lead(actor=row.actor, lead=lead, facts=facts, legal_day=day)
     lead.refresh_from_db()

@@ -27,7 +27,7 @@ from cases.registries import (
     machines,
 )
 from cases.selectors import back_entry, people
-from cases.services.checklists import require_met
+from cases.services.checklists import require_met, unmet_before
 from cases.services.days import (
     require_after_start,
     require_day,
@@ -116,7 +116,7 @@ def require_state(declaration: Declaration, matter: Matter) -> None:
     """Refuse a transition that does not leave the present state.
 
     Raises:
-        Conflict: naming the present state.
+        Conflict: naming the present state, and what stands in the way of the transition now.
     """
     if matter.state not in declaration.sources:
         raise Conflict(
@@ -124,6 +124,7 @@ def require_state(declaration: Declaration, matter: Matter) -> None:
             % {"state": matter.get_state_display(), "title": declaration.title},
             code="state_moved",
             law=declaration.article,
+            unmet=unmet_before(declaration, matter),
             details={"state": matter.state, "transition": declaration.code},
         )
 

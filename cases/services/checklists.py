@@ -153,6 +153,15 @@ def checklist(
     return [judged(code, matter, facts, asked=asked, legal_day=legal_day) for code in codes]
 
 
+def unmet_before(declaration: Declaration, matter: Matter) -> list[UnmetRequirement]:
+    """Return what stands in the way of a transition before anybody has stated its facts.
+
+    A step that comes too early is refused by the state; this says what has to happen first, and who does it.
+    """
+    lines = checklist(declaration, matter, {}, asked=True, carrying_out=False)
+    return [line.unmet() for line in lines if not (line.verdict.met or line.asked)]
+
+
 def require_met(
     declaration: Declaration,
     matter: Matter,

@@ -8,6 +8,7 @@ from django import forms
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from audit.errors import Text
 from cases.forms.base import FactsForm, MultipleFileField
 from cases.forms.facts import long_text
 from cases.models import Case, Party, PartyRole
@@ -44,6 +45,15 @@ def standing_claims(matter: Any) -> Any:
     return Claim.objects.filter(case=matter, status=ClaimStatus.STANDING)
 
 
+def judge_amount(form: FactsForm, *, missing: Text, needless: Text) -> None:
+    """Let what is about money name its amount, and nothing else (law 8.1), in the sentences given."""
+    kind, amount = form.cleaned_data.get("kind"), form.cleaned_data.get("amount")
+    if kind in MONEY and not amount:
+        form.add_error("amount", str(missing))
+    if kind and kind not in MONEY and amount:
+        form.add_error("amount", str(needless))
+
+
 class ClaimFacts(FactsForm):
     """One claim, against one, several or all defendants (law 8.1)."""
 
@@ -75,11 +85,11 @@ class ClaimFacts(FactsForm):
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
-        kind, amount = data.get("kind"), data.get("amount")
-        if kind in MONEY and not amount:
-            self.add_error("amount", _("A claim for money names its amount."))
-        if kind and kind not in MONEY and amount:
-            self.add_error("amount", _("Only a claim for money has an amount."))
+        judge_amount(
+            self,
+            missing=_("A claim for money names its amount."),
+            needless=_("Only a claim for money has an amount."),
+        )
         return data
 
 

@@ -60,27 +60,25 @@ class CommitteeFacts(FactsForm):
         return super().facts() | {"papers_days": (held - sent).days}
 
 
-class CommitteeExecutedFacts(FactsForm):
+class _OfDecisionFacts(FactsForm):
+    """Facts about one decision of the committee."""
+
+    decision = forms.ChoiceField(label=_("Decision of the committee"))
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["decision"].choices = event_choices(  # type: ignore[attr-defined]
+            self, "committee_decided", "question"
+        )
+
+
+class CommitteeExecutedFacts(_OfDecisionFacts):
     """The committee's decision was carried out (PCR 32)."""
 
-    decision = forms.ChoiceField(label=_("Decision of the committee"))
     result = long_text(_("How it was carried out"))
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["decision"].choices = event_choices(  # type: ignore[attr-defined]
-            self, "committee_decided", "question"
-        )
 
-
-class CommitteeFeedbackFacts(FactsForm):
+class CommitteeFeedbackFacts(_OfDecisionFacts):
     """The feedback form, due within five days of the execution (PCR 32; norm C118)."""
 
-    decision = forms.ChoiceField(label=_("Decision of the committee"))
     paper = proof(_("The feedback form"))
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["decision"].choices = event_choices(  # type: ignore[attr-defined]
-            self, "committee_decided", "question"
-        )

@@ -78,14 +78,20 @@ class SueAgainFacts(FactsForm):
     cured = long_text(_("Which defects the court found, and how they are cured"))
 
 
-class _OfDefendantFacts(FactsForm):
-    """Facts about one defendant."""
+class _AmongDefendantsFacts(FactsForm):
+    """Facts that choose one of the defendants, in the field the class names."""
 
-    defendant = forms.ModelChoiceField(label=_("Defendant"), queryset=Party.objects.none())
+    chosen_in = "defendant"
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["defendant"].queryset = defendants_of(self.matter)  # type: ignore[attr-defined]
+        self.fields[self.chosen_in].queryset = defendants_of(self.matter)  # type: ignore[attr-defined]
+
+
+class _OfDefendantFacts(_AmongDefendantsFacts):
+    """Facts about one defendant."""
+
+    defendant = forms.ModelChoiceField(label=_("Defendant"), queryset=Party.objects.none())
 
 
 class ComplaintServedFacts(_OfDefendantFacts):
@@ -141,9 +147,10 @@ class CounterclaimFacts(_OfDefendantFacts):
     paper = proof(_("The court's refusal"))
 
 
-class CourtChangedFacts(FactsForm):
+class CourtChangedFacts(_AmongDefendantsFacts):
     """The case moved to another court, on the day the office was served with the ruling (T53; CPL 130)."""
 
+    chosen_in = "objector"
     court = forms.ModelChoiceField(label=_("New court"), queryset=Court.objects.all())
     court_case_number = forms.CharField(label=_("Case number of the court"), max_length=100)
     cause = forms.ChoiceField(
@@ -160,10 +167,6 @@ class CourtChangedFacts(FactsForm):
     objected_on = DayField(label=_("Day of the objection"), required=False)
     reason = long_text(_("Reasons of the court"))
     paper = proof(_("The ruling"))
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["objector"].queryset = defendants_of(self.matter)  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}

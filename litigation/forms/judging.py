@@ -15,10 +15,9 @@ from cases.forms.base import FactsForm, MultipleFileField
 from cases.forms.facts import long_text
 from cases.models import Case, Party
 from cases.selectors.events import current_facts
-from litigation.forms.claims import co_plaintiffs_of, defendants_of, parties_in_suit
+from litigation.forms.claims import co_plaintiffs_of, defendants_of, judge_amount, parties_in_suit
 from litigation.forms.review import proof
 from litigation.models import ClaimKind, Judgment, OperativeItem
-from litigation.models.claim import MONEY
 
 # How the facts name the public-interest litigator among the parties.
 OFFICE = "office"
@@ -343,11 +342,11 @@ class ItemFacts(FactsForm):
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
-        kind, amount = data.get("kind"), data.get("amount")
-        if kind in MONEY and not amount:
-            self.add_error("amount", _("An item for money names its amount."))
-        if kind and kind not in MONEY and amount:
-            self.add_error("amount", _("Only an item for money has an amount."))
+        judge_amount(
+            self,
+            missing=_("An item for money names its amount."),
+            needless=_("Only an item for money has an amount."),
+        )
         if data.get("due_days") and data.get("due_on"):
             self.add_error("due_on", _("Enter the days or the day, not both."))
         return data

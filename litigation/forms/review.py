@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from audit import clock
 from audit.fields import DayField
 from cases.forms.base import FactsForm, MultipleFileField
-from cases.forms.facts import DecisionFacts, TerminateFacts, long_text
+from cases.forms.facts import DecisionFacts, long_text
 from cases.models import Case, Event
 from cases.selectors import back_entry
 from cases.selectors.events import corrected, reference_of, standing_events
@@ -245,7 +245,3 @@ class RevokeSuitFacts(DecisionFacts):
     """Why the decision to sue is revoked (T65)."""
 
     reason = long_text(_("Why the decision is revoked"))
-
-
-class LeaveToPlaintiffFacts(TerminateFacts):
-    """Another subject has sued and is not supported (T15)."""

@@ -34,6 +34,8 @@ MONEY = (ClaimKind.DAMAGES, ClaimKind.PUNITIVE, ClaimKind.COSTS)
 
 
 class ClaimStatus(models.TextChoices):
+    """What has become of a claim; only one that stands is before the court."""
+
     STANDING = "standing", _("Standing")
     REPLACED = "replaced", _("Changed")
     DROPPED = "dropped", _("Dropped")

@@ -14,6 +14,8 @@ from cases.models.matter import NOT_BLANK
 
 
 class CourtLevel(models.TextChoices):
+    """The levels of the people's courts."""
+
     BASIC = "basic", _("Basic court")
     INTERMEDIATE = "intermediate", _("Intermediate court")
     HIGH = "high", _("High court")

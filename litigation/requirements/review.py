@@ -62,7 +62,10 @@ def review_proposes_suit(matter: Case, facts: dict[str, Any]) -> Verdict:
 
 @guard("审查期限未届满", "The review still runs", "Rules 47", reads="Deadline P-02, P-03")
 def review_running(matter: Case, facts: dict[str, Any]) -> Verdict:
-    """An extension is asked before the period lapses (Rules 47; norm C043)."""
+    """An extension is asked, and approved, before the period lapses (Rules 47; norm C043).
+
+    It is judged when the extension is proposed and again, on the day of the approval, when that is entered.
+    """
     period = selectors.review_period(matter)
     if period is None:
         return Verdict(False, _("No review period runs."))
@@ -120,12 +123,6 @@ def extended_before(matter: Case, facts: dict[str, Any]) -> Verdict:
         _("The chief has extended by one month."),
         _("The chief grants the first month (T17)."),
     )
-
-
-@guard("批准未逾期", "Approved before the lapse", "Rules 47", reads="Deadline P-02, P-03")
-def approved_in_time(matter: Case, facts: dict[str, Any]) -> Verdict:
-    """The approval came while the review ran; judged again when it is entered."""
-    return review_running(matter, facts)
 
 
 @guard("新期限已载明", "The new end is named", "Rules 47", reads="Deadline P-02, facts")

@@ -73,6 +73,8 @@ class _CourtOfPath(_TableAct):
 
 
 class CourtCreate(_TableAct):
+    """Enter a court."""
+
     form_class = CourtForm
     heading = _("New court")
     button = _("Enter the court")
@@ -85,6 +87,8 @@ class CourtCreate(_TableAct):
 
 
 class CourtEdit(_CourtOfPath):
+    """Correct what the table says of a court."""
+
     form_class = CourtForm
     heading = _("Correct the court")
     explanation = _("The guards of suit and transfer read this row from now on.")
@@ -100,6 +104,8 @@ class CourtEdit(_CourtOfPath):
 
 
 class CourtClose(_CourtOfPath):
+    """Enter the last day on which suits are brought to a court."""
+
     form_class = LastDayForm
     heading = _("Close the court")
     explanation = _("From the day after, no suit is brought there. The row stays in the table.")
@@ -124,6 +130,8 @@ class _SubjectOfPath(_TableAct):
 
 
 class SubjectCreate(_TableAct):
+    """Enter a body that may sue."""
+
     form_class = SubjectForm
     heading = _("New eligible subject")
     button = _("Enter the subject")
@@ -136,6 +144,8 @@ class SubjectCreate(_TableAct):
 
 
 class SubjectEdit(_SubjectOfPath):
+    """Correct what the list says of a body."""
+
     form_class = SubjectForm
     heading = _("Correct the eligible subject")
     button = _("Save")
@@ -151,6 +161,8 @@ class SubjectEdit(_SubjectOfPath):
 
 
 class SubjectClose(_SubjectOfPath):
+    """Enter the last day on which a body may sue."""
+
     form_class = LastDayForm
     heading = _("Close the eligible subject")
     explanation = _("It may bring no suit after that day. The row stays in the list.")

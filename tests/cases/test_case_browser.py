@@ -183,3 +183,20 @@ def test_the_summary_for_print_fits_on_one_sheet(site, page, cast):
     reader = PdfReader(BytesIO(printed))
     assert len(reader.pages) == 1
     assert "Menu" not in reader.pages[0].extract_text()
+
+
+def test_the_refusal_of_a_step_that_comes_too_early_can_be_read_by_everybody(site, page, cast):
+    cast.handler.language = LONGER_WORDS
+    give_password(cast.handler)
+    with on(2026, 4, 1):
+        case = matters.announced_case(cast, date(2026, 3, 2))
+    site.set_clock(datetime(2026, 4, 1, 10, tzinfo=BEIJING))
+    site.login(page, cast.handler.username)
+    page.goto(f"{site.url}/matters/{case.key}/proposals/new/T21/")
+    page.fill("[name=harm_found_on]", "2026-04-01")
+    page.fill("[name=harm_finding]", "群组仍在公开信息。")
+    page.fill("[name=reasons]", "理由充分。")
+    page.click("main form button.primary")
+    assert "2026-04-01" in page.inner_text(".msg.bad")
+    check_page(page)
+    keep(page, "refused-too-early")

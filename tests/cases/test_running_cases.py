@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 import pytest
@@ -16,15 +16,18 @@ from audit import clock
 from audit.errors import Conflict, Invalid, NotPermitted, NotVisible, Refusal
 from audit.models import AuditEvent
 from cases.models import Case, Event, Lead, RunningEntry
+from cases.registries import machines
 from cases.running import services
-from cases.running.columns import columns
-from cases.running.reading import read_table
+from cases.running.columns import PATH, columns
+from cases.running.reading import MOST_COLUMNS, read_table
 from cases.running.selectors import entries_visible_to, get_entry, waiting_for
 from cases.running.template import template
 from cases.selectors import back_entry
 from cases.states import CaseState
 from deadlines.models import Deadline, Notification, Reminder
 from documents.store import path_of
+from litigation import selectors as litigation
+from litigation.models import OperativeItem
 from notices.models import Document
 from tests.support import old_cases as old
 from tests.support import old_suit as story
@@ -32,9 +35,11 @@ from tests.support.matters import record
 from tests.support.tables import (
     announced_row,
     comma_table,
+    effective_row,
     filed_row,
     judged_row,
     papers_of,
+    with_second_defendant,
     workbook,
 )
 
@@ -122,10 +127,14 @@ def test_a_wrong_cell_is_named_by_its_column(cast, change, column):
         ({"claim1.amount": ""}, "诉讼请求1：金额（元）"),
         ({"claim2.kind": "鸽子"}, "诉讼请求2："),
         ({"T36.legal_day": "2020-13-01"}, "一审判决："),
+        ({"defendant2.kind": "organisation"}, "被告2：名称"),
+        ({"complaint3.legal_day": "2020-12-01"}, "被告3：名称"),
+        ({"item1.amount": ""}, "判项1：金额（元）"),
+        ({"judgment1.paper": "没有上传.pdf"}, "判决送达被告1："),
     ],
 )
 def test_a_wrong_cell_of_the_suit_is_named_by_its_column(cast, change, column):
-    row = judged_row(cast)
+    row = effective_row(cast)
     (verdict,) = tried(cast, row, table=workbook(row | change)).verdicts
     assert any(fault["column"].startswith(column) for fault in verdict["faults"]), verdict
     assert not Case.objects.exists()
@@ -143,6 +152,10 @@ def test_no_two_columns_bear_the_same_heading(cast):
     for name in ("title_zh", "title_en"):
         titles = [getattr(column, name) for column in columns(cast.handler)]
         assert sorted(titles) == sorted(set(titles))
+
+
+def test_a_table_that_fills_every_column_of_the_template_is_still_read(cast):
+    assert len(columns(cast.handler)) <= MOST_COLUMNS
 
 
 def test_every_unmet_requirement_of_a_row_is_named_at_once(cast):
@@ -316,6 +329,12 @@ def story_of(case: Case) -> dict[str, Any]:
         ),
         "claims": sorted(case.claims.values_list("number", "kind", "text", "amount", "status")),
         "parties": sorted(case.parties.values_list("role", "name")),
+        "judgments": sorted(case.judgments.values_list("number", "pronounced_on", "effective_on")),
+        "items": sorted(
+            OperativeItem.objects.filter(judgment__case=case).values_list(
+                "kind", "text", "amount", "obligee", "due_days"
+            )
+        ),
     }
 
 
@@ -326,6 +345,7 @@ def _plain(row: Any, *names: str) -> dict[str, Any]:
 EXPIRED = ("D-09", "team", "T08", "facts", "T10", "D-40", "D-41", "T12", "T16")
 DECIDED = (*EXPIRED, "S03", "D-43", "T21")
 DELIVERED = (*DECIDED, "claim1", "claim2", "D-45", "D-46", "T22")
+JUDGED = (*DELIVERED, *(code for code, *_rest in story.COURT))
 STAGES = {
     "filed": ("立案", ()),
     "investigating": ("调查", ("D-09", "team", "T08")),
@@ -334,14 +354,15 @@ STAGES = {
     "review": ("review_for_prosecution", EXPIRED),
     "decided": ("suit_decided", DECIDED),
     "delivered": ("suit_submitted", DELIVERED),
-    "judged": ("judged_first", (*DELIVERED, *(code for code, *_rest in story.COURT))),
+    "judged": ("judged_first", JUDGED),
+    "effective": ("effective", (*JUDGED, "judgment_office", "judgment1", "item1", "item2", "T38")),
 }
 
 
 @pytest.mark.parametrize("reached", STAGES)
 def test_an_imported_case_equals_the_same_entered_by_hand(cast, reached):
     state, parts = STAGES[reached]
-    whole = judged_row(cast)
+    whole = effective_row(cast)
     kept = {
         code: cell
         for code, cell in whole.items()
@@ -377,7 +398,12 @@ def by_hand(cast, case: Case, parts: tuple[str, ...]) -> None:
         old.announce_old(cast, case, actor=cast.handler, filed=True)
     if "T16" in parts and "T21" not in parts:
         record(cast.handler, case, "T16", {"legal_day": "2020-09-04"})
-    for code, enter in (("T21", story.decide), ("T22", story.deliver), ("T36", story.judge)):
+    for code, enter in (
+        ("T21", story.decide),
+        ("T22", story.deliver),
+        ("T36", story.judge),
+        ("T38", story.take_effect),
+    ):
         if code in parts:
             enter(cast, case)
     case.refresh_from_db()
@@ -390,6 +416,53 @@ def test_the_mode_of_an_imported_case_ends_at_the_first_event_of_today(cast):
     record(cast.handler, case, "S03", facts)
     assert not back_entry.is_running(case)
     assert not Reminder.objects.exists()
+
+
+# --- several defendants, the states offered ----------------------------------------------------------
+
+
+@pytest.mark.norm("C049", "C069")
+def test_a_case_with_several_defendants_is_entered_and_each_has_its_own_periods(cast):
+    (case,) = entered(cast, with_second_defendant(effective_row(cast)))
+    first, second = case.parties.filter(role="violator").order_by("pk")
+    assert second.name == "某数据有限公司"
+    served = {
+        e.facts["defendant"]: e.legal_day for e in case.events.filter(kind="complaint_served")
+    }
+    assert served == {first.pk: date(2020, 12, 1), second.pk: date(2020, 12, 4)}
+    assert litigation.last_day_to_appeal(case) == date(2021, 1, 28)
+    assert litigation.served_parties(case) == {"office", str(first.pk), str(second.pk)}
+    assert case.state == CaseState.EFFECTIVE
+    assert back_entry.is_running(case), "nothing of today was entered"
+
+
+@pytest.mark.parametrize(
+    ("change", "rule"),
+    [
+        ({"T22.copies": "1"}, "package_complete"),
+        ({"judgment2.legal_day": "", "judgment2.paper": ""}, "served_on_every_party"),
+        ({"T38.legal_day": "2021-01-28"}, "appeal_periods_over"),
+    ],
+)
+def test_what_the_second_defendant_lacks_is_refused_with_its_rule(cast, change, rule):
+    (verdict,) = tried(cast, with_second_defendant(effective_row(cast), **change)).verdicts
+    assert [fault["rule"] for fault in verdict["faults"]] == [rule], verdict
+    assert not Case.objects.exists()
+
+
+def test_a_defendant_of_a_row_shows_his_code_or_says_why_he_has_none(cast):
+    row = with_second_defendant(judged_row(cast), **{"defendant2.no_code_reason": ""})
+    (verdict,) = tried(cast, row).verdicts
+    assert "被告2：统一社会信用代码" in {fault["column"] for fault in verdict["faults"]}, verdict
+
+
+def test_a_table_offers_only_the_states_to_which_its_steps_lead(cast):
+    (state,) = [column for column in columns(cast.handler) if column.code == "state"]
+    offered = [value for value, _title in state.choices]
+    led_to = {machines["case"].declarations[code].target for code in PATH[2:]} - {""}
+    assert set(offered) == led_to | {CaseState.FILED}
+    assert offered[-1] == CaseState.EFFECTIVE
+    assert not {CaseState.TERMINATED, CaseState.SECOND_INSTANCE, CaseState.CLOSED} & set(offered)
 
 
 # --- the file ------------------------------------------------------------------------------------

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
@@ -160,6 +160,23 @@ def test_a_further_extension_takes_the_day_the_next_higher_office_names(case, ca
             actor=cast.handler, proposal=proposal, data=facts, files={"paper": upload()}
         )
     assert end_of_review(case) == date(2026, 10, 12)
+
+
+@pytest.mark.norm("C043")
+def test_an_approval_of_the_next_higher_office_after_the_lapse_comes_too_late(case, cast):
+    with on(2026, 6, 1):
+        approve(propose(case, "T17", EXTENSION, cast.handler), cast.head, cast.chief)
+        case.refresh_from_db()
+        proposal = approve(propose(case, "T17-2", EXTENSION, cast.handler), cast.head, cast.chief)
+        lapse = end_of_review(case)
+    day = lapse + timedelta(days=1)
+    facts = {"legal_day": day.isoformat(), "until": "2026-12-31", "approval_number": "批1号"}
+    with on(day.year, day.month, day.day), pytest.raises(Refusal) as refused:
+        proposals.carry_out(
+            actor=cast.handler, proposal=proposal, data=facts, files={"paper": upload()}
+        )
+    assert codes(refused) == ["review_running"]
+    assert end_of_review(case) == lapse
 
 
 def test_the_next_higher_office_is_asked_only_after_the_chief(case, cast):

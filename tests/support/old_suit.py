@@ -6,7 +6,9 @@ apology in a newspaper.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date
+from typing import Any, Protocol
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 
@@ -17,8 +19,11 @@ from tests.support import old_cases as old
 from tests.support.matters import record
 from tests.support.people import Cast
 
+Facts = dict[str, Any]
+Files = dict[str, list[SimpleUploadedFile]]
 EXPIRED, REPORTED, SIGNED = date(2020, 9, 4), date(2020, 11, 16), date(2020, 11, 18)
 DECIDED, SUED, JUDGED = date(2020, 11, 20), date(2020, 11, 24), date(2021, 1, 8)
+SERVED, EFFECTIVE = date(2021, 1, 12), date(2021, 1, 28)
 COMPLAINT = "江云检民公诉〔2020〕1号"
 NUMBER = "（2020）浙0192民初10605号"
 ITEMS = (
@@ -63,7 +68,7 @@ COURT = (
 ATTENDED = ("T29", "S18")
 
 
-def files(name: str = "paper") -> dict[str, list[SimpleUploadedFile]]:
+def files(name: str = "paper") -> Files:
     return {name: [old.scan(f"{name}.pdf")]}
 
 
@@ -72,47 +77,84 @@ def claim_of(item: dict[str, object]) -> dict[str, object]:
     return {name: value for name, value in item.items() if name != "due_days"}
 
 
-def decide(cast: Cast, case: Case) -> None:
+class Way(Protocol):
+    """How the steps are entered: by the services, the pages or the API."""
+
+    def record(self, case: Case, code: str, facts: Facts, files: Files | None = None) -> None:
+        """Record a step that needs no approval."""
+
+    def on_paper(
+        self, case: Case, code: str, facts: Facts, signed: date, files: Files | None = None
+    ) -> None:
+        """Record a step from the paper that head and chief signed on a day."""
+
+    def file(self, case: Case, code: str, day: date, number: str = "") -> None:
+        """File a finished document of a day under its code."""
+
+
+@dataclass
+class ByServices:
+    """The steps as the services take them."""
+
+    cast: Cast
+
+    def record(self, case: Case, code: str, facts: Facts, files: Files | None = None) -> None:
+        record(self.cast.handler, case, code, facts, files)
+
+    def on_paper(
+        self, case: Case, code: str, facts: Facts, signed: date, files: Files | None = None
+    ) -> None:
+        paper = old.paper(self.cast, signed)
+        record_on_paper(
+            actor=self.cast.handler, matter=case, code=code, data=facts, files=files, paper=paper
+        )
+
+    def file(self, case: Case, code: str, day: date, number: str = "") -> None:
+        old.filed_paper(case, code, self.cast, day, **({"number": number} if number else {}))
+
+
+def decide(cast: Cast, case: Case, way: Way | None = None) -> None:
     """Report the review and decide to sue, from the paper of the decision."""
-    record(cast.handler, case, "T16", {"legal_day": EXPIRED.isoformat()})
-    record(cast.handler, case, "S03", REPORT)
-    old.filed_paper(case, "D-43", cast, SIGNED)
-    paper = old.paper(cast, DECIDED)
-    record_on_paper(actor=cast.handler, matter=case, code="T21", data=HARM, paper=paper)
+    way = way or ByServices(cast)
+    way.record(case, "T16", {"legal_day": EXPIRED.isoformat()})
+    way.record(case, "S03", REPORT)
+    way.file(case, "D-43", SIGNED)
+    way.on_paper(case, "T21", HARM, DECIDED)
     case.refresh_from_db()
 
 
-def deliver(cast: Cast, case: Case) -> None:
+def deliver(cast: Cast, case: Case, way: Way | None = None) -> None:
     """Draft the claims and deliver the complaint."""
+    way = way or ByServices(cast)
     for item in ITEMS:
-        record(cast.handler, case, "S10", claim_of(item) | {"legal_day": DECIDED.isoformat()})
-    old.filed_paper(case, "D-45", cast, SUED, number=COMPLAINT)
-    old.filed_paper(case, "D-46", cast, SUED)
+        way.record(case, "S10", claim_of(item) | {"legal_day": DECIDED.isoformat()})
+    way.file(case, "D-45", SUED, COMPLAINT)
+    way.file(case, "D-46", SUED)
     delivery = DELIVERY | {"court": suit.internet_court().pk}
-    by_paper = {"actor": cast.handler, "paper": old.paper(cast, DECIDED)}
-    record_on_paper(matter=case, code="T22", data=delivery, files=files("receipt"), **by_paper)
+    way.on_paper(case, "T22", delivery, DECIDED, files("receipt"))
     case.refresh_from_db()
 
 
-def judge(cast: Cast, case: Case) -> None:
+def judge(cast: Cast, case: Case, way: Way | None = None) -> None:
     """Enter what the court did, from its registration to its judgment."""
+    way = way or ByServices(cast)
     [defendant] = suit.defendants(case)
     for code, day, facts, field in COURT:
         given = facts | {"legal_day": day}
         given |= {"staff": [cast.handler.pk], "duties": DUTIES} if code in ATTENDED else {}
         given |= {"defendant": defendant.pk} if code == "S12" else {}
-        record(cast.handler, case, code, given, files(field))
+        way.record(case, code, given, files(field))
     case.refresh_from_db()
 
 
-def take_effect(cast: Cast, case: Case) -> None:
+def take_effect(cast: Cast, case: Case, way: Way | None = None) -> None:
     """Serve the judgment on both, enter its operative part and let it take effect."""
+    way = way or ByServices(cast)
     [defendant] = suit.defendants(case)
     for party in ("office", str(defendant.pk)):
-        served = {"legal_day": "2021-01-12", "party": party}
-        record(cast.handler, case, "S19", served, files())
+        way.record(case, "S19", {"legal_day": SERVED.isoformat(), "party": party}, files())
     row = suit.judgment_of(case)
     for item in ITEMS:
-        record(cast.handler, case, "S20", item | {"judgment": row.pk, "obligee": "社会公众"})
-    record(cast.handler, case, "T38", {"legal_day": "2021-01-28"})
+        way.record(case, "S20", item | {"judgment": row.pk, "obligee": "社会公众"})
+    way.record(case, "T38", {"legal_day": EFFECTIVE.isoformat()})
     case.refresh_from_db()

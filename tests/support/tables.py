@@ -124,13 +124,41 @@ def judged_row(cast: Cast, **changes: str) -> dict[str, str]:
     return row | changes
 
 
+def effective_row(cast: Cast, **changes: str) -> dict[str, str]:
+    """Return a row of the case whose judgment took effect on 28 January 2021."""
+    row = judged_row(cast)
+    for party in ("judgment_office", "judgment1"):
+        row |= {f"{party}.legal_day": story.SERVED.isoformat(), f"{party}.paper": "paper.pdf"}
+    for number, item in enumerate(story.ITEMS, start=1):
+        row |= {f"item{number}.{name}": str(value) for name, value in item.items()}
+        row |= {f"item{number}.obligee": "社会公众"}
+    row |= {"T38.legal_day": story.EFFECTIVE.isoformat(), "state": "effective"}
+    return row | changes
+
+
+def with_second_defendant(row: dict[str, str], **changes: str) -> dict[str, str]:
+    """Return the row with a second defendant, served with the complaint later than the first."""
+    named = {
+        "defendant2.name": "某数据有限公司",
+        "defendant2.kind": "organisation",
+        "defendant2.no_code_reason": "注销前未取得统一社会信用代码。",
+        "T22.copies": "2",
+        "complaint2.legal_day": "2020-12-04",
+        "complaint2.paper": "送达回证二.pdf",
+    }
+    if row["state"] == "effective":
+        named |= {"judgment2.legal_day": "2021-01-13", "judgment2.paper": "送达回证三.pdf"}
+        named |= {"T38.legal_day": "2021-01-29"}
+    return row | named | changes
+
+
 def papers_of(*rows: dict[str, str]) -> list[SimpleUploadedFile]:
     """Return every file the rows name, once."""
     names = {
         value
         for row in rows
         for code, value in row.items()
-        if code.endswith((".file", ".paper", ".proof", ".receipt", ".record"))
+        if value and code.endswith((".file", ".paper", ".proof", ".receipt", ".record"))
     }
     return [old.scan(name) for name in sorted(names)]
 
