@@ -119,7 +119,7 @@ class Trial(models.Model):
     @declared(
         STATE,
         code="S61",
-        sources=PENDING,
+        sources=AT_FIRST_INSTANCE,
         title_zh="裁定驳回管辖权异议",
         title_en="Objection to jurisdiction refused",
         article="CPL 130, 157, 171",

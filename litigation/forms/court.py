@@ -181,18 +181,15 @@ class CourtChangedFacts(_AmongDefendantsFacts):
         return super().facts() | {"party": OFFICE}
 
 
-class ObjectionRefusedFacts(FactsForm):
+class ObjectionRefusedFacts(_AmongDefendantsFacts):
     """The court refused an objection to its jurisdiction, on the day the ruling was served (S61; CPL 157)."""
 
+    chosen_in = "objector"
     objector = forms.ModelChoiceField(label=_("Who objected"), queryset=Party.objects.none())
     objected_on = DayField(label=_("Day of the objection"))
     ruling_number = forms.CharField(label=_("Number of the ruling"), max_length=100)
     reason = long_text(_("Reasons of the court"))
     ruling = proof(_("The ruling"))
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["objector"].queryset = defendants_of(self.matter)  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
