@@ -202,6 +202,8 @@ class RetrialProcedure(models.TextChoices):
 class RetrialJudgmentFacts(HigherJudgmentFacts):
     """The judgment of a retrial, on the day it took effect (T57; CPL 218)."""
 
+    field_order = ("procedure", "pronounced_on", "legal_day")
+    legal_day = DayField(label=_("Day on which it took effect"))
     procedure = forms.ChoiceField(
         label=_("Under which instance's procedure it was made"),
         choices=RetrialProcedure.choices,
