@@ -322,7 +322,7 @@ def test_a_procedure_other_than_that_of_the_instance_retried_is_a_warning(
         force(case, "T40", date(2026, 8, 3), actor=cast.handler)
         suit.served(cast, case, date(2026, 8, 17))
         for procedure, warned in ((usual, False), (unusual, True)):
-            facts = {"procedure": procedure, "legal_day": "2026-09-04"}
+            facts = {"procedure": procedure, "legal_day": "2026-09-02"}
             [line] = checklists.checklist(acts.declaration_of(case, "T57"), case, facts)
             assert (line.verdict.met, line.verdict.warning) == (True, warned)
 
