@@ -62,6 +62,11 @@ class Told:
         found = subjects_in_force().filter(name=self.paper.correspondent).first()
         return found.pk if found else None
 
+    @property
+    def of_court(self) -> bool:
+        """Whether it came from a court or went there; a court sends on what others wrote."""
+        return "法院" in self.paper.correspondent
+
 
 Tells = Callable[[Told], Any]
 
@@ -74,6 +79,16 @@ def who(told: Told) -> str:
 def who_is_not_listed(told: Told) -> str:
     """The sender, where the list of eligible subjects does not name it already."""
     return "" if told.subject else told.paper.correspondent
+
+
+def who_is_no_court(told: Told) -> str:
+    """The sender or addressee, unless a court sent on what somebody else wrote."""
+    return "" if told.of_court else told.paper.correspondent
+
+
+def who_is_a_court(told: Told) -> str:
+    """The court that sent it."""
+    return told.paper.correspondent if told.of_court else ""
 
 
 def number(told: Told) -> str:
@@ -133,7 +148,7 @@ TOLD_BY_A_PAPER: Mapping[str, Mapping[str, Tells]] = {
     "review_extended_further": {"approval_number": number},
     "work_commissioned": {"institution": who},
     "work_reported": {"result": what},
-    "support_begun": {"court": who, "court_case_number": number},
+    "support_begun": {"court": who_is_a_court, "court_case_number": number},
     "support_given": {"content": what},
     "case_transferred": {"consignment": means},
     "jurisdiction_negotiated": {"other_office": an_office},
@@ -144,8 +159,8 @@ TOLD_BY_A_PAPER: Mapping[str, Mapping[str, Tells]] = {
     "complaint_served": {"defendant": a_defendant},
     "complaint_reported": {"recipient": who},
     "defence_received": {"defendant": a_defendant, "content": what},
-    "departments_notified": {"departments": who},
-    "plaintiff_joined": {"plaintiff": who},
+    "departments_notified": {"departments": who_is_no_court},
+    "plaintiff_joined": {"plaintiff": who_is_no_court},
     "counterclaim_refused": {"content": what},
     "court_changed": {"court": a_court, "court_case_number": number},
     "court_explained": {"explanation": what},
@@ -162,7 +177,7 @@ TOLD_BY_A_PAPER: Mapping[str, Mapping[str, Tells]] = {
     "second_instance_judged": {"judgment_number": number},
     "judgment_remanded": {"ruling_number": number},
     "appeal_withdrawn": {"ruling_number": number},
-    "retrial_applied": {"applicant": who},
+    "retrial_applied": {"applicant": who_is_no_court},
     "protest_lodged": {"superior": an_office, "document_number": number},
     "retrial_judged": {"judgment_number": number},
     # performance

@@ -171,6 +171,20 @@ def test_an_application_to_join_names_who_joins(cast, as_user):
         assert shown(form, "plaintiff") == ["江州市消费者权益保护委员会"]
 
 
+def test_what_a_court_sends_on_names_nobody_by_the_name_of_the_court(cast, as_user):
+    with on(2026, 5, 20):
+        case = suit.in_preparation(cast)
+        sent_on = register(cast.handler, matter=case, **COURT, day=date(2026, 5, 18))
+        client = as_user(cast.handler)
+        assert not form_of(client, case, "T26", sent_on)["plaintiff"].value()
+        assert not form_of(client, case, "S14", sent_on)["departments"].value()
+        notice = register(
+            cast.handler, matter=case, correspondent="江州市市场监督管理局", day=date(2026, 5, 18)
+        )
+        form = form_of(client, case, "S14", notice)
+        assert shown(form, "departments") == ["江州市市场监督管理局"]
+
+
 def test_the_api_tells_the_ways_of_a_paper_to_whoever_may_go_them(cast, case, paper):
     ways = {
         way["transition"]: way for way in program_of(cast.handler).ask(f"papers/{paper.pk}/ways/")
