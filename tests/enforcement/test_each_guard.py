@@ -432,7 +432,8 @@ def test_what_ended_without_performance_leads_out_by_the_end_of_the_enforcement(
     with clock.frozen(LATER):
         one_ended(cast, case)
         assert unmet(case, "T47", {}) == ["all_obligations_verified"]
-        given = {"legal_day": clock.today().isoformat(), "ground": "销案。"}
+        today = clock.today().isoformat()
+        given = {"legal_day": today, "ground": "other", "explanation": "销案。"}
         record(cast.handler, case, "T46", given, {"ruling": upload()})
         assert case.state == "enf_terminated"
 

@@ -178,7 +178,7 @@ def test_two_defendants_served_on_different_days_have_two_clocks_and_effect_wait
 def test_nothing_takes_effect_before_every_party_was_served(judged, cast):
     serve(cast, judged, "office")
     with on(2026, 7, 20), pytest.raises(Refusal) as refused:
-        record(cast.handler, judged, "T38", {"legal_day": "2026-07-20"})
+        record(cast.handler, judged, "T38", {"legal_day": "2026-07-10"})
     assert codes(refused) == ["served_on_every_party"]
     assert "某科技有限公司" in refused.value.unmet[0].message
 

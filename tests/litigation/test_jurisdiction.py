@@ -342,7 +342,7 @@ def test_a_case_goes_only_to_the_office_that_was_designated(cast):
         for code in ("D-43", "D-47"):
             filed(case, code, cast.clerk, cast.chief)
         plan = {
-            "target_office": cast.stranger.office_id,
+            "target_office": make_office(parent=cast.city_office).pk,
             "competent_court": suit.internet_court().pk,
             "transfer_ground": "管辖",
         }
