@@ -12,6 +12,7 @@ from accounts.models import Office, OfficeLevel
 from audit.errors import Verdict
 from cases.guards import day_of, either, guard, proven, stated
 from cases.models import Case
+from cases.selectors import back_entry
 from cases.selectors.events import facts_since, standing_since
 from litigation import rounds, selectors
 from litigation.forms.review import ReviewOutcome
@@ -64,17 +65,20 @@ def review_proposes_suit(matter: Case, facts: dict[str, Any]) -> Verdict:
 def review_running(matter: Case, facts: dict[str, Any]) -> Verdict:
     """An extension is asked, and approved, before the period lapses (Rules 47; norm C043).
 
-    It is judged when the extension is proposed and again, on the day of the approval, when that is entered.
+    It is judged when the extension is proposed and again, on the day of the approval, when that is entered. A
+    decision of a past day that came too late is entered from its paper with a warning (law 14.2).
     """
     period = selectors.review_period(matter)
     if period is None:
         return Verdict(False, _("No review period runs."))
-    day = period.effective_day
-    return either(
-        day >= day_of(facts),
-        _("The review runs until %(day)s.") % {"day": day},
-        _("The review lapsed on %(day)s: an extension comes too late.") % {"day": day},
-    )
+    day = {"day": period.effective_day}
+    if period.effective_day >= day_of(facts):
+        return Verdict(True, _("The review runs until %(day)s.") % day)
+    if back_entry.is_running(matter):
+        return Verdict(
+            True, _("The review lapsed on %(day)s; the paper says otherwise.") % day, warning=True
+        )
+    return Verdict(False, _("The review lapsed on %(day)s: an extension comes too late.") % day)
 
 
 @guard(

@@ -15,6 +15,8 @@ from cases.approval_form import approval_form
 from cases.models import ApprovalStep, BackEntry, Case, Proposal
 from cases.selectors import back_entry as selectors
 from cases.services import acts, back_entry, corrections
+from cases.services.acts import declaration_of
+from cases.services.checklists import checklist
 from cases.services.on_paper import Paper, PaperApproval, record_on_paper
 from cases.states import CaseState
 from deadlines.models import Deadline
@@ -360,20 +362,17 @@ def _reviewed(cast) -> Case:
 
 
 @pytest.mark.norm("C043")
-@pytest.mark.parametrize(
-    ("day", "granted"), [(date(2020, 12, 4), True), (date(2020, 12, 7), False)]
-)
-def test_an_extension_of_2020_was_in_time_by_its_own_day(cast, day, granted):
+@pytest.mark.parametrize(("day", "late"), [(date(2020, 12, 4), False), (date(2020, 12, 7), True)])
+def test_an_extension_of_2020_is_entered_from_its_paper_and_flagged_when_it_came_too_late(
+    cast, day, late
+):
     case = _reviewed(cast)
     facts = {"ground": "complex", "explanation": "涉及多个平台。"}
-    given = {"actor": cast.handler, "matter": case, "code": "T17", "data": facts}
-    if granted:
-        record_on_paper(**given, paper=paper(cast, day))
-        assert Deadline.objects.get(case=case, rule="P-02").nominal_day == date(2021, 1, 4)
-        return
-    with pytest.raises(Refusal) as refused:
-        record_on_paper(**given, paper=paper(cast, day))
-    assert [item.code for item in refused.value.unmet] == ["review_running"]
+    lines = checklist(declaration_of(case, "T17"), case, facts, legal_day=day)
+    running = next(line.verdict for line in lines if line.code == "review_running")
+    assert (running.met, running.warning) == (True, late)
+    record_on_paper(actor=cast.handler, matter=case, code="T17", data=facts, paper=paper(cast, day))
+    assert Deadline.objects.get(case=case, rule="P-02").nominal_day == date(2021, 1, 4)
 
 
 @pytest.mark.norm("C047")
