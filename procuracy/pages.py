@@ -346,6 +346,7 @@ PAPERS: Final[Mapping[str, Text]] = {
     "paper_close": _("Close the paper"),
     "paper_event": _("Make this an event"),
     "paper_file": _("File of a paper"),
+    "paper_ways": _("What the paper can become"),
     "paper_content": _("File of a paper"),
 }
 TITLES: Final[Mapping[str, Text]] = {

@@ -18,6 +18,7 @@ from deadlines.models import Deadline
 from evidence.facts import FactGroup
 from evidence.services.facts import state_fact
 from litigation.models import Court, Judgment
+from litigation.selectors import last_day_to_appeal
 from notices.catalogue import TYPES
 from notices.services.registering import Filing, register_document
 from procuracy.demonstration import steps
@@ -209,9 +210,12 @@ def _items() -> Iterator[dict[str, Any]]:
 
 
 def take_effect(past: PastCase) -> None:
-    """Nobody appealed; what the judgment orders is owed."""
-    past.record("T38", 85)
-    past.record("T41", 86)
+    """Nobody appealed; what the judgment orders is owed since the day after the last period to appeal."""
+    last = last_day_to_appeal(past.case)
+    assert last is not None  # both parties were served
+    effect = past.sued - (days_ago(0) - last).days + 1
+    past.record("T38", effect)
+    past.record("T41", effect + 1)
 
 
 def build_past_cases(staff: Staff) -> None:

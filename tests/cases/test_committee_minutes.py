@@ -169,6 +169,7 @@ def decision(case, secretary):
     """The decision of the committee on the case itself (S04), with its minutes."""
     facts = {
         "legal_day": "2026-06-24",
+        "matter_decided": "suit",
         "question": "是否起诉",
         "papers_sent_on": "2026-06-19",
         "members": 9,

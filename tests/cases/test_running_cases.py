@@ -435,7 +435,10 @@ def test_a_case_with_several_defendants_is_entered_and_each_has_its_own_periods(
     ("change", "rule"),
     [
         ({"T22.copies": "1"}, "package_complete"),
-        ({"judgment2.legal_day": "", "judgment2.paper": ""}, "served_on_every_party"),
+        (
+            {"judgment2.legal_day": "", "judgment2.paper": "", "T38.legal_day": "2021-01-28"},
+            "served_on_every_party",
+        ),
         ({"T38.legal_day": "2021-01-28"}, "appeal_periods_over"),
     ],
 )
