@@ -51,6 +51,7 @@ KINDS = (
         statistics=("cases_filed",),
     ),
     EventKind("act_approved", "批准实施", "Act approved", "design 3"),
+    EventKind("act_given_up", "撤回已批准事项", "Approved act given up", "design 3"),
     EventKind("case_opened", "案件建立", "Case opened", "Rules 30"),
     EventKind(
         "filing_refused",

@@ -10,5 +10,8 @@ ANNOUNCEMENT = ("announcement_published",)
 REVIEW = ("announcement_expired", "case_received")
 SUIT = ("complaint_delivered",)
 TRIAL = ("complaint_delivered", "judgment_remanded")
+REJECTION = ("suit_rejected",)
 JUDGMENT = ("judged",)
+# A retrial's judgment may be one of first instance, served and appealed against as such (CPL 218).
+APPEALABLE = ("judged", "retrial_ordered")
 RETRIAL = ("retrial_ordered",)

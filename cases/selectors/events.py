@@ -6,7 +6,8 @@ from collections.abc import Collection
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 
 from accounts.models import User
@@ -55,9 +56,8 @@ def standing_since(matter: Matter, kind: str, openers: Collection[str]) -> Query
     Args:
         openers: the kinds of events with which a round begins; where none stands, everything counts.
     """
-    began = standing_events(matter).filter(kind__in=openers).order_by("-id").first()
-    rows = standing_events(matter, kind)
-    return rows.filter(pk__gt=began.pk) if began else rows
+    began = standing_events(matter).filter(kind__in=openers).order_by("-id").values("pk")[:1]
+    return standing_events(matter, kind).filter(pk__gt=Coalesce(Subquery(began), 0))
 
 
 def facts_since(matter: Matter, kind: str, openers: Collection[str]) -> dict[str, Any]:

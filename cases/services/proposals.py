@@ -222,15 +222,32 @@ def add_step(
 
 @transaction.atomic
 def withdraw_proposal(*, actor: User, proposal: Proposal, reason: str = "") -> Proposal:
-    """Take an open proposal back; its author may, until it is carried out or rejected."""
+    """Take an open proposal back; its author may, until it is carried out or rejected.
+
+    Where the act was approved already, an event says that it is given up: no period to carry it out runs on.
+    """
     locked = _locked(proposal)
     _require_author(actor, locked)
     _require_status(locked, *OPEN_STATUSES)
+    if locked.status == ProposalStatus.APPROVED:
+        _give_up_act(locked, actor)
     locked.status = ProposalStatus.WITHDRAWN
     locked.version += 1
     locked.save(update_fields=["status", "version"])
     _audit(locked, actor, "proposal.withdrawn", reason=reason)
     return locked
+
+
+def _give_up_act(proposal: Proposal, actor: User) -> None:
+    event = acts.record_event(
+        actor=actor,
+        matter=proposal.matter,
+        kind="act_given_up",
+        legal_day=clock.today(),
+        facts={"transition": proposal.transition},
+        proposal=proposal,
+    )
+    acts.announce_event(event, actor=actor, matter=proposal.matter)
 
 
 @transaction.atomic

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import abstractmethod
 from typing import TYPE_CHECKING, Any
 
 from django.contrib import messages
@@ -86,9 +87,9 @@ class SourcedAct(MatterAct):
     """An act whose facts may come from a row of a room above, such as a paper: `source` of the address."""
 
     @property
+    @abstractmethod
     def event_kind(self) -> str:
         """The kind of the event that is recorded; each page says its own."""
-        raise NotImplementedError
 
     @property
     def source(self) -> str:

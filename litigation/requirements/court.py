@@ -180,7 +180,7 @@ def rejection_fits_the_state(matter: Case, facts: dict[str, Any]) -> Verdict:
 )
 def complaint_not_reported(matter: Case, facts: dict[str, Any]) -> Verdict:
     """The complaint delivered last is reported once (norm C052)."""
-    held = selectors.since(matter, "complaint_delivered", "complaint_reported")
+    held = standing_since(matter, "complaint_reported", rounds.SUIT).exists()
     return either(not held, _("Not reported yet."), _("The complaint was reported already."))
 
 
@@ -221,12 +221,17 @@ def exclusion_open(matter: Case, facts: dict[str, Any]) -> Verdict:
     "已决定撤回起诉",
     "The withdrawal is decided",
     "Rules 99",
-    reads="Event act_approved",
+    reads="Event act_approved, Event act_given_up",
 )
 def withdrawal_decided(matter: Case, facts: dict[str, Any]) -> Verdict:
-    """The chief has decided; the document goes to the court within three days."""
-    held = standing_events(matter, "act_approved").filter(facts__transition="T33").exists()
-    return either(held, _("The chief has decided."), _("No withdrawal is decided (T33)."))
+    """The chief has decided and nobody gave it up; the document goes to the court within three days."""
+    told = standing_events(matter).filter(
+        kind__in=("act_approved", "act_given_up"), facts__transition="T33"
+    )
+    last = told.order_by("-id").values_list("kind", flat=True).first()
+    return either(
+        last == "act_approved", _("The chief has decided."), _("No withdrawal is decided (T33).")
+    )
 
 
 @guard(

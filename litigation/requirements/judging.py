@@ -386,7 +386,7 @@ def rejection_appeal_in_time(matter: Case, facts: dict[str, Any]) -> Verdict:
 )
 def rejection_was_appealed(matter: Case, facts: dict[str, Any]) -> Verdict:
     """A court takes the case after all because the ruling was appealed against."""
-    held = selectors.since(matter, "suit_rejected", "rejection_appealed")
+    held = standing_since(matter, "rejection_appealed", rounds.REJECTION).exists()
     return either(
         held,
         _("The ruling was appealed against."),

@@ -27,6 +27,7 @@ from deadlines.models import Deadline, DeadlineState
 from deadlines.periods import Unit
 from litigation import rounds
 from litigation.forms.claims import parties_in_suit
+from litigation.forms.committee import CommitteeMatter
 from litigation.forms.judging import OFFICE
 from litigation.forms.review import Intention, Replier
 from litigation.models import CaseTransfer, Claim, Court, Instance, Judgment, OperativeItem
@@ -101,31 +102,9 @@ def criminal_evidence(case: Case) -> list[CriminalEvidence]:
     return [CriminalEvidence(*row.split(" | ", 1)) for row in rows]
 
 
-def since(case: Case, first: str, kind: str) -> bool:
-    """Say whether an event of `kind` stands that was recorded after the last one of kind `first`."""
-    began = latest(case, first)
-    if began is None:
-        return False
-    return standing_events(case, kind).filter(pk__gt=began.pk).exists()
-
-
-def _appealable_since(case: Case) -> Event | None:
-    """Return the event after which parties are served with, and appeal against, the judgment that counts.
-
-    That is the first-instance judgment, or the retrial ordered after it: its judgment may be one of first
-    instance as well (CPL 218).
-    """
-    began = standing_events(case).filter(kind__in=("judged", "retrial_ordered"))
-    return began.order_by("-id").first()
-
-
-def _after_judgment(case: Case, kind: str) -> list[dict[str, Any]]:
-    """Return the facts of the events of `kind` that concern the judgment that counts."""
-    began = _appealable_since(case)
-    if began is None:
-        return []
-    events = standing_events(case, kind).filter(pk__gt=began.pk)
-    return [corrected(event)[1] for event in events]
+def _on_judgment(case: Case, kind: str) -> QuerySet[Event]:
+    """Return the events of `kind` that concern the judgment that can be appealed against."""
+    return standing_since(case, kind, rounds.APPEALABLE)
 
 
 def last_to_report(case: Case) -> Event | None:
@@ -137,14 +116,15 @@ def last_to_report(case: Case) -> Event | None:
 
 def served_parties(case: Case) -> set[str]:
     """Return the parties on whom the last judgment that can be appealed against was served."""
-    return {str(facts["party"]) for facts in _after_judgment(case, "judgment_served")}
+    return set(_days_by(_on_judgment(case, "judgment_served"), "party"))
 
 
 def appellants(case: Case) -> list[str]:
     """Return the parties whose appeals against the last judgment are entered, this office among them."""
     kinds = ("appeal_filed", "opponent_appealed")
-    found = [facts["party"] for kind in kinds for facts in _after_judgment(case, kind)]
-    return [str(party) for party in dict.fromkeys(found)]
+    return list(
+        dict.fromkeys(key for kind in kinds for key in _days_by(_on_judgment(case, kind), "party"))
+    )
 
 
 def period_of_party(case: Case, rule: str, party: str) -> Deadline | None:
@@ -166,9 +146,8 @@ def _period_where(case: Case, rule: str, name: str, value: str) -> Deadline | No
 
 
 def first_hearing(case: Case) -> date | None:
-    """Return the day of the first hearing of the running first instance; after a remand it begins anew."""
-    remanded = latest(case, "judgment_remanded")
-    events = standing_events(case, "hearing_held").filter(pk__gt=remanded.pk if remanded else 0)
+    """Return the day of the first hearing of the running first instance."""
+    events = standing_since(case, "hearing_held", rounds.TRIAL)
     return min((corrected(event)[0] for event in events), default=None)
 
 
@@ -184,10 +163,7 @@ def open_exclusions(case: Case) -> list[str]:
 
 def last_day_to_appeal(case: Case) -> date | None:
     """Return the last day of all parties' periods to appeal against the last judgment."""
-    began = _appealable_since(case)
-    if began is None:
-        return None
-    rows = _periods(case, "P-30").filter(start_event__gt=began.pk)
+    rows = _periods(case, "P-30").filter(start_event__in=_on_judgment(case, "judgment_served"))
     return max((row.effective_day for row in rows), default=None)
 
 
@@ -266,7 +242,9 @@ def committee_on_suit(case: Case) -> dict[str, Any] | None:
     """Return the facts of the committee's last decision on whether to sue, made in the running review."""
     events = standing_since(case, "committee_decided", rounds.REVIEW).order_by("-id")
     told = (corrected(event)[1] for event in events.prefetch_related("corrections"))
-    return next((facts for facts in told if facts.get("matter_decided") == "suit"), None)
+    return next(
+        (facts for facts in told if facts.get("matter_decided") == CommitteeMatter.SUIT), None
+    )
 
 
 def vote_in_words(vote: Vote) -> str:
@@ -324,10 +302,8 @@ class PartyOfSuit:
 
 def parties_of_suit(case: Case) -> list[PartyOfSuit]:
     """Return the parties of the suit with what was served on each and until when it may act."""
-    complaints = _days_by(standing_events(case, "complaint_served"), "defendant")
-    judged = latest(case, "judged")
-    after = standing_events(case, "judgment_served").filter(pk__gt=judged.pk if judged else 0)
-    judgments = _days_by(after, "party") if judged else {}
+    complaints = _days_by(standing_since(case, "complaint_served", rounds.SUIT), "defendant")
+    judgments = _days_by(_on_judgment(case, "judgment_served"), "party")
     defences = _ends_by(case, "P-23", "defendant")
     appeals = _ends_by(case, "P-30", "party")
     gone = appellants(case)

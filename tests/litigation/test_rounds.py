@@ -10,6 +10,7 @@ from audit.errors import Refusal
 from cases.services import acts, checklists
 from cases.states import CaseState
 from deadlines.models import Deadline
+from litigation import selectors
 from tests.litigation import suit
 from tests.support.days import on
 from tests.support.guards import codes
@@ -59,6 +60,8 @@ def test_a_suit_brought_again_is_served_again_and_the_time_for_the_defence_runs_
         with pytest.raises(Refusal) as refused:
             record(cast.handler, case, "S12", served, {"paper": upload()})
         assert codes(refused) == ["served_once"]
+        force(case, "T29", date(2026, 5, 25), actor=cast.handler, hearing_on="2026-05-29")
+        force(case, "S18", date(2026, 5, 29), actor=cast.handler, debate_closed=True)
         force(case, "T23", date(2026, 6, 1), actor=cast.handler, rejection="dismissed")
         force(case, "T52-2", date(2026, 6, 15), actor=cast.handler, cured="已补正")
         court = suit.internet_court().pk
@@ -66,6 +69,7 @@ def test_a_suit_brought_again_is_served_again_and_the_time_for_the_defence_runs_
         force(case, "T24", date(2026, 7, 13), actor=cast.handler, court_case_number="2")
         record(cast.handler, case, "S12", served, {"paper": upload()})
         clocks = Deadline.objects.filter(case=case, rule="P-23").order_by("-id")
+        assert selectors.first_hearing(case) is None, "another body can join this suit"
     assert case.state == CaseState.COURT_ACCEPTED
     assert clocks[0].effective_day == date(2026, 8, 4)
 

@@ -7,24 +7,21 @@ from datetime import date
 import pytest
 
 from audit.errors import NotPermitted, Refusal
-from cases.models import Case
 from cases.selectors.facts import blank_form, event_lines
 from cases.services import acts, checklists, parties, proposals
 from cases.services.facts import form_class
 from cases.states import CaseState
-from deadlines.models import Deadline, DeadlineState
+from deadlines.models import DeadlineState
 from litigation.models import Claim
 from tests.litigation import suit
+from tests.litigation.suit import deadline
 from tests.support.days import on
 from tests.support.documents import filed
 from tests.support.guards import codes
 from tests.support.matters import approve, happen, propose, record, upload
 
 pytestmark = pytest.mark.django_db
-
-
-def deadline(case: Case, rule: str) -> Deadline:
-    return Deadline.objects.filter(case=case, rule=rule).latest("pk")
+TODAY = date(2026, 6, 22)
 
 
 def settlement(case, **less) -> dict:
@@ -127,6 +124,22 @@ def test_a_withdrawal_goes_to_the_court_in_three_days_and_ends_the_suit_when_all
     proposals.carry_out(actor=cast.handler, proposal=proposal, data=act, files={"ruling": upload()})
     trial.refresh_from_db()
     assert trial.state == CaseState.WITHDRAWN
+
+
+def test_an_approved_withdrawal_that_is_given_up_leaves_no_clock_and_is_not_handed_to_the_court(
+    trial, cast
+):
+    realise(cast, trial)
+    filed(trial, "D-55", cast.clerk, cast.chief)
+    proposal = propose(trial, "T33", {"why": "已全部实现"}, cast.handler)
+    approve(proposal, cast.head, cast.chief)
+    happen(trial, "act_given_up", TODAY, actor=cast.handler, facts={"transition": "T28"})
+    assert deadline(trial, "P-12").state == DeadlineState.OPEN, "that was another act"
+    proposals.withdraw_proposal(actor=cast.handler, proposal=proposal, reason="被告反悔")
+    assert deadline(trial, "P-12").state == DeadlineState.CANCELLED
+    with pytest.raises(Refusal) as refused:
+        record(cast.handler, trial, "S22", {"legal_day": "2026-06-22"}, {"receipt": upload()})
+    assert codes(refused) == ["withdrawal_decided"]
 
 
 @pytest.mark.norm("C067")
