@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from django.db.models import Q
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
@@ -34,7 +35,7 @@ def make_documents(act: Act, preview: bool) -> list[EffectLine]:
     for code in _codes(act):
         kind = TYPES[code]
         matter = _owner(act, kind, preview=preview)
-        if matter is not None and selectors.standing(matter, code).exists():
+        if matter is not None and _is_there(act, matter, code):
             continue
         filed = not kind.composed or back_entry.is_running(matter or act.matter)
         lines.append(_line(kind, filed=filed))
@@ -57,11 +58,27 @@ def transfer_code(act: Act) -> str:
     return "D-03" if upwards else "D-02"
 
 
+def _is_there(act: Act, matter: Matter, code: str) -> bool:
+    """Say whether the document stands already; what another step made or carried is not that of this one."""
+    step = act.declaration
+    rows = selectors.standing(matter, code)
+    rows = rows.filter(Q(event__isnull=True) | Q(event__kind=step.event_kind))
+    return rows.filter(
+        Q(approval__isnull=True) | Q(approval__transition__in=("", step.code))
+    ).exists()
+
+
 def _owner(act: Act, kind: DocumentType, *, preview: bool) -> Matter | None:
-    """Return the matter the document belongs to; a filing's document belongs to the new case."""
+    """Return the matter the document belongs to.
+
+    A filing's document belongs to the new case; where a case is filed anew (T59), what belongs to leads
+    belongs to its lead.
+    """
     matter: Matter = act.matter
     if matter.machine in kind.on:
         return matter
+    if isinstance(matter, Case):
+        return matter.lead
     return None if preview else act.extra.get("case")
 
 

@@ -347,7 +347,7 @@ class Review(models.Model):
         route=HEAD_THEN_CHIEF,
         chief_decides=True,
         requirements=("ground_of_rules_102", "public_interest_harmed", "unlawful_act_possible"),
-        makes_documents=("D-49",),
+        makes_documents=("D-49", "D-05", "D-06"),
     )
     def withdraw_support(self) -> None:
         """Stop supporting a plaintiff who no longer protects the public interest, and go on alone."""

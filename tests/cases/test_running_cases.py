@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 
 import pytest
 from django.db import IntegrityError, transaction
-from django.utils import translation
 
 from audit import clock
 from audit.errors import Conflict, Invalid, NotPermitted, NotVisible, Refusal
@@ -34,27 +33,12 @@ from tests.support.tables import (
     filed_row,
     judged_row,
     papers_of,
+    tried,
     with_second_defendant,
     workbook,
 )
 
-pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def today(settings, tmp_path):
-    settings.EVIDENCE_STORAGE = str(tmp_path / "store")
-    with clock.frozen(datetime(2026, 6, 24, 9)), translation.override("en"):
-        yield
-
-
-def tried(cast, *rows: dict[str, str], table: Any = None) -> RunningEntry:
-    return services.try_table(
-        actor=cast.handler,
-        table=table or workbook(*rows),
-        papers=papers_of(*rows),
-        reason=old.REASON,
-    )
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("entering")]
 
 
 def entered(cast, *rows: dict[str, str], **rest: Any) -> list[Case]:

@@ -4,16 +4,12 @@ from __future__ import annotations
 
 import io
 from datetime import datetime
-from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.utils import translation
 from openpyxl import load_workbook
 
-from audit import clock
 from audit.errors import Invalid
-from cases.models import RunningEntry
 from cases.running import services
 from cases.running.columns import columns
 from cases.running.reading import read_table
@@ -23,26 +19,11 @@ from tests.support.tables import (
     comma_table,
     filed_row,
     papers_of,
+    tried,
     workbook,
 )
 
-pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def today(settings, tmp_path):
-    settings.EVIDENCE_STORAGE = str(tmp_path / "store")
-    with clock.frozen(datetime(2026, 6, 24, 9)), translation.override("en"):
-        yield
-
-
-def tried(cast, *rows: dict[str, str], table: Any = None) -> RunningEntry:
-    return services.try_table(
-        actor=cast.handler,
-        table=table or workbook(*rows),
-        papers=papers_of(*rows),
-        reason=old.REASON,
-    )
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("entering")]
 
 
 def test_a_csv_of_either_encoding_says_the_same_as_the_workbook(cast):

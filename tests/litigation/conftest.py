@@ -7,6 +7,7 @@ from collections.abc import Iterator
 import pytest
 from django.utils import translation
 
+from cases.models import Case
 from tests.litigation import suit
 from tests.support.days import on
 
@@ -29,3 +30,10 @@ def trial(cast):
     """A case in trial whose debate is open; the clock stands on 22 June 2026."""
     with on(2026, 6, 22):
         yield suit.in_trial(cast)
+
+
+@pytest.fixture
+def judged(cast) -> Case:
+    """A case judged on 22 June 2026; the clock stands on 24 June."""
+    with on(2026, 6, 24):
+        yield suit.judged(cast)

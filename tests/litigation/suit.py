@@ -7,6 +7,7 @@ from typing import Any
 
 from cases.models import Case, Event, Party
 from cases.services import parties, proposals
+from deadlines.models import Deadline
 from litigation.models import Claim, Court, Judgment
 from tests.support.documents import filed
 from tests.support.matters import (
@@ -200,3 +201,8 @@ def in_retrial(cast: Cast) -> Case:
 
 def judgment_of(case: Case) -> Judgment:
     return Judgment.objects.get(case=case, set_aside_by__isnull=True)
+
+
+def deadline(case: Case, rule: str) -> Deadline:
+    """Return the clock of a rule that began last."""
+    return Deadline.objects.filter(case=case, rule=rule).latest("pk")

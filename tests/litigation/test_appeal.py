@@ -14,6 +14,7 @@ from deadlines.models import Deadline, DeadlineState
 from litigation import selectors
 from litigation.models import Judgment
 from tests.litigation import suit
+from tests.litigation.suit import deadline
 from tests.support.days import on
 from tests.support.documents import filed
 from tests.support.guards import codes
@@ -21,13 +22,6 @@ from tests.support.matters import approve, force, propose, record, upload
 
 pytestmark = pytest.mark.django_db
 SERVED = "2026-06-24"
-
-
-@pytest.fixture
-def judged(cast) -> Case:
-    """A case judged on 22 June 2026; the clock stands on 24 June."""
-    with on(2026, 6, 24):
-        yield suit.judged(cast)
 
 
 @pytest.fixture
@@ -42,10 +36,6 @@ def effective(cast) -> Case:
     """A case whose judgment took effect on 10 July 2026; the clock stands on 3 August."""
     with on(2026, 8, 3):
         yield suit.effective(cast)
-
-
-def deadline(case: Case, rule: str) -> Deadline:
-    return Deadline.objects.filter(case=case, rule=rule).latest("pk")
 
 
 # --- appeal --------------------------------------------------------------------------------------

@@ -8,7 +8,7 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from audit.errors import Invalid, Refusal
-from cases.models import Case, Task
+from cases.models import Task
 from cases.registries import machines
 from cases.services import corrections
 from cases.states import CaseState
@@ -17,23 +17,13 @@ from litigation import selectors
 from litigation.models import OperativeItem
 from litigation.services.effectiveness import ask_for_effect
 from tests.litigation import suit
+from tests.litigation.suit import deadline
 from tests.support.days import on
 from tests.support.guards import codes
 from tests.support.matters import force, record, upload
 
 pytestmark = pytest.mark.django_db
 SERVED = "2026-06-24"
-
-
-@pytest.fixture
-def judged(cast) -> Case:
-    """A case judged on 22 June 2026; the clock stands on 24 June."""
-    with on(2026, 6, 24):
-        yield suit.judged(cast)
-
-
-def deadline(case: Case, rule: str) -> Deadline:
-    return Deadline.objects.filter(case=case, rule=rule).latest("pk")
 
 
 def serve(cast, case, party: str, day: str = SERVED):

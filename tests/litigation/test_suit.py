@@ -11,10 +11,11 @@ from audit.errors import Invalid, Refusal
 from cases.models import Case
 from cases.services import acts, checklists, corrections
 from cases.states import CaseState
-from deadlines.models import Deadline, DeadlineState
+from deadlines.models import DeadlineState
 from litigation import selectors
 from litigation.models import Claim, ClaimStatus
 from tests.litigation import suit
+from tests.litigation.suit import deadline
 from tests.support.days import on
 from tests.support.documents import filed
 from tests.support.guards import codes
@@ -28,17 +29,6 @@ def case(cast) -> Case:
     """A case the office has decided to sue in; the clock stands on 6 May 2026."""
     with on(2026, 5, 6):
         yield suit.suit_decided(cast)
-
-
-@pytest.fixture
-def pending(cast):
-    """A case in preparation; the clock stands on 20 May 2026."""
-    with on(2026, 5, 20):
-        yield suit.in_preparation(cast)
-
-
-def deadline(case: Case, rule: str) -> Deadline:
-    return Deadline.objects.filter(case=case, rule=rule).latest("pk")
 
 
 # --- claims --------------------------------------------------------------------------------------

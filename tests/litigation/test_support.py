@@ -7,11 +7,12 @@ from datetime import date
 import pytest
 
 from audit.errors import Invalid, Refusal
+from cases.models import Case
 from cases.services import proposals
 from cases.states import CaseState
 from deadlines.models import Deadline
 from tests.support.days import on
-from tests.support.matters import announced_case, approve, propose, record, upload
+from tests.support.matters import announced_case, approve, make_lead, propose, record, upload
 
 pytestmark = pytest.mark.django_db
 SUPPORT = {
@@ -75,11 +76,17 @@ def test_without_the_courts_notice_of_acceptance_it_does_not_begin(cast, case):
 
 @pytest.mark.norm("C141")
 def test_a_withdrawal_is_delivered_to_both_within_three_days_and_the_case_filed_anew(cast, case):
+    lead = make_lead(cast)
+    Case.objects.filter(pk=case.pk).update(lead=lead)
+    case.refresh_from_db()
     supported(cast, case)
     with on(2026, 4, 13):
         approve(propose(case, "T59", WITHDRAWAL, cast.handler), cast.head, cast.chief)
     case.refresh_from_db()
     assert case.state == CaseState.FILED
+    drafted = case.events.get(kind="support_withdrawn").documents.order_by("code")
+    assert [(row.code, row.matter) for row in drafted] == [("D-05", lead), ("D-06", case)]
+    assert case.tasks.filter(kind="file_document:D-49", state="open").exists()
     period = Deadline.objects.get(case=case, rule="P-11")
     assert (period.effective_day, period.state) == (date(2026, 4, 16), "open")
     with on(2026, 4, 15):

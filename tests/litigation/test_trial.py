@@ -14,6 +14,7 @@ from deadlines.models import Deadline, DeadlineState
 from litigation import selectors
 from litigation.models import Claim, ClaimStatus
 from tests.litigation import suit
+from tests.litigation.suit import deadline
 from tests.support.days import on
 from tests.support.documents import filed
 from tests.support.guards import codes
@@ -27,10 +28,6 @@ def case(cast) -> Case:
     """A case the office has decided to sue in; the clock stands on 6 May 2026."""
     with on(2026, 5, 6):
         yield suit.suit_decided(cast)
-
-
-def deadline(case: Case, rule: str) -> Deadline:
-    return Deadline.objects.filter(case=case, rule=rule).latest("pk")
 
 
 # --- preparation ---------------------------------------------------------------------------------

@@ -10,6 +10,8 @@ from typing import Any
 from django.core.files.uploadedfile import SimpleUploadedFile
 from openpyxl import Workbook
 
+from cases.models import RunningEntry
+from cases.running import services
 from notices.catalogue import TYPES
 from tests.litigation import suit
 from tests.support import old_cases as old
@@ -184,3 +186,15 @@ def comma_table(*rows: dict[str, str], encoding: str = "utf-8-sig") -> SimpleUpl
     writer.writeheader()
     writer.writerows(rows)
     return SimpleUploadedFile("在办案件.csv", text.getvalue().encode(encoding))
+
+
+def tried(
+    cast: Cast, *rows: dict[str, str], table: SimpleUploadedFile | None = None
+) -> RunningEntry:
+    """Let the handler try the rows, or a file, with every paper the rows name."""
+    return services.try_table(
+        actor=cast.handler,
+        table=table or workbook(*rows),
+        papers=papers_of(*rows),
+        reason=old.REASON,
+    )
