@@ -40,9 +40,19 @@ def day_of(facts: dict[str, Any]) -> date:
 
 
 def guard(
-    title_zh: str, title_en: str, article: str, *, reads: str, cure: Text = HANDLER_CURES
+    title_zh: str,
+    title_en: str,
+    article: str,
+    *,
+    reads: str,
+    cure: Text = HANDLER_CURES,
+    by_statement: bool = False,
 ) -> Callable[[AnyCheck], AnyCheck]:
-    """Declare a function as the requirement of its name."""
+    """Declare a function as the requirement of its name.
+
+    Args:
+        by_statement: it reads what a person signs for, not a record of its own (shown to the user).
+    """
 
     def declare(check: AnyCheck) -> AnyCheck:
         _guards.append(
@@ -54,6 +64,7 @@ def guard(
                 check=cast(Check, check),
                 cure=cure,
                 reads=reads,
+                by_statement=by_statement,
             )
         )
         return check

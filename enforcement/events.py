@@ -202,6 +202,13 @@ KINDS = (
         statistics=("relapses",),
     ),
     EventKind(
+        "injunctions_ended",
+        "禁令、保全已解除的说明",
+        "Statement on injunctions",
+        "law 3.10a",
+        form=closing.InjunctionsEndedFacts,
+    ),
+    EventKind(
         "case_closed",
         "结案",
         "Case closed",

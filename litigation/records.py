@@ -97,6 +97,7 @@ RECORDS = (
             "suit_prepared_again",
             "suit_accepted",
             "court_changed",
+            "jurisdiction_objection_refused",
         ),
         (
             Column(_("Court"), ("court", "court_case_number")),

@@ -11,6 +11,7 @@ from typing import ClassVar
 from django.utils.translation import gettext_lazy as _
 from django_fsm import FSMField, FSMModelMixin
 
+from cases.lifecycle.closing import Closing
 from cases.lifecycle.enforcement import Enforcement
 from cases.lifecycle.judgment import Judging
 from cases.lifecycle.jurisdiction import Jurisdiction
@@ -25,7 +26,7 @@ __all__ = ["CaseLifecycle", "LeadLifecycle"]
 
 
 class CaseLifecycle(
-    FSMModelMixin, Jurisdiction, Enforcement, Judging, Trial, Suit, Review, PreLitigation
+    FSMModelMixin, Jurisdiction, Closing, Enforcement, Judging, Trial, Suit, Review, PreLitigation
 ):
     """The civil case, a class a stage (law 3.1)."""
 

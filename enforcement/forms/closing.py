@@ -82,10 +82,29 @@ class RelapseFacts(FactsForm):
     )
 
 
+class Injunctions(models.TextChoices):
+    """How the injunctions and preservation measures linked to the case stand (law 3.10a)."""
+
+    NONE = "none", _("None was applied for in this case")
+    ENDED = "ended", _("Every one is lifted or absorbed by the judgment")
+
+
 class CloseFacts(DecisionFacts):
-    """The proposal to close the case (T50, T61, T62, T63)."""
+    """The proposal to close the case (T50, T61, T62, T63); whoever proposes signs for what it states."""
 
     summary = long_text(_("How the case ended"))
+    injunctions = forms.ChoiceField(
+        label=_("Injunctions and preservation measures"),
+        choices=Injunctions.choices,
+        widget=forms.RadioSelect,
+    )
+
+
+class InjunctionsEndedFacts(FactsForm):
+    """A signed statement that the injunctions of the case are lifted or absorbed (S71; law 3.10a)."""
+
+    statement = long_text(_("Which there were, and how each ended"))
+    paper = proof(_("The ruling or the judgment that shows it"))
 
 
 class IndexFacts(DecisionFacts):

@@ -14,6 +14,7 @@ from cases.models import Case
 from cases.registries import document_slots
 from cases.selectors.events import corrected, latest, standing_events
 from enforcement import selectors
+from enforcement.forms.closing import Injunctions
 from litigation.models import CaseTransfer
 
 ARCHIVE_CURES = gettext_lazy("Case management.")
@@ -75,6 +76,29 @@ def returns_are_in(matter: Case, facts: dict[str, Any]) -> Verdict:
         _("Nothing the office owes is missing."),
         _("Missing: %(items)s.") % {"items": "；".join(missing)},
     )
+
+
+@guard(
+    "关联禁令、保全已解除或者被裁判吸收",
+    "Linked injunctions are over",
+    "law 3.10a, 4.7",
+    reads="facts, Event injunctions_ended",
+    by_statement=True,
+)
+def injunctions_over(matter: Case, facts: dict[str, Any]) -> Verdict:
+    """None was applied for, or a signed statement with its paper says that each is lifted or absorbed."""
+    said = facts.get("injunctions")
+    if said == Injunctions.NONE:
+        return Verdict(True, str(Injunctions.NONE.label))
+    if said != Injunctions.ENDED:
+        return Verdict(False, _("State how the injunctions and preservation measures stand."))
+    signed = latest(matter, "injunctions_ended")
+    if signed is None:
+        link = reverse("transition_record", args=[matter.key, "S71"])
+        return Verdict(False, _("Sign the statement that they are over (S71)."), link)
+    day, stated = corrected(signed)
+    words = {"day": day, "who": signed.recorded_by, "what": stated.get("statement", "")}
+    return Verdict(True, _("%(who)s stated on %(day)s: %(what)s") % words)
 
 
 @guard(

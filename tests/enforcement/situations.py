@@ -339,6 +339,14 @@ def closed_without_receipt(cast, case):
     return {}
 
 
+NO_INJUNCTION = {"injunctions": "none"}
+
+
+def stating(arrange):
+    """Return the arrangement with the statement every closing asks for."""
+    return lambda cast, case: arrange(cast, case) | NO_INJUNCTION
+
+
 POSSIBLE = {
     "S30": (SOON, to_log),
     "S31": (SOON, logged),
@@ -360,7 +368,7 @@ POSSIBLE = {
     "S41": (SOON, entered),
     "T48": (LATER, plan_with_days),
     "T49": (LATER, back_again),
-    "T50": (LATER, reported),
+    "T50": (LATER, stating(reported)),
     "T51": (LATER, closed),
 }
 ALONE = {
@@ -396,12 +404,13 @@ ALONE = {
     ("S41", "entry_checked_by_a_second_person"): (SOON, entered_by_the_same),
     ("T48", "look_back_has_days"): (LATER, plan_without_days),
     ("T49", "relapse_was_found"): (LATER, checked_back),
-    ("T50", "all_obligations_final"): (LATER, one_not_final),
-    ("T50", "no_open_clock"): (LATER, clock_runs),
-    ("T50", "returns_are_in"): (LATER, report_missing),
-    ("T50", "ledger_balanced"): (LATER, unpaid),
-    ("T50", "look_back_reported"): (LATER, checked_back),
-    ("T50", "document:D-85"): (LATER, without_form),
+    ("T50", "all_obligations_final"): (LATER, stating(one_not_final)),
+    ("T50", "no_open_clock"): (LATER, stating(clock_runs)),
+    ("T50", "returns_are_in"): (LATER, stating(report_missing)),
+    ("T50", "ledger_balanced"): (LATER, stating(unpaid)),
+    ("T50", "injunctions_over"): (LATER, reported),
+    ("T50", "look_back_reported"): (LATER, stating(checked_back)),
+    ("T50", "document:D-85"): (LATER, stating(without_form)),
     ("T51", "archive_index_complete"): (LATER, closed_without_index),
     ("T51", "archive_receipt"): (LATER, closed_without_receipt),
 }

@@ -7,12 +7,23 @@ from datetime import date
 import pytest
 
 from audit import clock
+from audit.errors import Invalid
+from cases.lifecycle.closing import Closing
 from cases.lifecycle.enforcement import Enforcement
 from cases.machine import declarations_of
 from cases.services import acts, checklists
 from tests.enforcement import scenes
 from tests.enforcement.scenes import owed
-from tests.enforcement.situations import ALONE, ELSEWHERE, LATER, POSSIBLE, one_ended, urged
+from tests.enforcement.situations import (
+    ALONE,
+    ELSEWHERE,
+    LATER,
+    NO_INJUNCTION,
+    POSSIBLE,
+    one_ended,
+    reported,
+    urged,
+)
 from tests.support.days import on
 from tests.support.documents import final
 from tests.support.matters import record, send_case_to, upload
@@ -46,7 +57,8 @@ def test_before_the_court_enforces_no_obligation_ends_without_performance(case):
 def test_each_guard_of_these_steps_is_tried_alone():
     tried = {*ALONE, *ELSEWHERE}
     closings = {"T61", "T62", "T63"}
-    for code, declaration in declarations_of(Enforcement).items():
+    steps = declarations_of(Enforcement) | declarations_of(Closing)
+    for code, declaration in steps.items():
         documents = [f"document:{name}" for name in declaration.needs_documents]
         for guard in (*declaration.requirements, *documents):
             known = (code, guard) in tried or (code in closings and ("T50", guard) in tried)
@@ -98,8 +110,26 @@ def test_a_decision_without_paragraphs_begins_no_performance_and_one_with_them_i
             scenes.papers(cast, case, "D-85")
         assert unmet(empty, "T41", {}) == ["decision_orders_something"]
         assert unmet(ordering, "T41", {}) == []
-        assert unmet(empty, "T62", {}) == []
-        assert unmet(ordering, "T62", {}) == ["decision_orders_nothing"]
+        assert unmet(empty, "T62", NO_INJUNCTION) == []
+        assert unmet(ordering, "T62", NO_INJUNCTION) == ["decision_orders_nothing"]
+
+
+def test_a_case_with_an_injunction_is_closed_on_a_signed_statement_that_it_is_over(cast, case):
+    with clock.frozen(LATER):
+        reported(cast, case)
+        assert unmet(case, "T50", {"injunctions": "ended"}) == ["injunctions_over"]
+        given = {"legal_day": clock.today().isoformat(), "statement": "禁令已被判决吸收。"}
+        with pytest.raises(Invalid) as refused:
+            record(cast.handler, case, "S71", given)
+        assert list(refused.value.errors) == ["paper"]
+        record(cast.handler, case, "S71", given, {"paper": upload()})
+        assert unmet(case, "T50", {"injunctions": "ended"}) == []
+        lines = checklists.checklist(
+            acts.declaration_of(case, "T50"), case, {"injunctions": "ended"}
+        )
+        line = next(line for line in lines if line.code == "injunctions_over")
+    assert line.by_statement
+    assert cast.handler.name in line.verdict.why
 
 
 def test_a_transferred_case_is_closed_once_the_other_office_has_it(cast, case):
@@ -109,7 +139,7 @@ def test_a_transferred_case_is_closed_once_the_other_office_has_it(cast, case):
         sender = cast.stranger
         scenes.lead(source, sender)
         final(source, "D-85", sender)
-        assert unmet(source, "T63", {}) == ["receiver_acknowledged"]
+        assert unmet(source, "T63", NO_INJUNCTION) == ["receiver_acknowledged"]
         transfer.received_on, transfer.received_case = date(2026, 8, 3), case
         transfer.save()
-        assert unmet(source, "T63", {}) == []
+        assert unmet(source, "T63", NO_INJUNCTION) == []

@@ -276,7 +276,9 @@ def look_back_and_close(suit: Suit) -> None:
         suit.record("S42", test, report="回头看报告")
         for code in ("D-67", "D-86", "D-85"):
             office.document(key, code)
-        proposal = office.act(f"cases/{key}", "T50", {"summary": "已全部履行。"})["proposal"]
+        proposal = office.act(
+            f"cases/{key}", "T50", {"summary": "已全部履行。", "injunctions": "none"}
+        )["proposal"]
         office.approve_by(proposal, "head")
         assert suit.state == "closed"
         suit.record_as("case_manager", "S43", {})

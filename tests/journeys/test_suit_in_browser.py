@@ -258,7 +258,9 @@ def close(office, case: Case) -> None:
     for code in ("D-67", "D-86", "D-85"):
         draft = Document.objects.filter(case=case, code=code, status="draft").first()
         handler.make_final(case.key, code, "已核实。", draft=draft.pk if draft else None)
-    path = handler.propose(case.key, "T50", "全部履行，建议结案。", summary="已全部履行。")
+    path = handler.propose(
+        case.key, "T50", "全部履行，建议结案。", summary="已全部履行。", injunctions="none"
+    )
     office["head"].approve(path)
     archivist.record(case.key, "S43")
     archivist.record(

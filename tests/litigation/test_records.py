@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils import translation
 
 from cases.models import Event
+from cases.registries import event_kinds
 from cases.services import attachments, corrections, minutes
 from litigation.forms.court import SettlementFacts
 from litigation.records import EVERY_KIND, NAMING, RECORDS
@@ -392,3 +393,7 @@ def test_the_api_refuses_a_kind_of_event_that_is_none(cast, case):
     answer = program_of(cast.handler).get(f"/api/v1/cases/{case.key}/events/", {"kind": "party"})
     assert answer.status_code == 400
     assert "kind" in answer.json()["errors"]
+
+
+def test_every_kind_the_records_name_is_one_that_is_recorded():
+    assert {kind for kind, _entry in event_kinds.items()} >= EVERY_KIND
