@@ -1,0 +1,167 @@
+"""The last day of one period of one matter, with its derivation (design 4)."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import get_language, pgettext_lazy
+from django.utils.translation import gettext_lazy as _
+
+from audit import clock
+from cases.models import Event
+from cases.models.work import OfMatter, one_matter
+from deadlines.rulebook import Lapse, named
+
+
+class DeadlineState(models.TextChoices):
+    """Where a deadline stands."""
+
+    OPEN = "open", _("Running")
+    MET = "met", pgettext_lazy("deadline", "Met")
+    LAPSED = "lapsed", _("Lapsed")
+    CANCELLED = "cancelled", _("Cancelled")
+    SUPERSEDED = "superseded", _("Superseded")
+
+
+class DeadlineKind(models.TextChoices):
+    """How it binds (law 6.1, column "Kind"); MANUAL is set by a person, not by law."""
+
+    MANDATORY = "mandatory", _("Mandatory period")
+    MINIMUM = "minimum", _("At least")
+    MAXIMUM = "maximum", _("At most")
+    INTERNAL = "internal", _("Duty of the office")
+    MANUAL = "manual", _("Set by hand")
+
+
+class Deadline(OfMatter):
+    """The last day of one period of one matter."""
+
+    rule = models.CharField(_("period"), max_length=12, blank=True)
+    rulebook = models.CharField(_("rulebook"), max_length=20, blank=True)
+    title_zh = models.CharField(_("title"), max_length=200)
+    title_en = models.CharField(_("title in English"), max_length=200, blank=True)
+    # Whose clock it is where several of one period run: the party, the obligation, the person.
+    about = models.CharField(_("concerns"), max_length=200, blank=True)
+    article = models.CharField(_("article"), max_length=120, blank=True)
+    kind = models.CharField(_("kind"), max_length=12, choices=DeadlineKind.choices)
+    start_event = models.ForeignKey(
+        Event, null=True, on_delete=models.PROTECT, related_name="deadlines_started"
+    )
+    start_day = models.DateField(_("start"), null=True)
+    start_instant = models.DateTimeField(_("start (hour)"), null=True)
+    nominal_day = models.DateField(_("nominal day"))
+    effective_day = models.DateField(_("last day"))
+    effective_instant = models.DateTimeField(_("last hour"), null=True)
+    backwards = models.BooleanField(default=False)
+    provisional = models.BooleanField(_("provisional"), default=False)
+    # An excluded interval is still open: the last day is not before `effective_day`.
+    at_least = models.BooleanField(_("at least until"), default=False)
+    derivation = models.JSONField(_("derivation"), default=list)
+    state = models.CharField(
+        _("state"), max_length=12, choices=DeadlineState.choices, default=DeadlineState.OPEN
+    )
+    ended_by = models.ForeignKey(
+        Event, null=True, on_delete=models.PROTECT, related_name="deadlines_ended"
+    )
+    duty_holder = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("whose duty"),
+        null=True,
+        on_delete=models.PROTECT,
+        related_name="deadlines",
+    )
+    manual = models.BooleanField(_("set by hand"), default=False)
+    note = models.CharField(_("note"), max_length=500, blank=True)
+    created_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
+    )
+    created_at = models.DateTimeField(_("created at"), default=clock.now)
+    closed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
+    )
+    closed_at = models.DateTimeField(_("closed at"), null=True)
+    closing_note = models.CharField(_("closing note"), max_length=500, blank=True)
+
+    class Meta:
+        verbose_name = _("deadline")
+        verbose_name_plural = _("deadlines")
+        ordering: ClassVar = ["effective_day", "id"]
+        indexes: ClassVar = [
+            models.Index(
+                fields=["effective_day", "id"], condition=Q(state="open"), name="deadline_open_due"
+            ),
+            models.Index(
+                fields=["duty_holder", "effective_day"],
+                condition=Q(state="open"),
+                name="deadline_open_of_holder",
+            ),
+        ]
+        constraints: ClassVar = [
+            one_matter("deadline"),
+            models.UniqueConstraint(
+                fields=["rule", "start_event"],
+                condition=Q(manual=False),
+                name="deadline_once_per_rule_and_start",
+            ),
+            models.CheckConstraint(
+                condition=Q(manual=True) | (~Q(rule="") & Q(start_event__isnull=False)),
+                name="statutory_deadline_has_rule_and_start",
+            ),
+            models.CheckConstraint(
+                condition=Q(manual=False) | (~Q(title_zh="") & Q(created_by__isnull=False)),
+                name="manual_deadline_has_title_and_author",
+            ),
+            models.CheckConstraint(
+                condition=(
+                    Q(backwards=False, effective_day__gte=F("nominal_day"))
+                    | Q(backwards=True, effective_day__lte=F("nominal_day"))
+                ),
+                name="deadline_rolls_the_right_way",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state="met") | Q(ended_by__isnull=False) | Q(closed_by__isnull=False),
+                name="met_deadline_names_event_or_person",
+            ),
+            models.CheckConstraint(
+                condition=Q(closed_by__isnull=True) | (Q(manual=True) & Q(closed_at__isnull=False)),
+                name="only_manual_deadline_closed_by_hand",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.rule or 'manual'} {self.effective_day}"
+
+    @property
+    def title(self) -> str:
+        """The title in the reader's language; a manual one as it was written."""
+        chinese = (get_language() or "").startswith("zh")
+        return self.title_zh if chinese or not self.title_en else self.title_en
+
+    @property
+    def heading(self) -> str:
+        """The title, and whose clock it is; not for e-mails, which name nobody."""
+        return f"{self.title} · {self.about}" if self.about else self.title
+
+    @property
+    def is_open(self) -> bool:
+        return self.state == DeadlineState.OPEN
+
+    @property
+    def period_over(self) -> bool:
+        """Whether a time in which others could act has simply run out: no duty is late."""
+        rule = named(self.rulebook).periods.get(self.rule) if self.rulebook else None
+        over = rule is not None and rule.lapse is Lapse.PERIOD_OVER
+        return over and self.state == DeadlineState.LAPSED
+
+    @property
+    def state_title(self) -> str:
+        """The state in words; a time of others has ended, a duty has lapsed."""
+        return str(_("Ended")) if self.period_over else self.get_state_display()
+
+    @property
+    def days_left(self) -> int:
+        """Calendar days from today to the last day; negative when it has passed."""
+        return (self.effective_day - clock.today()).days
