@@ -16,6 +16,7 @@ from django.db.models import Q
 from audit.clock import BEIJING
 from cases.models import Case, Event, Lead
 from cases.selectors.events import corrected, reference_of
+from deadlines import by_hand
 from deadlines.models import DeadlineState
 from deadlines.periods import Computation, Interval, Period, Unit, last_day, latest_day_before
 from deadlines.rulebook import PeriodRule, Rulebook, in_force, named
@@ -64,8 +65,11 @@ def _standing(matter: Matter) -> list[Happening]:
         chosen = Q(lead=matter) | Q(case__lead=matter)
     events = Event.objects.filter(
         chosen, annulled_by__isnull=True, corrects__isnull=True, annuls__isnull=True
-    ).order_by("id")
-    return [Happening(event, *corrected(event)) for event in events]
+    )
+    events = events.prefetch_related("corrections").order_by("id")
+    found = [Happening(event, *corrected(event)) for event in events]
+    refused = by_hand.refused_completions(found)
+    return [item for item in found if reference_of(item.event) not in refused]
 
 
 def _belongs(matter: Matter, event: Event) -> bool:
@@ -122,7 +126,10 @@ def _changes(rule: PeriodRule, start: Happening, happenings: Sequence[Happening]
             typed_end = date.fromisoformat(item.facts["until"])
         elif (length := rule.extensions[0].length) is not None:
             granted.append(length)
-    return Changes(tuple(granted), typed_end, tuple(_exclusions(rule, later)))
+    clock = by_hand.clock_name(rule.id, start.event)
+    typed_end = by_hand.extended_until(clock, later) or typed_end
+    excluded = (*_exclusions(rule, later), *by_hand.suspensions(clock, later))
+    return Changes(tuple(granted), typed_end, excluded)
 
 
 def _exclusions(rule: PeriodRule, later: Sequence[Happening]) -> Iterable[Interval]:
@@ -137,6 +144,8 @@ def _exclusions(rule: PeriodRule, later: Sequence[Happening]) -> Iterable[Interv
 
 
 def _moment(rule: PeriodRule, start: Happening) -> date | datetime:
+    if start.event.kind == by_hand.BEGUN:
+        return by_hand.moment_of(start.facts, start.day)
     if rule.length is not None and rule.length.unit is Unit.HOUR and start.event.legal_instant:
         return start.event.legal_instant.astimezone(BEIJING)
     if rule.start_day and (named_day := start.facts.get(rule.start_day)):
@@ -169,8 +178,11 @@ def _ending(
 ) -> tuple[DeadlineState, Event] | None:
     """Return how a deadline ended: the first fitting event that met or cancelled it."""
     rule = derived.rule
+    clock = by_hand.clock_name(rule.id, derived.start.event)
     for candidate in candidates:
         kind = candidate.event.kind
+        if kind == by_hand.COMPLETED and candidate.facts.get("clock") == clock:
+            return _completed(candidate)
         if not _fits(rule, derived.start, candidate):
             continue
         if kind in rule.met_by and candidate.event.pk not in used:
@@ -182,14 +194,27 @@ def _ending(
     return None
 
 
+def _completed(completion: Happening) -> tuple[DeadlineState, Event]:
+    done = completion.facts.get("outcome") == by_hand.Outcome.DONE
+    return (DeadlineState.MET if done else DeadlineState.CANCELLED), completion.event
+
+
+def _starts(rule: PeriodRule, matter: Matter, happenings: Sequence[Happening]) -> list[Happening]:
+    return [
+        h
+        for h in happenings
+        if _belongs(matter, h.event)
+        and (
+            (h.event.kind in rule.start and rule.begins_with(h.facts))
+            or by_hand.is_start(rule.id, h)
+        )
+    ]
+
+
 def _of_rule(
     rule: PeriodRule, matter: Matter, happenings: Sequence[Happening], book: Rulebook
 ) -> list[Derived]:
-    starts = [
-        h
-        for h in happenings
-        if h.event.kind in rule.start and rule.begins_with(h.facts) and _belongs(matter, h.event)
-    ]
+    starts = _starts(rule, matter, happenings)
     used: set[int] = set()
     found: list[Derived] = []
     for position, start in enumerate(starts):
@@ -218,8 +243,5 @@ def derive(matter: Matter) -> list[Derived]:
     book = rulebook_of(matter)
     happenings = _standing(matter)
     return [
-        item
-        for rule in book.periods.values()
-        if rule.start
-        for item in _of_rule(rule, matter, happenings, book)
+        item for rule in book.periods.values() for item in _of_rule(rule, matter, happenings, book)
     ]

@@ -52,6 +52,7 @@ class DeadlineSerializer(serializers.ModelSerializer[Deadline]):
             "provisional",
             "at_least",
             "duty_holder",
+            "confirmation",
             "note",
             "closing_note",
             "derivation",
@@ -84,6 +85,13 @@ class CloseSerializer(serializers.Serializer[Any]):
     """Closing a deadline set by hand."""
 
     note = serializers.CharField(max_length=500, required=False, default="", allow_blank=True)
+
+
+class CompleteSerializer(CloseSerializer):
+    """Closing a deadline set by hand as met: a file or an entry of the record proves it."""
+
+    paper = serializers.FileField(required=False, write_only=True)
+    event = serializers.IntegerField(required=False, help_text="An event of the matter.")
 
 
 class ExtensionSerializer(serializers.Serializer[Any]):

@@ -16,9 +16,10 @@ from cases.models import Case, Event, Lead
 from cases.registries import clock_subjects
 from cases.selectors import people
 from cases.services.acts import lock
+from deadlines.confirmation import Confirmations
 from deadlines.derive import Derived, derive, rulebook_of
 from deadlines.duty import duty_holders
-from deadlines.models import Deadline, DeadlineState
+from deadlines.models import Confirmation, Deadline, DeadlineState
 from deadlines.periods import PeriodError
 from deadlines.services.manual import MANUAL_OFFSETS
 from deadlines.services.reminding import synchronise
@@ -53,11 +54,15 @@ def recompute(*, matter: Matter) -> list[Deadline]:
     for key, row in rows.items():
         if key not in wanted:
             _withdraw(row)
-    subjects = _Subjects(matter)
-    result = [
-        _bring(matter, rows.get(key), derived, subjects.of(derived))
-        for key, derived in wanted.items()
-    ]
+    subjects, confirmations = _Subjects(matter), Confirmations(matter)
+    result = []
+    for key, derived in wanted.items():
+        present = rows.get(key)
+        told = {
+            "about": subjects.of(derived),
+            "confirmation": confirmations.of(present, derived),
+        }
+        result.append(_bring(matter, present, derived, told))
     _follow_the_team(matter)
     return result
 
@@ -71,6 +76,8 @@ class _Subjects:
 
     def of(self, derived: Derived) -> str:
         """Return the name of what the clock concerns, empty when only one of its period can run."""
+        if stated := derived.start.facts.get("concerns"):
+            return str(stated)[:MOST_SUBJECT]
         fact = derived.rule.match
         asked = clock_subjects.get(fact) if fact else None
         if asked is None:
@@ -89,7 +96,8 @@ def _withdraw(row: Deadline) -> None:
     if row.state != DeadlineState.CANCELLED:
         row.state = DeadlineState.CANCELLED
         row.ended_by = None
-        row.save(update_fields=["state", "ended_by"])
+        row.confirmation = Confirmation.NONE
+        row.save(update_fields=["state", "ended_by", "confirmation"])
     synchronise(row, recipients=(), offsets=())
 
 
@@ -132,10 +140,12 @@ def _values(matter: Matter, row: Deadline | None, derived: Derived, holders: lis
     return values
 
 
-def _bring(matter: Matter, row: Deadline | None, derived: Derived, about: str) -> Deadline:
-    """Create or change one row and its reminders."""
+def _bring(
+    matter: Matter, row: Deadline | None, derived: Derived, told: Mapping[str, Any]
+) -> Deadline:
+    """Create or change one row and its reminders; `told` is what the dates do not depend on."""
     holders = duty_holders(matter, derived.rule.duty, derived.start.facts)
-    values = _values(matter, row, derived, holders) | {"about": about}
+    values = _values(matter, row, derived, holders) | dict(told)
     if row is None:
         row = Deadline.objects.create(
             rule=derived.rule.id, start_event=derived.start.event, **_owner(matter), **values
