@@ -7,6 +7,7 @@ from django.urls import path
 from deadlines import views
 from deadlines.clock_pages import ClockRecord
 from deadlines.confirmation_pages import Confirmations, DeadlineConfirm
+from deadlines.register_pages import RegisterPage, RegisterPaper
 from deadlines.rulebook_pages import CaseRulebook
 
 urlpatterns = [
@@ -22,6 +23,8 @@ urlpatterns = [
     path("deadlines/<int:pk>/close/", views.deadline_close, name="deadline_close"),
     path("deadlines/<int:pk>/confirm/", DeadlineConfirm.as_view(), name="deadline_confirm"),
     path("deadlines/confirmations/", Confirmations.as_view(), name="confirmation_list"),
+    path("deadlines/register/", RegisterPage.as_view(), name="deadline_register"),
+    path("deadlines/register/pdf/", RegisterPaper.as_view(), name="deadline_register_paper"),
     path("cases/<str:key>/rulebook/", CaseRulebook.as_view(), name="case_rulebook"),
     path("notifications/", views.notification_list, name="notification_list"),
     path("notifications/read/", views.notification_read_all, name="notification_read_all"),
