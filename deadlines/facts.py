@@ -75,10 +75,11 @@ class ClockFacts(FactsForm):
     not_offered = _("This is no running deadline of this matter for which that can be recorded.")
 
     def _offered(self) -> dict[str, Deadline]:
+        own = corrected(self.corrects)[1].get("clock") if self.corrects else None
         return {
             name: row
             for name, row in self.rows.items()
-            if row.state in RUNNING and self.fits_clock(row, self._rule(row))
+            if name == own or (row.state in RUNNING and self.fits_clock(row, self._rule(row)))
         }
 
     def _rule(self, row: Deadline) -> PeriodRule | None:
@@ -166,6 +167,8 @@ class BegunFacts(FactsForm):
         assert self.matter is not None
         for event in standing_events(self.matter, by_hand.BEGUN).prefetch_related("corrections"):
             day, facts = corrected(event)
+            if event == self.corrects:
+                continue
             same = facts.get("period") == rule.id and facts.get("concerns", "") == data["concerns"]
             if same and date.fromisoformat(facts.get("counted_from") or str(day)) == start:
                 return True
@@ -173,9 +176,8 @@ class BegunFacts(FactsForm):
 
     def facts(self) -> dict[str, Any]:
         given = super().facts()
-        if given.get("at") is not None:
-            given["at"] = given["at"].isoformat("minutes")
-        return {name: value for name, value in given.items() if value not in (None, "", False)}
+        at = given.get("at")
+        return given | {"at": at.isoformat("minutes") if at else ""}
 
 
 class CompletedFacts(ClockFacts):
@@ -224,7 +226,8 @@ class ExtendedFacts(ClockFacts):
         return data
 
     def _check(self, row: Deadline, data: dict[str, Any]) -> None:
-        if data["until"] <= row.nominal_day:
+        # The day a corrected decision named is the nominal day itself.
+        if self.corrects is None and data["until"] <= row.nominal_day:
             sentence = translate("The period runs until %(day)s already; name a later day.")
             self.add_error("until", sentence % {"day": row.nominal_day.isoformat()})
         rule = self._rule(row)
