@@ -17,9 +17,11 @@ from audit.clock import BEIJING
 from cases.models import Case, Event, Lead
 from cases.selectors.events import corrected, reference_of
 from deadlines import by_hand
+from deadlines.calendar import Calendar
 from deadlines.models import DeadlineState
-from deadlines.periods import Computation, Interval, Period, Unit, last_day, latest_day_before
+from deadlines.periods import Computation, Interval, Period, Unit
 from deadlines.rulebook import PeriodRule, Rulebook, in_force, named
+from deadlines.terms import Terms
 from deadlines.yearbook import calendar_under
 
 if TYPE_CHECKING:
@@ -41,6 +43,7 @@ class Derived:
 
     rule: PeriodRule
     start: Happening
+    terms: Terms
     computation: Computation
     state: DeadlineState = DeadlineState.OPEN
     ended_by: Event | None = None
@@ -99,18 +102,24 @@ def compute(
         PeriodError: hours without an instant, or an end outside the calendar.
         ValueError: the law names no length for this period.
     """
+    return terms_of(rule, start, changes).computed(calendar_under(book))
+
+
+def terms_of(rule: PeriodRule, start: date | datetime, changes: Changes = UNCHANGED) -> Terms:
+    """Return what the last day of `rule` from `start` is computed from.
+
+    Raises:
+        ValueError: the law names no length for this period.
+    """
     if rule.length is None:
         raise ValueError(f"{rule.id} has no length.")
-    if rule.backwards:
-        day = start.date() if isinstance(start, datetime) else start
-        return latest_day_before(day, rule.length, calendar_under(book))
-    return last_day(
+    return Terms(
         start,
         rule.length,
-        calendar_under(book),
-        extensions=changes.extensions,
-        typed_end=changes.typed_end,
-        exclusions=changes.exclusions,
+        rule.backwards,
+        changes.extensions,
+        changes.typed_end,
+        changes.exclusions,
     )
 
 
@@ -212,7 +221,7 @@ def _starts(rule: PeriodRule, matter: Matter, happenings: Sequence[Happening]) -
 
 
 def _of_rule(
-    rule: PeriodRule, matter: Matter, happenings: Sequence[Happening], book: Rulebook
+    rule: PeriodRule, matter: Matter, happenings: Sequence[Happening], calendar: Calendar
 ) -> list[Derived]:
     starts = _starts(rule, matter, happenings)
     used: set[int] = set()
@@ -222,7 +231,8 @@ def _of_rule(
         held = _set_length(rule.for_facts(start.facts), start)
         if held is None:
             continue
-        derived = Derived(rule, start, compute(held, _moment(rule, start), book, changes))
+        terms = terms_of(held, _moment(rule, start), changes)
+        derived = Derived(rule, start, terms, terms.computed(calendar))
         if rule.latest_only and position < len(starts) - 1:
             later = starts[position + 1].event
             found.append(replace(derived, state=DeadlineState.SUPERSEDED, ended_by=later))
@@ -233,6 +243,11 @@ def _of_rule(
     return found
 
 
+def rules_of(matter: Matter, book: Rulebook) -> list[PeriodRule]:
+    """Return the periods that hold for a matter."""
+    return list(book.periods.values())
+
+
 def derive(matter: Matter) -> list[Derived]:
     """Return every statutory deadline of a matter, by period and start.
 
@@ -241,7 +256,10 @@ def derive(matter: Matter) -> list[Derived]:
         PeriodError: a start that cannot be computed from.
     """
     book = rulebook_of(matter)
+    calendar = calendar_under(book)
     happenings = _standing(matter)
     return [
-        item for rule in book.periods.values() for item in _of_rule(rule, matter, happenings, book)
+        item
+        for rule in rules_of(matter, book)
+        for item in _of_rule(rule, matter, happenings, calendar)
     ]

@@ -262,5 +262,6 @@ class MovedSerializer(serializers.Serializer[Any]):
 class OutcomeSerializer(serializers.Serializer[Any]):
     """What publishing would do; `digest` goes with the publication."""
 
-    moved = MovedSerializer(many=True)
+    moved = MovedSerializer(many=True, help_text="The first 1,000, in the order of their ids.")
+    number = serializers.IntegerField(help_text="How many move in all.")
     digest = serializers.CharField()

@@ -69,6 +69,8 @@ class Deadline(OfMatter):
     # An excluded interval is still open: the last day is not before `effective_day`.
     at_least = models.BooleanField(_("at least until"), default=False)
     derivation = models.JSONField(_("derivation"), default=list)
+    # What it is computed from (`deadlines.terms`); none once nothing follows: set by hand or withdrawn.
+    terms = models.JSONField(null=True)
     state = models.CharField(
         _("state"), max_length=12, choices=DeadlineState.choices, default=DeadlineState.OPEN
     )

@@ -23,6 +23,7 @@ from deadlines.confirmation import may_confirm
 from deadlines.duty import heads_of
 from deadlines.models import CompletionCheck, Confirmation, Deadline
 from deadlines.rulebook import in_force
+from deadlines.services.calendar_lock import keep_calendar
 from deadlines.yearbook import calendar_under
 
 TASK_KIND = "completion_unconfirmed"
@@ -78,6 +79,7 @@ def confirm_all(*, actor: User, deadlines: Sequence[Deadline]) -> int:
 
 def _required(actor: User, deadline: Deadline) -> Deadline:
     lock(deadline.matter)
+    keep_calendar()
     row = (
         Deadline.objects.select_for_update(of=("self",))
         .select_related("lead", "case", "ended_by__recorded_by", "start_event")

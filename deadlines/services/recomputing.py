@@ -21,6 +21,7 @@ from deadlines.derive import Derived, derive, rulebook_of
 from deadlines.duty import duty_holders
 from deadlines.models import Confirmation, Deadline, DeadlineState
 from deadlines.periods import PeriodError
+from deadlines.services.calendar_lock import keep_calendar
 from deadlines.services.manual import MANUAL_OFFSETS
 from deadlines.services.reminding import synchronise
 
@@ -41,6 +42,7 @@ def recompute(*, matter: Matter) -> list[Deadline]:
         Invalid: an event from which no period can be computed.
     """
     matter = lock(matter)
+    keep_calendar()
     try:
         wanted = {(d.rule.id, d.start.event.pk): d for d in derive(matter)}
     except PeriodError as error:
@@ -49,7 +51,9 @@ def recompute(*, matter: Matter) -> list[Deadline]:
         ) from error
     rows = {
         (row.rule, row.start_event_id): row
-        for row in Deadline.objects.select_for_update().filter(**_owner(matter), manual=False)
+        for row in Deadline.objects.select_for_update()
+        .filter(**_owner(matter), manual=False)
+        .order_by("pk")
     }
     for key, row in rows.items():
         if key not in wanted:
@@ -92,34 +96,45 @@ def _owner(matter: Matter) -> dict[str, Any]:
 
 
 def _withdraw(row: Deadline) -> None:
-    """Cancel a deadline whose start was annulled."""
-    if row.state != DeadlineState.CANCELLED:
+    """Cancel a deadline whose start was annulled; it follows from nothing any more."""
+    if row.state != DeadlineState.CANCELLED or row.terms is not None:
+        row.terms = None
         row.state = DeadlineState.CANCELLED
         row.ended_by = None
         row.confirmation = Confirmation.NONE
-        row.save(update_fields=["state", "ended_by", "confirmation"])
+        row.save(update_fields=["terms", "state", "ended_by", "confirmation"])
     synchronise(row, recipients=(), offsets=())
 
 
-def _split(moment: date | datetime) -> tuple[date, datetime | None]:
+def split_moment(moment: date | datetime) -> tuple[date, datetime | None]:
     return (moment.date(), moment) if isinstance(moment, datetime) else (moment, None)
 
 
 def _days(derived: Derived) -> dict[str, Any]:
     result = derived.computation
-    start, start_instant = _split(result.start)
-    effective, effective_instant = _split(result.effective)
+    start, start_instant = split_moment(result.start)
+    effective, effective_instant = split_moment(result.effective)
     return {
         "start_day": start,
         "start_instant": start_instant,
-        "nominal_day": _split(result.nominal)[0],
+        "nominal_day": split_moment(result.nominal)[0],
         "effective_day": effective,
         "effective_instant": effective_instant,
         "provisional": result.provisional,
         "at_least": result.at_least,
         "backwards": result.backwards,
         "derivation": result.derivation(),
+        "terms": derived.terms.as_json(),
     }
+
+
+def state_on(last_day: date, state: str) -> DeadlineState:
+    """Return the state of a running deadline on its last day: a lapsed one moved to the future runs again.
+
+    An open one that has passed is left to the sweep, which tells people of it.
+    """
+    lapsed = state == DeadlineState.LAPSED and last_day < clock.today()
+    return DeadlineState.LAPSED if lapsed else DeadlineState.OPEN
 
 
 def _values(matter: Matter, row: Deadline | None, derived: Derived, holders: list[User]) -> Any:
@@ -134,9 +149,8 @@ def _values(matter: Matter, row: Deadline | None, derived: Derived, holders: lis
         "ended_by_id": derived.ended_by.pk if derived.ended_by else None,
         "duty_holder_id": holders[0].pk if holders else None,
     }
-    lapsed = row is not None and row.state == DeadlineState.LAPSED
-    if derived.state == DeadlineState.OPEN and lapsed and values["effective_day"] < clock.today():
-        values["state"] = DeadlineState.LAPSED
+    if row is not None and derived.state == DeadlineState.OPEN:
+        values["state"] = state_on(values["effective_day"], row.state)
     return values
 
 
