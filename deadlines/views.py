@@ -21,7 +21,7 @@ from audit.keyset import Page, capped_count, page
 from cases.models import Case, Lead
 from cases.selectors.matters import get_matter
 from deadlines import lead_report as report
-from deadlines import selectors, services
+from deadlines import reasons, selectors, services
 from deadlines.explain import notification_text, period_words, rule_title, sentences
 from deadlines.forms import (
     CalculatorForm,
@@ -37,7 +37,7 @@ from deadlines.rulebook import in_force
 from deadlines.selectors import RUNNING
 from deadlines.services.manual import may_set
 from deadlines.services.publishing import may_publish, preview, publish
-from deadlines.workplace import explanation, panel_context
+from deadlines.workplace import panel_context
 from deadlines.yearbook import is_shipped, known_notices
 
 Rest = ParamSpec("Rest")
@@ -206,7 +206,10 @@ def _detail(
 ) -> HttpResponse:
     values = {
         "deadline": deadline,
-        "lines": explanation(deadline),
+        "lines": reasons.why(actor, deadline),
+        "other_lines": reasons.in_other_language(deadline),
+        "start": reasons.start_of(actor, deadline),
+        "rollover": reasons.rollover(deadline) if deadline.rule else "",
         "reminders": deadline.reminders.select_related("recipient"),
         "form": form,
         "may_close": deadline.manual

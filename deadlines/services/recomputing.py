@@ -18,6 +18,7 @@ from cases.selectors import people
 from cases.services.acts import lock
 from deadlines.derive import Derived, derive, rulebook_of
 from deadlines.duty import duty_holders
+from deadlines.explain import error_text
 from deadlines.models import Deadline, DeadlineState
 from deadlines.periods import PeriodError
 from deadlines.services.manual import MANUAL_OFFSETS
@@ -44,7 +45,8 @@ def recompute(*, matter: Matter) -> list[Deadline]:
         wanted = {(d.rule.id, d.start.event.pk): d for d in derive(matter)}
     except PeriodError as error:
         raise Invalid(
-            _("No deadline can be computed: %(why)s") % {"why": error}, code="no_deadline"
+            _("No deadline can be computed: %(why)s") % {"why": error_text(error)},
+            code="no_deadline",
         ) from error
     rows = {
         (row.rule, row.start_event_id): row
