@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from audit.articles import written
 from deadlines.models import Notification, NotificationKind
 from deadlines.periods import Period, PeriodError, Unit
-from deadlines.rulebook import PeriodRule
+from deadlines.rulebook import PeriodRule, Rulebook
 
 
 @dataclass(frozen=True)
@@ -40,6 +40,11 @@ def is_chinese() -> bool:
 def rule_title(rule: PeriodRule) -> str:
     """Return the title of a period in the reader's language."""
     return rule.title_zh if is_chinese() else rule.title_en
+
+
+def book_name(book: Rulebook) -> str:
+    """Return version and title of a rulebook, in the reader's language."""
+    return f"{book.version} {book.title_zh if is_chinese() else book.title_en}"
 
 
 def period_words(period: Period) -> str:
@@ -155,6 +160,11 @@ def _open_exclusion(step: Mapping[str, Any]) -> str:
     return sentence % {**step, "reason": reason}
 
 
+def _not_inside(step: Mapping[str, Any]) -> str:
+    sentence = _("The time from %(first)s does not lie inside the running period and adds nothing.")
+    return sentence % step
+
+
 def _rest_day(step: Mapping[str, Any]) -> str:
     return _("%(day)s is skipped: %(reason)s.") % {
         "day": step["day"],
@@ -191,6 +201,7 @@ SENTENCES: dict[str, Callable[[Mapping[str, Any]], str]] = {
     "typed_end": _typed_end,
     "exclusion": _exclusion,
     "open_exclusion": _open_exclusion,
+    "not_inside": _not_inside,
     "rest_day": _rest_day,
     "event_not_counted": _event_not_counted,
     "counted_back": _counted_back,
@@ -243,6 +254,8 @@ FAULT_LAWS = {
     "needs_hour": "CPL 85; CPLI 125",
     "mixed": "CPL 85; CC 200",
     "hours_back": "law 6.2",
+    "hours_changed": "CPL 85; CPLI 125",
+    "back_changed": "law 6.2",
     "interval": "Rules 48; law 14.2",
     "typed_end": "Rules 47; law 6.2",
     "end": "CC 202",
@@ -273,6 +286,8 @@ def _fault(code: str) -> str:
         "needs_hour": _(
             "A period of hours needs the time of its start. Enter the hour of the event."
         ),
+        "hours_changed": _("A period of hours is neither extended nor stopped. Leave both out."),
+        "back_changed": _("What is counted back is neither extended nor stopped. Leave both out."),
         "mixed": _("Hours and days cannot be counted in one period. Extend hours by hours."),
         "hours_back": _("A period before an event is counted in days. Write days, such as P3D."),
         "interval": _(

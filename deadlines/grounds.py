@@ -89,9 +89,9 @@ def _explained(
     named = [item for item in _extending(rule, later) if "until" in item.facts]
     for step in steps:
         if step.code == "extension" and (item := next(granted, None)) is not None:
-            yield _told(step, _grant(rule, item))
+            yield _granted(step, rule, item)
         elif step.code == "typed_end" and named:
-            yield _told(step, _grant(rule, named[-1]))
+            yield _granted(step, rule, named[-1])
         elif step.code in ("exclusion", "open_exclusion"):
             yield _told(step, _works(step, rule, later))
         else:
@@ -106,11 +106,11 @@ def _extending(rule: PeriodRule, later: Sequence[Happening]) -> list[Happening]:
     return [item for item in later if item.event.kind in rule.extended_by]
 
 
-def _grant(rule: PeriodRule, item: Happening) -> dict[str, Any]:
-    """Return who granted more time, when and on what ground."""
+def _granted(step: Step, rule: PeriodRule, item: Happening) -> Step:
+    """Return an extension with who granted it, when, and on what ground and article."""
     way = _way(rule, item.facts)
     chinese, english = AUTHORITIES.get(way.by, ("", ""))
-    return {
+    detail = {
         "event": item.event.pk,
         "granted_on": item.day.isoformat(),
         "by": english,
@@ -118,6 +118,7 @@ def _grant(rule: PeriodRule, item: Happening) -> dict[str, Any]:
         "reason": way.ground_en,
         "reason_zh": way.ground_zh,
     }
+    return replace(_told(step, detail), law=way.article)
 
 
 def _way(rule: PeriodRule, facts: Mapping[str, Any]) -> Extension:

@@ -263,6 +263,10 @@ def union(intervals: Iterable[Interval]) -> list[Interval]:
     return merged
 
 
+def _written(item: Interval) -> dict[str, str]:
+    return {"first": item.first.isoformat(), "last": item.last.isoformat() if item.last else ""}
+
+
 def _exclude(
     start: date, end: date, intervals: Iterable[Interval]
 ) -> tuple[date, list[Step], bool]:
@@ -274,6 +278,7 @@ def _exclude(
     for item in union(intervals):
         first = max(item.first, start)
         if first > end or (item.last is not None and item.last <= first):
+            steps.append(Step("not_inside", end, EXCLUDED_TIME, _written(item)))
             continue
         if item.last is None:
             steps.append(Step("open_exclusion", end, EXCLUDED_TIME, {"first": first.isoformat()}))

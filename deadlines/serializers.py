@@ -15,7 +15,6 @@ from deadlines.explain import (
     sentences,
     steps_in_words,
 )
-from deadlines.forms import FIRST, LAST
 from deadlines.models import Deadline, Notification
 from deadlines.rulebook import PeriodRule
 
@@ -162,41 +161,6 @@ class PeriodSerializer(serializers.Serializer[PeriodRule]):
         child=serializers.IntegerField(), help_text="Days before the last day."
     )
     unverified = serializers.BooleanField()
-
-
-class SkippedSerializer(serializers.Serializer[Any]):
-    """A day a period cannot end on."""
-
-    day = serializers.DateField()
-    reason = serializers.CharField()
-    reason_zh = serializers.CharField()
-
-
-class ComputationSerializer(serializers.Serializer[Any]):
-    """The answer of a what-if question."""
-
-    start = serializers.CharField()
-    period = serializers.CharField()
-    nominal = serializers.CharField(help_text="A day, or an instant for hours.")
-    last_day = serializers.CharField(help_text="A day, or an instant for hours.")
-    provisional = serializers.BooleanField()
-    at_least = serializers.BooleanField()
-    skipped = SkippedSerializer(many=True)
-    law = serializers.CharField()
-    why = LineSerializer(many=True)
-
-
-class QuestionSerializer(serializers.Serializer[Any]):
-    """A what-if question: a start and either a period of law or a length."""
-
-    start = serializers.DateField(help_text=f"From {FIRST} to {LAST}.")
-    hour = serializers.TimeField(required=False, help_text="Beijing time, for periods of hours.")
-    rule = serializers.CharField(required=False, help_text="For example P-01.")
-    period = serializers.CharField(required=False, help_text="For example P30D.")
-    before = serializers.BooleanField(required=False, help_text="Count back from the start.")
-    extension = serializers.CharField(required=False, help_text="For example P1M.")
-    excluded_from = serializers.DateField(required=False)
-    excluded_to = serializers.DateField(required=False)
 
 
 class NotificationSerializer(serializers.ModelSerializer[Notification]):

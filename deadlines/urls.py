@@ -5,11 +5,12 @@ from __future__ import annotations
 from django.urls import path
 
 from deadlines import views
+from deadlines.calculator_pages import Calculator
 from deadlines.rulebook_pages import CaseRulebook
 
 urlpatterns = [
     path("deadlines/", views.deadline_list, name="deadline_list"),
-    path("deadlines/calculator/", views.deadline_calculator, name="deadline_calculator"),
+    path("deadlines/calculator/", Calculator.as_view(), name="deadline_calculator"),
     path("deadlines/periods/", views.rulebook, name="rulebook"),
     path("deadlines/calendar/", views.calendar_year_list, name="calendar_year_list"),
     path("deadlines/calendar/publish/", views.calendar_publish, name="calendar_publish"),

@@ -22,9 +22,8 @@ from cases.models import Case, Lead
 from cases.selectors.matters import get_matter
 from deadlines import lead_report as report
 from deadlines import reasons, selectors, services
-from deadlines.explain import notification_text, period_words, rule_title, sentences
+from deadlines.explain import notification_text, period_words, rule_title
 from deadlines.forms import (
-    CalculatorForm,
     CloseForm,
     DeadlineFilterForm,
     ManualDeadlineForm,
@@ -67,26 +66,7 @@ def _page(request: HttpRequest, rows: QuerySet[Any], order: tuple[str, ...]) -> 
         raise Http404 from refusal
 
 
-# --- what if -----------------------------------------------------------------------------------
-
-
-@require_safe
-@_staff
-def deadline_calculator(request: HttpRequest, actor: User) -> HttpResponse:
-    """Compute a last day and say why; the address holds the question, nothing is stored."""
-    form = CalculatorForm(request.GET or None)
-    asked = form.is_bound
-    values: dict[str, Any] = {"form": form, "book": in_force(clock.today())}
-    if asked and form.is_valid():
-        result = form.cleaned_data["computation"]
-        values |= {
-            "result": result,
-            "rule": form.cleaned_data["rule_found"],
-            "period": period_words(form.cleaned_data["length"]),
-            "lines": sentences(result.derivation(), provisional=result.provisional),
-        }
-    status = 400 if asked and form.errors else 200
-    return render(request, "deadlines/calculator.html", values, status=status)
+# --- law and calendar -------------------------------------------------------------------------
 
 
 @require_safe

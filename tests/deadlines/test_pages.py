@@ -83,7 +83,7 @@ def test_what_if_is_never_overdue(client, cast):
     ("question", "sentence"),
     [
         ({"start": "2026-02-30", "rule": "P-01"}, "month 2 of 2026 has 28 days"),
-        ({"start": "2026-03-05"}, "Choose a period of law or write a length, not both."),
+        ({"start": "2026-03-05"}, "Choose an event or a period of law, or write a length."),
         ({"start": "2026-03-05", "rule": "P-01", "period": "P1D"}, "not both"),
         ({"start": "2026-03-05", "rule": "P-15"}, "Select a valid choice"),
         ({"start": "2026-03-05", "period": "soon"}, "This is no period"),
