@@ -24,9 +24,11 @@ from cases.models import Lead
 from cases.selectors.matters import get_matter
 from deadlines import lead_report as report
 from deadlines import selectors, services
+from deadlines.calculator_api import ANSWER, QuestionSerializer, answer_to
 from deadlines.forms import DeadlineFilterForm, MonthForm
 from deadlines.models import Deadline, DeadlineState, Notification
 from deadlines.notice_file import MOST_BYTES, decoded
+from deadlines.planner_api import PlannerActions
 from deadlines.rulebook import in_force
 from deadlines.serializers import (
     CloseSerializer,
@@ -41,7 +43,6 @@ from deadlines.serializers import (
     PeriodSerializer,
     UnwatchedLeadSerializer,
 )
-from deadlines.calculator_api import ANSWER, QuestionSerializer, answer_to
 from deadlines.services.publishing import NoticeEntry, may_publish, preview, publish
 from deadlines.yearbook import known_notices
 
@@ -126,7 +127,7 @@ class DeadlineViewSet(
         return Response(self.get_serializer(deadline).data)
 
 
-class PeriodViewSet(viewsets.ViewSet):
+class PeriodViewSet(PlannerActions, viewsets.ViewSet):
     """The statutory periods of the rulebook in force, and what-if questions."""
 
     lookup_field = "id"

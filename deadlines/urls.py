@@ -6,6 +6,7 @@ from django.urls import path
 
 from deadlines import views
 from deadlines.calculator_pages import Calculator
+from deadlines.planner_pages import Planner
 from deadlines.rulebook_pages import CaseRulebook
 
 urlpatterns = [
@@ -22,4 +23,5 @@ urlpatterns = [
     path("notifications/", views.notification_list, name="notification_list"),
     path("notifications/read/", views.notification_read_all, name="notification_read_all"),
     path("notifications/<int:pk>/read/", views.notification_read, name="notification_read"),
+    path("deadlines/planner/", Planner.as_view(), name="deadline_planner"),
 ]

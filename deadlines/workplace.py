@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime, time
 from typing import TYPE_CHECKING, Any
+from urllib.parse import urlencode
 
 from django.db.models import OuterRef, Subquery
 from django.urls import reverse
@@ -24,15 +25,25 @@ from cases.registries import (
     panels,
     timeline,
 )
+from cases.states import CaseState
 from deadlines import selectors
+from deadlines.derive import rulebook_of
 from deadlines.explain import notification_text, sentences
 from deadlines.models import Deadline, DeadlineState
+from deadlines.planner import ANNOUNCEMENT
 from deadlines.services.manual import may_set
 
 if TYPE_CHECKING:
     Matter = Lead | Case
 
 MOST_NOTICES = 50
+# While the announcement is still to come or runs, a measure before suit has to be planned with it.
+BEFORE_REVIEW = (
+    CaseState.FILED,
+    CaseState.INVESTIGATING,
+    CaseState.INVESTIGATION_CLOSED,
+    CaseState.ANNOUNCING,
+)
 
 
 def panel_context(matter: Matter, actor: User) -> dict[str, Any]:
@@ -41,9 +52,21 @@ def panel_context(matter: Matter, actor: User) -> dict[str, Any]:
     rows.sort(key=lambda row: (row.state not in selectors.RUNNING, row.effective_day, row.pk))
     return {
         "deadlines": [(row, explanation(row)) for row in rows],
+        "planner": _planner_address(matter, rows),
         "matter": matter,
         "may_set_deadline": may_set(actor, matter),
     }
+
+
+def _planner_address(matter: Matter, rows: list[Deadline]) -> str:
+    """Return the address of the planner of a pre-suit measure, filled in; empty after the announcement."""
+    if not isinstance(matter, Case) or matter.state not in BEFORE_REVIEW:
+        return ""
+    announced = [row for row in rows if row.rule == ANNOUNCEMENT and row.is_open and row.start_day]
+    given = {"book": rulebook_of(matter).version}
+    if announced:
+        given["announced"] = str(announced[0].start_day)
+    return f"{reverse('deadline_planner')}?{urlencode(given)}"
 
 
 def explanation(deadline: Deadline) -> list[Any]:

@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from cases.models import Event
 from deadlines.models import Deadline
-from deadlines.rulebook import DIRECTORY, parse
+from deadlines.rulebook import DIRECTORY, RulebookError, in_force, parse
 from tests.deadlines.test_api import client_of
 
 pytestmark = pytest.mark.django_db
@@ -65,7 +65,7 @@ def test_an_event_shows_its_whole_plan(ask):
 def test_programs_get_the_same_plan_as_data(program):
     answer = program(event="suit_accepted", start="2026-04-24").json()
     plan = {item["rule"]: item for item in answer["plan"]}
-    assert answer["rulebook"] == "2021-07-01"
+    assert answer["rulebook"] == in_force(date(2026, 4, 24)).version
     assert plan["P-22"]["computation"]["last_day"] == "2026-05-06"
     assert plan["P-22"]["computation"]["nominal"] == "2026-05-04"
     steps = plan["P-22"]["computation"]["derivation"]
@@ -231,8 +231,6 @@ def test_a_period_another_rulebook_has_is_refused_by_name(monkeypatch, program):
 
 
 def test_a_day_without_a_rulebook_asks_for_the_choice_of_one(monkeypatch, program):
-    from deadlines.rulebook import RulebookError
-
     def none(day: date):
         raise RulebookError("none")
 
