@@ -114,7 +114,7 @@ def _unreadable(text: str, shape: re.Match[str] | None) -> PeriodError:
         )
     ways = "write P30D (days), P3M (months), P2Y (years), PT48H (hours) or 15WD (working days)."
     if shape and shape[2] not in UNITS:
-        return PeriodError("unit", f"{text!r} has an unknown unit: {ways}", text)
+        return PeriodError("unit", f"{text!r} is not a period, its unit is unknown: {ways}", text)
     return PeriodError("period", f"{text!r} is not a period: {ways}", text)
 
 
