@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date, datetime
+from datetime import date
 from typing import Any, ClassVar, cast
 
 from django.db.models import QuerySet
@@ -25,16 +25,15 @@ from cases.selectors.events import events_of
 from cases.selectors.matters import get_matter
 from deadlines import lead_report as report
 from deadlines import selectors, services
-from deadlines.explain import sentences
-from deadlines.forms import CalculatorForm, DeadlineFilterForm, MonthForm
+from deadlines.calculator_api import ANSWER, QuestionSerializer, answer_to
+from deadlines.forms import DeadlineFilterForm, MonthForm
 from deadlines.models import Deadline, DeadlineState, Notification
 from deadlines.notice_file import MOST_BYTES, decoded
-from deadlines.periods import Computation
+from deadlines.planner_api import PlannerActions
 from deadlines.rulebook import in_force
 from deadlines.serializers import (
     CloseSerializer,
     CompleteSerializer,
-    ComputationSerializer,
     DeadlineSerializer,
     ManualDeadlineSerializer,
     MonthSerializer,
@@ -44,7 +43,6 @@ from deadlines.serializers import (
     NotificationSerializer,
     OutcomeSerializer,
     PeriodSerializer,
-    QuestionSerializer,
     UnwatchedLeadSerializer,
 )
 from deadlines.services.publishing import NoticeEntry, may_publish, preview, publish
@@ -156,7 +154,7 @@ class DeadlineViewSet(
         return Response(self.get_serializer(self.get_object()).data)
 
 
-class PeriodViewSet(viewsets.ViewSet):
+class PeriodViewSet(PlannerActions, viewsets.ViewSet):
     """The statutory periods of the rulebook in force, and what-if questions."""
 
     lookup_field = "id"
@@ -179,39 +177,15 @@ class PeriodViewSet(viewsets.ViewSet):
             raise NotVisible(_("There is no such period."))
         return Response(PeriodSerializer(rule).data)
 
-    @extend_schema(
-        methods=["GET"], parameters=[QuestionSerializer], responses=ComputationSerializer
-    )
-    @extend_schema(methods=["POST"], request=QuestionSerializer, responses=ComputationSerializer)
+    @extend_schema(methods=["GET"], parameters=[QuestionSerializer], responses=ANSWER)
+    @extend_schema(methods=["POST"], request=QuestionSerializer, responses=ANSWER)
     @action(detail=False, methods=["get", "post"])
     def compute(self, request: Request) -> Response:
-        """Compute the last day of a period and say why; nothing is stored."""
+        """Compute a period, or the plan of an event, and say why; nothing is stored."""
         data: Any = request.query_params if request.method == "GET" else request.data
         if not isinstance(data, Mapping):
             raise Invalid(_("Send one object with the names of the fields."))
-        known = CalculatorForm.base_fields
-        form = CalculatorForm({name: data[name] for name in known if name in data})
-        if not form.is_valid():
-            raise _invalid(form, _("The last day cannot be computed."))
-        return Response(ComputationSerializer(_answer(form.cleaned_data["computation"])).data)
-
-
-def _written(moment: date | datetime) -> str:
-    return moment.isoformat("T", "minutes") if isinstance(moment, datetime) else moment.isoformat()
-
-
-def _answer(result: Computation) -> dict[str, Any]:
-    return {
-        "start": _written(result.start),
-        "period": result.written_period,
-        "nominal": _written(result.nominal),
-        "last_day": _written(result.effective),
-        "provisional": result.provisional,
-        "at_least": result.at_least,
-        "skipped": result.skipped,
-        "law": result.law,
-        "why": sentences(result.derivation(), provisional=result.provisional),
-    }
+        return Response(answer_to(data))
 
 
 class NotificationViewSet(mixins.ListModelMixin, viewsets.GenericViewSet[Notification]):

@@ -76,9 +76,17 @@ def refused_completions(happenings: Iterable[Happening]) -> set[str]:
 
 def suspensions(clock: str, happenings: Sequence[Happening]) -> Iterable[Interval]:
     """Yield the time in which a clock stood still."""
-    resumed = {str(h.facts.get("suspension")): h.day for h in happenings if h.event.kind == RESUMED}
     for item in about(clock, happenings, SUSPENDED):
-        yield Interval(item.day, resumed.get(reference_of(item.event)))
+        yield Interval(item.day, resumed_on(item, happenings))
+
+
+def resumed_on(suspension: Happening, happenings: Iterable[Happening]) -> date | None:
+    """Return the day on which a clock ran on, None while it stands still."""
+    reference = reference_of(suspension.event)
+    for item in happenings:
+        if item.event.kind == RESUMED and item.facts.get("suspension") == reference:
+            return item.day
+    return None
 
 
 def extended_until(clock: str, happenings: Sequence[Happening]) -> date | None:

@@ -6,7 +6,7 @@ derived.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
@@ -18,6 +18,7 @@ from cases.models import Case, Event, Lead
 from cases.selectors.events import corrected, reference_of
 from deadlines import by_hand
 from deadlines.calendar import Calendar
+from deadlines.grounds import grounds_of
 from deadlines.models import DeadlineState
 from deadlines.periods import Computation, Interval, Period, Unit
 from deadlines.rulebook import PeriodRule, Rulebook, in_force, named
@@ -45,6 +46,7 @@ class Derived:
     start: Happening
     terms: Terms
     computation: Computation
+    grounds: dict[str, Any]
     state: DeadlineState = DeadlineState.OPEN
     ended_by: Event | None = None
 
@@ -125,7 +127,7 @@ def terms_of(rule: PeriodRule, start: date | datetime, changes: Changes = UNCHAN
 
 def _changes(rule: PeriodRule, start: Happening, happenings: Sequence[Happening]) -> Changes:
     """Return what the events after `start` change about the period (law 14.2)."""
-    later = [item for item in happenings if item.event.pk > start.event.pk]
+    later = _after(start, happenings)
     granted: list[Period] = []
     typed_end: date | None = None
     for item in later:
@@ -139,6 +141,10 @@ def _changes(rule: PeriodRule, start: Happening, happenings: Sequence[Happening]
     typed_end = by_hand.extended_until(clock, later) or typed_end
     excluded = (*_exclusions(rule, later), *by_hand.suspensions(clock, later))
     return Changes(tuple(granted), typed_end, excluded)
+
+
+def _after(start: Happening, happenings: Sequence[Happening]) -> list[Happening]:
+    return [item for item in happenings if item.event.pk > start.event.pk]
 
 
 def _exclusions(rule: PeriodRule, later: Sequence[Happening]) -> Iterable[Interval]:
@@ -157,17 +163,27 @@ def _moment(rule: PeriodRule, start: Happening) -> date | datetime:
         return by_hand.moment_of(start.facts, start.day)
     if rule.length is not None and rule.length.unit is Unit.HOUR and start.event.legal_instant:
         return start.event.legal_instant.astimezone(BEIJING)
-    if rule.start_day and (named_day := start.facts.get(rule.start_day)):
-        return date.fromisoformat(named_day)
-    return start.day
+    return counted_from(rule, start.day, start.facts)
 
 
-def _set_length(rule: PeriodRule, start: Happening) -> PeriodRule | None:
-    """Return the rule with the length a decision sets by naming the last day; None when it sets none."""
+def counted_from(rule: PeriodRule, day: date, facts: Mapping[str, Any]) -> date:
+    """Return the day an event makes a period count from: its own, or the one it names (`start_day`)."""
+    named_day = facts.get(rule.start_day) if rule.start_day else None
+    return date.fromisoformat(named_day) if named_day else day
+
+
+def held_rule(rule: PeriodRule, day: date, facts: Mapping[str, Any]) -> PeriodRule | None:
+    """Return the rule with the length that holds for an event of `day`; None where it starts nothing.
+
+    A decision may set the length by naming the last day. What is due before a day is due only once that day
+    is named.
+    """
+    if rule.backwards and rule.start_day and not facts.get(rule.start_day):
+        return None
     if not rule.ends_on:
-        return rule
-    named_day = start.facts.get(rule.ends_on)
-    days = (date.fromisoformat(named_day) - start.day).days if named_day else 0
+        return rule.for_facts(facts)
+    named_day = facts.get(rule.ends_on)
+    days = (date.fromisoformat(named_day) - day).days if named_day else 0
     return replace(rule, length=Period(days, Unit.DAY)) if days > 0 else None
 
 
@@ -228,14 +244,17 @@ def _of_rule(
     found: list[Derived] = []
     for position, start in enumerate(starts):
         changes = _changes(rule, start, happenings)
-        held = _set_length(rule.for_facts(start.facts), start)
+        held = held_rule(rule, start.day, start.facts)
         if held is None:
             continue
-        terms = terms_of(held, _moment(rule, start), changes)
-        derived = Derived(rule, start, terms, terms.computed(calendar))
+        moment = _moment(rule, start)
+        terms = terms_of(held, moment, changes)
+        later = _after(start, happenings)
+        grounds = grounds_of(rule=rule, start=start, moment=moment, later=later)
+        derived = Derived(rule, start, terms, terms.computed(calendar), grounds)
         if rule.latest_only and position < len(starts) - 1:
-            later = starts[position + 1].event
-            found.append(replace(derived, state=DeadlineState.SUPERSEDED, ended_by=later))
+            superseder = starts[position + 1].event
+            found.append(replace(derived, state=DeadlineState.SUPERSEDED, ended_by=superseder))
             continue
         if ending := _ending(derived, happenings, used):
             derived = replace(derived, state=ending[0], ended_by=ending[1])

@@ -10,19 +10,29 @@ from typing import TYPE_CHECKING
 from django.utils.translation import gettext as _
 
 from cases.registries import EffectLine, effects
-from deadlines.derive import compute, rulebook_of
-from deadlines.explain import rule_title
+from deadlines.derive import compute, counted_from, held_rule, rulebook_of
+from deadlines.explain import error_text, rule_title
+from deadlines.periods import PeriodError
 from deadlines.rulebook import PeriodRule, rulebooks
 
 if TYPE_CHECKING:
     from cases.machine import Act
 
 
-def _line(act: Act, rule: PeriodRule) -> EffectLine:
-    result = compute(rule, act.legal_day, rulebook_of(act.matter))
-    values = {"id": rule.id, "title": rule_title(rule), "day": result.last_day.isoformat()}
-    text = _("%(id)s %(title)s begins; recorded on this day it would end on %(day)s.") % values
-    return EffectLine("deadline", text)
+def _line(act: Act, rule: PeriodRule, held: PeriodRule) -> EffectLine:
+    values = {"id": rule.id, "title": rule_title(rule)}
+    try:
+        day = counted_from(rule, act.legal_day, act.facts)
+        result = compute(held, day, rulebook_of(act.matter))
+    except PeriodError as error:
+        values["why"] = error_text(error)
+        return EffectLine("deadline", _("%(id)s %(title)s begins. %(why)s") % values)
+    values["day"] = result.last_day.isoformat()
+    if result.backwards:
+        text = _("%(id)s %(title)s: to be done on %(day)s at the latest.")
+    else:
+        text = _("%(id)s %(title)s begins; recorded on this day it would end on %(day)s.")
+    return EffectLine("deadline", text % values)
 
 
 def announce_periods(act: Act, preview: bool) -> list[EffectLine]:
@@ -31,11 +41,9 @@ def announce_periods(act: Act, preview: bool) -> list[EffectLine]:
         return []
     kind = act.declaration.event_kind
     rules = rulebook_of(act.matter).periods.values()
-    return [
-        _line(act, rule.for_facts(act.facts))
-        for rule in rules
-        if kind in rule.start and rule.length and rule.begins_with(act.facts)
-    ]
+    begun = [rule for rule in rules if kind in rule.start and rule.begins_with(act.facts)]
+    held = [(rule, held_rule(rule, act.legal_day, act.facts)) for rule in begun]
+    return [_line(act, rule, found) for rule, found in held if found is not None]
 
 
 def register() -> None:

@@ -1,4 +1,4 @@
-"""A derivation in words: why the last day is this day, in the reader's language."""
+"""A derivation in words: why the last day is this day, in the reader's language or in both."""
 
 from __future__ import annotations
 
@@ -6,20 +6,30 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from django.utils.translation import get_language, ngettext
+from django.utils.translation import get_language, ngettext, override
 from django.utils.translation import gettext as _
 
+from audit.articles import written
 from deadlines.models import Notification, NotificationKind
 from deadlines.periods import Period, PeriodError, Unit
-from deadlines.rulebook import PeriodRule
+from deadlines.rulebook import PeriodRule, Rulebook
 
 
 @dataclass(frozen=True)
 class Line:
-    """One sentence of a derivation with its article."""
+    """One sentence of a derivation with its article, and the events it comes from, by key."""
 
     text: str
     law: str = ""
+    events: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True)
+class BothLines:
+    """A derivation in both languages, whoever reads."""
+
+    zh: list[Line]
+    en: list[Line]
 
 
 def is_chinese() -> bool:
@@ -30,6 +40,11 @@ def is_chinese() -> bool:
 def rule_title(rule: PeriodRule) -> str:
     """Return the title of a period in the reader's language."""
     return rule.title_zh if is_chinese() else rule.title_en
+
+
+def book_name(book: Rulebook) -> str:
+    """Return version and title of a rulebook, in the reader's language."""
+    return f"{book.version} {book.title_zh if is_chinese() else book.title_en}"
 
 
 def period_words(period: Period) -> str:
@@ -50,8 +65,32 @@ def _moment(text: str) -> str:
     return text[:16].replace("T", " ")
 
 
-def _reason(step: Mapping[str, Any]) -> str:
-    return str(step["reason_zh"] if is_chinese() else step["reason"])
+def _said(step: Mapping[str, Any], name: str) -> str:
+    """Return what a step says under `name`, of which it has an English and a Chinese wording."""
+    return str(step.get(f"{name}_zh" if is_chinese() else name, ""))
+
+
+def _event(step: Mapping[str, Any]) -> str:
+    return _("It follows from this event: %(title)s, %(day)s.") % {
+        "title": _said(step, "title"),
+        "day": step["day"],
+    }
+
+
+def _day_named(step: Mapping[str, Any]) -> str:
+    return _("The event names the day from which it is counted: %(day)s.") % step
+
+
+def _end_named(step: Mapping[str, Any]) -> str:
+    return _("The law names no length; the decision names the last day: %(day)s.") % step
+
+
+def _variant(step: Mapping[str, Any]) -> str:
+    return _("%(reason)s: %(period)s instead of %(usual)s.") % {
+        "reason": _said(step, "reason"),
+        "period": period_words(Period.parse(step["period"])),
+        "usual": period_words(Period.parse(step["usual"])),
+    }
 
 
 def _start_not_counted(step: Mapping[str, Any]) -> str:
@@ -73,29 +112,64 @@ def _month_end(step: Mapping[str, Any]) -> str:
     return _("That month has no day %(wanted)s; its last day counts: %(day)s.") % step
 
 
-def _extension(step: Mapping[str, Any]) -> str:
-    return _("Extended by %(period)s, counted from the start: %(day)s.") % {
-        "period": period_words(Period.parse(step["period"])),
-        "day": step["day"],
+def _granted(step: Mapping[str, Any]) -> dict[str, str]:
+    return {
+        "by": _said(step, "by"),
+        "on": str(step["granted_on"]),
+        "reason": _said(step, "reason"),
+        "day": str(step["day"]),
     }
 
 
+def _extension(step: Mapping[str, Any]) -> str:
+    period = period_words(Period.parse(step["period"]))
+    if not step.get("by"):
+        return _("Extended by %(period)s, counted from the start: %(day)s.") % {
+            "period": period,
+            "day": step["day"],
+        }
+    sentence = _(
+        "Extended by %(period)s by %(by)s on %(on)s (%(reason)s), counted from the start: %(day)s."
+    )
+    return sentence % (_granted(step) | {"period": period})
+
+
 def _typed_end(step: Mapping[str, Any]) -> str:
-    return _("The approval names the end: %(day)s.") % step
+    if not step.get("by"):
+        return _("The approval names the end: %(day)s.") % step
+    sentence = _("The approval of %(by)s of %(on)s (%(reason)s) names the end: %(day)s.")
+    return sentence % _granted(step)
 
 
 def _exclusion(step: Mapping[str, Any]) -> str:
-    return _("%(first)s to %(last)s is not counted (%(days)s days): %(day)s.") % step
+    if not (reason := _said(step, "reason")):
+        return _("%(first)s to %(last)s is not counted (%(days)s days): %(day)s.") % step
+    sentence = _("%(first)s to %(last)s is not counted (%(days)s days, %(reason)s): %(day)s.")
+    return sentence % {**step, "reason": reason}
 
 
 def _open_exclusion(step: Mapping[str, Any]) -> str:
-    return (
-        _("The time since %(first)s is not counted and still runs: at least until %(day)s.") % step
+    if not (reason := _said(step, "reason")):
+        sentence = _(
+            "The time since %(first)s is not counted and still runs: at least until %(day)s."
+        )
+        return sentence % step
+    sentence = _(
+        "The time since %(first)s (%(reason)s) is not counted and still runs: at least until %(day)s."
     )
+    return sentence % {**step, "reason": reason}
+
+
+def _not_inside(step: Mapping[str, Any]) -> str:
+    sentence = _("The time from %(first)s does not lie inside the running period and adds nothing.")
+    return sentence % step
 
 
 def _rest_day(step: Mapping[str, Any]) -> str:
-    return _("%(day)s is skipped: %(reason)s.") % {"day": step["day"], "reason": _reason(step)}
+    return _("%(day)s is skipped: %(reason)s.") % {
+        "day": step["day"],
+        "reason": _said(step, "reason"),
+    }
 
 
 def _event_not_counted(step: Mapping[str, Any]) -> str:
@@ -114,6 +188,10 @@ def _end(step: Mapping[str, Any]) -> str:
 
 
 SENTENCES: dict[str, Callable[[Mapping[str, Any]], str]] = {
+    "event": _event,
+    "day_named": _day_named,
+    "end_named": _end_named,
+    "variant": _variant,
     "start_not_counted": _start_not_counted,
     "first_day": _first,
     "first_hour": _first,
@@ -123,6 +201,7 @@ SENTENCES: dict[str, Callable[[Mapping[str, Any]], str]] = {
     "typed_end": _typed_end,
     "exclusion": _exclusion,
     "open_exclusion": _open_exclusion,
+    "not_inside": _not_inside,
     "rest_day": _rest_day,
     "event_not_counted": _event_not_counted,
     "counted_back": _counted_back,
@@ -132,7 +211,9 @@ SENTENCES: dict[str, Callable[[Mapping[str, Any]], str]] = {
 
 def sentences(derivation: Iterable[Mapping[str, Any]], *, provisional: bool = False) -> list[Line]:
     """Return a stored or fresh derivation as sentences, each with its article."""
-    lines = [Line(SENTENCES[step["code"]](step), step["law"]) for step in derivation]
+    lines = [
+        Line(SENTENCES[step["code"]](step), step["law"], _events_of(step)) for step in derivation
+    ]
     if provisional:
         lines.append(
             Line(_("Provisional: the official notice on the holidays is not published yet."))
@@ -140,19 +221,84 @@ def sentences(derivation: Iterable[Mapping[str, Any]], *, provisional: bool = Fa
     return lines
 
 
+def _events_of(step: Mapping[str, Any]) -> tuple[int, ...]:
+    return tuple(step.get("events", ())) or ((step["event"],) if "event" in step else ())
+
+
+def in_both_languages(
+    derivation: Iterable[Mapping[str, Any]], *, provisional: bool = False
+) -> BothLines:
+    """Return a derivation as sentences in Chinese and in English, whatever the reader's language."""
+    steps = list(derivation)
+    with override("zh-hans"):
+        chinese = sentences(steps, provisional=provisional)
+    with override("en"):
+        return BothLines(zh=chinese, en=sentences(steps, provisional=provisional))
+
+
+def steps_in_words(derivation: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:
+    """Return the steps as data: code, day, article, reasons, and the sentence in both languages."""
+    steps = list(derivation)
+    both = in_both_languages(steps)
+    return [
+        {**step, "sentence_zh": chinese.text, "sentence_en": english.text}
+        for step, chinese, english in zip(steps, both.zh, both.en, strict=True)
+    ]
+
+
+# What each fault of a period rests on.
+FAULT_LAWS = {
+    "period": "CPL 85; CC 200",
+    "unit": "CPL 85; CC 200",
+    "length": "CPL 85; CC 200",
+    "needs_hour": "CPL 85; CPLI 125",
+    "mixed": "CPL 85; CC 200",
+    "hours_back": "law 6.2",
+    "hours_changed": "CPL 85; CPLI 125",
+    "back_changed": "law 6.2",
+    "interval": "Rules 48; law 14.2",
+    "typed_end": "Rules 47; law 6.2",
+    "end": "CC 202",
+}
+
+
 def error_text(error: PeriodError) -> str:
-    """Return what is wrong with a period or a start, in the reader's language."""
+    """Return what is wrong with a period or a start, the article, and what to do, for the reader."""
+    sentence = _fault(error.code) or str(error)
+    law = FAULT_LAWS.get(error.code, "")
+    values = {"sentence": sentence, "law": written(law)}
+    return _("%(sentence)s (%(law)s)") % values if law else sentence
+
+
+def _fault(code: str) -> str:
     return {
         "period": _(
             "This is no period that can be counted here. Write P30D (days), P3M (months), "
             "P2Y (years), PT48H (hours) or 15WD (working days)."
         ),
-        "length": _("A period has at least one unit and at most 100,000."),
-        "needs_hour": _("A period of hours needs the time of its start."),
-        "interval": _("The time not counted cannot end before it began."),
+        "unit": _(
+            "This unit is not known. A period is counted in hours (PT48H), days (P30D), months (P3M), "
+            "years (P2Y) or working days (15WD)."
+        ),
+        "length": _(
+            "A period has at least one unit and at most 100,000. Write a whole number above zero."
+        ),
+        "needs_hour": _(
+            "A period of hours needs the time of its start. Enter the hour of the event."
+        ),
+        "hours_changed": _("A period of hours is neither extended nor stopped. Leave both out."),
+        "back_changed": _("What is counted back is neither extended nor stopped. Leave both out."),
+        "mixed": _("Hours and days cannot be counted in one period. Extend hours by hours."),
+        "hours_back": _("A period before an event is counted in days. Write days, such as P3D."),
+        "interval": _(
+            "The time not counted cannot end before it began. Put its first and its last day right."
+        ),
+        "typed_end": _(
+            "The end an approval names must lie after the start. Enter the day the approval names."
+        ),
         "end": _("The end lies outside the calendar. Choose an earlier start or a shorter period."),
         "calendar": _("The calendar reaches from 1950 to 2100. Choose a day within it."),
-    }.get(error.code, str(error))
+    }.get(code, "")
 
 
 def notification_text(notification: Notification) -> str:

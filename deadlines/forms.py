@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 
 from django import forms
@@ -12,29 +12,16 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from audit import clock
-from audit.clock import BEIJING
 from audit.errors import Invalid
 from audit.fields import DayField
 from cases.forms.base import MultipleFileField
 from cases.models import Case, Event, Lead
 from cases.selectors.events import standing_events
 from cases.workplace import title_of_kind
-from deadlines.explain import error_text, rule_title
 from deadlines.lead_report import first_of
 from deadlines.models import Deadline, DeadlineState
 from deadlines.notice_file import MOST_BYTES, decoded
-from deadlines.periods import (
-    Computation,
-    Interval,
-    Period,
-    PeriodError,
-    Unit,
-    last_day,
-    latest_day_before,
-)
-from deadlines.rulebook import Rulebook, in_force
 from deadlines.services.publishing import FIRST_YEAR, LAST_YEAR, NoticeEntry
-from deadlines.yearbook import calendar_under
 
 FIRST, LAST = date(1950, 1, 1), date(2100, 12, 31)
 
@@ -46,96 +33,6 @@ def day_field(label: Any, **rest: Any) -> DayField:
         validators=[MinValueValidator(FIRST), MaxValueValidator(LAST)],
         **rest,
     )
-
-
-class CalculatorForm(forms.Form):
-    """What if: a start and a period; nothing is stored."""
-
-    start = day_field(_("Start (day of the event)"))
-    hour = forms.TimeField(
-        label=_("Time of the event"),
-        required=False,
-        widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M"),
-        help_text=_("Needed for periods of hours only."),
-    )
-    rule = forms.ChoiceField(label=_("Period of law"), required=False)
-    period = forms.CharField(
-        label=_("or another length"),
-        required=False,
-        max_length=20,
-        help_text=_("P30D days, P3M months, P2Y years, PT48H hours, 15WD working days."),
-    )
-    before = forms.BooleanField(
-        label=_("Count back: at least this long before the day"), required=False
-    )
-    extension = forms.CharField(
-        label=_("Extension"), required=False, max_length=20, help_text=_("For example P1M.")
-    )
-    excluded_from = day_field(_("Not counted from"), required=False)
-    excluded_to = day_field(_("Not counted until"), required=False)
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        rules = [rule for rule in self._book().periods.values() if rule.length]
-        self.fields["rule"].choices = [  # type: ignore[attr-defined]
-            ("", "—"),
-            *((rule.id, f"{rule.id} {rule_title(rule)}") for rule in rules),
-        ]
-
-    @staticmethod
-    def _book() -> Rulebook:
-        return in_force(clock.today())
-
-    def _length(self, name: str) -> Period | None:
-        text = self.cleaned_data.get(name, "").strip()
-        if not text:
-            return None
-        try:
-            return Period.parse(text)
-        except PeriodError as error:
-            self.add_error(name, error_text(error))
-            return None
-
-    def clean(self) -> dict[str, Any]:
-        cleaned = super().clean() or {}
-        chosen = self._book().periods.get(cleaned.get("rule", ""))
-        period = self._length("period")
-        extension = self._length("extension")
-        if "period" not in self.errors and (chosen is None) == (period is None):
-            self.add_error("period", _("Choose a period of law or write a length, not both."))
-        if self.errors:
-            return cleaned
-        cleaned["rule_found"] = chosen
-        cleaned["length"] = period or (chosen.length if chosen else None)
-        cleaned["backwards"] = cleaned["before"] or bool(chosen and chosen.backwards)
-        try:
-            cleaned["computation"] = self._compute(cleaned, extension)
-        except PeriodError as error:
-            field = {"needs_hour": "hour", "interval": "excluded_to"}.get(error.code)
-            self.add_error(field, error_text(error))
-        return cleaned
-
-    def _compute(self, cleaned: dict[str, Any], extension: Period | None) -> Computation:
-        calendar = calendar_under(self._book())
-        period: Period = cleaned["length"]
-        if cleaned["backwards"]:
-            return latest_day_before(cleaned["start"], period, calendar)
-        first = cleaned.get("excluded_from")
-        exclusions = [Interval(first, cleaned.get("excluded_to"))] if first else []
-        return last_day(
-            self._moment(cleaned, period),
-            period,
-            calendar,
-            extensions=[extension] if extension else [],
-            exclusions=exclusions,
-        )
-
-    @staticmethod
-    def _moment(cleaned: dict[str, Any], period: Period) -> date | datetime:
-        day: date = cleaned["start"]
-        if period.unit is not Unit.HOUR or cleaned.get("hour") is None:
-            return day
-        return datetime.combine(day, cleaned["hour"], tzinfo=BEIJING)
 
 
 class ManualDeadlineForm(forms.Form):

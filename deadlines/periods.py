@@ -36,7 +36,8 @@ class PeriodError(ValueError):
     """A period or a start that cannot be computed.
 
     Attributes:
-        code: ``period``, ``length``, ``needs_hour``, ``interval``, ``end`` or ``calendar``.
+        code: ``period``, ``unit``, ``length``, ``needs_hour``, ``mixed``, ``hours_back``, ``interval``,
+            ``typed_end``, ``end`` or ``calendar``; `explain.error_text` has the sentence to each.
         value: what was wrong, as given.
     """
 
@@ -63,6 +64,9 @@ PATTERNS = {
     Unit.YEAR: re.compile(r"P(\d+)Y", re.ASCII),
     Unit.WORKING_DAY: re.compile(r"(\d+)WD", re.ASCII),
 }
+# A number with letters, so that it can be said whether the number or the unit is wrong.
+SHAPE = re.compile(r"P?T?(-?\d+)([A-Z]+)", re.ASCII)
+UNITS = ("H", "D", "M", "Y", "WD")
 WRITTEN = {
     Unit.HOUR: "PT{}H",
     Unit.DAY: "P{}D",
@@ -98,15 +102,22 @@ class Period:
         for unit, pattern in PATTERNS.items():
             if (match := pattern.fullmatch(written)) and len(match[1]) <= 9:
                 return cls(int(match[1]), unit)
-        raise PeriodError(
-            "period",
-            f"{text!r} is not a period: write P30D (days), P3M (months), P2Y (years), "
-            "PT48H (hours) or 15WD (working days).",
-            text,
-        )
+        raise _unreadable(text, SHAPE.fullmatch(written))
 
     def __str__(self) -> str:
         return WRITTEN[self.unit].format(self.length)
+
+
+def _unreadable(text: str, shape: re.Match[str] | None) -> PeriodError:
+    """Return what is wrong with a length that no pattern reads: its number, its unit, or all of it."""
+    if shape and (shape[1].startswith("-") or len(shape[1]) > 9):
+        return PeriodError(
+            "length", f"A period has 1 to {MAXIMUM_LENGTH} units, not {shape[1][:20]}.", text
+        )
+    ways = "write P30D (days), P3M (months), P2Y (years), PT48H (hours) or 15WD (working days)."
+    if shape and shape[2] not in UNITS:
+        return PeriodError("unit", f"{text!r} is not a period, its unit is unknown: {ways}", text)
+    return PeriodError("period", f"{text!r} is not a period: {ways}", text)
 
 
 @dataclass(frozen=True, slots=True)
@@ -234,7 +245,7 @@ def _count(start: date, periods: Sequence[Period], calendar: Calendar) -> date:
     """Count the summed periods from `start`: months, then days, then working days."""
     total = _total(periods)
     if Unit.HOUR in total:
-        raise PeriodError("period", "Hours and days cannot be counted in one period.")
+        raise PeriodError("mixed", "Hours and days cannot be counted in one period.")
     end = start
     if Unit.MONTH in total:
         end = add_months(end, total[Unit.MONTH])
@@ -257,6 +268,10 @@ def union(intervals: Iterable[Interval]) -> list[Interval]:
     return merged
 
 
+def _written(item: Interval) -> dict[str, str]:
+    return {"first": item.first.isoformat(), "last": item.last.isoformat() if item.last else ""}
+
+
 def _exclude(
     start: date, end: date, intervals: Iterable[Interval]
 ) -> tuple[date, list[Step], bool]:
@@ -268,6 +283,7 @@ def _exclude(
     for item in union(intervals):
         first = max(item.first, start)
         if first > end or (item.last is not None and item.last <= first):
+            steps.append(Step("not_inside", end, EXCLUDED_TIME, _written(item)))
             continue
         if item.last is None:
             steps.append(Step("open_exclusion", end, EXCLUDED_TIME, {"first": first.isoformat()}))
@@ -414,7 +430,7 @@ def _base_end(
     if typed_end is not None:
         if typed_end <= start:
             raise PeriodError(
-                "end", f"The end {typed_end} is not after the start {start}.", typed_end
+                "typed_end", f"The end {typed_end} is not after the start {start}.", typed_end
             )
         end = typed_end
         steps.append(Step("typed_end", end, EXTENDED))
@@ -463,7 +479,7 @@ def latest_day_before(event: date, period: Period, calendar: Calendar) -> Comput
 def _count_back(event: date, period: Period, calendar: Calendar) -> date:
     if period.unit is Unit.HOUR:
         raise PeriodError(
-            "period", "A period before an event is counted in days, not hours.", period
+            "hours_back", "A period before an event is counted in days, not hours.", period
         )
     if period.unit is Unit.DAY:
         return _add_days(event, -period.length)

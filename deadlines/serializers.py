@@ -4,12 +4,17 @@ from __future__ import annotations
 
 from typing import Any, ClassVar
 
+from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from cases.models import Lead
 from cases.states import LeadState
-from deadlines.explain import notification_text, sentences
-from deadlines.forms import FIRST, LAST
+from deadlines.explain import (
+    in_both_languages,
+    notification_text,
+    sentences,
+    steps_in_words,
+)
 from deadlines.models import Deadline, Notification
 from deadlines.rulebook import PeriodRule
 
@@ -21,6 +26,19 @@ class LineSerializer(serializers.Serializer[Any]):
     law = serializers.CharField(help_text="The articles; may be empty.")
 
 
+class StepSerializer(serializers.Serializer[Any]):
+    """One step of a derivation; what else it states depends on its code."""
+
+    code = serializers.CharField()
+    day = serializers.CharField(help_text="The day or instant reached.")
+    law = serializers.CharField(help_text="The articles; may be empty.")
+    event = serializers.IntegerField(required=False, help_text="Key of the event it comes from.")
+    reason = serializers.CharField(required=False, help_text="In English.")
+    reason_zh = serializers.CharField(required=False, help_text="In Chinese.")
+    sentence_zh = serializers.CharField()
+    sentence_en = serializers.CharField()
+
+
 class DeadlineSerializer(serializers.ModelSerializer[Deadline]):
     """A deadline with its derivation; `last_day` is the day that counts."""
 
@@ -28,7 +46,10 @@ class DeadlineSerializer(serializers.ModelSerializer[Deadline]):
     matter = serializers.SerializerMethodField(help_text="Key of the case or lead.")
     last_day = serializers.DateField(source="effective_day", read_only=True)
     last_instant = serializers.DateTimeField(source="effective_instant", read_only=True)
-    why = serializers.SerializerMethodField()
+    why = serializers.SerializerMethodField(help_text="Sentences in the language of the request.")
+    why_zh = serializers.SerializerMethodField(help_text="Sentences in Chinese.")
+    why_en = serializers.SerializerMethodField(help_text="Sentences in English.")
+    derivation = serializers.SerializerMethodField()
 
     class Meta:
         model = Deadline
@@ -45,6 +66,7 @@ class DeadlineSerializer(serializers.ModelSerializer[Deadline]):
             "kind",
             "state",
             "manual",
+            "start_event",
             "start_day",
             "nominal_day",
             "last_day",
@@ -57,6 +79,8 @@ class DeadlineSerializer(serializers.ModelSerializer[Deadline]):
             "closing_note",
             "derivation",
             "why",
+            "why_zh",
+            "why_en",
         ]
         read_only_fields: ClassVar = fields
 
@@ -64,8 +88,20 @@ class DeadlineSerializer(serializers.ModelSerializer[Deadline]):
         return deadline.matter.key
 
     def get_why(self, deadline: Deadline) -> list[str]:
-        lines = sentences(deadline.derivation, provisional=deadline.provisional)
+        lines = sentences(deadline.why, provisional=deadline.provisional)
         return [line.text for line in lines]
+
+    def get_why_zh(self, deadline: Deadline) -> list[str]:
+        both = in_both_languages(deadline.why, provisional=deadline.provisional)
+        return [line.text for line in both.zh]
+
+    def get_why_en(self, deadline: Deadline) -> list[str]:
+        both = in_both_languages(deadline.why, provisional=deadline.provisional)
+        return [line.text for line in both.en]
+
+    @extend_schema_field(StepSerializer(many=True))
+    def get_derivation(self, deadline: Deadline) -> list[dict[str, Any]]:
+        return steps_in_words(deadline.why)
 
 
 class ManualDeadlineSerializer(serializers.Serializer[Any]):
@@ -133,41 +169,6 @@ class PeriodSerializer(serializers.Serializer[PeriodRule]):
         child=serializers.IntegerField(), help_text="Days before the last day."
     )
     unverified = serializers.BooleanField()
-
-
-class SkippedSerializer(serializers.Serializer[Any]):
-    """A day a period cannot end on."""
-
-    day = serializers.DateField()
-    reason = serializers.CharField()
-    reason_zh = serializers.CharField()
-
-
-class ComputationSerializer(serializers.Serializer[Any]):
-    """The answer of a what-if question."""
-
-    start = serializers.CharField()
-    period = serializers.CharField()
-    nominal = serializers.CharField(help_text="A day, or an instant for hours.")
-    last_day = serializers.CharField(help_text="A day, or an instant for hours.")
-    provisional = serializers.BooleanField()
-    at_least = serializers.BooleanField()
-    skipped = SkippedSerializer(many=True)
-    law = serializers.CharField()
-    why = LineSerializer(many=True)
-
-
-class QuestionSerializer(serializers.Serializer[Any]):
-    """A what-if question: a start and either a period of law or a length."""
-
-    start = serializers.DateField(help_text=f"From {FIRST} to {LAST}.")
-    hour = serializers.TimeField(required=False, help_text="Beijing time, for periods of hours.")
-    rule = serializers.CharField(required=False, help_text="For example P-01.")
-    period = serializers.CharField(required=False, help_text="For example P30D.")
-    before = serializers.BooleanField(required=False, help_text="Count back from the start.")
-    extension = serializers.CharField(required=False, help_text="For example P1M.")
-    excluded_from = serializers.DateField(required=False)
-    excluded_to = serializers.DateField(required=False)
 
 
 class NotificationSerializer(serializers.ModelSerializer[Notification]):

@@ -5,14 +5,16 @@ from __future__ import annotations
 from django.urls import path
 
 from deadlines import views
+from deadlines.calculator_pages import Calculator
 from deadlines.clock_pages import ClockRecord
 from deadlines.confirmation_pages import Confirmations, DeadlineConfirm
+from deadlines.planner_pages import Planner
 from deadlines.register_pages import RegisterPage, RegisterPaper
 from deadlines.rulebook_pages import CaseRulebook
 
 urlpatterns = [
     path("deadlines/", views.deadline_list, name="deadline_list"),
-    path("deadlines/calculator/", views.deadline_calculator, name="deadline_calculator"),
+    path("deadlines/calculator/", Calculator.as_view(), name="deadline_calculator"),
     path("deadlines/periods/", views.rulebook, name="rulebook"),
     path("deadlines/calendar/", views.calendar_year_list, name="calendar_year_list"),
     path("deadlines/calendar/publish/", views.calendar_publish, name="calendar_publish"),
@@ -29,4 +31,5 @@ urlpatterns = [
     path("notifications/", views.notification_list, name="notification_list"),
     path("notifications/read/", views.notification_read_all, name="notification_read_all"),
     path("notifications/<int:pk>/read/", views.notification_read, name="notification_read"),
+    path("deadlines/planner/", Planner.as_view(), name="deadline_planner"),
 ]

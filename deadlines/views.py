@@ -21,11 +21,10 @@ from audit.keyset import Page, capped_count, page
 from cases.models import Case, Lead
 from cases.selectors.matters import get_matter
 from deadlines import lead_report as report
-from deadlines import selectors, services
+from deadlines import reasons, selectors, services
 from deadlines.clock_context import clock_context, matter_acts
-from deadlines.explain import notification_text, period_words, rule_title, sentences
+from deadlines.explain import notification_text, period_words, rule_title
 from deadlines.forms import (
-    CalculatorForm,
     CloseForm,
     ConfirmForm,
     DeadlineFilterForm,
@@ -39,7 +38,7 @@ from deadlines.rulebook import in_force
 from deadlines.selectors import RUNNING
 from deadlines.services.manual import may_set
 from deadlines.services.publishing import may_publish, preview, publish
-from deadlines.workplace import explanation, panel_context
+from deadlines.workplace import panel_context
 from deadlines.yearbook import is_shipped, known_notices
 
 Rest = ParamSpec("Rest")
@@ -69,26 +68,7 @@ def _page(request: HttpRequest, rows: QuerySet[Any], order: tuple[str, ...]) -> 
         raise Http404 from refusal
 
 
-# --- what if -----------------------------------------------------------------------------------
-
-
-@require_safe
-@_staff
-def deadline_calculator(request: HttpRequest, actor: User) -> HttpResponse:
-    """Compute a last day and say why; the address holds the question, nothing is stored."""
-    form = CalculatorForm(request.GET or None)
-    asked = form.is_bound
-    values: dict[str, Any] = {"form": form, "book": in_force(clock.today())}
-    if asked and form.is_valid():
-        result = form.cleaned_data["computation"]
-        values |= {
-            "result": result,
-            "rule": form.cleaned_data["rule_found"],
-            "period": period_words(form.cleaned_data["length"]),
-            "lines": sentences(result.derivation(), provisional=result.provisional),
-        }
-    status = 400 if asked and form.errors else 200
-    return render(request, "deadlines/calculator.html", values, status=status)
+# --- law and calendar -------------------------------------------------------------------------
 
 
 @require_safe
@@ -209,7 +189,10 @@ def _detail(
 ) -> HttpResponse:
     values = {
         "deadline": deadline,
-        "lines": explanation(deadline),
+        "lines": reasons.why(actor, deadline),
+        "other_lines": reasons.in_other_language(deadline),
+        "start": reasons.start_of(actor, deadline),
+        "rollover": reasons.rollover(deadline) if deadline.rule else "",
         "reminders": deadline.reminders.select_related("recipient"),
         "form": form,
         "may_close": deadline.manual

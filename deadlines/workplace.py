@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime, time
 from typing import TYPE_CHECKING, Any
+from urllib.parse import urlencode
 
 from django.db.models import OuterRef, Subquery
 from django.urls import reverse
@@ -24,10 +25,13 @@ from cases.registries import (
     panels,
     timeline,
 )
+from cases.states import CaseState
 from deadlines import selectors
 from deadlines.confirmation import awaiting, confirms
+from deadlines.derive import rulebook_of
 from deadlines.explain import notification_text, sentences
 from deadlines.models import Deadline, DeadlineState
+from deadlines.planner import ANNOUNCEMENT
 from deadlines.services.manual import may_set
 
 if TYPE_CHECKING:
@@ -36,6 +40,13 @@ if TYPE_CHECKING:
 MOST_NOTICES = 50
 # More completed duties to be confirmed are not counted.
 MOST_TOLD = 100
+# While the announcement is still to come or runs, a measure before suit has to be planned with it.
+BEFORE_REVIEW = (
+    CaseState.FILED,
+    CaseState.INVESTIGATING,
+    CaseState.INVESTIGATION_CLOSED,
+    CaseState.ANNOUNCING,
+)
 
 
 def panel_context(matter: Matter, actor: User) -> dict[str, Any]:
@@ -44,14 +55,26 @@ def panel_context(matter: Matter, actor: User) -> dict[str, Any]:
     rows.sort(key=lambda row: (row.state not in selectors.RUNNING, row.effective_day, row.pk))
     return {
         "deadlines": [(row, explanation(row)) for row in rows],
+        "planner": _planner_address(matter, rows),
         "matter": matter,
         "may_set_deadline": may_set(actor, matter),
     }
 
 
+def _planner_address(matter: Matter, rows: list[Deadline]) -> str:
+    """Return the address of the planner of a pre-suit measure, filled in; empty after the announcement."""
+    if not isinstance(matter, Case) or matter.state not in BEFORE_REVIEW:
+        return ""
+    announced = [row for row in rows if row.rule == ANNOUNCEMENT and row.is_open and row.start_day]
+    given = {"book": rulebook_of(matter).version}
+    if announced:
+        given["announced"] = str(announced[0].start_day)
+    return f"{reverse('deadline_planner')}?{urlencode(given)}"
+
+
 def explanation(deadline: Deadline) -> list[Any]:
     """Return why the last day is this day; empty for a deadline set by hand."""
-    return sentences(deadline.derivation, provisional=deadline.provisional)
+    return sentences(deadline.why, provisional=deadline.provisional)
 
 
 def _todo(row: Deadline) -> InboxItem:

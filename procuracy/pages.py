@@ -242,6 +242,8 @@ DAYS: Final[Mapping[str, Text]] = {
     "clock_record": _("Record about a deadline"),
     "deadline_calculator": _("Deadline calculator"),
     "period_compute": _("Deadline calculator"),
+    "deadline_planner": _("Planner of a pre-suit preservation"),
+    "period_planner": _("Planner of a pre-suit preservation"),
     "rulebook": _("Periods of law"),
     "period_list": _("Periods of law"),
     "period_detail": _("Period of law"),

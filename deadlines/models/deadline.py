@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.conf import settings
 from django.db import models
@@ -14,6 +14,7 @@ from audit import clock
 from cases.models import Attachment, Event
 from cases.models.work import OfMatter, one_matter
 from deadlines.rulebook import Lapse, named
+from deadlines.told import told
 
 
 class DeadlineState(models.TextChoices):
@@ -69,6 +70,8 @@ class Deadline(OfMatter):
     # An excluded interval is still open: the last day is not before `effective_day`.
     at_least = models.BooleanField(_("at least until"), default=False)
     derivation = models.JSONField(_("derivation"), default=list)
+    # Which events stand behind its steps (`deadlines.grounds`).
+    grounds = models.JSONField(default=dict)
     # What it is computed from (`deadlines.terms`); none once nothing follows: set by hand or withdrawn.
     terms = models.JSONField(null=True)
     state = models.CharField(
@@ -176,6 +179,11 @@ class Deadline(OfMatter):
     def heading(self) -> str:
         """The title, and whose clock it is; not for e-mails, which name nobody."""
         return f"{self.title} · {self.about}" if self.about else self.title
+
+    @property
+    def why(self) -> list[dict[str, Any]]:
+        """The derivation, each step with the event it comes from."""
+        return told(self.derivation, self.grounds)
 
     @property
     def is_open(self) -> bool:

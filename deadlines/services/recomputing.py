@@ -19,6 +19,7 @@ from cases.services.acts import lock
 from deadlines.confirmation import Confirmations
 from deadlines.derive import Derived, derive, rulebook_of
 from deadlines.duty import duty_holders
+from deadlines.explain import error_text
 from deadlines.models import Confirmation, Deadline, DeadlineState
 from deadlines.periods import PeriodError
 from deadlines.services.calendar_lock import keep_calendar
@@ -47,7 +48,8 @@ def recompute(*, matter: Matter) -> list[Deadline]:
         wanted = {(d.rule.id, d.start.event.pk): d for d in derive(matter)}
     except PeriodError as error:
         raise Invalid(
-            _("No deadline can be computed: %(why)s") % {"why": error}, code="no_deadline"
+            _("No deadline can be computed: %(why)s") % {"why": error_text(error)},
+            code="no_deadline",
         ) from error
     rows = {
         (row.rule, row.start_event_id): row
@@ -124,6 +126,7 @@ def _days(derived: Derived) -> dict[str, Any]:
         "at_least": result.at_least,
         "backwards": result.backwards,
         "derivation": result.derivation(),
+        "grounds": derived.grounds,
         "terms": derived.terms.as_json(),
     }
 

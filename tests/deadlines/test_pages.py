@@ -9,6 +9,7 @@ from django.utils import translation
 from cases.services import acts
 from deadlines import selectors, services
 from deadlines.documentation import periods_page
+from deadlines.explain import error_text
 from deadlines.models import DeadlineState
 from deadlines.periods import PeriodError
 from deadlines.workplace import inbox_items, panel_context, timeline_entries
@@ -83,7 +84,7 @@ def test_what_if_is_never_overdue(client, cast):
     ("question", "sentence"),
     [
         ({"start": "2026-02-30", "rule": "P-01"}, "month 2 of 2026 has 28 days"),
-        ({"start": "2026-03-05"}, "Choose a period of law or write a length, not both."),
+        ({"start": "2026-03-05"}, "Choose an event or a period of law, or write a length."),
         ({"start": "2026-03-05", "rule": "P-01", "period": "P1D"}, "not both"),
         ({"start": "2026-03-05", "rule": "P-15"}, "Select a valid choice"),
         ({"start": "2026-03-05", "period": "soon"}, "This is no period"),
@@ -198,13 +199,6 @@ def test_the_generated_page_names_every_period_and_every_notice():
         assert periods_page() == page
 
 
-@pytest.mark.parametrize("code", ["period", "length", "needs_hour", "interval", "end", "calendar"])
-def test_every_fault_of_a_period_has_a_sentence(code):
-    from deadlines.explain import error_text
-
-    assert error_text(PeriodError(code, "raw")) != "raw"
-
-
 def test_the_proposal_screen_announces_the_period_before_anything_is_recorded(cast):
     case = make_case(cast)
     announcing = acts.declaration_of(case, "T12")
@@ -212,3 +206,17 @@ def test_the_proposal_screen_announces_the_period_before_anything_is_recorded(ca
         lines = [str(line.text) for line in acts.preview(announcing, case, {})]
     assert any("P-01" in line and "2026-04-07" in line for line in lines)
     assert case.deadlines.count() == 0
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        *("period", "unit", "length", "needs_hour", "mixed", "hours_back", "hours_changed"),
+        *("back_changed", "interval", "typed_end", "end", "calendar"),
+    ],
+)
+def test_every_fault_of_a_period_says_what_is_wrong_and_what_to_do(code):
+    with translation.override("en"):
+        said = error_text(PeriodError(code, "raw"))
+    assert "raw" not in said
+    assert len(said.split(". ")) > 1

@@ -101,6 +101,7 @@ eligible-subjects/<int:pk>/change/             | 404 404 404 200 404 | 404 404 4
 eligible-subjects/<int:pk>/close/              | 404 404 404 200 404 | 404 404 404 400 404
 deadlines/                                     | 200                 | 405
 deadlines/calculator/                          | 200                 | 405
+deadlines/planner/                             | 200                 | 405
 deadlines/periods/                             | 200                 | 405
 deadlines/calendar/                            | 200                 | 405
 deadlines/register/                            | 200                 | 302
