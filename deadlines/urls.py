@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from django.urls import path
 
-from deadlines import views
+from deadlines import list_pages, views
 from deadlines.clock_pages import ClockRecord
 from deadlines.confirmation_pages import Confirmations, DeadlineConfirm
 from deadlines.register_pages import RegisterPage, RegisterPaper
 from deadlines.rulebook_pages import CaseRulebook
 
 urlpatterns = [
-    path("deadlines/", views.deadline_list, name="deadline_list"),
+    path("deadlines/", list_pages.DeadlineList.as_view(), name="deadline_list"),
     path("deadlines/calculator/", views.deadline_calculator, name="deadline_calculator"),
     path("deadlines/periods/", views.rulebook, name="rulebook"),
     path("deadlines/calendar/", views.calendar_year_list, name="calendar_year_list"),
@@ -29,4 +29,11 @@ urlpatterns = [
     path("notifications/", views.notification_list, name="notification_list"),
     path("notifications/read/", views.notification_read_all, name="notification_read_all"),
     path("notifications/<int:pk>/read/", views.notification_read, name="notification_read"),
+    path("deadlines/export/", list_pages.DeadlineExport.as_view(), name="deadline_export"),
+    path("deadlines/filters/", list_pages.FilterSave.as_view(), name="deadline_filter_save"),
+    path(
+        "deadlines/filters/<int:pk>/delete/",
+        list_pages.FilterDelete.as_view(),
+        name="deadline_filter_delete",
+    ),
 ]

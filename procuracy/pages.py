@@ -229,6 +229,9 @@ PARTS: Final[Mapping[str, Text]] = {
 }
 DAYS: Final[Mapping[str, Text]] = {
     "deadline_list": _("All deadlines"),
+    "deadline_export": _("Take the list of deadlines out as a file"),
+    "deadline_filter_save": _("Save the filter"),
+    "deadline_filter_delete": _("Delete the saved filter"),
     "deadline_matter_list": _("Deadlines of the matter"),
     "deadline_detail": _("Deadline"),
     "deadline_close": _("Close the deadline"),
