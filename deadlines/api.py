@@ -29,7 +29,7 @@ from cases.selectors.events import events_of
 from cases.selectors.matters import get_matter
 from cases.spreadsheet import MEDIA_TYPE, workbook_answer
 from deadlines import lead_report as report
-from deadlines import selectors, services
+from deadlines import list_api, selectors, services
 from deadlines.explain import sentences
 from deadlines.exporting import export_deadlines
 from deadlines.filter_forms import DeadlineFilterForm
@@ -339,6 +339,7 @@ def _entry(given: Mapping[str, Any]) -> NoticeEntry:
 def register(router: BaseRouter) -> None:
     """Add the room to the API."""
     router.register("calendar", CalendarViewSet, basename="calendar")
+    list_api.register(router)
     router.register("deadlines", DeadlineViewSet, basename="deadline")
     router.register("periods", PeriodViewSet, basename="period")
     router.register("lead-report", LeadReportViewSet, basename="lead-report")

@@ -7,8 +7,10 @@ from django.urls import path
 from deadlines import list_pages, views
 from deadlines.clock_pages import ClockRecord
 from deadlines.confirmation_pages import Confirmations, DeadlineConfirm
+from deadlines.idle_pages import IdleDaysSet, IdleList
 from deadlines.register_pages import RegisterPage, RegisterPaper
 from deadlines.rulebook_pages import CaseRulebook
+from deadlines.weeks_page import DeadlineWeeks
 
 urlpatterns = [
     path("deadlines/", list_pages.DeadlineList.as_view(), name="deadline_list"),
@@ -36,4 +38,7 @@ urlpatterns = [
         list_pages.FilterDelete.as_view(),
         name="deadline_filter_delete",
     ),
+    path("deadlines/weeks/", DeadlineWeeks.as_view(), name="deadline_weeks"),
+    path("deadlines/idle/", IdleList.as_view(), name="idle_list"),
+    path("deadlines/idle/days/", IdleDaysSet.as_view(), name="idle_days_set"),
 ]

@@ -103,6 +103,9 @@ deadlines/                                     | 200                 | 405
 deadlines/export/                              | 200                 | 405
 deadlines/filters/                             | 405                 | 302
 deadlines/filters/<int:pk>/delete/             | 405                 | 404
+deadlines/weeks/                               | 200                 | 405
+deadlines/idle/                                | 200                 | 405
+deadlines/idle/days/                           | 405                 | 404
 deadlines/calculator/                          | 200                 | 405
 deadlines/periods/                             | 200                 | 405
 deadlines/calendar/                            | 200                 | 405
