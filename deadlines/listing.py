@@ -11,7 +11,7 @@ from typing import Any
 from django.db import models
 from django.db.models import Count, Q, QuerySet
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
 from accounts.models import User
 from audit import clock
@@ -29,7 +29,7 @@ PRESSING = 3
 class When(models.TextChoices):
     """How near the last day is, so that a kept filter moves with the calendar."""
 
-    OVERDUE = "overdue", pgettext_lazy("deadlines", "Overdue")
+    OVERDUE = "overdue", gettext_lazy("Overdue")
     TODAY = "today", gettext_lazy("Today")
     WEEK = "week", gettext_lazy("This week")
     SEVEN_DAYS = "seven_days", gettext_lazy("Next seven days")
