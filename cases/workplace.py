@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from django.db.models import Q
 from django.urls import reverse
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
 from accounts import selectors as accounts
@@ -16,15 +16,17 @@ from accounts.models import Role, User
 from audit import clock
 from audit.clock import BEIJING
 from cases.models import Attachment, Case, Event, Lead, Proposal, ProposalStatus, Task
-from cases.models.work import ContactRecord, TaskState
+from cases.models.work import Comment, ContactRecord, TaskState, TeamNote
 from cases.registries import (
     FiledPiece,
     InboxItem,
+    Movement,
     TimelineEntry,
     Volume,
     clock_subjects,
     event_kinds,
     inbox,
+    movements,
     timeline,
     volumes,
 )
@@ -261,7 +263,27 @@ def register() -> None:
     inbox.register("running_cases", running_cases_to_decide)
     timeline.register("events", event_entries)
     timeline.register("contacts", contact_entries)
+    _register_movements()
     for fact in ("party", "defendant"):
         clock_subjects.register(fact, parties.names_of)
     clock_subjects.register("recusal", recused_in)
     volumes.register("proofs", Volume("proofs", "凭证卷", "Proofs of acts", proofs_of, order=30))
+
+
+def _register_movements() -> None:
+    """Say by what a matter moves in this room; each is asked for by its own instant."""
+    done = Task.objects.filter(state=TaskState.DONE)
+    parts: dict[str, Movement] = {
+        "events": Movement(gettext_lazy("Procedural event"), Event.objects.all, "recorded_at"),
+        "proposals": Movement(
+            gettext_lazy("Proposal submitted"), Proposal.objects.all, "submitted_at"
+        ),
+        "tasks": Movement(gettext_lazy("Task done"), done.all, "closed_at"),
+        "comments": Movement(gettext_lazy("Comment"), Comment.objects.all, "at"),
+        "notes": Movement(gettext_lazy("Note of the team"), TeamNote.objects.all, "at"),
+        "contacts": Movement(
+            gettext_lazy("Contact recorded"), ContactRecord.objects.all, "recorded_at"
+        ),
+    }
+    for code, movement in parts.items():
+        movements.register(code, movement)

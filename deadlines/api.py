@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any, ClassVar, cast
 
 from django.db.models import QuerySet
+from django.http import FileResponse
 from django.utils.translation import gettext as _
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter, extend_schema, extend_schema_view
@@ -18,16 +19,23 @@ from rest_framework.response import Response
 from rest_framework.routers import BaseRouter
 
 from accounts.models import User
+from accounts.viewsets import FileRenderer
 from audit import clock
 from audit.errors import Invalid, NotVisible
+from cases.api.schema import PROBLEM, entries_of
+from cases.api.serializers.common import ProblemSerializer
 from cases.models import Lead
 from cases.selectors.events import events_of
 from cases.selectors.matters import get_matter
+from cases.spreadsheet import MEDIA_TYPE, workbook_answer
 from deadlines import lead_report as report
-from deadlines import selectors, services
+from deadlines import list_api, selectors, services
 from deadlines.calculator_api import ANSWER, QuestionSerializer, answer_to
-from deadlines.forms import DeadlineFilterForm, MonthForm
-from deadlines.models import Deadline, DeadlineState, Notification
+from deadlines.exporting import export_deadlines
+from deadlines.filter_forms import DeadlineFilterForm
+from deadlines.forms import MonthForm
+from deadlines.listing import narrowed
+from deadlines.models import Deadline, Notification
 from deadlines.notice_file import MOST_BYTES, decoded
 from deadlines.planner_api import PlannerActions
 from deadlines.rulebook import in_force
@@ -50,9 +58,7 @@ from deadlines.yearbook import known_notices
 
 MULTIPART = "multipart/form-data"
 _FILTERS = [
-    OpenApiParameter("state", OpenApiTypes.STR, enum=[str(value) for value in DeadlineState]),
-    OpenApiParameter("mine", OpenApiTypes.BOOL, description="Only those the reader has to meet."),
-    OpenApiParameter("until", OpenApiTypes.DATE, description="Last day on or before this day."),
+    entries_of(DeadlineFilterForm),
     OpenApiParameter("matter", OpenApiTypes.STR, description="Key of a case or lead."),
 ]
 
@@ -89,13 +95,28 @@ class DeadlineViewSet(
     def filter_queryset(self, queryset: Any) -> Any:
         if self.action != "list":
             return queryset
-        form = DeadlineFilterForm(self.request.query_params)
-        if not form.is_valid():
-            raise _invalid(form, _("The filter cannot be used."))
-        actor = _actor(self.request)
+        form = self._filter()
+        actor = form.actor
         if key := self.request.query_params.get("matter"):
             queryset = selectors.deadlines_of(actor, get_matter(actor, key))
-        return selectors.filtered(queryset, actor, form.cleaned_data)
+        return narrowed(queryset, actor, form.cleaned_data)
+
+    def _filter(self) -> DeadlineFilterForm:
+        form = DeadlineFilterForm(self.request.query_params, actor=_actor(self.request))
+        if not form.is_valid():
+            raise _invalid(form, _("The filter cannot be used."))
+        return form
+
+    @extend_schema(
+        parameters=[entries_of(DeadlineFilterForm)],
+        filters=False,
+        responses={(200, MEDIA_TYPE): OpenApiTypes.BINARY, (400, PROBLEM): ProblemSerializer},
+    )
+    @action(detail=False, methods=["get"], renderer_classes=[FileRenderer], pagination_class=None)
+    def export(self, request: Request) -> FileResponse:
+        """Return the deadlines the filter leaves as a workbook (xlsx); that it was taken is recorded."""
+        file = export_deadlines(actor=_actor(request), form=self._filter())
+        return workbook_answer(file, "deadlines")
 
     @extend_schema(request=ManualDeadlineSerializer, responses={201: DeadlineSerializer})
     def create(self, request: Request) -> Response:
@@ -292,6 +313,7 @@ def _entry(given: Mapping[str, Any]) -> NoticeEntry:
 def register(router: BaseRouter) -> None:
     """Add the room to the API."""
     router.register("calendar", CalendarViewSet, basename="calendar")
+    list_api.register(router)
     router.register("deadlines", DeadlineViewSet, basename="deadline")
     router.register("periods", PeriodViewSet, basename="period")
     router.register("lead-report", LeadReportViewSet, basename="lead-report")

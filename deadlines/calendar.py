@@ -313,6 +313,14 @@ class Calendar:
         if starts and min(starts) < FIRST:
             raise CalendarError(f"The calendar begins on {FIRST}; {min(starts)} lies before it.")
 
+    def working_days_after(self, day: date, until: date) -> int:
+        """Return how many working days there are after `day` up to and including `until`; 0 when none."""
+        return max(0, self._rank[self._index(until)] - self._rank[self._index(day)])
+
+    def is_makeup(self, day: date) -> bool:
+        """Say whether offices work on this Saturday or Sunday to make up for a holiday."""
+        return day in self._makeup
+
     def rest(self, day: date) -> Rest | None:
         """Return why no period ends and nobody works on `day`, or None on a working day."""
         if day not in self._rests:

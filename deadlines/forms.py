@@ -19,7 +19,7 @@ from cases.models import Case, Event, Lead
 from cases.selectors.events import standing_events
 from cases.workplace import title_of_kind
 from deadlines.lead_report import first_of
-from deadlines.models import Deadline, DeadlineState
+from deadlines.models import Deadline
 from deadlines.notice_file import MOST_BYTES, decoded
 from deadlines.services.publishing import FIRST_YEAR, LAST_YEAR, NoticeEntry
 
@@ -93,18 +93,6 @@ class ConfirmAllForm(forms.Form):
 
 def _event_in_words(event: Event) -> str:
     return f"{event.legal_day.isoformat()} {title_of_kind(event.kind)}"
-
-
-class DeadlineFilterForm(forms.Form):
-    """The filter of the list of deadlines."""
-
-    state = forms.ChoiceField(
-        label=_("State"),
-        required=False,
-        choices=[("", _("Running and lapsed")), *DeadlineState.choices],
-    )
-    mine = forms.BooleanField(label=_("Only mine"), required=False)
-    until = day_field(_("Last day until"), required=False)
 
 
 class MonthForm(forms.Form):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
@@ -63,17 +63,6 @@ def notifications_of(actor: User) -> QuerySet[Notification]:
 def unread_count(actor: User) -> int:
     """Return how many notifications of the actor wait to be read."""
     return notifications_of(actor).filter(read_at__isnull=True).count()
-
-
-def filtered(rows: QuerySet[Deadline], actor: User, chosen: dict[str, Any]) -> QuerySet[Deadline]:
-    """Return `rows` narrowed by the cleaned filter form; without a state the running ones."""
-    state = chosen.get("state")
-    rows = rows.filter(state=state) if state else rows.filter(state__in=RUNNING)
-    if chosen.get("mine"):
-        rows = rows.filter(duty_holder=actor)
-    if chosen.get("until"):
-        rows = rows.filter(effective_day__lte=chosen["until"])
-    return rows
 
 
 def members_of(matter: Matter) -> QuerySet[User]:

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from django.urls import path
 
-from deadlines import views
+from deadlines import list_pages, views
 from deadlines.calculator_pages import Calculator
 from deadlines.clock_pages import ClockRecord
 from deadlines.confirmation_pages import Confirmations, DeadlineConfirm
+from deadlines.idle_pages import IdleDaysSet, IdleList
 from deadlines.planner_pages import Planner
 from deadlines.register_pages import RegisterPage, RegisterPaper
 from deadlines.rulebook_pages import CaseRulebook
+from deadlines.weeks_page import DeadlineWeeks
 
 urlpatterns = [
-    path("deadlines/", views.deadline_list, name="deadline_list"),
+    path("deadlines/", list_pages.DeadlineList.as_view(), name="deadline_list"),
     path("deadlines/calculator/", Calculator.as_view(), name="deadline_calculator"),
     path("deadlines/periods/", views.rulebook, name="rulebook"),
     path("deadlines/calendar/", views.calendar_year_list, name="calendar_year_list"),
@@ -32,4 +34,14 @@ urlpatterns = [
     path("notifications/read/", views.notification_read_all, name="notification_read_all"),
     path("notifications/<int:pk>/read/", views.notification_read, name="notification_read"),
     path("deadlines/planner/", Planner.as_view(), name="deadline_planner"),
+    path("deadlines/export/", list_pages.DeadlineExport.as_view(), name="deadline_export"),
+    path("deadlines/filters/", list_pages.FilterSave.as_view(), name="deadline_filter_save"),
+    path(
+        "deadlines/filters/<int:pk>/delete/",
+        list_pages.FilterDelete.as_view(),
+        name="deadline_filter_delete",
+    ),
+    path("deadlines/weeks/", DeadlineWeeks.as_view(), name="deadline_weeks"),
+    path("deadlines/idle/", IdleList.as_view(), name="idle_list"),
+    path("deadlines/idle/days/", IdleDaysSet.as_view(), name="idle_days_set"),
 ]

@@ -27,7 +27,6 @@ from deadlines.explain import notification_text, period_words, rule_title
 from deadlines.forms import (
     CloseForm,
     ConfirmForm,
-    DeadlineFilterForm,
     ManualDeadlineForm,
     MonthForm,
     NoticeForm,
@@ -144,18 +143,6 @@ def _publishing(
 
 
 # --- deadlines ---------------------------------------------------------------------------------
-
-
-@require_safe
-@_staff
-def deadline_list(request: HttpRequest, actor: User) -> HttpResponse:
-    """Show the deadlines of every matter the actor may see, the earliest first."""
-    form = DeadlineFilterForm(request.GET)
-    rows = selectors.deadlines_visible_to(actor)
-    rows = selectors.filtered(rows, actor, form.cleaned_data) if form.is_valid() else rows.none()
-    values = {"form": form, "page": _page(request, rows, ("effective_day", "id"))}
-    status = 200 if form.is_valid() else 400
-    return render(request, "deadlines/list.html", values, status=status)
 
 
 @require_safe

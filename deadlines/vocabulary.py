@@ -24,5 +24,8 @@ WORDS = {
     "event.period_resumed": _("Period resumed"),
     "event.obstacle_ended": _("Obstacle to acting in time ended"),
     "event.more_time_requested": _("More time asked for"),
+    "deadline.exported": _("List of deadlines exported"),
+    "idle_days": _("Days until a matter counts as idle"),
+    "idle_days.set": _("Days until a matter counts as idle set"),
     "deadline.settled": _("Deadlines that passed during back-entry"),
 }

@@ -16,10 +16,12 @@ from cases.models import Attachment, Case, Lead
 from cases.registries import (
     FiledPiece,
     Found,
+    Movement,
     Panel,
     SearchSource,
     TimelineEntry,
     Volume,
+    movements,
     panels,
     search,
     timeline,
@@ -141,6 +143,8 @@ def register() -> None:
         ),
     )
     timeline.register("evidence", timeline_entries)
+    title = gettext_lazy("Exhibit added")
+    movements.register("exhibits", Movement(title, Exhibit.objects.all, "uploaded_at", ("case",)))
     search.register(
         "exhibits",
         SearchSource(

@@ -12,7 +12,17 @@ from django.utils.translation import gettext_lazy
 from accounts.models import User
 from audit import vocabulary
 from cases.models import Case, Lead
-from cases.registries import Found, InboxItem, Panel, SearchSource, inbox, panels, search
+from cases.registries import (
+    Found,
+    InboxItem,
+    Movement,
+    Panel,
+    SearchSource,
+    inbox,
+    movements,
+    panels,
+    search,
+)
 from documents import holdings
 from documents.holdings import Holding
 from exchange import selectors
@@ -87,6 +97,8 @@ def register() -> None:
         ),
     )
     inbox.register("papers", papers_to_link)
+    title = gettext_lazy("Paper registered")
+    movements.register("papers", Movement(title, Paper.objects.all, "registered_at"))
     search.register(
         "papers",
         SearchSource(

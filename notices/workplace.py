@@ -17,11 +17,13 @@ from cases.registries import (
     FiledPiece,
     Found,
     InboxItem,
+    Movement,
     Panel,
     SearchSource,
     TimelineEntry,
     Volume,
     inbox,
+    movements,
     panels,
     search,
     timeline,
@@ -199,6 +201,8 @@ def register() -> None:
         ),
     )
     inbox.register("documents", inbox_items)
+    title = gettext_lazy("Document worked on")
+    movements.register("documents", Movement(title, Document.objects.all, "edited_at"))
     timeline.register("documents", timeline_entries)
     search.register("documents", _source())
     holdings.register("documents", stored_files)

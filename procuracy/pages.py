@@ -229,6 +229,15 @@ PARTS: Final[Mapping[str, Text]] = {
 }
 DAYS: Final[Mapping[str, Text]] = {
     "deadline_list": _("All deadlines"),
+    "deadline_export": _("Take the list of deadlines out as a file"),
+    "deadline_filter_save": _("Save the filter"),
+    "deadline_filter_delete": _("Delete the saved filter"),
+    "deadline_weeks": _("Deadlines of twelve weeks"),
+    "deadline_day_list": _("Deadlines of twelve weeks"),
+    "idle_list": _("Idle matters"),
+    "idle_matter_list": _("Idle matters"),
+    "idle_days_set": _("Set after how many days a matter counts as idle"),
+    "idle_matter_days": _("Set after how many days a matter counts as idle"),
     "deadline_matter_list": _("Deadlines of the matter"),
     "deadline_detail": _("Deadline"),
     "deadline_close": _("Close the deadline"),

@@ -25,6 +25,7 @@ from cases.registries.entries import (
     FiledPiece,
     Found,
     InboxItem,
+    Movement,
     Offer,
     Panel,
     PeriodBearing,
@@ -60,6 +61,7 @@ __all__ = [
     "FiledPiece",
     "Found",
     "InboxItem",
+    "Movement",
     "Offer",
     "Panel",
     "PeriodBearing",
@@ -81,6 +83,7 @@ __all__ = [
     "fact_sources",
     "inbox",
     "machines",
+    "movements",
     "panels",
     "periods",
     "requirements",
@@ -126,6 +129,7 @@ timeline: Registry[Callable[[Matter, User], list[TimelineEntry]]] = Registry(
 entry_parts: Registry[EntryPart] = Registry("entry_parts", "what a row of a running case enters")
 
 case_columns: Registry[CaseColumn] = Registry("case_columns", "what a row of the case list adds")
+movements: Registry[Movement] = Registry("movements", "by what a matter moves")
 fact_sources: Registry[FactSource] = Registry("fact_sources", "what events are recorded from")
 
 # Each yields what is wrong in the record of a matter, in words; nothing when it hangs together.
@@ -152,6 +156,7 @@ ALL: tuple[Registry[Any], ...] = (
     search,
     timeline,
     case_columns,
+    movements,
     verifiers,
     volumes,
     fact_sources,

@@ -313,6 +313,23 @@ class CaseColumn:
 
 
 @dataclass(frozen=True)
+class Movement:
+    """Something by which a matter moves, as the list of idle ones asks for it.
+
+    Attributes:
+        title: what happened.
+        rows: the rows that say so, with their `case` and, unless only cases have it, their `lead`.
+        at: the field with the instant at which somebody did it.
+        of: the machines of the matters it can move.
+    """
+
+    title: Text
+    rows: Callable[[], QuerySet[Any]]
+    at: str
+    of: tuple[str, ...] = ("lead", "case")
+
+
+@dataclass(frozen=True)
 class FiledPiece:
     """One stored file of a case, as the index of its archive lists it.
 

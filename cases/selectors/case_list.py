@@ -27,7 +27,6 @@ from cases.selectors.matters import cases_visible_to
 from cases.selectors.words import case_says
 from cases.states import CASE_STATE_LAW, stage_of
 
-LIST_NAME = "cases"
 # One export holds so many cases; who needs more narrows the filter.
 MOST_EXPORTED = 5000
 # A deadline within so many calendar days counts as near.
@@ -121,8 +120,8 @@ def _deadline(state: str) -> Q:
     }[state]
 
 
-def saved_filters(actor: User) -> QuerySet[SavedFilter]:
-    """Return the actor's own filters of the list and those of the office that are shared."""
+def saved_filters(actor: User, list_name: str) -> QuerySet[SavedFilter]:
+    """Return the actor's own filters of a list and those of the office that are shared."""
     shared = Q(shared=True, user__office=actor.office_id)
-    rows = SavedFilter.objects.filter(Q(user=actor) | shared, list_name=LIST_NAME)
+    rows = SavedFilter.objects.filter(Q(user=actor) | shared, list_name=list_name)
     return rows.select_related("user")

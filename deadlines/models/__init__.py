@@ -6,6 +6,7 @@ result with the derivation. Reminders are rows, never timers in a broker (safety
 
 from deadlines.models.check import CompletionCheck, EntryCheck
 from deadlines.models.deadline import Confirmation, Deadline, DeadlineKind, DeadlineState
+from deadlines.models.idle import MOST_DAYS, IdleDays
 from deadlines.models.notice import CalendarNotice
 from deadlines.models.reminding import (
     Channel,
@@ -17,6 +18,7 @@ from deadlines.models.reminding import (
 )
 
 __all__ = [
+    "MOST_DAYS",
     "CalendarNotice",
     "Channel",
     "CompletionCheck",
@@ -25,6 +27,7 @@ __all__ = [
     "DeadlineKind",
     "DeadlineState",
     "EntryCheck",
+    "IdleDays",
     "Notification",
     "NotificationKind",
     "Reminder",

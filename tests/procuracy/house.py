@@ -130,6 +130,7 @@ ARGUMENTS = [
     Rows("courts/", False, lambda cast: Court.objects.all(), PK),
     Rows("eligible-subjects/", False, lambda cast: EligibleSubject.objects.all(), PK),
     Rows("cases/filters/", False, lambda cast: SavedFilter.objects.filter(user=cast.handler), PK),
+    Rows("deadlines/filters/", False, lambda cast: SavedFilter.objects.filter(user=cast.handler), PK),
     Rows(
         "approval-routes/<str:code>/", False,
         lambda cast: Office.objects.filter(pk=cast.office.pk), {},

@@ -100,6 +100,12 @@ eligible-subjects/new/                         | 404 404 404 200 404 | 404 404 4
 eligible-subjects/<int:pk>/change/             | 404 404 404 200 404 | 404 404 404 400 404
 eligible-subjects/<int:pk>/close/              | 404 404 404 200 404 | 404 404 404 400 404
 deadlines/                                     | 200                 | 405
+deadlines/export/                              | 200                 | 405
+deadlines/filters/                             | 405                 | 302
+deadlines/filters/<int:pk>/delete/             | 405                 | 404
+deadlines/weeks/                               | 200                 | 405
+deadlines/idle/                                | 200                 | 405
+deadlines/idle/days/                           | 405                 | 404
 deadlines/calculator/                          | 200                 | 405
 deadlines/planner/                             | 200                 | 405
 deadlines/periods/                             | 200                 | 405

@@ -133,7 +133,7 @@ LANGUAGES = (("zh-Hans", "zh-hans"), ("en", "en"))
 NO_PAGES = {
     *("set_theme", "set_language", "healthz", "readyz"),
     *("audit_verify", "own_sessions_end", "notification_read", "notification_read_all"),
-    *("deadline_close", "deadline_confirm", "deadline_register_paper"),
+    *("deadline_close", "deadline_confirm", "deadline_export", "deadline_register_paper"),
     *("exhibit_check", "exhibit_withdraw"),
     *("document_finalise", "document_reopen", "document_presence"),
     *("case_export", "case_pdf", "attachment_download", "exhibit_download", "paper_file"),

@@ -131,7 +131,7 @@ class SavedFilterSerializer(serializers.ModelSerializer[SavedFilter]):
 class SaveFilterSerializer(serializers.Serializer[Any]):
     """The query of a list under a name; the same name is written over."""
 
-    list_name = serializers.ChoiceField(["leads", "cases"])
+    list_name = serializers.ChoiceField(["leads", "cases", "deadlines"])
     name = serializers.CharField(max_length=60)
     query = serializers.CharField(max_length=1000, required=False, default="", allow_blank=True)
     shared = serializers.BooleanField(required=False, default=False)
