@@ -28,6 +28,8 @@ from deadlines.explain import sentences
 from deadlines.forms import CalculatorForm, DeadlineFilterForm, MonthForm
 from deadlines.models import Deadline, DeadlineState, Notification
 from deadlines.notice_file import MOST_BYTES, decoded
+from deadlines.office_period_api import OfficePeriodViewSet
+from deadlines.office_rules import own_rules_on
 from deadlines.periods import Computation
 from deadlines.rulebook import in_force
 from deadlines.serializers import (
@@ -163,7 +165,8 @@ class PeriodViewSet(viewsets.ViewSet):
         if not isinstance(data, Mapping):
             raise Invalid(_("Send one object with the names of the fields."))
         known = CalculatorForm.base_fields
-        form = CalculatorForm({name: data[name] for name in known if name in data})
+        own = own_rules_on(_actor(request).office_id, clock.today())
+        form = CalculatorForm({name: data[name] for name in known if name in data}, own=own)
         if not form.is_valid():
             raise _invalid(form, _("The last day cannot be computed."))
         return Response(ComputationSerializer(_answer(form.cleaned_data["computation"])).data)
@@ -290,6 +293,7 @@ def _entry(given: Mapping[str, Any]) -> NoticeEntry:
 
 def register(router: BaseRouter) -> None:
     """Add the room to the API."""
+    router.register("office-periods", OfficePeriodViewSet, basename="office-period")
     router.register("calendar", CalendarViewSet, basename="calendar")
     router.register("deadlines", DeadlineViewSet, basename="deadline")
     router.register("periods", PeriodViewSet, basename="period")

@@ -1,4 +1,4 @@
-"""From events to deadlines: a pure function of events, rulebook and calendar (design 4).
+"""From events to deadlines: a pure function of events, rulebook, own periods and calendar (design 4).
 
 Nothing here writes. The same events give the same deadlines, whenever and however often they are
 derived.
@@ -17,6 +17,7 @@ from audit.clock import BEIJING
 from cases.models import Case, Event, Lead
 from cases.selectors.events import corrected, reference_of
 from deadlines.models import DeadlineState
+from deadlines.office_rules import own_rules
 from deadlines.periods import Computation, Interval, Period, Unit, last_day, latest_day_before
 from deadlines.rulebook import PeriodRule, Rulebook, in_force, named
 from deadlines.yearbook import calendar_under
@@ -182,14 +183,16 @@ def _ending(
     return None
 
 
+def _starts(rule: PeriodRule, item: Happening) -> bool:
+    if item.event.kind not in rule.start or not rule.begins_with(item.facts):
+        return False
+    return rule.governs(item.day, item.event.recorded_at)
+
+
 def _of_rule(
     rule: PeriodRule, matter: Matter, happenings: Sequence[Happening], book: Rulebook
 ) -> list[Derived]:
-    starts = [
-        h
-        for h in happenings
-        if h.event.kind in rule.start and rule.begins_with(h.facts) and _belongs(matter, h.event)
-    ]
+    starts = [h for h in happenings if _starts(rule, h) and _belongs(matter, h.event)]
     used: set[int] = set()
     found: list[Derived] = []
     for position, start in enumerate(starts):
@@ -208,8 +211,13 @@ def _of_rule(
     return found
 
 
+def rules_of(matter: Matter, book: Rulebook) -> list[PeriodRule]:
+    """Return the periods that hold for a matter: those of law, then those of its own office (P-15)."""
+    return [*book.periods.values(), *own_rules(matter.office_id)]
+
+
 def derive(matter: Matter) -> list[Derived]:
-    """Return every statutory deadline of a matter, by period and start.
+    """Return every deadline of a matter by law and by its office's own periods, by period and start.
 
     Raises:
         RulebookError: the case names a version that is not there.
@@ -219,7 +227,7 @@ def derive(matter: Matter) -> list[Derived]:
     happenings = _standing(matter)
     return [
         item
-        for rule in book.periods.values()
+        for rule in rules_of(matter, book)
         if rule.start
         for item in _of_rule(rule, matter, happenings, book)
     ]

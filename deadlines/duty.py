@@ -36,6 +36,8 @@ def duty_holders(matter: Matter, duty: Duty, facts: dict[str, Any]) -> list[User
     if duty in (Duty.HANDLER, Duty.COURT, Duty.PARTY, Duty.POST):
         handler = people.lead_handler(matter)
         return [handler] if handler and handler.is_active else heads_of(matter)
+    if duty is Duty.DEPARTMENT_HEAD:
+        return heads_of(matter)
     if duty is Duty.COMMITTEE_OFFICE:
         return list(accounts.holders(matter.office, Role.COMMITTEE_SECRETARY))
     concerned = facts.get("person")

@@ -10,8 +10,9 @@ from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
 from deadlines.models import Notification, NotificationKind
+from deadlines.models.deadline import marked
 from deadlines.periods import Period, PeriodError, Unit
-from deadlines.rulebook import PeriodRule
+from deadlines.rulebook import Kind, PeriodRule
 
 
 @dataclass(frozen=True)
@@ -28,8 +29,9 @@ def is_chinese() -> bool:
 
 
 def rule_title(rule: PeriodRule) -> str:
-    """Return the title of a period in the reader's language."""
-    return rule.title_zh if is_chinese() else rule.title_en
+    """Return the title of a period in the reader's language; an office's own one says that it is one."""
+    title = rule.title_zh if is_chinese() or not rule.title_en else rule.title_en
+    return marked(title) if rule.kind is Kind.OFFICE else title
 
 
 def period_words(period: Period) -> str:
@@ -157,7 +159,10 @@ def error_text(error: PeriodError) -> str:
 
 def notification_text(notification: Notification) -> str:
     """Return the sentence of a notification in the reader's language."""
-    values = {"title": notification.deadline.heading, "day": notification.for_day.isoformat()}
+    values = {
+        "title": notification.deadline.marked_heading,
+        "day": notification.for_day.isoformat(),
+    }
     if notification.kind == NotificationKind.PERIOD_OVER:
         return _("%(title)s ended on %(day)s.") % values
     if notification.kind == NotificationKind.LAPSED:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any
 
@@ -27,7 +28,7 @@ from deadlines.periods import (
     last_day,
     latest_day_before,
 )
-from deadlines.rulebook import Rulebook, in_force
+from deadlines.rulebook import PeriodRule, Rulebook, in_force
 from deadlines.services.publishing import FIRST_YEAR, LAST_YEAR, NoticeEntry
 from deadlines.yearbook import calendar_under
 
@@ -69,9 +70,11 @@ class CalculatorForm(forms.Form):
     excluded_from = day_field(_("Not counted from"), required=False)
     excluded_to = day_field(_("Not counted until"), required=False)
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, own: Sequence[PeriodRule] = (), **kwargs: Any) -> None:
+        """Offer the periods of law, and `own`, those the reader's office set itself."""
         super().__init__(*args, **kwargs)
-        rules = [rule for rule in self._book().periods.values() if rule.length]
+        self.own = {rule.id: rule for rule in own}
+        rules = [rule for rule in self._rules().values() if rule.length]
         self.fields["rule"].choices = [  # type: ignore[attr-defined]
             ("", "—"),
             *((rule.id, f"{rule.id} {rule_title(rule)}") for rule in rules),
@@ -80,6 +83,9 @@ class CalculatorForm(forms.Form):
     @staticmethod
     def _book() -> Rulebook:
         return in_force(clock.today())
+
+    def _rules(self) -> dict[str, PeriodRule]:
+        return self._book().periods | self.own
 
     def _length(self, name: str) -> Period | None:
         text = self.cleaned_data.get(name, "").strip()
@@ -93,7 +99,7 @@ class CalculatorForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
-        chosen = self._book().periods.get(cleaned.get("rule", ""))
+        chosen = self._rules().get(cleaned.get("rule", ""))
         period = self._length("period")
         extension = self._length("extension")
         if "period" not in self.errors and (chosen is None) == (period is None):

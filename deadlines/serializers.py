@@ -29,6 +29,9 @@ class DeadlineSerializer(serializers.ModelSerializer[Deadline]):
     last_day = serializers.DateField(source="effective_day", read_only=True)
     last_instant = serializers.DateTimeField(source="effective_instant", read_only=True)
     why = serializers.SerializerMethodField()
+    own_rule = serializers.BooleanField(
+        source="is_own_rule", read_only=True, help_text="Set by the office itself, not by law."
+    )
 
     class Meta:
         model = Deadline
@@ -43,6 +46,7 @@ class DeadlineSerializer(serializers.ModelSerializer[Deadline]):
             "about",
             "article",
             "kind",
+            "own_rule",
             "state",
             "manual",
             "start_day",
@@ -154,7 +158,9 @@ class QuestionSerializer(serializers.Serializer[Any]):
 
     start = serializers.DateField(help_text=f"From {FIRST} to {LAST}.")
     hour = serializers.TimeField(required=False, help_text="Beijing time, for periods of hours.")
-    rule = serializers.CharField(required=False, help_text="For example P-01.")
+    rule = serializers.CharField(
+        required=False, help_text="For example P-01, or N-01 of the reader's office."
+    )
     period = serializers.CharField(required=False, help_text="For example P30D.")
     before = serializers.BooleanField(required=False, help_text="Count back from the start.")
     extension = serializers.CharField(required=False, help_text="For example P1M.")
@@ -246,7 +252,7 @@ class MovedSerializer(serializers.Serializer[Any]):
     """A running deadline whose last day becomes another; its case is not named."""
 
     rule = serializers.CharField(source="deadline.rule")
-    title = serializers.CharField(source="deadline.title")
+    title = serializers.CharField(source="deadline.marked_title")
     before = serializers.DateField()
     after = serializers.DateField()
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from deadlines import views
+from deadlines import office_period_pages, views
 from deadlines.rulebook_pages import CaseRulebook
 
 urlpatterns = [
@@ -21,4 +21,19 @@ urlpatterns = [
     path("notifications/", views.notification_list, name="notification_list"),
     path("notifications/read/", views.notification_read_all, name="notification_read_all"),
     path("notifications/<int:pk>/read/", views.notification_read, name="notification_read"),
+    path(
+        "deadlines/own-periods/",
+        office_period_pages.OfficePeriodList.as_view(),
+        name="office_period_list",
+    ),
+    path(
+        "deadlines/own-periods/new/",
+        office_period_pages.OfficePeriodCreate.as_view(),
+        name="office_period_create",
+    ),
+    path(
+        "deadlines/own-periods/<int:pk>/end/",
+        office_period_pages.OfficePeriodEnd.as_view(),
+        name="office_period_end",
+    ),
 ]

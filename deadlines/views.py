@@ -33,6 +33,8 @@ from deadlines.forms import (
     ShownNoticeForm,
 )
 from deadlines.models import Deadline
+from deadlines.office_period_pages import own_periods_context
+from deadlines.office_rules import own_rules_on
 from deadlines.rulebook import in_force
 from deadlines.selectors import RUNNING
 from deadlines.services.manual import may_set
@@ -74,7 +76,8 @@ def _page(request: HttpRequest, rows: QuerySet[Any], order: tuple[str, ...]) -> 
 @_staff
 def deadline_calculator(request: HttpRequest, actor: User) -> HttpResponse:
     """Compute a last day and say why; the address holds the question, nothing is stored."""
-    form = CalculatorForm(request.GET or None)
+    own = own_rules_on(actor.office_id, clock.today())
+    form = CalculatorForm(request.GET or None, own=own)
     asked = form.is_bound
     values: dict[str, Any] = {"form": form, "book": in_force(clock.today())}
     if asked and form.is_valid():
@@ -92,13 +95,14 @@ def deadline_calculator(request: HttpRequest, actor: User) -> HttpResponse:
 @require_safe
 @_staff
 def rulebook(request: HttpRequest, actor: User) -> HttpResponse:
-    """Show the periods of law in force with their articles."""
+    """Show the periods of law in force with their articles, and apart those of the reader's office."""
     book = in_force(clock.today())
     rows = [
         (rule, rule_title(rule), period_words(rule.length) if rule.length else "")
         for rule in book.periods.values()
     ]
-    return render(request, "deadlines/rulebook.html", {"book": book, "rows": rows})
+    values = {"book": book, "rows": rows} | own_periods_context(actor)
+    return render(request, "deadlines/rulebook.html", values)
 
 
 @require_safe

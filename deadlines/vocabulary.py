@@ -13,5 +13,8 @@ WORDS = {
     "calendar.published": _("Notice of a year published"),
     "deadline.lapsed": _("Deadline lapsed"),
     "event.rulebook_kept": _("Rulebook decided"),
+    "office_period": _("Office's own period"),
+    "office_period.entered": _("Office's own period entered"),
+    "office_period.ended": _("Office's own period ended"),
     "deadline.settled": _("Deadlines that passed during back-entry"),
 }

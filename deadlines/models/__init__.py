@@ -6,6 +6,7 @@ result with the derivation. Reminders are rows, never timers in a broker (safety
 
 from deadlines.models.deadline import Deadline, DeadlineKind, DeadlineState
 from deadlines.models.notice import CalendarNotice
+from deadlines.models.office_period import OfficeDuty, OfficePeriod
 from deadlines.models.reminding import (
     Channel,
     Notification,
@@ -23,6 +24,8 @@ __all__ = [
     "DeadlineState",
     "Notification",
     "NotificationKind",
+    "OfficeDuty",
+    "OfficePeriod",
     "Reminder",
     "ReminderAttempt",
     "ReminderState",

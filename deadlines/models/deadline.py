@@ -16,6 +16,11 @@ from cases.models.work import OfMatter, one_matter
 from deadlines.rulebook import Lapse, named
 
 
+def marked(title: str) -> str:
+    """Return the title of an office's own period as texts name it."""
+    return str(_("%(title)s (office's own rule)")) % {"title": title}
+
+
 class DeadlineState(models.TextChoices):
     """Where a deadline stands."""
 
@@ -27,12 +32,13 @@ class DeadlineState(models.TextChoices):
 
 
 class DeadlineKind(models.TextChoices):
-    """How it binds (law 6.1, column "Kind"); MANUAL is set by a person, not by law."""
+    """How it binds (law 6.1, column "Kind"); OFFICE is set by the office, MANUAL by a person, not by law."""
 
     MANDATORY = "mandatory", _("Mandatory period")
     MINIMUM = "minimum", _("At least")
     MAXIMUM = "maximum", _("At most")
     INTERNAL = "internal", _("Duty of the office")
+    OFFICE = "office", _("Office's own rule")
     MANUAL = "manual", _("Set by hand")
 
 
@@ -144,6 +150,24 @@ class Deadline(OfMatter):
     def heading(self) -> str:
         """The title, and whose clock it is; not for e-mails, which name nobody."""
         return f"{self.title} · {self.about}" if self.about else self.title
+
+    @property
+    def is_own_rule(self) -> bool:
+        """Whether the office set the period itself, so that every list marks it."""
+        return self.kind == DeadlineKind.OFFICE
+
+    @property
+    def marked_title(self) -> str:
+        """The title for a text without tags: an office's own period says that it is one."""
+        return self._marked(self.title)
+
+    @property
+    def marked_heading(self) -> str:
+        """The heading for a text without tags, marked as `marked_title` is."""
+        return self._marked(self.heading)
+
+    def _marked(self, text: str) -> str:
+        return marked(text) if self.is_own_rule else text
 
     @property
     def is_open(self) -> bool:

@@ -104,6 +104,9 @@ deadlines/calculator/                          | 200                 | 405
 deadlines/periods/                             | 200                 | 405
 deadlines/calendar/                            | 200                 | 405
 deadlines/calendar/publish/                    | 404 404 404 200 404 | 404 404 404 400 404
+deadlines/own-periods/                         | 200                 | 405
+deadlines/own-periods/new/                     | 404                 | 404
+deadlines/own-periods/<int:pk>/end/            | 404                 | 404
 leads/report/months/                           | 200                 | 405
 notifications/                                 | 200                 | 405
 notifications/read/                            | 405                 | 302
