@@ -182,6 +182,7 @@ def test_others_of_the_office_look_and_find_no_act(shown, signed_in, case, cast,
     person, row = getattr(cast, who), OfficePeriod.objects.get()
     page = shown(person, reverse(LIST))
     assert (TITLE in page, reverse(NEW) in page, "End it" in page) == (True, False, False)
+    assert "completed by hand" in page
     for address in (reverse(NEW), reverse("office_period_end", args=[row.pk])):
         shown(person, address, status=404)
         assert signed_in(person).post(address, {}).status_code == 404
