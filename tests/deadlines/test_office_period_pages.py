@@ -10,6 +10,7 @@ import pytest
 from django.urls import reverse
 
 from accounts.models import Role
+from cases.services import recusals
 from deadlines import services
 from deadlines.models import OfficePeriod
 from deadlines.services.office_periods import end
@@ -17,7 +18,7 @@ from procuracy.grants import NEVER_DELETED
 from tests.deadlines.own_periods import BASIS, ENTRY, TITLE, enter_period
 from tests.support.api import program_of
 from tests.support.days import on
-from tests.support.matters import announce, make_case
+from tests.support.matters import announce, ask_to_stand_aside, make_case
 from tests.support.people import make_user
 
 pytestmark = pytest.mark.django_db
@@ -202,10 +203,14 @@ def test_another_office_finds_nothing(shown, signed_in, case, cast):
     assert program.send(f"office-periods/{row.pk}/end/", typed).status_code == 404
 
 
-def test_a_recused_colleague_sees_the_rule_but_not_the_deadline_of_the_case(shown, case, cast):
-    deadline = case.deadlines.get(kind="office")
-    assert TITLE in shown(cast.recused, reverse(LIST))
-    shown(cast.stranger, reverse("deadline_detail", args=[deadline.pk]), status=404)
+def test_a_recused_head_sees_the_rule_but_no_longer_the_deadline_of_the_case(shown, case, cast):
+    address = reverse("deadline_detail", args=[case.deadlines.get(kind="office").pk])
+    assert BASIS in shown(cast.head, address)
+    with on(2026, 3, 2):
+        recusal = ask_to_stand_aside(cast, case, cast.head)
+        recusals.decide_recusal(actor=cast.chief, recusal=recusal, granted=True, reason="属实")
+    assert TITLE in shown(cast.head, reverse(LIST))
+    shown(cast.head, address, status=404)
 
 
 def test_the_list_asks_the_same_number_of_queries_however_long_it_is(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 
 import pytest
@@ -201,6 +202,17 @@ def test_every_text_without_tags_says_that_the_office_set_it(cast):
         (entered,) = timeline_entries(case, cast.handler)
     assert entered.title == "Last day: Assessment of a lead (office's own rule)"
     assert entered.text == BASIS
+
+
+def test_no_text_made_in_code_names_a_deadline_without_its_mark():
+    """A tag marks it where a template writes `heading`; whatever Python writes has no tags."""
+    bare = re.compile(r"\b(?!self\b)\w+\.heading\b")
+    faults = {
+        path.relative_to(DIRECTORY.parent).as_posix()
+        for path in DIRECTORY.parent.rglob("*.py")
+        if bare.search(path.read_text(encoding="utf-8"))
+    }
+    assert faults == set()
 
 
 def test_a_regulation_is_shown_as_it_was_written(cast, period):
