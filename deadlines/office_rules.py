@@ -32,7 +32,7 @@ def _kind_titles(code: str) -> tuple[str, str]:
     return (kind.title_zh, kind.title_en) if kind else (code, code)
 
 
-def rule_of(row: OfficePeriod) -> PeriodRule:
+def as_rule(row: OfficePeriod) -> PeriodRule:
     """Return an office's own period as a rule."""
     start_zh, start_en = _kind_titles(row.start)
     return PeriodRule(
@@ -59,7 +59,7 @@ def rule_of(row: OfficePeriod) -> PeriodRule:
 
 
 def _rules(rows: Iterable[OfficePeriod]) -> list[PeriodRule]:
-    return [rule_of(row) for row in rows]
+    return [as_rule(row) for row in rows]
 
 
 def own_rules(office_id: int) -> list[PeriodRule]:

@@ -24,7 +24,7 @@ from cases.registries import event_kinds
 from deadlines.derive import compute
 from deadlines.explain import error_text
 from deadlines.models import OfficeDuty, OfficePeriod
-from deadlines.office_rules import rule_of
+from deadlines.office_rules import as_rule
 from deadlines.periods import Computation, Period, PeriodError, Unit
 from deadlines.rulebook import in_force
 
@@ -85,7 +85,7 @@ def preview(*, actor: User, entry: OfficePeriodEntry) -> Computation:
     """
     _require_keeper(actor)
     row = _checked(actor, entry)
-    return compute(rule_of(row), clock.today(), in_force(clock.today()))
+    return compute(as_rule(row), clock.today(), in_force(clock.today()))
 
 
 @transaction.atomic

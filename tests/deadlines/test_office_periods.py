@@ -19,18 +19,21 @@ from cases.machine import Act
 from cases.models import Task
 from cases.registries import effects_of
 from cases.services import acts
-from deadlines import services
+from deadlines import by_hand, services
 from deadlines.bearings import periods_of
 from deadlines.derive import derive
 from deadlines.explain import notification_text
 from deadlines.models import Deadline, Notification, OfficePeriod
 from deadlines.rulebook import DIRECTORY, Kind, RulebookError, parse
 from deadlines.services.office_periods import end, preview
+from deadlines.services.publishing import preview as preview_notice
+from deadlines.services.publishing import publish
 from deadlines.soundness import deadlines_follow
 from deadlines.workplace import inbox_items, timeline_entries
 from tests.deadlines.own_periods import BASIS, TITLE, enter_period, entry
+from tests.deadlines.test_publishing import entry as notice
 from tests.support.days import on
-from tests.support.matters import announce, happen, make_case, make_lead
+from tests.support.matters import announce, happen, make_case, make_lead, upload
 from tests.support.people import delegate_today, make_user
 
 pytestmark = pytest.mark.django_db
@@ -149,6 +152,62 @@ def test_the_periods_of_law_of_a_matter_stay_as_they_are(cast):
     assert (law.kind, law.article) == ("mandatory", "Rules 91; JI 13; CPL 58")
     assert own(case)[0].effective_day == date(2026, 3, 9)
     assert [item.rule.id for item in derive(case)] == ["P-01", "N-01"]
+
+
+def completed(cast, case) -> None:
+    """Record that the handler completed the office's own period of a case by hand."""
+    clock = by_hand.clock_name("N-01", own(case)[0].start_event)
+    facts = {"clock": clock, "outcome": "done", "result": "已报告", "legal_day": "2026-03-05"}
+    acts.record_fact(
+        actor=cast.handler,
+        matter=case,
+        kind=by_hand.COMPLETED,
+        data=facts,
+        files={"paper": upload()},
+    )
+
+
+def test_one_that_names_no_end_is_completed_by_hand_and_by_one_person(cast):
+    with on(2026, 3, 2):
+        enter_period(cast.chief, start="announcement_published", met_by=[])
+        case = make_case(cast)
+        announce(case, date(2026, 3, 2))
+    with on(2026, 3, 5):
+        completed(cast, case)
+    (row,) = own(case)
+    assert (row.state, row.confirmation) == ("met", "")
+
+
+def test_one_that_names_its_end_is_not_completed_by_hand(cast):
+    with on(2026, 3, 2):
+        enter_period(cast.chief, start="announcement_published", met_by=["investigation_closed"])
+        case = make_case(cast)
+        announce(case, date(2026, 3, 2))
+    with on(2026, 3, 5), pytest.raises(Invalid):
+        completed(cast, case)
+    assert own(case)[0].state == "open"
+
+
+def test_a_new_calendar_moves_it_with_its_own_reminders(cast):
+    with on(2026, 12, 3):
+        enter_period(
+            cast.chief,
+            start="announcement_published",
+            met_by=[],
+            length="P30D",
+            reminders=[5],
+            valid_from=date(2026, 12, 3),
+        )
+        case = make_case(cast)
+        announce(case, date(2026, 12, 3))
+        before = own(case)[0].effective_day
+        given = notice()
+        seen = preview_notice(actor=cast.system_administrator, entry=given)
+        publish(actor=cast.system_administrator, entry=given, digest=seen.digest)
+    (row,) = own(case)
+    assert (before, row.effective_day) == (date(2027, 1, 4), date(2027, 1, 5))
+    pending = row.reminders.filter(state="pending")
+    assert {(r.offset, r.for_day) for r in pending} == {(5, date(2027, 1, 5))}
 
 
 def test_an_annulled_start_cancels_it(cast, period):

@@ -45,7 +45,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('accounts', '0003_constraints_say_why'),
-        ('deadlines', '0003_about'),
+        ('deadlines', '0005_terms'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
