@@ -53,6 +53,8 @@ _NAMES = "|".join(sorted(SOURCES_ZH, key=len, reverse=True))
 # Before a number, or alone between semicolons where no article of the source is known.
 _SOURCE = re.compile(rf"(?<![\w-])({_NAMES}) (?=\d)")
 _ALONE = re.compile(rf"(?:^|(?<=; ))({_NAMES})(?=;|$)")
+# Chinese signs: a person wrote it as it is to be read, such as the title of an office's own regulation.
+_WRITTEN = re.compile(r"[\u4e00-\u9fff]")
 _NUMBER = re.compile(r"(?<![A-Za-z\d.(])(\d+[a-z]?(?:-\d+)?)((?:\(\d+\))*)(?![A-Za-z\d.])")
 
 
@@ -63,11 +65,11 @@ def _numbered(match: re.Match[str]) -> str:
 
 
 def written(article: str) -> str:
-    """Return an article as the reader's language writes it.
+    """Return an article as the reader's language writes it; what is in Chinese already stays.
 
     `Rules 28-30, 85; PIPL 70` reads 公益诉讼办案规则第28-30条、第85条；个人信息保护法第70条 in Chinese.
     """
-    if not article or not (get_language() or "zh").startswith("zh"):
+    if not (get_language() or "zh").startswith("zh") or _WRITTEN.search(article):
         return article
     text = _SOURCE.sub(lambda match: SOURCES_ZH[match[1]], article)
     text = _ALONE.sub(lambda match: SOURCES_ZH[match[1]], text)

@@ -37,6 +37,8 @@ from deadlines.forms import MonthForm
 from deadlines.listing import narrowed
 from deadlines.models import Deadline, Notification
 from deadlines.notice_file import MOST_BYTES, decoded
+from deadlines.office_period_api import OfficePeriodViewSet
+from deadlines.office_rules import own_rules_on
 from deadlines.planner_api import PlannerActions
 from deadlines.rulebook import in_force
 from deadlines.serializers import (
@@ -206,7 +208,8 @@ class PeriodViewSet(PlannerActions, viewsets.ViewSet):
         data: Any = request.query_params if request.method == "GET" else request.data
         if not isinstance(data, Mapping):
             raise Invalid(_("Send one object with the names of the fields."))
-        return Response(answer_to(data))
+        own = own_rules_on(_actor(request).office_id, clock.today())
+        return Response(answer_to(data, own=own))
 
 
 class NotificationViewSet(mixins.ListModelMixin, viewsets.GenericViewSet[Notification]):
@@ -312,6 +315,7 @@ def _entry(given: Mapping[str, Any]) -> NoticeEntry:
 
 def register(router: BaseRouter) -> None:
     """Add the room to the API."""
+    router.register("office-periods", OfficePeriodViewSet, basename="office-period")
     router.register("calendar", CalendarViewSet, basename="calendar")
     list_api.register(router)
     router.register("deadlines", DeadlineViewSet, basename="deadline")

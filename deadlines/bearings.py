@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from audit import clock
 from cases.registries import PeriodBearing, periods
-from deadlines.derive import rulebook_of
+from deadlines.derive import rulebook_of, rules_of
 from deadlines.explain import rule_title
 
 if TYPE_CHECKING:
@@ -28,15 +29,15 @@ BEARINGS = {
 
 
 def periods_of(matter: Matter, kind: str) -> list[PeriodBearing]:
-    """Return what an event of `kind` does to the periods of the matter's rulebook."""
+    """Return what an event of `kind` recorded today does to the periods of the matter."""
     page = reverse("rulebook")
     return [
         PeriodBearing(
             rule.id, rule_title(rule), rule.article, does, str(words), f"{page}#{rule.id}"
         )
-        for rule in rulebook_of(matter).periods.values()
+        for rule in rules_of(matter, rulebook_of(matter))
         for name, (does, words) in BEARINGS.items()
-        if kind in getattr(rule, name)
+        if kind in getattr(rule, name) and (name != "start" or rule.in_force_on(clock.today()))
     ]
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
@@ -15,7 +15,7 @@ from deadlines.calculator_form import CalculatorForm, interval_names
 from deadlines.explain import error_text, in_both_languages, sentences, steps_in_words
 from deadlines.forms import FIRST, LAST
 from deadlines.periods import Computation
-from deadlines.rulebook import Rulebook
+from deadlines.rulebook import PeriodRule, Rulebook
 from deadlines.serializers import LineSerializer, StepSerializer
 from deadlines.what_if import Planned
 
@@ -97,14 +97,17 @@ class QuestionSerializer(serializers.Serializer[Any]):
         return super().get_fields() | days
 
 
-def answer_to(data: Mapping[str, Any]) -> dict[str, Any]:
+def answer_to(data: Mapping[str, Any], *, own: Sequence[PeriodRule] = ()) -> dict[str, Any]:
     """Answer a question; nothing is stored.
+
+    Args:
+        own: the periods the reader's office set itself.
 
     Raises:
         Invalid: with the sentences of every field.
     """
     known = CalculatorForm().fields
-    form = CalculatorForm({name: data[name] for name in known if name in data})
+    form = CalculatorForm({name: data[name] for name in known if name in data}, own=own)
     if not form.is_valid():
         errors = {name: [str(text) for text in texts] for name, texts in form.errors.items()}
         raise Invalid(_("The last day cannot be computed."), errors=errors)

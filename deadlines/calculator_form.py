@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -44,10 +45,10 @@ def interval_names() -> list[tuple[str, str]]:
     return [(f"excluded_from{mark}", f"excluded_to{mark}") for mark in marks]
 
 
-def begun_kinds() -> list[str]:
-    """Return the kinds of events that begin a period under any rulebook, by their title."""
+def begun_kinds(own: Sequence[PeriodRule] = ()) -> list[str]:
+    """Return the kinds of events that begin a period under any rulebook or of `own`, by their title."""
     rules = [rule for book in rulebooks().values() for rule in book.periods.values()]
-    kinds = {kind for rule in rules for kind in rule.start if kind in event_kinds}
+    kinds = {kind for rule in (*rules, *own) for kind in rule.start if kind in event_kinds}
     return sorted(kinds, key=title_of_kind)
 
 
@@ -114,15 +115,17 @@ class CalculatorForm(forms.Form):
         help_text=gettext_lazy("Without a choice the one in force on the day of the event."),
     )
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, own: Sequence[PeriodRule] = (), **kwargs: Any) -> None:
+        """Offer the periods of law, and `own`, those the reader's office set itself."""
         super().__init__(*args, **kwargs)
+        self.own = {rule.id: rule for rule in own}
         for number, (first, last) in enumerate(interval_names(), start=1):
             place = {"number": number}
             self.fields[first] = day_field(_("Not counted from (%(number)d)") % place)
             self.fields[last] = day_field(_("Not counted until (%(number)d)") % place)
             self.fields[first].required = self.fields[last].required = False
-        self._offer("event", [(kind, title_of_kind(kind)) for kind in begun_kinds()])
-        rules = [(rule.id, f"{rule.id} {rule_title(rule)}") for rule in computable_rules()]
+        self._offer("event", [(kind, title_of_kind(kind)) for kind in begun_kinds(own)])
+        rules = [(rule.id, f"{rule.id} {rule_title(rule)}") for rule in [*computable_rules(), *own]]
         self._offer("rule", rules)
         self._offer("book", [(code, book_name(book)) for code, book in rulebooks().items()])
 
@@ -179,6 +182,11 @@ class CalculatorForm(forms.Form):
             return None
 
     def _book(self, cleaned: dict[str, Any]) -> Rulebook | None:
+        """Return the rulebook the question is asked under, with the office's own periods beside it."""
+        book = self._book_of_law(cleaned)
+        return replace(book, periods=book.periods | self.own) if book else None
+
+    def _book_of_law(self, cleaned: dict[str, Any]) -> Rulebook | None:
         """Return the chosen rulebook, else the one in force on the day of the event."""
         if chosen := cleaned.get("book"):
             return rulebooks()[chosen]

@@ -9,8 +9,10 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 
 from accounts.views.base import StaffPage
+from audit import clock
 from deadlines.calculator_form import CalculatorForm
 from deadlines.explain import Line, error_text, period_words, rule_title, sentences
+from deadlines.office_rules import own_rules_on
 from deadlines.rulebook import PeriodRule
 from deadlines.what_if import Planned
 
@@ -51,7 +53,8 @@ class Calculator(StaffPage):
     http_method_names = ("get", "head")
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        form = CalculatorForm(request.GET or None)
+        own = own_rules_on(self.actor.office_id, clock.today())
+        form = CalculatorForm(request.GET or None, own=own)
         asked = form.is_bound
         values = self.get_context_data(form=form)
         if asked and form.is_valid():

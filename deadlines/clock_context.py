@@ -11,8 +11,8 @@ from cases.models import Case, Lead
 from cases.workplace import title_of_kind
 from deadlines import by_hand, facts
 from deadlines.confirmation import approver_of, last_check, may_confirm
+from deadlines.derive import rule_of
 from deadlines.models import Confirmation, Deadline
-from deadlines.rulebook import named
 from deadlines.selectors import RUNNING
 from deadlines.services.manual import may_set
 
@@ -47,7 +47,7 @@ def _acts(deadline: Deadline, actor: User) -> list[tuple[str, str]]:
     """Return address and title of each act that fits the running clock."""
     if deadline.manual or deadline.state not in RUNNING or not may_set(actor, deadline.matter):
         return []
-    rule = named(deadline.rulebook).periods.get(deadline.rule)
+    rule = rule_of(deadline)
     clock = facts.name_of(deadline)
     return [
         (f"{_address(deadline.matter, kind)}?clock={clock}", title_of_kind(kind))

@@ -16,12 +16,13 @@ from cases.selectors.matters import is_visible, of_visible_matters
 from deadlines.derive import Derived
 from deadlines.duty import heads_of
 from deadlines.models import CompletionCheck, Confirmation, Deadline, DeadlineState
-from deadlines.rulebook import Duty
+from deadlines.rulebook import Duty, Kind
 
 if TYPE_CHECKING:
     Matter = Lead | Case
 
-# A period that others have is not completed by the office, so nobody confirms it.
+# A period that others have is not completed by the office, so nobody confirms it; nor is one that the
+# office set itself, for the law asks nothing there.
 OFFICE_DUTIES = (Duty.HANDLER, Duty.CHIEF, Duty.COMMITTEE_OFFICE)
 
 
@@ -47,7 +48,8 @@ class Confirmations:
         # What the system records has no author; old papers are entered with the head's leave.
         if event.recorded_by_id is None or self._in_back_entry:
             return False
-        return derived.rule.duty in OFFICE_DUTIES and not derived.rule.watchdog
+        rule = derived.rule
+        return rule.duty in OFFICE_DUTIES and not rule.watchdog and rule.kind is not Kind.OFFICE
 
     @cached_property
     def _in_back_entry(self) -> bool:

@@ -1,4 +1,4 @@
-"""From events to deadlines: a pure function of events, rulebook and calendar (design 4).
+"""From events to deadlines: a pure function of events, rulebook, own periods and calendar (design 4).
 
 Nothing here writes. The same events give the same deadlines, whenever and however often they are
 derived.
@@ -19,7 +19,8 @@ from cases.selectors.events import corrected, reference_of
 from deadlines import by_hand
 from deadlines.calendar import Calendar
 from deadlines.grounds import grounds_of
-from deadlines.models import DeadlineState
+from deadlines.models import Deadline, DeadlineState
+from deadlines.office_rules import own_rules
 from deadlines.periods import Computation, Interval, Period, Unit
 from deadlines.rulebook import PeriodRule, Rulebook, in_force, named
 from deadlines.terms import Terms
@@ -228,12 +229,14 @@ def _starts(rule: PeriodRule, matter: Matter, happenings: Sequence[Happening]) -
     return [
         h
         for h in happenings
-        if _belongs(matter, h.event)
-        and (
-            (h.event.kind in rule.start and rule.begins_with(h.facts))
-            or by_hand.is_start(rule.id, h)
-        )
+        if _belongs(matter, h.event) and (_begins(rule, h) or by_hand.is_start(rule.id, h))
     ]
+
+
+def _begins(rule: PeriodRule, item: Happening) -> bool:
+    if item.event.kind not in rule.start or not rule.begins_with(item.facts):
+        return False
+    return rule.governs(item.day, item.event.recorded_at)
 
 
 def _of_rule(
@@ -263,12 +266,22 @@ def _of_rule(
 
 
 def rules_of(matter: Matter, book: Rulebook) -> list[PeriodRule]:
-    """Return the periods that hold for a matter."""
-    return list(book.periods.values())
+    """Return the periods that hold for a matter: those of law, then those of its own office (P-15)."""
+    return [*book.periods.values(), *own_rules(matter.office_id)]
+
+
+def rule_of(deadline: Deadline) -> PeriodRule | None:
+    """Return the period a deadline follows from, of law or of the office; None for one set by hand."""
+    if deadline.manual:
+        return None
+    if of_law := named(deadline.rulebook).periods.get(deadline.rule):
+        return of_law
+    own = own_rules(deadline.matter.office_id)
+    return next((rule for rule in own if rule.id == deadline.rule), None)
 
 
 def derive(matter: Matter) -> list[Derived]:
-    """Return every statutory deadline of a matter, by period and start.
+    """Return every deadline of a matter by law and by its office's own periods, by period and start.
 
     Raises:
         RulebookError: the case names a version that is not there.

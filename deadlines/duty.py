@@ -44,6 +44,8 @@ def duty_holders(matter: Matter, duty: Duty, facts: dict[str, Any]) -> list[User
     """
     if duty in WATCHED:
         return in_charge(matter, people.lead_handler(matter))
+    if duty is Duty.DEPARTMENT_HEAD:
+        return heads_of(matter)
     if duty is Duty.COMMITTEE_OFFICE:
         return list(accounts.holders(matter.office, Role.COMMITTEE_SECRETARY))
     concerned = facts.get("person")

@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
 
-from cases.registries import EffectLine, effects
+from cases.registries import EVERY_KIND, EffectLine, effects
 from deadlines.derive import compute, counted_from, held_rule, rulebook_of
 from deadlines.explain import error_text, rule_title
+from deadlines.office_rules import own_rules_on
 from deadlines.periods import PeriodError
 from deadlines.rulebook import PeriodRule, rulebooks
 
@@ -46,8 +47,18 @@ def announce_periods(act: Act, preview: bool) -> list[EffectLine]:
     return [_line(act, rule, found) for rule, found in held if found is not None]
 
 
+def announce_own_periods(act: Act, preview: bool) -> list[EffectLine]:
+    """Return a line for each period of the office itself that recording the event of `act` starts."""
+    if not preview:
+        return []
+    kind = act.declaration.event_kind
+    rules = own_rules_on(act.matter.office_id, act.legal_day)
+    return [_line(act, rule, rule) for rule in rules if kind in rule.start]
+
+
 def register() -> None:
-    """Announce the periods of every kind of event that starts one."""
+    """Announce the periods of every kind of event that starts one; an office's own may be any kind."""
     rules = [rule for book in rulebooks().values() for rule in book.periods.values()]
     for kind in sorted({kind for rule in rules for kind in rule.start}):
         effects.register(f"{kind}:deadlines", (announce_periods,))
+    effects.register(f"{EVERY_KIND}:deadlines", (announce_own_periods,))

@@ -11,8 +11,9 @@ from django.utils.translation import gettext as _
 
 from audit.articles import written
 from deadlines.models import Notification, NotificationKind
+from deadlines.models.deadline import marked
 from deadlines.periods import Period, PeriodError, Unit
-from deadlines.rulebook import PeriodRule, Rulebook
+from deadlines.rulebook import Kind, PeriodRule, Rulebook
 
 
 @dataclass(frozen=True)
@@ -38,8 +39,9 @@ def is_chinese() -> bool:
 
 
 def rule_title(rule: PeriodRule) -> str:
-    """Return the title of a period in the reader's language."""
-    return rule.title_zh if is_chinese() else rule.title_en
+    """Return the title of a period in the reader's language; an office's own one says that it is one."""
+    title = rule.title_zh if is_chinese() or not rule.title_en else rule.title_en
+    return marked(title) if rule.kind is Kind.OFFICE else title
 
 
 def book_name(book: Rulebook) -> str:
@@ -303,7 +305,10 @@ def _fault(code: str) -> str:
 
 def notification_text(notification: Notification) -> str:
     """Return the sentence of a notification in the reader's language."""
-    values = {"title": notification.deadline.heading, "day": notification.for_day.isoformat()}
+    values = {
+        "title": notification.deadline.marked_heading,
+        "day": notification.for_day.isoformat(),
+    }
     if notification.kind == NotificationKind.PERIOD_OVER:
         return _("%(title)s ended on %(day)s.") % values
     if notification.kind == NotificationKind.LAPSED:

@@ -19,11 +19,11 @@ from cases.selectors import back_entry
 from cases.selectors.events import corrected, reference_of, standing_events
 from deadlines import by_hand
 from deadlines.by_hand import ExtensionGround, Outcome, clock_name
-from deadlines.derive import compute, rulebook_of
+from deadlines.derive import compute, rule_of, rulebook_of
 from deadlines.explain import error_text, rule_title
 from deadlines.models import Deadline, DeadlineState
 from deadlines.periods import PeriodError, Unit
-from deadlines.rulebook import PeriodRule, named
+from deadlines.rulebook import PeriodRule
 
 if TYPE_CHECKING:
     from cases.models import Lead
@@ -54,7 +54,7 @@ def name_of(row: Deadline) -> str:
 
 
 def _described(row: Deadline) -> str:
-    return f"{row.rule} {row.heading} · {row.effective_day.isoformat()}"
+    return f"{row.rule} {row.marked_heading} · {row.effective_day.isoformat()}"
 
 
 class ClockFacts(FactsForm):
@@ -83,7 +83,7 @@ class ClockFacts(FactsForm):
         }
 
     def _rule(self, row: Deadline) -> PeriodRule | None:
-        return named(row.rulebook).periods.get(row.rule)
+        return rule_of(row)
 
     @classmethod
     def fits_clock(cls, row: Deadline, rule: PeriodRule | None) -> bool:

@@ -23,7 +23,7 @@ def message(reminder: Reminder) -> EmailMessage:
     matter = deadline.matter
     with translation.override(reminder.recipient.language):
         values = {
-            "period": deadline.title if deadline.rule else _("a deadline set by hand"),
+            "period": deadline.marked_title if deadline.rule else _("a deadline set by hand"),
             "day": reminder.for_day.isoformat(),
             "key": matter.key,
             "law": written(deadline.article),

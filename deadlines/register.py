@@ -117,6 +117,7 @@ def as_document(register: Register) -> OfficialDocument:
     )
 
 
+OWN_RULE = "（本院内部规定）"
 ENTERED = (("案件", 4), ("期限", 5), ("届满日", 3), ("登记人", 2), ("核对人", 2))
 ENDED = (("案件", 4), ("期限", 5), ("届满日", 3), ("办结日", 3), ("登记人", 2), ("确认人", 2))
 
@@ -136,7 +137,7 @@ def _ended_cells(row: Ended) -> tuple[str, ...]:
 
 
 def _common(deadline: Deadline) -> tuple[str, str, str]:
-    title = f"{deadline.rule} {deadline.title_zh}".strip()
+    title = f"{deadline.rule} {deadline.title_zh}{OWN_RULE if deadline.is_own_rule else ''}".strip()
     return deadline.matter.key, title, deadline.effective_day.isoformat()
 
 

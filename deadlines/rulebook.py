@@ -9,7 +9,7 @@ from __future__ import annotations
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, fields, replace
-from datetime import date
+from datetime import date, datetime
 from enum import StrEnum
 from functools import cache
 from itertools import pairwise
@@ -28,12 +28,16 @@ class RulebookError(ValueError):
 
 
 class Kind(StrEnum):
-    """How a length binds (law 6.1: M, Min, Max, I); NONE where the law sets no period."""
+    """How a length binds (law 6.1: M, Min, Max, I); NONE where the law sets no period.
+
+    OFFICE is the kind of a period an office sets itself (P-15); no rulebook holds one.
+    """
 
     MANDATORY = "mandatory"
     MINIMUM = "minimum"
     MAXIMUM = "maximum"
     INTERNAL = "internal"
+    OFFICE = "office"
     NONE = "none"
 
 
@@ -41,6 +45,7 @@ class Duty(StrEnum):
     """Who has to act."""
 
     HANDLER = "handler"
+    DEPARTMENT_HEAD = "department_head"
     CHIEF = "chief"
     COMMITTEE_OFFICE = "committee_office"
     # Outside the house: the lead handler watches what they owe.
@@ -99,6 +104,8 @@ class PeriodRule:
         excluded: kinds of work whose time does not count, in both languages (Rules 48).
         reminders: days before the last day (0: on it).
         unverified: not verified against a source text; shown so.
+        valid_from, valid_to, entered_at: of an office's own period: the days whose events start it, and
+            the moment from which they must have been recorded. None for a period of law.
     """
 
     id: str
@@ -134,6 +141,19 @@ class PeriodRule:
     excluded_en: tuple[str, ...] = ()
     reminders: tuple[int, ...] = ()
     unverified: bool = False
+    valid_from: date | None = None
+    valid_to: date | None = None
+    entered_at: datetime | None = None
+
+    def in_force_on(self, day: date) -> bool:
+        """Say whether an event of `day` can start the period."""
+        begun = self.valid_from is None or self.valid_from <= day
+        return begun and (self.valid_to is None or day <= self.valid_to)
+
+    def governs(self, day: date, recorded_at: datetime) -> bool:
+        """Say whether an event of `day`, recorded at that moment, can start the period."""
+        known = self.entered_at is None or self.entered_at <= recorded_at
+        return known and self.in_force_on(day)
 
     def begins_with(self, facts: Mapping[str, Any]) -> bool:
         """Say whether an event of the right kind with these facts starts the period."""
@@ -234,7 +254,9 @@ class _Reader:
             raise self.fail(f"{name!r}: {error}") from error
 
 
+OF_AN_OFFICE = {"valid_from", "valid_to", "entered_at"}
 RULE_FIELDS = {field.name for field in fields(PeriodRule)} - {"backwards", "extensions"}
+RULE_FIELDS -= OF_AN_OFFICE
 RULE_FIELDS |= {"direction", "extension"}
 BOOK_FIELDS = {"version", "valid_from", "valid_to", "title_zh", "title_en", "practice", "period"}
 
@@ -299,6 +321,8 @@ def _rule(table: Mapping[str, Any], where: str) -> PeriodRule:
 def _refuse_contradictions(rule: PeriodRule, read: _Reader) -> None:
     if (rule.kind is Kind.NONE or bool(rule.ends_on)) != (rule.length is None):
         raise read.fail("a period has a length unless its kind is none or a decision sets it.")
+    if rule.kind is Kind.OFFICE:
+        raise read.fail("a period of the office is no period of law; it is entered on its page.")
     if rule.kind is Kind.NONE and rule.start:
         raise read.fail("where the law sets no period, no event can start one.")
     if rule.start and not rule.reminders:

@@ -11,7 +11,7 @@ from accounts.models import User
 from audit.errors import NotVisible
 from cases.models import Case, Lead
 from cases.selectors.matters import of_visible_matters
-from deadlines.models import Deadline, DeadlineState, Notification
+from deadlines.models import Deadline, DeadlineState, Notification, OfficePeriod
 
 if TYPE_CHECKING:
     Matter = Lead | Case
@@ -63,6 +63,24 @@ def notifications_of(actor: User) -> QuerySet[Notification]:
 def unread_count(actor: User) -> int:
     """Return how many notifications of the actor wait to be read."""
     return notifications_of(actor).filter(read_at__isnull=True).count()
+
+
+def office_periods_of(actor: User) -> QuerySet[OfficePeriod]:
+    """Return the periods the actor's office set itself, by number; another office's are not seen."""
+    rows = OfficePeriod.objects.filter(office=actor.office_id)
+    return rows.select_related("office", "entered_by", "ended_by").order_by("number")
+
+
+def get_office_period(actor: User, pk: int) -> OfficePeriod:
+    """Return one period of the actor's office.
+
+    Raises:
+        NotVisible: his office has none of that id.
+    """
+    row = office_periods_of(actor).filter(pk=pk).first()
+    if row is None:
+        raise NotVisible(_("There is no such period."))
+    return row
 
 
 def members_of(matter: Matter) -> QuerySet[User]:

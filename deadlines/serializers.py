@@ -50,6 +50,9 @@ class DeadlineSerializer(serializers.ModelSerializer[Deadline]):
     why_zh = serializers.SerializerMethodField(help_text="Sentences in Chinese.")
     why_en = serializers.SerializerMethodField(help_text="Sentences in English.")
     derivation = serializers.SerializerMethodField()
+    own_rule = serializers.BooleanField(
+        source="is_own_rule", read_only=True, help_text="Set by the office itself, not by law."
+    )
 
     class Meta:
         model = Deadline
@@ -64,6 +67,7 @@ class DeadlineSerializer(serializers.ModelSerializer[Deadline]):
             "about",
             "article",
             "kind",
+            "own_rule",
             "state",
             "manual",
             "start_event",
@@ -255,7 +259,7 @@ class MovedSerializer(serializers.Serializer[Any]):
     """A running deadline whose last day becomes another; its case is not named."""
 
     rule = serializers.CharField(source="deadline.rule")
-    title = serializers.CharField(source="deadline.title")
+    title = serializers.CharField(source="deadline.marked_title")
     before = serializers.DateField()
     after = serializers.DateField()
 

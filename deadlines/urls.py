@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from deadlines import list_pages, views
+from deadlines import list_pages, office_period_pages, views
 from deadlines.calculator_pages import Calculator
 from deadlines.clock_pages import ClockRecord
 from deadlines.confirmation_pages import Confirmations, DeadlineConfirm
@@ -44,4 +44,19 @@ urlpatterns = [
     path("deadlines/weeks/", DeadlineWeeks.as_view(), name="deadline_weeks"),
     path("deadlines/idle/", IdleList.as_view(), name="idle_list"),
     path("deadlines/idle/days/", IdleDaysSet.as_view(), name="idle_days_set"),
+    path(
+        "deadlines/own-periods/",
+        office_period_pages.OfficePeriodList.as_view(),
+        name="office_period_list",
+    ),
+    path(
+        "deadlines/own-periods/new/",
+        office_period_pages.OfficePeriodCreate.as_view(),
+        name="office_period_create",
+    ),
+    path(
+        "deadlines/own-periods/<int:pk>/end/",
+        office_period_pages.OfficePeriodEnd.as_view(),
+        name="office_period_end",
+    ),
 ]

@@ -33,6 +33,7 @@ from deadlines.forms import (
     ShownNoticeForm,
 )
 from deadlines.models import Deadline
+from deadlines.office_period_pages import own_periods_context
 from deadlines.rulebook import in_force
 from deadlines.selectors import RUNNING
 from deadlines.services.manual import may_set
@@ -73,13 +74,14 @@ def _page(request: HttpRequest, rows: QuerySet[Any], order: tuple[str, ...]) -> 
 @require_safe
 @_staff
 def rulebook(request: HttpRequest, actor: User) -> HttpResponse:
-    """Show the periods of law in force with their articles."""
+    """Show the periods of law in force with their articles, and apart those of the reader's office."""
     book = in_force(clock.today())
     rows = [
         (rule, rule_title(rule), period_words(rule.length) if rule.length else "")
         for rule in book.periods.values()
     ]
-    return render(request, "deadlines/rulebook.html", {"book": book, "rows": rows})
+    values = {"book": book, "rows": rows} | own_periods_context(actor)
+    return render(request, "deadlines/rulebook.html", values)
 
 
 @require_safe

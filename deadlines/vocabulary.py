@@ -27,5 +27,8 @@ WORDS = {
     "deadline.exported": _("List of deadlines exported"),
     "idle_days": _("Days until a matter counts as idle"),
     "idle_days.set": _("Days until a matter counts as idle set"),
+    "office_period": _("Office's own period"),
+    "office_period.entered": _("Office's own period entered"),
+    "office_period.ended": _("Office's own period ended"),
     "deadline.settled": _("Deadlines that passed during back-entry"),
 }

@@ -81,7 +81,7 @@ def _todo(row: Deadline) -> InboxItem:
     matter = row.matter
     return InboxItem(
         group="todo",
-        title=row.heading,
+        title=row.marked_heading,
         link=reverse("deadline_detail", args=[row.pk]),
         kind=_("Deadline"),
         due=row.effective_day,
@@ -147,7 +147,7 @@ def timeline_entries(matter: Matter, actor: User) -> list[TimelineEntry]:
             or datetime.combine(row.effective_day, time.max, tzinfo=BEIJING),
             day=row.effective_day,
             group="procedure",
-            title=_("Last day: %(title)s") % {"title": row.heading},
+            title=_("Last day: %(title)s") % {"title": row.marked_heading},
             text=written(row.article),
             link=reverse("deadline_detail", args=[row.pk]),
             tone="sys",

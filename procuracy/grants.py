@@ -44,9 +44,10 @@ APPEND_ONLY = (
 )
 SELECT_ONLY = ("cases_allowededge", "django_migrations")
 # The head of a chain moves on with every entry; a court or an eligible subject is closed, a paper linked and
-# closed. None is taken away.
+# closed; an office's own period is ended. None is taken away.
 NEVER_DELETED = (
     "audit_audithead",
+    "deadlines_officeperiod",
     "exchange_paper",
     "litigation_court",
     "litigation_eligiblesubject",

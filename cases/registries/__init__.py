@@ -47,6 +47,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "ALL",
+    "EVERY_KIND",
     "CaseColumn",
     "Check",
     "DocumentSlots",
@@ -96,7 +97,9 @@ __all__ = [
 event_kinds: Registry[EventKind] = Registry("event_kinds", "kinds of procedural events")
 machines: Registry[Machine] = Registry("machines", "state machines a proposal can drive")
 requirements: Registry[Requirement] = Registry("requirements", "guards, each with its article")
-# Keys are "<kind of event>:<room>", so that several rooms may add to one kind, the lowest floor first.
+# Keys are "<kind of event>:<room>", so that several rooms may add to one kind, the lowest floor first;
+# EVERY_KIND stands for all of them.
+EVERY_KIND = "*"
 effects: Registry[tuple[Effect, ...]] = Registry("effects", "what recording an event creates")
 
 
@@ -168,5 +171,8 @@ ALL: tuple[Registry[Any], ...] = (
 def effects_of(kind: str) -> list[Effect]:
     """Return what the rooms registered for a kind of event, in the order of the floors."""
     return [
-        effect for key, group in effects.items() if key.split(":")[0] == kind for effect in group
+        effect
+        for key, group in effects.items()
+        if key.split(":")[0] in (kind, EVERY_KIND)
+        for effect in group
     ]

@@ -8,6 +8,7 @@ from deadlines.models.check import CompletionCheck, EntryCheck
 from deadlines.models.deadline import Confirmation, Deadline, DeadlineKind, DeadlineState
 from deadlines.models.idle import MOST_DAYS, IdleDays
 from deadlines.models.notice import CalendarNotice
+from deadlines.models.office_period import OfficeDuty, OfficePeriod
 from deadlines.models.reminding import (
     Channel,
     Notification,
@@ -30,6 +31,8 @@ __all__ = [
     "IdleDays",
     "Notification",
     "NotificationKind",
+    "OfficeDuty",
+    "OfficePeriod",
     "Reminder",
     "ReminderAttempt",
     "ReminderState",

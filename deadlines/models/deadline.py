@@ -17,6 +17,11 @@ from deadlines.rulebook import Lapse, named
 from deadlines.told import told
 
 
+def marked(title: str) -> str:
+    """Return the title of an office's own period as texts name it."""
+    return str(_("%(title)s (office's own rule)")) % {"title": title}
+
+
 class DeadlineState(models.TextChoices):
     """Where a deadline stands."""
 
@@ -28,12 +33,13 @@ class DeadlineState(models.TextChoices):
 
 
 class DeadlineKind(models.TextChoices):
-    """How it binds (law 6.1, column "Kind"); MANUAL is set by a person, not by law."""
+    """How it binds (law 6.1, column "Kind"); OFFICE is set by the office, MANUAL by a person, not by law."""
 
     MANDATORY = "mandatory", _("Mandatory period")
     MINIMUM = "minimum", _("At least")
     MAXIMUM = "maximum", _("At most")
     INTERNAL = "internal", _("Duty of the office")
+    OFFICE = "office", _("Office's own rule")
     MANUAL = "manual", _("Set by hand")
 
 
@@ -184,6 +190,24 @@ class Deadline(OfMatter):
     def why(self) -> list[dict[str, Any]]:
         """The derivation, each step with the event it comes from."""
         return told(self.derivation, self.grounds)
+
+    @property
+    def is_own_rule(self) -> bool:
+        """Whether the office set the period itself, so that every list marks it."""
+        return self.kind == DeadlineKind.OFFICE
+
+    @property
+    def marked_title(self) -> str:
+        """The title for a text without tags: an office's own period says that it is one."""
+        return self._marked(self.title)
+
+    @property
+    def marked_heading(self) -> str:
+        """The heading for a text without tags, marked as `marked_title` is."""
+        return self._marked(self.heading)
+
+    def _marked(self, text: str) -> str:
+        return marked(text) if self.is_own_rule else text
 
     @property
     def is_open(self) -> bool:

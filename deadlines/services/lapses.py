@@ -140,7 +140,7 @@ def notify(deadline: Deadline, kind: NotificationKind, people: list[User]) -> No
 
 def _give_task(deadline: Deadline, head: User) -> None:
     with translation.override(head.language):
-        title = str(deadline.title)
+        title = str(deadline.marked_title)
     open_task(
         matter=deadline.matter,
         kind=f"{TASK_KIND}:{deadline.pk}",

@@ -20,10 +20,10 @@ from audit.clock import BEIJING
 from cases.selectors import back_entry, people
 from cases.selectors.events import corrected
 from deadlines.calendar import YearNotice, calendar_of
-from deadlines.derive import rulebook_of, rules_of
+from deadlines.derive import rule_of
 from deadlines.duty import WATCHED, duty_holders, in_charge
 from deadlines.models import Deadline
-from deadlines.rulebook import PeriodRule, named
+from deadlines.rulebook import named
 from deadlines.selectors import RUNNING
 from deadlines.services.recomputing import split_moment, state_on
 from deadlines.services.reminding import Plan, synchronise_all
@@ -177,18 +177,14 @@ def _remind(pks: Sequence[int]) -> None:
     handlers, quiet = people.lead_handlers(matters), back_entry.running_among(matters)
     plans: list[Plan] = []
     for row in moved:
-        matter, rule = row.matter, _rule_of(row)
+        matter, rule = row.matter, rule_of(row)
+        assert rule is not None  # only what follows from an event is moved
         if rule.duty in WATCHED:
             holders = in_charge(matter, handlers.get(matter))
         else:
             holders = duty_holders(matter, rule.duty, _facts_of(row))
         plans.append(Plan(row, holders, rule.reminders, matter in quiet))
     synchronise_all(plans)
-
-
-def _rule_of(row: Deadline) -> PeriodRule:
-    rules = rules_of(row.matter, rulebook_of(row.matter))
-    return next(rule for rule in rules if rule.id == row.rule)
 
 
 def _facts_of(row: Deadline) -> dict[str, Any]:

@@ -11,6 +11,7 @@ from accounts.models import User
 from audit import clock
 from cases.models import Case, Lead
 from cases.services import approvals, parties, proposals, recusals, tasks, work
+from deadlines.services.office_periods import OfficePeriodEntry, enter
 from procuracy.demonstration import steps
 from procuracy.demonstration.staff import Staff
 
@@ -147,6 +148,25 @@ def terminated_case(staff: Staff, handler: User, title: str, processor: str, day
     steps.approve(proposal, (staff["sunmin"], staff["zhaojian"]))
     case.refresh_from_db()
     return case
+
+
+def build_own_period(staff: Staff) -> None:
+    """Let the office set a period of its own, by a regulation that is invented as everything here is."""
+    enter(
+        actor=staff["zhaojian"],
+        entry=OfficePeriodEntry(
+            title_zh="评估后提出办理意见（示例）",
+            title_en="Opinion on an assessed lead (sample)",
+            basis="《公益诉讼案件线索办理规定（示例）》",
+            length="P30D",
+            start="lead_assessed",
+            met_by=("case_filed", "filing_refused"),
+            cancelled_by=("lead_transferred", "lead_merged"),
+            duty="handler",
+            reminders=(7, 3, 0),
+            valid_from=clock.today(),
+        ),
+    )
 
 
 def build_leads(staff: Staff) -> None:

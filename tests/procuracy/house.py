@@ -39,7 +39,7 @@ from cases.models import (
     Task,
 )
 from cases.services import attachments, recusals, team, work
-from deadlines.models import Deadline, Notification, NotificationKind
+from deadlines.models import Deadline, Notification, NotificationKind, OfficePeriod
 from deadlines.services.lapses import notify
 from enforcement.models import Obligation
 from evidence.models import Exhibit, FactLink
@@ -170,6 +170,7 @@ ARGUMENTS = [
         {"pk": "paper_id", "file": "pk"},
     ),
     Rows("deadlines/<int:pk>", True, _matters(Deadline), PK),
+    Rows("deadlines/own-periods/", False, _own(OfficePeriod), PK),
     Rows("services/of/<str:key>", True, _own(Lead), KEY),
     Rows("services/of/<str:key>", True, _own(Case), KEY),
     Rows("services/<int:pk>", True, _services, PK),

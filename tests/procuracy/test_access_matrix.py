@@ -114,6 +114,9 @@ deadlines/register/                            | 200                 | 302
 deadlines/register/pdf/                        | 200                 | 405
 deadlines/confirmations/                       | 404                 | 404
 deadlines/calendar/publish/                    | 404 404 404 200 404 | 404 404 404 400 404
+deadlines/own-periods/                         | 200                 | 405
+deadlines/own-periods/new/                     | 404                 | 404
+deadlines/own-periods/<int:pk>/end/            | 404                 | 404
 leads/report/months/                           | 200                 | 405
 notifications/                                 | 200                 | 405
 notifications/read/                            | 405                 | 302

@@ -18,7 +18,7 @@ from cases.edges import declared_edges
 from cases.models import Case, Event, Lead, Proposal, ProposalStatus
 from cases.selectors.proposals import waiting_for
 from cases.states import Stage, stage_of
-from deadlines.models import Deadline, DeadlineState
+from deadlines.models import Deadline, DeadlineState, OfficePeriod
 from exchange.models import Paper
 from notices.models import Document, DocumentStatus, Service
 from procuracy.management.commands.load_demo import LOGINS
@@ -114,6 +114,15 @@ def test_the_cases_of_the_past_stand_in_back_entry_and_their_record_hangs_togeth
 def test_one_duty_is_overdue():
     late = Deadline.objects.filter(state=DeadlineState.OPEN, effective_day__lt=clock.today())
     assert [(row.rule, row.duty_holder.username) for row in late] == [("P-08", "zhaojian")]
+
+
+def test_the_office_set_one_period_of_its_own_which_says_that_it_is_a_sample():
+    period = OfficePeriod.objects.get()
+    assert "示例" in period.title_zh
+    assert "示例" in period.basis
+    rows = Deadline.objects.filter(kind="office")
+    assert {row.matter.office_id for row in rows} == {period.office_id}
+    assert {row.state for row in rows} >= {DeadlineState.OPEN, DeadlineState.MET}
 
 
 def test_one_proposal_is_returned_and_one_waits_for_the_head():

@@ -31,7 +31,7 @@ from cases.services import acts, recusals, work
 from cases.services.parties import add_party
 from cases.services.proposals import draft_proposal
 from cases.services.tasks import add_task
-from deadlines.models import Deadline
+from deadlines.models import Deadline, OfficePeriod
 from deadlines.services import manual
 from enforcement.models import Obligation
 from evidence import services as evidence
@@ -41,6 +41,7 @@ from exchange.services import register_paper
 from litigation.models import CaseTransfer, Court, EligibleSubject
 from notices import services as notices
 from notices.models import Document, Service
+from tests.deadlines.own_periods import enter_period
 from tests.notices.matters import assigned_lead, filed_case, final, issue
 from tests.notices.serving import confirm, send
 from tests.support.browser import give_password
@@ -81,6 +82,7 @@ ROWS: dict[str, tuple[type[Model], dict[str, str]]] = {
     "papers/": (Paper, {"pk": "pk"}),
     "running-cases/": (RunningEntry, {"pk": "pk"}),
     "deadlines/<int:pk>": (Deadline, {"pk": "pk"}),
+    "deadlines/own-periods/": (OfficePeriod, {"pk": "pk"}),
     "documents/<int:pk>": (Document, {"pk": "pk"}),
     "cases/<str:key>/parties/<int:pk>": (Party, {"key": "case__key", "pk": "pk"}),
     "cases/<str:key>/facts/<int:pk>": (FactLink, {"key": "case__key", "pk": "pk"}),
@@ -105,6 +107,7 @@ WHO = {
     "calendar_publish": "system_administrator",
     "confirmation_list": "head",
     "office_": "system_administrator",
+    "office_period_": "chief",
     "department_": "system_administrator",
     "user_": "system_administrator",
     "delegation_": "system_administrator",
@@ -155,6 +158,7 @@ GROUPS = ("violator", "act", "harm", "causation", "fault", "exemption", "other")
 
 def furnish(cast: Cast) -> None:
     """Put a row of every kind a page tells of into the house (24 June 2026)."""
+    enter_period(cast.chief, valid_from=DAY)
     lead = assigned_lead(cast)
     draft_proposal(
         actor=cast.handler,

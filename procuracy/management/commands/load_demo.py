@@ -42,6 +42,7 @@ class Command(BaseCommand):
     @transaction.atomic
     def _load(self) -> None:
         people = staff.build_staff()
+        matters.build_own_period(people)
         matters.build_leads(people)
         matters.build_cases(people)
         past.build_past_cases(people)
