@@ -36,6 +36,7 @@ def test_killing_all_of_celery_again_and_again_loses_nothing_and_doubles_nothing
     assert_each_delivered_once(MANY)
 
 
+@pytest.mark.slow
 def test_two_beats_at_once_double_nothing(celery, broker, shared_clock, cast):
     """A9: two machines each run their beat, and both send every sweep; two workers do what they ask for."""
     reminders_due(cast, 2000)

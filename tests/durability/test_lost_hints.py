@@ -42,6 +42,7 @@ def test_what_a_flushed_broker_forgot_is_delivered_within_a_minute(
     assert_each_delivered_once(MANY)
 
 
+@pytest.mark.slow
 def test_reminders_of_a_day_without_workers_are_sent_once_and_no_legal_day_moves(
     variables, celery, shared_clock, cast
 ):

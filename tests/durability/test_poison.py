@@ -82,6 +82,7 @@ def test_a_poisoned_reminder_is_given_up_and_keeps_neither_the_others_nor_the_pr
     assert f"is given up after {MOST_ATTEMPTS} attempts" in celery.log.read_text()
 
 
+@pytest.mark.slow
 def test_an_address_that_is_always_refused_is_given_up_and_its_owner_told(
     celery, shared_clock, cast
 ):
