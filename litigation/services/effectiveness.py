@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import logging
+
+from django.db import transaction
 from django.utils.translation import gettext_noop
 
 from audit import clock
@@ -12,6 +15,7 @@ from cases.states import CaseState
 from litigation import selectors
 from litigation.effects.suit import TO_BECOME_EFFECTIVE
 
+logger = logging.getLogger(__name__)
 CODE = "T38"
 
 
@@ -22,10 +26,16 @@ def ask_for_effect() -> int:
     """
     asked = 0
     for case in Case.objects.filter(state=CaseState.JUDGED_FIRST).order_by("pk"):
-        day = selectors.last_day_to_appeal(case)
-        if day is not None and day < clock.today() and _possible(case):
-            asked += _ask(case)
+        try:
+            asked += _is_over(case) and _ask(case)
+        except Exception:  # one faulty case must not keep the others waiting
+            logger.exception("The effect in case %s could not be asked for.", case.key)
     return asked
+
+
+def _is_over(case: Case) -> bool:
+    day = selectors.last_day_to_appeal(case)
+    return day is not None and day < clock.today() and _possible(case)
 
 
 def _possible(case: Case) -> bool:
@@ -34,11 +44,14 @@ def _possible(case: Case) -> bool:
     return all(line.verdict.met for line in lines)
 
 
+@transaction.atomic
 def _ask(case: Case) -> bool:
-    """Open the one task; say whether it is new."""
+    """Open the one task; say whether it is new. Of two who come at once the second finds the first's."""
+    acts.lock(case)
+    case.refresh_from_db()
     owner = lead_handler(case)
     present = Task.objects.filter(case=case, kind=TO_BECOME_EFFECTIVE, state="open").exists()
-    if owner is None or present:
+    if owner is None or present or case.state != CaseState.JUDGED_FIRST:
         return False
     tasks.open_task(
         matter=case,

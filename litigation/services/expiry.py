@@ -32,15 +32,30 @@ def expire_announcements() -> int:
     for case in waiting.order_by("pk"):
         period = selectors.announcement_period(case)
         if period is not None and period.effective_day < clock.today():
-            moved += expire_announcement(case) is not None
+            moved += _moved(case)
     return moved
+
+
+def _moved(case: Case) -> bool:
+    try:
+        return expire_announcement(case) is not None
+    except Exception:  # one faulty case must not keep the others waiting
+        logger.exception("The announcement of case %s could not be seen to.", case.key)
+        return False
 
 
 @transaction.atomic
 def expire_announcement(case: Case) -> Event | None:
-    """Carry T16 out for one case as the system, or open the task; the day is the period's last."""
+    """Carry T16 out for one case as the system, or open the task; the day is the period's last.
+
+    Of two who come at once the second finds what the first has done.
+    """
+    acts.lock(case)
+    case.refresh_from_db()
+    if case.state != CaseState.ANNOUNCING:
+        return None
     period = selectors.announcement_period(case)
-    assert period is not None  # the caller has seen it
+    assert period is not None  # an announced case has one
     declaration = acts.declaration_of(case, CODE)
     try:
         with transaction.atomic():

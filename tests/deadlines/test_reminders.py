@@ -1,29 +1,21 @@
 from __future__ import annotations
 
 import os
-import random
-import signal
 import socket
 import subprocess
 import sys
 import threading
-import time
-from collections import Counter
-from contextlib import contextmanager
-from datetime import date, datetime, timedelta
+from datetime import timedelta
 from pathlib import Path
 
 import psycopg2
 import pytest
-from aiosmtpd.controller import Controller
 from django.db import connections, transaction
 
-from audit import clock
 from deadlines import services
 from deadlines.models import (
     Channel,
     Deadline,
-    DeadlineKind,
     Notification,
     NotificationKind,
     Reminder,
@@ -34,175 +26,13 @@ from deadlines.services.reminding import synchronise
 from tests.support import database
 from tests.support.days import on
 from tests.support.matters import make_case
-from tests.support.people import Cast
-
-DUE = datetime(2026, 4, 1, 8, 30, tzinfo=clock.BEIJING)
-
-
-def reminders_due(cast: Cast, number: int, channel: str = Channel.IN_APP) -> Deadline:
-    """Make a deadline with `number` reminders of one channel, all due at `DUE`."""
-    deadline = Deadline.objects.create(
-        case=make_case(cast),
-        manual=True,
-        kind=DeadlineKind.MANUAL,
-        title_zh="测试",
-        nominal_day=date(2026, 4, 7),
-        effective_day=date(2026, 4, 7),
-        duty_holder=cast.handler,
-        created_by=cast.handler,
-    )
-    Reminder.objects.bulk_create(
-        Reminder(
-            deadline=deadline,
-            recipient=cast.handler,
-            channel=channel,
-            offset=offset,
-            for_day=date(2026, 4, 7),
-            due_at=DUE,
-            next_try_at=DUE,
-            message_id=f"<{offset}@test>" if channel == Channel.EMAIL else "",
-        )
-        for offset in range(number)
-    )
-    return deadline
-
-
-def states() -> dict[str, int]:
-    return dict(Counter(Reminder.objects.values_list("state", flat=True)))
-
-
-class CountingServer:
-    """A mail server that counts how often it accepts each Message-ID and refuses poison@."""
-
-    def __init__(self) -> None:
-        self.accepted: Counter[str] = Counter()
-
-    async def handle_RCPT(self, server, session, envelope, address, options):
-        if address.startswith("poison@"):
-            return "550 no such mailbox"
-        envelope.rcpt_tos.append(address)
-        return "250 OK"
-
-    async def handle_DATA(self, server, session, envelope):
-        headers = envelope.content.decode().split("\r\n\r\n")[0].split("\r\n")
-        found = [
-            line.split(": ", 1)[1] for line in headers if line.lower().startswith("message-id:")
-        ]
-        self.accepted.update(found)
-        return "250 OK"
+from tests.support.reminders import DUE, counting_server, reminders_due, states
 
 
 @pytest.fixture
 def mail_server():
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    counting = CountingServer()
-    controller = Controller(counting, hostname="127.0.0.1", port=port)
-    controller.start()
-    counting.port = port
-    yield counting
-    controller.stop()
-
-
-@contextmanager
-def workers(name: str, clock_file, **environment: str):
-    """Run four real worker processes on database `name`; yields the list of their ids so far."""
-    process = subprocess.Popen(
-        [sys.executable, "-m", "tests.deadlines.workers", "4"],
-        cwd=database.ROOT,
-        env=os.environ
-        | {
-            "DJANGO_SETTINGS_MODULE": "procuracy.settings",
-            "DATABASE_URL": database.url_for(database.APPLICATION_URL, name),
-            "TEST_CLOCK_FILE": str(clock_file),
-            "LOG_LEVEL": "ERROR",
-        }
-        | environment,
-        stdout=subprocess.PIPE,
-        text=True,
-    )
-    pids: list[int] = []
-    reader = threading.Thread(target=lambda: pids.extend(int(line) for line in process.stdout))
-    reader.start()
-    try:
-        yield pids
-    finally:
-        process.terminate()
-        process.wait(timeout=10)
-        reader.join(timeout=10)
-
-
-class Killer:
-    """Kills a random living worker with SIGKILL every few hundredths of a second."""
-
-    def __init__(self, pids: list[int]) -> None:
-        self.pids = pids
-        self.kills = 0
-        self.chance = random.Random(1)
-
-    def strike(self) -> None:
-        if self.pids:
-            try:
-                os.kill(self.chance.choice(self.pids[-4:]), signal.SIGKILL)
-                self.kills += 1
-            except ProcessLookupError:
-                return
-
-
-@pytest.mark.slow
-def test_ten_thousand_reminders_survive_killed_workers_none_lost_none_doubled(
-    committed_db, tmp_path, cast
-):
-    reminders_due(cast, 10_000)
-    clock_file = tmp_path / "clock"
-    clock_file.write_text("2026-04-01T09:00:00+08:00")
-    with workers(committed_db, clock_file) as pids:
-        killer = Killer(pids)
-        until = time.monotonic() + 60
-        while (
-            time.monotonic() < until
-            and Reminder.objects.filter(state=ReminderState.PENDING).exists()
-        ):
-            killer.strike()
-            time.sleep(killer.chance.uniform(0.05, 0.15))
-    assert killer.kills >= 5
-    assert states() == {ReminderState.SENT: 10_000}
-    assert Notification.objects.count() == 10_000
-    assert Notification.objects.values("reminder").distinct().count() == 10_000
-
-
-@pytest.mark.slow
-def test_email_reaches_the_server_at_least_once_and_repeats_at_most_once_per_kill(
-    committed_db, tmp_path, mail_server, cast
-):
-    cast.handler.email = "handler@example.test"
-    cast.handler.save()
-    reminders_due(cast, 200, Channel.EMAIL)
-    clock_file = tmp_path / "clock"
-    instant = DUE + timedelta(minutes=30)
-    clock_file.write_text(instant.isoformat())
-    url = f"smtp://127.0.0.1:{mail_server.port}"
-    unfinished = Reminder.objects.exclude(state=ReminderState.SENT)
-    with workers(committed_db, clock_file, EMAIL_URL=url) as pids:
-        killer = Killer(pids)
-        until, before, quiet_since = time.monotonic() + 60, -1, time.monotonic()
-        while time.monotonic() < until and (left := unfinished.count()):
-            if Reminder.objects.filter(state=ReminderState.PENDING).exists():
-                killer.strike()
-            if left != before:
-                before, quiet_since = left, time.monotonic()
-            elif time.monotonic() - quiet_since > 1:
-                # Nobody sends any more: only what killed workers held is left, until its lease ends.
-                instant += timedelta(minutes=3)
-                (tmp_path / "next").write_text(instant.isoformat())
-                os.replace(tmp_path / "next", clock_file)
-                quiet_since = time.monotonic()
-            time.sleep(killer.chance.uniform(0.05, 0.15))
-    assert killer.kills >= 3
-    assert unfinished.count() == 0
-    assert len(mail_server.accepted) == 200
-    assert mail_server.accepted.total() - 200 <= killer.kills
+    with counting_server() as counting:
+        yield counting
 
 
 def test_two_sweepers_share_the_work_and_neither_waits(committed_db, cast):

@@ -1,8 +1,9 @@
-"""Two connections at once: one goes on only when the other stands before its lock."""
+"""Waiting for what other connections and processes do, never for a fixed time."""
 
 from __future__ import annotations
 
 import time
+from collections.abc import Callable
 
 from django.db import connection
 
@@ -22,3 +23,13 @@ def wait_until_somebody_waits() -> None:
                 return
             time.sleep(0.02)
     raise AssertionError("nobody waited")
+
+
+def wait_until(condition: Callable[[], object], *, seconds: float, what: str) -> float:
+    """Return how many seconds passed until `condition` held; fail when it does not within `seconds`."""
+    begun = time.monotonic()
+    while not condition():
+        waited = time.monotonic() - begun
+        assert waited < seconds, f"{what}: not within {seconds} seconds"
+        time.sleep(0.02)
+    return time.monotonic() - begun
