@@ -22,8 +22,8 @@ from audit import clock
 from audit.errors import Invalid, NotVisible
 from cases.models import Lead
 from cases.selectors.matters import get_matter
+from deadlines import calendar_api, feed_api, selectors, services
 from deadlines import lead_report as report
-from deadlines import selectors, services
 from deadlines.explain import sentences
 from deadlines.forms import CalculatorForm, DeadlineFilterForm, MonthForm
 from deadlines.models import Deadline, DeadlineState, Notification
@@ -295,3 +295,5 @@ def register(router: BaseRouter) -> None:
     router.register("periods", PeriodViewSet, basename="period")
     router.register("lead-report", LeadReportViewSet, basename="lead-report")
     router.register("notifications", NotificationViewSet, basename="notification")
+    feed_api.register(router)
+    calendar_api.register(router)

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from django.urls import path
 
-from deadlines import views
+from deadlines import feed_address, feed_pages, views
+from deadlines.calendar_pages import CalendarYear
 from deadlines.rulebook_pages import CaseRulebook
+
+feed_address.register()
 
 urlpatterns = [
     path("deadlines/", views.deadline_list, name="deadline_list"),
@@ -21,4 +24,16 @@ urlpatterns = [
     path("notifications/", views.notification_list, name="notification_list"),
     path("notifications/read/", views.notification_read_all, name="notification_read_all"),
     path("notifications/<int:pk>/read/", views.notification_read, name="notification_read"),
+    path("me/calendars/", feed_pages.FeedList.as_view(), name="feed_list"),
+    path("me/calendars/<int:pk>/revoke/", feed_pages.FeedRevoke.as_view(), name="feed_revoke"),
+    path("feeds/<feed_token:digest>.ics", feed_pages.calendar_feed, name="calendar_feed"),
+    path(
+        "deadlines/<int:pk>/deadline.ics", feed_pages.DeadlineFile.as_view(), name="deadline_file"
+    ),
+    path(
+        "deadlines/of/<str:key>/deadlines.ics",
+        feed_pages.MatterFile.as_view(),
+        name="deadline_matter_file",
+    ),
+    path("deadlines/calendar/<int:year>/", CalendarYear.as_view(), name="calendar_year"),
 ]

@@ -13,5 +13,8 @@ WORDS = {
     "calendar.published": _("Notice of a year published"),
     "deadline.lapsed": _("Deadline lapsed"),
     "event.rulebook_kept": _("Rulebook decided"),
+    "calendar_feed": _("Calendar feed"),
+    "calendar_feed.made": _("Calendar feed made"),
+    "calendar_feed.revoked": _("Calendar feed revoked"),
     "deadline.settled": _("Deadlines that passed during back-entry"),
 }

@@ -5,6 +5,7 @@ result with the derivation. Reminders are rows, never timers in a broker (safety
 """
 
 from deadlines.models.deadline import Deadline, DeadlineKind, DeadlineState
+from deadlines.models.feed import CalendarFeed, FeedScope
 from deadlines.models.notice import CalendarNotice
 from deadlines.models.reminding import (
     Channel,
@@ -16,11 +17,13 @@ from deadlines.models.reminding import (
 )
 
 __all__ = [
+    "CalendarFeed",
     "CalendarNotice",
     "Channel",
     "Deadline",
     "DeadlineKind",
     "DeadlineState",
+    "FeedScope",
     "Notification",
     "NotificationKind",
     "Reminder",

@@ -104,6 +104,10 @@ deadlines/calculator/                          | 200                 | 405
 deadlines/periods/                             | 200                 | 405
 deadlines/calendar/                            | 200                 | 405
 deadlines/calendar/publish/                    | 404 404 404 200 404 | 404 404 404 400 404
+deadlines/calendar/<int:year>/                 | 200                 | 405
+me/calendars/                                  | 200                 | 400
+me/calendars/<int:pk>/revoke/                  | 405                 | 404
+feeds/<feed_token:digest>.ics                  | 404                 | 405
 leads/report/months/                           | 200                 | 405
 notifications/                                 | 200                 | 405
 notifications/read/                            | 405                 | 302
@@ -119,7 +123,10 @@ numbers/                                       | 200 200 404 404 404 | 405
 numbers/settings/                              | 404                 | 404
 """
 # Open to nobody in particular; everything else asks for the login.
-PUBLIC = {"login/", "theme/", "language/", "healthz", "readyz"}
+PUBLIC = {
+    *("login/", "theme/", "language/", "healthz", "readyz"),
+    "feeds/<feed_token:digest>.ics",
+}
 METHODS = ("get", "post")
 
 
