@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from django.db.models import OuterRef, Subquery
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
 from accounts.models import User
 from audit.articles import written
@@ -25,6 +25,7 @@ from cases.registries import (
     timeline,
 )
 from deadlines import selectors
+from deadlines.confirmation import awaiting, confirms
 from deadlines.explain import notification_text, sentences
 from deadlines.models import Deadline, DeadlineState
 from deadlines.services.manual import may_set
@@ -33,6 +34,8 @@ if TYPE_CHECKING:
     Matter = Lead | Case
 
 MOST_NOTICES = 50
+# More completed duties to be confirmed are not counted.
+MOST_TOLD = 100
 
 
 def panel_context(matter: Matter, actor: User) -> dict[str, Any]:
@@ -86,7 +89,30 @@ def inbox_items(actor: User) -> list[InboxItem]:
                 waiting_since=row.created_at,
             )
         )
-    return items
+    return items + _to_confirm(actor)
+
+
+def _to_confirm(actor: User) -> list[InboxItem]:
+    """Return one line for all completed duties that wait for the actor as the second person."""
+    if not confirms(actor):
+        return []
+    rows = awaiting(actor)
+    count = rows[:MOST_TOLD].count()
+    if not count:
+        return []
+    sentence = ngettext(
+        "%(count)d completed duty to be confirmed",
+        "%(count)d completed duties to be confirmed",
+        count,
+    )
+    return [
+        InboxItem(
+            group="approval",
+            title=sentence % {"count": count},
+            link=reverse("confirmation_list"),
+            kind=_("Second person"),
+        )
+    ]
 
 
 def timeline_entries(matter: Matter, actor: User) -> list[TimelineEntry]:

@@ -13,8 +13,7 @@ from audit import clock
 from deadlines.calendar import (
     FIRST,
     LAST,
-    SATURDAY,
-    WEEKEND_NAMES,
+    WEEKEND,
     Calendar,
     YearNotice,
     days_between,
@@ -118,11 +117,10 @@ def _grid_day(
     rest = known.rest(day)
     if day in made_up:
         kind, names = DayKind.MAKEUP, made_up[day]
+    elif rest is not None and rest == WEEKEND.get(day.weekday()):
+        kind = DayKind.WEEKEND
     elif rest is not None:
-        names = (rest.name, rest.name_en)
-        kind = DayKind.OFF
-    if day.weekday() >= SATURDAY and names == WEEKEND_NAMES[day.weekday()]:
-        kind, names = DayKind.WEEKEND, ("", "")
+        kind, names = DayKind.OFF, (rest.name, rest.name_en)
     return GridDay(day, kind, *names, today=day == today, provisional=not known.is_settled(day))
 
 

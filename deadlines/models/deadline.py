@@ -11,7 +11,7 @@ from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from audit import clock
-from cases.models import Event
+from cases.models import Attachment, Event
 from cases.models.work import OfMatter, one_matter
 from deadlines.rulebook import Lapse, named
 
@@ -34,6 +34,15 @@ class DeadlineKind(models.TextChoices):
     MAXIMUM = "maximum", _("At most")
     INTERNAL = "internal", _("Duty of the office")
     MANUAL = "manual", _("Set by hand")
+
+
+class Confirmation(models.TextChoices):
+    """Whether a second person confirmed that a duty of the office was done; NONE where nobody is asked."""
+
+    NONE = "", _("Not asked for")
+    AWAITING = "awaiting", _("To be confirmed")
+    CONFIRMED = "confirmed", _("Confirmed")
+    REFUSED = "refused", _("Not confirmed")
 
 
 class Deadline(OfMatter):
@@ -60,11 +69,20 @@ class Deadline(OfMatter):
     # An excluded interval is still open: the last day is not before `effective_day`.
     at_least = models.BooleanField(_("at least until"), default=False)
     derivation = models.JSONField(_("derivation"), default=list)
+    # What it is computed from (`deadlines.terms`); none once nothing follows: set by hand or withdrawn.
+    terms = models.JSONField(null=True)
     state = models.CharField(
         _("state"), max_length=12, choices=DeadlineState.choices, default=DeadlineState.OPEN
     )
     ended_by = models.ForeignKey(
         Event, null=True, on_delete=models.PROTECT, related_name="deadlines_ended"
+    )
+    confirmation = models.CharField(
+        _("confirmation"),
+        max_length=10,
+        choices=Confirmation.choices,
+        default=Confirmation.NONE,
+        blank=True,
     )
     duty_holder = models.ForeignKey(
         settings.AUTH_USER_MODEL,
@@ -88,6 +106,11 @@ class Deadline(OfMatter):
     # that no way of writing forgets it. Calendar programs ask for both (RFC 5545, 3.8.7).
     revision = models.PositiveIntegerField(_("revision"), db_default=0)
     revised_at = models.DateTimeField(_("revised at"), null=True)
+    # What proves that a deadline set by hand was met: a file, or an event that is on record anyway.
+    closing_files = models.ManyToManyField(Attachment, related_name="+")
+    closing_event = models.ForeignKey(
+        Event, null=True, on_delete=models.PROTECT, related_name="deadlines_proven"
+    )
 
     class Meta:
         verbose_name = _("deadline")
@@ -101,6 +124,11 @@ class Deadline(OfMatter):
                 fields=["duty_holder", "effective_day"],
                 condition=Q(state="open"),
                 name="deadline_open_of_holder",
+            ),
+            models.Index(
+                fields=["id"],
+                condition=Q(confirmation="awaiting"),
+                name="deadline_to_be_confirmed",
             ),
         ]
         constraints: ClassVar = [
@@ -132,6 +160,10 @@ class Deadline(OfMatter):
             models.CheckConstraint(
                 condition=Q(closed_by__isnull=True) | (Q(manual=True) & Q(closed_at__isnull=False)),
                 name="only_manual_deadline_closed_by_hand",
+            ),
+            models.CheckConstraint(
+                condition=Q(confirmation="") | (Q(manual=False) & Q(state="met")),
+                name="only_a_met_statutory_deadline_is_confirmed",
             ),
         ]
 

@@ -103,6 +103,9 @@ deadlines/                                     | 200                 | 405
 deadlines/calculator/                          | 200                 | 405
 deadlines/periods/                             | 200                 | 405
 deadlines/calendar/                            | 200                 | 405
+deadlines/register/                            | 200                 | 302
+deadlines/register/pdf/                        | 200                 | 405
+deadlines/confirmations/                       | 404                 | 404
 deadlines/calendar/publish/                    | 404 404 404 200 404 | 404 404 404 400 404
 deadlines/calendar/<int:year>/                 | 200                 | 405
 me/calendars/                                  | 200                 | 400

@@ -38,7 +38,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('cases', '0013_parties_that_joined'),
-        ('deadlines', '0003_about'),
+        ('deadlines', '0005_terms'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
