@@ -28,8 +28,8 @@ from cases.models import Lead
 from cases.selectors.events import events_of
 from cases.selectors.matters import get_matter
 from cases.spreadsheet import MEDIA_TYPE, workbook_answer
+from deadlines import calendar_api, feed_api, list_api, selectors, services
 from deadlines import lead_report as report
-from deadlines import list_api, selectors, services
 from deadlines.calculator_api import ANSWER, QuestionSerializer, answer_to
 from deadlines.exporting import export_deadlines
 from deadlines.filter_forms import DeadlineFilterForm
@@ -322,3 +322,5 @@ def register(router: BaseRouter) -> None:
     router.register("periods", PeriodViewSet, basename="period")
     router.register("lead-report", LeadReportViewSet, basename="lead-report")
     router.register("notifications", NotificationViewSet, basename="notification")
+    feed_api.register(router)
+    calendar_api.register(router)

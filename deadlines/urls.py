@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from django.urls import path
 
-from deadlines import list_pages, office_period_pages, views
+from deadlines import feed_address, feed_pages, list_pages, office_period_pages, views
 from deadlines.calculator_pages import Calculator
+from deadlines.calendar_pages import CalendarYear
 from deadlines.clock_pages import ClockRecord
 from deadlines.confirmation_pages import Confirmations, DeadlineConfirm
 from deadlines.idle_pages import IdleDaysSet, IdleList
@@ -13,6 +14,8 @@ from deadlines.planner_pages import Planner
 from deadlines.register_pages import RegisterPage, RegisterPaper
 from deadlines.rulebook_pages import CaseRulebook
 from deadlines.weeks_page import DeadlineWeeks
+
+feed_address.register()
 
 urlpatterns = [
     path("deadlines/", list_pages.DeadlineList.as_view(), name="deadline_list"),
@@ -59,4 +62,16 @@ urlpatterns = [
         office_period_pages.OfficePeriodEnd.as_view(),
         name="office_period_end",
     ),
+    path("me/calendars/", feed_pages.FeedList.as_view(), name="feed_list"),
+    path("me/calendars/<int:pk>/revoke/", feed_pages.FeedRevoke.as_view(), name="feed_revoke"),
+    path("feeds/<feed_token:digest>.ics", feed_pages.calendar_feed, name="calendar_feed"),
+    path(
+        "deadlines/<int:pk>/deadline.ics", feed_pages.DeadlineFile.as_view(), name="deadline_file"
+    ),
+    path(
+        "deadlines/of/<str:key>/deadlines.ics",
+        feed_pages.MatterFile.as_view(),
+        name="deadline_matter_file",
+    ),
+    path("deadlines/calendar/<int:year>/", CalendarYear.as_view(), name="calendar_year"),
 ]

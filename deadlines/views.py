@@ -89,7 +89,8 @@ def rulebook(request: HttpRequest, actor: User) -> HttpResponse:
 def calendar_year_list(request: HttpRequest, actor: User) -> HttpResponse:
     """Show the official notices, the latest year first, with days off and make-up days."""
     shown = [(notice, is_shipped(notice)) for notice in known_notices()[::-1]]
-    values = {"notices": shown, "may_publish": may_publish(actor)}
+    this_year = clock.today().year
+    values = {"notices": shown, "may_publish": may_publish(actor), "this_year": this_year}
     return render(request, "deadlines/calendar.html", values)
 
 

@@ -17,7 +17,7 @@ MAY_BE_HIDDEN = {
     f"/api/v1/{path}/"
     for path in (
         *("approval-routes", "audit-events", "document-numbers", "workload", "tokens/current"),
-        *("calendar/preview", "calendar/publish"),
+        *("calendar/preview", "calendar/publish", "calendar-feeds"),
         *("number-patterns", "number-series", "document-numbers/void"),
         *("deadlines", "documents", "documents/register"),
         *("services", "address-confirmations"),

@@ -267,6 +267,15 @@ DAYS: Final[Mapping[str, Text]] = {
     "notification_list": _("Notifications"),
     "notification_read": _("Mark as read"),
     "notification_read_all": _("Mark all as read"),
+    "calendar_year": _("Year of the working calendar"),
+    "calendar_year_detail": _("Year of the working calendar"),
+    "calendar_feed": _("Calendar feed"),
+    "calendar_feed_list": _("My calendar feeds"),
+    "calendar_feed_revoke": _("Revoke the calendar feed"),
+    "feed_list": _("My calendar feeds"),
+    "feed_revoke": _("Revoke the calendar feed"),
+    "deadline_file": _("Deadline as a calendar file"),
+    "deadline_matter_file": _("Deadlines of the matter as a calendar file"),
 }
 LITIGATION: Final[Mapping[str, Text]] = {
     "case_suit": _("Suit"),

@@ -6,6 +6,7 @@ result with the derivation. Reminders are rows, never timers in a broker (safety
 
 from deadlines.models.check import CompletionCheck, EntryCheck
 from deadlines.models.deadline import Confirmation, Deadline, DeadlineKind, DeadlineState
+from deadlines.models.feed import CalendarFeed, FeedScope
 from deadlines.models.idle import MOST_DAYS, IdleDays
 from deadlines.models.notice import CalendarNotice
 from deadlines.models.office_period import OfficeDuty, OfficePeriod
@@ -20,6 +21,7 @@ from deadlines.models.reminding import (
 
 __all__ = [
     "MOST_DAYS",
+    "CalendarFeed",
     "CalendarNotice",
     "Channel",
     "CompletionCheck",
@@ -28,6 +30,7 @@ __all__ = [
     "DeadlineKind",
     "DeadlineState",
     "EntryCheck",
+    "FeedScope",
     "IdleDays",
     "Notification",
     "NotificationKind",

@@ -111,6 +111,10 @@ class Deadline(OfMatter):
     )
     closed_at = models.DateTimeField(_("closed at"), null=True)
     closing_note = models.CharField(_("closing note"), max_length=500, blank=True)
+    # How often the day or the state has changed, and when last: a trigger of the database counts, so
+    # that no way of writing forgets it. Calendar programs ask for both (RFC 5545, 3.8.7).
+    revision = models.PositiveIntegerField(_("revision"), db_default=0)
+    revised_at = models.DateTimeField(_("revised at"), null=True)
     # What proves that a deadline set by hand was met: a file, or an event that is on record anyway.
     closing_files = models.ManyToManyField(Attachment, related_name="+")
     closing_event = models.ForeignKey(

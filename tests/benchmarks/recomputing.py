@@ -22,7 +22,7 @@ from django.db import connection, models, transaction  # noqa: E402 - models nee
 
 from accounts.models import Role, User  # noqa: E402
 from cases.models import Case, Event, TeamMember, TeamPosition  # noqa: E402
-from deadlines.calendar import YearNotice, official  # noqa: E402
+from deadlines.calendar import FIXED_HOLIDAYS, YearNotice, official  # noqa: E402
 from deadlines.derive import terms_of  # noqa: E402
 from deadlines.models import Deadline, Reminder  # noqa: E402
 from deadlines.notice_file import HEADER, KINDS  # noqa: E402
@@ -150,19 +150,25 @@ def _copy() -> None:
         )
 
 
+def _a_year_on(notice: YearNotice, kind: str) -> dict[date, list[str]]:
+    """Return the days of a notice on the same weekdays of the next year, with the festival of each."""
+    return {
+        day + SAME_WEEKDAY: [festival.name, festival.name_en]
+        for festival in notice.festivals
+        for day in getattr(festival, kind)
+        if (day + SAME_WEEKDAY).year == YEAR
+    }
+
+
 def entry() -> NoticeEntry:
     """Return a notice as the latest known one, its days on the same weekdays a year on."""
     latest: YearNotice = official().notices[YEAR - 1]
     kinds = {kind: word for word, kind in KINDS.items()}
-    fixed = [
-        date(YEAR, month, day) for month, day in ((1, 1), (5, 1), (5, 2), (10, 1), (10, 2), (10, 3))
-    ]
-    off = {day + SAME_WEEKDAY for festival in latest.festivals for day in festival.off}
-    work = {day + SAME_WEEKDAY for festival in latest.festivals for day in festival.work}
-    off = {day for day in (*off, *fixed) if day.year == YEAR}
-    work = {day for day in work - off if day.year == YEAR}
-    days = [(day, kinds["off"]) for day in off] + [(day, kinds["work"]) for day in work]
-    lines = [f"{day},{word},节日,Holiday" for day, word in sorted(days)]
+    off, work = _a_year_on(latest, "off"), _a_year_on(latest, "work")
+    off |= {date(YEAR, month, day): names for month, day, _since, *names in FIXED_HOLIDAYS}
+    days = [(day, kinds["off"], names) for day, names in off.items()]
+    days += [(day, kinds["work"], names) for day, names in work.items() if day not in off]
+    lines = [f"{day},{word},{','.join(names)}" for day, word, names in sorted(days)]
     return NoticeEntry(YEAR, "某通知", "A notice", "\n".join([",".join(HEADER), *lines]))
 
 

@@ -9,6 +9,11 @@ from deadlines.calendar import Calendar, CalendarError, notices, official, parse
 from deadlines.periods import Period, Unit, last_day
 from tests.deadlines.naive import end
 
+# What the library writes otherwise.
+NAMED = {
+    "Mid-autumn Festival": "Mid-Autumn Festival",
+    "Anti-Fascist 70th Day": "70th anniversary of the victory in the War of Resistance",
+}
 GOOD = """
 year = 2027
 source = "通知"
@@ -101,6 +106,22 @@ def test_no_year_has_two_notices(tmp_path):
         (tmp_path / name).write_text(GOOD, encoding="utf-8")
     with pytest.raises(CalendarError, match="the notice of 2027 is there twice"):
         notices(tmp_path)
+
+
+@pytest.mark.norm("C125")
+def test_every_day_off_and_every_make_up_day_bears_the_festival_of_the_published_notices():
+    announced = {
+        day: (festival.name_en, day in festival.work)
+        for notice in notices()
+        for festival in notice.festivals
+        for day in (*festival.off, *festival.work)
+    }
+    for day in _days(date(2004, 1, 1), date(2026, 12, 31)):
+        off, name = chinese_calendar.get_holiday_detail(day)
+        if name is None or name in ("Saturday", "Sunday"):
+            assert day not in announced, day
+            continue
+        assert announced[day] == (NAMED.get(name, name), not off), day
 
 
 # --- many at once ----------------------------------------------------------------------------------

@@ -33,13 +33,15 @@ from tests.support.people import make_user
 pytestmark = [pytest.mark.django_db, pytest.mark.norm("C125")]
 HEADER = "day,kind,name,name_en"
 FIXED = ("01-01", "05-01", "05-02", "10-01", "10-02", "10-03")
+FESTIVALS = "春节、清明节、端午节、中秋节"
 YEAR = [date(2026, 12, 1) + timedelta(days=number) for number in range(396)]
 
 
 def notice_text(off: set[date], work: set[date]) -> str:
+    """Return a notice in which every day off is a festival of its own: so nothing is missing between two."""
     days = off | {date.fromisoformat(f"2027-{day}") for day in FIXED}
-    lines = [f"{day},off,春节,Spring Festival" for day in sorted(days)]
-    lines += [f"{day},work,春节,Spring Festival" for day in sorted(work - days)]
+    lines = [f"{day},off,{FESTIVALS}{day:%m%d},Festivals" for day in sorted(days)]
+    lines += [f"{day},work,{FESTIVALS}0101,Festivals" for day in sorted(work - days)]
     return "\n".join([HEADER, *lines])
 
 

@@ -39,7 +39,15 @@ from cases.models import (
     Task,
 )
 from cases.services import attachments, recusals, team, work
-from deadlines.models import Deadline, Notification, NotificationKind, OfficePeriod
+from deadlines.models import (
+    CalendarFeed,
+    Deadline,
+    FeedScope,
+    Notification,
+    NotificationKind,
+    OfficePeriod,
+)
+from deadlines.services.feeds import make_feed
 from deadlines.services.lapses import notify
 from enforcement.models import Obligation
 from evidence.models import Exhibit, FactLink
@@ -108,6 +116,9 @@ ARGUMENTS = [
         {"pk": "office_id", "department": "pk"},
     ),
     Rows("me/sessions/", False, lambda cast: UserSession.objects.filter(_of_office(cast)), PK),
+    Rows("me/calendars/", False, lambda cast: CalendarFeed.objects.filter(owner=cast.handler), PK),
+    Rows("feeds/", False, lambda cast: User.objects.filter(pk=cast.handler.pk), {}),
+    Rows("deadlines/calendar/", False, lambda cast: User.objects.filter(pk=cast.handler.pk), {}),
     Rows("people/", False, lambda cast: User.objects.filter(pk=cast.handler.pk), PK),
     Rows(
         "people/<int:pk>/sessions/", False,
@@ -185,6 +196,8 @@ CHOICES: dict[str, list[Any]] = {
     "kind": ["period_begun"],
     "section": ["case", "parties"],
     "number": [1],
+    "year": [2026],
+    "digest": ["unknown"],
 }
 
 
@@ -277,6 +290,7 @@ def _leave_a_proposal(cast: Cast) -> None:
 def _write(cast: Cast) -> None:
     """Issue a document with its number, notify the handler, keep a filter, apply for a recusal."""
     work.save_filter(actor=cast.handler, list_name="cases", name="我的", query="mine=1")
+    make_feed(actor=cast.handler, scope=FeedScope.OWN)
     deadline = Deadline.objects.get(title_zh="核对镜像")
     notify(deadline, NotificationKind.LAPSED, [cast.handler])
     case = deadline.case

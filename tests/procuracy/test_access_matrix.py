@@ -117,6 +117,10 @@ deadlines/calendar/publish/                    | 404 404 404 200 404 | 404 404 4
 deadlines/own-periods/                         | 200                 | 405
 deadlines/own-periods/new/                     | 404                 | 404
 deadlines/own-periods/<int:pk>/end/            | 404                 | 404
+deadlines/calendar/<int:year>/                 | 200                 | 405
+me/calendars/                                  | 200                 | 400
+me/calendars/<int:pk>/revoke/                  | 405                 | 404
+feeds/<feed_token:digest>.ics                  | 404                 | 405
 leads/report/months/                           | 200                 | 405
 notifications/                                 | 200                 | 405
 notifications/read/                            | 405                 | 302
@@ -132,7 +136,10 @@ numbers/                                       | 200 200 404 404 404 | 405
 numbers/settings/                              | 404                 | 404
 """
 # Open to nobody in particular; everything else asks for the login.
-PUBLIC = {"login/", "theme/", "language/", "healthz", "readyz"}
+PUBLIC = {
+    *("login/", "theme/", "language/", "healthz", "readyz"),
+    "feeds/<feed_token:digest>.ics",
+}
 METHODS = ("get", "post")
 
 

@@ -83,6 +83,7 @@ ROWS: dict[str, tuple[type[Model], dict[str, str]]] = {
     "running-cases/": (RunningEntry, {"pk": "pk"}),
     "deadlines/<int:pk>": (Deadline, {"pk": "pk"}),
     "deadlines/own-periods/": (OfficePeriod, {"pk": "pk"}),
+    "deadlines/calendar/<int:year>": (Case, {"year": "year"}),
     "documents/<int:pk>": (Document, {"pk": "pk"}),
     "cases/<str:key>/parties/<int:pk>": (Party, {"key": "case__key", "pk": "pk"}),
     "cases/<str:key>/facts/<int:pk>": (FactLink, {"key": "case__key", "pk": "pk"}),
@@ -142,7 +143,7 @@ NO_PAGES = {
     *("case_export", "case_pdf", "attachment_download", "exhibit_download", "paper_file"),
     *("proposal_print", "document_pdf", "document_docx", "document_page", "archive_manifest"),
     *("service_receipt", "party_address_file"),
-    "running_template",
+    *("running_template", "calendar_feed", "feed_revoke", "deadline_file", "deadline_matter_file"),
 }
 EXHIBIT = {
     "name": "数据库镜像",
