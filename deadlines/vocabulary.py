@@ -18,6 +18,7 @@ WORDS = {
     "calendar_feed.revoked": _("Calendar feed revoked"),
     "deadline.completion_confirmed": _("Completed duty confirmed"),
     "deadline.completion_refused": _("Completed duty not confirmed"),
+    "register": _("Register of the day"),
     "register.checked": _("Register of a day checked"),
     "event.period_begun": _("Period begun by hand"),
     "event.period_completed": _("Period completed by hand"),

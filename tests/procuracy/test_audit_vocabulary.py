@@ -29,6 +29,7 @@ OTHERS = {
         code for code, item in machines.items() if item.model in (Lead, Case)
     },
     "state.value": lambda: {"met", "cancelled"},
+    "verdict.value": lambda: {"confirmed", "refused"},
     "decision": lambda: {"approve", "return", "reject"},
     # A refused request names the page asked for by its own name, which programs know.
     "match.url_name or 'page'": lambda: {"page"},
