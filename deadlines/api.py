@@ -18,8 +18,8 @@ from rest_framework.response import Response
 from rest_framework.routers import BaseRouter
 
 from accounts.models import User
-from audit import clock
 from audit.errors import Invalid, NotVisible
+from cases.api.base import CASE_KEY
 from cases.models import Lead
 from cases.selectors.matters import get_matter
 from deadlines import lead_report as report
@@ -29,7 +29,8 @@ from deadlines.forms import CalculatorForm, DeadlineFilterForm, MonthForm
 from deadlines.models import Deadline, DeadlineState, Notification
 from deadlines.notice_file import MOST_BYTES, decoded
 from deadlines.periods import Computation
-from deadlines.rulebook import in_force
+from deadlines.rulebook import Rulebook
+from deadlines.rulebook_api import CaseRulebookViewSet
 from deadlines.serializers import (
     CloseSerializer,
     ComputationSerializer,
@@ -129,25 +130,34 @@ class DeadlineViewSet(
         return Response(self.get_serializer(deadline).data)
 
 
+_VERSION = OpenApiParameter(
+    "version", OpenApiTypes.STR, description="Of the rulebook; the one in force when left out."
+)
+
+
+def _rulebook(request: Request) -> Rulebook:
+    return selectors.rulebook_called(request.query_params.get("version", ""))
+
+
 class PeriodViewSet(viewsets.ViewSet):
-    """The statutory periods of the rulebook in force, and what-if questions."""
+    """The statutory periods of a rulebook, and what-if questions."""
 
     lookup_field = "id"
-    lookup_value_regex = r"P-[0-9]{1,3}[a-z]?"
+    lookup_value_regex = r"P-[0-9]{1,3}[a-z]?(?:-[0-9])?"
 
-    @extend_schema(responses=PeriodSerializer(many=True))
+    @extend_schema(parameters=[_VERSION], responses=PeriodSerializer(many=True))
     def list(self, request: Request) -> Response:
-        """List every period with its article."""
-        rules = in_force(clock.today()).periods.values()
+        """List every period of a version with its article."""
+        rules = _rulebook(request).periods.values()
         return Response([PeriodSerializer(rule).data for rule in rules])
 
     @extend_schema(
-        parameters=[OpenApiParameter("id", OpenApiTypes.STR, OpenApiParameter.PATH)],
+        parameters=[_VERSION, OpenApiParameter("id", OpenApiTypes.STR, OpenApiParameter.PATH)],
         responses=PeriodSerializer,
     )
     def retrieve(self, request: Request, id: str) -> Response:
         """Return one period."""
-        rule = in_force(clock.today()).periods.get(id)
+        rule = _rulebook(request).periods.get(id)
         if rule is None:
             raise NotVisible(_("There is no such period."))
         return Response(PeriodSerializer(rule).data)
@@ -290,6 +300,8 @@ def _entry(given: Mapping[str, Any]) -> NoticeEntry:
 
 def register(router: BaseRouter) -> None:
     """Add the room to the API."""
+    of_case = f"cases/(?P<key>{CASE_KEY})"
+    router.register(f"{of_case}/rulebook", CaseRulebookViewSet, basename="case-rulebook")
     router.register("calendar", CalendarViewSet, basename="calendar")
     router.register("deadlines", DeadlineViewSet, basename="deadline")
     router.register("periods", PeriodViewSet, basename="period")

@@ -29,12 +29,13 @@ BEARINGS = {
 
 def periods_of(matter: Matter, kind: str) -> list[PeriodBearing]:
     """Return what an event of `kind` does to the periods of the matter's rulebook."""
-    page = reverse("rulebook")
+    book = rulebook_of(matter)
+    page = f"{reverse('rulebook')}?version={book.version}"
     return [
         PeriodBearing(
             rule.id, rule_title(rule), rule.article, does, str(words), f"{page}#{rule.id}"
         )
-        for rule in rulebook_of(matter).periods.values()
+        for rule in book.periods.values()
         for name, (does, words) in BEARINGS.items()
         if kind in getattr(rule, name)
     ]

@@ -188,7 +188,10 @@ def _of_rule(
     starts = [
         h
         for h in happenings
-        if h.event.kind in rule.start and rule.begins_with(h.facts) and _belongs(matter, h.event)
+        if h.event.kind in rule.start
+        and rule.begins_with(h.facts)
+        and rule.in_force_on(h.day)
+        and _belongs(matter, h.event)
     ]
     used: set[int] = set()
     found: list[Derived] = []

@@ -33,11 +33,11 @@ def duty_holders(matter: Matter, duty: Duty, facts: dict[str, Any]) -> list[User
     The person a recusal concerns does not decide on it: then a deputy chief does (Rules 22). A
     matter without a handler falls to the heads of its department.
     """
-    if duty in (Duty.HANDLER, Duty.COURT, Duty.PARTY, Duty.POST):
-        handler = people.lead_handler(matter)
-        return [handler] if handler and handler.is_active else heads_of(matter)
     if duty is Duty.COMMITTEE_OFFICE:
         return list(accounts.holders(matter.office, Role.COMMITTEE_SECRETARY))
+    if duty is not Duty.CHIEF:
+        handler = people.lead_handler(matter)
+        return [handler] if handler and handler.is_active else heads_of(matter)
     concerned = facts.get("person")
     chiefs = _unconcerned(matter, list(people.deciders(matter, Role.CHIEF)), concerned)
     if chiefs:

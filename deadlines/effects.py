@@ -34,7 +34,11 @@ def announce_periods(act: Act, preview: bool) -> list[EffectLine]:
     return [
         _line(act, rule.for_facts(act.facts))
         for rule in rules
-        if kind in rule.start and rule.length and rule.begins_with(act.facts)
+        if kind in rule.start
+        and rule.length
+        and not rule.ends_on
+        and rule.begins_with(act.facts)
+        and rule.in_force_on(act.legal_day)
     ]
 
 

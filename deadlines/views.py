@@ -33,7 +33,7 @@ from deadlines.forms import (
     ShownNoticeForm,
 )
 from deadlines.models import Deadline
-from deadlines.rulebook import in_force
+from deadlines.rulebook import in_force, rulebooks
 from deadlines.selectors import RUNNING
 from deadlines.services.manual import may_set
 from deadlines.services.publishing import may_publish, preview, publish
@@ -92,13 +92,14 @@ def deadline_calculator(request: HttpRequest, actor: User) -> HttpResponse:
 @require_safe
 @_staff
 def rulebook(request: HttpRequest, actor: User) -> HttpResponse:
-    """Show the periods of law in force with their articles."""
-    book = in_force(clock.today())
+    """Show the periods of law of one version, the one in force unless another is named."""
+    book = selectors.rulebook_called(request.GET.get("version", ""))
     rows = [
         (rule, rule_title(rule), period_words(rule.length) if rule.length else "")
         for rule in book.periods.values()
     ]
-    return render(request, "deadlines/rulebook.html", {"book": book, "rows": rows})
+    values = {"book": book, "rows": rows, "versions": rulebooks().values()}
+    return render(request, "deadlines/rulebook.html", values)
 
 
 @require_safe
