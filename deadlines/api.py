@@ -22,6 +22,7 @@ from accounts.models import User
 from accounts.viewsets import FileRenderer
 from audit import clock
 from audit.errors import Invalid, NotVisible
+from cases.api.base import CASE_KEY
 from cases.api.schema import PROBLEM, entries_of
 from cases.api.serializers.common import ProblemSerializer
 from cases.models import Lead
@@ -40,7 +41,8 @@ from deadlines.notice_file import MOST_BYTES, decoded
 from deadlines.office_period_api import OfficePeriodViewSet
 from deadlines.office_rules import own_rules_on
 from deadlines.planner_api import PlannerActions
-from deadlines.rulebook import in_force
+from deadlines.rulebook import Rulebook
+from deadlines.rulebook_api import CaseRulebookViewSet
 from deadlines.serializers import (
     CloseSerializer,
     CompleteSerializer,
@@ -177,25 +179,34 @@ class DeadlineViewSet(
         return Response(self.get_serializer(self.get_object()).data)
 
 
+_VERSION = OpenApiParameter(
+    "version", OpenApiTypes.STR, description="Of the rulebook; the one in force when left out."
+)
+
+
+def _rulebook(request: Request) -> Rulebook:
+    return selectors.rulebook_called(request.query_params.get("version", ""))
+
+
 class PeriodViewSet(PlannerActions, viewsets.ViewSet):
-    """The statutory periods of the rulebook in force, and what-if questions."""
+    """The statutory periods of a rulebook, and what-if questions."""
 
     lookup_field = "id"
-    lookup_value_regex = r"P-[0-9]{1,3}[a-z]?"
+    lookup_value_regex = r"P-[0-9]{1,3}[a-z]?(?:-[0-9])?"
 
-    @extend_schema(responses=PeriodSerializer(many=True))
+    @extend_schema(parameters=[_VERSION], responses=PeriodSerializer(many=True))
     def list(self, request: Request) -> Response:
-        """List every period with its article."""
-        rules = in_force(clock.today()).periods.values()
+        """List every period of a version with its article."""
+        rules = _rulebook(request).periods.values()
         return Response([PeriodSerializer(rule).data for rule in rules])
 
     @extend_schema(
-        parameters=[OpenApiParameter("id", OpenApiTypes.STR, OpenApiParameter.PATH)],
+        parameters=[_VERSION, OpenApiParameter("id", OpenApiTypes.STR, OpenApiParameter.PATH)],
         responses=PeriodSerializer,
     )
     def retrieve(self, request: Request, id: str) -> Response:
         """Return one period."""
-        rule = in_force(clock.today()).periods.get(id)
+        rule = _rulebook(request).periods.get(id)
         if rule is None:
             raise NotVisible(_("There is no such period."))
         return Response(PeriodSerializer(rule).data)
@@ -316,6 +327,8 @@ def _entry(given: Mapping[str, Any]) -> NoticeEntry:
 def register(router: BaseRouter) -> None:
     """Add the room to the API."""
     router.register("office-periods", OfficePeriodViewSet, basename="office-period")
+    of_case = f"cases/(?P<key>{CASE_KEY})"
+    router.register(f"{of_case}/rulebook", CaseRulebookViewSet, basename="case-rulebook")
     router.register("calendar", CalendarViewSet, basename="calendar")
     list_api.register(router)
     router.register("deadlines", DeadlineViewSet, basename="deadline")

@@ -30,12 +30,13 @@ BEARINGS = {
 
 def periods_of(matter: Matter, kind: str) -> list[PeriodBearing]:
     """Return what an event of `kind` recorded today does to the periods of the matter."""
-    page = reverse("rulebook")
+    book = rulebook_of(matter)
+    page = f"{reverse('rulebook')}?version={book.version}"
     return [
         PeriodBearing(
             rule.id, rule_title(rule), rule.article, does, str(words), f"{page}#{rule.id}"
         )
-        for rule in rules_of(matter, rulebook_of(matter))
+        for rule in rules_of(matter, book)
         for name, (does, words) in BEARINGS.items()
         if kind in getattr(rule, name) and (name != "start" or rule.in_force_on(clock.today()))
     ]

@@ -23,7 +23,13 @@ if TYPE_CHECKING:
 
 # A period that others have is not completed by the office, so nobody confirms it; nor is one that the
 # office set itself, for the law asks nothing there.
-OFFICE_DUTIES = (Duty.HANDLER, Duty.CHIEF, Duty.COMMITTEE_OFFICE)
+OFFICE_DUTIES = (
+    Duty.HANDLER,
+    Duty.CHIEF,
+    Duty.COMMITTEE_OFFICE,
+    Duty.CIVIL_DEPARTMENT,
+    Duty.CASE_DEPARTMENT,
+)
 
 
 class Confirmations:

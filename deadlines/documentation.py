@@ -28,9 +28,13 @@ open is set in the rulebook under `practice`.
 
 
 def _length(rule: PeriodRule) -> str:
+    if rule.alias_of:
+        return f"as {', '.join(rule.alias_of)}"
     if rule.length is None:
         return "set by the decision" if rule.ends_on else "—"
     words = period_words(rule.length)
+    if rule.ends_on:
+        words = f"at least {words}, set by the decision"
     if rule.longer is not None:
         words += f"<br>{period_words(rule.longer)} where `{rule.longer_when}`"
     return f"at least {words} before" if rule.backwards else words
@@ -43,7 +47,15 @@ def _start(rule: PeriodRule) -> str:
         kinds += f" with `{rule.start_when}`" if value else f" without `{name}`"
     if rule.start_day:
         kinds += f", from `{rule.start_day}`"
-    return f"{rule.start_zh} {rule.start_en}" + (f"<br>{kinds}" if kinds else "")
+    words = f"{rule.start_zh} {rule.start_en}" + (f"<br>{kinds}" if kinds else "")
+    return words + (f"<br>law since {rule.since}" if rule.since else "")
+
+
+def _ends(rule: PeriodRule) -> str:
+    met = ", ".join(f"`{kind}`" for kind in rule.met_by)
+    ended = ", ".join(f"`{kind}`" for kind in rule.cancelled_by)
+    parts = [f"met by {met}" if met else "", f"ended by {ended}" if ended else ""]
+    return "<br>".join(part for part in parts if part) or "—"
 
 
 def _longer(rule: PeriodRule) -> str:
@@ -63,7 +75,9 @@ def _row(rule: PeriodRule) -> str:
         f"{rule.title_zh}<br>{rule.title_en}{mark}",
         _length(rule),
         KINDS[rule.kind],
+        rule.duty.value.replace("_", " "),
         _start(rule),
+        _ends(rule),
         _longer(rule),
         rule.lapse_en,
         ", ".join(str(days) for days in rule.reminders) or "—",
@@ -83,13 +97,18 @@ def _book(book: Rulebook) -> list[str]:
         f"## Rulebook {book.version}",
         "",
         f"{book.title_zh} · {book.title_en}. In force from {book.valid_from} until {until}.",
+        *(
+            [f"Repeats rulebook {book.based_on} but for what its file says."]
+            if book.based_on
+            else []
+        ),
         "",
         "| Practice | Value | Standing |",
         "|---|---|---|",
         *practice,
         "",
-        "| No. | Period | Length | Kind | Start | Longer | Lapse | Reminders | Article |",
-        "|---|---|---|---|---|---|---|---|---|",
+        "| No. | Period | Length | Kind | Duty | Start | Ends | Longer | Lapse | Reminders | Article |",
+        "|---|---|---|---|---|---|---|---|---|---|---|",
         *(_row(rule) for rule in book.periods.values()),
         "",
     ]

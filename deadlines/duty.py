@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 # What the lead handler does himself, or watches when others owe it.
-WATCHED = (Duty.HANDLER, Duty.COURT, Duty.PARTY, Duty.POST)
+WATCHED = frozenset(Duty) - {Duty.DEPARTMENT_HEAD, Duty.CHIEF, Duty.COMMITTEE_OFFICE}
 
 
 def heads_of(matter: Matter) -> list[User]:

@@ -42,7 +42,11 @@ def announce_periods(act: Act, preview: bool) -> list[EffectLine]:
         return []
     kind = act.declaration.event_kind
     rules = rulebook_of(act.matter).periods.values()
-    begun = [rule for rule in rules if kind in rule.start and rule.begins_with(act.facts)]
+    begun = [
+        rule
+        for rule in rules
+        if kind in rule.start and rule.begins_with(act.facts) and rule.in_force_on(act.legal_day)
+    ]
     held = [(rule, held_rule(rule, act.legal_day, act.facts)) for rule in begun]
     return [_line(act, rule, found) for rule, found in held if found is not None]
 

@@ -14,17 +14,14 @@ from enum import StrEnum
 from functools import cache
 from itertools import pairwise
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any
 
 from deadlines.calendar import Calendar, Practice, official
-from deadlines.periods import Period, PeriodError
+from deadlines.periods import Period
+from deadlines.table_reader import Reader
+from deadlines.table_reader import RulebookError as RulebookError
 
 DIRECTORY = Path(__file__).parent / "rulebook"
-Choice = TypeVar("Choice", bound=StrEnum)
-
-
-class RulebookError(ValueError):
-    """A rulebook that cannot be used; the message names file, period and field."""
 
 
 class Kind(StrEnum):
@@ -48,9 +45,15 @@ class Duty(StrEnum):
     DEPARTMENT_HEAD = "department_head"
     CHIEF = "chief"
     COMMITTEE_OFFICE = "committee_office"
-    # Outside the house: the lead handler watches what they owe.
+    # Outside the team: the lead handler watches what they owe.
+    CIVIL_DEPARTMENT = "civil_department"
+    CASE_DEPARTMENT = "case_department"
+    OTHER_OFFICE = "other_office"
+    AUTHORITY = "authority"
+    UNIT = "unit"
     COURT = "court"
     PARTY = "party"
+    PROCESSOR = "processor"
     POST = "post"
 
 
@@ -83,7 +86,11 @@ class PeriodRule:
     Attributes:
         id: for example ``P-01``.
         article: the articles, separated by semicolons.
-        length: None exactly when `kind` is NONE or a decision sets it (`ends_on`).
+        length: None when `kind` is NONE, when it is an alias, or when a decision sets it (`ends_on`);
+            of a MINIMUM whose end a decision names, the least it may set.
+        alias_of: the periods it is another name of; it never makes a deadline of its own (law 14.2).
+        since: the day its article came into force, where that is later than the version; an earlier
+            event starts nothing.
         backwards: counted back from the event ("at least three days before").
         start: kinds of events that start it; empty where none is recorded in this version of the
             application (the period is then listed and can be computed, but starts nothing).
@@ -120,6 +127,8 @@ class PeriodRule:
     lapse: Lapse
     lapse_zh: str
     lapse_en: str
+    alias_of: tuple[str, ...] = ()
+    since: date | None = None
     backwards: bool = False
     start: tuple[str, ...] = ()
     met_by: tuple[str, ...] = ()
@@ -147,7 +156,7 @@ class PeriodRule:
 
     def in_force_on(self, day: date) -> bool:
         """Say whether an event of `day` can start the period."""
-        begun = self.valid_from is None or self.valid_from <= day
+        begun = all(first is None or first <= day for first in (self.since, self.valid_from))
         return begun and (self.valid_to is None or day <= self.valid_to)
 
     def governs(self, day: date, recorded_at: datetime) -> bool:
@@ -171,7 +180,11 @@ class PeriodRule:
 
 @dataclass(frozen=True)
 class Rulebook:
-    """One version of all periods and the practice on open points."""
+    """One version of all periods and the practice on open points.
+
+    Attributes:
+        based_on: the version whose periods it repeats but for what its own file says; else empty.
+    """
 
     version: str
     valid_from: date
@@ -181,6 +194,7 @@ class Rulebook:
     practice: Practice
     unverified_practice: tuple[str, ...]
     periods: dict[str, PeriodRule]
+    based_on: str = ""
 
     def covers(self, day: date) -> bool:
         """Say whether this version is in force on `day`."""
@@ -191,78 +205,16 @@ class Rulebook:
         return official(self.practice)
 
 
-class _Reader:
-    """Reads the fields of one table and names the place in every complaint."""
-
-    def __init__(self, table: Mapping[str, Any], where: str) -> None:
-        self.table = table
-        self.where = where
-
-    def fail(self, message: str) -> RulebookError:
-        return RulebookError(f"{self.where}: {message}")
-
-    def refuse_unknown(self, known: set[str]) -> None:
-        if unknown := sorted(set(self.table) - known):
-            raise self.fail(f"unknown field {', '.join(unknown)}.")
-
-    def text(self, name: str, default: str | None = None) -> str:
-        value = self.table.get(name, default)
-        if not isinstance(value, str) or (default is None and not value.strip()):
-            raise self.fail(f"{name!r} must be a text.")
-        return value
-
-    def flag(self, name: str) -> bool:
-        value = self.table.get(name, False)
-        if not isinstance(value, bool):
-            raise self.fail(f"{name!r} must be true or false.")
-        return value
-
-    def day(self, name: str) -> date | None:
-        value = self.table.get(name)
-        if value is not None and type(value) is not date:
-            raise self.fail(f"{name!r} must be a day such as 2021-07-01.")
-        return value
-
-    def texts(self, name: str) -> tuple[str, ...]:
-        value = self.table.get(name, [])
-        if not isinstance(value, list) or not all(isinstance(item, str) for item in value):
-            raise self.fail(f"{name!r} must be a list of texts.")
-        return tuple(value)
-
-    def numbers(self, name: str) -> tuple[int, ...]:
-        value = self.table.get(name, [])
-        if not isinstance(value, list) or not all(type(item) is int for item in value):
-            raise self.fail(f"{name!r} must be a list of whole numbers.")
-        if len(set(value)) != len(value):
-            raise self.fail(f"{name!r} names a number twice.")
-        return tuple(value)
-
-    def choice(self, name: str, kind: type[Choice], default: Choice | None = None) -> Choice:
-        value = self.table.get(name, default)
-        try:
-            return kind(value)
-        except ValueError as error:
-            allowed = ", ".join(item.value for item in kind)
-            raise self.fail(f"{name!r} is {value!r}; it must be one of {allowed}.") from error
-
-    def period(self, name: str) -> Period | None:
-        if name not in self.table:
-            return None
-        try:
-            return Period.parse(self.text(name))
-        except PeriodError as error:
-            raise self.fail(f"{name!r}: {error}") from error
-
-
 OF_AN_OFFICE = {"valid_from", "valid_to", "entered_at"}
 RULE_FIELDS = {field.name for field in fields(PeriodRule)} - {"backwards", "extensions"}
 RULE_FIELDS -= OF_AN_OFFICE
 RULE_FIELDS |= {"direction", "extension"}
 BOOK_FIELDS = {"version", "valid_from", "valid_to", "title_zh", "title_en", "practice", "period"}
+BOOK_FIELDS |= {"based_on", "without"}
 
 
 def _extension(table: Mapping[str, Any], where: str) -> Extension:
-    read = _Reader(table, f"{where}, extension")
+    read = Reader(table, f"{where}, extension")
     read.refuse_unknown({field.name for field in fields(Extension)})
     return Extension(
         by=read.text("by"),
@@ -274,7 +226,7 @@ def _extension(table: Mapping[str, Any], where: str) -> Extension:
 
 
 def _rule(table: Mapping[str, Any], where: str) -> PeriodRule:
-    read = _Reader(table, f"{where}, {table.get('id', 'a period without id')}")
+    read = Reader(table, f"{where}, {table.get('id', 'a period without id')}")
     read.refuse_unknown(RULE_FIELDS)
     direction = read.text("direction", "after")
     if direction not in ("after", "before"):
@@ -292,6 +244,8 @@ def _rule(table: Mapping[str, Any], where: str) -> PeriodRule:
         lapse=read.choice("lapse", Lapse, Lapse.ALERT),
         lapse_zh=read.text("lapse_zh"),
         lapse_en=read.text("lapse_en"),
+        alias_of=read.texts("alias_of"),
+        since=read.day("since"),
         backwards=direction == "before",
         start=read.texts("start"),
         met_by=read.texts("met_by"),
@@ -318,15 +272,23 @@ def _rule(table: Mapping[str, Any], where: str) -> PeriodRule:
     return rule
 
 
-def _refuse_contradictions(rule: PeriodRule, read: _Reader) -> None:
-    if (rule.kind is Kind.NONE or bool(rule.ends_on)) != (rule.length is None):
-        raise read.fail("a period has a length unless its kind is none or a decision sets it.")
+def _without_length(rule: PeriodRule) -> bool:
+    """Say whether a period has no length of its own; a least length stands beside a decision."""
+    set_by_decision = bool(rule.ends_on) and rule.kind is not Kind.MINIMUM
+    return rule.kind is Kind.NONE or bool(rule.alias_of) or set_by_decision
+
+
+def _refuse_contradictions(rule: PeriodRule, read: Reader) -> None:
+    if _without_length(rule) != (rule.length is None):
+        raise read.fail(
+            "a period has a length unless its kind is none, a decision sets it or it is an alias."
+        )
     if rule.kind is Kind.OFFICE:
         raise read.fail("a period of the office is no period of law; it is entered on its page.")
-    if rule.kind is Kind.NONE and rule.start:
-        raise read.fail("where the law sets no period, no event can start one.")
-    if rule.start and not rule.reminders:
-        raise read.fail("a period that an event starts needs 'reminders'.")
+    if (rule.kind is Kind.NONE or rule.alias_of) and rule.start:
+        raise read.fail("where the law sets no period of its own, no event can start one.")
+    if (rule.length or rule.start) and not rule.reminders:
+        raise read.fail("a period with a length needs 'reminders'.")
     if rule.start_when and "=" not in rule.start_when:
         raise read.fail("'start_when' names a fact and its value, as party=office.")
     if (rule.longer is None) != (not rule.longer_when):
@@ -340,7 +302,7 @@ def _refuse_contradictions(rule: PeriodRule, read: _Reader) -> None:
 
 
 def _practice(table: Mapping[str, Any], where: str) -> tuple[Practice, tuple[str, ...]]:
-    read = _Reader(table, f"{where}, practice")
+    read = Reader(table, f"{where}, practice")
     names = {field.name for field in fields(Practice)}
     read.refuse_unknown(names | {"unverified"})
     unverified = read.texts("unverified")
@@ -349,28 +311,69 @@ def _practice(table: Mapping[str, Any], where: str) -> tuple[Practice, tuple[str
     return Practice(**{name: read.flag(name) for name in names if name in table}), unverified
 
 
+def _tables(read: Reader) -> dict[str, Mapping[str, Any]]:
+    """Return the tables of the periods of one file by id."""
+    tables: dict[str, Mapping[str, Any]] = {}
+    for table in read.table.get("period", ()):
+        id = Reader(table, f"{read.where}, a period").text("id")
+        if id in tables:
+            raise read.fail(f"{id} is there twice.")
+        tables[id] = table
+    return tables
+
+
+def _built_upon(read: Reader, base: Mapping[str, Any] | None) -> dict[str, Any]:
+    """Return what a file says laid over the complete one it is based on, without what it leaves out."""
+    if base is None:
+        raise read.fail(f"'based_on' names {read.text('based_on')}, which is no complete version.")
+    tables = _tables(Reader(base, f"{read.where}, {read.text('based_on')}"))
+    changed, left_out = _tables(read), read.texts("without")
+    if unknown := sorted({*changed, *left_out} - set(tables)):
+        raise read.fail(f"{', '.join(unknown)}: not in the version it is based on.")
+    if both := sorted(set(changed) & set(left_out)):
+        raise read.fail(f"{', '.join(both)}: both changed and left out.")
+    kept = [{**table, **changed.get(id, {})} for id, table in tables.items() if id not in left_out]
+    return {"practice": base.get("practice", {}), **read.table, "period": kept}
+
+
+def _toml(text: str, where: str) -> dict[str, Any]:
+    try:
+        return tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise RulebookError(f"{where}: not valid TOML: {error}") from error
+
+
+def _refuse_wrong_aliases(periods: Mapping[str, PeriodRule], read: Reader) -> None:
+    for rule in periods.values():
+        for other in rule.alias_of:
+            if other not in periods or periods[other].alias_of:
+                raise read.fail(f"{rule.id} is an alias of {other}, which is no period of its own.")
+
+
 def parse(text: str, where: str = "rulebook") -> Rulebook:
-    """Read one version from TOML.
+    """Read one complete version from TOML.
 
     Raises:
         RulebookError: with the file, the period and the field at fault.
     """
-    try:
-        data = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
-        raise RulebookError(f"{where}: not valid TOML: {error}") from error
-    read = _Reader(data, where)
+    return _book(_toml(text, where), where, {})
+
+
+def _book(data: dict[str, Any], where: str, complete: Mapping[str, Mapping[str, Any]]) -> Rulebook:
+    """Make a version of what a file says; `complete` holds those it may be based on."""
+    read = Reader(data, where)
     read.refuse_unknown(BOOK_FIELDS)
     valid_from, valid_to = read.day("valid_from"), read.day("valid_to")
     if valid_from is None or (valid_to is not None and valid_to < valid_from):
         raise read.fail("'valid_from' must be a day, and 'valid_to' not before it.")
+    if "based_on" in data:
+        data = _built_upon(read, complete.get(read.text("based_on")))
+    elif "without" in data:
+        raise read.fail("'without' needs 'based_on'.")
     practice, unverified = _practice(data.get("practice", {}), where)
-    periods: dict[str, PeriodRule] = {}
-    for table in data.get("period", ()):
-        rule = _rule(table, where)
-        if rule.id in periods:
-            raise read.fail(f"{rule.id} is there twice.")
-        periods[rule.id] = rule
+    tables = _tables(Reader(data, where))
+    periods = {id: _rule(table, where) for id, table in tables.items()}
+    _refuse_wrong_aliases(periods, read)
     return Rulebook(
         version=read.text("version"),
         valid_from=valid_from,
@@ -380,6 +383,7 @@ def parse(text: str, where: str = "rulebook") -> Rulebook:
         practice=practice,
         unverified_practice=unverified,
         periods=periods,
+        based_on=read.text("based_on", ""),
     )
 
 
@@ -390,7 +394,9 @@ def rulebooks(directory: Path = DIRECTORY) -> dict[str, Rulebook]:
     Raises:
         RulebookError: a file is wrong, two share a version, or their days overlap.
     """
-    books = [parse(p.read_text(encoding="utf-8"), p.name) for p in directory.glob("*.toml")]
+    files = {p.name: _toml(p.read_text("utf-8"), p.name) for p in directory.glob("*.toml")}
+    complete = {str(data.get("version")): data for data in files.values() if "based_on" not in data}
+    books = [_book(data, name, complete) for name, data in files.items()]
     books.sort(key=lambda book: book.valid_from)
     for earlier, later in pairwise(books):
         if earlier.valid_to is None or earlier.valid_to >= later.valid_from:

@@ -1,22 +1,30 @@
-"""The page of the rulebook a case is kept under: which one, who decided it, and deciding it (norm C143)."""
+"""The rulebooks: their periods, and under which one a case is kept and who decided it (norm C143)."""
 
 from __future__ import annotations
 
 from typing import Any
 
 from django import forms
+from django.contrib import messages
 from django.forms import BaseForm
 from django.http import HttpResponse
 from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from audit.errors import Refusal
 from cases.models import Event
 from cases.selectors.events import standing_events
 from cases.views.case_frame import CaseAct
 from deadlines.derive import rulebook_of
 from deadlines.rulebook import Rulebook, rulebooks
-from deadlines.services.keeping import KIND, keep_under, may_keep, predates_rulebooks
+from deadlines.services.keeping import (
+    KIND,
+    keep_under,
+    may_keep,
+    predates_rulebooks,
+    preview_keeping,
+)
 
 
 def book_title(book: Rulebook) -> str:
@@ -25,12 +33,13 @@ def book_title(book: Rulebook) -> str:
 
 
 class RulebookForm(forms.Form):
-    """The version a case is kept under, and why."""
+    """The version a case is kept under, and why; the digest is of what was shown."""
 
     version = forms.ChoiceField(label=_("Rulebook"))
     reason = forms.CharField(
         label=_("Reason"), max_length=1000, widget=forms.Textarea(attrs={"rows": 3})
     )
+    digest = forms.CharField(required=False, max_length=64, widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -44,7 +53,7 @@ class CaseRulebook(CaseAct):
     template_name = "deadlines/case_rulebook.html"
     form_class = RulebookForm
     heading = _("Rulebook of the case")
-    button = _("Decide")
+    button = _("Show what it moves")
     done = _("The decision is recorded; the deadlines follow.")
 
     def back(self) -> str:
@@ -67,5 +76,24 @@ class CaseRulebook(CaseAct):
         return list(rows.order_by("-id"))
 
     def act(self, form: BaseForm) -> HttpResponse | None:
+        if not form.cleaned_data["digest"]:
+            return self._shown(form)
         keep_under(actor=self.actor, case=self.case, **form.cleaned_data)
         return None
+
+    def refused(self, form: BaseForm, refusal: Refusal) -> HttpResponse:
+        if refusal.code != "moves_differ":
+            return super().refused(form, refusal)
+        messages.warning(self.request, str(refusal.message))
+        return self._shown(form, status=refusal.status)
+
+    def _shown(self, form: BaseForm, *, status: int = 200) -> HttpResponse:
+        """Show what the decision moves, with the form that takes it."""
+        given = form.cleaned_data
+        outcome = preview_keeping(actor=self.actor, case=self.case, version=given["version"])
+        again = RulebookForm(initial=given | {"digest": outcome.digest})
+        again.fields["version"].widget = forms.HiddenInput()
+        chosen = book_title(rulebooks()[outcome.version])
+        context = self.get_context_data(form=again, outcome=outcome, chosen=chosen)
+        context["button"] = _("Decide")
+        return self.render_to_response(context, status=status)

@@ -8,15 +8,30 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from accounts.models import User
+from audit import clock
 from audit.errors import NotVisible
 from cases.models import Case, Lead
 from cases.selectors.matters import of_visible_matters
 from deadlines.models import Deadline, DeadlineState, Notification, OfficePeriod
+from deadlines.rulebook import Rulebook, in_force, rulebooks
 
 if TYPE_CHECKING:
     Matter = Lead | Case
 
 RUNNING = (DeadlineState.OPEN, DeadlineState.LAPSED)
+
+
+def rulebook_called(version: str) -> Rulebook:
+    """Return the rulebook of this version; the one in force today when none is named.
+
+    Raises:
+        NotVisible: there is none of that name.
+    """
+    if not version:
+        return in_force(clock.today())
+    if version not in rulebooks():
+        raise NotVisible(_("There is no rulebook of this name."))
+    return rulebooks()[version]
 
 
 def deadlines_visible_to(actor: User) -> QuerySet[Deadline]:

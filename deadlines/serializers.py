@@ -145,7 +145,7 @@ class ExtensionSerializer(serializers.Serializer[Any]):
 
 
 class PeriodSerializer(serializers.Serializer[PeriodRule]):
-    """One statutory period of the rulebook in force."""
+    """One statutory period of a rulebook."""
 
     id = serializers.CharField()
     title_zh = serializers.CharField()
@@ -156,6 +156,13 @@ class PeriodSerializer(serializers.Serializer[PeriodRule]):
     )
     length = serializers.CharField(
         allow_null=True, help_text="P30D, P3M, P2Y, PT48H, 15WD; null where the law sets none."
+    )
+    alias_of = serializers.ListField(
+        child=serializers.CharField(),
+        help_text="Periods it is another name of; it makes no deadline of its own.",
+    )
+    since = serializers.DateField(
+        allow_null=True, help_text="Day its article came into force, where later than the rulebook."
     )
     backwards = serializers.BooleanField(help_text="At least this long before the event.")
     start = serializers.ListField(

@@ -34,7 +34,7 @@ from deadlines.forms import (
 )
 from deadlines.models import Deadline
 from deadlines.office_period_pages import own_periods_context
-from deadlines.rulebook import in_force
+from deadlines.rulebook import rulebooks
 from deadlines.selectors import RUNNING
 from deadlines.services.manual import may_set
 from deadlines.services.publishing import may_publish, preview, publish
@@ -74,13 +74,14 @@ def _page(request: HttpRequest, rows: QuerySet[Any], order: tuple[str, ...]) -> 
 @require_safe
 @_staff
 def rulebook(request: HttpRequest, actor: User) -> HttpResponse:
-    """Show the periods of law in force with their articles, and apart those of the reader's office."""
-    book = in_force(clock.today())
+    """Show the periods of law of one version, and apart those the reader's office set itself."""
+    book = selectors.rulebook_called(request.GET.get("version", ""))
     rows = [
         (rule, rule_title(rule), period_words(rule.length) if rule.length else "")
         for rule in book.periods.values()
     ]
-    values = {"book": book, "rows": rows} | own_periods_context(actor)
+    values = {"book": book, "rows": rows, "versions": rulebooks().values()}
+    values |= own_periods_context(actor)
     return render(request, "deadlines/rulebook.html", values)
 
 

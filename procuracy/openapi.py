@@ -19,7 +19,7 @@ MAY_BE_HIDDEN = {
         *("approval-routes", "audit-events", "document-numbers", "workload", "tokens/current"),
         *("calendar/preview", "calendar/publish", "calendar-feeds"),
         *("number-patterns", "number-series", "document-numbers/void"),
-        *("deadlines", "documents", "documents/register"),
+        *("deadlines", "documents", "documents/register", "periods"),
         *("services", "address-confirmations"),
         "running-cases/template",
     )

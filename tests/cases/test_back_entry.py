@@ -20,7 +20,7 @@ from cases.services.checklists import checklist
 from cases.services.on_paper import Paper, PaperApproval, record_on_paper
 from cases.states import CaseState
 from deadlines.models import Deadline
-from deadlines.services.keeping import keep_under
+from deadlines.services.keeping import keep_under, preview_keeping
 from tests.support import old_cases as old
 from tests.support.days import on
 from tests.support.matters import make_case, record, stand_aside
@@ -441,13 +441,15 @@ def test_the_head_decides_on_the_rulebook_once_and_with_a_reason(cast):
     case.refresh_from_db()
     for person in (cast.handler, cast.clerk, cast.stranger):
         with pytest.raises(NotPermitted):
-            keep_under(actor=person, case=case, version="2021-07-01", reason="理由")
+            keep_under(actor=person, case=case, version="2021-07-01", reason="理由", digest="")
     for version, reason in (("1999-01-01", "理由"), ("2021-07-01", " ")):
         with pytest.raises(Invalid):
-            keep_under(actor=cast.head, case=case, version=version, reason=reason)
-    keep_under(actor=cast.head, case=case, version="2021-07-01", reason="理由")
+            keep_under(actor=cast.head, case=case, version=version, reason=reason, digest="")
+    digest = preview_keeping(actor=cast.head, case=case, version="2021-07-01").digest
+    decided = {"version": "2021-07-01", "reason": "理由", "digest": digest}
+    keep_under(actor=cast.head, case=case, **decided)
     with pytest.raises(Conflict):
-        keep_under(actor=cast.head, case=case, version="2021-07-01", reason="理由")
+        keep_under(actor=cast.head, case=case, **decided)
 
 
 def test_a_decision_in_the_application_is_of_today_and_ends_the_mode(cast):

@@ -77,7 +77,7 @@ def test_the_announcement_ends_on_a_working_day_of_the_official_calendar(
 
 @pytest.mark.norm("C127")
 def test_a_period_of_hours_runs_from_the_hour_in_beijing_and_ends_on_a_rest_day(cast, monkeypatch):
-    text = (DIRECTORY / "2021-07-01.toml").read_text(encoding="utf-8")
+    text = (DIRECTORY / "2024-01-01.toml").read_text(encoding="utf-8")
     hours = parse(text.replace('length = "P30D"', 'length = "PT48H"', 1), "test.toml")
     monkeypatch.setattr("deadlines.derive.named", lambda version: hours)
     case = make_case(cast)
@@ -90,6 +90,19 @@ def test_a_period_of_hours_runs_from_the_hour_in_beijing_and_ends_on_a_rest_day(
     assert row.effective_instant == datetime(2026, 6, 20, 6, 0, tzinfo=BEIJING)
     # In Greenwich it is still the day before.
     assert (row.start_day, row.effective_day) == (date(2026, 6, 18), date(2026, 6, 20))
+
+
+@pytest.mark.parametrize(("since", "begins"), [("2026-03-05", True), ("2026-03-06", False)])
+def test_an_event_before_an_article_came_into_force_starts_nothing(
+    cast, monkeypatch, since, begins
+):
+    text = (DIRECTORY / "2024-01-01.toml").read_text(encoding="utf-8")
+    later = parse(text.replace('length = "P30D"', f'length = "P30D"\nsince = {since}', 1))
+    monkeypatch.setattr("deadlines.derive.named", lambda version: later)
+    case = make_case(cast)
+    with on(2026, 3, 5):
+        announce(case, date(2026, 3, 5))
+    assert case.deadlines.exists() is begins
 
 
 def test_the_announcement_of_june_2024_ends_on_24_july(cast):

@@ -18,7 +18,7 @@ from tests.litigation.suit import deadline
 from tests.support.days import on
 from tests.support.documents import filed
 from tests.support.guards import codes
-from tests.support.matters import force, record, upload
+from tests.support.matters import force, happen, record, upload
 
 pytestmark = pytest.mark.django_db
 
@@ -73,6 +73,22 @@ def test_an_evidence_period_of_fourteen_days_is_a_warning(cast):
         [line] = checklists.checklist(declaration, case, event.facts)
         assert line.verdict.met
         assert line.verdict.warning
+
+
+@pytest.mark.norm("C140")
+def test_the_evidence_period_ends_on_the_day_the_court_names_and_with_the_hearing(cast):
+    with on(2026, 5, 20):
+        case = suit.suit_accepted(cast)
+        facts = {"legal_day": "2026-05-12", "evidence_until": "2026-05-30"}
+        record(cast.handler, case, "T25", facts, {"paper": upload()})
+    row = case.deadlines.get(rule="P-24a")
+    # 30 May is a Saturday.
+    assert (row.nominal_day, row.effective_day) == (date(2026, 5, 30), date(2026, 6, 1))
+    assert (row.duty_holder, row.state) == (cast.handler, "open")
+    with on(2026, 6, 3):
+        happen(case, "hearing_held", date(2026, 6, 3))
+    row.refresh_from_db()
+    assert row.state == "met"
 
 
 @pytest.mark.norm("C137")

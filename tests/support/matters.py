@@ -74,7 +74,7 @@ def make_case(
         legal_bases=["PIPL 70"],
         filed_on=date(2026, 1, 5),
         summary="摘要",
-        rulebook="2021-07-01",
+        rulebook="2024-01-01",
     )
     TeamMember.objects.create(case=case, user=handler or cast.handler, position=TeamPosition.LEAD)
     return case
@@ -96,7 +96,7 @@ def send_case_to(cast: Cast) -> Any:
         legal_bases=["PIPL 70"],
         filed_on=date(2026, 1, 5),
         summary="摘要",
-        rulebook="2021-07-01",
+        rulebook="2024-01-01",
     )
     return CaseTransfer.objects.create(
         source=case,
