@@ -29,6 +29,7 @@ from deadlines.forms import CalculatorForm, DeadlineFilterForm, MonthForm
 from deadlines.models import Deadline, DeadlineState, Notification
 from deadlines.notice_file import MOST_BYTES, decoded
 from deadlines.periods import Computation
+from deadlines.reminder_api import ReminderSettingsViewSet
 from deadlines.rulebook import in_force
 from deadlines.serializers import (
     CloseSerializer,
@@ -43,6 +44,7 @@ from deadlines.serializers import (
     OutcomeSerializer,
     PeriodSerializer,
     QuestionSerializer,
+    ReminderSerializer,
     UnwatchedLeadSerializer,
 )
 from deadlines.services.publishing import NoticeEntry, may_publish, preview, publish
@@ -122,6 +124,13 @@ class DeadlineViewSet(
     def cancel(self, request: Request, pk: str) -> Response:
         """Close a deadline set by hand because it is no longer needed; the note says why."""
         return self._closed(request, services.cancel_manual)
+
+    @extend_schema(responses=ReminderSerializer(many=True), filters=False)
+    @action(detail=True, methods=["get"], pagination_class=None)
+    def reminders(self, request: Request, pk: str) -> Response:
+        """Return the reminders of a deadline, with their state and whether they came late."""
+        rows = self.get_object().reminders.order_by("due_at", "id")
+        return Response(ReminderSerializer(rows, many=True).data)
 
     def _closed(self, request: Request, close: Any) -> Response:
         facts = _facts(CloseSerializer(data=request.data))
@@ -294,4 +303,5 @@ def register(router: BaseRouter) -> None:
     router.register("deadlines", DeadlineViewSet, basename="deadline")
     router.register("periods", PeriodViewSet, basename="period")
     router.register("lead-report", LeadReportViewSet, basename="lead-report")
+    router.register("reminder-settings", ReminderSettingsViewSet, basename="reminder-settings")
     router.register("notifications", NotificationViewSet, basename="notification")

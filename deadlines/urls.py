@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.urls import path
 
 from deadlines import views
+from deadlines.reminder_pages import ReminderSettingsPage
 from deadlines.rulebook_pages import CaseRulebook
 
 urlpatterns = [
@@ -21,4 +22,5 @@ urlpatterns = [
     path("notifications/", views.notification_list, name="notification_list"),
     path("notifications/read/", views.notification_read_all, name="notification_read_all"),
     path("notifications/<int:pk>/read/", views.notification_read, name="notification_read"),
+    path("me/reminders/", ReminderSettingsPage.as_view(), name="reminder_settings"),
 ]

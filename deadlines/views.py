@@ -22,7 +22,13 @@ from cases.models import Case, Lead
 from cases.selectors.matters import get_matter
 from deadlines import lead_report as report
 from deadlines import selectors, services
-from deadlines.explain import notification_text, period_words, rule_title, sentences
+from deadlines.explain import (
+    notification_text,
+    period_words,
+    rule_title,
+    sentences,
+    source_words,
+)
 from deadlines.forms import (
     CalculatorForm,
     CloseForm,
@@ -207,7 +213,7 @@ def _detail(
     values = {
         "deadline": deadline,
         "lines": explanation(deadline),
-        "reminders": deadline.reminders.select_related("recipient"),
+        "reminders": deadline.reminders.select_related("recipient", "for_whom"),
         "form": form,
         "may_close": deadline.manual
         and deadline.state in RUNNING
@@ -289,7 +295,7 @@ def _show(form: Any, refusal: Refusal) -> None:
 def notification_list(request: HttpRequest, actor: User) -> HttpResponse:
     """Show what the actor was told, newest first."""
     shown = _page(request, selectors.notifications_of(actor), ("-id",))
-    rows = [(row, notification_text(row)) for row in shown.items]
+    rows = [(row, notification_text(row), source_words(row.deadline)) for row in shown.items]
     values = {"page": shown, "rows": rows, "unread": selectors.unread_count(actor)}
     return render(request, "deadlines/notifications.html", values)
 

@@ -13,5 +13,8 @@ WORDS = {
     "calendar.published": _("Notice of a year published"),
     "deadline.lapsed": _("Deadline lapsed"),
     "event.rulebook_kept": _("Rulebook decided"),
+    "deadline.escalated": _("Late duty told to the chief procurator"),
+    "reminder_settings": _("Reminders"),
+    "reminder_settings.changed": _("Settings of reminders changed"),
     "deadline.settled": _("Deadlines that passed during back-entry"),
 }

@@ -20,7 +20,7 @@ MAY_BE_HIDDEN = {
         *("calendar/preview", "calendar/publish"),
         *("number-patterns", "number-series", "document-numbers/void"),
         *("deadlines", "documents", "documents/register"),
-        *("services", "address-confirmations"),
+        *("services", "address-confirmations", "absences"),
         "running-cases/template",
     )
 }

@@ -5,8 +5,11 @@ result with the derivation. Reminders are rows, never timers in a broker (safety
 """
 
 from deadlines.models.deadline import Deadline, DeadlineKind, DeadlineState
+from deadlines.models.digest import Digest, Escalation
 from deadlines.models.notice import CalendarNotice
+from deadlines.models.reminder_settings import Mailing, ReminderSettings
 from deadlines.models.reminding import (
+    BY_MAIL,
     Channel,
     Notification,
     NotificationKind,
@@ -16,14 +19,19 @@ from deadlines.models.reminding import (
 )
 
 __all__ = [
+    "BY_MAIL",
     "CalendarNotice",
     "Channel",
     "Deadline",
     "DeadlineKind",
     "DeadlineState",
+    "Digest",
+    "Escalation",
+    "Mailing",
     "Notification",
     "NotificationKind",
     "Reminder",
     "ReminderAttempt",
+    "ReminderSettings",
     "ReminderState",
 ]

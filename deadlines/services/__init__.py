@@ -1,6 +1,7 @@
 """Every write of this room, a module a subject."""
 
 from deadlines.services.delivery import sweep
+from deadlines.services.escalating import escalate_due
 from deadlines.services.lapses import lapse_due
 from deadlines.services.manual import cancel_manual, complete_manual, set_manual
 from deadlines.services.notifications import mark_all_read, mark_read
@@ -9,6 +10,7 @@ from deadlines.services.recomputing import recompute
 __all__ = [
     "cancel_manual",
     "complete_manual",
+    "escalate_due",
     "lapse_due",
     "mark_all_read",
     "mark_read",

@@ -16,13 +16,12 @@ from cases.models import Case, Lead
 from cases.selectors import people
 from cases.services.acts import audit_scope, lock
 from deadlines.models import Deadline, DeadlineKind, DeadlineState
+from deadlines.reminder_choices import MANUAL_OFFSETS
 from deadlines.selectors import RUNNING
 from deadlines.services.reminding import synchronise
 
 if TYPE_CHECKING:
     Matter = Lead | Case
-
-MANUAL_OFFSETS = (3, 1, 0)
 
 
 def may_set(actor: User, matter: Matter) -> bool:

@@ -20,7 +20,7 @@ from deadlines.derive import Derived, derive, rulebook_of
 from deadlines.duty import duty_holders
 from deadlines.models import Deadline, DeadlineState
 from deadlines.periods import PeriodError
-from deadlines.services.manual import MANUAL_OFFSETS
+from deadlines.reminder_choices import MANUAL_OFFSETS
 from deadlines.services.reminding import synchronise
 
 if TYPE_CHECKING:
