@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import Any, ClassVar, cast
 
-from drf_spectacular.utils import OpenApiParameter, extend_schema
+from drf_spectacular.utils import extend_schema
 from rest_framework import serializers, viewsets
+from rest_framework.decorators import action
 from rest_framework.request import Request
 from rest_framework.response import Response
 
@@ -14,7 +15,6 @@ from deadlines.models import ReminderSettings
 from deadlines.services.reminder_settings import FIELDS, change_settings, settings_for
 
 _DAYS = "Days before the last day; null: those of the rulebook."
-_WHO = OpenApiParameter("id", str, OpenApiParameter.PATH, enum=["me"], description="Always `me`.")
 
 
 class ReminderSettingsSerializer(serializers.ModelSerializer[ReminderSettings]):
@@ -41,20 +41,18 @@ class ReminderSettingsSerializer(serializers.ModelSerializer[ReminderSettings]):
 class ReminderSettingsViewSet(viewsets.ViewSet):
     """The settings of the person of the session or token; nobody reads or changes another's."""
 
-    lookup_value_regex = "me"
-
-    @extend_schema(parameters=[_WHO], responses=ReminderSettingsSerializer)
-    def retrieve(self, request: Request, pk: str) -> Response:
+    @extend_schema(responses=ReminderSettingsSerializer)
+    @action(detail=False, methods=["get"])
+    def mine(self, request: Request) -> Response:
         """Return how the reader is reminded."""
         row = settings_for(cast(User, request.user))
         return Response(ReminderSettingsSerializer(row).data)
 
     @extend_schema(
-        parameters=[_WHO],
-        request=ReminderSettingsSerializer(partial=True),
-        responses=ReminderSettingsSerializer,
+        request=ReminderSettingsSerializer(partial=True), responses=ReminderSettingsSerializer
     )
-    def partial_update(self, request: Request, pk: str) -> Response:
+    @mine.mapping.patch
+    def change_mine(self, request: Request) -> Response:
         """Change some of it; reminders that wait follow."""
         entered = ReminderSettingsSerializer(data=request.data, partial=True)
         entered.is_valid(raise_exception=True)

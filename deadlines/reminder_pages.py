@@ -48,6 +48,12 @@ def _day_label(day: int) -> str:
     return ngettext("%(count)d day before", "%(count)d days before", day) % {"count": day}
 
 
+def _as_usual(sort: Sort) -> str:
+    if sort is Sort.MANUAL:
+        return _("3 days and 1 day before, and on the last day")
+    return _("as the rulebook says")
+
+
 class ReminderForm(forms.Form):
     """The choice for each kind of deadline: which days, and which channels."""
 
@@ -62,7 +68,7 @@ class ReminderForm(forms.Form):
             f"{sort}_which": forms.ChoiceField(
                 label=_("On which days"),
                 choices=[
-                    (RULEBOOK, _("as the rulebook says")),
+                    (RULEBOOK, _as_usual(sort)),
                     (OWN_DAYS, _("on the days ticked below")),
                 ],
             ),

@@ -249,7 +249,7 @@ DAYS: Final[Mapping[str, Text]] = {
     "calendar_preview": _("What the notice of a year moves"),
     "calendar_publish": _("Publish the notice of a year"),
     "reminder_settings": _("Reminders"),
-    "reminder_settings_detail": _("Reminders"),
+    "reminder_settings_mine": _("Reminders"),
     "deadline_reminders": _("Reminders"),
     "notification_list": _("Notifications"),
     "notification_read": _("Mark as read"),

@@ -183,16 +183,16 @@ def test_a_choice_that_is_not_offered_is_said_at_its_field(client, handler):
 
 def test_a_program_reads_and_changes_the_settings_of_its_own_person(cast, handler):
     program = program_of(handler)
-    assert program.ask("reminder-settings/me/")["own_mail"] == "at_once"
+    assert program.ask("reminder-settings/mine/")["own_mail"] == "at_once"
     response = program.send(
-        "reminder-settings/me/",
+        "reminder-settings/mine/",
         {"own_days": [3, 0], "own_mail": "digest", "user": cast.colleague.pk},
         method="patch",
     )
     assert response.status_code == 200, response.content
     assert response.json()["own_days"] == [3, 0]
     assert ReminderSettings.objects.get().user == handler
-    refused = program.send("reminder-settings/me/", {"own_days": [4]}, method="patch")
+    refused = program.send("reminder-settings/mine/", {"own_days": [4]}, method="patch")
     assert refused.status_code == 400
     assert program.get(f"/api/v1/reminder-settings/{cast.colleague.pk}/").status_code == 404
 
