@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from django.db import transaction
 
 from accounts.models import User
+from accounts.reading import reading
 from cases.models import Case
 from cases.selectors.matters import of_visible_matters
 from cases.states import CaseState, LeadState
@@ -56,7 +57,8 @@ def _reachable(row: Reminder) -> bool:
 def seen_by(person: User, deadlines: Iterable[int]) -> set[int]:
     """Return which of `deadlines` (numbers) belong to matters `person` may see."""
     rows = Deadline.objects.filter(pk__in=set(deadlines))
-    return set(of_visible_matters(person, rows).values_list("pk", flat=True))
+    with reading():  # one question: his rights are asked once for leads and cases
+        return set(of_visible_matters(person, rows).values_list("pk", flat=True))
 
 
 def _visible(rows: Sequence[Reminder]) -> set[tuple[int, int]]:
