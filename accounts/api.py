@@ -16,9 +16,10 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.routers import BaseRouter
 
-from accounts import selectors, serializers, services
+from accounts import absences, selectors, serializers, services
 from accounts.forms import UserFilterForm
 from accounts.models import (
+    Absence,
     Delegation,
     Department,
     Office,
@@ -233,6 +234,31 @@ class DelegationViewSet(_RoomViewSet):
         return self.shown(services.revoke_delegation(actor=self.actor, delegation=delegation))
 
 
+class AbsenceViewSet(_RoomViewSet):
+    """Who is away and who stands in: the actor's own, where he stands in, and his department's."""
+
+    queryset = Absence.objects.none()
+    serializer_class = serializers.AbsenceSerializer
+    http_method_names = READ_AND_ADD
+
+    def get_queryset(self) -> QuerySet[Absence]:
+        return absences.absences_visible_to(self.actor).order_by("-first_day", "-pk")
+
+    @extend_schema(
+        request=serializers.AbsenceCreateSerializer, responses={201: serializers.AbsenceSerializer}
+    )
+    def create(self, request: Request) -> Response:
+        facts = {"person": self.actor} | self.entries(serializers.AbsenceCreateSerializer)
+        return self.shown(services.enter_absence(actor=self.actor, **facts), 201)
+
+    @extend_schema(request=None, responses=serializers.AbsenceSerializer)
+    @action(detail=True, methods=["post"])
+    def end(self, request: Request, pk: str) -> Response:
+        """Say that the person is back."""
+        absence = self.get_object()
+        return self.shown(services.end_absence(actor=self.actor, absence=absence))
+
+
 class SigningAuthorisationViewSet(_RoomViewSet):
     """Authorisations to sign: all of the office for the chief, else the actor's own."""
 
@@ -315,6 +341,7 @@ def register(router: BaseRouter) -> None:
     router.register("departments", DepartmentViewSet, basename="department")
     router.register("users", UserViewSet, basename="user")
     router.register("role-grants", RoleGrantViewSet, basename="role-grant")
+    router.register("absences", AbsenceViewSet, basename="absence")
     router.register("delegations", DelegationViewSet, basename="delegation")
     router.register(
         "signing-authorisations", SigningAuthorisationViewSet, basename="signing-authorisation"

@@ -11,7 +11,7 @@ from django.db.models import Q
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from accounts import selectors, workload
+from accounts import absences, selectors, workload
 from accounts.models import (
     DECIDER_ROLES,
     SEPARATED_ROLES,
@@ -240,6 +240,25 @@ class DelegationForm(forms.Form):
         field = self.fields["role"]
         assert isinstance(field, forms.ChoiceField)  # tells the type checker
         field.choices = [(role.value, role.label) for role in DECIDER_ROLES if role in held]
+
+
+class AbsenceForm(forms.Form):
+    """On which days `person` is away, and who stands in."""
+
+    first_day = DayField(label=_("first day"), initial=clock.today)
+    last_day = DayField(label=_("last day"), help_text=_("This day is included."))
+    deputy = forms.ModelChoiceField(
+        label=_("deputy"),
+        queryset=User.objects.none(),
+        help_text=_(
+            "Is told what concerns the absent person, in the matters he may see himself; else the "
+            "head of the department is told."
+        ),
+    )
+
+    def __init__(self, *args: Any, person: User, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        _narrow(self.fields["deputy"], absences.possible_deputies(person))
 
 
 class SigningForm(forms.Form):

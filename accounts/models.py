@@ -346,6 +346,54 @@ class Delegation(models.Model):
         return f"{self.delegate} → {self.delegator} · {self.get_role_display()}"
 
 
+class Absence(models.Model):
+    """Somebody is away between two days, both included; his deputy is told what concerns him meanwhile.
+
+    It gives no right: the deputy sees and decides what he may see and decide anyway. Why somebody is away is
+    nobody's business here and is not kept.
+    """
+
+    person = models.ForeignKey(
+        User, verbose_name=_("who is away"), on_delete=models.PROTECT, related_name="absences"
+    )
+    deputy = models.ForeignKey(
+        User, verbose_name=_("deputy"), on_delete=models.PROTECT, related_name="deputises_in"
+    )
+    first_day = models.DateField(_("first day"))
+    last_day = models.DateField(_("last day"))
+    created_by = models.ForeignKey(
+        User, verbose_name=_("created by"), on_delete=models.PROTECT, related_name="+"
+    )
+    created_at = models.DateTimeField(_("created at"), default=clock.now)
+    # From the day of its end on the person counts as back, whatever `last_day` says.
+    ended_at = models.DateTimeField(_("ended at"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("absence")
+        verbose_name_plural = _("absences")
+        ordering: ClassVar = ["-first_day", "-id"]
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=Q(last_day__gte=F("first_day")),
+                name="absence_ends_not_before_it_begins",
+                violation_error_message=ENDS_TOO_EARLY,
+            ),
+            models.CheckConstraint(
+                condition=~Q(person=F("deputy")),
+                name="nobody_is_his_own_deputy",
+                violation_error_message=_("Nobody acts for himself. Choose a colleague."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.person}: {self.first_day} – {self.last_day}"
+
+    @property
+    def is_over(self) -> bool:
+        """Whether the person is back."""
+        return self.ended_at is not None or self.last_day < clock.today()
+
+
 class SigningAuthorisation(models.Model):
     """The chief procurator lets a prosecutor sign documents of some types (Rules 5; norm C119)."""
 

@@ -17,6 +17,7 @@ from rest_framework import serializers
 
 from accounts import selectors
 from accounts.models import (
+    Absence,
     Delegation,
     Department,
     DepartmentKind,
@@ -210,6 +211,29 @@ class DelegationCreateSerializer(serializers.Serializer[Delegation]):
     valid_from = serializers.DateField()
     valid_to = serializers.DateField()
     reason = serializers.CharField(max_length=300)
+
+
+class AbsenceSerializer(serializers.ModelSerializer[Absence]):
+    class Meta:
+        model = Absence
+        fields: ClassVar = [
+            "id",
+            "person",
+            "deputy",
+            "first_day",
+            "last_day",
+            "created_by",
+            "created_at",
+            "ended_at",
+        ]
+        read_only_fields: ClassVar = fields
+
+
+class AbsenceCreateSerializer(serializers.Serializer[Absence]):
+    person = _person(required=False, help_text="Who is away; the caller when left out.")
+    deputy = _person()
+    first_day = serializers.DateField()
+    last_day = serializers.DateField()
 
 
 class SigningAuthorisationSerializer(serializers.ModelSerializer[SigningAuthorisation]):

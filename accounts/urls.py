@@ -5,7 +5,7 @@ from __future__ import annotations
 from allauth.account import views as library
 from django.urls import path
 
-from accounts.views import offices, own, people, rights
+from accounts.views import absences, offices, own, people, rights
 
 urlpatterns = [
     path("login/", library.login, name="account_login"),
@@ -61,6 +61,13 @@ urlpatterns = [
     path(
         "delegations/<int:pk>/revoke/", rights.DelegationRevoke.as_view(), name="delegation_revoke"
     ),
+    path("me/absences/new/", absences.OwnAbsenceCreate.as_view(), name="own_absence_create"),
+    path(
+        "people/<int:pk>/absences/new/",
+        absences.AbsenceCreateFor.as_view(),
+        name="absence_create",
+    ),
+    path("absences/<int:pk>/end/", absences.AbsenceEnd.as_view(), name="absence_end"),
     path("signing/", rights.SigningList.as_view(), name="signing_list"),
     path("signing/new/", rights.SigningCreate.as_view(), name="signing_create"),
     path("signing/<int:pk>/revoke/", rights.SigningRevoke.as_view(), name="signing_revoke"),

@@ -3,6 +3,10 @@
 Nothing else in Procuracy asks the machine for the time. Under test (`settings.TESTING`) the clock can
 be set: in the process with `frozen`, and for servers in other processes with the file that
 `TEST_CLOCK_FILE` names (one ISO instant). Outside tests both are ignored.
+
+Workers on several machines must agree what is due: they ask `of_database`, the one clock they share. Under
+test it follows the clock above, unless `TEST_DATABASE_CLOCK` is "database": then PostgreSQL answers, however
+wrong the clock of the process is.
 """
 
 from __future__ import annotations
@@ -15,6 +19,7 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
+from django.db import connection
 
 BEIJING = ZoneInfo("Asia/Shanghai")
 _frozen: ContextVar[datetime | None] = ContextVar("frozen_clock", default=None)
@@ -33,6 +38,19 @@ def now() -> datetime:
 def today() -> date:
     """Return the present day in Beijing."""
     return now().date()
+
+
+def of_database() -> datetime:
+    """Return the instant at which the database reads this, aware, in Beijing time.
+
+    Whoever claims work asks this: a worker whose own clock is wrong sends nothing early and misses nothing.
+    """
+    if settings.TESTING and settings.TEST_DATABASE_CLOCK != "database":
+        return now()
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT statement_timestamp()")
+        instant: datetime = cursor.fetchone()[0]
+    return instant.astimezone(BEIJING)
 
 
 @contextmanager

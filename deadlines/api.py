@@ -41,6 +41,7 @@ from deadlines.notice_file import MOST_BYTES, decoded
 from deadlines.office_period_api import OfficePeriodViewSet
 from deadlines.office_rules import own_rules_on
 from deadlines.planner_api import PlannerActions
+from deadlines.reminder_api import ReminderSettingsViewSet
 from deadlines.rulebook import Rulebook
 from deadlines.rulebook_api import CaseRulebookViewSet
 from deadlines.serializers import (
@@ -55,6 +56,7 @@ from deadlines.serializers import (
     NotificationSerializer,
     OutcomeSerializer,
     PeriodSerializer,
+    ReminderSerializer,
     UnwatchedLeadSerializer,
 )
 from deadlines.services.publishing import NoticeEntry, may_publish, preview, publish
@@ -171,6 +173,13 @@ class DeadlineViewSet(
     def refuse(self, request: Request, pk: str) -> Response:
         """Say, as the second person, that the completion is not proven; the note says why."""
         return self._closed(request, services.refuse)
+
+    @extend_schema(responses=ReminderSerializer(many=True), filters=False)
+    @action(detail=True, methods=["get"], pagination_class=None)
+    def reminders(self, request: Request, pk: str) -> Response:
+        """Return the reminders of a deadline, with their state and whether they came late."""
+        rows = self.get_object().reminders.order_by("due_at", "id")
+        return Response(ReminderSerializer(rows, many=True).data)
 
     def _closed(self, request: Request, close: Any) -> Response:
         facts = _facts(CloseSerializer(data=request.data))
@@ -334,6 +343,7 @@ def register(router: BaseRouter) -> None:
     router.register("deadlines", DeadlineViewSet, basename="deadline")
     router.register("periods", PeriodViewSet, basename="period")
     router.register("lead-report", LeadReportViewSet, basename="lead-report")
+    router.register("reminder-settings", ReminderSettingsViewSet, basename="reminder-settings")
     router.register("notifications", NotificationViewSet, basename="notification")
     feed_api.register(router)
     calendar_api.register(router)

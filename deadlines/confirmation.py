@@ -16,20 +16,10 @@ from cases.selectors.matters import is_visible, of_visible_matters
 from deadlines.derive import Derived
 from deadlines.duty import heads_of
 from deadlines.models import CompletionCheck, Confirmation, Deadline, DeadlineState
-from deadlines.rulebook import Duty, Kind
+from deadlines.rulebook import OF_THE_OFFICE, Kind
 
 if TYPE_CHECKING:
     Matter = Lead | Case
-
-# A period that others have is not completed by the office, so nobody confirms it; nor is one that the
-# office set itself, for the law asks nothing there.
-OFFICE_DUTIES = (
-    Duty.HANDLER,
-    Duty.CHIEF,
-    Duty.COMMITTEE_OFFICE,
-    Duty.CIVIL_DEPARTMENT,
-    Duty.CASE_DEPARTMENT,
-)
 
 
 class Confirmations:
@@ -55,7 +45,7 @@ class Confirmations:
         if event.recorded_by_id is None or self._in_back_entry:
             return False
         rule = derived.rule
-        return rule.duty in OFFICE_DUTIES and not rule.watchdog and rule.kind is not Kind.OFFICE
+        return rule.duty in OF_THE_OFFICE and not rule.watchdog and rule.kind is not Kind.OFFICE
 
     @cached_property
     def _in_back_entry(self) -> bool:

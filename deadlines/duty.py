@@ -48,7 +48,11 @@ def duty_holders(matter: Matter, duty: Duty, facts: dict[str, Any]) -> list[User
         return heads_of(matter)
     if duty is Duty.COMMITTEE_OFFICE:
         return list(accounts.holders(matter.office, Role.COMMITTEE_SECRETARY))
-    concerned = facts.get("person")
+    return leaders_of(matter, facts.get("person"))
+
+
+def leaders_of(matter: Matter, concerned: Any = None) -> list[User]:
+    """Return the chief of the office; where he must stand aside or is `concerned`, the deputies."""
     chiefs = _unconcerned(matter, list(people.deciders(matter, Role.CHIEF)), concerned)
     if chiefs:
         return chiefs

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
+from django.utils.formats import date_format
 from django.utils.translation import get_language, ngettext, override
 from django.utils.translation import gettext as _
 
 from audit.articles import written
-from deadlines.models import Notification, NotificationKind
+from cases.registries import event_kinds
+from deadlines.models import Deadline, Notification, NotificationKind
 from deadlines.models.deadline import marked
 from deadlines.periods import Period, PeriodError, Unit
 from deadlines.rulebook import Kind, PeriodRule, Rulebook
@@ -303,6 +306,35 @@ def _fault(code: str) -> str:
     }.get(code, "")
 
 
+def with_weekday(day: date) -> str:
+    """Return a day with its weekday, as 2026-04-07 Tuesday."""
+    return f"{day.isoformat()} {date_format(day, 'l')}"
+
+
+def days_left_words(days: int) -> str:
+    """Return how many calendar days are left until the last day, or since when it has passed."""
+    if days == 0:
+        return _("today")
+    if days < 0:
+        count = -days
+        return ngettext("%(count)d day late", "%(count)d days late", count) % {"count": count}
+    return ngettext("%(count)d day left", "%(count)d days left", days) % {"count": days}
+
+
+def source_words(deadline: Deadline) -> str:
+    """Return which rule a deadline follows and which event started it; no person and no content."""
+    parts = [deadline.rule] if deadline.rule else []
+    if deadline.article:
+        parts.append(written(deadline.article))
+    event = deadline.start_event
+    if event is not None:
+        kind = event_kinds.get(event.kind)
+        title = event.kind if kind is None else kind.title_zh if is_chinese() else kind.title_en
+        values = {"event": title, "day": event.legal_day.isoformat()}
+        parts.append(_("%(event)s on %(day)s") % values)
+    return " · ".join(parts)
+
+
 def notification_text(notification: Notification) -> str:
     """Return the sentence of a notification in the reader's language."""
     values = {
@@ -313,6 +345,15 @@ def notification_text(notification: Notification) -> str:
         return _("%(title)s ended on %(day)s.") % values
     if notification.kind == NotificationKind.LAPSED:
         return _("%(title)s lapsed: its last day was %(day)s.") % values
+    if notification.kind == NotificationKind.ESCALATED:
+        return _("%(title)s is late: its last day was %(day)s. The office still owes it.") % values
+    if notification.kind == NotificationKind.GIVEN_UP:
+        return (
+            _(
+                "A reminder of %(title)s (last day %(day)s) could not be delivered. Tell its reader yourself."
+            )
+            % values
+        )
     if notification.kind == NotificationKind.UNDELIVERABLE:
         return (
             _(

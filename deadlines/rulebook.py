@@ -57,6 +57,19 @@ class Duty(StrEnum):
     POST = "post"
 
 
+# What the office itself owes; the rest it watches.
+OF_THE_OFFICE = frozenset(
+    (
+        Duty.HANDLER,
+        Duty.DEPARTMENT_HEAD,
+        Duty.CHIEF,
+        Duty.COMMITTEE_OFFICE,
+        Duty.CIVIL_DEPARTMENT,
+        Duty.CASE_DEPARTMENT,
+    )
+)
+
+
 class Lapse(StrEnum):
     """What the application does when the last day has passed; it never blocks (law 14.2).
 

@@ -72,7 +72,8 @@ def notifications_of(actor: User) -> QuerySet[Notification]:
     rows = Notification.objects.filter(
         recipient=actor, deadline__in=of_visible_matters(actor, Deadline.objects.all())
     )
-    return rows.select_related("deadline__lead", "deadline__case", "reminder").order_by("-id")
+    related = ("deadline__lead", "deadline__case", "deadline__start_event", "reminder__for_whom")
+    return rows.select_related(*related).order_by("-id")
 
 
 def unread_count(actor: User) -> int:

@@ -13,9 +13,10 @@ from deadlines.explain import (
     in_both_languages,
     notification_text,
     sentences,
+    source_words,
     steps_in_words,
 )
-from deadlines.models import Deadline, Notification
+from deadlines.models import Deadline, Notification, Reminder
 from deadlines.rulebook import PeriodRule
 
 
@@ -108,6 +109,29 @@ class DeadlineSerializer(serializers.ModelSerializer[Deadline]):
         return steps_in_words(deadline.why)
 
 
+class ReminderSerializer(serializers.ModelSerializer[Reminder]):
+    """One reminder of a deadline; `late` when it was delivered late."""
+
+    late = serializers.BooleanField(source="is_late", read_only=True)
+
+    class Meta:
+        model = Reminder
+        fields: ClassVar = [
+            "id",
+            "recipient",
+            "for_whom",
+            "escalation",
+            "channel",
+            "offset",
+            "for_day",
+            "due_at",
+            "state",
+            "sent_at",
+            "late",
+        ]
+        read_only_fields: ClassVar = fields
+
+
 class ManualDeadlineSerializer(serializers.Serializer[Any]):
     """A deadline set by hand; the author is always the person of the session."""
 
@@ -186,6 +210,18 @@ class NotificationSerializer(serializers.ModelSerializer[Notification]):
     """What the person of the session was told."""
 
     text = serializers.SerializerMethodField(help_text="In the language of the request.")
+    cause = serializers.SerializerMethodField(
+        help_text="Rule, article and the event that started it, in the language of the request."
+    )
+    due_at = serializers.DateTimeField(
+        source="reminder.due_at", read_only=True, default=None, help_text="When it was due."
+    )
+    late = serializers.BooleanField(
+        source="reminder.is_late",
+        read_only=True,
+        default=False,
+        help_text="Delivered late, as after a time when no worker ran.",
+    )
     matter = serializers.SerializerMethodField(help_text="Key of the case or lead.")
 
     class Meta:
@@ -194,9 +230,12 @@ class NotificationSerializer(serializers.ModelSerializer[Notification]):
             "id",
             "kind",
             "text",
+            "cause",
             "matter",
             "deadline",
             "for_day",
+            "due_at",
+            "late",
             "created_at",
             "read_at",
         ]
@@ -204,6 +243,9 @@ class NotificationSerializer(serializers.ModelSerializer[Notification]):
 
     def get_text(self, row: Notification) -> str:
         return notification_text(row)
+
+    def get_cause(self, row: Notification) -> str:
+        return source_words(row.deadline)
 
     def get_matter(self, row: Notification) -> str:
         return row.deadline.matter.key

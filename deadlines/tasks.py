@@ -15,6 +15,7 @@ def sweep_reminders() -> None:
 
 @shared_task  # type: ignore[untyped-decorator]  # Celery ships no types
 def sweep_lapses() -> None:
-    """Lapse every deadline whose last day has passed, and give the heads what nobody has confirmed."""
+    """Lapse what has passed, take up what has been late for long, give the heads what nobody confirmed."""
     services.lapse_due()
+    services.escalate_due()
     services.give_unconfirmed_to_heads()

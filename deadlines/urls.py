@@ -12,6 +12,7 @@ from deadlines.confirmation_pages import Confirmations, DeadlineConfirm
 from deadlines.idle_pages import IdleDaysSet, IdleList
 from deadlines.planner_pages import Planner
 from deadlines.register_pages import RegisterPage, RegisterPaper
+from deadlines.reminder_pages import ReminderSettingsPage
 from deadlines.rulebook_pages import CaseRulebook
 from deadlines.weeks_page import DeadlineWeeks
 
@@ -74,4 +75,5 @@ urlpatterns = [
         name="deadline_matter_file",
     ),
     path("deadlines/calendar/<int:year>/", CalendarYear.as_view(), name="calendar_year"),
+    path("me/reminders/", ReminderSettingsPage.as_view(), name="reminder_settings"),
 ]

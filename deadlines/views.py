@@ -23,7 +23,7 @@ from cases.selectors.matters import get_matter
 from deadlines import lead_report as report
 from deadlines import reasons, selectors, services
 from deadlines.clock_context import clock_context, matter_acts
-from deadlines.explain import notification_text, period_words, rule_title
+from deadlines.explain import notification_text, period_words, rule_title, source_words
 from deadlines.forms import (
     CloseForm,
     ConfirmForm,
@@ -184,7 +184,7 @@ def _detail(
         "other_lines": reasons.in_other_language(deadline),
         "start": reasons.start_of(actor, deadline),
         "rollover": reasons.rollover(deadline) if deadline.rule else "",
-        "reminders": deadline.reminders.select_related("recipient"),
+        "reminders": deadline.reminders.select_related("recipient", "for_whom"),
         "form": form,
         "may_close": deadline.manual
         and deadline.state in RUNNING
@@ -275,7 +275,7 @@ def _show(form: Any, refusal: Refusal) -> None:
 def notification_list(request: HttpRequest, actor: User) -> HttpResponse:
     """Show what the actor was told, newest first."""
     shown = _page(request, selectors.notifications_of(actor), ("-id",))
-    rows = [(row, notification_text(row)) for row in shown.items]
+    rows = [(row, notification_text(row), source_words(row.deadline)) for row in shown.items]
     values = {"page": shown, "rows": rows, "unread": selectors.unread_count(actor)}
     return render(request, "deadlines/notifications.html", values)
 

@@ -34,5 +34,8 @@ WORDS = {
     "office_period": _("Office's own period"),
     "office_period.entered": _("Office's own period entered"),
     "office_period.ended": _("Office's own period ended"),
+    "deadline.escalated": _("Late duty told to the chief procurator"),
+    "reminder_settings": _("Reminders"),
+    "reminder_settings.changed": _("Settings of reminders changed"),
     "deadline.settled": _("Deadlines that passed during back-entry"),
 }

@@ -209,6 +209,10 @@ CELERY_BEAT_SCHEDULE: dict[str, Any] = {
     "sweep-effect": {"task": "litigation.tasks.sweep_effect", "schedule": 300},
 }
 
+# Working days after which a late duty is told to the chief procurator: our rule, not the law's.
+ESCALATION_WORKING_DAYS = env.int("ESCALATION_WORKING_DAYS", default=2)
+if ESCALATION_WORKING_DAYS < 1:
+    raise ImproperlyConfigured("ESCALATION_WORKING_DAYS must be at least 1.")
 # Months after performance on which a look-back is proposed, for example 3,6,12. No law names any: off.
 LOOK_BACK_MONTHS = [int(months) for months in env.list("LOOK_BACK_MONTHS", default=[])]
 
@@ -380,6 +384,7 @@ ELIGIBLE_SUBJECTS_MAX_AGE_DAYS = env.int("ELIGIBLE_SUBJECTS_MAX_AGE_DAYS", defau
 
 # The one injectable clock: honoured only under test (audit.clock).
 TEST_CLOCK_FILE = env.str("TEST_CLOCK_FILE", default="") if TESTING else ""
+TEST_DATABASE_CLOCK = env.str("TEST_DATABASE_CLOCK", default="") if TESTING else ""
 
 LOGGING: dict[str, Any] = {
     "version": 1,

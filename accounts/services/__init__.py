@@ -4,6 +4,7 @@
 (`create_office`, `reset_password`), never a request.
 """
 
+from accounts.services.absences import end_absence, enter_absence
 from accounts.services.access import (
     create_token,
     end_session,
@@ -51,8 +52,10 @@ __all__ = [
     "create_user",
     "deactivate_user",
     "delegate",
+    "end_absence",
     "end_session",
     "end_sessions",
+    "enter_absence",
     "grant_role",
     "reset_password",
     "revoke_delegation",

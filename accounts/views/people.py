@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from accounts import forms, lockout, selectors, services
+from accounts import absences, forms, lockout, selectors, services
 from accounts.models import Role, User
 from accounts.services.access import SESSION_ADMINISTRATORS
 from accounts.views.base import ActView, StaffPage, StaffView
@@ -83,6 +83,8 @@ class UserDetail(PersonOfPath, StaffPage):
             is_self=self.person.pk == self.actor.pk,
             **kwargs,
         )
+        if absences.leads_department_of(self.actor, self.person):
+            context["absences"] = self.person.absences.select_related("person", "deputy")
         if held & set(SESSION_ADMINISTRATORS):
             context["sessions"] = selectors.sessions_of(self.person)
             context["locked"] = lockout.is_locked(self.person.username)

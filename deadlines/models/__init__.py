@@ -6,11 +6,14 @@ result with the derivation. Reminders are rows, never timers in a broker (safety
 
 from deadlines.models.check import CompletionCheck, EntryCheck
 from deadlines.models.deadline import Confirmation, Deadline, DeadlineKind, DeadlineState
+from deadlines.models.digest import Digest, Escalation
 from deadlines.models.feed import CalendarFeed, FeedScope
 from deadlines.models.idle import MOST_DAYS, IdleDays
 from deadlines.models.notice import CalendarNotice
 from deadlines.models.office_period import OfficeDuty, OfficePeriod
+from deadlines.models.reminder_settings import Mailing, ReminderSettings
 from deadlines.models.reminding import (
+    BY_MAIL,
     Channel,
     Notification,
     NotificationKind,
@@ -20,6 +23,7 @@ from deadlines.models.reminding import (
 )
 
 __all__ = [
+    "BY_MAIL",
     "MOST_DAYS",
     "CalendarFeed",
     "CalendarNotice",
@@ -29,14 +33,18 @@ __all__ = [
     "Deadline",
     "DeadlineKind",
     "DeadlineState",
+    "Digest",
     "EntryCheck",
+    "Escalation",
     "FeedScope",
     "IdleDays",
+    "Mailing",
     "Notification",
     "NotificationKind",
     "OfficeDuty",
     "OfficePeriod",
     "Reminder",
     "ReminderAttempt",
+    "ReminderSettings",
     "ReminderState",
 ]

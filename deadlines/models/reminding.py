@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime, timedelta
 from typing import ClassVar
 
 from django.conf import settings
@@ -17,6 +18,13 @@ from deadlines.models.deadline import Deadline
 class Channel(models.TextChoices):
     IN_APP = "in_app", _("In the application")
     EMAIL = "email", _("E-mail")
+    DIGEST = "digest", _("Daily digest")
+
+
+# Both reach the same mailbox; who wants one does not get the other.
+BY_MAIL = (Channel.EMAIL, Channel.DIGEST)
+# From when on a reminder counts as late: sweeps come every few seconds, and a worker may be busy.
+LATE_AFTER = timedelta(minutes=30)
 
 
 class ReminderState(models.TextChoices):
@@ -32,16 +40,27 @@ class Reminder(models.Model):
 
     `offset` is in days before the last day. `for_day` is the last day it reminds of: when a
     deadline moves, its pending rows are superseded and rows for the new day take their place.
+    `for_whom` is set where somebody stands in: for an absent holder, or acting in the role of a leader.
+    An escalation tells the chief procurator that a duty is late; its offset is negative.
     """
 
     deadline = models.ForeignKey(Deadline, on_delete=models.PROTECT, related_name="reminders")
     recipient = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
     )
+    for_whom = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("in the place of"),
+        null=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+    )
+    escalation = models.BooleanField(_("escalation"), default=False)
     channel = models.CharField(max_length=8, choices=Channel.choices)
     offset = models.SmallIntegerField(_("days before"))
     for_day = models.DateField(_("last day it reminds of"))
     due_at = models.DateTimeField(_("due at"))
+    made_at = models.DateTimeField(_("made at"), default=clock.now)
     state = models.CharField(
         max_length=12, choices=ReminderState.choices, default=ReminderState.PENDING
     )
@@ -79,6 +98,10 @@ class Reminder(models.Model):
                 condition=~Q(channel="email") | ~Q(message_id=""), name="email_has_a_message_id"
             ),
             models.CheckConstraint(
+                condition=Q(escalation=False, offset__gte=0) | Q(escalation=True, offset__lt=0),
+                name="only_an_escalation_comes_after_the_last_day",
+            ),
+            models.CheckConstraint(
                 condition=Q(state="sending", lease_until__isnull=False)
                 | (~Q(state="sending") & Q(lease_until__isnull=True)),
                 name="only_a_sending_reminder_is_leased",
@@ -91,6 +114,15 @@ class Reminder(models.Model):
 
     def __str__(self) -> str:
         return f"{self.deadline} → {self.recipient} ({self.channel})"
+
+    @property
+    def is_late(self) -> bool:
+        """Whether it reached its reader clearly after it was due, as when no worker ran."""
+        return self.sent_at is not None and self.is_late_at(self.sent_at)
+
+    def is_late_at(self, moment: datetime) -> bool:
+        """Say whether it is late when it goes out at `moment`; what was made late was due when made."""
+        return moment - max(self.due_at, self.made_at) > LATE_AFTER
 
 
 class ReminderAttempt(models.Model):
@@ -118,6 +150,8 @@ class NotificationKind(models.TextChoices):
     REMINDER = "reminder", _("Reminder of a deadline")
     PERIOD_OVER = "period_over", _("A period has ended")
     LAPSED = "lapsed", _("A deadline has lapsed")
+    ESCALATED = "escalated", _("A late duty of the office")
+    GIVEN_UP = "given_up", _("A reminder could not be delivered")
     UNDELIVERABLE = "undeliverable", _("An e-mail could not be delivered")
 
 

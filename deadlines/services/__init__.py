@@ -7,6 +7,7 @@ from deadlines.services.confirming import (
     refuse,
 )
 from deadlines.services.delivery import sweep
+from deadlines.services.escalating import escalate_due
 from deadlines.services.lapses import lapse_due
 from deadlines.services.manual import cancel_manual, complete_manual, set_manual
 from deadlines.services.notifications import mark_all_read, mark_read
@@ -17,6 +18,7 @@ __all__ = [
     "complete_manual",
     "confirm",
     "confirm_all",
+    "escalate_due",
     "give_unconfirmed_to_heads",
     "lapse_due",
     "mark_all_read",

@@ -16,6 +16,7 @@ from audit import clock
 from audit import services as audit
 from cases.models import Case, Event, Lead
 from cases.selectors.back_entry import cases_in_back_entry, leads_in_back_entry
+from cases.selectors.matters import is_visible
 from cases.services.acts import audit_scope
 from cases.services.tasks import open_task
 from deadlines.derive import rulebook_of
@@ -23,6 +24,8 @@ from deadlines.duty import heads_of
 from deadlines.models import Deadline, DeadlineState, Notification, NotificationKind
 from deadlines.rulebook import Lapse
 from deadlines.services.calendar_lock import keep_calendar
+from deadlines.services.fitness import is_closed
+from deadlines.services.standing_in import stand_ins, with_stand_ins
 
 if TYPE_CHECKING:
     Matter = Lead | Case
@@ -37,8 +40,9 @@ def _passed() -> QuerySet[Deadline]:
     While an excluded interval is open the end is not known, so nothing has passed. For a case in back-entry
     nothing fires by itself (design 3).
     """
-    ended = Q(effective_instant__isnull=True, effective_day__lt=clock.today()) | Q(
-        effective_instant__lt=clock.now()
+    now = clock.of_database()
+    ended = Q(effective_instant__isnull=True, effective_day__lt=now.date()) | Q(
+        effective_instant__lt=now
     )
     rows = Deadline.objects.filter(ended, state=DeadlineState.OPEN, at_least=False)
     return rows.exclude(case__in=cases_in_back_entry()).exclude(lead__in=leads_in_back_entry())
@@ -114,7 +118,12 @@ def _effect(deadline: Deadline) -> Lapse:
 
 
 def _tell(deadline: Deadline) -> None:
-    """Notify who holds the duty; when the office is late, its department head too, with a task."""
+    """Notify who holds the duty; when the office is late, its department head too, with a task.
+
+    Whoever stands in for one of them is told too. Of a closed matter nobody is told.
+    """
+    if is_closed(deadline):
+        return
     holder = [deadline.duty_holder] if deadline.duty_holder else []
     if _effect(deadline) is Lapse.PERIOD_OVER:
         notify(deadline, NotificationKind.PERIOD_OVER, holder)
@@ -122,17 +131,31 @@ def _tell(deadline: Deadline) -> None:
     heads = heads_of(deadline.matter)
     notify(deadline, NotificationKind.LAPSED, [*holder, *heads])
     if heads:
-        _give_task(deadline, heads[0])
+        _give_task(deadline, _who_sees_to_it(deadline.matter, heads[0]))
+
+
+def _who_sees_to_it(matter: Matter, head: User) -> User:
+    """Return the head, or who stands in for him while he is away."""
+    found = stand_ins([head.pk], clock.of_database().date())
+    others = found.of(matter, head.pk) if found.is_away(head.pk) else []
+    return others[0] if others else head
 
 
 def notify(deadline: Deadline, kind: NotificationKind, people: list[User]) -> None:
-    """Tell each person once about this deadline, kind and last day."""
+    """Tell each person who sees the matter, and whoever stands in, once of this kind and last day."""
+    now = clock.of_database()
+    told = with_stand_ins(deadline.matter, people, now.date())
     Notification.objects.bulk_create(
         [
             Notification(
-                recipient=person, kind=kind, deadline=deadline, for_day=deadline.effective_day
+                recipient=person,
+                kind=kind,
+                deadline=deadline,
+                for_day=deadline.effective_day,
+                created_at=now,
             )
-            for person in {person.pk: person for person in people}.values()
+            for person in told
+            if person.is_active and is_visible(person, deadline.matter)
         ],
         ignore_conflicts=True,
     )
@@ -148,7 +171,7 @@ def _give_task(deadline: Deadline, head: User) -> None:
         values={"title": title, "day": deadline.effective_day.isoformat()},
         article=deadline.article[:60],
         owner=head,
-        due_on=clock.today() + timedelta(days=1),
+        due_on=clock.of_database().date() + timedelta(days=1),
         event=deadline.start_event,
         created_by=None,
     )

@@ -20,13 +20,12 @@ from cases.selectors.events import events_of
 from cases.services.acts import audit_scope, lock
 from cases.services.attachments import store_all
 from deadlines.models import Deadline, DeadlineKind, DeadlineState
+from deadlines.reminder_choices import MANUAL_OFFSETS
 from deadlines.selectors import RUNNING
 from deadlines.services.reminding import synchronise
 
 if TYPE_CHECKING:
     Matter = Lead | Case
-
-MANUAL_OFFSETS = (3, 1, 0)
 
 
 def may_set(actor: User, matter: Matter) -> bool:

@@ -26,7 +26,7 @@ from deadlines.models import Deadline
 from deadlines.rulebook import named
 from deadlines.selectors import RUNNING
 from deadlines.services.recomputing import split_moment, state_on
-from deadlines.services.reminding import Plan, synchronise_all
+from deadlines.services.reminding import Call, synchronise_all
 from deadlines.terms import Terms
 
 CHUNK = 2000
@@ -175,7 +175,7 @@ def _remind(pks: Sequence[int]) -> None:
     moved = list(rows.order_by("pk"))
     matters = {row.matter for row in moved}
     handlers, quiet = people.lead_handlers(matters), back_entry.running_among(matters)
-    plans: list[Plan] = []
+    calls: list[Call] = []
     for row in moved:
         matter, rule = row.matter, rule_of(row)
         assert rule is not None  # only what follows from an event is moved
@@ -183,8 +183,8 @@ def _remind(pks: Sequence[int]) -> None:
             holders = in_charge(matter, handlers.get(matter))
         else:
             holders = duty_holders(matter, rule.duty, _facts_of(row))
-        plans.append(Plan(row, holders, rule.reminders, matter in quiet))
-    synchronise_all(plans)
+        calls.append(Call(row, tuple(holders), rule.reminders, matter in quiet))
+    synchronise_all(calls)
 
 
 def _facts_of(row: Deadline) -> dict[str, Any]:

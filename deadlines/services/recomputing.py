@@ -22,8 +22,8 @@ from deadlines.duty import duty_holders
 from deadlines.explain import error_text
 from deadlines.models import Confirmation, Deadline, DeadlineState
 from deadlines.periods import PeriodError
+from deadlines.reminder_choices import MANUAL_OFFSETS
 from deadlines.services.calendar_lock import keep_calendar
-from deadlines.services.manual import MANUAL_OFFSETS
 from deadlines.services.reminding import synchronise
 
 if TYPE_CHECKING:

@@ -3,24 +3,55 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
+from itertools import islice
 
 from django.conf import settings
 from django.db import transaction
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from accounts.models import User
 from audit import clock
 from cases.selectors import back_entry
-from deadlines.models import Channel, Deadline, DeadlineState, Reminder, ReminderState
+from deadlines.derive import rule_of
+from deadlines.models import (
+    BY_MAIL,
+    Deadline,
+    DeadlineState,
+    Reminder,
+    ReminderSettings,
+    ReminderState,
+)
+from deadlines.reminder_choices import MANUAL_OFFSETS, moments, settings_of
 from deadlines.waking import wake_sweep
 
 # Reminders arrive at the start of the working day.
 HOUR_OF_REMINDER = time(8, 30)
 REMINDED = (DeadlineState.OPEN, DeadlineState.LAPSED)
+CHUNK = 500
 
 Key = tuple[int, str, int, date]
+
+
+@dataclass(frozen=True)
+class Call:
+    """One deadline with whom it calls on, and how many days before; quiet: in back-entry."""
+
+    deadline: Deadline
+    recipients: tuple[User, ...]
+    offsets: tuple[int, ...]
+    quiet: bool
+
+
+@dataclass
+class Changes:
+    """What is to be written so that the reminders fit."""
+
+    stale: list[int] = field(default_factory=list)
+    revived: list[int] = field(default_factory=list)
+    made: list[Reminder] = field(default_factory=list)
 
 
 def due_at(day: date, offset: int) -> datetime:
@@ -29,50 +60,75 @@ def due_at(day: date, offset: int) -> datetime:
     return moment.replace(tzinfo=clock.BEIJING)
 
 
-def _channels(user: User) -> tuple[Channel, ...]:
-    return (Channel.IN_APP, Channel.EMAIL) if user.email else (Channel.IN_APP,)
+def message_id(kind: str = "reminder") -> str:
+    """Return a new Message-ID, the same for every attempt to send one e-mail (RFC 5322)."""
+    host = settings.DEFAULT_FROM_EMAIL.rpartition("@")[2].strip("> ") or "localhost"
+    return f"<{kind}.{uuid.uuid4().hex}@{host}>"
 
 
-def _wanted(
-    deadline: Deadline, recipients: Iterable[User], offsets: Iterable[int]
-) -> dict[Key, datetime]:
+def _key(row: Reminder) -> Key:
+    return row.recipient_id, row.channel, row.offset, row.for_day
+
+
+def _wanted(call: Call, choices: Mapping[int, ReminderSettings]) -> dict[Key, datetime]:
     """Return the reminders the deadline calls for, with the moment each is due."""
+    deadline = call.deadline
     if deadline.state not in REMINDED:
         return {}
     day = deadline.effective_day
     return {
-        (user.pk, channel, offset, day): due_at(day, offset)
-        for user in recipients
-        for channel in _channels(user)
-        for offset in offsets
+        (person.pk, channel, offset, day): due_at(day, offset)
+        for person in call.recipients
+        for offset, channel in moments(deadline, person, call.offsets, choices.get(person.pk))
     }
 
 
-def _without_the_past(wanted: dict[Key, datetime], existing: set[Key], *, quiet: bool) -> list[Key]:
+def _family(recipient: int, channel: str, day: date) -> tuple[int, bool, date]:
+    """Return what is told once: by e-mail, whether alone or in the digest, or in the application."""
+    return recipient, channel in BY_MAIL, day
+
+
+def _to_make(
+    wanted: Mapping[Key, datetime], live: Iterable[Reminder], *, catch_up: bool
+) -> list[Key]:
     """Return what is to be made: nothing for a moment past, except one reminder that still helps.
 
     Whoever learns late of a running deadline gets the reminder that was due last, once.
 
     Args:
-        quiet: not even that one (back-entry).
+        live: the reminders there are, without superseded ones.
+        catch_up: False where not even that one is made (back-entry, a change of settings).
     """
     now, today = clock.now(), clock.today()
-    make = [key for key, due in wanted.items() if key not in existing and due > now]
-    if quiet:
+    known = {_key(row) for row in live}
+    make = [key for key, due in wanted.items() if key not in known and due > now]
+    if not catch_up:
         return make
-    groups: dict[tuple[int, str, date], list[Key]] = {}
+    told = {_family(r.recipient_id, r.channel, r.for_day) for r in live if r.due_at <= now}
+    last: dict[tuple[int, bool, date], Key] = {}
     for key, due in wanted.items():
-        if due <= now and key[3] >= today:
-            groups.setdefault((key[0], key[1], key[3]), []).append(key)
-    for keys in groups.values():
-        if not existing.intersection(keys):
-            make.append(min(keys, key=lambda key: key[2]))
-    return make
+        family = _family(key[0], key[1], key[3])
+        if due <= now and key[3] >= today and family not in told:
+            last[family] = min(last.get(family, key), key, key=lambda item: item[2])
+    return make + list(last.values())
 
 
-def _message_id() -> str:
-    host = settings.DEFAULT_FROM_EMAIL.rpartition("@")[2].strip("> ") or "localhost"
-    return f"<reminder.{uuid.uuid4().hex}@{host}>"
+def _is_stale(row: Reminder, call: Call, wanted: Mapping[Key, datetime]) -> bool:
+    """Say whether a pending reminder fits no more.
+
+    What is due already and still concerns its reader is on its way: a change of settings does not stop it.
+    """
+    deadline = call.deadline
+    fits = row.for_day == deadline.effective_day
+    if row.escalation:
+        return not (fits and deadline.state == DeadlineState.LAPSED)
+    running = fits and deadline.state in REMINDED
+    if row.for_whom_id is not None:
+        return not running
+    if _key(row) in wanted:
+        return False
+    concerned = any(person.pk == row.recipient_id for person in call.recipients)
+    return not (running and concerned and not call.quiet and row.due_at <= clock.now())
 
 
 def _row(deadline: Deadline, key: Key, due: datetime) -> Reminder:
@@ -84,45 +140,53 @@ def _row(deadline: Deadline, key: Key, due: datetime) -> Reminder:
         offset=offset,
         for_day=day,
         due_at=due,
+        made_at=clock.now(),
         next_try_at=due,
-        message_id=_message_id() if channel == Channel.EMAIL else "",
+        message_id=message_id() if channel in BY_MAIL else "",
     )
 
 
-@dataclass(frozen=True)
-class Plan:
-    """Whom a deadline reminds, and how many days before its last day.
+def _compare(
+    call: Call,
+    rows: list[Reminder],
+    choices: Mapping[int, ReminderSettings],
+    changes: Changes,
+    *,
+    only: int | None,
+) -> None:
+    """Add to `changes` what one deadline needs; `only` one recipient's own reminders when given."""
+    wanted = _wanted(call, choices)
+    if call.quiet:
+        wanted = {key: due for key, due in wanted.items() if due > clock.now()}
+    changes.stale += [
+        row.pk
+        for row in rows
+        if row.state == ReminderState.PENDING
+        and (only is None or (row.recipient_id == only and row.for_whom_id is None))
+        and _is_stale(row, call, wanted)
+    ]
+    live = [row for row in rows if row.state != ReminderState.SUPERSEDED]
+    present = {_key(row): row.pk for row in rows}
+    for key in _to_make(wanted, live, catch_up=only is None and not call.quiet):
+        if key in present:
+            changes.revived.append(present[key])
+        else:
+            changes.made.append(_row(call.deadline, key, wanted[key]))
 
-    Attributes:
-        quiet: its matter is in back-entry.
-    """
 
-    deadline: Deadline
-    recipients: Sequence[User]
-    offsets: Sequence[int]
-    quiet: bool
-
-
-@dataclass
-class _Changes:
-    """What becomes of the reminders of several deadlines."""
-
-    stale: list[int] = field(default_factory=list)
-    revived: list[int] = field(default_factory=list)
-    made: list[Reminder] = field(default_factory=list)
-
-    def add(self, plan: Plan, present: Iterable[Reminder]) -> None:
-        """Compare the reminders that are there with those the plan calls for."""
-        wanted = _wanted(plan.deadline, plan.recipients, plan.offsets)
-        if plan.quiet:
-            wanted = {key: due for key, due in wanted.items() if due > clock.now()}
-        rows = {(row.recipient_id, row.channel, row.offset, row.for_day): row for row in present}
-        pending = ReminderState.PENDING
-        self.stale += [r.pk for k, r in rows.items() if k not in wanted and r.state == pending]
-        live = {key for key, row in rows.items() if row.state != ReminderState.SUPERSEDED}
-        chosen = _without_the_past(wanted, live, quiet=plan.quiet)
-        self.revived += [rows[key].pk for key in chosen if key in rows]
-        self.made += [_row(plan.deadline, key, wanted[key]) for key in chosen if key not in rows]
+def _write(changes: Changes) -> list[Reminder]:
+    if changes.stale:
+        pending = Reminder.objects.filter(pk__in=changes.stale, state=ReminderState.PENDING)
+        pending.update(state=ReminderState.SUPERSEDED)
+    if changes.revived:
+        Reminder.objects.filter(pk__in=changes.revived, state=ReminderState.SUPERSEDED).update(
+            state=ReminderState.PENDING
+        )
+    if changes.made:
+        Reminder.objects.bulk_create(changes.made)
+    if any(row.due_at <= clock.now() for row in changes.made):
+        transaction.on_commit(wake_sweep)
+    return changes.made
 
 
 def synchronise(
@@ -134,25 +198,64 @@ def synchronise(
     back-entry nothing is made, and nothing waits, for a moment past (design 3).
     """
     quiet = back_entry.is_running(deadline.matter)
-    return synchronise_all([Plan(deadline, tuple(recipients), tuple(offsets), quiet)])
+    return synchronise_all([Call(deadline, tuple(recipients), tuple(offsets), quiet)])
 
 
-def synchronise_all(plans: Sequence[Plan]) -> list[Reminder]:
+def synchronise_all(calls: Sequence[Call]) -> list[Reminder]:
     """Do for several deadlines what `synchronise` does for one, in the same few queries."""
-    changes = _Changes()
+    people = {person.pk: person for call in calls for person in call.recipients}
+    choices = settings_of(list(people.values())) if people else {}
+    return _write(_compared(calls, choices, only=None))
+
+
+def _compared(
+    calls: Sequence[Call], choices: Mapping[int, ReminderSettings], *, only: int | None
+) -> Changes:
     present: dict[int, list[Reminder]] = {}
-    for row in Reminder.objects.filter(deadline__in=[plan.deadline.pk for plan in plans]):
+    for row in Reminder.objects.filter(deadline__in=[call.deadline.pk for call in calls]):
         present.setdefault(row.deadline_id, []).append(row)
-    for plan in plans:
-        changes.add(plan, present.get(plan.deadline.pk, ()))
-    pending = Reminder.objects.filter(state=ReminderState.PENDING)
-    if changes.stale:
-        pending.filter(pk__in=changes.stale).update(state=ReminderState.SUPERSEDED)
-    if changes.revived:
-        Reminder.objects.filter(pk__in=changes.revived, state=ReminderState.SUPERSEDED).update(
-            state=ReminderState.PENDING
-        )
-    Reminder.objects.bulk_create(changes.made)
-    if any(row.due_at <= clock.now() for row in changes.made):
-        transaction.on_commit(wake_sweep)
-    return changes.made
+    changes = Changes()
+    for call in calls:
+        _compare(call, present.get(call.deadline.pk, []), choices, changes, only=only)
+    return changes
+
+
+def _concerning(person: User) -> QuerySet[Deadline]:
+    """Return the running deadlines `person` is reminded of in his own right, with `in_entry`."""
+    own = Reminder.objects.filter(
+        deadline=OuterRef("pk"),
+        for_day=OuterRef("effective_day"),
+        recipient=person,
+        for_whom__isnull=True,
+        escalation=False,
+    )
+    in_entry = Q(case__in=back_entry.cases_in_back_entry()) | Q(
+        lead__in=back_entry.leads_in_back_entry()
+    )
+    rows = Deadline.objects.filter(Q(duty_holder=person) | Exists(own), state__in=REMINDED)
+    return rows.annotate(in_entry=in_entry).order_by("id")
+
+
+def _calls(rows: Iterable[Deadline], person: User) -> Iterator[Call]:
+    for row in rows:
+        rule = rule_of(row)
+        if row.manual or rule is not None:
+            offsets = rule.reminders if rule is not None else MANUAL_OFFSETS
+            yield Call(row, (person,), tuple(offsets), row.in_entry)  # type: ignore[attr-defined]
+
+
+@transaction.atomic
+def synchronise_person(person: User) -> int:
+    """Let the pending reminders of one person follow his settings; returns how many deadlines it looked at.
+
+    The deadlines are streamed, a few queries for each five hundred. A moment past is not made up for:
+    whoever changes his settings knows his deadlines.
+    """
+    choices = settings_of([person])
+    looked_at = 0
+    rows = _concerning(person).iterator(chunk_size=CHUNK)
+    stream = _calls(rows, person)
+    while calls := list(islice(stream, CHUNK)):
+        _write(_compared(calls, choices, only=person.pk))
+        looked_at += len(calls)
+    return looked_at

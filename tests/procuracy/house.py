@@ -18,6 +18,7 @@ from django.db.models import Q, QuerySet
 from django.urls import URLPattern, reverse
 
 from accounts.models import (
+    Absence,
     Delegation,
     Department,
     Office,
@@ -131,6 +132,7 @@ ARGUMENTS = [
         {"pk": "user_id", "grant": "pk"},
     ),
     Rows("delegations/", False, lambda cast: Delegation.objects.filter(delegator=cast.head), PK),
+    Rows("absences/", False, lambda cast: Absence.objects.filter(person=cast.handler), PK),
     Rows("signing/", False, lambda cast: SigningAuthorisation.objects.filter(_of_office(cast)), PK),
     Rows(
         "notifications/", False,

@@ -47,6 +47,9 @@ me/sessions/                                   | 200                 | 405
 me/sessions/end/                               | 200                 | 302
 me/sessions/<int:pk>/end/                      | 404                 | 404
 me/delegations/new/                            | 404                 | 404
+me/reminders/                                  | 200                 | 400
+me/absences/new/                               | 200 200 404 404 404 | 400 400 404 404 404
+absences/<int:pk>/end/                         | 404                 | 404
 approval-routes/                               | 404                 | 404
 approval-routes/<str:code>/                    | 404                 | 404
 offices/                                       | 200                 | 405
@@ -69,6 +72,7 @@ people/<int:pk>/sessions/<int:session>/end/    | 404 404 404 200 200 | 404 404 4
 people/<int:pk>/roles/new/                     | 404 404 404 404 200 | 404 404 404 404 400
 people/<int:pk>/roles/<int:grant>/revoke/      | 404 404 404 404 200 | 404 404 404 404 400
 people/<int:pk>/delegations/new/               | 404 404 404 200 404 | 404 404 404 400 404
+people/<int:pk>/absences/new/                  | 404                 | 404
 delegations/<int:pk>/revoke/                   | 404 404 404 200 404 | 404 404 404 302 404
 signing/                                       | 404                 | 404
 signing/new/                                   | 404                 | 404

@@ -16,6 +16,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from accounts import services as accounts
 from accounts.models import (
+    Absence,
     Delegation,
     Department,
     Office,
@@ -69,6 +70,7 @@ ROWS: dict[str, tuple[type[Model], dict[str, str]]] = {
     "people/<int:pk>/roles/<int:grant>": (RoleGrant, {"pk": "user_id", "grant": "pk"}),
     "people/": (User, {"pk": "pk"}),
     "delegations/": (Delegation, {"pk": "pk"}),
+    "absences/": (Absence, {"pk": "pk"}),
     "signing/": (SigningAuthorisation, {"pk": "pk"}),
     "leads/": (Lead, {"key": "key"}),
     "proposals/": (Proposal, {"pk": "pk"}),
@@ -111,6 +113,7 @@ WHO = {
     "office_period_": "chief",
     "department_": "system_administrator",
     "user_": "system_administrator",
+    "absence_": "head",
     "delegation_": "system_administrator",
     "role_grant_": "security_administrator",
     "signing_": "chief",
@@ -291,6 +294,10 @@ def _grant_rights(cast: Cast) -> None:
     accounts.delegate(
         actor=cast.head, delegator=cast.head, to=cast.colleague, role=Role.DEPARTMENT_HEAD,
         reason="出差", **days,
+    )  # fmt: skip
+    accounts.enter_absence(
+        actor=cast.handler, person=cast.handler, deputy=cast.colleague,
+        first_day=date(2026, 7, 1), last_day=date(2026, 7, 3),
     )  # fmt: skip
     accounts.authorise_signing(
         actor=cast.chief, user=cast.handler, document_codes=["D-20"], scope="调查文书", **days

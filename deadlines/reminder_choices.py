@@ -1,0 +1,105 @@
+"""On which days and through which channels a person is reminded of a deadline: a pure function.
+
+Two things nobody can switch off: the last reminder of a period of law, on or nearest its last day, and that
+a late duty goes up to the head of the department and to the chief procurator. This is decided here and not
+in the form alone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+
+from accounts.models import User
+from deadlines.derive import rule_of
+from deadlines.models import Channel, Deadline, Mailing, ReminderSettings
+from deadlines.rulebook import OF_THE_OFFICE, Lapse
+
+# Days before the last day one may choose from; 0 is the last day itself.
+DAYS_OFFERED = (180, 90, 60, 30, 14, 7, 5, 3, 2, 1, 0)
+# A deadline set by hand has no rulebook.
+MANUAL_OFFSETS = (3, 1, 0)
+
+
+class Sort(StrEnum):
+    """The kinds of deadlines a person chooses for."""
+
+    OWN = "own"
+    WATCHED = "watched"
+    MANUAL = "manual"
+
+
+@dataclass(frozen=True)
+class Choice:
+    """What a person wants for one kind; without days those of the rulebook."""
+
+    days: tuple[int, ...] | None = None
+    in_app: bool = True
+    mail: Mailing = Mailing.AT_ONCE
+
+    def channels(self) -> tuple[Channel, ...]:
+        """Return the channels chosen."""
+        mails = {Mailing.AT_ONCE: (Channel.EMAIL,), Mailing.DIGEST: (Channel.DIGEST,)}
+        within = (Channel.IN_APP,) if self.in_app else ()
+        return within + mails.get(self.mail, ())
+
+
+DEFAULT = Choice()
+
+
+def sort_of(deadline: Deadline) -> Sort:
+    """Say of which kind a deadline is; a time in which others may act is watched, whoever waits."""
+    if deadline.manual:
+        return Sort.MANUAL
+    rule = rule_of(deadline)
+    if rule is None:
+        return Sort.OWN
+    watched = rule.duty not in OF_THE_OFFICE or rule.lapse is Lapse.PERIOD_OVER
+    return Sort.WATCHED if watched else Sort.OWN
+
+
+def settings_of(people: Iterable[User]) -> dict[int, ReminderSettings]:
+    """Return the settings of those of `people` who have made any, by their number; one query."""
+    rows = ReminderSettings.objects.filter(user__in=[person.pk for person in people])
+    return {row.user_id: row for row in rows}
+
+
+def choice_of(settings: ReminderSettings | None, sort: Sort) -> Choice:
+    """Return what somebody chose for one kind; the default without a row."""
+    if settings is None:
+        return DEFAULT
+    days = getattr(settings, f"{sort}_days")
+    return Choice(
+        days=None if days is None else tuple(days),
+        in_app=getattr(settings, f"{sort}_in_app"),
+        mail=Mailing(getattr(settings, f"{sort}_mail")),
+    )
+
+
+def moments(
+    deadline: Deadline, person: User, offsets: Iterable[int], settings: ReminderSettings | None
+) -> list[tuple[int, Channel]]:
+    """Return on how many days before the last day `person` is reminded, and through which channels.
+
+    Args:
+        offsets: what the rulebook says, in days before the last day.
+        settings: those of the person; None for the default.
+    """
+    by_law = tuple(offsets)
+    choice = choice_of(settings, sort_of(deadline))
+    days = set(by_law if choice.days is None else choice.days)
+    kept = {min(by_law)} if by_law and not deadline.manual else set()
+    return [
+        (offset, channel)
+        for offset in sorted(days | kept, reverse=True)
+        for channel in _through(choice, always=offset in kept)
+        if channel == Channel.IN_APP or person.email
+    ]
+
+
+def _through(choice: Choice, *, always: bool) -> tuple[Channel, ...]:
+    channels = choice.channels()
+    if always and Channel.IN_APP not in channels:
+        return (Channel.IN_APP, *channels)
+    return channels

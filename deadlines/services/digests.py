@@ -1,0 +1,174 @@
+"""The daily digest: one e-mail a person and day with everything that fell due that day.
+
+The row of person and day is claimed as a single e-mail is: its attempt is committed before it is sent, and a
+repeat bears the same Message-ID. What comes too late for a digest that has gone out is sent alone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date, datetime
+from typing import Any
+
+from django.db import transaction
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models.functions import TruncDate
+
+from audit import clock
+from deadlines import mail
+from deadlines.models import Channel, Digest, Reminder, ReminderState
+from deadlines.services.fitness import sift, supersede
+from deadlines.services.giving_up import LEASE, MOST_ATTEMPTS, put_off, say_undeliverable
+from deadlines.services.reminding import message_id
+from deadlines.services.standing_in import divert
+
+BATCH = 200
+OVER = (ReminderState.SENT, ReminderState.DEAD, ReminderState.SUPERSEDED)
+
+
+def deliver_digest() -> int:
+    """Send one digest; returns 1 when one was claimed."""
+    _gather()
+    claimed = _claim()
+    if claimed is None:
+        return 0
+    digest, rows = claimed
+    if not rows:
+        return 1
+    error = mail.send_digest(digest, rows, clock.of_database())
+    with transaction.atomic():
+        # Only whoever still holds this attempt may say how it ended.
+        held = (
+            Digest.objects.select_for_update(of=("self",))
+            .filter(pk=digest.pk, attempts=digest.attempts, state=ReminderState.SENDING)
+            .first()
+        )
+        if held is not None:
+            _finish(held, rows, error, clock.of_database())
+    return 1
+
+
+def _waiting(now: datetime) -> QuerySet[Any]:
+    """Return the due reminders that wait for a digest, with the `day` of it."""
+    rows = Reminder.objects.filter(
+        channel=Channel.DIGEST, state=ReminderState.PENDING, next_try_at__lte=now
+    )
+    return rows.annotate(day=TruncDate("due_at", tzinfo=clock.BEIJING))
+
+
+@transaction.atomic
+def _gather() -> None:
+    """Make the rows of the digests that are due, and send alone what came after them."""
+    now = clock.of_database()
+    waiting = _waiting(now)
+    over = Digest.objects.filter(
+        recipient=OuterRef("recipient"), day=OuterRef("day"), state__in=OVER
+    )
+    missed = waiting.filter(Exists(over)).select_for_update(skip_locked=True, of=("self",))
+    _send_alone(list(missed[:BATCH]))
+    known = Digest.objects.filter(recipient=OuterRef("recipient"), day=OuterRef("day"))
+    due = waiting.exclude(Exists(known)).order_by().values_list("recipient", "day").distinct()
+    Digest.objects.bulk_create(
+        [
+            Digest(recipient_id=pk, day=day, next_try_at=now, message_id=message_id("digest"))
+            for pk, day in due[:BATCH]
+        ],
+        ignore_conflicts=True,
+    )
+
+
+def _send_alone(rows: Iterable[Reminder]) -> None:
+    rows = list(rows)
+    for row in rows:
+        same = {"deadline": row.deadline_id, "recipient": row.recipient_id, "offset": row.offset}
+        twin = Reminder.objects.filter(**same, for_day=row.for_day, channel=Channel.EMAIL)
+        twin.filter(state=ReminderState.SUPERSEDED).update(state=ReminderState.PENDING)
+    Reminder.objects.bulk_create([_alone(row) for row in rows], ignore_conflicts=True)
+    supersede(rows)
+
+
+def _alone(row: Reminder) -> Reminder:
+    return Reminder(
+        deadline_id=row.deadline_id,
+        recipient_id=row.recipient_id,
+        for_whom_id=row.for_whom_id,
+        escalation=row.escalation,
+        channel=Channel.EMAIL,
+        offset=row.offset,
+        for_day=row.for_day,
+        due_at=row.due_at,
+        made_at=row.made_at,
+        next_try_at=row.due_at,
+        message_id=message_id(),
+    )
+
+
+@transaction.atomic
+def _claim() -> tuple[Digest, list[Reminder]] | None:
+    """Lease one digest and commit its attempt; without reminders there is nothing to send."""
+    now = clock.of_database()
+    ready = Q(state=ReminderState.PENDING, next_try_at__lte=now)
+    abandoned = Q(state=ReminderState.SENDING, lease_until__lt=now)
+    digest = (
+        Digest.objects.filter(ready | abandoned)
+        .order_by("day", "id")
+        .select_related("recipient")
+        .select_for_update(skip_locked=True, of=("self",))
+        .first()
+    )
+    if digest is None:
+        return None
+    rows = _contents(digest, now)
+    if digest.attempts >= MOST_ATTEMPTS:
+        _give_up(digest, rows, digest.last_error or "WorkerLost", now)
+        return digest, []
+    if not rows:
+        digest.state, digest.lease_until = ReminderState.SUPERSEDED, None
+        digest.save(update_fields=["state", "lease_until"])
+        return digest, []
+    digest.attempts += 1
+    digest.state, digest.lease_until = ReminderState.SENDING, now + LEASE
+    digest.save(update_fields=["attempts", "state", "lease_until"])
+    return digest, rows
+
+
+def _contents(digest: Digest, now: datetime) -> list[Reminder]:
+    """Return what the digest tells: the reminders of its day that still concern its reader."""
+    rows = _of_day(_waiting(now).filter(recipient=digest.recipient_id), digest.day)
+    sifted = sift(list(rows))
+    supersede(sifted.unfit)
+    for row, error in sifted.faulty:
+        row.attempts += 1
+        put_off(row, error, now)
+    return divert(sifted.fit, now)
+
+
+def _of_day(rows: QuerySet[Any], day: date) -> QuerySet[Any]:
+    chosen = rows.filter(day=day).order_by("for_day", "id")
+    return chosen.select_related(
+        "deadline__lead", "deadline__case", "deadline__start_event", "recipient"
+    )
+
+
+def _finish(digest: Digest, rows: list[Reminder], error: str, now: datetime) -> None:
+    if error and digest.attempts >= MOST_ATTEMPTS:
+        _give_up(digest, rows, error, now)
+        return
+    if error:
+        put_off(digest, error, now)
+        return
+    digest.state, digest.sent_at, digest.lease_until = ReminderState.SENT, now, None
+    digest.last_error = ""
+    digest.save(update_fields=["state", "sent_at", "lease_until", "last_error"])
+    Reminder.objects.filter(pk__in=[row.pk for row in rows]).update(
+        state=ReminderState.SENT, sent_at=now
+    )
+
+
+def _give_up(digest: Digest, rows: list[Reminder], error: str, now: datetime) -> None:
+    """Give the digest up, and say of each deadline that its e-mail did not arrive."""
+    put_off(digest, error, now)
+    for row in rows:
+        row.state, row.last_error = ReminderState.DEAD, error[:200]
+        row.save(update_fields=["state", "last_error"])
+        say_undeliverable(row)
