@@ -12,7 +12,7 @@ from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter, extend_schema, extend_schema_view
 from rest_framework import mixins, serializers, viewsets
 from rest_framework.decorators import action
-from rest_framework.parsers import MultiPartParser
+from rest_framework.parsers import JSONParser, MultiPartParser
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.routers import BaseRouter
@@ -21,6 +21,7 @@ from accounts.models import User
 from audit import clock
 from audit.errors import Invalid, NotVisible
 from cases.models import Lead
+from cases.selectors.events import events_of
 from cases.selectors.matters import get_matter
 from deadlines import lead_report as report
 from deadlines import selectors, services
@@ -32,6 +33,7 @@ from deadlines.planner_api import PlannerActions
 from deadlines.rulebook import in_force
 from deadlines.serializers import (
     CloseSerializer,
+    CompleteSerializer,
     DeadlineSerializer,
     ManualDeadlineSerializer,
     MonthSerializer,
@@ -109,11 +111,23 @@ class DeadlineViewSet(
         deadline = services.set_manual(actor=actor, matter=matter, **facts)
         return Response(self.get_serializer(deadline).data, status=201)
 
-    @extend_schema(request=CloseSerializer, responses=DeadlineSerializer)
-    @action(detail=True, methods=["post"])
+    @extend_schema(request={MULTIPART: CompleteSerializer}, responses=DeadlineSerializer)
+    @action(detail=True, methods=["post"], parser_classes=[MultiPartParser, JSONParser])
     def complete(self, request: Request, pk: str) -> Response:
-        """Close a deadline set by hand as met."""
-        return self._closed(request, services.complete_manual)
+        """Close a deadline set by hand as met: with its outcome and its proof."""
+        facts = _facts(CompleteSerializer(data=request.data))
+        deadline = self.get_object()
+        event = facts.pop("event", None)
+        facts.pop("paper", None)
+        proof = events_of(deadline.matter).filter(pk=event).first() if event else None
+        if event and proof is None:
+            sentence = _("This entry does not belong to the matter.")
+            raise Invalid(sentence, errors={"event": [sentence]})
+        files = request.FILES.getlist("paper")
+        row = services.complete_manual(
+            actor=_actor(request), deadline=deadline, files=files, proof=proof, **facts
+        )
+        return Response(self.get_serializer(row).data)
 
     @extend_schema(request=CloseSerializer, responses=DeadlineSerializer)
     @action(detail=True, methods=["post"])
@@ -121,10 +135,23 @@ class DeadlineViewSet(
         """Close a deadline set by hand because it is no longer needed; the note says why."""
         return self._closed(request, services.cancel_manual)
 
+    @extend_schema(request=CloseSerializer, responses=DeadlineSerializer)
+    @action(detail=True, methods=["post"])
+    def confirm(self, request: Request, pk: str) -> Response:
+        """Confirm, as the second person, that a duty of the office was done as recorded."""
+        return self._closed(request, services.confirm)
+
+    @extend_schema(request=CloseSerializer, responses=DeadlineSerializer)
+    @action(detail=True, methods=["post"])
+    def refuse(self, request: Request, pk: str) -> Response:
+        """Say, as the second person, that the completion is not proven; the note says why."""
+        return self._closed(request, services.refuse)
+
     def _closed(self, request: Request, close: Any) -> Response:
         facts = _facts(CloseSerializer(data=request.data))
-        deadline = close(actor=_actor(request), deadline=self.get_object(), **facts)
-        return Response(self.get_serializer(deadline).data)
+        deadline = self.get_object()
+        close(actor=_actor(request), deadline=deadline, **facts)
+        return Response(self.get_serializer(self.get_object()).data)
 
 
 class PeriodViewSet(PlannerActions, viewsets.ViewSet):

@@ -12,7 +12,7 @@ answer.
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Container, Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
@@ -24,7 +24,6 @@ DATA = Path(__file__).parent / "calendar_data"
 FIRST = date(1950, 1, 1)
 LAST = date(2100, 12, 31)
 SATURDAY = 5
-WEEKEND_NAMES = {5: ("星期六", "Saturday"), 6: ("星期日", "Sunday")}
 # Holidays bound to a day of the solar year (Regulation on public holidays): month, day, first year.
 FIXED_HOLIDAYS = (
     (1, 1, 1950, "元旦", "New Year's Day"),
@@ -85,6 +84,9 @@ class Rest:
 
     name: str
     name_en: str
+
+
+WEEKEND = {5: Rest("星期六", "Saturday"), 6: Rest("星期日", "Sunday")}
 
 
 def _days(value: Any, where: str) -> tuple[date, ...]:
@@ -177,6 +179,8 @@ class Calendar:
         self.practice = practice or Practice()
         self._off, self._makeup = self._announced()
         self._base = FIRST.toordinal()
+        # Asked again and again of the same few days.
+        self._rests: dict[date, Rest | None] = {}
         self._build()
 
     def _announced(self) -> tuple[dict[date, Rest], frozenset[date]]:
@@ -266,16 +270,63 @@ class Calendar:
             raise CalendarError(f"The calendar begins on {FIRST}.")
         return self._working[position]
 
+    def last_days(self, starts: Sequence[date], lengths: Sequence[int]) -> list[date]:
+        """Return the last day of each of many periods of days, `lengths` days after `starts`.
+
+        The same as one by one: the first day is not counted, and a holiday at the end is rolled
+        over (CPL 85, CC 203).
+
+        Raises:
+            CalendarError: a length below one day, or a day outside the calendar.
+        """
+        self._require_reach(starts, lengths)
+        nearest, base = self._next, self._base
+        try:
+            return [
+                nearest[start.toordinal() - base + length]
+                for start, length in zip(starts, lengths, strict=True)
+            ]
+        except IndexError as error:
+            raise CalendarError(f"The calendar ends on {LAST}.") from error
+
+    def last_working_days(self, starts: Sequence[date], lengths: Sequence[int]) -> list[date]:
+        """Return the last day of each of many periods of working days.
+
+        Raises:
+            CalendarError: a length below one day, or a day outside the calendar.
+        """
+        self._require_reach(starts, lengths)
+        working, rank, base = self._working, self._rank, self._base
+        try:
+            return [
+                working[rank[start.toordinal() - base] - 1 + length]
+                for start, length in zip(starts, lengths, strict=True)
+            ]
+        except IndexError as error:
+            raise CalendarError(f"The calendar ends on {LAST}.") from error
+
+    @staticmethod
+    def _require_reach(starts: Sequence[date], lengths: Sequence[int]) -> None:
+        """Refuse what would be read from the wrong end of a list."""
+        if lengths and min(lengths) < 1:
+            raise CalendarError(f"A period has at least one day, not {min(lengths)}.")
+        if starts and min(starts) < FIRST:
+            raise CalendarError(f"The calendar begins on {FIRST}; {min(starts)} lies before it.")
+
     def rest(self, day: date) -> Rest | None:
         """Return why no period ends and nobody works on `day`, or None on a working day."""
+        if day not in self._rests:
+            self._rests[day] = self._reason(day)
+        return self._rests[day]
+
+    def _reason(self, day: date) -> Rest | None:
         if day in self._makeup:
             if not self.practice.makeup_days_roll:
                 return None
-            return Rest(*WEEKEND_NAMES[day.weekday()])
+            return WEEKEND[day.weekday()]
         if (festival := self._festival_of(day)) is not None:
             return festival
-        names = WEEKEND_NAMES.get(day.weekday())
-        return Rest(*names) if names else None
+        return WEEKEND.get(day.weekday())
 
     def is_settled(self, day: date) -> bool:
         """Say whether the official notices that can touch `day` are all known."""

@@ -16,10 +16,13 @@ from django.db.models import Q
 from audit.clock import BEIJING
 from cases.models import Case, Event, Lead
 from cases.selectors.events import corrected, reference_of
-from deadlines.grounds import with_grounds
+from deadlines import by_hand
+from deadlines.calendar import Calendar
+from deadlines.grounds import grounds_of
 from deadlines.models import DeadlineState
-from deadlines.periods import Computation, Interval, Period, Unit, last_day, latest_day_before
+from deadlines.periods import Computation, Interval, Period, Unit
 from deadlines.rulebook import PeriodRule, Rulebook, in_force, named
+from deadlines.terms import Terms
 from deadlines.yearbook import calendar_under
 
 if TYPE_CHECKING:
@@ -41,7 +44,9 @@ class Derived:
 
     rule: PeriodRule
     start: Happening
+    terms: Terms
     computation: Computation
+    grounds: dict[str, Any]
     state: DeadlineState = DeadlineState.OPEN
     ended_by: Event | None = None
 
@@ -65,8 +70,11 @@ def _standing(matter: Matter) -> list[Happening]:
         chosen = Q(lead=matter) | Q(case__lead=matter)
     events = Event.objects.filter(
         chosen, annulled_by__isnull=True, corrects__isnull=True, annuls__isnull=True
-    ).order_by("id")
-    return [Happening(event, *corrected(event)) for event in events]
+    )
+    events = events.prefetch_related("corrections").order_by("id")
+    found = [Happening(event, *corrected(event)) for event in events]
+    refused = by_hand.refused_completions(found)
+    return [item for item in found if reference_of(item.event) not in refused]
 
 
 def _belongs(matter: Matter, event: Event) -> bool:
@@ -96,18 +104,24 @@ def compute(
         PeriodError: hours without an instant, or an end outside the calendar.
         ValueError: the law names no length for this period.
     """
+    return terms_of(rule, start, changes).computed(calendar_under(book))
+
+
+def terms_of(rule: PeriodRule, start: date | datetime, changes: Changes = UNCHANGED) -> Terms:
+    """Return what the last day of `rule` from `start` is computed from.
+
+    Raises:
+        ValueError: the law names no length for this period.
+    """
     if rule.length is None:
         raise ValueError(f"{rule.id} has no length.")
-    if rule.backwards:
-        day = start.date() if isinstance(start, datetime) else start
-        return latest_day_before(day, rule.length, calendar_under(book))
-    return last_day(
+    return Terms(
         start,
         rule.length,
-        calendar_under(book),
-        extensions=changes.extensions,
-        typed_end=changes.typed_end,
-        exclusions=changes.exclusions,
+        rule.backwards,
+        changes.extensions,
+        changes.typed_end,
+        changes.exclusions,
     )
 
 
@@ -123,7 +137,10 @@ def _changes(rule: PeriodRule, start: Happening, happenings: Sequence[Happening]
             typed_end = date.fromisoformat(item.facts["until"])
         elif (length := rule.extensions[0].length) is not None:
             granted.append(length)
-    return Changes(tuple(granted), typed_end, tuple(_exclusions(rule, later)))
+    clock = by_hand.clock_name(rule.id, start.event)
+    typed_end = by_hand.extended_until(clock, later) or typed_end
+    excluded = (*_exclusions(rule, later), *by_hand.suspensions(clock, later))
+    return Changes(tuple(granted), typed_end, excluded)
 
 
 def _after(start: Happening, happenings: Sequence[Happening]) -> list[Happening]:
@@ -142,6 +159,8 @@ def _exclusions(rule: PeriodRule, later: Sequence[Happening]) -> Iterable[Interv
 
 
 def _moment(rule: PeriodRule, start: Happening) -> date | datetime:
+    if start.event.kind == by_hand.BEGUN:
+        return by_hand.moment_of(start.facts, start.day)
     if rule.length is not None and rule.length.unit is Unit.HOUR and start.event.legal_instant:
         return start.event.legal_instant.astimezone(BEIJING)
     return counted_from(rule, start.day, start.facts)
@@ -184,8 +203,11 @@ def _ending(
 ) -> tuple[DeadlineState, Event] | None:
     """Return how a deadline ended: the first fitting event that met or cancelled it."""
     rule = derived.rule
+    clock = by_hand.clock_name(rule.id, derived.start.event)
     for candidate in candidates:
         kind = candidate.event.kind
+        if kind == by_hand.COMPLETED and candidate.facts.get("clock") == clock:
+            return _completed(candidate)
         if not _fits(rule, derived.start, candidate):
             continue
         if kind in rule.met_by and candidate.event.pk not in used:
@@ -197,14 +219,27 @@ def _ending(
     return None
 
 
-def _of_rule(
-    rule: PeriodRule, matter: Matter, happenings: Sequence[Happening], book: Rulebook
-) -> list[Derived]:
-    starts = [
+def _completed(completion: Happening) -> tuple[DeadlineState, Event]:
+    done = completion.facts.get("outcome") == by_hand.Outcome.DONE
+    return (DeadlineState.MET if done else DeadlineState.CANCELLED), completion.event
+
+
+def _starts(rule: PeriodRule, matter: Matter, happenings: Sequence[Happening]) -> list[Happening]:
+    return [
         h
         for h in happenings
-        if h.event.kind in rule.start and rule.begins_with(h.facts) and _belongs(matter, h.event)
+        if _belongs(matter, h.event)
+        and (
+            (h.event.kind in rule.start and rule.begins_with(h.facts))
+            or by_hand.is_start(rule.id, h)
+        )
     ]
+
+
+def _of_rule(
+    rule: PeriodRule, matter: Matter, happenings: Sequence[Happening], calendar: Calendar
+) -> list[Derived]:
+    starts = _starts(rule, matter, happenings)
     used: set[int] = set()
     found: list[Derived] = []
     for position, start in enumerate(starts):
@@ -212,10 +247,11 @@ def _of_rule(
         held = held_rule(rule, start.day, start.facts)
         if held is None:
             continue
-        result = compute(held, _moment(rule, start), book, changes)
+        moment = _moment(rule, start)
+        terms = terms_of(held, moment, changes)
         later = _after(start, happenings)
-        result = with_grounds(result, rule=rule, start=start, later=later)
-        derived = Derived(rule, start, result)
+        grounds = grounds_of(rule=rule, start=start, moment=moment, later=later)
+        derived = Derived(rule, start, terms, terms.computed(calendar), grounds)
         if rule.latest_only and position < len(starts) - 1:
             superseder = starts[position + 1].event
             found.append(replace(derived, state=DeadlineState.SUPERSEDED, ended_by=superseder))
@@ -226,6 +262,11 @@ def _of_rule(
     return found
 
 
+def rules_of(matter: Matter, book: Rulebook) -> list[PeriodRule]:
+    """Return the periods that hold for a matter."""
+    return list(book.periods.values())
+
+
 def derive(matter: Matter) -> list[Derived]:
     """Return every statutory deadline of a matter, by period and start.
 
@@ -234,10 +275,10 @@ def derive(matter: Matter) -> list[Derived]:
         PeriodError: a start that cannot be computed from.
     """
     book = rulebook_of(matter)
+    calendar = calendar_under(book)
     happenings = _standing(matter)
     return [
         item
-        for rule in book.periods.values()
-        if rule.start
-        for item in _of_rule(rule, matter, happenings, book)
+        for rule in rules_of(matter, book)
+        for item in _of_rule(rule, matter, happenings, calendar)
     ]

@@ -14,6 +14,10 @@ if TYPE_CHECKING:
     Matter = Lead | Case
 
 
+# What the lead handler does himself, or watches when others owe it.
+WATCHED = (Duty.HANDLER, Duty.COURT, Duty.PARTY, Duty.POST)
+
+
 def heads_of(matter: Matter) -> list[User]:
     """Return the heads of the matter's department who need not stand aside."""
     return _unconcerned(matter, list(people.deciders(matter, Role.DEPARTMENT_HEAD)), None)
@@ -27,15 +31,19 @@ def _unconcerned(matter: Matter, found: list[User], concerned: Any) -> list[User
     ]
 
 
+def in_charge(matter: Matter, handler: User | None) -> list[User]:
+    """Return the lead handler, or where none is at work the heads of the matter's department."""
+    return [handler] if handler and handler.is_active else heads_of(matter)
+
+
 def duty_holders(matter: Matter, duty: Duty, facts: dict[str, Any]) -> list[User]:
     """Return who has to act, the first one holding the duty; for those outside, who watches.
 
     The person a recusal concerns does not decide on it: then a deputy chief does (Rules 22). A
     matter without a handler falls to the heads of its department.
     """
-    if duty in (Duty.HANDLER, Duty.COURT, Duty.PARTY, Duty.POST):
-        handler = people.lead_handler(matter)
-        return [handler] if handler and handler.is_active else heads_of(matter)
+    if duty in WATCHED:
+        return in_charge(matter, people.lead_handler(matter))
     if duty is Duty.COMMITTEE_OFFICE:
         return list(accounts.holders(matter.office, Role.COMMITTEE_SECRETARY))
     concerned = facts.get("person")

@@ -7,14 +7,19 @@ from typing import Any
 
 from django import forms
 from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from audit import clock
 from audit.errors import Invalid
 from audit.fields import DayField
+from cases.forms.base import MultipleFileField
+from cases.models import Case, Event, Lead
+from cases.selectors.events import standing_events
+from cases.workplace import title_of_kind
 from deadlines.lead_report import first_of
-from deadlines.models import DeadlineState
+from deadlines.models import Deadline, DeadlineState
 from deadlines.notice_file import MOST_BYTES, decoded
 from deadlines.services.publishing import FIRST_YEAR, LAST_YEAR, NoticeEntry
 
@@ -50,9 +55,44 @@ class ManualDeadlineForm(forms.Form):
 
 
 class CloseForm(forms.Form):
-    """Closing a deadline set by hand."""
+    """Closing a deadline set by hand: met with outcome and proof, or no longer needed with the reason."""
 
-    note = forms.CharField(label=_("Note or reason"), max_length=500, required=False)
+    note = forms.CharField(label=_("Outcome or reason"), max_length=500, required=False)
+    paper = MultipleFileField(label=_("Paper that proves it"), required=False)
+    proof = forms.ModelChoiceField(
+        label=_("or the entry of the record that proves it"),
+        queryset=Event.objects.none(),
+        required=False,
+    )
+
+    def __init__(self, *args: Any, matter: Lead | Case, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["proof"].queryset = standing_events(matter).order_by("-id")  # type: ignore[attr-defined]
+        self.fields["proof"].label_from_instance = _event_in_words  # type: ignore[attr-defined]
+
+
+class ConfirmForm(forms.Form):
+    """What the second person says of a completed duty."""
+
+    note = forms.CharField(
+        label=_("Remark; why not, when you do not confirm"),
+        max_length=500,
+        required=False,
+    )
+
+
+class ConfirmAllForm(forms.Form):
+    """The completed duties a second person confirms together."""
+
+    deadline = forms.ModelMultipleChoiceField(queryset=Deadline.objects.none())
+
+    def __init__(self, *args: Any, rows: QuerySet[Deadline], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["deadline"].queryset = rows  # type: ignore[attr-defined]
+
+
+def _event_in_words(event: Event) -> str:
+    return f"{event.legal_day.isoformat()} {title_of_kind(event.kind)}"
 
 
 class DeadlineFilterForm(forms.Form):

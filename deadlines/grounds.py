@@ -1,14 +1,13 @@
 """What in the events stands behind a derivation: what began the period, who lengthened it, what stopped it.
 
-The computing of periods knows days alone. Here each of its steps is told the event it comes from, with the
-reason in both languages, so that a deadline can say why long after it was derived.
+The computing of periods knows days alone. What the events add is kept beside the steps, with the reason in
+both languages, so that a deadline can say why long after it was derived, under any calendar.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
-from datetime import date
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
 from django import forms
@@ -16,7 +15,9 @@ from django.utils import translation
 
 from cases.registries import event_kinds
 from cases.selectors.events import reference_of
-from deadlines.periods import Computation, Step
+from deadlines import by_hand
+from deadlines.by_hand import ExtensionGround
+from deadlines.periods import Step
 from deadlines.rulebook import Extension, PeriodRule
 
 if TYPE_CHECKING:
@@ -37,40 +38,51 @@ VARIANTS = {
     ),
 }
 Reason = dict[str, str]
+OBSTACLE_LAW = "CPL 86"
 
 
-def with_grounds(
-    result: Computation, *, rule: PeriodRule, start: Happening, later: Sequence[Happening]
-) -> Computation:
-    """Return `result` with each step told the event it comes from.
+def grounds_of(
+    *, rule: PeriodRule, start: Happening, moment: date | datetime, later: Sequence[Happening]
+) -> dict[str, Any]:
+    """Return what stands behind a deadline (`deadlines.told`), as data no change of the calendar touches.
 
     Args:
         rule: as the rulebook has it, not with the length that holds for this start.
         start: the event that begins the period.
+        moment: from when it is counted.
         later: the events after it, in the order of recording.
     """
-    steps = (*_beginning(result, rule, start), *_explained(result.steps, rule, later))
-    return replace(result, steps=steps)
+    granted = [item for item in later if item.event.kind in rule.extended_by]
+    clock = by_hand.clock_name(rule.id, start.event)
+    named = [item for item in granted if "until" in item.facts]
+    decided = by_hand.about(clock, later, by_hand.EXTENDED)
+    return {
+        "beginning": [step.as_json() for step in _beginning(rule, start, moment)],
+        "granted": [_granted(rule, item) for item in granted if "until" not in item.facts],
+        "named": _decided(rule, decided[-1]) if decided else _last_named(rule, named),
+        "works": [*_works(rule, later), *_suspensions(clock, later)],
+    }
 
 
-def _beginning(result: Computation, rule: PeriodRule, start: Happening) -> Iterator[Step]:
+def _beginning(rule: PeriodRule, start: Happening, moment: date | datetime) -> Iterator[Step]:
     kind = event_kinds[start.event.kind]
     titles = {"title": kind.title_en, "title_zh": kind.title_zh, "event": start.event.pk}
     yield Step("event", start.day, rule.article, titles)
-    if rule.start_day and start.facts.get(rule.start_day):
-        named = date.fromisoformat(start.facts[rule.start_day])
+    fact = "counted_from" if kind.code == by_hand.BEGUN else rule.start_day
+    if fact and start.facts.get(fact):
+        named = date.fromisoformat(start.facts[fact])
         yield Step("day_named", named, "", {"event": start.event.pk})
-    if rule.ends_on:
+    if rule.ends_on and start.facts.get(rule.ends_on):
         named = date.fromisoformat(start.facts[rule.ends_on])
         yield Step("end_named", named, rule.article, {"event": start.event.pk})
     if rule.longer is not None and start.facts.get(rule.longer_when):
-        yield variant(result, rule, start.event.kind)
+        yield variant(moment, rule, start.event.kind)
 
 
-def variant(result: Computation, rule: PeriodRule, kind: str = "") -> Step:
+def variant(moment: date | datetime, rule: PeriodRule, kind: str = "") -> Step:
     """Return the step that says why another length than the usual one holds."""
     lengths = {"period": str(rule.longer), "usual": str(rule.length)}
-    return Step("variant", result.start, rule.article, lengths | _variant_reason(rule, kind))
+    return Step("variant", moment, rule.article, lengths | _variant_reason(rule, kind))
 
 
 def _variant_reason(rule: PeriodRule, kind: str) -> Reason:
@@ -82,35 +94,12 @@ def _variant_reason(rule: PeriodRule, kind: str) -> Reason:
     return {"reason": english, "reason_zh": chinese}
 
 
-def _explained(
-    steps: Iterable[Step], rule: PeriodRule, later: Sequence[Happening]
-) -> Iterator[Step]:
-    granted = iter([item for item in _extending(rule, later) if "until" not in item.facts])
-    named = [item for item in _extending(rule, later) if "until" in item.facts]
-    for step in steps:
-        if step.code == "extension" and (item := next(granted, None)) is not None:
-            yield _granted(step, rule, item)
-        elif step.code == "typed_end" and named:
-            yield _granted(step, rule, named[-1])
-        elif step.code in ("exclusion", "open_exclusion"):
-            yield _told(step, _works(step, rule, later))
-        else:
-            yield step
-
-
-def _told(step: Step, detail: Mapping[str, Any]) -> Step:
-    return replace(step, detail={**step.detail, **detail})
-
-
-def _extending(rule: PeriodRule, later: Sequence[Happening]) -> list[Happening]:
-    return [item for item in later if item.event.kind in rule.extended_by]
-
-
-def _granted(step: Step, rule: PeriodRule, item: Happening) -> Step:
-    """Return an extension with who granted it, when, and on what ground and article."""
+def _granted(rule: PeriodRule, item: Happening) -> dict[str, Any]:
+    """Return who granted an extension, when, and on what ground and article."""
     way = _way(rule, item.facts)
     chinese, english = AUTHORITIES.get(way.by, ("", ""))
-    detail = {
+    return {
+        "law": way.article,
         "event": item.event.pk,
         "granted_on": item.day.isoformat(),
         "by": english,
@@ -118,7 +107,25 @@ def _granted(step: Step, rule: PeriodRule, item: Happening) -> Step:
         "reason": way.ground_en,
         "reason_zh": way.ground_zh,
     }
-    return replace(_told(step, detail), law=way.article)
+
+
+def _last_named(rule: PeriodRule, named: Sequence[Happening]) -> dict[str, Any] | None:
+    return _granted(rule, named[-1]) if named else None
+
+
+def _decided(rule: PeriodRule, item: Happening) -> dict[str, Any]:
+    """Return who lengthened a single clock by a decision that was entered by hand."""
+    ground = ExtensionGround(item.facts["ground"])
+    decider = str(item.facts.get("decided_by", ""))
+    by_rule = ground == ExtensionGround.RULE and rule.extensions
+    return {
+        "law": rule.extensions[0].article if by_rule else OBSTACLE_LAW,
+        "event": item.event.pk,
+        "granted_on": item.day.isoformat(),
+        "by": decider,
+        "by_zh": decider,
+        **_in_both(ground.label),
+    }
 
 
 def _way(rule: PeriodRule, facts: Mapping[str, Any]) -> Extension:
@@ -130,28 +137,29 @@ def _way(rule: PeriodRule, facts: Mapping[str, Any]) -> Extension:
     return next((way for way in ways if (way.length is not None) is fixed), ways[0])
 
 
-def _works(step: Step, rule: PeriodRule, later: Sequence[Happening]) -> dict[str, Any]:
-    """Return which work took the time of a step; overlapping times are one step."""
-    first = date.fromisoformat(step.detail["first"])
-    last = date.fromisoformat(step.detail["last"]) if "last" in step.detail else date.max
+def _works(rule: PeriodRule, later: Sequence[Happening]) -> Iterator[dict[str, Any]]:
+    """Yield the work whose time the period's own article leaves out."""
     ends = {
         str(item.facts.get(rule.pause_match)): item.day
         for item in later
         if item.event.kind in rule.resumed_by
     }
-    found = [
-        item
-        for item in later
-        if item.event.kind in rule.paused_by
-        and item.day <= last
-        and ends.get(reference_of(item.event), date.max) >= first
-    ]
-    reasons = [_work(item) for item in found]
-    return {
-        "events": [item.event.pk for item in found],
-        "reason": "; ".join(each["reason"] for each in reasons),
-        "reason_zh": "；".join(each["reason_zh"] for each in reasons),
-    }
+    for item in later:
+        if item.event.kind in rule.paused_by:
+            yield _time(item, ends.get(reference_of(item.event)), _work(item))
+
+
+def _suspensions(clock: str, later: Sequence[Happening]) -> Iterator[dict[str, Any]]:
+    """Yield the time in which a single clock stood still by an entry of its own."""
+    for item in by_hand.about(clock, later, by_hand.SUSPENDED):
+        ground = str(item.facts.get("ground", ""))
+        end = by_hand.resumed_on(item, later)
+        yield _time(item, end, {"reason": ground, "reason_zh": ground})
+
+
+def _time(item: Happening, end: date | None, reason: Reason) -> dict[str, Any]:
+    last = end.isoformat() if end else None
+    return {"first": item.day.isoformat(), "last": last, "event": item.event.pk, **reason}
 
 
 def _work(item: Happening) -> Reason:

@@ -66,7 +66,7 @@ def _visible_events(actor: User, keys: Collection[int]) -> QuerySet[Event]:
 
 def why(actor: User, deadline: Deadline) -> list[Line]:
     """Return the derivation with the events it comes from, as far as the reader may open them."""
-    lines = sentences(deadline.derivation, provisional=deadline.provisional)
+    lines = sentences(deadline.why, provisional=deadline.provisional)
     keys = {key for line in lines for key in line.events}
     seen = set(_visible_events(actor, keys).values_list("pk", flat=True))
     return [
@@ -76,7 +76,7 @@ def why(actor: User, deadline: Deadline) -> list[Line]:
 
 def in_other_language(deadline: Deadline) -> list[Line]:
     """Return the derivation in the language the page is not in."""
-    both: BothLines = in_both_languages(deadline.derivation, provisional=deadline.provisional)
+    both: BothLines = in_both_languages(deadline.why, provisional=deadline.provisional)
     return both.en if is_chinese() else both.zh
 
 

@@ -74,6 +74,7 @@ class DeadlineSerializer(serializers.ModelSerializer[Deadline]):
             "provisional",
             "at_least",
             "duty_holder",
+            "confirmation",
             "note",
             "closing_note",
             "derivation",
@@ -87,7 +88,7 @@ class DeadlineSerializer(serializers.ModelSerializer[Deadline]):
         return deadline.matter.key
 
     def get_why(self, deadline: Deadline) -> list[str]:
-        lines = sentences(deadline.derivation, provisional=deadline.provisional)
+        lines = sentences(deadline.why, provisional=deadline.provisional)
         return [line.text for line in lines]
 
     def get_why_zh(self, deadline: Deadline) -> list[str]:
@@ -100,7 +101,7 @@ class DeadlineSerializer(serializers.ModelSerializer[Deadline]):
 
     @extend_schema_field(StepSerializer(many=True))
     def get_derivation(self, deadline: Deadline) -> list[dict[str, Any]]:
-        return steps_in_words(deadline.derivation)
+        return steps_in_words(deadline.why)
 
 
 class ManualDeadlineSerializer(serializers.Serializer[Any]):
@@ -120,6 +121,13 @@ class CloseSerializer(serializers.Serializer[Any]):
     """Closing a deadline set by hand."""
 
     note = serializers.CharField(max_length=500, required=False, default="", allow_blank=True)
+
+
+class CompleteSerializer(CloseSerializer):
+    """Closing a deadline set by hand as met: a file or an entry of the record proves it."""
+
+    paper = serializers.FileField(required=False, write_only=True)
+    event = serializers.IntegerField(required=False, help_text="An event of the matter.")
 
 
 class ExtensionSerializer(serializers.Serializer[Any]):
@@ -255,5 +263,6 @@ class MovedSerializer(serializers.Serializer[Any]):
 class OutcomeSerializer(serializers.Serializer[Any]):
     """What publishing would do; `digest` goes with the publication."""
 
-    moved = MovedSerializer(many=True)
+    moved = MovedSerializer(many=True, help_text="The first 1,000, in the order of their ids.")
+    number = serializers.IntegerField(help_text="How many move in all.")
     digest = serializers.CharField()

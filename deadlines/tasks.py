@@ -15,5 +15,6 @@ def sweep_reminders() -> None:
 
 @shared_task  # type: ignore[untyped-decorator]  # Celery ships no types
 def sweep_lapses() -> None:
-    """Lapse every deadline whose last day has passed."""
+    """Lapse every deadline whose last day has passed, and give the heads what nobody has confirmed."""
     services.lapse_due()
+    services.give_unconfirmed_to_heads()

@@ -22,9 +22,11 @@ from cases.models import Case, Lead
 from cases.selectors.matters import get_matter
 from deadlines import lead_report as report
 from deadlines import reasons, selectors, services
+from deadlines.clock_context import clock_context, matter_acts
 from deadlines.explain import notification_text, period_words, rule_title
 from deadlines.forms import (
     CloseForm,
+    ConfirmForm,
     DeadlineFilterForm,
     ManualDeadlineForm,
     MonthForm,
@@ -178,7 +180,8 @@ def lead_report(request: HttpRequest, actor: User) -> HttpResponse:
 @_staff
 def deadline_detail(request: HttpRequest, actor: User, pk: int) -> HttpResponse:
     """Show one deadline: why this day, and its reminders."""
-    return _detail(request, actor, selectors.get_deadline(actor, pk), CloseForm())
+    deadline = selectors.get_deadline(actor, pk)
+    return _detail(request, actor, deadline, CloseForm(matter=deadline.matter))
 
 
 def _detail(
@@ -195,6 +198,8 @@ def _detail(
         "may_close": deadline.manual
         and deadline.state in RUNNING
         and may_set(actor, deadline.matter),
+        "confirm_form": ConfirmForm(),
+        **clock_context(deadline, actor),
     }
     return render(request, "deadlines/detail.html", values, status=status)
 
@@ -204,15 +209,21 @@ def _detail(
 def deadline_close(request: HttpRequest, actor: User, pk: int) -> HttpResponse:
     """Close a deadline set by hand: met, or no longer needed."""
     deadline = selectors.get_deadline(actor, pk)
-    form = CloseForm(request.POST)
+    form = CloseForm(request.POST, request.FILES, matter=deadline.matter)
     if not form.is_valid():
         return _detail(request, actor, deadline, form, status=400)
-    note = form.cleaned_data["note"]
+    given = form.cleaned_data
     try:
         if request.POST.get("outcome") == "met":
-            services.complete_manual(actor=actor, deadline=deadline, note=note)
+            services.complete_manual(
+                actor=actor,
+                deadline=deadline,
+                note=given["note"],
+                files=given["paper"],
+                proof=given["proof"],
+            )
         else:
-            services.cancel_manual(actor=actor, deadline=deadline, note=note)
+            services.cancel_manual(actor=actor, deadline=deadline, note=given["note"])
     except NotVisible:
         raise
     except Refusal as refusal:
@@ -238,6 +249,7 @@ def deadline_matter_list(request: HttpRequest, actor: User, key: str) -> HttpRes
             if status == 200:
                 return redirect("deadline_matter_list", key=key)
     values = panel_context(matter, actor) | {"form": form}
+    values["matter_acts"] = matter_acts(matter, actor)
     return render(request, "deadlines/matter.html", values, status=status)
 
 

@@ -123,7 +123,7 @@ def compute_rule(question: Question, rule: PeriodRule) -> Computation:
     result = compute_length(question, period, backwards=rule.backwards)
     if period == rule.length:
         return result
-    return replace(result, steps=(variant(result, rule), *result.steps))
+    return replace(result, steps=(variant(result.start, rule), *result.steps))
 
 
 def plan_of(question: Question, kind: str) -> list[Planned]:

@@ -9,7 +9,7 @@ from urllib.parse import urlencode
 from django.db.models import OuterRef, Subquery
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
 from accounts.models import User
 from audit.articles import written
@@ -27,6 +27,7 @@ from cases.registries import (
 )
 from cases.states import CaseState
 from deadlines import selectors
+from deadlines.confirmation import awaiting, confirms
 from deadlines.derive import rulebook_of
 from deadlines.explain import notification_text, sentences
 from deadlines.models import Deadline, DeadlineState
@@ -37,6 +38,8 @@ if TYPE_CHECKING:
     Matter = Lead | Case
 
 MOST_NOTICES = 50
+# More completed duties to be confirmed are not counted.
+MOST_TOLD = 100
 # While the announcement is still to come or runs, a measure before suit has to be planned with it.
 BEFORE_REVIEW = (
     CaseState.FILED,
@@ -71,7 +74,7 @@ def _planner_address(matter: Matter, rows: list[Deadline]) -> str:
 
 def explanation(deadline: Deadline) -> list[Any]:
     """Return why the last day is this day; empty for a deadline set by hand."""
-    return sentences(deadline.derivation, provisional=deadline.provisional)
+    return sentences(deadline.why, provisional=deadline.provisional)
 
 
 def _todo(row: Deadline) -> InboxItem:
@@ -109,7 +112,30 @@ def inbox_items(actor: User) -> list[InboxItem]:
                 waiting_since=row.created_at,
             )
         )
-    return items
+    return items + _to_confirm(actor)
+
+
+def _to_confirm(actor: User) -> list[InboxItem]:
+    """Return one line for all completed duties that wait for the actor as the second person."""
+    if not confirms(actor):
+        return []
+    rows = awaiting(actor)
+    count = rows[:MOST_TOLD].count()
+    if not count:
+        return []
+    sentence = ngettext(
+        "%(count)d completed duty to be confirmed",
+        "%(count)d completed duties to be confirmed",
+        count,
+    )
+    return [
+        InboxItem(
+            group="approval",
+            title=sentence % {"count": count},
+            link=reverse("confirmation_list"),
+            kind=_("Second person"),
+        )
+    ]
 
 
 def timeline_entries(matter: Matter, actor: User) -> list[TimelineEntry]:

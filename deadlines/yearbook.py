@@ -29,17 +29,26 @@ def notice_of(year: int, source: str, source_en: str, rows: Iterable[Row]) -> Ye
 def _published() -> dict[int, YearNotice]:
     """Return the latest edition of every year published in the application."""
     rows = CalendarNotice.objects.order_by("year", "-edition").distinct("year")
-    return {row.year: _from_row(row) for row in rows}
+    return {row.year: notice_from(row) for row in rows}
 
 
-def _from_row(row: CalendarNotice) -> YearNotice:
+def notice_from(row: CalendarNotice) -> YearNotice:
+    """Return the notice that a row holds, saved or not."""
     days = [(date.fromisoformat(day), *rest) for day, *rest in row.days]
     return notice_of(row.year, row.source, row.source_en, days)
 
 
 def known_notices() -> tuple[YearNotice, ...]:
     """Return the notice that stands for each year, by year."""
-    standing = {notice.year: notice for notice in notices()} | _published()
+    return _by_year({notice.year: notice for notice in notices()} | _published())
+
+
+def known_with(notice: YearNotice) -> tuple[YearNotice, ...]:
+    """Return the notices that would stand if `notice` did for its year."""
+    return _by_year({known.year: known for known in known_notices()} | {notice.year: notice})
+
+
+def _by_year(standing: dict[int, YearNotice]) -> tuple[YearNotice, ...]:
     return tuple(standing[year] for year in sorted(standing))
 
 

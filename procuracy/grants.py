@@ -38,6 +38,8 @@ APPEND_ONLY = (
     "notices_attempt",
     "notices_outcome",
     "deadlines_calendarnotice",
+    "deadlines_completioncheck",
+    "deadlines_entrycheck",
     "exchange_paperfile",
 )
 SELECT_ONLY = ("cases_allowededge", "django_migrations")

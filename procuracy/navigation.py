@@ -92,6 +92,11 @@ GROUPS: tuple[Group, ...] = (
             Entry(_("Service and replies"), "service_list"),
             Entry(_("Obligations"), "obligation_register"),
             Entry(pgettext_lazy("navigation", "Deadlines"), "deadline_list"),
+            Entry(
+                _("To be confirmed"),
+                "confirmation_list",
+                frozenset({Role.DEPARTMENT_HEAD, Role.CASE_MANAGEMENT}),
+            ),
             Entry(_("Deadline calculator"), "deadline_calculator", _EVERYBODY),
         ),
     ),

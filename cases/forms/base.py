@@ -19,7 +19,7 @@ from audit.fields import DayField
 
 if TYPE_CHECKING:
     from accounts.models import User
-    from cases.models import Case, Lead
+    from cases.models import Case, Event, Lead
     from cases.registries import StoredFile
 
 
@@ -29,6 +29,7 @@ class FactsForm(forms.Form):
     `matter` and `actor` are given, so that choices hold only what the actor may choose. `legal_day` is
     the day on which it happened in law, never in the future (design 3). `given` are files that prove the
     event and lie in the store already: they count for the files the form asks for, one for each.
+    `corrects` is the event whose facts are put right, None when a new one is recorded.
     """
 
     legal_day = DayField(label=_("Day on which it happened"), required=True)
@@ -41,9 +42,11 @@ class FactsForm(forms.Form):
         matter: Lead | Case | None = None,
         actor: User | None = None,
         given: Sequence[StoredFile] = (),
+        corrects: Event | None = None,
         **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
+        self.corrects = corrects
         self.matter = matter
         self.actor = actor
         self.given = given

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from django.db.models import Q, QuerySet
@@ -59,6 +60,26 @@ def asked_of(user: User) -> QuerySet[BackEntry]:
 def is_running(matter: Matter) -> bool:
     """Say whether a lead or a case is in back-entry now."""
     return back_entries_of(matter).filter(RUNNING).exists()
+
+
+def running_among(matters: Iterable[Matter]) -> set[Matter]:
+    """Return which of several leads and cases are in back-entry now; one query."""
+    asked = set(matters)
+    ids = [matter.pk for matter in asked if isinstance(matter, Case)]
+    lead_ids = {matter.pk if isinstance(matter, Lead) else matter.lead_id for matter in asked}
+    lead_ids.discard(None)
+    chosen = Q(case__in=ids) | Q(lead__in=lead_ids) | Q(case__lead__in=lead_ids)
+    rows = set(BackEntry.objects.filter(RUNNING, chosen).values_list("case", "lead", "case__lead"))
+    cases = {case for case, _own, _origin in rows}
+    leads = {lead for _case, lead, _origin in rows} - {None}
+    leads_of_cases = {lead for _case, _own, lead in rows}
+
+    def runs(matter: Matter) -> bool:
+        if isinstance(matter, Lead):
+            return matter.pk in leads or matter.pk in leads_of_cases
+        return matter.pk in cases or matter.lead_id in leads
+
+    return {matter for matter in asked if runs(matter)}
 
 
 def is_lead_handler(matter: Matter, user: User) -> bool:

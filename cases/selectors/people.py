@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -135,6 +136,22 @@ def lead_handler(matter: Matter) -> User | None:
         .first()
     )
     return member.user if member else None
+
+
+def lead_handlers(matters: Iterable[Matter]) -> dict[Matter, User]:
+    """Return who answers for each of several matters; one that nobody answers for is left out."""
+    asked = list(matters)
+    places = TeamMember.objects.filter(
+        case__in=[matter.pk for matter in asked if isinstance(matter, Case)],
+        until__isnull=True,
+        position=TeamPosition.LEAD,
+    )
+    of_case = {place.case_id: place.user for place in places.select_related("user")}
+    found = {
+        matter: matter.handler if isinstance(matter, Lead) else of_case.get(matter.pk)
+        for matter in asked
+    }
+    return {matter: user for matter, user in found.items() if user is not None}
 
 
 def is_handler(matter: Matter, user: User) -> bool:

@@ -89,7 +89,7 @@ def correct_event(*, actor: User, event: Event, data: Any, reason: str, files: A
     matter = acts.lock(_matter_of(event))
     require_correctable(actor, event, matter)
     reason = stated_reason(reason, _("Say why the record is changed."))
-    form = bound_form(event.kind, data, files, matter=matter, actor=actor)
+    form = bound_form(event.kind, data, files, matter=matter, actor=actor, corrects=event)
     old_day, old_facts = corrected(event)
     new_day = form.cleaned_data.get("legal_day", old_day)
     if new_day != old_day:

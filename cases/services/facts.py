@@ -11,7 +11,7 @@ from cases.registries import StoredFile, event_kinds
 
 if TYPE_CHECKING:
     from cases.machine import Declaration
-    from cases.models import Case, Lead
+    from cases.models import Case, Event, Lead
 
     Matter = Lead | Case
 
@@ -37,10 +37,15 @@ def bound_form(
     matter: Matter,
     actor: User,
     given: Sequence[StoredFile] = (),
+    corrects: Event | None = None,
 ) -> FactsForm:
     """Return the valid form of an event kind; `given` are files that need not be uploaded again.
+
+    Args:
+        corrects: the event whose facts are put right.
 
     Raises:
         Invalid: with the sentences of every field.
     """
-    return validated(form_class(kind)(data, files, matter=matter, actor=actor, given=given))
+    form = form_class(kind)(data, files, matter=matter, actor=actor, given=given, corrects=corrects)
+    return validated(form)

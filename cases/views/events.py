@@ -134,7 +134,8 @@ class EventCorrect(EventAct):
         return with_reasons(form_class(self.event.kind), CorrectionMixin)
 
     def get_form_kwargs(self) -> dict[str, Any]:
-        return super().get_form_kwargs() | {"matter": self.matter, "actor": self.actor}
+        known = {"matter": self.matter, "actor": self.actor, "corrects": self.event}
+        return super().get_form_kwargs() | known
 
     def get_initial(self) -> dict[str, Any]:
         day, facts = corrected(self.event)

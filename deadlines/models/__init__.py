@@ -4,7 +4,8 @@ A statutory deadline is a function of events, rulebook and calendar (design 4); 
 result with the derivation. Reminders are rows, never timers in a broker (safety 3.7).
 """
 
-from deadlines.models.deadline import Deadline, DeadlineKind, DeadlineState
+from deadlines.models.check import CompletionCheck, EntryCheck
+from deadlines.models.deadline import Confirmation, Deadline, DeadlineKind, DeadlineState
 from deadlines.models.notice import CalendarNotice
 from deadlines.models.reminding import (
     Channel,
@@ -18,9 +19,12 @@ from deadlines.models.reminding import (
 __all__ = [
     "CalendarNotice",
     "Channel",
+    "CompletionCheck",
+    "Confirmation",
     "Deadline",
     "DeadlineKind",
     "DeadlineState",
+    "EntryCheck",
     "Notification",
     "NotificationKind",
     "Reminder",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.conf import settings
 from django.db import models
@@ -11,9 +11,10 @@ from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from audit import clock
-from cases.models import Event
+from cases.models import Attachment, Event
 from cases.models.work import OfMatter, one_matter
 from deadlines.rulebook import Lapse, named
+from deadlines.told import told
 
 
 class DeadlineState(models.TextChoices):
@@ -34,6 +35,15 @@ class DeadlineKind(models.TextChoices):
     MAXIMUM = "maximum", _("At most")
     INTERNAL = "internal", _("Duty of the office")
     MANUAL = "manual", _("Set by hand")
+
+
+class Confirmation(models.TextChoices):
+    """Whether a second person confirmed that a duty of the office was done; NONE where nobody is asked."""
+
+    NONE = "", _("Not asked for")
+    AWAITING = "awaiting", _("To be confirmed")
+    CONFIRMED = "confirmed", _("Confirmed")
+    REFUSED = "refused", _("Not confirmed")
 
 
 class Deadline(OfMatter):
@@ -60,11 +70,22 @@ class Deadline(OfMatter):
     # An excluded interval is still open: the last day is not before `effective_day`.
     at_least = models.BooleanField(_("at least until"), default=False)
     derivation = models.JSONField(_("derivation"), default=list)
+    # Which events stand behind its steps (`deadlines.grounds`).
+    grounds = models.JSONField(default=dict)
+    # What it is computed from (`deadlines.terms`); none once nothing follows: set by hand or withdrawn.
+    terms = models.JSONField(null=True)
     state = models.CharField(
         _("state"), max_length=12, choices=DeadlineState.choices, default=DeadlineState.OPEN
     )
     ended_by = models.ForeignKey(
         Event, null=True, on_delete=models.PROTECT, related_name="deadlines_ended"
+    )
+    confirmation = models.CharField(
+        _("confirmation"),
+        max_length=10,
+        choices=Confirmation.choices,
+        default=Confirmation.NONE,
+        blank=True,
     )
     duty_holder = models.ForeignKey(
         settings.AUTH_USER_MODEL,
@@ -84,6 +105,11 @@ class Deadline(OfMatter):
     )
     closed_at = models.DateTimeField(_("closed at"), null=True)
     closing_note = models.CharField(_("closing note"), max_length=500, blank=True)
+    # What proves that a deadline set by hand was met: a file, or an event that is on record anyway.
+    closing_files = models.ManyToManyField(Attachment, related_name="+")
+    closing_event = models.ForeignKey(
+        Event, null=True, on_delete=models.PROTECT, related_name="deadlines_proven"
+    )
 
     class Meta:
         verbose_name = _("deadline")
@@ -97,6 +123,11 @@ class Deadline(OfMatter):
                 fields=["duty_holder", "effective_day"],
                 condition=Q(state="open"),
                 name="deadline_open_of_holder",
+            ),
+            models.Index(
+                fields=["id"],
+                condition=Q(confirmation="awaiting"),
+                name="deadline_to_be_confirmed",
             ),
         ]
         constraints: ClassVar = [
@@ -129,6 +160,10 @@ class Deadline(OfMatter):
                 condition=Q(closed_by__isnull=True) | (Q(manual=True) & Q(closed_at__isnull=False)),
                 name="only_manual_deadline_closed_by_hand",
             ),
+            models.CheckConstraint(
+                condition=Q(confirmation="") | (Q(manual=False) & Q(state="met")),
+                name="only_a_met_statutory_deadline_is_confirmed",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -144,6 +179,11 @@ class Deadline(OfMatter):
     def heading(self) -> str:
         """The title, and whose clock it is; not for e-mails, which name nobody."""
         return f"{self.title} · {self.about}" if self.about else self.title
+
+    @property
+    def why(self) -> list[dict[str, Any]]:
+        """The derivation, each step with the event it comes from."""
+        return told(self.derivation, self.grounds)
 
     @property
     def is_open(self) -> bool:

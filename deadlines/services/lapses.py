@@ -22,6 +22,7 @@ from deadlines.derive import rulebook_of
 from deadlines.duty import heads_of
 from deadlines.models import Deadline, DeadlineState, Notification, NotificationKind
 from deadlines.rulebook import Lapse
+from deadlines.services.calendar_lock import keep_calendar
 
 if TYPE_CHECKING:
     Matter = Lead | Case
@@ -50,7 +51,8 @@ def settle_past(matter: Matter) -> int:
     Nobody is told today of a day that passed before the case was kept here.
     """
     owners = Q(lead=matter) if isinstance(matter, Lead) else Q(case=matter) | Q(lead=matter.lead_id)
-    rows = list(_passed().filter(owners).select_for_update(of=("self",)))
+    keep_calendar()
+    rows = list(_passed().filter(owners).select_for_update(of=("self",)).order_by("pk"))
     for row in rows:
         row.state = DeadlineState.LAPSED
         row.save(update_fields=["state"])
@@ -88,6 +90,7 @@ def lapse_due(*, limit: int = 500) -> int:
 
 @transaction.atomic
 def _lapse(pk: int) -> bool:
+    keep_calendar()
     row = _passed().select_for_update(skip_locked=True, of=("self",)).filter(pk=pk).first()
     if row is None:
         return False

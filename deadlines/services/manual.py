@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
+from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 from django.utils.translation import gettext as _
 
@@ -12,9 +14,11 @@ from accounts.models import User
 from audit import clock
 from audit import services as audit
 from audit.errors import Conflict, Invalid, NotPermitted, NotVisible
-from cases.models import Case, Lead
+from cases.models import Case, Event, Lead
 from cases.selectors import people
+from cases.selectors.events import events_of
 from cases.services.acts import audit_scope, lock
+from cases.services.attachments import store_all
 from deadlines.models import Deadline, DeadlineKind, DeadlineState
 from deadlines.selectors import RUNNING
 from deadlines.services.reminding import synchronise
@@ -84,15 +88,39 @@ def set_manual(
     return deadline
 
 
-def complete_manual(*, actor: User, deadline: Deadline, note: str = "") -> Deadline:
-    """Close a deadline set by hand as met.
+@transaction.atomic
+def complete_manual(
+    *,
+    actor: User,
+    deadline: Deadline,
+    note: str,
+    files: Iterable[UploadedFile[Any]] = (),
+    proof: Event | None = None,
+) -> Deadline:
+    """Close a deadline set by hand as met: with its outcome, and with a file or an event that proves it.
 
     Raises:
         NotPermitted, Conflict: as `cancel_manual`.
+        Invalid: no outcome, no proof, or an event of another matter.
     """
-    return _close(actor, deadline, DeadlineState.MET, note)
+    matter, row = _running(actor, deadline)
+    kept = store_all(files, actor=actor, matter=matter, purpose="deadline")
+    errors: dict[str, list[str]] = {}
+    if not note.strip():
+        errors["note"] = [_("Say what the outcome is.")]
+    if not kept and proof is None:
+        errors["paper"] = [_("Add the paper that proves it, or name the entry of the record.")]
+    if proof is not None and not events_of(matter).filter(pk=proof.pk).exists():
+        errors["proof"] = [_("This entry does not belong to the matter.")]
+    if errors:
+        raise Invalid(_("The deadline cannot be closed like this."), errors=errors)
+    row.closing_event = proof
+    _close(actor, row, DeadlineState.MET, note)
+    row.closing_files.add(*kept)
+    return row
 
 
+@transaction.atomic
 def cancel_manual(*, actor: User, deadline: Deadline, note: str) -> Deadline:
     """Close a deadline set by hand because it is no longer needed, with the reason.
 
@@ -104,11 +132,12 @@ def cancel_manual(*, actor: User, deadline: Deadline, note: str) -> Deadline:
     if not note.strip():
         sentence = _("Say why the deadline is no longer needed.")
         raise Invalid(sentence, errors={"note": [sentence]})
-    return _close(actor, deadline, DeadlineState.CANCELLED, note)
+    _matter, row = _running(actor, deadline)
+    return _close(actor, row, DeadlineState.CANCELLED, note)
 
 
-@transaction.atomic
-def _close(actor: User, deadline: Deadline, state: DeadlineState, note: str) -> Deadline:
+def _running(actor: User, deadline: Deadline) -> tuple[Matter, Deadline]:
+    """Lock matter and deadline, and refuse what cannot be closed by hand."""
     matter = lock(deadline.matter)
     row = Deadline.objects.select_for_update().filter(pk=deadline.pk).first()
     if row is None:
@@ -126,9 +155,13 @@ def _close(actor: User, deadline: Deadline, state: DeadlineState, note: str) -> 
             code="already_closed",
             details={"state": row.state},
         )
+    return matter, row
+
+
+def _close(actor: User, row: Deadline, state: DeadlineState, note: str) -> Deadline:
     row.state, row.closing_note = state, note.strip()
     row.closed_by, row.closed_at = actor, clock.now()
-    row.save(update_fields=["state", "closing_note", "closed_by", "closed_at"])
+    row.save(update_fields=["state", "closing_note", "closed_by", "closed_at", "closing_event"])
     synchronise(row, recipients=(), offsets=())
     _record(actor, row, f"deadline.{state.value}", {})
     return row

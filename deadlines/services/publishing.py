@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING
 
-from django.db import connection, transaction
-from django.db.models import Q, QuerySet
+from django.db import transaction
 from django.utils.translation import gettext as _
 
 from accounts import selectors as accounts
@@ -17,20 +15,15 @@ from accounts.models import Role, User
 from audit import services as audit
 from audit.canonical import Json, encode
 from audit.errors import Conflict, Invalid, NotPermitted
-from cases.models import Case, Lead
 from deadlines import notice_file
 from deadlines.models import CalendarNotice, Deadline
-from deadlines.selectors import RUNNING
-from deadlines.services.recomputing import recompute
-from deadlines.yearbook import Row, known_notices
-
-if TYPE_CHECKING:
-    Matter = Lead | Case
+from deadlines.services.calendar_lock import replace_calendar
+from deadlines.services.moving import Change, carry_out, changes
+from deadlines.yearbook import Row, known_notices, known_with, notice_from
 
 FIRST_YEAR, LAST_YEAR = 2004, 2099
 # More are told by their number; every one has its own derivation all the same.
 MOST_TOLD = 1000
-_ONE_AT_A_TIME = 7_210_405
 
 
 @dataclass(frozen=True)
@@ -61,20 +54,54 @@ class Outcome:
     """What publishing a notice does.
 
     Attributes:
-        digest: of the days and of what they move; publishing asks for the one that was shown.
+        moved: the first `MOST_TOLD`, in the order of their ids.
+        number: how many there are in all.
+        digest: of the days and of all they move; publishing asks for the one that was shown.
     """
 
     rows: Sequence[Row]
     moved: Sequence[Moved]
+    number: int
     digest: str
 
 
-class _Shown(Exception):
-    """Carries the outcome out of the transaction that is undone."""
+class _Tally:
+    """Counts what moves, keeps the first of it and digests all of it, in the order it comes."""
 
-    def __init__(self, outcome: Outcome) -> None:
-        super().__init__()
-        self.outcome = outcome
+    def __init__(self, notice: CalendarNotice) -> None:
+        self.number = 0
+        self._first: list[Change] = []
+        self._digest = hashlib.sha256(encode([notice.sha256, notice.edition]))
+
+    def add(self, chunk: Iterable[Change]) -> None:
+        for change in chunk:
+            if change.moves:
+                self.number += 1
+                self._digest.update(encode(_told(change)))
+                if self.number <= MOST_TOLD:
+                    self._first.append(change)
+
+    @property
+    def digest(self) -> str:
+        return self._digest.hexdigest()
+
+    def told(self) -> list[Json]:
+        return [_told(change) for change in self._first]
+
+    def moved(self) -> list[Moved]:
+        deadlines = Deadline.objects.select_related("lead", "case").in_bulk(
+            [change.pk for change in self._first]
+        )
+        return [
+            Moved(deadlines[change.pk], change.before.effective_day, change.after.effective_day)
+            for change in self._first
+        ]
+
+
+def _told(change: Change) -> Json:
+    """Return a deadline with its last day before and after."""
+    before, after = change.before.effective_day, change.after.effective_day
+    return [change.pk, before.isoformat(), after.isoformat()]
 
 
 def may_publish(actor: User) -> bool:
@@ -83,17 +110,17 @@ def may_publish(actor: User) -> bool:
 
 
 def preview(*, actor: User, entry: NoticeEntry) -> Outcome:
-    """Return what publishing would do; everything tried is undone.
+    """Return what publishing would do; nothing is written.
 
     Raises:
         NotPermitted: the actor is no system administrator.
         Invalid: the notice cannot be used.
     """
-    try:
-        with transaction.atomic():
-            raise _Shown(_carried_out(actor, entry)[1])
-    except _Shown as shown:
-        return shown.outcome
+    rows, notice = _drafted(actor, entry)
+    tally = _Tally(notice)
+    for chunk in changes(known_with(notice_from(notice)), notice.year):
+        tally.add(chunk)
+    return Outcome(rows, tally.moved(), tally.number, tally.digest)
 
 
 @transaction.atomic
@@ -108,8 +135,14 @@ def publish(*, actor: User, entry: NoticeEntry, digest: str) -> CalendarNotice:
         Invalid: the notice cannot be used.
         Conflict: it would do something else now than what was shown.
     """
-    notice, outcome = _carried_out(actor, entry)
-    if outcome.digest != digest:
+    replace_calendar()
+    _rows, notice = _drafted(actor, entry)
+    notice.save(force_insert=True)
+    tally = _Tally(notice)
+    for chunk in changes(known_notices(), notice.year, locked=True):
+        carry_out(chunk)
+        tally.add(chunk)
+    if tally.digest != digest:
         raise Conflict(
             _("The notice would move other deadlines now than were shown. Look at the list again."),
             code="moves_differ",
@@ -122,35 +155,22 @@ def publish(*, actor: User, entry: NoticeEntry, digest: str) -> CalendarNotice:
         details={
             "edition": notice.edition,
             "sha256": notice.sha256,
-            "moved": len(outcome.moved),
-            "deadlines": _told(outcome.moved[:MOST_TOLD]),
+            "moved": tally.number,
+            "deadlines": tally.told(),
         },
     )
     return notice
 
 
-def _carried_out(actor: User, entry: NoticeEntry) -> tuple[CalendarNotice, Outcome]:
+def _drafted(actor: User, entry: NoticeEntry) -> tuple[list[Row], CalendarNotice]:
+    """Check what somebody wants to publish; return its days and the notice, not saved yet."""
     if not may_publish(actor):
         raise NotPermitted(
             _("Only a system administrator publishes the notice of a year."), code="wrong_role"
         )
-    _one_at_a_time()
     _require_entry(entry)
     rows = notice_file.rows_of(entry.text, entry.year, known_notices())
-    notice = _kept(actor, entry, rows)
-    moved = _moved(entry.year)
-    return notice, Outcome(rows, moved, _digest([notice.sha256, notice.edition, _told(moved)]))
-
-
-def _told(moved: Sequence[Moved]) -> list[Json]:
-    """Return each deadline with its last day before and after."""
-    return [[row.deadline.pk, row.before.isoformat(), row.after.isoformat()] for row in moved]
-
-
-def _one_at_a_time() -> None:
-    """Let a second publication wait until the first one's transaction has ended."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_ONE_AT_A_TIME])
+    return rows, _notice(actor, entry, rows)
 
 
 def _require_entry(entry: NoticeEntry) -> None:
@@ -164,50 +184,14 @@ def _require_entry(entry: NoticeEntry) -> None:
         raise Invalid(_("The notice cannot be published like this."), errors=errors)
 
 
-def _kept(actor: User, entry: NoticeEntry, rows: Sequence[Row]) -> CalendarNotice:
+def _notice(actor: User, entry: NoticeEntry, rows: Sequence[Row]) -> CalendarNotice:
     days: list[Json] = [[day.isoformat(), kind, name, name_en] for day, kind, name, name_en in rows]
-    return CalendarNotice.objects.create(
+    return CalendarNotice(
         year=entry.year,
         edition=CalendarNotice.objects.filter(year=entry.year).count() + 1,
         source=entry.source.strip(),
         source_en=entry.source_en.strip(),
         days=days,
-        sha256=_digest([entry.year, entry.source.strip(), days]),
+        sha256=hashlib.sha256(encode([entry.year, entry.source.strip(), days])).hexdigest(),
         published_by=actor,
     )
-
-
-def _digest(value: Json) -> str:
-    return hashlib.sha256(encode(value)).hexdigest()
-
-
-def _moved(year: int) -> list[Moved]:
-    """Recompute what the notice of `year` can touch; return the running deadlines it moved."""
-    touched = _touched(year)
-    before = dict(touched.values_list("pk", "effective_day"))
-    for matter in _matters(touched):
-        recompute(matter=matter)
-    rows = Deadline.objects.filter(pk__in=before).select_related("lead", "case").order_by("pk")
-    return [
-        Moved(row, before[row.pk], row.effective_day)
-        for row in rows
-        if before[row.pk] != row.effective_day
-    ]
-
-
-def _touched(year: int) -> QuerySet[Deadline]:
-    """Return the running statutory deadlines between whose ends lies a day the notice can name."""
-    first, last = date(year - 1, 12, 1), date(year, 12, 31)
-    return Deadline.objects.filter(
-        Q(start_day__lte=last) | Q(effective_day__lte=last),
-        Q(start_day__gte=first) | Q(effective_day__gte=first),
-        manual=False,
-        state__in=RUNNING,
-    )
-
-
-def _matters(touched: QuerySet[Deadline]) -> list[Matter]:
-    """Return the matters of `touched` in the order of their ids, as for every row lock."""
-    leads = Lead.objects.filter(pk__in=touched.values("lead")).order_by("pk")
-    cases = Case.objects.filter(pk__in=touched.values("case")).order_by("pk")
-    return [*leads, *cases]

@@ -16,11 +16,13 @@ from cases.models import Case, Event, Lead
 from cases.registries import clock_subjects
 from cases.selectors import people
 from cases.services.acts import lock
+from deadlines.confirmation import Confirmations
 from deadlines.derive import Derived, derive, rulebook_of
 from deadlines.duty import duty_holders
 from deadlines.explain import error_text
-from deadlines.models import Deadline, DeadlineState
+from deadlines.models import Confirmation, Deadline, DeadlineState
 from deadlines.periods import PeriodError
+from deadlines.services.calendar_lock import keep_calendar
 from deadlines.services.manual import MANUAL_OFFSETS
 from deadlines.services.reminding import synchronise
 
@@ -41,6 +43,7 @@ def recompute(*, matter: Matter) -> list[Deadline]:
         Invalid: an event from which no period can be computed.
     """
     matter = lock(matter)
+    keep_calendar()
     try:
         wanted = {(d.rule.id, d.start.event.pk): d for d in derive(matter)}
     except PeriodError as error:
@@ -50,16 +53,22 @@ def recompute(*, matter: Matter) -> list[Deadline]:
         ) from error
     rows = {
         (row.rule, row.start_event_id): row
-        for row in Deadline.objects.select_for_update().filter(**_owner(matter), manual=False)
+        for row in Deadline.objects.select_for_update()
+        .filter(**_owner(matter), manual=False)
+        .order_by("pk")
     }
     for key, row in rows.items():
         if key not in wanted:
             _withdraw(row)
-    subjects = _Subjects(matter)
-    result = [
-        _bring(matter, rows.get(key), derived, subjects.of(derived))
-        for key, derived in wanted.items()
-    ]
+    subjects, confirmations = _Subjects(matter), Confirmations(matter)
+    result = []
+    for key, derived in wanted.items():
+        present = rows.get(key)
+        told = {
+            "about": subjects.of(derived),
+            "confirmation": confirmations.of(present, derived),
+        }
+        result.append(_bring(matter, present, derived, told))
     _follow_the_team(matter)
     return result
 
@@ -73,6 +82,8 @@ class _Subjects:
 
     def of(self, derived: Derived) -> str:
         """Return the name of what the clock concerns, empty when only one of its period can run."""
+        if stated := derived.start.facts.get("concerns"):
+            return str(stated)[:MOST_SUBJECT]
         fact = derived.rule.match
         asked = clock_subjects.get(fact) if fact else None
         if asked is None:
@@ -87,33 +98,46 @@ def _owner(matter: Matter) -> dict[str, Any]:
 
 
 def _withdraw(row: Deadline) -> None:
-    """Cancel a deadline whose start was annulled."""
-    if row.state != DeadlineState.CANCELLED:
+    """Cancel a deadline whose start was annulled; it follows from nothing any more."""
+    if row.state != DeadlineState.CANCELLED or row.terms is not None:
+        row.terms = None
         row.state = DeadlineState.CANCELLED
         row.ended_by = None
-        row.save(update_fields=["state", "ended_by"])
+        row.confirmation = Confirmation.NONE
+        row.save(update_fields=["terms", "state", "ended_by", "confirmation"])
     synchronise(row, recipients=(), offsets=())
 
 
-def _split(moment: date | datetime) -> tuple[date, datetime | None]:
+def split_moment(moment: date | datetime) -> tuple[date, datetime | None]:
     return (moment.date(), moment) if isinstance(moment, datetime) else (moment, None)
 
 
 def _days(derived: Derived) -> dict[str, Any]:
     result = derived.computation
-    start, start_instant = _split(result.start)
-    effective, effective_instant = _split(result.effective)
+    start, start_instant = split_moment(result.start)
+    effective, effective_instant = split_moment(result.effective)
     return {
         "start_day": start,
         "start_instant": start_instant,
-        "nominal_day": _split(result.nominal)[0],
+        "nominal_day": split_moment(result.nominal)[0],
         "effective_day": effective,
         "effective_instant": effective_instant,
         "provisional": result.provisional,
         "at_least": result.at_least,
         "backwards": result.backwards,
         "derivation": result.derivation(),
+        "grounds": derived.grounds,
+        "terms": derived.terms.as_json(),
     }
+
+
+def state_on(last_day: date, state: str) -> DeadlineState:
+    """Return the state of a running deadline on its last day: a lapsed one moved to the future runs again.
+
+    An open one that has passed is left to the sweep, which tells people of it.
+    """
+    lapsed = state == DeadlineState.LAPSED and last_day < clock.today()
+    return DeadlineState.LAPSED if lapsed else DeadlineState.OPEN
 
 
 def _values(matter: Matter, row: Deadline | None, derived: Derived, holders: list[User]) -> Any:
@@ -128,16 +152,17 @@ def _values(matter: Matter, row: Deadline | None, derived: Derived, holders: lis
         "ended_by_id": derived.ended_by.pk if derived.ended_by else None,
         "duty_holder_id": holders[0].pk if holders else None,
     }
-    lapsed = row is not None and row.state == DeadlineState.LAPSED
-    if derived.state == DeadlineState.OPEN and lapsed and values["effective_day"] < clock.today():
-        values["state"] = DeadlineState.LAPSED
+    if row is not None and derived.state == DeadlineState.OPEN:
+        values["state"] = state_on(values["effective_day"], row.state)
     return values
 
 
-def _bring(matter: Matter, row: Deadline | None, derived: Derived, about: str) -> Deadline:
-    """Create or change one row and its reminders."""
+def _bring(
+    matter: Matter, row: Deadline | None, derived: Derived, told: Mapping[str, Any]
+) -> Deadline:
+    """Create or change one row and its reminders; `told` is what the dates do not depend on."""
     holders = duty_holders(matter, derived.rule.duty, derived.start.facts)
-    values = _values(matter, row, derived, holders) | {"about": about}
+    values = _values(matter, row, derived, holders) | dict(told)
     if row is None:
         row = Deadline.objects.create(
             rule=derived.rule.id, start_event=derived.start.event, **_owner(matter), **values

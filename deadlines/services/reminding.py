@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 
 from django.conf import settings
@@ -88,6 +89,42 @@ def _row(deadline: Deadline, key: Key, due: datetime) -> Reminder:
     )
 
 
+@dataclass(frozen=True)
+class Plan:
+    """Whom a deadline reminds, and how many days before its last day.
+
+    Attributes:
+        quiet: its matter is in back-entry.
+    """
+
+    deadline: Deadline
+    recipients: Sequence[User]
+    offsets: Sequence[int]
+    quiet: bool
+
+
+@dataclass
+class _Changes:
+    """What becomes of the reminders of several deadlines."""
+
+    stale: list[int] = field(default_factory=list)
+    revived: list[int] = field(default_factory=list)
+    made: list[Reminder] = field(default_factory=list)
+
+    def add(self, plan: Plan, present: Iterable[Reminder]) -> None:
+        """Compare the reminders that are there with those the plan calls for."""
+        wanted = _wanted(plan.deadline, plan.recipients, plan.offsets)
+        if plan.quiet:
+            wanted = {key: due for key, due in wanted.items() if due > clock.now()}
+        rows = {(row.recipient_id, row.channel, row.offset, row.for_day): row for row in present}
+        pending = ReminderState.PENDING
+        self.stale += [r.pk for k, r in rows.items() if k not in wanted and r.state == pending]
+        live = {key for key, row in rows.items() if row.state != ReminderState.SUPERSEDED}
+        chosen = _without_the_past(wanted, live, quiet=plan.quiet)
+        self.revived += [rows[key].pk for key in chosen if key in rows]
+        self.made += [_row(plan.deadline, key, wanted[key]) for key in chosen if key not in rows]
+
+
 def synchronise(
     deadline: Deadline, *, recipients: Iterable[User], offsets: Iterable[int]
 ) -> list[Reminder]:
@@ -97,26 +134,25 @@ def synchronise(
     back-entry nothing is made, and nothing waits, for a moment past (design 3).
     """
     quiet = back_entry.is_running(deadline.matter)
-    wanted = _wanted(deadline, recipients, offsets)
-    if quiet:
-        wanted = {key: due for key, due in wanted.items() if due > clock.now()}
-    rows = {
-        (row.recipient_id, row.channel, row.offset, row.for_day): row
-        for row in deadline.reminders.all()
-    }
-    stale = [r.pk for k, r in rows.items() if k not in wanted and r.state == ReminderState.PENDING]
-    live = {key for key, row in rows.items() if row.state != ReminderState.SUPERSEDED}
-    chosen = _without_the_past(wanted, live, quiet=quiet)
-    revived = [rows[key].pk for key in chosen if key in rows]
+    return synchronise_all([Plan(deadline, tuple(recipients), tuple(offsets), quiet)])
+
+
+def synchronise_all(plans: Sequence[Plan]) -> list[Reminder]:
+    """Do for several deadlines what `synchronise` does for one, in the same few queries."""
+    changes = _Changes()
+    present: dict[int, list[Reminder]] = {}
+    for row in Reminder.objects.filter(deadline__in=[plan.deadline.pk for plan in plans]):
+        present.setdefault(row.deadline_id, []).append(row)
+    for plan in plans:
+        changes.add(plan, present.get(plan.deadline.pk, ()))
     pending = Reminder.objects.filter(state=ReminderState.PENDING)
-    if stale:
-        pending.filter(pk__in=stale).update(state=ReminderState.SUPERSEDED)
-    if revived:
-        Reminder.objects.filter(pk__in=revived, state=ReminderState.SUPERSEDED).update(
+    if changes.stale:
+        pending.filter(pk__in=changes.stale).update(state=ReminderState.SUPERSEDED)
+    if changes.revived:
+        Reminder.objects.filter(pk__in=changes.revived, state=ReminderState.SUPERSEDED).update(
             state=ReminderState.PENDING
         )
-    made = [_row(deadline, key, wanted[key]) for key in chosen if key not in rows]
-    Reminder.objects.bulk_create(made)
-    if any(row.due_at <= clock.now() for row in made):
+    Reminder.objects.bulk_create(changes.made)
+    if any(row.due_at <= clock.now() for row in changes.made):
         transaction.on_commit(wake_sweep)
-    return made
+    return changes.made

@@ -5,10 +5,15 @@ from __future__ import annotations
 import sys
 from collections.abc import Sequence
 
-from tests.benchmarks import calendar, start
+from tests.benchmarks import calendar, deadlines, recompute, start
 from tests.benchmarks.measuring import table
 
-BENCHMARKS = {"calendar": calendar, "start": start}
+BENCHMARKS = {
+    "calendar": calendar,
+    "deadlines": deadlines,
+    "recompute": recompute,
+    "start": start,
+}
 
 
 def main(names: Sequence[str]) -> int:

@@ -7,7 +7,7 @@ from rest_framework.test import APIClient
 
 from deadlines import services
 from tests.support.days import on
-from tests.support.matters import announce, make_case
+from tests.support.matters import announce, make_case, upload
 
 pytestmark = pytest.mark.django_db
 
@@ -89,8 +89,12 @@ def test_a_deadline_is_set_and_closed_by_hand(case, cast):
         assert case.deadlines.get(manual=True).created_by == cast.handler
         address = f"/api/v1/deadlines/{made.json()['id']}"
         assert client.post(f"{address}/cancel/", {}, format="json").status_code == 400
-        assert client.post(f"{address}/complete/", {}, format="json").json()["state"] == "met"
-        assert client.post(f"{address}/complete/", {}, format="json").status_code == 409
+        refused = client.post(f"{address}/complete/", {}, format="json")
+        assert (refused.status_code, sorted(refused.json()["errors"])) == (400, ["note", "paper"])
+        given = {"note": "已联系", "paper": upload()}
+        assert client.post(f"{address}/complete/", given).json()["state"] == "met"
+        given = {"note": "已联系", "paper": upload()}
+        assert client.post(f"{address}/complete/", given).status_code == 409
 
 
 def test_a_holder_outside_the_team_and_a_case_out_of_sight_are_refused(case, cast):

@@ -6,6 +6,8 @@ import chinese_calendar
 import pytest
 
 from deadlines.calendar import Calendar, CalendarError, notices, official, parse_notice
+from deadlines.periods import Period, Unit, last_day
+from tests.deadlines.naive import end
 
 GOOD = """
 year = 2027
@@ -99,3 +101,55 @@ def test_no_year_has_two_notices(tmp_path):
         (tmp_path / name).write_text(GOOD, encoding="utf-8")
     with pytest.raises(CalendarError, match="the notice of 2027 is there twice"):
         notices(tmp_path)
+
+
+# --- many at once ----------------------------------------------------------------------------------
+
+
+@pytest.mark.norm("C125")
+def test_many_last_days_at_once_are_those_of_the_published_notices():
+    starts = list(_days(date(2004, 1, 1), date(2026, 10, 31)))
+    lengths = [1 + number % 45 for number in range(len(starts))]
+    expected = [end(start, length, "D") for start, length in zip(starts, lengths, strict=True)]
+    assert official().last_days(starts, lengths) == expected
+
+
+@pytest.mark.norm("C125")
+def test_many_working_day_periods_at_once_are_those_of_the_published_notices():
+    starts = list(_days(date(2004, 1, 1), date(2026, 10, 31)))[::3]
+    lengths = [1 + number % 20 for number in range(len(starts))]
+    expected = [end(start, length, "W") for start, length in zip(starts, lengths, strict=True)]
+    assert official().last_working_days(starts, lengths) == expected
+
+
+def test_many_at_once_are_the_same_as_one_by_one():
+    starts = list(_days(date(2026, 1, 1), date(2028, 12, 31)))
+    lengths = [1 + number % 400 for number in range(len(starts))]
+    for many, unit in (
+        (official().last_days, Unit.DAY),
+        (official().last_working_days, Unit.WORKING_DAY),
+    ):
+        one_by_one = [
+            last_day(start, Period(length, unit), official()).effective
+            for start, length in zip(starts, lengths, strict=True)
+        ]
+        assert many(starts, lengths) == one_by_one
+
+
+@pytest.mark.parametrize("many", [official().last_days, official().last_working_days])
+@pytest.mark.parametrize(
+    ("start", "length", "message"),
+    [
+        (date(2026, 1, 1), 0, "at least one day, not 0"),
+        (date(2026, 1, 1), -3, "at least one day, not -3"),
+        (date(1949, 12, 31), 30, "begins on 1950-01-01; 1949-12-31 lies before it"),
+        (date(2100, 12, 30), 30, "ends on 2100-12-31"),
+        (date(2101, 1, 1), 1, "ends on 2100-12-31"),
+    ],
+)
+def test_one_of_many_that_cannot_be_computed_refuses_them_all(many, start, length, message):
+    with pytest.raises(CalendarError, match=message):
+        many([date(2026, 3, 5), start], [30, length])
+    with pytest.raises(ValueError, match="argument 2 is longer"):
+        many([date(2026, 3, 5)], [30, 15])
+    assert many([], []) == []

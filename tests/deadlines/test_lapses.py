@@ -11,7 +11,7 @@ from cases.models import Task
 from deadlines import selectors, services
 from deadlines.models import DeadlineState, Notification, NotificationKind
 from tests.support.days import on
-from tests.support.matters import announce, happen, make_case
+from tests.support.matters import announce, happen, make_case, upload
 from tests.support.people import Cast
 
 pytestmark = pytest.mark.django_db
@@ -99,7 +99,9 @@ def test_the_team_sets_and_closes_deadlines_by_hand(cast):
     with on(2026, 4, 1):
         row = _set(cast, case)
         assert row.reminders.count() == 3
-        services.complete_manual(actor=cast.handler, deadline=row, note="已联系")
+        services.complete_manual(
+            actor=cast.handler, deadline=row, note="已联系", files=[upload("回执.txt")]
+        )
     row.refresh_from_db()
     assert (row.state, row.closed_by, row.closing_note) == (
         DeadlineState.MET,
@@ -108,6 +110,34 @@ def test_the_team_sets_and_closes_deadlines_by_hand(cast):
     )
     assert set(row.reminders.values_list("state", flat=True)) == {"superseded"}
     assert AuditEvent.objects.filter(action__in=["deadline.set", "deadline.met"]).count() == 2
+
+
+@pytest.mark.parametrize(("change", "field"), [({"note": " "}, "note"), ({"files": []}, "paper")])
+def test_a_deadline_by_hand_is_met_only_with_an_outcome_and_a_proof(cast, change, field):
+    case = make_case(cast)
+    given = {"note": "已联系", "files": [upload()]} | change
+    with on(2026, 4, 1):
+        row = _set(cast, case)
+        with pytest.raises(Invalid) as refusal:
+            services.complete_manual(actor=cast.handler, deadline=row, **given)
+    assert list(refusal.value.errors) == [field]
+    row.refresh_from_db()
+    assert row.state == DeadlineState.OPEN
+    assert not case.attachments.exists()
+
+
+def test_an_entry_of_the_record_proves_that_a_deadline_by_hand_is_met(cast):
+    case, other = make_case(cast), make_case(cast)
+    with on(2026, 4, 1):
+        row = _set(cast, case)
+        event = happen(case, "direction_recorded", date(2026, 4, 1))
+        foreign = happen(other, "direction_recorded", date(2026, 4, 1))
+        with pytest.raises(Invalid) as refusal:
+            services.complete_manual(actor=cast.handler, deadline=row, note="已联系", proof=foreign)
+        services.complete_manual(actor=cast.handler, deadline=row, note="已联系", proof=event)
+    assert list(refusal.value.errors) == ["proof"]
+    row.refresh_from_db()
+    assert (row.state, row.closing_event) == (DeadlineState.MET, event)
 
 
 def test_nobody_outside_the_team_sets_a_deadline(cast):
@@ -140,7 +170,9 @@ def test_a_statutory_deadline_is_not_closed_by_hand(cast):
         announce(case, date(2026, 3, 5))
         row = case.deadlines.get()
         with pytest.raises(NotPermitted) as refusal:
-            services.complete_manual(actor=cast.handler, deadline=row)
+            services.complete_manual(
+                actor=cast.handler, deadline=row, note="已联系", files=[upload()]
+            )
     assert refusal.value.code == "statutory_deadline"
     with (
         pytest.raises(IntegrityError, match="only_manual_deadline_closed_by_hand"),
@@ -157,7 +189,9 @@ def test_a_closed_deadline_is_not_closed_again_and_cancelling_needs_a_reason(cas
             services.cancel_manual(actor=cast.handler, deadline=row, note=" ")
         services.cancel_manual(actor=cast.handler, deadline=row, note="不再需要")
         with pytest.raises(Conflict):
-            services.complete_manual(actor=cast.handler, deadline=row)
+            services.complete_manual(
+                actor=cast.handler, deadline=row, note="已联系", files=[upload()]
+            )
 
 
 def test_the_stranger_sees_neither_deadlines_nor_notifications_of_a_matter(cast):

@@ -12,7 +12,7 @@ from cases.states import LeadState
 from deadlines import lead_report, services
 from tests.support.api import program_of
 from tests.support.days import on
-from tests.support.matters import FILING, assign, force, make_lead
+from tests.support.matters import FILING, assign, force, make_lead, upload
 
 pytestmark = [pytest.mark.django_db, pytest.mark.norm("C160")]
 MAY, JUNE = date(2026, 5, 1), date(2026, 6, 1)
@@ -77,7 +77,7 @@ def test_only_the_open_lead_without_a_clock_is_named(cast, leads):
 def test_a_deadline_that_is_closed_watches_no_lead_any_more(cast, leads):
     clock = set_clock(cast, leads["unwatched"])
     assert not lead_report.unwatched(cast.head, JUNE).exists()
-    services.complete_manual(actor=cast.handler, deadline=clock, note="")
+    services.complete_manual(actor=cast.handler, deadline=clock, note="已联系", files=[upload()])
     assert list(lead_report.unwatched(cast.head, JUNE)) == [leads["unwatched"]]
 
 

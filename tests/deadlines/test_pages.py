@@ -14,7 +14,7 @@ from deadlines.models import DeadlineState
 from deadlines.periods import PeriodError
 from deadlines.workplace import inbox_items, panel_context, timeline_entries
 from tests.support.days import on
-from tests.support.matters import announce, make_case
+from tests.support.matters import announce, make_case, upload
 
 pytestmark = pytest.mark.django_db
 LANGUAGES = ("en", "zh-hans")
@@ -154,7 +154,8 @@ def test_the_team_sets_and_closes_a_deadline_in_the_browser(client, case, cast):
         client.post(address, {"title": "<b>回访</b>", "day": "2026-04-10"})
         row = case.deadlines.get(manual=True)
         assert "&lt;b&gt;" in client.get(address).content.decode()
-        client.post(reverse("deadline_close", args=[row.pk]), {"outcome": "met", "note": "已办"})
+        done = {"outcome": "met", "note": "已办", "paper": upload()}
+        client.post(reverse("deadline_close", args=[row.pk]), done)
     row.refresh_from_db()
     assert row.state == DeadlineState.MET
 

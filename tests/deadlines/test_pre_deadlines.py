@@ -50,7 +50,7 @@ def test_the_court_serves_three_days_before_the_hearing_its_notice_names(case):
         date(2026, 6, 18),
         True,
     )
-    said = [line.text for line in in_both_languages(row.derivation).en]
+    said = [line.text for line in in_both_languages(row.why).en]
     assert said[0].endswith("Hearing notice received, 2026-06-08.")
     assert said[1] == "The event names the day from which it is counted: 2026-06-23."
 

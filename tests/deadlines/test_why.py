@@ -44,7 +44,7 @@ def reviewed(cast):
 
 
 def _english(row):
-    return [line.text for line in in_both_languages(row.derivation).en]
+    return [line.text for line in in_both_languages(row.why).en]
 
 
 @pytest.mark.norm("C124")
@@ -59,7 +59,7 @@ def test_a_derivation_names_the_event_who_extended_it_and_which_work_was_not_cou
 
 
 def test_the_chinese_derivation_names_them_too_whoever_reads(reviewed):
-    steps = {step["code"]: step for step in reviewed.deadlines.get().derivation}
+    steps = {step["code"]: step for step in reviewed.deadlines.get().why}
     assert steps["event"]["title_zh"] == "公告期满"
     assert (steps["extension"]["by_zh"], steps["extension"]["reason_zh"]) == (
         "检察长",

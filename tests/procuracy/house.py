@@ -180,6 +180,7 @@ ARGUMENTS = [
 # Arguments that name no row.
 CHOICES: dict[str, list[Any]] = {
     "code": ["T02", "T12"],
+    "kind": ["period_begun"],
     "section": ["case", "parties"],
     "number": [1],
 }

@@ -104,6 +104,9 @@ deadlines/calculator/                          | 200                 | 405
 deadlines/planner/                             | 200                 | 405
 deadlines/periods/                             | 200                 | 405
 deadlines/calendar/                            | 200                 | 405
+deadlines/register/                            | 200                 | 302
+deadlines/register/pdf/                        | 200                 | 405
+deadlines/confirmations/                       | 404                 | 404
 deadlines/calendar/publish/                    | 404 404 404 200 404 | 404 404 404 400 404
 leads/report/months/                           | 200                 | 405
 notifications/                                 | 200                 | 405

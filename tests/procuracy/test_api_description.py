@@ -83,7 +83,7 @@ def test_who_sends_a_file_may_hear_that_the_disk_is_full_and_nobody_else(operati
     others |= {"calendar/preview/", "calendar/publish/"}
     others |= {"services/", "services/{id}/outcome/", "address-confirmations/"}
     others.add("transfers/{id}/acknowledge/")
-    others.add("running-cases/")
+    others |= {"running-cases/", "deadlines/{id}/complete/"}
     others |= {"proposals/{id}/carry-out/", "proposals/{id}/paper/"}
     assert told == {f"/api/v1/{path}" for path in of_matters | others}
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, time
+from itertools import product
 from typing import Any
 
 from allauth.usersessions.models import UserSession
@@ -92,12 +93,17 @@ ROWS: dict[str, tuple[type[Model], dict[str, str]]] = {
     "services/<int:pk>": (Service, {"pk": "pk"}),
     "": (Case, {"key": "key"}),
 }
-CODES = ["T02", "T03", "T04", "T06", "T07", "T08", "T10", "T11", "T12", "T60", "M01"]
+# Arguments that name no row.
+CHOICES = {
+    "code": ["T02", "T03", "T04", "T06", "T07", "T08", "T10", "T11", "T12", "T60", "M01"],
+    "kind": ["period_begun"],
+}
 # Who opens a page first, by the beginning of its name; the handler when nothing is said.
 WHO = {
     "account_login": "",
     "audit_": "auditor",
     "calendar_publish": "system_administrator",
+    "confirmation_list": "head",
     "office_": "system_administrator",
     "department_": "system_administrator",
     "user_": "system_administrator",
@@ -127,7 +133,8 @@ LANGUAGES = (("zh-Hans", "zh-hans"), ("en", "en"))
 NO_PAGES = {
     *("set_theme", "set_language", "healthz", "readyz"),
     *("audit_verify", "own_sessions_end", "notification_read", "notification_read_all"),
-    *("deadline_close", "exhibit_check", "exhibit_withdraw"),
+    *("deadline_close", "deadline_confirm", "deadline_register_paper"),
+    *("exhibit_check", "exhibit_withdraw"),
     *("document_finalise", "document_reopen", "document_presence"),
     *("case_export", "case_pdf", "attachment_download", "exhibit_download", "paper_file"),
     *("proposal_print", "document_pdf", "document_docx", "document_page", "archive_manifest"),
@@ -315,9 +322,9 @@ def addresses(path: str, pattern: URLPattern) -> Iterator[str]:
     model, sources = ROWS[max((start for start in ROWS if path.startswith(start)), key=len)]
     for row in model.objects.order_by("-pk").values(*sources.values()):
         given = {name: row[source] for name, source in sources.items() if name in names}
-        codes = CODES if "code" in names else [None]
-        for code in codes:
-            values = given | ({"code": code} if code else {})
+        free = [name for name in CHOICES if name in names]
+        for chosen in product(*(CHOICES[name] for name in free)):
+            values = given | dict(zip(free, chosen, strict=True))
             if set(values) == names:
                 yield reverse(pattern.name, kwargs=values)
 

@@ -1,0 +1,95 @@
+"""What people record about a single clock: begun, completed, extended, suspended, resumed by hand.
+
+The law knows periods that no act of the lifecycle starts, such as the query on a delay in enforcement. A
+member of the handling team records the event with its proof, and the period is computed like every other.
+A clock goes by the period and the event that started it, for example ``P-48:1207``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date, datetime, time
+from typing import TYPE_CHECKING, Any
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from audit.clock import BEIJING
+from cases.selectors.events import reference_of
+from deadlines.periods import Interval
+
+if TYPE_CHECKING:
+    from cases.models import Event
+    from deadlines.derive import Happening
+
+BEGUN = "period_begun"
+COMPLETED = "period_completed"
+REFUSED = "completion_refused"
+EXTENDED = "period_extended"
+SUSPENDED = "period_suspended"
+RESUMED = "period_resumed"
+OBSTACLE = "obstacle_ended"
+REQUESTED = "more_time_requested"
+
+
+class Outcome(models.TextChoices):
+    """How a period was completed by hand."""
+
+    DONE = "done", _("Done")
+    NOT_NEEDED = "not_needed", _("No longer needed")
+
+
+class ExtensionGround(models.TextChoices):
+    """On what ground a period is lengthened to a day that a decision names."""
+
+    RULE = "rule", _("The article of the period itself provides for it")
+    OBSTACLE = "obstacle", _("Force majeure or another proper reason (CPL 86)")
+
+
+def clock_name(rule_id: str, start: Event) -> str:
+    """Return what the facts of events call one clock; a copied event goes by its original."""
+    return f"{rule_id}:{reference_of(start)}"
+
+
+def is_start(rule_id: str, happening: Happening) -> bool:
+    """Say whether somebody recorded by hand that the period began."""
+    return happening.event.kind == BEGUN and happening.facts.get("period") == rule_id
+
+
+def moment_of(facts: Mapping[str, Any], day: date) -> date | datetime:
+    """Return from when a period begun by hand is counted: the hour where one is stated, else the day."""
+    counted_from = facts.get("counted_from")
+    start = date.fromisoformat(counted_from) if counted_from else day
+    at = facts.get("at")
+    return datetime.combine(start, time.fromisoformat(at), tzinfo=BEIJING) if at else start
+
+
+def about(clock: str, happenings: Iterable[Happening], kind: str) -> list[Happening]:
+    """Return what was recorded of `kind` about one clock, in the order of recording."""
+    return [h for h in happenings if h.event.kind == kind and h.facts.get("clock") == clock]
+
+
+def refused_completions(happenings: Iterable[Happening]) -> set[str]:
+    """Return the references of completions that a second person did not confirm."""
+    return {str(h.facts.get("completion")) for h in happenings if h.event.kind == REFUSED}
+
+
+def suspensions(clock: str, happenings: Sequence[Happening]) -> Iterable[Interval]:
+    """Yield the time in which a clock stood still."""
+    for item in about(clock, happenings, SUSPENDED):
+        yield Interval(item.day, resumed_on(item, happenings))
+
+
+def resumed_on(suspension: Happening, happenings: Iterable[Happening]) -> date | None:
+    """Return the day on which a clock ran on, None while it stands still."""
+    reference = reference_of(suspension.event)
+    for item in happenings:
+        if item.event.kind == RESUMED and item.facts.get("suspension") == reference:
+            return item.day
+    return None
+
+
+def extended_until(clock: str, happenings: Sequence[Happening]) -> date | None:
+    """Return the last day the latest decision about a clock names."""
+    granted = about(clock, happenings, EXTENDED)
+    return date.fromisoformat(granted[-1].facts["until"]) if granted else None

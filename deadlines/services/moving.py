@@ -1,0 +1,196 @@
+"""A changed calendar carried through all deadlines: from their terms alone, in chunks, no event read.
+
+What follows is what `recompute` makes of the same matters; only it is found without them. Memory
+stays the same however many rows there are.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Sequence
+from datetime import date, datetime
+from functools import lru_cache
+from typing import Any, NamedTuple
+
+from django.db import connection
+from django.db.models import Q, QuerySet, TextField
+from django.db.models.functions import Cast
+
+from audit.clock import BEIJING
+from cases.selectors import back_entry, people
+from cases.selectors.events import corrected
+from deadlines.calendar import YearNotice, calendar_of
+from deadlines.derive import rulebook_of, rules_of
+from deadlines.duty import WATCHED, duty_holders, in_charge
+from deadlines.models import Deadline
+from deadlines.rulebook import PeriodRule, named
+from deadlines.selectors import RUNNING
+from deadlines.services.recomputing import split_moment, state_on
+from deadlines.services.reminding import Plan, synchronise_all
+from deadlines.terms import Terms
+
+CHUNK = 2000
+# Of one start and one length there are many deadlines; each result is computed once.
+MOST_KEPT = 8192
+
+
+class Basis(NamedTuple):
+    """What a last day follows from, the notices apart; `terms` as written in the row."""
+
+    rulebook: str
+    start_day: date
+    start_instant: datetime | None
+    backwards: bool
+    terms: str
+
+
+class Result(NamedTuple):
+    """What a row keeps of a computation."""
+
+    nominal_day: date
+    effective_day: date
+    effective_instant: datetime | None
+    provisional: bool
+    at_least: bool
+    derivation: list[dict[str, Any]]
+
+
+class Change(NamedTuple):
+    """One row that becomes another."""
+
+    pk: int
+    before: Result
+    state_before: str
+    after: Result
+    state: str
+
+    @property
+    def moves(self) -> bool:
+        """Whether a running deadline gets another last day."""
+        return (
+            self.state_before in RUNNING and self.before.effective_day != self.after.effective_day
+        )
+
+
+_COLUMNS = ("pk", "state", *Basis._fields[:-1], "written_terms", *Result._fields)
+_UPDATE = """
+UPDATE deadlines_deadline AS row SET
+    nominal_day = new.nominal_day, effective_day = new.effective_day,
+    effective_instant = new.effective_instant, provisional = new.provisional,
+    at_least = new.at_least, derivation = new.derivation, state = new.state
+FROM unnest(
+    %s::bigint[], %s::date[], %s::date[], %s::timestamptz[], %s::boolean[], %s::boolean[],
+    %s::jsonb[], %s::varchar[]
+) AS new(id, nominal_day, effective_day, effective_instant, provisional, at_least, derivation, state)
+WHERE row.id = new.id
+"""
+
+
+def touched(year: int) -> QuerySet[Deadline]:
+    """Return the deadlines that follow from something and reach into the days a notice of `year` can name."""
+    first, last = date(year - 1, 12, 1), date(year, 12, 31)
+    return Deadline.objects.filter(
+        Q(start_day__lte=last) | Q(effective_day__lte=last),
+        Q(start_day__gte=first) | Q(effective_day__gte=first),
+        terms__isnull=False,
+    )
+
+
+def changes(
+    notices: tuple[YearNotice, ...], year: int, *, locked: bool = False
+) -> Iterator[list[Change]]:
+    """Yield, a chunk at a time in the order of their ids, the rows that change under `notices`.
+
+    Args:
+        year: the one whose notice is another.
+        locked: keep every row that is read locked until the transaction ends.
+
+    Raises:
+        PeriodError: an end lies outside the calendar.
+    """
+    result_of = _results(notices)
+    rows = touched(year).annotate(written_terms=Cast("terms", TextField())).order_by("pk")
+    rows = rows.select_for_update() if locked else rows
+    last = 0
+    while chunk := list(rows.filter(pk__gt=last).values_list(*_COLUMNS)[:CHUNK]):
+        found = (_compared(row, result_of) for row in chunk)
+        yield [change for change in found if change is not None]
+        last = chunk[-1][0]
+
+
+def _results(notices: tuple[YearNotice, ...]) -> Any:
+    """Return a function from a basis to its result under `notices`."""
+
+    @lru_cache(maxsize=MOST_KEPT)
+    def result_of(basis: Basis) -> Result:
+        calendar = calendar_of(notices, named(basis.rulebook).practice)
+        instant = basis.start_instant
+        start = instant.astimezone(BEIJING) if instant else basis.start_day
+        terms = Terms.read(start, json.loads(basis.terms), backwards=basis.backwards)
+        computed = terms.computed(calendar)
+        effective_day, effective_instant = split_moment(computed.effective)
+        return Result(
+            split_moment(computed.nominal)[0],
+            effective_day,
+            effective_instant,
+            computed.provisional,
+            computed.at_least,
+            computed.derivation(),
+        )
+
+    return result_of
+
+
+def _compared(row: Sequence[Any], result_of: Any) -> Change | None:
+    pk, state, *rest = row
+    size = len(Basis._fields)
+    before, after = Result(*rest[size:]), result_of(Basis(*rest[:size]))
+    new_state = state_on(after.effective_day, state) if state in RUNNING else state
+    if before == after and state == new_state:
+        return None
+    return Change(pk, before, state, after, new_state)
+
+
+def carry_out(chunk: Sequence[Change]) -> None:
+    """Write one chunk of changes, and let the reminders of those that move follow."""
+    if not chunk:
+        return
+    columns: list[list[Any]] = [[change.pk for change in chunk]]
+    columns += [
+        list(column) for column in zip(*(change.after[:-1] for change in chunk), strict=True)
+    ]
+    columns.append([json.dumps(change.after.derivation, ensure_ascii=False) for change in chunk])
+    columns.append([str(change.state) for change in chunk])
+    with connection.cursor() as cursor:
+        cursor.execute(_UPDATE, columns)
+    _remind([change.pk for change in chunk if change.moves])
+
+
+def _remind(pks: Sequence[int]) -> None:
+    if not pks:
+        return
+    rows = Deadline.objects.filter(pk__in=pks).select_related(
+        "lead__handler", "case", "start_event"
+    )
+    moved = list(rows.order_by("pk"))
+    matters = {row.matter for row in moved}
+    handlers, quiet = people.lead_handlers(matters), back_entry.running_among(matters)
+    plans: list[Plan] = []
+    for row in moved:
+        matter, rule = row.matter, _rule_of(row)
+        if rule.duty in WATCHED:
+            holders = in_charge(matter, handlers.get(matter))
+        else:
+            holders = duty_holders(matter, rule.duty, _facts_of(row))
+        plans.append(Plan(row, holders, rule.reminders, matter in quiet))
+    synchronise_all(plans)
+
+
+def _rule_of(row: Deadline) -> PeriodRule:
+    rules = rules_of(row.matter, rulebook_of(row.matter))
+    return next(rule for rule in rules if rule.id == row.rule)
+
+
+def _facts_of(row: Deadline) -> dict[str, Any]:
+    assert row.start_event is not None  # held by statutory_deadline_has_rule_and_start
+    return corrected(row.start_event)[1]
