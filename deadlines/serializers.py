@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import Any, ClassVar
 
+from django.utils.translation import override
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from cases.models import Lead
 from cases.states import LeadState
 from deadlines.explain import (
-    in_both_languages,
     notification_text,
     sentences,
     source_words,
@@ -97,12 +97,12 @@ class DeadlineSerializer(serializers.ModelSerializer[Deadline]):
         return [line.text for line in lines]
 
     def get_why_zh(self, deadline: Deadline) -> list[str]:
-        both = in_both_languages(deadline.why, provisional=deadline.provisional)
-        return [line.text for line in both.zh]
+        with override("zh-hans"):
+            return self.get_why(deadline)
 
     def get_why_en(self, deadline: Deadline) -> list[str]:
-        both = in_both_languages(deadline.why, provisional=deadline.provisional)
-        return [line.text for line in both.en]
+        with override("en"):
+            return self.get_why(deadline)
 
     @extend_schema_field(StepSerializer(many=True))
     def get_derivation(self, deadline: Deadline) -> list[dict[str, Any]]:

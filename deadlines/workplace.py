@@ -31,7 +31,7 @@ from deadlines.confirmation import awaiting, confirms
 from deadlines.derive import rulebook_of
 from deadlines.explain import notification_text, sentences
 from deadlines.models import Deadline, DeadlineState
-from deadlines.planner import ANNOUNCEMENT
+from deadlines.planner import ANNOUNCEMENT, LAPSE
 from deadlines.services.manual import may_set
 
 if TYPE_CHECKING:
@@ -66,7 +66,9 @@ def _planner_address(matter: Matter, rows: list[Deadline]) -> str:
     if not isinstance(matter, Case) or matter.state not in BEFORE_REVIEW:
         return ""
     announced = [row for row in rows if row.rule == ANNOUNCEMENT and row.is_open and row.start_day]
-    given = {"book": rulebook_of(matter).version}
+    book = rulebook_of(matter)
+    # A version that has not the lapse of a measure cannot plan; then the one in force on its day answers.
+    given = {"book": book.version} if LAPSE in book.periods else {}
     if announced:
         given["announced"] = str(announced[0].start_day)
     return f"{reverse('deadline_planner')}?{urlencode(given)}"

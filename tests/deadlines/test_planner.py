@@ -7,6 +7,7 @@ from datetime import date, timedelta
 import pytest
 from django.urls import reverse
 
+from deadlines.derive import rulebook_of
 from deadlines.planner import PlannerError, Warn, plan
 from deadlines.rulebook import DIRECTORY, parse
 from deadlines.workplace import panel_context
@@ -162,6 +163,9 @@ def test_the_case_page_offers_the_planner_filled_in_until_the_announcement_is_ov
         assert "announced" not in panel_context(fresh, cast.handler)["planner"]
         address = panel_context(announced, cast.handler)["planner"]
     assert "announced=2026-03-05" in address
+    # A case is kept under its own rulebook, as far as that can plan.
+    own = rulebook_of(announced)
+    assert (f"book={own.version}" in address) is ("P-63" in own.periods)
     client.force_login(cast.handler)
     page = client.get(address)
     assert page.status_code == 200

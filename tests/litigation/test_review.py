@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 import pytest
+from django.utils import translation
 
 from audit.errors import Conflict, Invalid, NotPermitted, Refusal
 from cases.models import Case, Task
@@ -219,6 +220,19 @@ def test_a_report_belongs_to_a_commission_that_waits(case, cast):
         with pytest.raises(Refusal) as refused:
             report(cast, case, first, "2026-05-12")
     assert codes(refused) == ["commission_open"]
+
+
+def test_a_report_before_its_commission_is_refused_with_what_to_do_and_nothing_is_recorded(
+    case, cast
+):
+    with on(2026, 5, 30):
+        first = commission(cast, case, "2026-05-11")
+        with translation.override("en"), pytest.raises(Invalid) as refused:
+            report(cast, case, first, "2026-05-01")
+        assert "cannot end before it began" in str(refused.value.message)
+        assert not case.events.filter(kind="work_reported").exists()
+        report(cast, case, first, "2026-05-12")
+    assert Deadline.objects.get(case=case, rule="P-02").nominal_day == date(2026, 7, 2)
 
 
 # --- the end of the review -----------------------------------------------------------------------
