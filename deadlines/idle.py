@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date, datetime, time, timedelta
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django.db.models import Case as Choice
 from django.db.models import (
@@ -28,7 +28,7 @@ from django.db.models.functions import Greatest
 from accounts.models import Office, User
 from audit import clock
 from audit.clock import BEIJING
-from cases.models import Case, Event, Lead, TeamMember, TeamPosition
+from cases.models import Event, TeamMember, TeamPosition
 from cases.registries import Movement, movements
 from cases.selectors.assignment import ENDED
 from cases.selectors.matters import cases_visible_to, leads_visible_to
@@ -37,9 +37,6 @@ from cases.workplace import title_of_kind
 from deadlines.listing import of_others
 from deadlines.models import Deadline, DeadlineState, IdleDays
 from deadlines.selectors import RUNNING
-
-if TYPE_CHECKING:
-    Matter = Lead | Case
 
 LEADS, CASES = "leads", "cases"
 # What an office uses until it sets a number of its own; a habit, no rule of law.

@@ -22,7 +22,7 @@ from exchange.services import register_paper
 from notices import services as notices
 from tests.support.api import program_of
 from tests.support.days import on
-from tests.support.matters import announce, assign, make_case, make_lead, stand_aside
+from tests.support.matters import announce, assign, force, make_case, make_lead, stand_aside
 
 pytestmark = pytest.mark.django_db
 PAGE = reverse("idle_list")
@@ -178,11 +178,13 @@ def test_a_time_of_others_wakes_nobody_and_stands_beside_the_idle_matter(client,
 
 
 def test_what_has_ended_does_not_sit_idle(cast, case, lead):
-    for state in (CaseState.TERMINATED, CaseState.CLOSED, CaseState.ARCHIVED):
-        assert state in idle.ENDED
-    rows = Case.objects.filter(pk=case.pk)
-    assert list(idle.open_matters(cast.handler, idle.CASES)) == list(rows)
-    assert LeadState.NOT_FILED in idle.LEAD_OUTCOMES
+    day = date(*BEGIN)
+    with on(*BEGIN):
+        force(lead, "T07", day, actor=cast.chief, reason="不属于公益诉讼案件范围。")
+        for code in ("T08", "T10", "T11"):
+            force(case, code, day, actor=cast.chief, reason="损害已消除。")
+    assert (lead.state, case.state) == (LeadState.NOT_FILED, CaseState.TERMINATED)
+    assert found(cast.handler) == found(cast.handler, idle.LEADS) == []
 
 
 # --- who sees it, filters, order ---------------------------------------------------------------
