@@ -368,7 +368,7 @@ def test_the_first_thousand_are_shown_and_all_are_counted(cast, admin, late_2026
 
 
 def test_the_audit_record_has_room_for_what_it_names_and_a_digest_of_the_rest():
-    day = moving.Result(date(2027, 1, 2), date(2027, 1, 4), None, False, False, [])
+    day = moving.Result(date(2027, 1, 2), date(2027, 1, 4), None, False, False, "[]")
     later = day._replace(effective_day=date(2027, 1, 5))
     tally = publishing._Tally(CalendarNotice(year=2027, edition=1, sha256="0" * 64))
     tally.add(moving.Change(10**12 + number, day, "open", later, "open") for number in range(3000))
