@@ -166,7 +166,7 @@ def _written_again(derivation: str) -> str:
 def _compared(row: Sequence[Any], result_of: Any) -> Change | None:
     pk, state, *rest, derivation = row
     size = len(Basis._fields)
-    before = Result(*rest[size:], _written_again(derivation))
+    before = Result._make([*rest[size:], _written_again(derivation)])
     after = result_of(Basis(*rest[:size]))
     new_state = state_on(after.effective_day, state) if state in RUNNING else state
     if before == after and state == new_state:
