@@ -45,14 +45,14 @@ class Basis(NamedTuple):
 
 
 class Result(NamedTuple):
-    """What a row keeps of a computation."""
+    """What a row keeps of a computation; `derivation` as `_written` writes it."""
 
     nominal_day: date
     effective_day: date
     effective_instant: datetime | None
     provisional: bool
     at_least: bool
-    derivation: list[dict[str, Any]]
+    derivation: str
 
 
 class Change(NamedTuple):
@@ -72,7 +72,14 @@ class Change(NamedTuple):
         )
 
 
-_COLUMNS = ("pk", "state", *Basis._fields[:-1], "written_terms", *Result._fields)
+_COLUMNS = (
+    "pk",
+    "state",
+    *Basis._fields[:-1],
+    "written_terms",
+    *Result._fields[:-1],
+    "written_derivation",
+)
 _UPDATE = """
 UPDATE deadlines_deadline AS row SET
     nominal_day = new.nominal_day, effective_day = new.effective_day,
@@ -109,7 +116,11 @@ def changes(
         PeriodError: an end lies outside the calendar.
     """
     result_of = _results(notices)
-    rows = touched(year).annotate(written_terms=Cast("terms", TextField())).order_by("pk")
+    rows = touched(year).order_by("pk")
+    rows = rows.annotate(
+        written_terms=Cast("terms", TextField()),
+        written_derivation=Cast("derivation", TextField()),
+    )
     rows = rows.select_for_update() if locked else rows
     last = 0
     while chunk := list(rows.filter(pk__gt=last).values_list(*_COLUMNS)[:CHUNK]):
@@ -135,16 +146,28 @@ def _results(notices: tuple[YearNotice, ...]) -> Any:
             effective_instant,
             computed.provisional,
             computed.at_least,
-            computed.derivation(),
+            _written(computed.derivation()),
         )
 
     return result_of
 
 
+def _written(derivation: list[dict[str, Any]]) -> str:
+    """Write the same derivation always in the same way."""
+    return json.dumps(derivation, ensure_ascii=False, sort_keys=True)
+
+
+@lru_cache(maxsize=MOST_KEPT)
+def _written_again(derivation: str) -> str:
+    """Return a derivation as the database writes it in the way of `_written`; many are the same."""
+    return _written(json.loads(derivation))
+
+
 def _compared(row: Sequence[Any], result_of: Any) -> Change | None:
-    pk, state, *rest = row
+    pk, state, *rest, derivation = row
     size = len(Basis._fields)
-    before, after = Result(*rest[size:]), result_of(Basis(*rest[:size]))
+    before = Result._make([*rest[size:], _written_again(derivation)])
+    after = result_of(Basis(*rest[:size]))
     new_state = state_on(after.effective_day, state) if state in RUNNING else state
     if before == after and state == new_state:
         return None
@@ -156,10 +179,7 @@ def carry_out(chunk: Sequence[Change]) -> None:
     if not chunk:
         return
     columns: list[list[Any]] = [[change.pk for change in chunk]]
-    columns += [
-        list(column) for column in zip(*(change.after[:-1] for change in chunk), strict=True)
-    ]
-    columns.append([json.dumps(change.after.derivation, ensure_ascii=False) for change in chunk])
+    columns += [list(column) for column in zip(*(change.after for change in chunk), strict=True)]
     columns.append([str(change.state) for change in chunk])
     with connection.cursor() as cursor:
         cursor.execute(_UPDATE, columns)

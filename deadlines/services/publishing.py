@@ -24,6 +24,8 @@ from deadlines.yearbook import Row, known_notices, known_with, notice_from
 FIRST_YEAR, LAST_YEAR = 2004, 2099
 # More are told by their number; every one has its own derivation all the same.
 MOST_TOLD = 1000
+# An entry of the audit record names as many as it has room for; its digest binds all of them.
+MOST_RECORDED = 100
 
 
 @dataclass(frozen=True)
@@ -85,8 +87,8 @@ class _Tally:
     def digest(self) -> str:
         return self._digest.hexdigest()
 
-    def told(self) -> list[Json]:
-        return [_told(change) for change in self._first]
+    def recorded(self) -> list[Json]:
+        return [_told(change) for change in self._first[:MOST_RECORDED]]
 
     def moved(self) -> list[Moved]:
         deadlines = Deadline.objects.select_related("lead", "case").in_bulk(
@@ -156,7 +158,8 @@ def publish(*, actor: User, entry: NoticeEntry, digest: str) -> CalendarNotice:
             "edition": notice.edition,
             "sha256": notice.sha256,
             "moved": tally.number,
-            "deadlines": tally.told(),
+            "deadlines": tally.recorded(),
+            "digest": tally.digest,
         },
     )
     return notice

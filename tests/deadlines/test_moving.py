@@ -12,7 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from accounts.models import Role
-from audit import clock
+from audit import clock, details
 from cases.selectors.back_entry import is_running, running_among
 from cases.services import back_entry
 from deadlines import services
@@ -21,7 +21,7 @@ from deadlines.models import CalendarNotice, Deadline, DeadlineState, Reminder
 from deadlines.notice_file import rows_of
 from deadlines.periods import Interval, Period, Unit
 from deadlines.rulebook import DIRECTORY, named, parse
-from deadlines.services import moving
+from deadlines.services import moving, publishing
 from deadlines.services.publishing import NoticeEntry, preview, publish
 from deadlines.terms import Terms
 from deadlines.yearbook import known_notices
@@ -367,6 +367,16 @@ def test_the_first_thousand_are_shown_and_all_are_counted(cast, admin, late_2026
     digest = shown.digest
     monkeypatch.setattr("deadlines.services.publishing.MOST_TOLD", 1)
     assert preview(actor=admin, entry=notice_2027(MONDAY_OFF)).digest == digest
+
+
+def test_the_audit_record_has_room_for_what_it_names_and_a_digest_of_the_rest():
+    day = moving.Result(date(2027, 1, 2), date(2027, 1, 4), None, False, False, "[]")
+    later = day._replace(effective_day=date(2027, 1, 5))
+    tally = publishing._Tally(CalendarNotice(year=2027, edition=1, sha256="0" * 64))
+    tally.add(moving.Change(10**12 + number, day, "open", later, "open") for number in range(3000))
+    assert tally.number == 3000
+    recorded = {"deadlines": tally.recorded(), "digest": tally.digest, "sha256": "0" * 64}
+    assert details.checked(recorded) == recorded
 
 
 def test_a_preview_writes_nothing(cast, admin, late_2026):
