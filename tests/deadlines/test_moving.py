@@ -54,8 +54,9 @@ def do_publish(actor, entry: NoticeEntry) -> CalendarNotice:
 
 
 def snapshot() -> tuple[list, list]:
-    """Everything of all deadlines and their reminders, apart from the ids new reminders got."""
+    """Everything of all deadlines and their reminders, apart from new ids and the moment of a change."""
     fields = [field.attname for field in Deadline._meta.concrete_fields]
+    fields.remove("revised_at")
     rows = list(Deadline.objects.order_by("pk").values_list(*fields))
     told = ("deadline", "recipient", "channel", "offset", "for_day", "due_at", "state")
     return rows, list(Reminder.objects.values_list(*told).order_by(*told))
