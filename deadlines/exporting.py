@@ -73,7 +73,7 @@ def lines(rows: QuerySet[Deadline]) -> Iterator[list[object]]:
             row.effective_day,
             f"{instant.astimezone(BEIJING):%H:%M}" if instant else "",
             row.rule,
-            row.heading,
+            row.marked_heading,
             written(row.article),
             row.get_kind_display(),
             row.matter.key,

@@ -57,7 +57,7 @@ class ChangeSerializer(serializers.Serializer[Any]):
     """A running deadline before and after; null where it does not run."""
 
     rule = serializers.CharField(source="deadline.rule")
-    title = serializers.CharField(source="deadline.heading")
+    title = serializers.CharField(source="deadline.marked_heading")
     before = StandingSerializer(allow_null=True)
     after = StandingSerializer(allow_null=True)
     moves = serializers.BooleanField()

@@ -8,6 +8,7 @@ from io import BytesIO
 import openpyxl
 import pytest
 from django.urls import reverse
+from django.utils import translation
 
 from audit.models import AuditEvent
 from cases.models import SavedFilter
@@ -212,7 +213,8 @@ def test_a_kept_filter_moves_with_the_calendar(client, cast, rows):
     ],
 )
 def test_working_days_are_counted_without_the_days_off(day, words, tone):
-    assert distance(day, official()) == (words, tone)
+    with translation.override("en"):
+        assert distance(day, official()) == (words, tone)
 
 
 def test_the_day_shows_its_weekday_and_how_many_working_days_are_left(client, cast, rows):

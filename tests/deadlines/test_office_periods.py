@@ -389,7 +389,7 @@ def test_an_end_needs_a_reason_and_a_day_that_has_not_passed(cast, period, given
         ("title_zh", {"title_zh": "Assessment"}, "Write the title in Chinese."),
         ("basis", {"basis": ""}, "Name the regulation of the office"),
         ("length", {"length": "P0D"}, "at least one unit"),
-        ("length", {"length": "P3W"}, "This is no period that can be counted here."),
+        ("length", {"length": "P3W"}, "This unit is not known."),
         ("length", {"length": "-P3D"}, "This is no period that can be counted here."),
         ("length", {"length": "PT48H"}, "Most events bear no hour"),
         ("length", {"length": "P11Y"}, "at most ten years"),
