@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 from django.db.models import QuerySet
@@ -42,14 +43,22 @@ class Confirmations:
 
     def _asked(self, derived: Derived, event: Event) -> bool:
         # What the system records has no author; old papers are entered with the head's leave.
-        if event.recorded_by_id is None or self._in_back_entry:
+        if event.recorded_by_id is None or self._is_back_entry(event):
             return False
         rule = derived.rule
         return rule.duty in OF_THE_OFFICE and not rule.watchdog and rule.kind is not Kind.OFFICE
 
+    def _is_back_entry(self, event: Event) -> bool:
+        at = event.recorded_at
+        return any(
+            begun <= at and (ended is None or at <= ended) for begun, ended in self._back_entries
+        )
+
     @cached_property
-    def _in_back_entry(self) -> bool:
-        return back_entry.is_running(self.matter)
+    def _back_entries(self) -> list[tuple[datetime, datetime | None]]:
+        """From when to when the matter was in back-entry."""
+        rows = back_entry.back_entries_of(self.matter)
+        return [(row.agreed_at, row.ended_at) for row in rows if row.agreed_at is not None]
 
     @cached_property
     def _checks(self) -> dict[tuple[int, int], CompletionCheck]:

@@ -15,7 +15,7 @@ from deadlines.services.manual import set_manual
 from litigation.services.expiry import expire_announcements
 from tests.support import old_cases as old
 from tests.support.days import on
-from tests.support.matters import announce, announced_case, make_case, record
+from tests.support.matters import announce, announced_case, happen, make_case, record
 
 pytestmark = pytest.mark.django_db
 
@@ -30,7 +30,7 @@ def test_no_reminder_is_made_for_a_moment_past(cast):
     case = old.announced_old_case(cast)
     assert Deadline.objects.filter(case=case, rule="P-01").exists()
     assert not Reminder.objects.exists()
-    assert sweep() == {"in_app": 0, "email": 0}
+    assert sweep() == {"in_app": 0, "email": 0, "digest": 0}
     assert not Notification.objects.exists()
 
 
@@ -54,7 +54,7 @@ def test_what_passed_meanwhile_lapses_without_a_word_when_the_mode_ends(cast):
     assert (review.state, review.effective_day) == (DeadlineState.LAPSED, date(2020, 12, 4))
     with on(2026, 6, 25):
         assert lapse_due() == 0
-        assert sweep() == {"in_app": 0, "email": 0}
+        assert sweep() == {"in_app": 0, "email": 0, "digest": 0}
     assert Task.objects.count() == tasks
     assert not Notification.objects.exists()
 
@@ -96,7 +96,7 @@ def test_the_mode_silences_what_waited_for_a_moment_past_and_revives_none_of_it(
         assert not waiting.exists()
         back_entry.end_back_entry(actor=cast.handler, matter=case)
         assert not waiting.exists()
-        assert sweep() == {"in_app": 0, "email": 0}
+        assert sweep() == {"in_app": 0, "email": 0, "digest": 0}
 
 
 def test_other_cases_go_on_as_ever(cast):
@@ -114,3 +114,18 @@ def test_a_deadline_set_by_hand_reminds_in_the_mode_of_what_is_to_come(cast):
     set_manual(actor=cast.handler, matter=case, title="核对卷宗", day=date(2026, 7, 24))
     assert Reminder.objects.filter(state=ReminderState.PENDING).count() > 0
     assert not Reminder.objects.filter(due_at__date__lte=date(2026, 6, 24)).exists()
+
+
+def test_what_was_entered_from_old_papers_is_confirmed_by_nobody_even_after_the_mode_has_ended(
+    cast,
+):
+    case = old.announced_old_case(cast)
+    happen(case, "complaint_delivered", date(2020, 12, 1))
+    happen(case, "complaint_reported", date(2020, 12, 3), actor=cast.handler)
+    with on(2026, 6, 25):
+        back_entry.end_back_entry(actor=cast.handler, matter=case)
+    with on(2026, 6, 26):
+        happen(case, "complaint_delivered", date(2026, 6, 26))
+        happen(case, "complaint_reported", date(2026, 6, 26), actor=cast.handler)
+    rows = Deadline.objects.filter(case=case, rule="P-04").order_by("start_day")
+    assert [row.confirmation for row in rows] == ["", "awaiting"]

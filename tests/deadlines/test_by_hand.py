@@ -212,14 +212,11 @@ def test_a_decision_lengthens_a_period_of_the_court_to_the_day_it_names(cast, ca
         happen(case, "retrial_applied", date(2026, 4, 2))
         row = case.deadlines.get(rule="P-37")
     with on(2026, 4, 20):
-        has_extension = bool(in_force(date(2026, 4, 2)).periods["P-37"].extensions)
-        if has_extension:
-            record(cast, case, by_hand.EXTENDED, lengthen(row))
-            row.refresh_from_db()
-            assert row.effective_day == date(2026, 11, 30)
-            assert "typed_end" in [step["code"] for step in row.derivation]
-        else:
-            assert "ground" in refused(cast, case, by_hand.EXTENDED, lengthen(row))
+        record(cast, case, by_hand.EXTENDED, lengthen(row))
+    row.refresh_from_db()
+    assert row.effective_day == date(2026, 11, 30)
+    step = next(step for step in row.why if step["code"] == "typed_end")
+    assert (step["by"], step["granted_on"]) == ("某市中级人民法院院长", "2026-04-20")
 
 
 @pytest.mark.norm("C126")
@@ -235,12 +232,19 @@ def test_force_majeure_gives_ten_days_to_ask_and_only_then_a_decision_lengthens_
     with on(2026, 4, 24):
         assert "ground" in refused(cast, case, by_hand.EXTENDED, granted)
         ended = record(cast, case, by_hand.OBSTACLE, obstacle)
+        more_time = case.deadlines.get(rule="P-73")
+        assert (more_time.nominal_day, more_time.effective_day) == (
+            date(2026, 4, 30),
+            date(2026, 4, 30),
+        )
         asked = {"obstacle": str(ended.pk), "legal_day": "2026-04-22"}
         early = asked | {"legal_day": "2026-04-19"}
         assert "legal_day" in refused(cast, case, by_hand.REQUESTED, early)
         record(cast, case, by_hand.REQUESTED, asked)
         record(cast, case, by_hand.EXTENDED, granted)
     row.refresh_from_db()
+    more_time.refresh_from_db()
+    assert more_time.state == DeadlineState.MET
     # The appeal had lapsed on 17 April; the decision lets it run again.
     assert (row.effective_day, row.state) == (date(2026, 5, 20), DeadlineState.OPEN)
     decision = case.events.get(kind=by_hand.EXTENDED)
@@ -269,13 +273,42 @@ def test_the_review_is_extended_by_its_proposal_and_not_by_a_decision_by_hand(ca
     assert "47" in errors["clock"][0]
 
 
+# --- standing still ----------------------------------------------------------------------------
+
+
+def test_a_clock_stands_still_for_a_ground_its_article_knows_and_runs_on_with_the_days_added(
+    cast, case
+):
+    with on(2026, 4, 2):
+        row = begin(cast, case, period="P-38")
+    stopped = {"clock": clock_of(row), "ground": "委托鉴定", "legal_day": "2026-04-10"}
+    with on(2026, 4, 10):
+        suspension = record(cast, case, by_hand.SUSPENDED, stopped)
+        row.refresh_from_db()
+        assert (row.at_least, row.nominal_day) == (True, date(2026, 7, 1))
+    with on(2026, 4, 20):
+        resumed = {"suspension": str(suspension.pk), "legal_day": "2026-04-20"}
+        early = resumed | {"legal_day": "2026-04-09"}
+        assert "legal_day" in refused(cast, case, by_hand.RESUMED, early)
+        record(cast, case, by_hand.RESUMED, resumed)
+    row.refresh_from_db()
+    assert (row.at_least, row.nominal_day) == (False, date(2026, 7, 11))
+    step = next(step for step in row.why if step["code"] == "exclusion")
+    assert (step["reason_zh"], step["events"]) == ("委托鉴定", [suspension.pk])
+
+
+def test_a_clock_whose_article_knows_no_standstill_is_not_suspended(cast, case):
+    with on(2026, 4, 2):
+        row = begin(cast, case)
+        stopped = {"clock": clock_of(row), "ground": "其他", "legal_day": "2026-04-02"}
+        assert "clock" in refused(cast, case, by_hand.SUSPENDED, stopped)
+
+
 # --- hours -------------------------------------------------------------------------------------
 
 
 @pytest.mark.norm("C127")
 def test_a_period_of_hours_begun_by_hand_counts_from_the_next_hour(cast, case):
-    if "P-60" not in in_force(date(2026, 6, 18)).periods:
-        pytest.skip("the rulebook has no period of hours")
     facts = {"period": "P-60", "legal_day": "2026-06-18", "event_text": "法院受理保全申请"}
     with on(2026, 6, 18, 16):
         assert "at" in refused(cast, case, by_hand.BEGUN, facts)

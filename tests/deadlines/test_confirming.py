@@ -117,7 +117,7 @@ def test_a_refusal_says_why_and_asks_the_completer_to_put_it_right(cast, done):
 
 
 def test_a_completion_by_hand_that_is_not_confirmed_falls_and_the_clock_runs_on(cast, case):
-    begun = {"period": "P-10", "legal_day": "2026-03-02", "event_text": "收到委托函"}
+    begun = {"period": "P-38a", "legal_day": "2026-03-02", "event_text": "决定提出再审检察建议"}
     with on(2026, 3, 2):
         by_record(cast, case, by_hand.BEGUN, begun)
     row = case.deadlines.get()
