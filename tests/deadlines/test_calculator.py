@@ -14,13 +14,13 @@ from deadlines.rulebook import DIRECTORY, RulebookError, in_force, parse
 from tests.deadlines.test_api import client_of
 
 pytestmark = pytest.mark.django_db
-TEXT = (DIRECTORY / "2021-07-01.toml").read_text(encoding="utf-8")
+TEXT = (DIRECTORY / "2024-01-01.toml").read_text(encoding="utf-8")
 P_25 = 'id = "P-25"\n'
 # Before the hearing a notice names, the court must have told the parties (CPL 139).
-BEFORE_A_HEARING = 'start = ["hearing_noticed"]\nstart_day = "hearing_on"\nreminders = [1, 0]\n'
+BEFORE_A_HEARING = 'start = ["hearing_noticed"]\nstart_day = "hearing_on"\n'
 
 
-def _own_book(monkeypatch, text: str, version: str = "2021-07-01"):
+def _own_book(monkeypatch, text: str, version: str = "2024-01-01"):
     """Let the calculator know one rulebook alone."""
     book = parse(text, "test.toml")
     for name in ("rulebooks", "in_force"):
@@ -220,12 +220,12 @@ def test_bad_input_is_refused_at_its_field_with_a_sentence(program, question, fi
 
 def test_a_period_another_rulebook_has_is_refused_by_name(monkeypatch, program):
     book = _own_book(monkeypatch, TEXT.replace('id = "P-81"', 'id = "P-98"'))
-    older = parse(TEXT.replace('version = "2021-07-01"', 'version = "old"'), "old.toml")
+    older = parse(TEXT.replace('version = "2024-01-01"', 'version = "old"'), "old.toml")
     monkeypatch.setattr(
         "deadlines.calculator_form.rulebooks", lambda: {"old": older, book.version: book}
     )
     answer = program(rule="P-81", start="2026-06-23")
-    assert "Rulebook 2021-07-01 has no period P-81." in answer.json()["errors"]["rule"]
+    assert "Rulebook 2024-01-01 has no period P-81." in answer.json()["errors"]["rule"]
     answer = program(rule="P-81", start="2026-06-23", book="old").json()
     assert (answer["last_day"], answer["rulebook"]) == ("2026-06-18", "old")
 

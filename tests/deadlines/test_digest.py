@@ -21,7 +21,7 @@ from deadlines.services import digests
 from deadlines.services.giving_up import MOST_ATTEMPTS
 from deadlines.services.reminder_settings import change_settings
 from tests.support.days import on
-from tests.support.matters import make_case
+from tests.support.matters import make_case, upload
 
 pytestmark = pytest.mark.django_db
 
@@ -89,12 +89,12 @@ def test_what_is_closed_meanwhile_is_left_out_and_without_the_rest_nothing_goes(
 ):
     first, second = reader.deadlines.all()
     with on(2026, 4, 6):
-        services.complete_manual(actor=reader, deadline=first)
+        services.complete_manual(actor=reader, deadline=first, note="已办", files=[upload()])
     with on(2026, 4, 7, 8, 31):
         services.sweep()
     assert first.matter.key not in mailoutbox[0].body
     with on(2026, 4, 8):
-        services.complete_manual(actor=reader, deadline=second)
+        services.complete_manual(actor=reader, deadline=second, note="已办", files=[upload()])
     with on(2026, 4, 10):
         services.sweep()
     assert len(mailoutbox) == 1

@@ -99,8 +99,8 @@ def test_nothing_is_sent_of_a_closed_matter_except_what_the_office_keeps_an_eye_
     monkeypatch.setattr(fitness, "CLOSED_CASES", ("filed",))
     sweep_at(*EIGHT_THIRTY)
     assert due_states() == {ReminderState.SUPERSEDED}
-    Deadline.objects.filter(pk=deadline.pk).update(rule="P-42", rulebook="2021-07-01")
-    assert not fitness.is_closed(Deadline.objects.get(pk=deadline.pk))
+    happen(deadline.case, "obligation_entered", date(2026, 4, 1))
+    assert not fitness.is_closed(deadline.case.deadlines.get(rule="P-42"))
 
 
 def test_a_reminder_without_an_address_any_more_is_not_tried(cast, deadline, mailoutbox):

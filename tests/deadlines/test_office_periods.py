@@ -499,7 +499,7 @@ def test_the_database_refuses_what_the_service_refuses(period, wrong):
 
 
 def test_a_rulebook_holds_no_period_of_an_office():
-    text = (DIRECTORY / "2021-07-01.toml").read_text(encoding="utf-8")
+    text = (DIRECTORY / "2024-01-01.toml").read_text(encoding="utf-8")
     with pytest.raises(RulebookError, match="a period of the office is no period of law"):
         parse(text.replace('kind = "internal"', f'kind = "{Kind.OFFICE}"', 1))
     with pytest.raises(RulebookError, match="unknown field valid_from"):

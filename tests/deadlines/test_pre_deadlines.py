@@ -24,8 +24,7 @@ LATEST = P_25 + BEFORE_A_HEARING + "latest_only = true\n"
 
 @pytest.fixture(autouse=True)
 def _own_book(monkeypatch):
-    text = TEXT if "hearing_on" in TEXT else TEXT.replace(P_25, LATEST)
-    book = parse(text, "test.toml")
+    book = parse(TEXT.replace(P_25, LATEST), "test.toml")
     monkeypatch.setattr("deadlines.derive.named", lambda version: book)
 
 

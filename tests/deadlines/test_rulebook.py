@@ -233,6 +233,6 @@ def test_what_was_read_in_excerpts_alone_is_marked():
 @pytest.mark.django_db
 def test_the_lead_handler_watches_what_is_owed_outside_the_team(cast):
     case = make_case(cast)
-    within = {Duty.CHIEF, Duty.COMMITTEE_OFFICE}
+    within = {Duty.CHIEF, Duty.COMMITTEE_OFFICE, Duty.DEPARTMENT_HEAD}
     for duty in set(Duty) - within:
         assert duty_holders(case, duty, {}) == [cast.handler]

@@ -39,9 +39,11 @@ def test_the_page_marks_aliases_later_law_least_lengths_and_what_is_not_verified
     assert text.count("not verified") == 3
 
 
-def test_the_page_asks_the_database_only_who_reads(page, django_assert_max_num_queries):
+def test_the_page_asks_the_database_only_who_reads_and_what_his_office_set(
+    page, django_assert_max_num_queries
+):
     page()
-    with django_assert_max_num_queries(7):
+    with django_assert_max_num_queries(8):
         page()
 
 

@@ -13,7 +13,7 @@ from deadlines import services
 from deadlines.models import Notification, NotificationKind, Reminder, ReminderState
 from deadlines.services.reminder_settings import change_settings
 from tests.support.days import on
-from tests.support.matters import happen, make_case
+from tests.support.matters import happen, make_case, upload
 from tests.support.people import delegate_today
 
 pytestmark = pytest.mark.django_db
@@ -132,7 +132,9 @@ def test_a_deadline_that_ends_takes_the_deputys_reminder_along(cast, case, mailo
     away(cast)
     with on(2026, 4, 7, 8, 31):
         services.delivery.deliver_in_app()
-        services.complete_manual(actor=cast.handler, deadline=case.deadlines.get())
+        services.complete_manual(
+            actor=cast.handler, deadline=case.deadlines.get(), note="已办", files=[upload()]
+        )
         services.sweep()
     assert not mailoutbox
     copies = Reminder.objects.filter(recipient=cast.colleague)
