@@ -289,9 +289,6 @@ def test_making_and_revoking_are_on_the_record_and_fetching_is_not(case, cast):
     ]
 
 
-# --- the secret ---------------------------------------------------------------------------------------
-
-
 def test_only_the_digest_of_the_token_is_stored(cast):
     feed, token = make_feed(actor=cast.handler, scope=FeedScope.OWN)
     assert len(token) == 43

@@ -24,7 +24,7 @@ from deadlines.bearings import periods_of
 from deadlines.derive import derive
 from deadlines.explain import notification_text
 from deadlines.models import Deadline, Notification, OfficePeriod
-from deadlines.rulebook import DIRECTORY, Kind, RulebookError, parse
+from deadlines.rulebook import DIRECTORY
 from deadlines.services.office_periods import end, preview
 from deadlines.services.publishing import preview as preview_notice
 from deadlines.services.publishing import publish
@@ -496,11 +496,3 @@ def test_the_database_refuses_what_the_service_refuses(period, wrong):
         setattr(row, name, value)
     with pytest.raises(DatabaseError), transaction.atomic():
         row.save(force_insert=True)
-
-
-def test_a_rulebook_holds_no_period_of_an_office():
-    text = (DIRECTORY / "2024-01-01.toml").read_text(encoding="utf-8")
-    with pytest.raises(RulebookError, match="a period of the office is no period of law"):
-        parse(text.replace('kind = "internal"', f'kind = "{Kind.OFFICE}"', 1))
-    with pytest.raises(RulebookError, match="unknown field valid_from"):
-        parse(text.replace('kind = "internal"', 'kind = "internal"\nvalid_from = 2026-01-01', 1))

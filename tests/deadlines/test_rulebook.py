@@ -236,3 +236,11 @@ def test_the_lead_handler_watches_what_is_owed_outside_the_team(cast):
     within = {Duty.CHIEF, Duty.COMMITTEE_OFFICE, Duty.DEPARTMENT_HEAD}
     for duty in set(Duty) - within:
         assert duty_holders(case, duty, {}) == [cast.handler]
+
+
+def test_a_rulebook_holds_no_period_of_an_office():
+    text = (DIRECTORY / "2024-01-01.toml").read_text(encoding="utf-8")
+    with pytest.raises(RulebookError, match="a period of the office is no period of law"):
+        parse(text.replace('kind = "internal"', f'kind = "{Kind.OFFICE}"', 1))
+    with pytest.raises(RulebookError, match="unknown field valid_from"):
+        parse(text.replace('kind = "internal"', 'kind = "internal"\nvalid_from = 2026-01-01', 1))
