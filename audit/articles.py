@@ -50,9 +50,9 @@ SOURCES_ZH = {
     "law": "设计说明",
 }
 _NAMES = "|".join(sorted(SOURCES_ZH, key=len, reverse=True))
-# Before a number, or alone between semicolons where no article of the source is known.
+# Before a number, or alone where no article of the source is known.
 _SOURCE = re.compile(rf"(?<![\w-])({_NAMES}) (?=\d)")
-_ALONE = re.compile(rf"(?:^|(?<=; ))({_NAMES})(?=;|$)")
+_ALONE = re.compile(rf"^({_NAMES})$")
 # Chinese signs: a person wrote it as it is to be read, such as the title of an office's own regulation.
 _WRITTEN = re.compile(r"[\u4e00-\u9fff]")
 _NUMBER = re.compile(r"(?<![A-Za-z\d.(])(\d+[a-z]?(?:-\d+)?)((?:\(\d+\))*)(?![A-Za-z\d.])")
@@ -65,13 +65,18 @@ def _numbered(match: re.Match[str]) -> str:
 
 
 def written(article: str) -> str:
-    """Return an article as the reader's language writes it; what is in Chinese already stays.
+    """Return an article as the reader's language writes it; a part that is in Chinese already stays.
 
     `Rules 28-30, 85; PIPL 70` reads 公益诉讼办案规则第28-30条、第85条；个人信息保护法第70条 in Chinese.
     """
-    if not (get_language() or "zh").startswith("zh") or _WRITTEN.search(article):
+    if not (get_language() or "zh").startswith("zh"):
         return article
-    text = _SOURCE.sub(lambda match: SOURCES_ZH[match[1]], article)
+    return "；".join(_in_chinese(part) for part in article.split("; "))
+
+
+def _in_chinese(part: str) -> str:
+    if _WRITTEN.search(part):
+        return part
+    text = _SOURCE.sub(lambda match: SOURCES_ZH[match[1]], part)
     text = _ALONE.sub(lambda match: SOURCES_ZH[match[1]], text)
-    text = _NUMBER.sub(_numbered, text)
-    return text.replace("; ", "；").replace(", ", "、")
+    return _NUMBER.sub(_numbered, text).replace(", ", "、")

@@ -16,7 +16,7 @@ from deadlines.explain import error_text, in_both_languages, sentences, steps_in
 from deadlines.forms import FIRST, LAST
 from deadlines.periods import Computation
 from deadlines.rulebook import PeriodRule, Rulebook
-from deadlines.serializers import LineSerializer, StepSerializer
+from deadlines.serializers import DerivationStepSerializer, LineSerializer
 from deadlines.what_if import Planned
 
 
@@ -43,7 +43,7 @@ class ComputationSerializer(serializers.Serializer[Any]):
     why = LineSerializer(many=True)
     why_zh = serializers.ListField(child=serializers.CharField())
     why_en = serializers.ListField(child=serializers.CharField())
-    derivation = StepSerializer(many=True)
+    derivation = DerivationStepSerializer(many=True)
 
 
 class PlannedSerializer(serializers.Serializer[Any]):

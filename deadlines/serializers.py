@@ -27,7 +27,7 @@ class LineSerializer(serializers.Serializer[Any]):
     law = serializers.CharField(help_text="The articles; may be empty.")
 
 
-class StepSerializer(serializers.Serializer[Any]):
+class DerivationStepSerializer(serializers.Serializer[Any]):
     """One step of a derivation; what else it states depends on its code."""
 
     code = serializers.CharField()
@@ -104,7 +104,7 @@ class DeadlineSerializer(serializers.ModelSerializer[Deadline]):
         with override("en"):
             return self.get_why(deadline)
 
-    @extend_schema_field(StepSerializer(many=True))
+    @extend_schema_field(DerivationStepSerializer(many=True))
     def get_derivation(self, deadline: Deadline) -> list[dict[str, Any]]:
         return steps_in_words(deadline.why)
 

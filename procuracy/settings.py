@@ -370,6 +370,7 @@ SPECTACULAR_SETTINGS: dict[str, Any] = {
         "CourtLevelEnum": "litigation.models.CourtLevel",
         "ClaimKindEnum": "litigation.models.ClaimKind",
         "EligibleSubjectKindEnum": "litigation.models.SubjectKind",
+        "MailingEnum": "deadlines.models.Mailing",
         "LedgerEntryKindEnum": "enforcement.models.EntryKind",
         "ServiceMethodEnum": "notices.models.service.Method",
         "ServiceAttemptResultEnum": "notices.models.service.AttemptResult",

@@ -84,7 +84,7 @@ _UPDATE = """
 UPDATE deadlines_deadline AS row SET
     nominal_day = new.nominal_day, effective_day = new.effective_day,
     effective_instant = new.effective_instant, provisional = new.provisional,
-    at_least = new.at_least, derivation = new.derivation, state = new.state
+    at_least = new.at_least, derivation = COALESCE(new.derivation, row.derivation), state = new.state
 FROM unnest(
     %s::bigint[], %s::date[], %s::date[], %s::timestamptz[], %s::boolean[], %s::boolean[],
     %s::jsonb[], %s::varchar[]
@@ -186,12 +186,20 @@ def carry_out(chunk: Sequence[Change]) -> None:
     _remind([change.pk for change in chunk if change.moves])
 
 
+def _written_derivation(change: Change) -> str | None:
+    """Return the derivation as it is written; None where it stays, which is most of them."""
+    if change.after.derivation == change.before.derivation:
+        return None
+    return json.dumps(change.after.derivation, ensure_ascii=False)
+
+
 def _remind(pks: Sequence[int]) -> None:
     if not pks:
         return
     rows = Deadline.objects.filter(pk__in=pks).select_related(
         "lead__handler", "case", "start_event"
     )
+    rows = rows.defer("derivation", "grounds", "terms")
     moved = list(rows.order_by("pk"))
     matters = {row.matter for row in moved}
     handlers, quiet = people.lead_handlers(matters), back_entry.running_among(matters)

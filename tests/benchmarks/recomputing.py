@@ -29,7 +29,7 @@ from deadlines.notice_file import HEADER, KINDS  # noqa: E402
 from deadlines.rulebook import Duty, PeriodRule, Rulebook, in_force  # noqa: E402
 from deadlines.services.moving import touched  # noqa: E402
 from deadlines.services.publishing import NoticeEntry, preview, publish  # noqa: E402
-from deadlines.services.reminding import Plan, synchronise_all  # noqa: E402
+from deadlines.services.reminding import Call, synchronise_all  # noqa: E402
 from deadlines.yearbook import calendar_under  # noqa: E402
 from tests.benchmarks.measuring import seconds_of  # noqa: E402
 from tests.support.people import Cast  # noqa: E402
@@ -91,7 +91,7 @@ def _deadlines(cast: Cast, cases: Iterable[Case], events: Iterable[Event]) -> No
         for rule in rules[:RULES]
     ]
     Deadline.objects.bulk_create([row for row, _rule in rows])
-    synchronise_all([Plan(row, [cast.handler], rule.reminders, quiet=False) for row, rule in rows])
+    synchronise_all([Call(row, (cast.handler,), rule.reminders, quiet=False) for row, rule in rows])
 
 
 def _deadline(
