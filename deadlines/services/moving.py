@@ -80,11 +80,13 @@ _COLUMNS = (
     *Result._fields[:-1],
     "written_derivation",
 )
+# Most rows keep their derivation and only become final: theirs is not sent again.
 _UPDATE = """
 UPDATE deadlines_deadline AS row SET
     nominal_day = new.nominal_day, effective_day = new.effective_day,
     effective_instant = new.effective_instant, provisional = new.provisional,
-    at_least = new.at_least, derivation = COALESCE(new.derivation, row.derivation), state = new.state
+    at_least = new.at_least, derivation = coalesce(new.derivation, row.derivation),
+    state = new.state
 FROM unnest(
     %s::bigint[], %s::date[], %s::date[], %s::timestamptz[], %s::boolean[], %s::boolean[],
     %s::jsonb[], %s::varchar[]
@@ -179,28 +181,24 @@ def carry_out(chunk: Sequence[Change]) -> None:
     if not chunk:
         return
     columns: list[list[Any]] = [[change.pk for change in chunk]]
-    columns += [list(column) for column in zip(*(change.after for change in chunk), strict=True)]
+    columns += [list(column) for column in zip(*(_sent(change) for change in chunk), strict=True)]
     columns.append([str(change.state) for change in chunk])
     with connection.cursor() as cursor:
         cursor.execute(_UPDATE, columns)
     _remind([change.pk for change in chunk if change.moves])
 
 
-def _written_derivation(change: Change) -> str | None:
-    """Return the derivation as it is written; None where it stays, which is most of them."""
-    if change.after.derivation == change.before.derivation:
-        return None
-    return json.dumps(change.after.derivation, ensure_ascii=False)
+def _sent(change: Change) -> tuple[Any, ...]:
+    """Return the columns to write, None for a derivation that stays."""
+    same = change.before.derivation == change.after.derivation
+    return (*change.after[:-1], None if same else change.after.derivation)
 
 
 def _remind(pks: Sequence[int]) -> None:
     if not pks:
         return
-    rows = Deadline.objects.filter(pk__in=pks).select_related(
-        "lead__handler", "case", "start_event"
-    )
-    rows = rows.defer("derivation", "grounds", "terms")
-    moved = list(rows.order_by("pk"))
+    rows = Deadline.objects.filter(pk__in=pks).select_related("lead__handler", "case")
+    moved = list(rows.defer("derivation", "grounds", "terms").order_by("pk"))
     matters = {row.matter for row in moved}
     handlers, quiet = people.lead_handlers(matters), back_entry.running_among(matters)
     calls: list[Call] = []
