@@ -61,6 +61,8 @@ class Declaration:
             An office may choose another one (`cases.selectors.routes`).
         chief_decides: law 2.2 names the chief procurator, so no chosen route may leave him out.
         needs_documents: codes of law 7.2 that must exist in final form before.
+        spends_documents: whether the documents it needs have served with it, so that another such step needs
+            new ones; False where it only hands over what another step rests on.
         makes_documents: codes the transition drafts, issued within the period law 6.1 names.
         proposal_form: what the proposer must state, when it differs from the event's own facts.
         act_requirements: guards judged only when an approved act is carried out, on its facts.
@@ -80,6 +82,7 @@ class Declaration:
     requirements: tuple[str, ...] = ()
     act_requirements: tuple[str, ...] = ()
     needs_documents: tuple[str, ...] = ()
+    spends_documents: bool = True
     makes_documents: tuple[str, ...] = ()
     legal_day: LegalDay = LegalDay.DECISION
     proposal_form: type[forms.Form] | None = None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from datetime import date
+from datetime import date, datetime
 from typing import TYPE_CHECKING
 from urllib.parse import urlencode
 
@@ -74,6 +74,15 @@ class Slots:
         why = _("“%(title)s” does not exist yet.") % {"title": TYPES[code].title}
         return Verdict(False, why, making_address(matter, code))
 
+    def newest_at(self, matter: Matter, code: str) -> datetime | None:
+        """Return when the newest document of that code came into final form; a correction keeps its time."""
+        ready = (row for row in selectors.standing(matter, code) if row.in_final_form)
+        return max((_formed_at(row) for row in ready), default=None)
+
+    def where_made(self, matter: Matter, code: str) -> str:
+        """Return the page on which a document of that code is begun or filed."""
+        return making_address(matter, code)
+
     def under_way(self, matter: Matter) -> Sequence[str]:
         """Return what was sent and is neither served nor sent back: document and addressee."""
         rows = Service.objects.filter(
@@ -81,9 +90,15 @@ class Slots:
         )
         return [f"{row.document.title} → {row.name}" for row in rows.select_related("document")]
 
-    def ready_on(self, matter: Matter, code: str) -> date | None:
-        """Return the day of the earliest document of that code in final form: signed, or made final."""
+    def ready_on(self, matter: Matter, code: str, *, since: datetime | None = None) -> date | None:
+        """Return the day of the earliest document of that code in final form: signed, or made final.
+
+        Args:
+            since: leave out what came into final form before; it has served for an earlier step.
+        """
         ready = [row for row in selectors.standing(matter, code) if row.in_final_form]
+        if since is not None:
+            ready = [row for row in ready if _formed_at(row) >= since]
         return min((day for row in ready if (day := _ready_day(row))), default=None)
 
     def titles(self, code: str) -> tuple[str, str]:
@@ -93,6 +108,13 @@ class Slots:
     def known(self, code: str) -> bool:
         """Say whether law 7.2 has that code."""
         return code in TYPES
+
+
+def _formed_at(row: Document) -> datetime:
+    """Return when a document came into final form here; one that corrects another keeps that one's time."""
+    while row.corrects is not None:
+        row = row.corrects
+    return row.finalised_at or row.issued_at or row.created_at
 
 
 def _ready_day(row: Document) -> date | None:

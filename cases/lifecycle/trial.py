@@ -348,6 +348,7 @@ class Trial(models.Model):
         proposer=Proposer.TEAM,
         requirements=("withdrawal_decided",),
         needs_documents=("D-55",),
+        spends_documents=False,
     )
     def submit_withdrawal(self) -> None:
         """Hand the decision to the court, within three days; the court then allows it or not."""

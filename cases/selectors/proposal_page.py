@@ -109,7 +109,13 @@ def guards_of(proposal: Proposal) -> list[Guard]:
     if declaration is None:
         return []
     frozen = {line["code"]: line["met"] for line in proposal.frozen.get("verdicts", [])}
-    lines = checklists.checklist(declaration, proposal.matter, proposal.facts, carrying_out=False)
+    lines = checklists.checklist(
+        declaration,
+        proposal.matter,
+        proposal.facts,
+        carrying_out=False,
+        before=proposal.events.order_by("id").first(),
+    )
     return [Guard(line, frozen.get(line.code)) for line in lines]
 
 

@@ -12,8 +12,10 @@ from django.utils.translation import gettext as _
 from audit.errors import Refusal, UnmetRequirement, Verdict
 from cases.guards import LEGAL_DAY
 from cases.machine import Declaration
-from cases.models import Case, Lead
+from cases.models import Case, Event, Lead
 from cases.registries import document_slots, requirements
+from cases.selectors.events import corrected
+from cases.selectors.spending import spent_by
 
 if TYPE_CHECKING:
     Matter = Lead | Case
@@ -70,16 +72,34 @@ def _document_titles(code: str) -> tuple[str, str]:
     return f"{chinese}（{code}）", f"{english} ({code})"
 
 
-def _document_line(matter: Matter, code: str) -> Checked:
+def _document_verdict(matter: Matter, code: str, before: Event | None) -> Verdict:
+    """Say whether a document of that code is in final form that has served for no step yet."""
     slot = document_slots.get("documents")
-    missing = Verdict(False, _("No room of documents answers."))
+    if slot is None:
+        return Verdict(False, _("No room of documents answers."))
+    verdict = slot.check(matter, code)
+    spent = spent_by(matter, code, before=before) if verdict.met else None
+    if spent is None:
+        return verdict
+    why = _("“%(title)s” has served for the step of %(day)s; this one needs a new one.") % {
+        "title": _title_of(slot.titles(code)),
+        "day": corrected(spent)[0].isoformat(),
+    }
+    return Verdict(False, why, slot.where_made(matter, code))
+
+
+def _title_of(titles: tuple[str, str]) -> str:
+    return titles[0] if (get_language() or "").startswith("zh") else titles[1]
+
+
+def _document_line(matter: Matter, code: str, before: Event | None) -> Checked:
     title_zh, title_en = _document_titles(code)
     return Checked(
         code=f"{DOCUMENT}{code}",
         title_zh=title_zh,
         title_en=title_en,
         article="",
-        verdict=slot.check(matter, code) if slot else missing,
+        verdict=_document_verdict(matter, code, before),
         cure=_("The handling prosecutor or the clerk of the team."),
     )
 
@@ -121,15 +141,16 @@ def judged(
     *,
     asked: bool = False,
     legal_day: date | None = None,
+    before: Event | None = None,
 ) -> Checked:
     """Return one line of a checklist with what it says now.
 
     Args:
         asked: the facts are still to be stated; a guard that reads them is marked so.
-        legal_day: as in `checklist`.
+        legal_day, before: as in `checklist`.
     """
     if code.startswith(DOCUMENT):
-        return _document_line(matter, code.removeprefix(DOCUMENT))
+        return _document_line(matter, code.removeprefix(DOCUMENT), before)
     return _guard_line(code, matter, facts, asked=asked, legal_day=legal_day)
 
 
@@ -141,6 +162,7 @@ def checklist(
     asked: bool = False,
     carrying_out: bool = True,
     legal_day: date | None = None,
+    before: Event | None = None,
 ) -> list[Checked]:
     """Return every guard of a transition with what it says now.
 
@@ -148,9 +170,13 @@ def checklist(
         asked: the facts are still to be stated; guards that read nothing else are marked so.
         carrying_out: judge also the guards on the facts of the act itself.
         legal_day: the day of the act, by which periods and the law in force are judged; None for today.
+        before: the event of the step itself, where it has been taken: its documents have not served for it.
     """
     codes = lines_of(declaration, carrying_out=carrying_out)
-    return [judged(code, matter, facts, asked=asked, legal_day=legal_day) for code in codes]
+    return [
+        judged(code, matter, facts, asked=asked, legal_day=legal_day, before=before)
+        for code in codes
+    ]
 
 
 def unmet_before(declaration: Declaration, matter: Matter) -> list[UnmetRequirement]:

@@ -123,7 +123,7 @@ def _doubt_guards(
     declaration = machines[matter.machine].declarations.get(event.transition)
     if declaration is None or not isinstance(matter, Case):
         return
-    lines = checklists.checklist(declaration, matter, facts, legal_day=day)
+    lines = checklists.checklist(declaration, matter, facts, legal_day=day, before=event)
     unmet = [line for line in lines if not line.verdict.met]
     if not unmet:
         if matter.guard_in_doubt.startswith(f"{declaration.code} "):

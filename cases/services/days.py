@@ -13,6 +13,7 @@ from cases.machine import Declaration
 from cases.models import Case, Event, Lead, Proposal
 from cases.registries import document_slots
 from cases.selectors.events import corrected, last_transition, latest, neighbours
+from cases.selectors.spending import spending_event
 
 if TYPE_CHECKING:
     Matter = Lead | Case
@@ -69,7 +70,9 @@ def require_in_order(
             _require_not_before(day, approved, _("It was approved on %(first)s."))
     slot = document_slots.get("documents")
     for code in declaration.needs_documents if slot else ():
-        if ready := slot.ready_on(matter, code):  # type: ignore[union-attr]
+        spent = spending_event(matter, code)
+        since = spent.recorded_at if spent else None
+        if ready := slot.ready_on(matter, code, since=since):  # type: ignore[union-attr]
             title = slot.titles(code)[0]  # type: ignore[union-attr]
             sentence = _("“%(title)s”, on which it rests, is of %(first)s.")
             _require_not_before(day, ready, sentence, title=title)

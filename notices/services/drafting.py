@@ -13,6 +13,7 @@ from accounts.models import User
 from audit import clock
 from audit.errors import Conflict, Invalid, Refusal
 from cases.models import Case, Event, Lead, Proposal
+from cases.selectors.spending import spent_by
 from cases.services import acts
 from documents.codec import to_json
 from documents.store import put_stream
@@ -38,13 +39,13 @@ def draft_document(*, actor: User, matter: Matter, code: str) -> Document:
     Raises:
         NotPermitted: the actor does not belong to the handling team.
         Invalid: the type is unknown, not made here, or does not belong to such a matter.
-        Conflict: there is one already.
+        Conflict: there is one already that has served for no step yet.
     """
     kind = composed_type(code, matter)
     require_worker(actor, matter)
     acts.lock(matter)
     present = selectors.standing(matter, code).first()
-    if present is not None:
+    if present is not None and not (present.in_final_form and spent_by(matter, code)):
         raise Conflict(
             _("There is a “%(title)s” already. Open it, or correct it when it is issued.")
             % {"title": kind.title},

@@ -45,7 +45,9 @@ def _number(matter: Any, kind: Any) -> str:
     return f"{word}〔{clock.today().year}〕{next(_numbers)}号"
 
 
-def filed(matter: Any, code: str, actor: Any, signer: Any, *, without: str = "") -> Document:
+def filed(
+    matter: Any, code: str, actor: Any, signer: Any, *, without: str = "", corrects: Any = None
+) -> Document:
     """File a finished document, signed today, with every content confirmed but one where it is named."""
     kind = TYPES[code]
     filing = Filing(
@@ -54,6 +56,7 @@ def filed(matter: Any, code: str, actor: Any, signer: Any, *, without: str = "")
         signed_day=clock.today(),
         signer=signer,
         confirmed=[item.name for item in kind.contents if item.name != without],
+        corrects=corrects,
     )
     upload = SimpleUploadedFile(f"{code}.pdf", b"%PDF-1.7 " + code.encode(), "application/pdf")
     return register_document(actor=actor, matter=matter, filing=filing, upload=upload)
