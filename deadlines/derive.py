@@ -191,12 +191,14 @@ def held_rule(rule: PeriodRule, day: date, facts: Mapping[str, Any]) -> PeriodRu
 def _fits(rule: PeriodRule, start: Happening, end: Happening) -> bool:
     if end.event.pk <= start.event.pk:
         return False
+    if rule.named_by in end.facts:
+        return str(end.facts[rule.named_by]) == reference_of(start.event)
     return not _names(rule, end) or start.facts.get(rule.match) == end.facts.get(rule.match)
 
 
 def _names(rule: PeriodRule, end: Happening) -> bool:
     """Say whether an ending event concerns one start; one that names none concerns all of them."""
-    return bool(rule.match) and rule.match in end.facts
+    return any(fact and fact in end.facts for fact in (rule.match, rule.named_by))
 
 
 def _ending(
@@ -212,7 +214,7 @@ def _ending(
         if not _fits(rule, derived.start, candidate):
             continue
         if kind in rule.met_by and candidate.event.pk not in used:
-            if _names(rule, candidate) or not rule.match:
+            if _names(rule, candidate) or not (rule.match or rule.named_by):
                 used.add(candidate.event.pk)
             return DeadlineState.MET, candidate.event
         if kind in rule.cancelled_by:

@@ -15,6 +15,7 @@ from audit.fields import DayField
 from cases.forms.base import FactsForm, MultipleFileField
 from cases.forms.facts import long_text
 from cases.models import Case, Event
+from cases.registries import requirements
 from cases.selectors import back_entry
 from cases.selectors.events import corrected, reference_of, standing_events
 from deadlines import by_hand
@@ -23,7 +24,7 @@ from deadlines.derive import compute, rule_of, rulebook_of
 from deadlines.explain import error_text, rule_title
 from deadlines.models import Deadline, DeadlineState
 from deadlines.periods import PeriodError, Unit
-from deadlines.rulebook import PeriodRule
+from deadlines.rulebook import OF_THE_OFFICE, PeriodRule
 
 if TYPE_CHECKING:
     from cases.models import Lead
@@ -196,8 +197,40 @@ class CompletedFacts(ClockFacts):
 
     @classmethod
     def fits_clock(cls, row: Deadline, rule: PeriodRule | None) -> bool:
-        assert row.start_event is not None
-        return rule is None or not rule.met_by or row.start_event.kind == by_hand.BEGUN
+        return rule is None or not _fulfilled_by_event(row, rule) or _may_fall_away(rule)
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean()
+        row = self.row
+        rule = self._rule(row) if row is not None else None
+        if row is None or rule is None or data.get("outcome") != Outcome.DONE:
+            return data
+        if _fulfilled_by_event(row, rule):
+            sentence = _(
+                "An event of the case fulfils this period: record that event. By hand it only ends as no "
+                "longer needed."
+            )
+            self.add_error("outcome", sentence)
+        return data
+
+
+def _fulfilled_by_event(row: Deadline, rule: PeriodRule) -> bool:
+    assert row.start_event is not None
+    return bool(rule.met_by) and row.start_event.kind != by_hand.BEGUN
+
+
+def _may_fall_away(rule: PeriodRule) -> bool:
+    """Say whether a period may end without its event: others owe it, and no guard rests on it.
+
+    A court may leave undone what it has time for, and then no event ever comes. A period that a guard reads
+    counts until an event of the case ends it.
+    """
+    return rule.duty not in OF_THE_OFFICE and not rule.watchdog and rule.id not in _read_by_guards()
+
+
+def _read_by_guards() -> set[str]:
+    """Return the periods the declared guards read."""
+    return {word.strip(",;") for guard in requirements.values() for word in guard.reads.split()}
 
 
 class ExtendedFacts(ClockFacts):

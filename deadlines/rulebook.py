@@ -110,6 +110,8 @@ class PeriodRule:
         met_by, cancelled_by: kinds of events that fulfil it or end it unfulfilled.
         match: the fact two events share that belong together; empty when any pair does. An ending event
             that does not state it ends every one.
+        named_by: the fact by which an ending event names the very start event it belongs to; where one does
+            not state it, `match` tells.
         start_when: the fact an event must state to start it, as ``party=office``, or must leave empty, as
             ``co_plaintiff=``; empty when any does.
         start_day: the fact that names the day it is counted from, where that is not the event's own day.
@@ -147,6 +149,7 @@ class PeriodRule:
     met_by: tuple[str, ...] = ()
     cancelled_by: tuple[str, ...] = ()
     match: str = ""
+    named_by: str = ""
     start_when: str = ""
     start_day: str = ""
     longer: Period | None = None
@@ -264,6 +267,7 @@ def _rule(table: Mapping[str, Any], where: str) -> PeriodRule:
         met_by=read.texts("met_by"),
         cancelled_by=read.texts("cancelled_by"),
         match=read.text("match", ""),
+        named_by=read.text("named_by", ""),
         start_when=read.text("start_when", ""),
         start_day=read.text("start_day", ""),
         longer=read.period("longer"),

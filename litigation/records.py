@@ -98,6 +98,7 @@ RECORDS = (
             "suit_accepted",
             "court_changed",
             "jurisdiction_objection_refused",
+            "jurisdiction_ruling_appealed",
         ),
         (
             Column(_("Court"), ("court", "court_case_number")),
@@ -106,7 +107,7 @@ RECORDS = (
                 ("rejection", "cause", "cured", "reason"),
                 (
                     *("copies", "preliminary_evidence", "announcement_proof", "court_fee"),
-                    *("court_ground", "ruling_number", "objector", "objected_on"),
+                    *("court_ground", "ruling_number", "objector", "objected_on", "ruling"),
                 ),
             ),
         ),
@@ -190,11 +191,18 @@ RECORDS = (
         "retrial",
         _("Retrial"),
         "CPL 209-224; Rules 64",
-        ("retrial_applied", "protest_lodged", "retrial_ordered", "retrial_judged"),
         (
-            Column(_("Who asked"), ("applicant", "superior"), ("document_number",)),
-            Column(_("Ground"), ("ground", "explanation"), ("knowledge_ground",)),
-            Column(_("Outcome"), ("outcome", "operative_part"), ("judgment_number",)),
+            *("retrial_applied", "retrial_application_refused", "protest_lodged"),
+            *("retrial_ordered", "retrial_judged"),
+        ),
+        (
+            Column(_("Who asked"), ("applicant", "superior"), ("document_number", "application")),
+            Column(_("Ground"), ("ground", "explanation", "reason"), ("knowledge_ground",)),
+            Column(
+                _("Outcome"),
+                ("outcome", "operative_part"),
+                ("judgment_number", "ruling_number"),
+            ),
         ),
     ),
 )

@@ -18,6 +18,16 @@ COURT_HAS_DECIDED = (
     CaseState.EFFECTIVE,
     CaseState.RETRIAL,
 )
+# The court may answer an application for retrial while its judgment is performed or enforced.
+RETRIAL_ASKED = (
+    *COURT_HAS_DECIDED,
+    *(
+        state
+        for state in CaseState
+        if stage_of(state) == Stage.POST_LITIGATION
+        and state not in (CaseState.CLOSED, CaseState.ARCHIVED)
+    ),
+)
 FINAL = (CaseState.MEDIATION_EFFECTIVE, CaseState.EFFECTIVE)
 # While something is owed a paragraph that was forgotten is still entered.
 OWED = (
@@ -220,6 +230,7 @@ class Judging(models.Model):
         article="CPL 174",
         event_kind="appeal_answered",
         proposer=Proposer.TEAM,
+        requirements=("appeal_reached_party",),
     )
     def answer_appeal(self) -> None:
         """An appellee answered."""
@@ -331,6 +342,20 @@ class Judging(models.Model):
     )
     def apply_for_retrial(self) -> None:
         """A party asked for a retrial."""
+
+    @declared(
+        STATE,
+        code="S26-3",
+        sources=RETRIAL_ASKED,
+        title_zh="驳回再审申请",
+        title_en="Application for retrial refused",
+        article="CPL 215",
+        event_kind="retrial_application_refused",
+        proposer=Proposer.TEAM,
+        requirements=("retrial_application_waits",),
+    )
+    def refuse_retrial(self) -> None:
+        """The court refused an application for retrial; the judgment stays as it is."""
 
     @declared(
         STATE,

@@ -11,6 +11,9 @@ from cases.machine import HEAD_THEN_CHIEF, STATE, LegalDay, Proposer, declared
 from cases.states import CaseState
 
 ANNOUNCED = (CaseState.ANNOUNCING, CaseState.REVIEW_FOR_PROSECUTION)
+# Law 3.2 writes T17 and T18 from P5 to P5, but law 14.2 lets the review period run on after the decision
+# to sue, until the complaint is delivered (T22): what changes it is recorded for as long as it runs.
+REVIEW_PERIOD_RUNS = (CaseState.REVIEW_FOR_PROSECUTION, CaseState.SUIT_DECIDED)
 
 
 class Review(models.Model):
@@ -121,7 +124,7 @@ class Review(models.Model):
     @declared(
         STATE,
         code="T17",
-        sources=(CaseState.REVIEW_FOR_PROSECUTION,),
+        sources=REVIEW_PERIOD_RUNS,
         title_zh="延长审查起诉期限",
         title_en="Extend the review by one month",
         article="Rules 47",
@@ -137,7 +140,7 @@ class Review(models.Model):
     @declared(
         STATE,
         code="T17-2",
-        sources=(CaseState.REVIEW_FOR_PROSECUTION,),
+        sources=REVIEW_PERIOD_RUNS,
         title_zh="报请上一级院批准延长",
         title_en="Further extension by the next-higher office",
         article="Rules 47",
@@ -154,7 +157,7 @@ class Review(models.Model):
     @declared(
         STATE,
         code="T18",
-        sources=(CaseState.REVIEW_FOR_PROSECUTION,),
+        sources=REVIEW_PERIOD_RUNS,
         title_zh="委托鉴定等",
         title_en="Commission an appraisal or the like",
         article="Rules 41, 48",
@@ -167,7 +170,7 @@ class Review(models.Model):
     @declared(
         STATE,
         code="T18-2",
-        sources=(CaseState.REVIEW_FOR_PROSECUTION,),
+        sources=REVIEW_PERIOD_RUNS,
         title_zh="收到鉴定等报告",
         title_en="Report of commissioned work received",
         article="Rules 48",

@@ -43,6 +43,7 @@ class Trial(models.Model):
         article="CPL 128",
         event_kind="defence_received",
         proposer=Proposer.TEAM,
+        requirements=("complaint_reached_defendant",),
     )
     def receive_defence(self) -> None:
         """A defendant's statement arrived."""
@@ -131,6 +132,20 @@ class Trial(models.Model):
 
     @declared(
         STATE,
+        code="S61-2",
+        sources=AT_FIRST_INSTANCE,
+        title_zh="对管辖权裁定上诉",
+        title_en="Appeal against a ruling on jurisdiction",
+        article="CPL 157, 171",
+        event_kind="jurisdiction_ruling_appealed",
+        proposer=Proposer.TEAM,
+        requirements=("jurisdiction_appeal_in_time",),
+    )
+    def appeal_jurisdiction_ruling(self) -> None:
+        """The party on whom the ruling was served appeals within its ten days."""
+
+    @declared(
+        STATE,
         code="S08",
         sources=AT_FIRST_INSTANCE,
         title_zh="不计入审理期限的期间开始",
@@ -165,6 +180,7 @@ class Trial(models.Model):
         article="CPL 152",
         event_kind="trial_extended",
         proposer=Proposer.TEAM,
+        requirements=("trial_end_is_later", "president_gives_six_months"),
     )
     def extend_trial(self) -> None:
         """The president of the court, or the superior court, gave more time."""
@@ -245,14 +261,28 @@ class Trial(models.Model):
 
     @declared(
         STATE,
+        code="T29-3",
+        sources=(CaseState.SECOND_INSTANCE,),
+        title_zh="二审开庭通知",
+        title_en="Hearing notice of the second instance received",
+        article="CPL 139; JI 8; Rules 49, 63",
+        event_kind="hearing_noticed",
+        proposer=Proposer.TEAM,
+        requirements=("a_prosecutor_attends", "hearing_notice_in_time"),
+    )
+    def set_hearing_on_appeal(self) -> None:
+        """The court of second instance has set a hearing; the office names who attends for it."""
+
+    @declared(
+        STATE,
         code="S17",
-        sources=(CaseState.TRIAL,),
+        sources=(CaseState.TRIAL, CaseState.SECOND_INSTANCE),
         title_zh="送交派员出庭通知书",
         title_en="Notice of attending staff delivered",
         article="Rules 49; JI 8",
         event_kind="attendance_notified",
         proposer=Proposer.TEAM,
-        requirements=("a_prosecutor_attends",),
+        requirements=("a_prosecutor_attends", "attendance_follows_notice"),
         needs_documents=("D-50",),
     )
     def notify_attendance(self) -> None:

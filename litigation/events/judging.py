@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.utils.translation import gettext_lazy as _
 
 from cases.registries import EventKind
-from litigation.forms import court, judging, proposing
+from litigation.forms import court, judging, proposing, rulings
 
 KINDS = (
     EventKind(
@@ -125,6 +125,13 @@ KINDS = (
         "Application for retrial",
         "CPL 211, 216",
         form=judging.RetrialApplicationFacts,
+    ),
+    EventKind(
+        "retrial_application_refused",
+        "驳回再审申请",
+        "Application for retrial refused",
+        "CPL 215",
+        form=rulings.RetrialRefusedFacts,
     ),
     EventKind(
         "protest_lodged",

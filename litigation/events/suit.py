@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from cases.registries import EventKind
-from litigation.forms import claims, court, court_time, grounds, judging, proposing
+from litigation.forms import claims, court, court_time, grounds, judging, proposing, rulings
 
 KINDS = (
     EventKind(
@@ -223,6 +223,13 @@ KINDS = (
         "Appeal against the rejection",
         "CPL 157, 171",
         form=judging.RejectionAppealFacts,
+    ),
+    EventKind(
+        "jurisdiction_ruling_appealed",
+        "对管辖权裁定上诉",
+        "Appeal against a ruling on jurisdiction",
+        "CPL 157, 171",
+        form=rulings.JurisdictionAppealFacts,
     ),
     EventKind(
         "trial_time_excluded",

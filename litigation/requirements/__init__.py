@@ -9,15 +9,18 @@ def register() -> None:
     """Hand the guards of every subject to the registry."""
     from litigation.requirements import (  # noqa: F401
         announcement,
+        answers,
         claims,
         committee,
         court,
+        court_time,
         criminal,
         directions,
         grounds,
         judging,
         jurisdiction,
         review,
+        rulings,
         suit,
         support,
     )

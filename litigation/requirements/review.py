@@ -14,6 +14,7 @@ from cases.guards import day_of, either, guard, proven, stated
 from cases.models import Case
 from cases.selectors import back_entry
 from cases.selectors.events import facts_since, standing_since
+from deadlines.models import DeadlineState
 from litigation import rounds, selectors
 from litigation.forms.review import ReviewOutcome
 from litigation.models import Court
@@ -71,6 +72,8 @@ def review_running(matter: Case, facts: dict[str, Any]) -> Verdict:
     period = selectors.review_period(matter)
     if period is None:
         return Verdict(False, _("No review period runs."))
+    if period.state == DeadlineState.MET:
+        return Verdict(False, _("The review ended when the complaint was delivered (law 14.2)."))
     day = {"day": period.effective_day}
     if period.effective_day >= day_of(facts):
         return Verdict(True, _("The review runs until %(day)s.") % day)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -22,14 +22,17 @@ from cases.selectors.events import (
     standing_since,
 )
 from cases.voting import Vote
-from deadlines.derive import rulebook_of
+from deadlines.derive import rule_of, rulebook_of
 from deadlines.models import Deadline, DeadlineState
 from deadlines.periods import Unit
+from deadlines.terms import Terms
+from deadlines.yearbook import calendar_under
 from litigation import rounds
 from litigation.forms.claims import parties_in_suit
 from litigation.forms.committee import CommitteeMatter
 from litigation.forms.judging import OFFICE
 from litigation.forms.review import Intention, Replier
+from litigation.forms.rulings import rulings_on_jurisdiction
 from litigation.models import CaseTransfer, Claim, Court, Instance, Judgment, OperativeItem
 from litigation.models.subject import subjects_in_force
 
@@ -63,6 +66,32 @@ def period_started_by(case: Case, rule: str, kind: str) -> Deadline | None:
     """Return the latest deadline of one rule that counts and that an event of `kind` started."""
     rows = _periods(case, rule).filter(start_event__kind=kind)
     return rows.order_by("-start_event_id").first()
+
+
+def notice_to_answer(case: Case) -> date | None:
+    """Return when the court's notice was received that the next notice of attending staff answers.
+
+    The earliest whose three days run or have passed (P-13); where all are answered, the first one.
+    """
+    rows = _periods(case, "P-13").order_by("start_event_id")
+    unanswered = rows.filter(state__in=(DeadlineState.OPEN, DeadlineState.LAPSED)).first()
+    row = unanswered or rows.first()
+    return row.start_day if row else None
+
+
+def end_of_presidents_time(case: Case) -> date | None:
+    """Return until when the president of the court may let the trial last (CPL 152; CPLI 243).
+
+    The length of the law and the six months, the time not counted so far added.
+    """
+    row = _period(case, "P-27")
+    rule = rule_of(row) if row else None
+    if row is None or rule is None or row.terms is None:
+        return None
+    granted = tuple(way.length for way in rule.extensions if way.length is not None)
+    terms = Terms.read(row.start_day, row.terms, backwards=False)
+    terms = replace(terms, extensions=granted, typed_end=None)
+    return terms.computed(calendar_under(rulebook_of(case))).effective
 
 
 # --- the suit ------------------------------------------------------------------------------------
@@ -130,6 +159,41 @@ def appellants(case: Case) -> list[str]:
 def period_of_party(case: Case, rule: str, party: str) -> Deadline | None:
     """Return the deadline of a rule that runs for one party of the suit."""
     return _period_where(case, rule, "party", party)
+
+
+def complaint_served_on(case: Case, defendant: str) -> date | None:
+    """Return when the complaint was served on a defendant, by its key."""
+    return _days_by(standing_since(case, "complaint_served", rounds.SUIT), "defendant").get(
+        defendant
+    )
+
+
+def appeal_served_on(case: Case, party: str) -> date | None:
+    """Return when the first copy of an appeal against the last judgment was served on a party."""
+    told = [corrected(event) for event in _on_judgment(case, "appeal_served")]
+    return min((day for day, facts in told if str(facts.get("party")) == party), default=None)
+
+
+def period_to_appeal_ruling(case: Case, ruling: str) -> Deadline | None:
+    """Return the ten days that the service of one ruling on jurisdiction started, by its reference."""
+    events = [event.pk for event in rulings_on_jurisdiction(case) if reference_of(event) == ruling]
+    return _periods(case, "P-31").filter(start_event__in=events).order_by("-id").first()
+
+
+def rulings_appealed(case: Case) -> set[str]:
+    """Return the references of the rulings on jurisdiction against which an appeal is entered."""
+    events = standing_events(case, "jurisdiction_ruling_appealed")
+    return {str(corrected(event)[1].get("ruling")) for event in events}
+
+
+def applications_waiting(case: Case) -> dict[str, Event]:
+    """Return the applications for retrial the court has not answered, by their references (CPL 215)."""
+    refused = {
+        str(corrected(event)[1].get("application"))
+        for event in standing_events(case, "retrial_application_refused")
+    }
+    applied = standing_since(case, "retrial_applied", rounds.RETRIAL)
+    return {key: event for event in applied if (key := reference_of(event)) not in refused}
 
 
 def period_of_defendant(case: Case, rule: str, defendant: str) -> Deadline | None:

@@ -194,6 +194,43 @@ def test_what_an_event_of_the_case_fulfils_is_not_completed_by_hand(cast, case):
     assert list(errors) == ["clock"]
 
 
+@pytest.mark.parametrize(("rule", "offered"), [("P-22", True), ("P-23", False), ("P-27", False)])
+def test_what_others_owe_may_fall_away_unless_a_guard_rests_on_it(cast, case, rule, offered):
+    with on(2026, 3, 5):
+        happen(case, "suit_accepted", date(2026, 3, 5))
+        happen(case, "complaint_served", date(2026, 3, 5), facts={"defendant": "7"})
+        row = case.deadlines.get(rule=rule)
+        given = {
+            "clock": clock_of(row),
+            "result": "人民法院告知无需通知",
+            "legal_day": "2026-03-05",
+        }
+        done = refused(cast, case, by_hand.COMPLETED, given | {"outcome": "done"})
+        assert list(done) == (["outcome"] if offered else ["clock"])
+        if offered:
+            record(cast, case, by_hand.COMPLETED, given | {"outcome": "not_needed"})
+        else:
+            moot = refused(cast, case, by_hand.COMPLETED, given | {"outcome": "not_needed"})
+            assert list(moot) == ["clock"]
+    row.refresh_from_db()
+    assert row.state == (DeadlineState.CANCELLED if offered else DeadlineState.OPEN)
+
+
+@pytest.mark.norm("C126")
+def test_with_two_obstacles_each_request_ends_the_ten_days_of_its_own(cast, case):
+    with on(2026, 4, 24):
+        event = happen(case, "judgment_served", date(2026, 4, 2), facts={"party": "7"})
+        row = case.deadlines.get(rule="P-30", start_event=event)
+        about = {"clock": clock_of(row), "party": "某公司", "obstacle": "洪水"}
+        first = record(cast, case, by_hand.OBSTACLE, about | {"legal_day": "2026-04-20"})
+        second = record(cast, case, by_hand.OBSTACLE, about | {"legal_day": "2026-04-22"})
+        asked = {"obstacle": str(second.pk), "legal_day": "2026-04-23"}
+        record(cast, case, by_hand.REQUESTED, asked)
+    more_time = case.deadlines.filter(rule="P-73")
+    assert more_time.get(start_event=second).state == DeadlineState.MET
+    assert more_time.get(start_event=first).state == DeadlineState.OPEN
+
+
 # --- more time ---------------------------------------------------------------------------------
 
 

@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from audit.errors import Invalid, Refusal
-from cases.models import Case, Task
+from cases.models import Case, Event, Task
 from cases.services import acts, checklists
 from cases.states import CaseState
 from deadlines.models import Deadline, DeadlineState
@@ -208,12 +208,41 @@ def test_a_further_defendant_appeals_while_the_second_instance_runs(cast):
 
 
 def test_an_answer_to_an_appeal_ends_its_fifteen_days(appealed, cast):
-    facts = {"legal_day": "2026-07-27", "party": "office"}
-    record(cast.handler, appealed, "S25", facts, {"paper": upload()})
-    assert deadline(appealed, "P-33").effective_day == date(2026, 8, 11)
     facts = {"legal_day": "2026-08-03", "party": "office", "content": "请求驳回上诉"}
+    with pytest.raises(Refusal) as refused:
+        record(cast.handler, appealed, "S25-2", facts, {"paper": upload()})
+    assert codes(refused) == ["appeal_reached_party"]
+    served = {"legal_day": "2026-07-27", "party": "office"}
+    record(cast.handler, appealed, "S25", served, {"paper": upload()})
+    assert deadline(appealed, "P-33").effective_day == date(2026, 8, 11)
+    early = facts | {"legal_day": "2026-07-26"}
+    with pytest.raises(Refusal) as refused:
+        record(cast.handler, appealed, "S25-2", early, {"paper": upload()})
+    assert codes(refused) == ["appeal_reached_party"]
     record(cast.handler, appealed, "S25-2", facts, {"paper": upload()})
     assert deadline(appealed, "P-33").state == DeadlineState.MET
+
+
+@pytest.mark.norm("C059")
+def test_a_hearing_of_the_second_instance_has_its_notice_and_its_three_days(appealed, cast):
+    staff = {"staff": [cast.handler.pk], "duties": "检察官，出席二审法庭"}
+    notice = staff | {"legal_day": "2026-07-27", "hearing_on": "2026-08-05", "place": "第三法庭"}
+    filed(appealed, "D-50", cast.clerk, cast.chief)
+    told = staff | {"legal_day": "2026-07-28"}
+    with pytest.raises(Refusal) as refused:
+        record(cast.handler, appealed, "S17", told, {"receipt": upload()})
+    assert codes(refused) == ["attendance_follows_notice"]
+    record(cast.handler, appealed, "T29-3", notice, {"paper": upload()})
+    assert appealed.state == CaseState.SECOND_INSTANCE
+    assert deadline(appealed, "P-13").effective_day == date(2026, 7, 30)
+    record(cast.handler, appealed, "S17", told, {"receipt": upload()})
+    assert deadline(appealed, "P-13").state == DeadlineState.MET
+
+
+def test_a_second_instance_that_ends_without_its_hearing_asks_for_nobody_any_more(appealed, cast):
+    force(appealed, "T29-3", date(2026, 8, 3), actor=cast.handler, hearing_on="2026-08-10")
+    force(appealed, "T56", date(2026, 8, 3), actor=cast.handler, appellants=[])
+    assert deadline(appealed, "P-13").state == DeadlineState.CANCELLED
 
 
 def test_a_settlement_at_second_instance_goes_back_there_when_it_is_refused(appealed, cast):
@@ -349,6 +378,55 @@ def test_an_application_for_retrial_comes_within_six_months(effective, cast):
         given = facts | {"knowledge_ground": "on"}
         record(cast.handler, effective, "S26", given, {"paper": upload()})
         assert deadline(effective, "P-37").effective_day >= date(2027, 4, 12)
+
+
+def applied(cast, case, day: str, applicant: str) -> Event:
+    """Record that the court received an application for retrial."""
+    facts = {"legal_day": day, "applicant": applicant, "ground": "有新的证据"}
+    return record(cast.handler, case, "S26", facts, {"paper": upload()})
+
+
+def refuse_retrial(cast, case, application: Event, day: str) -> Event:
+    """Record that the court refused an application for retrial."""
+    facts = {
+        "legal_day": day,
+        "application": str(application.pk),
+        "ruling_number": "（2026）浙民申1号",
+        "reason": "不符合再审条件",
+    }
+    return record(cast.handler, case, "S26-3", facts, {"ruling": upload()})
+
+
+def test_a_refused_application_for_retrial_ends_its_own_three_months_alone(effective, cast):
+    first = applied(cast, effective, "2026-07-27", "被告一")
+    second = applied(cast, effective, "2026-07-28", "被告二")
+    with pytest.raises(Refusal) as early:
+        refuse_retrial(cast, effective, second, "2026-07-27")
+    refuse_retrial(cast, effective, second, "2026-08-03")
+    with pytest.raises(Refusal) as twice:
+        refuse_retrial(cast, effective, second, "2026-08-03")
+    assert codes(early) == codes(twice) == ["retrial_application_waits"]
+    rows = Deadline.objects.filter(case=effective, rule="P-37")
+    assert rows.get(start_event=second).state == DeadlineState.MET
+    assert rows.get(start_event=first).state == DeadlineState.OPEN
+    assert effective.state == CaseState.EFFECTIVE
+
+
+def test_an_application_is_refused_while_the_judgment_is_performed(effective, cast):
+    application = applied(cast, effective, "2026-07-27", "被告一")
+    force(effective, "T41", date(2026, 8, 3), actor=cast.handler)
+    refuse_retrial(cast, effective, application, "2026-08-03")
+    assert deadline(effective, "P-37").state == DeadlineState.MET
+
+
+def test_a_retrial_that_is_ordered_answers_every_application(effective, cast):
+    for number in (1, 2):
+        applied(cast, effective, "2026-07-27", f"被告{number}")
+    force(effective, "T40", date(2026, 8, 3), actor=cast.handler, ground="application")
+    states = set(
+        Deadline.objects.filter(case=effective, rule="P-37").values_list("state", flat=True)
+    )
+    assert states == {DeadlineState.MET}
 
 
 def test_an_act_approved_is_an_event_of_its_own(judged, cast):

@@ -217,7 +217,9 @@ def test_the_co_plaintiff_answers_an_appeal_of_a_defendant(judged, cast):
         "content": "请求改判",
     }
     record(cast.handler, judged, "T37-2", appeal, {"paper": upload()})
-    answer = {"legal_day": "2026-07-08", "party": joined, "content": "请求维持"}
+    copy = {"legal_day": "2026-07-08", "party": joined}
+    record(cast.handler, judged, "S25", copy, {"paper": upload()})
+    answer = copy | {"content": "请求维持"}
     record(cast.handler, judged, "S25-2", answer, {"paper": upload()})
 
 

@@ -15,7 +15,7 @@ from deadlines.models import Deadline
 from tests.support.days import on
 from tests.support.documents import final
 from tests.support.guards import codes
-from tests.support.matters import approve, case_in_review, propose, record, upload
+from tests.support.matters import approve, case_in_review, force, propose, record, upload
 
 pytestmark = pytest.mark.django_db
 PUBLISHED = date(2026, 3, 2)
@@ -233,6 +233,43 @@ def test_a_report_before_its_commission_is_refused_with_what_to_do_and_nothing_i
         assert not case.events.filter(kind="work_reported").exists()
         report(cast, case, first, "2026-05-12")
     assert Deadline.objects.get(case=case, rule="P-02").nominal_day == date(2026, 7, 2)
+
+
+@pytest.mark.norm("C042")
+def test_the_period_runs_on_after_the_decision_to_sue_and_is_extended_there(case, cast):
+    with on(2026, 6, 1):
+        force(case, "T21", date(2026, 5, 20), actor=cast.chief)
+        approve(propose(case, "T17", EXTENSION, cast.handler), cast.head, cast.chief)
+        case.refresh_from_db()
+        proposal = approve(propose(case, "T17-2", EXTENSION, cast.handler), cast.head, cast.chief)
+        facts = {"legal_day": "2026-06-01", "until": "2026-10-12", "approval_number": "批1号"}
+        proposals.carry_out(
+            actor=cast.handler, proposal=proposal, data=facts, files={"paper": upload()}
+        )
+    case.refresh_from_db()
+    assert case.state == CaseState.SUIT_DECIDED
+    assert end_of_review(case) == date(2026, 10, 12)
+
+
+@pytest.mark.norm("C044")
+def test_work_commissioned_after_the_decision_to_sue_does_not_count_either(case, cast):
+    with on(2026, 5, 30):
+        force(case, "T21", date(2026, 4, 20), actor=cast.chief)
+        sent = commission(cast, case, "2026-05-01")
+        report(cast, case, sent, "2026-05-11")
+    assert case.state == CaseState.SUIT_DECIDED
+    assert Deadline.objects.get(case=case, rule="P-02").nominal_day == date(2026, 7, 11)
+
+
+def test_a_review_that_ended_with_the_complaint_is_not_extended(case, cast):
+    with on(2026, 6, 1):
+        force(case, "T21", date(2026, 5, 20), actor=cast.chief)
+        force(case, "T22", date(2026, 5, 22), actor=cast.handler)
+        force(case, "T23", date(2026, 5, 25), actor=cast.handler, party="office")
+        force(case, "T52-2", date(2026, 5, 28), actor=cast.chief)
+        with pytest.raises(Refusal) as refused:
+            propose(case, "T17", EXTENSION, cast.handler)
+    assert codes(refused) == ["review_running"]
 
 
 # --- the end of the review -----------------------------------------------------------------------

@@ -8,7 +8,7 @@ import pytest
 
 from audit.errors import Invalid, Refusal
 from cases.models import Case, Event, Task
-from cases.services import acts, checklists
+from cases.services import acts, back_entry, checklists
 from cases.states import CaseState
 from deadlines.models import Deadline, DeadlineState
 from litigation import selectors
@@ -201,6 +201,83 @@ def test_the_clock_of_a_rejection_is_not_that_of_an_objection_refused_before_it(
     assert states["jurisdiction_objection_refused"] != DeadlineState.MET
 
 
+def jurisdiction_appealed(cast, case, ruling, day: str) -> Event:
+    """Record that the party on whom a ruling on jurisdiction was served appealed."""
+    facts = {"legal_day": day, "ruling": str(ruling.pk)}
+    return record(cast.handler, case, "S61-2", facts, {"paper": upload()})
+
+
+def test_an_appeal_against_a_ruling_on_jurisdiction_stops_the_ten_days_of_that_party_alone(
+    pending, cast
+):
+    first, other = [*suit.defendants(pending), suit.second_defendant(cast, pending)]
+    with on(2026, 6, 3):
+        ruling = objection_refused(cast, pending, first, "2026-05-20")
+        again = objection_refused(cast, pending, other, "2026-05-22")
+        with pytest.raises(Refusal) as late:
+            jurisdiction_appealed(cast, pending, ruling, "2026-06-02")
+        jurisdiction_appealed(cast, pending, again, "2026-06-01")
+        with pytest.raises(Refusal) as twice:
+            jurisdiction_appealed(cast, pending, again, "2026-06-01")
+    assert codes(late) == codes(twice) == ["jurisdiction_appeal_in_time"]
+    rows = Deadline.objects.filter(case=pending, rule="P-31")
+    assert rows.get(start_event=ruling).state != DeadlineState.MET
+    assert rows.get(start_event=again).state == DeadlineState.MET
+
+
+def test_this_office_appeals_against_the_ruling_that_moved_the_case(pending, cast):
+    facts = {"court": suit.intermediate_court().pk, "party": "office", "cause": "transfer"}
+    ruling = force(pending, "T53", date(2026, 5, 20), actor=cast.handler, **facts)
+    jurisdiction_appealed(cast, pending, ruling, "2026-05-20")
+    assert deadline(pending, "P-31").state == DeadlineState.MET
+
+
+@pytest.mark.parametrize("change", [{"ruling": "1"}, {"ruling": ""}])
+def test_an_appeal_against_no_ruling_on_jurisdiction_is_refused(pending, cast, change):
+    facts = {"legal_day": "2026-05-20"} | change
+    with pytest.raises(Invalid) as refused:
+        record(cast.handler, pending, "S61-2", facts, {"paper": upload()})
+    assert list(refused.value.errors) == ["ruling"]
+
+
+def more_time(cast, case, until: str, by: str = "president") -> Event:
+    """Record that the court gave more time for the trial."""
+    facts = {"legal_day": "2026-05-20", "by": by, "until": until}
+    return record(cast.handler, case, "S09", facts, {"paper": upload()})
+
+
+@pytest.mark.norm("C139")
+def test_more_time_for_the_trial_names_a_later_day(pending, cast):
+    with pytest.raises(Refusal) as refused:
+        more_time(cast, pending, "2026-11-09")
+    assert codes(refused) == ["trial_end_is_later"]
+    more_time(cast, pending, "2026-11-10")
+    assert deadline(pending, "P-27").effective_day == date(2026, 11, 10)
+
+
+@pytest.mark.norm("C139")
+def test_the_president_gives_six_months_and_the_superior_court_more(pending, cast):
+    force(pending, "S08", date(2026, 5, 12), actor=cast.handler)
+    began = pending.events.get(kind="trial_time_excluded")
+    force(pending, "S08-2", date(2026, 5, 20), actor=cast.handler, exclusion=str(began.pk))
+    # Twelve months from 8 May, and eight days that do not count: 16 May 2027 is a Sunday.
+    with pytest.raises(Refusal) as refused:
+        more_time(cast, pending, "2027-05-18")
+    assert codes(refused) == ["president_gives_six_months"]
+    more_time(cast, pending, "2027-05-17")
+    more_time(cast, pending, "2027-09-30", "superior")
+    assert deadline(pending, "P-27").nominal_day >= date(2027, 9, 30)
+
+
+def test_an_old_approval_of_more_than_six_months_is_entered_with_a_warning(pending, cast):
+    facts = {"by": "president", "until": "2027-06-30"}
+    back_entry.ask_for_back_entry(actor=cast.handler, matter=pending, reason="补录旧案")
+    back_entry.agree_to_back_entry(actor=cast.head, matter=pending)
+    lines = checklists.checklist(acts.declaration_of(pending, "S09"), pending, facts)
+    verdict = next(x.verdict for x in lines if x.code == "president_gives_six_months")
+    assert (verdict.met, verdict.warning) == (True, True)
+
+
 @pytest.mark.norm("C139")
 def test_time_that_does_not_count_lengthens_the_trial_period(pending, cast):
     assert deadline(pending, "P-27").effective_day == date(2026, 11, 9)
@@ -286,6 +363,42 @@ def test_the_notice_of_attending_staff_names_posts_and_duties(trial, cast):
     facts = {"legal_day": "2026-06-22", "staff": [cast.handler.pk], "duties": "检察官"}
     record(cast.handler, trial, "S17", facts, {"receipt": upload()})
     assert deadline(trial, "P-13").state == DeadlineState.MET
+
+
+def test_the_notice_of_attending_staff_answers_the_notice_that_came_before_it(trial, cast):
+    filed(trial, "D-50", cast.clerk, cast.chief)
+    facts = {"staff": [cast.handler.pk], "duties": "检察官"}
+    with pytest.raises(Refusal) as refused:
+        record(
+            cast.handler, trial, "S17", facts | {"legal_day": "2026-06-07"}, {"receipt": upload()}
+        )
+    assert codes(refused) == ["attendance_follows_notice"]
+    notice(cast, trial, "2026-06-22", "2026-06-29")
+    # What answers the first notice may be entered after the second has come.
+    record(cast.handler, trial, "S17", facts | {"legal_day": "2026-06-09"}, {"receipt": upload()})
+    states = Deadline.objects.filter(case=trial, rule="P-13").order_by("start_event_id")
+    assert [row.state for row in states] == [DeadlineState.MET, DeadlineState.OPEN]
+    lines = checklists.checklist(
+        acts.declaration_of(trial, "S17"), trial, facts | {"legal_day": "2026-06-21"}
+    )
+    verdicts = {line.code: line.verdict.met for line in lines}
+    assert not verdicts["attendance_follows_notice"]
+
+
+def defended(cast, case, party, day: str) -> Event:
+    """Record the defence of a defendant."""
+    facts = {"legal_day": day, "defendant": party.pk, "content": "不同意诉讼请求"}
+    return record(cast.handler, case, "S13", facts, {"paper": upload()})
+
+
+def test_a_defence_comes_from_a_defendant_served_before_it(pending, cast):
+    first, other = [*suit.defendants(pending), suit.second_defendant(cast, pending)]
+    for party, day in ((first, "2026-05-10"), (other, "2026-05-12")):
+        with pytest.raises(Refusal) as refused:
+            defended(cast, pending, party, day)
+        assert codes(refused) == ["complaint_reached_defendant"]
+    defended(cast, pending, first, "2026-05-11")
+    assert deadline(pending, "P-23").state == DeadlineState.MET
 
 
 HEARING = {

@@ -12,11 +12,13 @@ from tests.litigation.scenes.common import (
     PROOFS,
     SETTLEMENT_BREAKS,
     again,
+    annulled,
     attending,
     lacks,
     met_in_full,
     moment,
     only_the_assistant,
+    with_event,
 )
 from tests.support.guards import Scene
 from tests.support.matters import force, happen
@@ -186,6 +188,17 @@ JUDGING: dict[str, Scene] = {
             "a_prosecutor_attends": only_the_assistant,
         },
         warns={"both_offices_appear": {"superior_staff": " "}},
+    ),
+    "S25-2": Scene(
+        moment(8, 3),
+        with_event(suit.on_appeal, "appeal_served", date(2026, 7, 27), party="office"),
+        {"party": "office"},
+        breaks={"appeal_reached_party": {"legal_day": "2026-07-26"}},
+    ),
+    "S26-3": Scene(
+        moment(8, 3),
+        with_event(suit.effective, "retrial_applied", date(2026, 7, 27), applicant="某公司"),
+        breaks={"retrial_application_waits": annulled("retrial_applied")},
     ),
     "S26-2": Scene(
         moment(8, 3),

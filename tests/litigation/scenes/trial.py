@@ -63,7 +63,45 @@ def _claim_again(cast: Cast, case: Any) -> None:
     happen(case, "claim_entered", date(2026, 6, 22), actor=cast.handler, facts=suit.CLAIM)
 
 
+def objection_refused(cast: Cast) -> Case:
+    """Make a case whose only defendant objected to the court in vain; his ten days end on 1 June."""
+    case = suit.in_preparation(cast)
+    party = str(suit.defendants(case)[0].pk)
+    force(case, "S61", date(2026, 5, 20), actor=cast.handler, objector=party, party=party)
+    return case
+
+
+def ruling_appealed(case: Any) -> dict[str, Any]:
+    ruling = case.events.get(kind="jurisdiction_objection_refused")
+    return {"ruling": str(ruling.pk), "appealed_on": "2026-06-01"}
+
+
+def first_defendant(case: Any) -> dict[str, Any]:
+    return {"defendant": suit.defendants(case)[0].pk}
+
+
 TRIAL: dict[str, Scene] = {
+    "S13": Scene(
+        moment(5, 20),
+        suit.in_preparation,
+        first_defendant,
+        breaks={"complaint_reached_defendant": {"legal_day": "2026-05-10"}},
+    ),
+    "S09": Scene(
+        moment(10, 20),
+        suit.in_trial,
+        {"by": "president", "until": "2027-05-07"},
+        breaks={
+            "trial_end_is_later": {"until": "2026-11-09"},
+            "president_gives_six_months": {"until": "2027-05-11"},
+        },
+    ),
+    "S61-2": Scene(
+        moment(6, 2),
+        objection_refused,
+        ruling_appealed,
+        breaks={"jurisdiction_appeal_in_time": {"appealed_on": "2026-06-02"}},
+    ),
     "T25": Scene(
         moment(5, 20),
         suit.suit_accepted,
@@ -131,6 +169,15 @@ TRIAL: dict[str, Scene] = {
             "hearing_notice_in_time": {"days_before": -1},
         },
     ),
+    "T29-3": Scene(
+        moment(7, 13),
+        suit.on_appeal,
+        attending,
+        breaks={
+            "a_prosecutor_attends": only_the_assistant,
+            "hearing_notice_in_time": {"days_before": -1},
+        },
+    ),
     "S17": Scene(
         moment(6, 22),
         suit.in_trial,
@@ -138,6 +185,7 @@ TRIAL: dict[str, Scene] = {
         facts=attending,
         breaks={
             "a_prosecutor_attends": only_the_assistant,
+            "attendance_follows_notice": {"legal_day": "2026-06-07"},
         },
     ),
     "S18": Scene(

@@ -1,0 +1,76 @@
+"""An answer follows what it answers: defence, answer to an appeal, notice of attending staff (law 3.7)."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from audit.errors import Verdict
+from cases.guards import TEAM_CURES, day_of, either, guard
+from cases.models import Case
+from litigation import selectors
+
+
+def _after_service(day: date | None, facts: dict[str, Any], missing: str) -> Verdict:
+    if day is None:
+        return Verdict(False, missing)
+    return either(
+        day <= day_of(facts),
+        _("Served on %(day)s.") % {"day": day},
+        _("It was served on %(day)s only: an answer comes after that. Correct the day.")
+        % {"day": day},
+    )
+
+
+@guard(
+    "起诉状副本已送达该被告",
+    "The complaint was served on this defendant",
+    "CPL 128",
+    reads="facts, Event complaint_served",
+    cure=TEAM_CURES,
+)
+def complaint_reached_defendant(matter: Case, facts: dict[str, Any]) -> Verdict:
+    """A defence answers the complaint; it comes from a defendant on whom that was served by then."""
+    if not facts.get("defendant"):
+        return Verdict(False, _("Choose the defendant."))
+    day = selectors.complaint_served_on(matter, str(facts["defendant"]))
+    missing = _("Enter first when the complaint was served on this defendant (S12).")
+    return _after_service(day, facts, missing)
+
+
+@guard(
+    "上诉状副本已送达该当事人",
+    "The appeal was served on this party",
+    "CPL 174",
+    reads="facts, Event appeal_served",
+    cure=TEAM_CURES,
+)
+def appeal_reached_party(matter: Case, facts: dict[str, Any]) -> Verdict:
+    """An answer comes from a party on whom a copy of the appeal was served by then."""
+    if not facts.get("party"):
+        return Verdict(False, _("Choose the party."))
+    day = selectors.appeal_served_on(matter, str(facts["party"]))
+    missing = _("Enter first when the copy of the appeal reached this party (S25).")
+    return _after_service(day, facts, missing)
+
+
+@guard(
+    "已收到开庭通知",
+    "The court's notice was received",
+    "Rules 49; JI 8",
+    reads="facts, Deadline P-13",
+    cure=TEAM_CURES,
+)
+def attendance_follows_notice(matter: Case, facts: dict[str, Any]) -> Verdict:
+    """The court is told who attends the hearing it has announced: not before its notice came."""
+    day = selectors.notice_to_answer(matter)
+    if day is None:
+        return Verdict(False, _("Enter first when the court's notice of the hearing was received."))
+    return either(
+        day <= day_of(facts),
+        _("The court's notice was received on %(day)s.") % {"day": day},
+        _("The court's notice to be answered was received on %(day)s only. Correct the day.")
+        % {"day": day},
+    )
