@@ -176,9 +176,11 @@ def counted_from(rule: PeriodRule, day: date, facts: Mapping[str, Any]) -> date:
 def held_rule(rule: PeriodRule, day: date, facts: Mapping[str, Any]) -> PeriodRule | None:
     """Return the rule with the length that holds for an event of `day`; None where it starts nothing.
 
-    A decision may set the length by naming the last day. What is due before a day is due only once that day
-    is named.
+    A decision may set the length by naming the last day, a paper in an urgent case too. What is due before a
+    day is due only once that day is named.
     """
+    if rule.urgent_end and facts.get(rule.urgent_end):
+        return replace(rule, length=urgent_length(rule, day, facts))
     if rule.backwards and rule.start_day and not facts.get(rule.start_day):
         return None
     if not rule.ends_on:
@@ -186,6 +188,13 @@ def held_rule(rule: PeriodRule, day: date, facts: Mapping[str, Any]) -> PeriodRu
     named_day = facts.get(rule.ends_on)
     days = (date.fromisoformat(named_day) - day).days if named_day else 0
     return replace(rule, length=Period(days, Unit.DAY)) if days > 0 else None
+
+
+def urgent_length(rule: PeriodRule, day: date, facts: Mapping[str, Any]) -> Period:
+    """Return the length to the last day the start names because the case is urgent; at least one day."""
+    begun = date.fromisoformat(facts.get("counted_from") or day.isoformat())
+    days = (date.fromisoformat(facts[rule.urgent_end]) - begun).days
+    return Period(max(days, 1), Unit.DAY)
 
 
 def _fits(rule: PeriodRule, start: Happening, end: Happening) -> bool:

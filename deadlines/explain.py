@@ -90,6 +90,10 @@ def _end_named(step: Mapping[str, Any]) -> str:
     return _("The law names no length; the decision names the last day: %(day)s.") % step
 
 
+def _urgent_end(step: Mapping[str, Any]) -> str:
+    return _("The case is urgent: the paper names the last day, %(day)s.") % step
+
+
 def _variant(step: Mapping[str, Any]) -> str:
     return _("%(reason)s: %(period)s instead of %(usual)s.") % {
         "reason": _said(step, "reason"),
@@ -196,6 +200,7 @@ SENTENCES: dict[str, Callable[[Mapping[str, Any]], str]] = {
     "event": _event,
     "day_named": _day_named,
     "end_named": _end_named,
+    "urgent_end": _urgent_end,
     "variant": _variant,
     "start_not_counted": _start_not_counted,
     "first_day": _first,

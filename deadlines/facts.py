@@ -11,6 +11,7 @@ from django.utils.translation import gettext as translate
 from django.utils.translation import gettext_lazy as _
 
 from audit import clock as time
+from audit.articles import written
 from audit.fields import DayField
 from cases.forms.base import FactsForm, MultipleFileField
 from cases.forms.facts import long_text
@@ -127,6 +128,20 @@ class BegunFacts(FactsForm):
     abroad = forms.BooleanField(
         label=_("The party has no domicile in the People's Republic of China"), required=False
     )
+    ends_on = DayField(
+        label=_("Last day the paper sets, where it is urgent"),
+        required=False,
+        help_text=_(
+            "Only for a recommendation whose urgent answer has a time of its own (PRR 19)."
+        ),
+    )
+    urgency = long_text(
+        _("Why it is urgent"),
+        required=False,
+        help_text=_(
+            "Needed where the period holds in urgent cases alone, or the paper sets its end."
+        ),
+    )
     concerns = forms.CharField(label=_("Concerns"), required=False, max_length=200)
     event_text = long_text(_("What happened"))
     paper = MultipleFileField(label=_("Paper that proves it"))
@@ -143,8 +158,24 @@ class BegunFacts(FactsForm):
         data = super().clean()
         rule = self.rules.get(data.get("period", ""))
         if rule is not None and data.get("legal_day") and not self.errors:
+            self._check_urgency(rule, data)
             self._check_start(rule, data)
         return data
+
+    def _check_urgency(self, rule: PeriodRule, data: dict[str, Any]) -> None:
+        """An urgent case has its reason; only where the article says so has it a last day of its own."""
+        law, last = written(rule.article), data.get("ends_on")
+        if last and not rule.urgent_end:
+            sentence = translate(
+                "The law sets the length of this period (%(law)s). Leave it empty."
+            )
+            self.add_error("ends_on", sentence % {"law": law})
+        elif last and last <= (data.get("counted_from") or data["legal_day"]):
+            sentence = translate("The last day lies after the day the period is counted from.")
+            self.add_error("ends_on", sentence)
+        if (rule.only_urgent or last) and not data.get("urgency"):
+            sentence = translate("This holds only where it is urgent (%(law)s). Say why it is.")
+            self.add_error("urgency", sentence % {"law": law})
 
     def _check_start(self, rule: PeriodRule, data: dict[str, Any]) -> None:
         start: date = data.get("counted_from") or data["legal_day"]

@@ -75,6 +75,9 @@ def _beginning(rule: PeriodRule, start: Happening, moment: date | datetime) -> I
     if rule.ends_on and start.facts.get(rule.ends_on):
         named = date.fromisoformat(start.facts[rule.ends_on])
         yield Step("end_named", named, rule.article, {"event": start.event.pk})
+    if rule.urgent_end and start.facts.get(rule.urgent_end):
+        named = date.fromisoformat(start.facts[rule.urgent_end])
+        yield Step("urgent_end", named, rule.article, {"event": start.event.pk})
     if rule.longer is not None and start.facts.get(rule.longer_when):
         yield variant(moment, rule, start.event.kind)
 

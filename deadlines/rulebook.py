@@ -117,6 +117,9 @@ class PeriodRule:
         start_day: the fact that names the day it is counted from, where that is not the event's own day.
         longer, longer_when: another length, and the fact that brings it about when it is true.
         ends_on: the fact that names the last day, where a decision sets the length; without it none runs.
+        only_urgent: it holds in urgent cases alone; whoever begins it by hand says why the case is one.
+        urgent_end: the fact by which its start names the last day where the case is urgent, instead of the
+            length.
         watchdog: the office only keeps an eye on it, as on P-42 (law 14.2); a case is closed while it runs.
         latest_only: a new start supersedes the one before.
         extended_by: kinds of events that lengthen it: by the first extension's length, or, where the event
@@ -155,6 +158,8 @@ class PeriodRule:
     longer: Period | None = None
     longer_when: str = ""
     ends_on: str = ""
+    only_urgent: bool = False
+    urgent_end: str = ""
     watchdog: bool = False
     latest_only: bool = False
     extended_by: tuple[str, ...] = ()
@@ -273,6 +278,8 @@ def _rule(table: Mapping[str, Any], where: str) -> PeriodRule:
         longer=read.period("longer"),
         longer_when=read.text("longer_when", ""),
         ends_on=read.text("ends_on", ""),
+        only_urgent=read.flag("only_urgent"),
+        urgent_end=read.text("urgent_end", ""),
         watchdog=read.flag("watchdog"),
         latest_only=read.flag("latest_only"),
         extended_by=read.texts("extended_by"),

@@ -98,6 +98,46 @@ def test_a_period_does_not_begin_without_the_paper_that_proves_it(cast, case):
     assert not case.deadlines.exists()
 
 
+@pytest.mark.norm("C104")
+def test_the_urgent_answer_in_fifteen_days_has_its_reason(cast, case):
+    urgent = BEGUN | {"period": "P-54", "event_text": "行政机关签收检察建议书"}
+    with on(2026, 4, 2):
+        errors = refused(cast, case, by_hand.BEGUN, urgent)
+        assert "21" in errors["urgency"][0]
+        assert list(errors) == ["urgency"]
+        row = begin(cast, case, **urgent | {"urgency": "损害持续扩大"})
+    assert row.nominal_day == date(2026, 4, 16)
+
+
+RECOMMENDED = {"period": "P-57", "event_text": "被建议单位签收检察建议书"}
+
+
+@pytest.mark.norm("C112")
+def test_an_urgent_recommendation_sets_the_day_of_its_answer_itself(cast, case):
+    urgent = RECOMMENDED | {"ends_on": "2026-04-13", "urgency": "漏洞仍可被利用"}
+    with on(2026, 4, 2):
+        row = begin(cast, case, **urgent)
+        usual = begin(cast, case, **RECOMMENDED, concerns="另一单位")
+    assert (row.nominal_day, usual.nominal_day) == (date(2026, 4, 13), date(2026, 6, 1))
+    step = next(step for step in row.why if step["code"] == "urgent_end")
+    assert (step["day"], step["event"]) == ("2026-04-13", row.start_event.pk)
+
+
+@pytest.mark.parametrize(
+    ("change", "field"),
+    [
+        ({"ends_on": "2026-04-13"}, "urgency"),
+        ({"ends_on": "2026-04-01", "urgency": "紧急"}, "ends_on"),
+        ({"period": "P-10", "ends_on": "2026-04-13", "urgency": "紧急"}, "ends_on"),
+    ],
+)
+def test_a_day_of_its_own_has_a_reason_a_later_day_and_an_article(cast, case, change, field):
+    with on(2026, 4, 2):
+        errors = refused(cast, case, by_hand.BEGUN, BEGUN | RECOMMENDED | change)
+    assert list(errors) == [field]
+    assert not case.deadlines.exists()
+
+
 def test_the_same_start_is_not_recorded_twice_unless_it_concerns_another(cast, case):
     with on(2026, 4, 2):
         begin(cast, case, concerns="甲院")
