@@ -137,16 +137,17 @@ def invalid_field(field: str, sentence: Text, law: str = "") -> Invalid:
     return Invalid(sentence, errors={field: [sentence]}, law=law)
 
 
-def stated_reason(reason: str, sentence: Text, *, law: str = "") -> str:
+def stated_reason(reason: str, sentence: Text, *, field: str = "reason", law: str = "") -> str:
     """Return the reason somebody gave, without blanks around it.
 
     Args:
         sentence: what is to be said, when nothing is.
+        field: under which name it was asked.
 
     Raises:
         Invalid: there is none.
     """
     text = reason.strip()
     if not text:
-        raise Invalid(sentence, errors={"reason": [_("The reason is missing.")]}, law=law)
+        raise Invalid(sentence, errors={field: [_("The reason is missing.")]}, law=law)
     return text

@@ -16,11 +16,11 @@ from django.utils.translation import gettext_lazy as _
 
 from audit.clock import BEIJING
 from cases.selectors.events import reference_of
-from deadlines.periods import Interval
 
 if TYPE_CHECKING:
     from cases.models import Event
     from deadlines.derive import Happening
+    from deadlines.rulebook import PeriodRule
 
 BEGUN = "period_begun"
 COMPLETED = "period_completed"
@@ -56,11 +56,20 @@ def is_start(rule_id: str, happening: Happening) -> bool:
     return happening.event.kind == BEGUN and happening.facts.get("period") == rule_id
 
 
+def is_completed_by_hand(rule: PeriodRule | None, start: Event) -> bool:
+    """Say whether a clock ends with an entry of its own: where no event meets it, or it was begun by hand."""
+    return rule is None or not rule.met_by or start.kind == BEGUN
+
+
+def day_of(facts: Mapping[str, Any], day: date) -> date:
+    """Return the day a period begun by hand is counted from: the one its article names, else the event's."""
+    counted_from = facts.get("counted_from")
+    return date.fromisoformat(counted_from) if counted_from else day
+
+
 def moment_of(facts: Mapping[str, Any], day: date) -> date | datetime:
     """Return from when a period begun by hand is counted: the hour where one is stated, else the day."""
-    counted_from = facts.get("counted_from")
-    start = date.fromisoformat(counted_from) if counted_from else day
-    at = facts.get("at")
+    start, at = day_of(facts, day), facts.get("at")
     return datetime.combine(start, time.fromisoformat(at), tzinfo=BEIJING) if at else start
 
 
@@ -72,12 +81,6 @@ def about(clock: str, happenings: Iterable[Happening], kind: str) -> list[Happen
 def refused_completions(happenings: Iterable[Happening]) -> set[str]:
     """Return the references of completions that a second person did not confirm."""
     return {str(h.facts.get("completion")) for h in happenings if h.event.kind == REFUSED}
-
-
-def suspensions(clock: str, happenings: Sequence[Happening]) -> Iterable[Interval]:
-    """Yield the time in which a clock stood still."""
-    for item in about(clock, happenings, SUSPENDED):
-        yield Interval(item.day, resumed_on(item, happenings))
 
 
 def resumed_on(suspension: Happening, happenings: Iterable[Happening]) -> date | None:

@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy
 
 from cases.registries import event_kinds
 from cases.workplace import title_of_kind
-from deadlines.explain import book_name, error_text, rule_title
+from deadlines.explain import book_name, error_text, not_in_force_text, rule_title
 from deadlines.forms import day_field
 from deadlines.periods import Computation, Interval, Period, PeriodError
 from deadlines.rulebook import PeriodRule, Rulebook, RulebookError, in_force, rulebooks
@@ -279,7 +279,10 @@ class CalculatorForm(forms.Form):
         if kind := cleaned.get("event"):
             cleaned["plan"] = self._plan(question, kind)
             return
-        cleaned["rule_found"] = question.book.periods.get(cleaned.get("rule", ""))
+        rule = cleaned["rule_found"] = question.book.periods.get(cleaned.get("rule", ""))
+        if rule is not None and not rule.in_force_on(question.day):
+            self.add_error("start", not_in_force_text(rule, question.day))
+            return
         try:
             cleaned["computation"] = self._computed(cleaned, question)
         except PeriodError as error:

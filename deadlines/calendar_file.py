@@ -22,8 +22,7 @@ from audit.articles import written
 from audit.clock import BEIJING
 from cases.registries import event_kinds
 from deadlines.explain import is_chinese
-from deadlines.models import Deadline, DeadlineState, ReminderState
-from deadlines.selectors import RUNNING
+from deadlines.models import RUNNING, Deadline, DeadlineState, ReminderState
 from deadlines.services.reminding import due_at
 
 CONTENT_TYPE = "text/calendar; charset=utf-8"

@@ -12,8 +12,7 @@ from cases.workplace import title_of_kind
 from deadlines import by_hand, facts
 from deadlines.confirmation import approver_of, last_check, may_confirm
 from deadlines.derive import rule_of
-from deadlines.models import Confirmation, Deadline
-from deadlines.selectors import RUNNING
+from deadlines.models import RUNNING, Confirmation, Deadline
 from deadlines.services.manual import may_set
 
 if TYPE_CHECKING:

@@ -23,6 +23,7 @@ from deadlines.models import Deadline, DeadlineState
 from deadlines.office_rules import own_rules
 from deadlines.periods import Computation, Interval, Period, Unit
 from deadlines.rulebook import PeriodRule, Rulebook, in_force, named
+from deadlines.standstill import standstills
 from deadlines.terms import Terms
 from deadlines.yearbook import calendar_under
 
@@ -140,23 +141,12 @@ def _changes(rule: PeriodRule, start: Happening, happenings: Sequence[Happening]
             granted.append(length)
     clock = by_hand.clock_name(rule.id, start.event)
     typed_end = by_hand.extended_until(clock, later) or typed_end
-    excluded = (*_exclusions(rule, later), *by_hand.suspensions(clock, later))
+    excluded = tuple(item.interval for item in standstills(rule, clock, later))
     return Changes(tuple(granted), typed_end, excluded)
 
 
 def _after(start: Happening, happenings: Sequence[Happening]) -> list[Happening]:
     return [item for item in happenings if item.event.pk > start.event.pk]
-
-
-def _exclusions(rule: PeriodRule, later: Sequence[Happening]) -> Iterable[Interval]:
-    ends = {
-        str(item.facts.get(rule.pause_match)): item.day
-        for item in later
-        if item.event.kind in rule.resumed_by
-    }
-    for item in later:
-        if item.event.kind in rule.paused_by:
-            yield Interval(item.day, ends.get(reference_of(item.event)))
 
 
 def _moment(rule: PeriodRule, start: Happening) -> date | datetime:
@@ -226,17 +216,14 @@ def _completed(completion: Happening) -> tuple[DeadlineState, Event]:
 
 
 def _starts(rule: PeriodRule, matter: Matter, happenings: Sequence[Happening]) -> list[Happening]:
-    return [
-        h
-        for h in happenings
-        if _belongs(matter, h.event) and (_begins(rule, h) or by_hand.is_start(rule.id, h))
-    ]
+    return [h for h in happenings if _belongs(matter, h.event) and _begins(rule, h)]
 
 
 def _begins(rule: PeriodRule, item: Happening) -> bool:
-    if item.event.kind not in rule.start or not rule.begins_with(item.facts):
-        return False
-    return rule.governs(item.day, item.event.recorded_at)
+    if by_hand.is_start(rule.id, item):
+        return rule.in_force_on(by_hand.day_of(item.facts, item.day))
+    starts = rule.starts_with(item.event.kind, item.day, item.facts)
+    return starts and rule.is_known_at(item.event.recorded_at)
 
 
 def _of_rule(
@@ -274,7 +261,7 @@ def rule_of(deadline: Deadline) -> PeriodRule | None:
     """Return the period a deadline follows from, of law or of the office; None for one set by hand."""
     if deadline.manual:
         return None
-    if of_law := named(deadline.rulebook).periods.get(deadline.rule):
+    if of_law := deadline.rule_of_law:
         return of_law
     own = own_rules(deadline.matter.office_id)
     return next((rule for rule in own if rule.id == deadline.rule), None)

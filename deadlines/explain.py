@@ -275,6 +275,24 @@ def error_text(error: PeriodError) -> str:
     return _("%(sentence)s (%(law)s)") % values if law else sentence
 
 
+def not_in_force_text(rule: PeriodRule, day: date) -> str:
+    """Return why an event of `day` does not begin a period, with what it rests on, and what to do."""
+    first = max((known for known in (rule.since, rule.valid_from) if known), default=None)
+    values = {"id": rule.id, "law": written(rule.article), "day": day.isoformat()}
+    if first is not None and day < first:
+        sentence = _(
+            "%(id)s (%(law)s) is in force only since %(first)s, so nothing of %(day)s begins it. Check the "
+            "day, or choose another period."
+        )
+        return sentence % (values | {"first": first.isoformat()})
+    assert rule.valid_to is not None
+    sentence = _(
+        "%(id)s (%(law)s) was in force until %(last)s, so nothing of %(day)s begins it. Check the day, or "
+        "choose another period."
+    )
+    return sentence % (values | {"last": rule.valid_to.isoformat()})
+
+
 def _fault(code: str) -> str:
     return {
         "period": _(

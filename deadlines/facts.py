@@ -20,8 +20,8 @@ from cases.selectors.events import corrected, reference_of, standing_events
 from deadlines import by_hand
 from deadlines.by_hand import ExtensionGround, Outcome, clock_name
 from deadlines.derive import compute, rule_of, rulebook_of
-from deadlines.explain import error_text, rule_title
-from deadlines.models import Deadline, DeadlineState
+from deadlines.explain import error_text, not_in_force_text, rule_title
+from deadlines.models import RUNNING, Deadline
 from deadlines.periods import PeriodError, Unit
 from deadlines.rulebook import PeriodRule
 
@@ -29,8 +29,6 @@ if TYPE_CHECKING:
     from cases.models import Lead
 
     Matter = Lead | Case
-
-RUNNING = (DeadlineState.OPEN, DeadlineState.LAPSED)
 
 
 def rules_begun_by_hand(matter: Matter) -> list[PeriodRule]:
@@ -155,6 +153,10 @@ class BegunFacts(FactsForm):
         if rule.length.unit is Unit.HOUR and not data.get("at"):
             self.add_error("at", _("A period of hours needs the time of its start."))
             return
+        if not rule.in_force_on(start):
+            field = "counted_from" if data.get("counted_from") else "legal_day"
+            self.add_error(field, not_in_force_text(rule, start))
+            return
         moment = by_hand.moment_of(self.facts(), start)
         try:
             compute(rule.for_facts(self.facts()), moment, rulebook_of(self.matter))
@@ -197,7 +199,7 @@ class CompletedFacts(ClockFacts):
     @classmethod
     def fits_clock(cls, row: Deadline, rule: PeriodRule | None) -> bool:
         assert row.start_event is not None
-        return rule is None or not rule.met_by or row.start_event.kind == by_hand.BEGUN
+        return by_hand.is_completed_by_hand(rule, row.start_event)
 
 
 class ExtendedFacts(ClockFacts):

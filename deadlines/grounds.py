@@ -14,11 +14,11 @@ from django import forms
 from django.utils import translation
 
 from cases.registries import event_kinds
-from cases.selectors.events import reference_of
 from deadlines import by_hand
 from deadlines.by_hand import ExtensionGround
 from deadlines.periods import Step
 from deadlines.rulebook import Extension, PeriodRule
+from deadlines.standstill import Standstill, standstills
 
 if TYPE_CHECKING:
     from deadlines.derive import Happening
@@ -60,7 +60,7 @@ def grounds_of(
         "beginning": [step.as_json() for step in _beginning(rule, start, moment)],
         "granted": [_granted(rule, item) for item in granted if "until" not in item.facts],
         "named": _decided(rule, decided[-1]) if decided else _last_named(rule, named),
-        "works": [*_works(rule, later), *_suspensions(clock, later)],
+        "works": [_time(item) for item in standstills(rule, clock, later)],
     }
 
 
@@ -137,33 +137,18 @@ def _way(rule: PeriodRule, facts: Mapping[str, Any]) -> Extension:
     return next((way for way in ways if (way.length is not None) is fixed), ways[0])
 
 
-def _works(rule: PeriodRule, later: Sequence[Happening]) -> Iterator[dict[str, Any]]:
-    """Yield the work whose time the period's own article leaves out."""
-    ends = {
-        str(item.facts.get(rule.pause_match)): item.day
-        for item in later
-        if item.event.kind in rule.resumed_by
-    }
-    for item in later:
-        if item.event.kind in rule.paused_by:
-            yield _time(item, ends.get(reference_of(item.event)), _work(item))
+def _time(stood_still: Standstill) -> dict[str, Any]:
+    cause, until = stood_still
+    last = until.isoformat() if until else None
+    first = cause.day.isoformat()
+    return {"first": first, "last": last, "event": cause.event.pk, **_cause(cause)}
 
 
-def _suspensions(clock: str, later: Sequence[Happening]) -> Iterator[dict[str, Any]]:
-    """Yield the time in which a single clock stood still by an entry of its own."""
-    for item in by_hand.about(clock, later, by_hand.SUSPENDED):
+def _cause(item: Happening) -> Reason:
+    """Return what stopped the time: the ground stated, what the form's list says, else the kind of event."""
+    if item.event.kind == by_hand.SUSPENDED:
         ground = str(item.facts.get("ground", ""))
-        end = by_hand.resumed_on(item, later)
-        yield _time(item, end, {"reason": ground, "reason_zh": ground})
-
-
-def _time(item: Happening, end: date | None, reason: Reason) -> dict[str, Any]:
-    last = end.isoformat() if end else None
-    return {"first": item.day.isoformat(), "last": last, "event": item.event.pk, **reason}
-
-
-def _work(item: Happening) -> Reason:
-    """Return what stopped the time: what the form's list of causes calls it, else the kind of event."""
+        return {"reason": ground, "reason_zh": ground}
     kind = event_kinds[item.event.kind]
     for name, field in (kind.form.base_fields if kind.form else {}).items():
         if isinstance(field, forms.ModelChoiceField) or not isinstance(field, forms.ChoiceField):

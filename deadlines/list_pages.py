@@ -18,7 +18,7 @@ from deadlines import listing, selectors
 from deadlines.exporting import MOST_EXPORTED, export_deadlines
 from deadlines.filter_forms import DeadlineFilterForm
 from deadlines.listing import When
-from deadlines.models import Deadline
+from deadlines.models import RUNNING, Deadline
 from deadlines.yearbook import calendar
 
 SIZE = 50
@@ -102,7 +102,7 @@ def order_of(form: DeadlineFilterForm, asked: str) -> str:
     if asked in (EARLIEST, LATEST):
         return asked
     state = form.cleaned_data.get("state") if form.is_valid() else ""
-    return EARLIEST if state in ("", *selectors.RUNNING) else LATEST
+    return EARLIEST if state in ("", *RUNNING) else LATEST
 
 
 class DeadlineExport(StaffView):

@@ -12,9 +12,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from accounts.models import User
-from deadlines.derive import rule_of
 from deadlines.models import Channel, Deadline, Mailing, ReminderSettings
-from deadlines.rulebook import OF_THE_OFFICE, Lapse
 
 # Days before the last day one may choose from; 0 is the last day itself.
 DAYS_OFFERED = (180, 90, 60, 30, 14, 7, 5, 3, 2, 1, 0)
@@ -52,11 +50,7 @@ def sort_of(deadline: Deadline) -> Sort:
     """Say of which kind a deadline is; a time in which others may act is watched, whoever waits."""
     if deadline.manual:
         return Sort.MANUAL
-    rule = rule_of(deadline)
-    if rule is None:
-        return Sort.OWN
-    watched = rule.duty not in OF_THE_OFFICE or rule.lapse is Lapse.PERIOD_OVER
-    return Sort.WATCHED if watched else Sort.OWN
+    return Sort.WATCHED if deadline.of_others else Sort.OWN
 
 
 def settings_of(people: Iterable[User]) -> dict[int, ReminderSettings]:

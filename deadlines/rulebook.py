@@ -167,18 +167,29 @@ class PeriodRule:
     valid_to: date | None = None
     entered_at: datetime | None = None
 
+    @property
+    def owed_by_office(self) -> bool:
+        """Whether the office itself is late when it lapses; what others owe, or may do, is only watched.
+
+        Reading a rulebook refuses an alert about a duty of others, so the effect of the lapse says it all.
+        """
+        return self.lapse is Lapse.ALERT
+
     def in_force_on(self, day: date) -> bool:
         """Say whether an event of `day` can start the period."""
         begun = all(first is None or first <= day for first in (self.since, self.valid_from))
         return begun and (self.valid_to is None or day <= self.valid_to)
 
-    def governs(self, day: date, recorded_at: datetime) -> bool:
-        """Say whether an event of `day`, recorded at that moment, can start the period."""
-        known = self.entered_at is None or self.entered_at <= recorded_at
-        return known and self.in_force_on(day)
+    def is_known_at(self, moment: datetime) -> bool:
+        """Say whether an event recorded at that moment can start the period."""
+        return self.entered_at is None or self.entered_at <= moment
 
-    def begins_with(self, facts: Mapping[str, Any]) -> bool:
-        """Say whether an event of the right kind with these facts starts the period."""
+    def starts_with(self, kind: str, day: date, facts: Mapping[str, Any] | None = None) -> bool:
+        """Say whether an event of `kind` and `day` starts the period; without `facts`, whether one can."""
+        fitting = facts is None or self._begins_with(facts)
+        return kind in self.start and fitting and self.in_force_on(day)
+
+    def _begins_with(self, facts: Mapping[str, Any]) -> bool:
         if not self.start_when:
             return True
         name, _, value = self.start_when.partition("=")
@@ -302,8 +313,15 @@ def _refuse_contradictions(rule: PeriodRule, read: Reader) -> None:
         raise read.fail("where the law sets no period of its own, no event can start one.")
     if (rule.length or rule.start) and not rule.reminders:
         raise read.fail("a period with a length needs 'reminders'.")
+    if rule.owed_by_office and rule.duty not in OF_THE_OFFICE:
+        raise read.fail("what others owe is no duty of the office: its 'lapse' is period_over.")
     if rule.start_when and "=" not in rule.start_when:
         raise read.fail("'start_when' names a fact and its value, as party=office.")
+    _refuse_half_stated(rule, read)
+
+
+def _refuse_half_stated(rule: PeriodRule, read: Reader) -> None:
+    """Refuse a field that says something only together with another that is not there."""
     if (rule.longer is None) != (not rule.longer_when):
         raise read.fail("'longer' and 'longer_when' belong together.")
     if rule.extended_by and not (rule.extensions and rule.extensions[0].length):

@@ -12,13 +12,11 @@ from audit import clock
 from audit.errors import NotVisible
 from cases.models import Case, Lead
 from cases.selectors.matters import of_visible_matters
-from deadlines.models import Deadline, DeadlineState, Notification, OfficePeriod
+from deadlines.models import RUNNING, Deadline, Notification, OfficePeriod
 from deadlines.rulebook import Rulebook, in_force, rulebooks
 
 if TYPE_CHECKING:
     Matter = Lead | Case
-
-RUNNING = (DeadlineState.OPEN, DeadlineState.LAPSED)
 
 
 def rulebook_called(version: str) -> Rulebook:

@@ -32,10 +32,9 @@ from deadlines.forms import (
     NoticeForm,
     ShownNoticeForm,
 )
-from deadlines.models import Deadline
+from deadlines.models import RUNNING, Deadline
 from deadlines.office_period_pages import own_periods_context
 from deadlines.rulebook import rulebooks
-from deadlines.selectors import RUNNING
 from deadlines.services.manual import may_set
 from deadlines.services.publishing import may_publish, preview, publish
 from deadlines.workplace import panel_context

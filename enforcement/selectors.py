@@ -21,8 +21,10 @@ from cases.selectors import people
 from cases.selectors.events import corrected, latest, standing_events
 from cases.selectors.matters import cases_visible_to, rights_of
 from cases.workplace import title_of
+from deadlines import by_hand
 from deadlines.derive import rulebook_of
-from deadlines.models import Deadline, DeadlineState
+from deadlines.models import RUNNING, Deadline, DeadlineState
+from deadlines.owed import owed_by_office, watched
 from deadlines.periods import Period, Unit, last_day
 from deadlines.rulebook import Kind
 from deadlines.yearbook import calendar_under
@@ -178,9 +180,8 @@ def last_test(case: Case, obligation: int) -> bool | None:
 
 def open_clocks(case: Case) -> list[Deadline]:
     """Return the deadlines that run today, without those the office only keeps an eye on."""
-    watched = [rule.id for rule in rulebook_of(case).periods.values() if rule.watchdog]
     running = Q(effective_day__gte=clock.today()) | Q(at_least=True)
-    return list(case.deadlines.filter(running, state=DeadlineState.OPEN).exclude(rule__in=watched))
+    return list(case.deadlines.filter(running, state=DeadlineState.OPEN).exclude(watched()))
 
 
 def missing_returns(case: Case) -> list[str]:
@@ -191,11 +192,12 @@ def missing_returns(case: Case) -> list[str]:
     sent back (law 3.10a).
     """
     missed = case.deadlines.filter(
-        state__in=(DeadlineState.OPEN, DeadlineState.LAPSED),
+        owed_by_office(),
+        state__in=RUNNING,
         kind=Kind.INTERNAL.value,
         effective_day__lt=clock.today(),
         at_least=False,
-    )
+    ).select_related("start_event")
     asked = case.tasks.filter(state=TaskState.OPEN, kind__startswith=FILE_DOCUMENT)
     return [
         *(f"{row.rule} {row.heading}" for row in missed if _can_be_made_up(case, row)),
@@ -206,7 +208,12 @@ def missing_returns(case: Case) -> list[str]:
 
 def _can_be_made_up(case: Case, row: Deadline) -> bool:
     """Say whether what meets a period can still be recorded; nobody is notified of a past hearing."""
-    meeting = rulebook_of(case).periods[row.rule].met_by
+    rule = row.rule_of_law
+    assert rule is not None  # only a period of law is a duty of the kind asked for
+    assert row.start_event is not None
+    if by_hand.is_completed_by_hand(rule, row.start_event):
+        return True
+    meeting = rule.met_by
     machine = machines["case"]
     steps = {item.event_kind for item in machine.declarations.values()}
     possible = {item.event_kind for item in machine.leaving(case.state)}

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from audit import clock
 from cases.models import Attachment, Event
 from cases.models.work import OfMatter, one_matter
-from deadlines.rulebook import Lapse, named
+from deadlines.rulebook import PeriodRule, named
 from deadlines.told import told
 
 
@@ -30,6 +30,10 @@ class DeadlineState(models.TextChoices):
     LAPSED = "lapsed", _("Lapsed")
     CANCELLED = "cancelled", _("Cancelled")
     SUPERSEDED = "superseded", _("Superseded")
+
+
+# What has ended neither by an act nor by a later start: a lapsed duty is still to be done.
+RUNNING = (DeadlineState.OPEN, DeadlineState.LAPSED)
 
 
 class DeadlineKind(models.TextChoices):
@@ -218,18 +222,22 @@ class Deadline(OfMatter):
         return self.state == DeadlineState.OPEN
 
     @property
+    def rule_of_law(self) -> PeriodRule | None:
+        """The period of law it follows from; None for an office's own one and for one set by hand."""
+        return named(self.rulebook).periods.get(self.rule) if self.rulebook else None
+
+    @property
+    def of_others(self) -> bool:
+        """Whether others owe it or may act in it, so that no duty of the office is late when it is over."""
+        rule = self.rule_of_law
+        return rule is not None and not rule.owed_by_office
+
+    @property
     def period_over(self) -> bool:
-        """Whether a time in which others could act has simply run out: no duty is late."""
-        rule = named(self.rulebook).periods.get(self.rule) if self.rulebook else None
-        over = rule is not None and rule.lapse is Lapse.PERIOD_OVER
-        return over and self.state == DeadlineState.LAPSED
+        """Whether a time of others has simply run out."""
+        return self.state == DeadlineState.LAPSED and self.of_others
 
     @property
     def state_title(self) -> str:
         """The state in words; a time of others has ended, a duty has lapsed."""
         return str(_("Ended")) if self.period_over else self.get_state_display()
-
-    @property
-    def days_left(self) -> int:
-        """Calendar days from today to the last day; negative when it has passed."""
-        return (self.effective_day - clock.today()).days

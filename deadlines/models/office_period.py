@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import ClassVar
 
 from django.conf import settings
@@ -109,10 +108,6 @@ class OfficePeriod(models.Model):
         """The title in the reader's language; in Chinese where there is no English one."""
         chinese = (get_language() or "").startswith("zh")
         return self.title_zh if chinese or not self.title_en else self.title_en
-
-    def starts_on(self, day: date) -> bool:
-        """Say whether an event of `day` starts it."""
-        return self.valid_from <= day and (self.valid_to is None or day <= self.valid_to)
 
     @property
     def ended(self) -> bool:

@@ -20,7 +20,8 @@ from cases.selectors.back_entry import cases_in_back_entry, leads_in_back_entry
 from cases.services.acts import audit_scope
 from deadlines.duty import leaders_of
 from deadlines.models import Channel, Deadline, DeadlineState, Escalation, Reminder
-from deadlines.rulebook import Lapse, named, rulebooks
+from deadlines.owed import owed_by_office, watched
+from deadlines.rulebook import named
 from deadlines.services.fitness import CLOSED_CASES, CLOSED_LEADS
 from deadlines.services.reminding import HOUR_OF_REMINDER, due_at, message_id
 from deadlines.yearbook import calendar_under
@@ -28,20 +29,11 @@ from deadlines.yearbook import calendar_under
 logger = logging.getLogger(__name__)
 
 
-def _duties() -> Q:
-    """Return the condition that a lapsed deadline is a duty of the office, not a time of others."""
-    found = Q(pk__in=[])
-    for book in rulebooks().values():
-        late = [rule.id for rule in book.periods.values() if rule.lapse is Lapse.ALERT]
-        found |= Q(rulebook=book.version, rule__in=late)
-    return found
-
-
 def _late(today: date) -> QuerySet[Deadline]:
     """Return the late duties that have not gone up yet; so many working days are so many days at least."""
     raised = Escalation.objects.filter(deadline=OuterRef("pk"), for_day=OuterRef("effective_day"))
     rows = Deadline.objects.filter(
-        _duties(),
+        owed_by_office(),
         state=DeadlineState.LAPSED,
         effective_day__lt=today - timedelta(days=settings.ESCALATION_WORKING_DAYS - 1),
     )
@@ -51,11 +43,8 @@ def _late(today: date) -> QuerySet[Deadline]:
 
 def _closed() -> Q:
     """Return the condition that a matter is closed; the periods of the office's watch run on."""
-    watched = {
-        rule.id for book in rulebooks().values() for rule in book.periods.values() if rule.watchdog
-    }
     closed = Q(case__state__in=CLOSED_CASES) | Q(lead__state__in=CLOSED_LEADS, case=None)
-    return closed & ~Q(rule__in=watched)
+    return closed & ~watched()
 
 
 def goes_up_on(deadline: Deadline) -> date:

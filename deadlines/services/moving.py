@@ -22,9 +22,8 @@ from cases.selectors.events import corrected
 from deadlines.calendar import YearNotice, calendar_of
 from deadlines.derive import rule_of
 from deadlines.duty import WATCHED, duty_holders, in_charge
-from deadlines.models import Deadline
+from deadlines.models import RUNNING, Deadline
 from deadlines.rulebook import named
-from deadlines.selectors import RUNNING
 from deadlines.services.recomputing import split_moment, state_on
 from deadlines.services.reminding import Call, synchronise_all
 from deadlines.terms import Terms

@@ -20,7 +20,7 @@ from deadlines.confirmation import Confirmations
 from deadlines.derive import Derived, derive, rulebook_of
 from deadlines.duty import duty_holders
 from deadlines.explain import error_text
-from deadlines.models import Confirmation, Deadline, DeadlineState
+from deadlines.models import RUNNING, Confirmation, Deadline, DeadlineState
 from deadlines.periods import PeriodError
 from deadlines.reminder_choices import MANUAL_OFFSETS
 from deadlines.services.calendar_lock import keep_calendar
@@ -182,9 +182,7 @@ def _follow_the_team(matter: Matter) -> None:
     handler = people.lead_handler(matter)
     if handler is None:
         return
-    rows = Deadline.objects.filter(
-        **_owner(matter), manual=True, state__in=(DeadlineState.OPEN, DeadlineState.LAPSED)
-    )
+    rows = Deadline.objects.filter(**_owner(matter), manual=True, state__in=RUNNING)
     for row in rows.select_related("duty_holder"):
         if row.duty_holder is None or not people.is_member(matter, row.duty_holder):
             row.duty_holder = handler

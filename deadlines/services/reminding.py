@@ -18,6 +18,7 @@ from cases.selectors import back_entry
 from deadlines.derive import rule_of
 from deadlines.models import (
     BY_MAIL,
+    RUNNING,
     Deadline,
     DeadlineState,
     Reminder,
@@ -29,7 +30,6 @@ from deadlines.waking import wake_sweep
 
 # Reminders arrive at the start of the working day.
 HOUR_OF_REMINDER = time(8, 30)
-REMINDED = (DeadlineState.OPEN, DeadlineState.LAPSED)
 CHUNK = 500
 
 Key = tuple[int, str, int, date]
@@ -73,7 +73,7 @@ def _key(row: Reminder) -> Key:
 def _wanted(call: Call, choices: Mapping[int, ReminderSettings]) -> dict[Key, datetime]:
     """Return the reminders the deadline calls for, with the moment each is due."""
     deadline = call.deadline
-    if deadline.state not in REMINDED:
+    if deadline.state not in RUNNING:
         return {}
     day = deadline.effective_day
     return {
@@ -122,7 +122,7 @@ def _is_stale(row: Reminder, call: Call, wanted: Mapping[Key, datetime]) -> bool
     fits = row.for_day == deadline.effective_day
     if row.escalation:
         return not (fits and deadline.state == DeadlineState.LAPSED)
-    running = fits and deadline.state in REMINDED
+    running = fits and deadline.state in RUNNING
     if row.for_whom_id is not None:
         return not running
     if _key(row) in wanted:
@@ -232,7 +232,7 @@ def _concerning(person: User) -> QuerySet[Deadline]:
     in_entry = Q(case__in=back_entry.cases_in_back_entry()) | Q(
         lead__in=back_entry.leads_in_back_entry()
     )
-    rows = Deadline.objects.filter(Q(duty_holder=person) | Exists(own), state__in=REMINDED)
+    rows = Deadline.objects.filter(Q(duty_holder=person) | Exists(own), state__in=RUNNING)
     return rows.annotate(in_entry=in_entry).order_by("id")
 
 

@@ -10,7 +10,7 @@ from django.db import IntegrityError, transaction
 from accounts.models import Role
 from audit.models import AuditEvent
 from cases.models import Case
-from deadlines import services
+from deadlines import by_hand, services
 from deadlines.models import (
     DeadlineState,
     Escalation,
@@ -19,6 +19,7 @@ from deadlines.models import (
     ReminderState,
 )
 from deadlines.services.reminder_settings import change_settings
+from tests.deadlines.own_periods import enter_period
 from tests.support.days import on
 from tests.support.matters import announce, happen, make_case
 from tests.support.people import delegate_today
@@ -123,6 +124,47 @@ def test_a_time_of_others_that_has_ended_goes_up_to_nobody(cast):
         services.lapse_due()
     run(25)
     assert not Escalation.objects.exists()
+
+
+@pytest.mark.parametrize("period", ["P-10", "P-38b"])
+def test_what_another_office_owes_goes_up_to_nobody_and_is_the_task_of_nobody(cast, period):
+    case = make_case(cast)
+    facts = {"period": period, "event_text": "受委托院收到委托函"}
+    with on(2026, 4, 1):
+        happen(case, by_hand.BEGUN, date(2026, 4, 1), facts=facts)
+    with on(2026, 5, 7):
+        services.lapse_due()
+    run(25)
+    assert case.deadlines.get().state == DeadlineState.LAPSED
+    assert not Escalation.objects.exists()
+    assert not case.tasks.exists()
+    kinds = set(Notification.objects.values_list("kind", flat=True))
+    assert kinds - {NotificationKind.REMINDER} == {NotificationKind.PERIOD_OVER}
+
+
+def test_the_time_a_party_has_after_force_majeure_goes_up_to_nobody(cast):
+    case = make_case(cast)
+    with on(2026, 4, 20):
+        happen(case, "obstacle_ended", date(2026, 4, 20), facts={"party": "某公司"})
+    with on(2026, 5, 7):
+        services.lapse_due()
+    run(25)
+    assert case.deadlines.get().rule == "P-73"
+    assert not Escalation.objects.exists()
+
+
+def test_a_period_the_office_set_itself_goes_up_like_every_duty(cast):
+    with on(2026, 6, 1):
+        enter_period(
+            cast.chief, start="announcement_published", met_by=[], valid_from=date(2026, 6, 1)
+        )
+        case = make_case(cast)
+        announce(case, date(2026, 6, 1))
+    with on(2026, 6, 12):
+        services.lapse_due()
+    run(25)
+    assert [row.deadline.rule for row in Escalation.objects.all()] == ["N-01"]
+    assert told() == [cast.chief]
 
 
 def test_a_deadline_set_by_hand_stays_with_the_head(cast):

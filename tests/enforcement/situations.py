@@ -302,6 +302,15 @@ def report_missing(cast, case):
     return {}
 
 
+def answer_by_hand_missing(cast, case):
+    """An answer to process monitoring (P-38c) that nobody completed; a commission elsewhere owes the office."""
+    finished(cast, case)
+    for period in ("P-38c", "P-10"):
+        facts = {"period": period, "event_text": "收到流程监控通知"}
+        happen(case, "period_begun", date(2026, 5, 6), actor=cast.handler, facts=facts)
+    return {}
+
+
 def unpaid(cast, case):
     return finished(cast, case, paid=False)
 

@@ -12,6 +12,8 @@ from cases.lifecycle.closing import Closing
 from cases.lifecycle.enforcement import Enforcement
 from cases.machine import declarations_of
 from cases.services import acts, checklists
+from deadlines import by_hand
+from enforcement.selectors import missing_returns
 from tests.enforcement import scenes
 from tests.enforcement.scenes import owed
 from tests.enforcement.situations import (
@@ -20,13 +22,14 @@ from tests.enforcement.situations import (
     LATER,
     NO_INJUNCTION,
     POSSIBLE,
+    answer_by_hand_missing,
     one_ended,
     reported,
     urged,
 )
 from tests.support.days import on
 from tests.support.documents import final
-from tests.support.matters import record, send_case_to, upload
+from tests.support.matters import happen, record, send_case_to, upload
 
 pytestmark = pytest.mark.django_db
 
@@ -63,6 +66,18 @@ def test_each_guard_of_these_steps_is_tried_alone():
         for guard in (*declaration.requirements, *documents):
             known = (code, guard) in tried or (code in closings and ("T50", guard) in tried)
             assert known, (code, guard)
+
+
+def test_a_duty_begun_by_hand_is_missing_until_it_is_completed_by_hand(cast, case):
+    with clock.frozen(LATER):
+        facts = NO_INJUNCTION | answer_by_hand_missing(cast, case)
+        assert unmet(case, "T50", facts) == ["returns_are_in"]
+        # What the other office owes is no report of this one.
+        assert [text.partition(" ")[0] for text in missing_returns(case)] == ["P-38c"]
+        row = case.deadlines.get(rule="P-38c")
+        done = {"clock": by_hand.clock_name(row.rule, row.start_event), "outcome": "done"}
+        happen(case, by_hand.COMPLETED, clock.today(), actor=cast.handler, facts=done)
+        assert unmet(case, "T50", facts) == []
 
 
 @pytest.mark.parametrize("code", POSSIBLE)
