@@ -7,7 +7,7 @@ A clock goes by the period and the event that started it, for example ``P-48:120
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime, time
 from typing import TYPE_CHECKING, Any
 
@@ -90,9 +90,3 @@ def resumed_on(suspension: Happening, happenings: Iterable[Happening]) -> date |
         if item.event.kind == RESUMED and item.facts.get("suspension") == reference:
             return item.day
     return None
-
-
-def extended_until(clock: str, happenings: Sequence[Happening]) -> date | None:
-    """Return the last day the latest decision about a clock names."""
-    granted = about(clock, happenings, EXTENDED)
-    return date.fromisoformat(granted[-1].facts["until"]) if granted else None

@@ -23,7 +23,7 @@ from deadlines.models import Deadline, DeadlineState
 from deadlines.office_rules import own_rules
 from deadlines.periods import Computation, Interval, Period, Unit
 from deadlines.rulebook import PeriodRule, Rulebook, in_force, named
-from deadlines.standstill import standstills
+from deadlines.standstill import end_named_by, standstills
 from deadlines.terms import Terms
 from deadlines.yearbook import calendar_under
 
@@ -130,17 +130,15 @@ def terms_of(rule: PeriodRule, start: date | datetime, changes: Changes = UNCHAN
 def _changes(rule: PeriodRule, start: Happening, happenings: Sequence[Happening]) -> Changes:
     """Return what the events after `start` change about the period (law 14.2)."""
     later = _after(start, happenings)
-    granted: list[Period] = []
-    typed_end: date | None = None
-    for item in later:
-        if item.event.kind not in rule.extended_by:
-            continue
-        if "until" in item.facts:
-            typed_end = date.fromisoformat(item.facts["until"])
-        elif (length := rule.extensions[0].length) is not None:
-            granted.append(length)
+    length = rule.extensions[0].length if rule.extensions else None
+    granted = [
+        length
+        for item in later
+        if length and item.event.kind in rule.extended_by and "until" not in item.facts
+    ]
     clock = by_hand.clock_name(rule.id, start.event)
-    typed_end = by_hand.extended_until(clock, later) or typed_end
+    named = end_named_by(rule, clock, later)
+    typed_end = date.fromisoformat(named.facts["until"]) if named else None
     excluded = tuple(item.interval for item in standstills(rule, clock, later))
     return Changes(tuple(granted), typed_end, excluded)
 
@@ -201,7 +199,7 @@ def _ending(
             return _completed(candidate)
         if not _fits(rule, derived.start, candidate):
             continue
-        if kind in rule.met_by and candidate.event.pk not in used:
+        if rule.is_met_by(kind, candidate.facts) and candidate.event.pk not in used:
             if _names(rule, candidate) or not rule.match:
                 used.add(candidate.event.pk)
             return DeadlineState.MET, candidate.event
@@ -242,14 +240,23 @@ def _of_rule(
         later = _after(start, happenings)
         grounds = grounds_of(rule=rule, start=start, moment=moment, later=later)
         derived = Derived(rule, start, terms, terms.computed(calendar), grounds)
-        if rule.latest_only and position < len(starts) - 1:
-            superseder = starts[position + 1].event
-            found.append(replace(derived, state=DeadlineState.SUPERSEDED, ended_by=superseder))
-            continue
-        if ending := _ending(derived, happenings, used):
+        superseder = (
+            starts[position + 1].event if rule.latest_only and starts[position + 1 :] else None
+        )
+        if ending := _ending(derived, _until(superseder, happenings), used):
             derived = replace(derived, state=ending[0], ended_by=ending[1])
+        elif superseder is not None:
+            derived = replace(derived, state=DeadlineState.SUPERSEDED, ended_by=superseder)
         found.append(derived)
     return found
+
+
+def _until(event: Event | None, happenings: Sequence[Happening]) -> Sequence[Happening]:
+    """Return what was recorded before `event`, everything where there is none.
+
+    What fulfilled a period before it began anew has fulfilled it for good.
+    """
+    return happenings if event is None else [h for h in happenings if h.event.pk < event.pk]
 
 
 def rules_of(matter: Matter, book: Rulebook) -> list[PeriodRule]:

@@ -18,7 +18,7 @@ from deadlines import by_hand
 from deadlines.by_hand import ExtensionGround
 from deadlines.periods import Step
 from deadlines.rulebook import Extension, PeriodRule
-from deadlines.standstill import Standstill, standstills
+from deadlines.standstill import Standstill, end_named_by, standstills
 
 if TYPE_CHECKING:
     from deadlines.derive import Happening
@@ -54,12 +54,11 @@ def grounds_of(
     """
     granted = [item for item in later if item.event.kind in rule.extended_by]
     clock = by_hand.clock_name(rule.id, start.event)
-    named = [item for item in granted if "until" in item.facts]
-    decided = by_hand.about(clock, later, by_hand.EXTENDED)
+    named = end_named_by(rule, clock, later)
     return {
         "beginning": [step.as_json() for step in _beginning(rule, start, moment)],
         "granted": [_granted(rule, item) for item in granted if "until" not in item.facts],
-        "named": _decided(rule, decided[-1]) if decided else _last_named(rule, named),
+        "named": _named(rule, named) if named else None,
         "works": [_time(item) for item in standstills(rule, clock, later)],
     }
 
@@ -109,8 +108,9 @@ def _granted(rule: PeriodRule, item: Happening) -> dict[str, Any]:
     }
 
 
-def _last_named(rule: PeriodRule, named: Sequence[Happening]) -> dict[str, Any] | None:
-    return _granted(rule, named[-1]) if named else None
+def _named(rule: PeriodRule, item: Happening) -> dict[str, Any]:
+    by_decision = item.event.kind == by_hand.EXTENDED
+    return _decided(rule, item) if by_decision else _granted(rule, item)
 
 
 def _decided(rule: PeriodRule, item: Happening) -> dict[str, Any]:
@@ -138,10 +138,9 @@ def _way(rule: PeriodRule, facts: Mapping[str, Any]) -> Extension:
 
 
 def _time(stood_still: Standstill) -> dict[str, Any]:
-    cause, until = stood_still
+    cause, first, until = stood_still
     last = until.isoformat() if until else None
-    first = cause.day.isoformat()
-    return {"first": first, "last": last, "event": cause.event.pk, **_cause(cause)}
+    return {"first": first.isoformat(), "last": last, "event": cause.event.pk, **_cause(cause)}
 
 
 def _cause(item: Happening) -> Reason:

@@ -81,6 +81,12 @@ class Lapse(StrEnum):
     ALERT = "alert"
 
 
+def _states(facts: Mapping[str, Any], condition: str) -> bool:
+    """Say whether facts fulfil a condition such as ``party=office``; the empty one always holds."""
+    name, _, value = condition.partition("=")
+    return not condition or str(facts.get(name, "")) == value
+
+
 @dataclass(frozen=True, slots=True)
 class Extension:
     """A way to lengthen a period; `length` None means that the approval names the day."""
@@ -108,6 +114,8 @@ class PeriodRule:
         start: kinds of events that start it; empty where none is recorded in this version of the
             application (the period is then listed and can be computed, but starts nothing).
         met_by, cancelled_by: kinds of events that fulfil it or end it unfulfilled.
+        met_when: the fact an event of `met_by` must state to fulfil it, as ``party=office``; empty when
+            any does.
         match: the fact two events share that belong together; empty when any pair does. An ending event
             that does not state it ends every one.
         start_when: the fact an event must state to start it, as ``party=office``, or must leave empty, as
@@ -146,6 +154,7 @@ class PeriodRule:
     start: tuple[str, ...] = ()
     met_by: tuple[str, ...] = ()
     cancelled_by: tuple[str, ...] = ()
+    met_when: str = ""
     match: str = ""
     start_when: str = ""
     start_day: str = ""
@@ -186,14 +195,12 @@ class PeriodRule:
 
     def starts_with(self, kind: str, day: date, facts: Mapping[str, Any] | None = None) -> bool:
         """Say whether an event of `kind` and `day` starts the period; without `facts`, whether one can."""
-        fitting = facts is None or self._begins_with(facts)
+        fitting = facts is None or _states(facts, self.start_when)
         return kind in self.start and fitting and self.in_force_on(day)
 
-    def _begins_with(self, facts: Mapping[str, Any]) -> bool:
-        if not self.start_when:
-            return True
-        name, _, value = self.start_when.partition("=")
-        return str(facts.get(name, "")) == value
+    def is_met_by(self, kind: str, facts: Mapping[str, Any]) -> bool:
+        """Say whether an event of `kind` with these facts fulfils the period."""
+        return kind in self.met_by and _states(facts, self.met_when)
 
     def for_facts(self, facts: Mapping[str, Any]) -> PeriodRule:
         """Return the rule with the length that holds for these facts."""
@@ -274,6 +281,7 @@ def _rule(table: Mapping[str, Any], where: str) -> PeriodRule:
         start=read.texts("start"),
         met_by=read.texts("met_by"),
         cancelled_by=read.texts("cancelled_by"),
+        met_when=read.text("met_when", ""),
         match=read.text("match", ""),
         start_when=read.text("start_when", ""),
         start_day=read.text("start_day", ""),
@@ -315,8 +323,9 @@ def _refuse_contradictions(rule: PeriodRule, read: Reader) -> None:
         raise read.fail("a period with a length needs 'reminders'.")
     if rule.owed_by_office and rule.duty not in OF_THE_OFFICE:
         raise read.fail("what others owe is no duty of the office: its 'lapse' is period_over.")
-    if rule.start_when and "=" not in rule.start_when:
-        raise read.fail("'start_when' names a fact and its value, as party=office.")
+    for name in ("start_when", "met_when"):
+        if (condition := getattr(rule, name)) and "=" not in condition:
+            raise read.fail(f"'{name}' names a fact and its value, as party=office.")
     _refuse_half_stated(rule, read)
 
 

@@ -20,24 +20,47 @@ if TYPE_CHECKING:
 
 
 class Standstill(NamedTuple):
-    """What stopped a clock, and the day on which it runs on; None while it stands still."""
+    """What stopped a clock, from which day on, and when it runs on; None while it stands still."""
 
     cause: Happening
+    first: date
     until: date | None
 
     @property
     def interval(self) -> Interval:
         """The time that does not count."""
-        return Interval(self.cause.day, self.until)
+        return Interval(self.first, self.until)
+
+
+def end_named_by(rule: PeriodRule, clock: str, later: Sequence[Happening]) -> Happening | None:
+    """Return the latest approval or decision whose day takes the place of the length."""
+    by_decision = by_hand.about(clock, later, by_hand.EXTENDED)
+    by_approval = [
+        item for item in later if item.event.kind in rule.extended_by and "until" in item.facts
+    ]
+    return next(iter([*by_decision[-1:], *by_approval[-1:]]), None)
 
 
 def standstills(rule: PeriodRule, clock: str, later: Sequence[Happening]) -> Iterator[Standstill]:
-    """Yield every time in which a clock stood still.
+    """Yield every time in which a clock stood still and that its last day does not allow for yet.
+
+    Whoever names a last day knows what has stood still until then (law 6.2 point 6): only what comes after
+    that is added.
 
     Args:
         clock: as `by_hand.clock_name` names it.
         later: the events after the start, in the order of recording.
     """
+    named = end_named_by(rule, clock, later)
+    for cause, until in _stopped(rule, clock, later):
+        first = cause.day if named is None else max(cause.day, named.day)
+        if named is None or until is None or until > first:
+            yield Standstill(cause, first, until)
+
+
+def _stopped(
+    rule: PeriodRule, clock: str, later: Sequence[Happening]
+) -> Iterator[tuple[Happening, date | None]]:
     ends = {
         str(item.facts.get(rule.pause_match)): item.day
         for item in later
@@ -45,6 +68,6 @@ def standstills(rule: PeriodRule, clock: str, later: Sequence[Happening]) -> Ite
     }
     for item in later:
         if item.event.kind in rule.paused_by:
-            yield Standstill(item, ends.get(reference_of(item.event)))
+            yield item, ends.get(reference_of(item.event))
     for item in by_hand.about(clock, later, by_hand.SUSPENDED):
-        yield Standstill(item, by_hand.resumed_on(item, later))
+        yield item, by_hand.resumed_on(item, later)

@@ -29,7 +29,7 @@ from deadlines.periods import Period, Unit, last_day
 from deadlines.rulebook import Kind
 from deadlines.yearbook import calendar_under
 from enforcement.items import REFRAIN_ITEMS
-from enforcement.lifecycle import FINAL, GONE, MOVED, OWED
+from enforcement.lifecycle import ENFORCED, FINAL, GONE, MOVED, OWED
 from enforcement.models import (
     AccountType,
     ArchiveEntry,
@@ -141,7 +141,7 @@ def history_of(obligation: Obligation) -> list[HistoryLine]:
     """Return what happened to an obligation, oldest first; annulled entries are left out."""
     named = Q(facts__obligation=obligation.pk) | Q(facts__obligations__contains=obligation.pk)
     own = Q(machine="obligation", object_id=obligation.pk)
-    rows = standing_events(obligation.case).filter(named | own).exclude(kind=MOVED)
+    rows = standing_events(obligation.case).filter(named | own).exclude(kind__in=(MOVED, ENFORCED))
     return [_line(event) for event in rows.prefetch_related("corrections", "proofs")]
 
 

@@ -18,6 +18,7 @@ from litigation.forms.claims import defendants_of
 from litigation.forms.judging import OFFICE
 from litigation.forms.review import PROOF_HELP, proof
 from litigation.models import Court
+from litigation.selectors import served_with_complaint
 
 
 class DeliveryFacts(FactsForm):
@@ -100,8 +101,15 @@ class ComplaintServedFacts(_OfDefendantFacts):
     paper = proof(_("Proof of service"))
 
     def facts(self) -> dict[str, Any]:
-        """Return the facts with the domicile: 30 days for the defence abroad instead of 15."""
-        return super().facts() | {"abroad": self.cleaned_data["defendant"].domicile_abroad}
+        """Return the facts with the domicile, and whether the complaint has now reached every defendant.
+
+        The first says whether the defence has 30 days instead of 15; the court has done its own duty (P-21)
+        only when nobody is left.
+        """
+        defendant = self.cleaned_data["defendant"]
+        reached = {*served_with_complaint(self.matter), str(defendant.pk)} if self.matter else set()
+        left = [row for row in defendants_of(self.matter) if str(row.pk) not in reached]
+        return super().facts() | {"abroad": defendant.domicile_abroad, "all_served": not left}
 
 
 class DefenceFacts(_OfDefendantFacts):

@@ -300,9 +300,14 @@ class PartyOfSuit:
     appealed: bool
 
 
+def served_with_complaint(case: Case) -> dict[str, date]:
+    """Return the defendants whom the complaint of the running suit reached, with the days."""
+    return _days_by(standing_since(case, "complaint_served", rounds.SUIT), "defendant")
+
+
 def parties_of_suit(case: Case) -> list[PartyOfSuit]:
     """Return the parties of the suit with what was served on each and until when it may act."""
-    complaints = _days_by(standing_since(case, "complaint_served", rounds.SUIT), "defendant")
+    complaints = served_with_complaint(case)
     judgments = _days_by(_on_judgment(case, "judgment_served"), "party")
     defences = _ends_by(case, "P-23", "defendant")
     appeals = _ends_by(case, "P-30", "party")
