@@ -7,7 +7,7 @@ A clock goes by the period and the event that started it, for example ``P-48:120
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime, time
 from typing import TYPE_CHECKING, Any
 
@@ -30,6 +30,12 @@ SUSPENDED = "period_suspended"
 RESUMED = "period_resumed"
 OBSTACLE = "obstacle_ended"
 REQUESTED = "more_time_requested"
+# By an approved proposal (S62, S62-2), and like EXTENDED about one clock alone.
+GRANTED = "period_extension_granted"
+APPROVED = "period_extension_approved"
+
+
+LENGTHENING = (EXTENDED, GRANTED, APPROVED)
 
 
 class Outcome(models.TextChoices):
@@ -92,7 +98,11 @@ def resumed_on(suspension: Happening, happenings: Iterable[Happening]) -> date |
     return None
 
 
-def extended_until(clock: str, happenings: Sequence[Happening]) -> date | None:
-    """Return the last day the latest decision about a clock names."""
-    granted = about(clock, happenings, EXTENDED)
-    return date.fromisoformat(granted[-1].facts["until"]) if granted else None
+def extensions(rule: PeriodRule, clock: str, later: Iterable[Happening]) -> list[Happening]:
+    """Return what lengthened a clock, in the order of recording: by its rule, or by a decision about it."""
+    return [
+        item
+        for item in later
+        if item.event.kind in rule.extended_by
+        or (item.event.kind in LENGTHENING and item.facts.get("clock") == clock)
+    ]

@@ -130,17 +130,14 @@ def terms_of(rule: PeriodRule, start: date | datetime, changes: Changes = UNCHAN
 def _changes(rule: PeriodRule, start: Happening, happenings: Sequence[Happening]) -> Changes:
     """Return what the events after `start` change about the period (law 14.2)."""
     later = _after(start, happenings)
+    clock = by_hand.clock_name(rule.id, start.event)
     granted: list[Period] = []
     typed_end: date | None = None
-    for item in later:
-        if item.event.kind not in rule.extended_by:
-            continue
+    for item in by_hand.extensions(rule, clock, later):
         if "until" in item.facts:
             typed_end = date.fromisoformat(item.facts["until"])
         elif (length := rule.extensions[0].length) is not None:
             granted.append(length)
-    clock = by_hand.clock_name(rule.id, start.event)
-    typed_end = by_hand.extended_until(clock, later) or typed_end
     excluded = tuple(item.interval for item in standstills(rule, clock, later))
     return Changes(tuple(granted), typed_end, excluded)
 

@@ -52,14 +52,13 @@ def grounds_of(
         moment: from when it is counted.
         later: the events after it, in the order of recording.
     """
-    granted = [item for item in later if item.event.kind in rule.extended_by]
     clock = by_hand.clock_name(rule.id, start.event)
+    granted = by_hand.extensions(rule, clock, later)
     named = [item for item in granted if "until" in item.facts]
-    decided = by_hand.about(clock, later, by_hand.EXTENDED)
     return {
         "beginning": [step.as_json() for step in _beginning(rule, start, moment)],
         "granted": [_granted(rule, item) for item in granted if "until" not in item.facts],
-        "named": _decided(rule, decided[-1]) if decided else _last_named(rule, named),
+        "named": _named(rule, named[-1]) if named else None,
         "works": [_time(item) for item in standstills(rule, clock, later)],
     }
 
@@ -109,8 +108,10 @@ def _granted(rule: PeriodRule, item: Happening) -> dict[str, Any]:
     }
 
 
-def _last_named(rule: PeriodRule, named: Sequence[Happening]) -> dict[str, Any] | None:
-    return _granted(rule, named[-1]) if named else None
+def _named(rule: PeriodRule, item: Happening) -> dict[str, Any]:
+    """Return who named the last day, by the article of the period or by an entry about this clock."""
+    by_entry = item.event.kind == by_hand.EXTENDED
+    return _decided(rule, item) if by_entry else _granted(rule, item)
 
 
 def _decided(rule: PeriodRule, item: Happening) -> dict[str, Any]:
