@@ -30,6 +30,12 @@ SUSPENDED = "period_suspended"
 RESUMED = "period_resumed"
 OBSTACLE = "obstacle_ended"
 REQUESTED = "more_time_requested"
+# By an approved proposal (S62, S62-2), and like EXTENDED about one clock alone.
+GRANTED = "period_extension_granted"
+APPROVED = "period_extension_approved"
+
+
+LENGTHENING = (EXTENDED, GRANTED, APPROVED)
 
 
 class Outcome(models.TextChoices):
@@ -90,3 +96,13 @@ def resumed_on(suspension: Happening, happenings: Iterable[Happening]) -> date |
         if item.event.kind == RESUMED and item.facts.get("suspension") == reference:
             return item.day
     return None
+
+
+def extensions(rule: PeriodRule, clock: str, later: Iterable[Happening]) -> list[Happening]:
+    """Return what lengthened a clock, in the order of recording: by its rule, or by a decision about it."""
+    return [
+        item
+        for item in later
+        if item.event.kind in rule.extended_by
+        or (item.event.kind in LENGTHENING and item.facts.get("clock") == clock)
+    ]

@@ -131,12 +131,9 @@ def _changes(rule: PeriodRule, start: Happening, happenings: Sequence[Happening]
     """Return what the events after `start` change about the period (law 14.2)."""
     later = _after(start, happenings)
     length = rule.extensions[0].length if rule.extensions else None
-    granted = [
-        length
-        for item in later
-        if length and item.event.kind in rule.extended_by and "until" not in item.facts
-    ]
     clock = by_hand.clock_name(rule.id, start.event)
+    lengthened = by_hand.extensions(rule, clock, later)
+    granted = [length for item in lengthened if length and "until" not in item.facts]
     named = end_named_by(rule, clock, later)
     typed_end = date.fromisoformat(named.facts["until"]) if named else None
     excluded = tuple(item.interval for item in standstills(rule, clock, later))

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as translate
 from django.utils.translation import gettext_lazy as _
 
 from audit import clock as time
+from audit.articles import written
 from audit.fields import DayField
 from cases.forms.base import FactsForm, MultipleFileField
 from cases.forms.facts import long_text
@@ -18,9 +19,10 @@ from cases.models import Case, Event
 from cases.selectors import back_entry
 from cases.selectors.events import corrected, reference_of, standing_events
 from deadlines import by_hand
-from deadlines.by_hand import ExtensionGround, Outcome, clock_name
+from deadlines.by_hand import ExtensionGround, Outcome
 from deadlines.derive import compute, rule_of, rulebook_of
 from deadlines.explain import error_text, not_in_force_text, rule_title
+from deadlines.extending import clock_of
 from deadlines.models import RUNNING, Deadline
 from deadlines.periods import PeriodError, Unit
 from deadlines.rulebook import PeriodRule
@@ -45,12 +47,6 @@ def clocks_of(matter: Matter) -> list[Deadline]:
     return list(found.order_by("-effective_day", "-id"))
 
 
-def name_of(row: Deadline) -> str:
-    """Return what events call the clock of a statutory deadline."""
-    assert row.start_event is not None  # held by statutory_deadline_has_rule_and_start
-    return clock_name(row.rule, row.start_event)
-
-
 def _described(row: Deadline) -> str:
     return f"{row.rule} {row.marked_heading} · {row.effective_day.isoformat()}"
 
@@ -63,9 +59,9 @@ class ClockFacts(FactsForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         rows = clocks_of(self.matter) if self.matter is not None else []
-        self.rows = {name_of(row): row for row in rows}
+        self.rows = {clock_of(row): row for row in rows}
         # An unbound form shows what was recorded, so it knows the clocks that have ended too.
-        offered = self._offered() if self.is_bound else self.rows
+        offered = self._offered() if self.is_bound else self._recorded()
         choices = [(name, _described(row)) for name, row in offered.items()]
         self.fields["clock"].choices = choices  # type: ignore[attr-defined]
         self.fields["clock"].error_messages["invalid_choice"] = self.not_offered
@@ -79,6 +75,10 @@ class ClockFacts(FactsForm):
             for name, row in self.rows.items()
             if name == own or (row.state in RUNNING and self.fits_clock(row, self._rule(row)))
         }
+
+    def _recorded(self) -> dict[str, Deadline]:
+        """Return the clocks an event on record can concern."""
+        return self.rows
 
     def _rule(self, row: Deadline) -> PeriodRule | None:
         return rule_of(row)
@@ -244,7 +244,13 @@ class ExtendedFacts(ClockFacts):
             )
 
     def _check_rule(self, row: Deadline, rule: PeriodRule | None, data: dict[str, Any]) -> None:
-        if rule is None or not rule.extensions:
+        if rule is not None and rule.extended_by_office:
+            sentence = translate(
+                "The chief procurator, then the next-higher office lengthens this period: propose it "
+                "(%(law)s)."
+            )
+            self.add_error("ground", sentence % {"law": written(rule.extensions[0].article)})
+        elif rule is None or not rule.extensions:
             self.add_error("ground", _("The article of this period provides for no extension."))
             return
         late = data.get("legal_day") is not None and data["legal_day"] > row.effective_day
@@ -260,7 +266,7 @@ class ExtendedFacts(ClockFacts):
         obstacles = {
             reference_of(event)
             for event in standing_events(self.matter, by_hand.OBSTACLE)
-            if corrected(event)[1].get("clock") == name_of(row)
+            if corrected(event)[1].get("clock") == clock_of(row)
         }
         return any(
             corrected(event)[1].get("obstacle") in obstacles

@@ -52,8 +52,8 @@ def grounds_of(
         moment: from when it is counted.
         later: the events after it, in the order of recording.
     """
-    granted = [item for item in later if item.event.kind in rule.extended_by]
     clock = by_hand.clock_name(rule.id, start.event)
+    granted = by_hand.extensions(rule, clock, later)
     named = end_named_by(rule, clock, later)
     return {
         "beginning": [step.as_json() for step in _beginning(rule, start, moment)],
@@ -109,8 +109,9 @@ def _granted(rule: PeriodRule, item: Happening) -> dict[str, Any]:
 
 
 def _named(rule: PeriodRule, item: Happening) -> dict[str, Any]:
-    by_decision = item.event.kind == by_hand.EXTENDED
-    return _decided(rule, item) if by_decision else _granted(rule, item)
+    """Return who named the last day, by the article of the period or by an entry about this clock."""
+    by_entry = item.event.kind == by_hand.EXTENDED
+    return _decided(rule, item) if by_entry else _granted(rule, item)
 
 
 def _decided(rule: PeriodRule, item: Happening) -> dict[str, Any]:

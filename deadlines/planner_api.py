@@ -43,7 +43,7 @@ class MarkSerializer(serializers.Serializer[Any]):
 
 
 class PlannerAnswerSerializer(serializers.Serializer[Any]):
-    """Whether the measure holds until the suit, and by when what has to happen (CPL 104; Rules 91)."""
+    """Whether the measure holds until the suit, and by when what has to happen, each with its article."""
 
     holds = serializers.BooleanField()
     days_missing = serializers.IntegerField()

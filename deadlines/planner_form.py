@@ -12,7 +12,8 @@ from audit import clock
 from deadlines.explain import book_name, error_text
 from deadlines.forms import day_field
 from deadlines.periods import PeriodError
-from deadlines.planner import MOST_REVIEW_DAYS, PlannerError, plan
+from deadlines.planner import MOST_REVIEW_DAYS, REVIEW, PlannerError, plan
+from deadlines.planner_words import review_hint
 from deadlines.rulebook import Rulebook, RulebookError, in_force, rulebooks
 
 
@@ -32,10 +33,6 @@ class PlannerForm(forms.Form):
         label=gettext_lazy("Estimated length of the review, in days"),
         min_value=0,
         max_value=MOST_REVIEW_DAYS,
-        help_text=gettext_lazy(
-            "Your own estimate of the time from the end of the announcement to the suit. The law has at "
-            "most three months and their extensions (P-02)."
-        ),
     )
     book = forms.ChoiceField(
         label=gettext_lazy("Rulebook"),
@@ -46,6 +43,8 @@ class PlannerForm(forms.Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         books = [(code, book_name(book)) for code, book in rulebooks().items()]
+        latest = list(rulebooks().values())[-1]
+        self.fields["review_days"].help_text = review_hint(latest.periods[REVIEW])
         self.fields["book"].choices = [("", "—"), *books]  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any]:

@@ -70,6 +70,10 @@ OF_THE_OFFICE = frozenset(
 )
 
 
+# Who of the procuratorates grants more time (`Extension.by`); the rest is for the courts.
+OFFICES_GRANT = frozenset(("chief", "superior"))
+
+
 class Lapse(StrEnum):
     """What the application does when the last day has passed; it never blocks (law 14.2).
 
@@ -183,6 +187,11 @@ class PeriodRule:
         Reading a rulebook refuses an alert about a duty of others, so the effect of the lapse says it all.
         """
         return self.lapse is Lapse.ALERT
+
+    @property
+    def extended_by_office(self) -> bool:
+        """Whether the chief or the next-higher office lengthens it, so that somebody else proposes it."""
+        return any(way.by in OFFICES_GRANT for way in self.extensions)
 
     def in_force_on(self, day: date) -> bool:
         """Say whether an event of `day` can start the period."""

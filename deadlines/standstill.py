@@ -34,11 +34,8 @@ class Standstill(NamedTuple):
 
 def end_named_by(rule: PeriodRule, clock: str, later: Sequence[Happening]) -> Happening | None:
     """Return the latest approval or decision whose day takes the place of the length."""
-    by_decision = by_hand.about(clock, later, by_hand.EXTENDED)
-    by_approval = [
-        item for item in later if item.event.kind in rule.extended_by and "until" in item.facts
-    ]
-    return next(iter([*by_decision[-1:], *by_approval[-1:]]), None)
+    named = [item for item in by_hand.extensions(rule, clock, later) if "until" in item.facts]
+    return named[-1] if named else None
 
 
 def standstills(rule: PeriodRule, clock: str, later: Sequence[Happening]) -> Iterator[Standstill]:

@@ -12,7 +12,6 @@ from accounts.selectors import offices_in_service
 from audit import clock
 from cases.forms.facts import DecisionFacts, long_text
 from litigation.forms.claims import ClaimFacts, standing_claims
-from litigation.forms.review import EXTENSION_GROUNDS
 from litigation.forms.support import SUPPORT_MEANS
 from litigation.models import Claim, Court
 
@@ -54,15 +53,6 @@ class CaseTransferProposal(DecisionFacts):
         field = self.fields["target_office"]
         field.queryset = offices_in_service()  # type: ignore[attr-defined]
         self.fields["competent_court"].queryset = Court.objects.all()  # type: ignore[attr-defined]
-
-
-class FurtherExtensionProposal(DecisionFacts):
-    """Why the next-higher office shall lengthen the review once more (T17; Rules 47)."""
-
-    ground = forms.ChoiceField(
-        label=_("Ground"), choices=EXTENSION_GROUNDS, widget=forms.RadioSelect
-    )
-    explanation = long_text(_("Explanation"))
 
 
 class ComplaintProposal(DecisionFacts):
