@@ -65,8 +65,8 @@ def is_running(matter: Matter) -> bool:
 
 def times_of(matter: Matter) -> list[tuple[datetime, datetime | None]]:
     """Return from when to when the matter was in back-entry; without an end where it still is."""
-    rows = back_entries_of(matter).filter(agreed_at__isnull=False)
-    return list(rows.values_list("agreed_at", "ended_at"))
+    rows = back_entries_of(matter).values_list("agreed_at", "ended_at")
+    return [(agreed, ended) for agreed, ended in rows if agreed is not None]
 
 
 def running_among(matters: Iterable[Matter]) -> set[Matter]:
