@@ -281,8 +281,10 @@ def derive(matter: Matter) -> list[Derived]:
     book = rulebook_of(matter)
     calendar = calendar_under(book)
     happenings = _standing(matter)
+    kinds = {item.event.kind for item in happenings}
     return [
         item
         for rule in rules_of(matter, book)
+        if by_hand.BEGUN in kinds or not kinds.isdisjoint(rule.start)
         for item in _of_rule(rule, matter, happenings, calendar)
     ]

@@ -19,11 +19,12 @@ from audit import services as audit
 from cases.selectors.back_entry import cases_in_back_entry, leads_in_back_entry
 from cases.services.acts import audit_scope
 from deadlines.duty import leaders_of
-from deadlines.models import Channel, Deadline, DeadlineState, Escalation, Reminder
+from deadlines.models import Channel, Deadline, DeadlineState, Escalation
 from deadlines.owed import owed_by_office, watched
 from deadlines.rulebook import named
 from deadlines.services.fitness import CLOSED_CASES, CLOSED_LEADS
-from deadlines.services.reminding import HOUR_OF_REMINDER, due_at, message_id
+from deadlines.services.making import NewReminder, new_reminder, write
+from deadlines.services.reminding import HOUR_OF_REMINDER, due_at
 from deadlines.yearbook import calendar_under
 
 logger = logging.getLogger(__name__)
@@ -77,9 +78,7 @@ def _escalate(pk: int) -> bool:
         return False
     Escalation.objects.create(deadline=row, for_day=row.effective_day, raised_at=now)
     leaders = leaders_of(row.matter)
-    Reminder.objects.bulk_create(
-        [reminder for leader in leaders for reminder in _reminders(row, leader, day)]
-    )
+    write(reminder for leader in leaders for reminder in _reminders(row, leader, day))
     audit.record(
         actor=None,
         action="deadline.escalated",
@@ -91,21 +90,18 @@ def _escalate(pk: int) -> bool:
     return True
 
 
-def _reminders(deadline: Deadline, leader: User, day: date) -> list[Reminder]:
+def _reminders(deadline: Deadline, leader: User, day: date) -> list[NewReminder]:
     """Return what the leader is sent: in the application and by e-mail, whatever his settings say."""
     offset = (deadline.effective_day - day).days
-    moment = due_at(deadline.effective_day, offset)
     return [
-        Reminder(
-            deadline=deadline,
-            recipient=leader,
+        new_reminder(
+            deadline_id=deadline.pk,
+            recipient_id=leader.pk,
             escalation=True,
             channel=channel,
             offset=offset,
             for_day=deadline.effective_day,
-            due_at=moment,
-            next_try_at=moment,
-            message_id=message_id() if channel == Channel.EMAIL else "",
+            due_at=due_at(deadline.effective_day, offset),
         )
         for channel in (Channel.IN_APP, Channel.EMAIL)
         if channel == Channel.IN_APP or leader.email

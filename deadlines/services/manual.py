@@ -20,7 +20,6 @@ from cases.selectors.events import events_of
 from cases.services.acts import audit_scope, lock
 from cases.services.attachments import store_all
 from deadlines.models import RUNNING, Deadline, DeadlineKind, DeadlineState
-from deadlines.reminder_choices import MANUAL_OFFSETS
 from deadlines.services.reminding import synchronise
 
 if TYPE_CHECKING:
@@ -81,7 +80,7 @@ def set_manual(
         created_by=actor,
         **({"lead": matter} if isinstance(matter, Lead) else {"case": matter}),
     )
-    synchronise(deadline, recipients=[holder], offsets=MANUAL_OFFSETS)
+    synchronise(deadline, recipients=[holder])
     _record(actor, deadline, "deadline.set", {"day": day.isoformat()})
     return deadline
 
@@ -158,7 +157,7 @@ def _close(actor: User, row: Deadline, state: DeadlineState, note: str) -> Deadl
     row.state, row.closing_note = state, note.strip()
     row.closed_by, row.closed_at = actor, clock.now()
     row.save(update_fields=["state", "closing_note", "closed_by", "closed_at", "closing_event"])
-    synchronise(row, recipients=(), offsets=())
+    synchronise(row, recipients=())
     _record(actor, row, f"deadline.{state.value}", {})
     return row
 

@@ -18,7 +18,7 @@ from audit.errors import Conflict, Invalid, NotPermitted
 from deadlines import notice_file
 from deadlines.models import CalendarNotice, Deadline
 from deadlines.services.calendar_lock import replace_calendar
-from deadlines.services.moving import Change, carry_out, changes
+from deadlines.services.moving import Change, carried_out, changes
 from deadlines.yearbook import Row, known_notices, known_with, notice_from
 
 FIRST_YEAR, LAST_YEAR = 2004, 2099
@@ -141,8 +141,7 @@ def publish(*, actor: User, entry: NoticeEntry, digest: str) -> CalendarNotice:
     _rows, notice = _drafted(actor, entry)
     notice.save(force_insert=True)
     tally = _Tally(notice)
-    for chunk in changes(known_notices(), notice.year, locked=True):
-        carry_out(chunk)
+    for chunk in carried_out(known_notices(), notice.year):
         tally.add(chunk)
     if tally.digest != digest:
         raise Conflict(
