@@ -246,7 +246,7 @@ def test_the_list_is_paged_after_a_key_and_costs_the_same_however_many_rows(
         for more in range(3):
             by_hand(cast, make_case(cast), f"{number}{more}", date(2026, 4, 2))
     assert len(counted) == 1
-    monkeypatch.setattr("deadlines.list_pages.SIZE", 4)
+    monkeypatch.setattr("audit.paging.SIZE", 4)
     first = open_list(client, cast.handler, kind="manual")
     second = client.get(LIST, {"kind": "manual", "after": first.context["page"].next})
     assert (len(titles(first)), len(titles(second))) == (4, 3)
