@@ -18,7 +18,7 @@ from deadlines.listing import distance
 from deadlines.models import Deadline, DeadlineState
 from tests.support.api import program_of
 from tests.support.days import on
-from tests.support.matters import announce, assign, make_case, make_lead
+from tests.support.matters import assign, make_case, make_lead
 
 pytestmark = pytest.mark.django_db
 LIST = reverse("deadline_list")
@@ -31,15 +31,6 @@ TODAY = date(2026, 3, 31)
 def today():
     with on(TODAY.year, TODAY.month, TODAY.day):
         yield
-
-
-@pytest.fixture
-def case(cast):
-    """A case whose announcement others may answer until 7 April 2026 (P-01)."""
-    case = make_case(cast)
-    with on(2026, 3, 5):
-        announce(case, date(2026, 3, 5))
-    return case
 
 
 def by_hand(cast, matter, title, day, **rest):
