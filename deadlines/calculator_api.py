@@ -12,8 +12,8 @@ from rest_framework import serializers
 
 from audit.errors import valid
 from deadlines.calculator_form import CalculatorForm, interval_names
+from deadlines.calendar import FIRST, LAST
 from deadlines.explain import error_text, in_both_languages, sentences, steps_in_words
-from deadlines.forms import FIRST, LAST
 from deadlines.periods import Computation
 from deadlines.rulebook import PeriodRule, Rulebook
 from deadlines.serializers import DerivationStepSerializer, LineSerializer
