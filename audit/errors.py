@@ -8,12 +8,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
+if TYPE_CHECKING:
+    from django.forms import BaseForm
+
 Text = str | Promise
+Form = TypeVar("Form", bound="BaseForm")
 
 
 @dataclass(frozen=True)
@@ -135,6 +139,26 @@ class Verdict:
 def invalid_field(field: str, sentence: Text, law: str = "") -> Invalid:
     """Return the refusal of one field, whose sentence is all there is to say."""
     return Invalid(sentence, errors={field: [sentence]}, law=law)
+
+
+def sentences_of(form: BaseForm) -> dict[str, list[str]]:
+    """Return what is wrong with a form, by field, in the user's language; empty where nothing is."""
+    return {name: [str(text) for text in texts] for name, texts in form.errors.items()}
+
+
+def valid(form: Form, sentence: Text = "") -> Form:
+    """Return `form` when it is valid.
+
+    Args:
+        sentence: what cannot be done with it as it is; a general one when left out.
+
+    Raises:
+        Invalid: with the sentences of every field.
+    """
+    if not form.is_valid():
+        general = _("Some entries are missing or not right. Correct them.")
+        raise Invalid(sentence or general, errors=sentences_of(form))
+    return form
 
 
 def stated_reason(reason: str, sentence: Text, *, field: str = "reason", law: str = "") -> str:

@@ -20,8 +20,7 @@ from icalendar import Alarm, Calendar, Event
 from accounts.models import User
 from audit.articles import written
 from audit.clock import BEIJING
-from cases.registries import event_kinds
-from deadlines.explain import is_chinese
+from cases.workplace import title_of_kind
 from deadlines.models import RUNNING, Deadline, DeadlineState, ReminderState
 from deadlines.services.reminding import due_at
 
@@ -103,8 +102,7 @@ def _description(row: Deadline) -> str:
     if row.article:
         lines.append(written(row.article))
     if row.start_event:
-        kind = event_kinds[row.start_event.kind]
-        title = kind.title_zh if is_chinese() else kind.title_en
+        title = title_of_kind(row.start_event.kind)
         day = row.start_event.legal_day.isoformat()
         lines.append(_("Runs from: %(event)s, %(day)s") % {"event": title, "day": day})
     if row.state == DeadlineState.LAPSED:

@@ -8,11 +8,12 @@ from datetime import date
 from typing import Any
 
 from django.utils.formats import date_format
-from django.utils.translation import get_language, ngettext, override
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext, override
 
 from audit.articles import written
-from cases.registries import event_kinds
+from audit.language import is_chinese
+from cases.workplace import title_of_kind
 from deadlines.models import Deadline, Notification, NotificationKind
 from deadlines.models.deadline import marked
 from deadlines.periods import Period, PeriodError, Unit
@@ -36,20 +37,20 @@ class BothLines:
     en: list[Line]
 
 
-def is_chinese() -> bool:
-    """Say whether the reader reads Chinese."""
-    return (get_language() or "").startswith("zh")
-
-
 def rule_title(rule: PeriodRule) -> str:
     """Return the title of a period in the reader's language; an office's own one says that it is one."""
     title = rule.title_zh if is_chinese() or not rule.title_en else rule.title_en
     return marked(title) if rule.kind is Kind.OFFICE else title
 
 
+def book_title(book: Rulebook) -> str:
+    """Return the title of a rulebook in the reader's language."""
+    return book.title_zh if is_chinese() else book.title_en
+
+
 def book_name(book: Rulebook) -> str:
     """Return version and title of a rulebook, in the reader's language."""
-    return f"{book.version} {book.title_zh if is_chinese() else book.title_en}"
+    return f"{book.version} {book_title(book)}"
 
 
 def period_words(period: Period) -> str:
@@ -346,9 +347,7 @@ def source_words(deadline: Deadline) -> str:
         parts.append(written(deadline.article))
     event = deadline.start_event
     if event is not None:
-        kind = event_kinds.get(event.kind)
-        title = event.kind if kind is None else kind.title_zh if is_chinese() else kind.title_en
-        values = {"event": title, "day": event.legal_day.isoformat()}
+        values = {"event": title_of_kind(event.kind), "day": event.legal_day.isoformat()}
         parts.append(_("%(event)s on %(day)s") % values)
     return " · ".join(parts)
 

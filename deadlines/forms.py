@@ -18,12 +18,11 @@ from cases.forms.base import MultipleFileField
 from cases.models import Case, Event, Lead
 from cases.selectors.events import standing_events
 from cases.workplace import title_of_kind
+from deadlines.calendar import FIRST, LAST
 from deadlines.lead_report import first_of
 from deadlines.models import Deadline
 from deadlines.notice_file import MOST_BYTES, decoded
-from deadlines.services.publishing import FIRST_YEAR, LAST_YEAR, NoticeEntry
-
-FIRST, LAST = date(1950, 1, 1), date(2100, 12, 31)
+from deadlines.services.publishing import FIRST_NOTICE, LAST_NOTICE, NoticeEntry
 
 
 def day_field(label: Any, **rest: Any) -> DayField:
@@ -114,7 +113,7 @@ class MonthForm(forms.Form):
 class NoticeForm(forms.Form):
     """The official notice of a year: what it is called, and its days as a file."""
 
-    year = forms.IntegerField(label=_("Year"), min_value=FIRST_YEAR, max_value=LAST_YEAR)
+    year = forms.IntegerField(label=_("Year"), min_value=FIRST_NOTICE, max_value=LAST_NOTICE)
     source = forms.CharField(label=_("Title of the official notice"), max_length=200)
     source_en = forms.CharField(label=_("Title in English"), max_length=200)
     file = forms.FileField(

@@ -7,9 +7,8 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any, Protocol, TypeAlias
 
-from django.utils.translation import get_language
-
 from audit.errors import Invalid, Text, Verdict
+from audit.language import is_chinese
 
 if TYPE_CHECKING:
     from contextlib import AbstractContextManager
@@ -366,7 +365,7 @@ class Volume:
     @property
     def title(self) -> str:
         """Title in the user's language."""
-        return self.title_zh if (get_language() or "").startswith("zh") else self.title_en
+        return self.title_zh if is_chinese() else self.title_en
 
 
 @dataclass(frozen=True)

@@ -7,10 +7,11 @@ from typing import Any, ClassVar
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
-from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from audit import clock
+from audit.language import is_chinese
 from cases.models import Attachment, Event
 from cases.models.work import OfMatter, one_matter
 from deadlines.rulebook import PeriodRule, named
@@ -186,7 +187,7 @@ class Deadline(OfMatter):
     @property
     def title(self) -> str:
         """The title in the reader's language; a manual one as it was written."""
-        chinese = (get_language() or "").startswith("zh")
+        chinese = is_chinese()
         return self.title_zh if chinese or not self.title_en else self.title_en
 
     @property

@@ -10,7 +10,7 @@ from django.db.models import Min, Prefetch, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from accounts import selectors as accounts
-from accounts.models import Role, User
+from accounts.models import User
 from audit.errors import NotVisible
 from cases.models import Case, Event, PartyRole
 from cases.selectors.events import (
@@ -26,6 +26,7 @@ from deadlines.derive import rulebook_of
 from deadlines.models import Deadline, DeadlineState
 from deadlines.periods import Unit
 from litigation import rounds
+from litigation.apart import TAKING_IN
 from litigation.forms.claims import parties_in_suit
 from litigation.forms.committee import CommitteeMatter
 from litigation.forms.judging import OFFICE
@@ -377,7 +378,7 @@ def subjects_as_of() -> date | None:
 
 def may_receive(actor: User) -> bool:
     """Say whether the actor takes in cases for his office: intake or case management."""
-    return any(accounts.has_role(actor, role) for role in (Role.INTAKE, Role.CASE_MANAGEMENT))
+    return accounts.has_role(actor, *TAKING_IN.recorded_by)
 
 
 def transfers_received_by(actor: User) -> QuerySet[CaseTransfer]:

@@ -281,6 +281,18 @@ def test_who_never_confirms_has_no_page_of_confirmations(client, cast, who):
     assert client.get(reverse("confirmation_list")).status_code == 404
 
 
+@pytest.mark.parametrize(
+    "name", ["confirmation_list", "deadline_list", "idle_list", "notification_list"]
+)
+def test_a_page_of_a_list_that_is_none_is_said_and_the_list_begins_anew(client, cast, done, name):
+    client.force_login(cast.head)
+    with on(2026, 3, 5):
+        page = client.get(reverse(name), {"after": "forged"})
+    assert page.status_code == 200
+    assert "找不到列表的这一页，请从头打开列表。" in page.text
+    assert page.context["page"].previous is None
+
+
 def test_the_list_costs_the_same_for_one_and_for_many(
     client, cast, done, django_assert_max_num_queries
 ):

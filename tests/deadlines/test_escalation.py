@@ -28,11 +28,9 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def case(cast):
+def case(cast, with_mailbox):
     """A recusal to decide by Monday 22 June 2026, which nobody decides."""
-    cast.chief.email = "chief@example.test"
-    cast.chief.language = "en"
-    cast.chief.save()
+    with_mailbox(cast.chief, language="en")
     case = make_case(cast)
     with on(2026, 6, 17):
         happen(case, "recusal_applied", date(2026, 6, 17), facts={"recusal": 1})
@@ -63,7 +61,7 @@ def test_after_two_whole_working_days_the_chief_is_told_once_in_both_ways(cast, 
     run(25)
     run(26)
     assert told() == [cast.chief]
-    assert [message.to for message in mailoutbox] == [["chief@example.test"]]
+    assert [message.to for message in mailoutbox] == [[cast.chief.email]]
     assert "a duty of the office is late" in mailoutbox[0].subject
     assert "3 days late" in mailoutbox[0].body
     assert Escalation.objects.count() == 1

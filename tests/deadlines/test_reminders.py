@@ -100,9 +100,10 @@ def test_a_refused_address_is_given_up_and_its_owner_told(settings, mail_server,
 
 
 @pytest.mark.django_db
-def test_the_email_names_day_and_key_but_no_person_and_no_title(settings, mailoutbox, cast):
-    cast.handler.email = "handler@example.test"
-    cast.handler.save()
+def test_the_email_names_day_and_key_but_no_person_and_no_title(
+    settings, mailoutbox, cast, with_mailbox
+):
+    with_mailbox(cast.handler)
     deadline = reminders_due(cast, 1, Channel.EMAIL)
     Deadline.objects.filter(pk=deadline.pk).update(article="Rules 91", about="某科技公司")
     with on(2026, 4, 1):

@@ -380,7 +380,7 @@ LATER_FIRST = "Only the last change of state can be annulled. Annul the later on
 
 
 def test_an_older_event_is_not_annulled_before_the_later_ones(cast, served, way):
-    """A rule of the house (design 3) and of no article; the way out stands in the sentence."""
+    """No article decides it: the refusal names the design, and the way out stands in the sentence."""
     older = served.events.get(transition="T24")
     with on(2026, 6, 24):
         before = all_of(served)
@@ -388,6 +388,7 @@ def test_an_older_event_is_not_annulled_before_the_later_ones(cast, served, way)
         assert answer.status == 409
         with translation.override(way.language):
             assert translation.gettext(LATER_FIRST) in answer.text
+            assert any(law in answer.text for law in (f"（{written('design 3')}）", '"design 3"'))
         assert all_of(served) == before
 
 
@@ -398,6 +399,7 @@ def test_the_page_of_an_older_event_says_so_before_anything_is_typed(cast, clien
     with on(2026, 6, 24):
         page = client.get(reverse("event_annul", args=[older.pk])).content.decode()
         assert LATER_FIRST in page
+        assert "（design 3）" in page
         assert '<textarea name="reason"' not in page
 
 

@@ -30,6 +30,7 @@ CLAIMS = (
     {"kind": "K8", "text": "连带支付公益损害赔偿款十万元。", "amount": "100000"},
     {"kind": "K6", "text": "在国家级媒体公开赔礼道歉。"},
 )
+LAPSED = "审查起诉期限已于2024-10-24届满。规定未因此限制起诉；予以记录。"
 EVIDENCE = {"EI-2": ["test"], "EI-3": ["publication"], "EI-4": ["bank_receipt", "payee"]}
 
 
@@ -98,8 +99,11 @@ def sue(office, case: Case) -> None:
     register(office, case, "D-45", "2025-04-11", "江云检民公诉〔2025〕1号")
     register(office, case, "D-46", "2025-04-11")
     handler.open(f"/cases/{case.key}/")
-    assert "2024-10-24" in handler.page.locator("#step-T22").inner_text()
+    assert LAPSED in handler.page.locator("#step-T22").inner_text()
     path = decide(office, case, "T22", court=str(court.pk), court_ground="互联网公益诉讼。")
+    chief = office["chief"]
+    chief.open(path)
+    assert LAPSED in chief.page.locator("main").inner_text()
     handler.open(f"{path}carry-out/")
     handler.fill(
         legal_day="2025-04-11",
