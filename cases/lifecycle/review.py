@@ -346,7 +346,15 @@ class Review(models.Model):
         proposer=Proposer.HANDLER,
         route=HEAD_THEN_CHIEF,
         chief_decides=True,
-        requirements=("ground_of_rules_102", "public_interest_harmed", "unlawful_act_possible"),
+        requirements=(
+            "ground_of_rules_102",
+            "plaintiffs_claims_insufficient",
+            "public_interest_harmed",
+            "unlawful_act_possible",
+            "numerous_individuals_assessed",
+            "violator_known_or_severe",
+            "legal_basis_in_force",
+        ),
         makes_documents=("D-49", "D-05", "D-06"),
     )
     def withdraw_support(self) -> None:

@@ -14,7 +14,13 @@ from audit.errors import Verdict
 from cases.guards import TEAM_CURES, day_of, either, guard, proven, stated
 from cases.models import Case
 from cases.models.matter import Track
-from cases.selectors.events import current_facts, latest, standing_events, standing_since
+from cases.selectors.events import (
+    corrected,
+    current_facts,
+    latest,
+    standing_events,
+    standing_since,
+)
 from cases.states import CaseState
 from litigation import rounds, selectors
 from litigation.forms.claims import defendants_of
@@ -97,6 +103,22 @@ def _tries_the_criminal_case(court: Court, matter: Case) -> Verdict:
         _("The criminal case is tried by %(court)s: the suit goes there (JI 20).")
         % {"court": criminal},
     )
+
+
+@guard(
+    "受诉法院有管辖权",
+    "The court of the suit is competent",
+    "CPL 122; CPLI 283; JI 5, 15, 20",
+    reads="Event complaint_delivered, Event criminal_case_joined, Case.track, Court",
+)
+def court_of_the_suit_competent(matter: Case, facts: dict[str, Any]) -> Verdict:
+    """The court that registers the case heard such suits on the day the complaint reached it."""
+    delivered = latest(matter, "complaint_delivered")
+    day, handed_in = corrected(delivered) if delivered else (day_of(facts), {})
+    court = _chosen(handed_in)
+    if court is None:
+        return Verdict(False, _("By the record no complaint was delivered to a court."))
+    return _judged(court, matter, day)
 
 
 @guard("移送法院有管辖权", "The new court is competent", "CPL 130", reads="facts, Court")

@@ -63,6 +63,16 @@ def ground_of_rules_102(matter: Case, facts: dict[str, Any]) -> Verdict:
     return stated(facts, "explanation", _("Explain the ground."))
 
 
+@guard("原告诉讼请求不足", "The plaintiff's claims do not suffice", "Rules 103", reads="facts")
+def plaintiffs_claims_insufficient(matter: Case, facts: dict[str, Any]) -> Verdict:
+    """Only where the plaintiff's claims leave the public interest unprotected is a case filed anew."""
+    return stated(
+        facts,
+        "claims_insufficient",
+        _("Say why the plaintiff's claims do not suffice to protect the public interest."),
+    )
+
+
 @guard("已决定撤回支持", "Support was withdrawn", "Rules 102", reads="Event support_withdrawn")
 def support_withdrawn_before(matter: Case, facts: dict[str, Any]) -> Verdict:
     """There is a withdrawal to deliver."""

@@ -6,13 +6,24 @@ from datetime import date
 
 import pytest
 
+from audit import clock
 from audit.errors import Invalid, Refusal
 from cases.models import Case
 from cases.services import proposals
 from cases.states import CaseState
 from deadlines.models import Deadline
+from litigation.forms.claims import defendants_of
 from tests.support.days import on
-from tests.support.matters import announced_case, approve, make_lead, propose, record, upload
+from tests.support.guards import codes
+from tests.support.matters import (
+    announced_case,
+    approve,
+    happen,
+    make_lead,
+    propose,
+    record,
+    upload,
+)
 
 pytestmark = pytest.mark.django_db
 SUPPORT = {
@@ -25,6 +36,10 @@ WITHDRAWAL = {
     "explanation": "原告无正当理由放弃诉讼请求。",
     "harm": "公益仍受损害。",
     "unlawful_act": "仍在公开个人信息。",
+    "claims_insufficient": "原告未请求删除已公开的个人信息。",
+    "numerous_individuals": "涉及不特定多数人。",
+    "legal_bases": ["PIPL 70", "CPL 58"],
+    "processor": "某科技有限公司",
 }
 
 
@@ -108,6 +123,56 @@ def test_support_is_withdrawn_on_a_ground_of_the_rules_alone(cast, case):
     supported(cast, case)
     with on(2026, 4, 13), pytest.raises(Invalid):
         propose(case, "T59", WITHDRAWAL | {"ground": "whim"}, cast.handler)
+
+
+@pytest.mark.norm("C011", "C012", "C141")
+def test_the_case_filed_anew_stands_on_what_filing_asks(cast, case):
+    supported(cast, case)
+    unknown = WITHDRAWAL | {"processor": "", "violator_unknown": "on"}
+    with on(2026, 4, 13):
+        with pytest.raises(Invalid) as refused:
+            propose(case, "T59", WITHDRAWAL | {"numerous_individuals": ""}, cast.handler)
+        assert list(refused.value.errors) == ["numerous_individuals"]
+        with pytest.raises(Invalid) as refused:
+            propose(case, "T59", unknown, cast.handler)
+        assert "某科技有限公司" in refused.value.errors["violator_unknown"][0]
+        case.parties.update(removed_at=clock.now(), removed_reason="误列")
+        approve(propose(case, "T59", WITHDRAWAL, cast.handler), cast.head, cast.chief)
+    case.refresh_from_db()
+    assert case.legal_bases == ["PIPL 70", "CPL 58"]
+    assert [party.name for party in defendants_of(case)] == ["某科技有限公司"]
+
+
+@pytest.mark.norm("C012")
+def test_a_case_filed_anew_without_a_known_violator_names_him_later(cast, case):
+    case.parties.update(removed_at=clock.now(), removed_reason="误列")
+    supported(cast, case)
+    severe = {
+        "processor": "",
+        "violator_unknown": "on",
+        "severe": "on",
+        "severe_reason": "持续扩散",
+    }
+    with on(2026, 4, 13):
+        with pytest.raises(Refusal) as refused:
+            propose(case, "T59", WITHDRAWAL | severe, cast.handler)
+        assert codes(refused) == ["violator_known_or_severe"]
+        proposals.withdraw_proposal(actor=cast.handler, proposal=case.proposals.latest("pk"))
+    lead = make_lead(cast)
+    happen(lead, "inquiry_started", date(2026, 1, 5), actor=cast.handler)
+    Case.objects.filter(pk=case.pk).update(lead=lead)
+    case.refresh_from_db()
+    severe = {
+        "processor": "",
+        "violator_unknown": "on",
+        "severe": "on",
+        "severe_reason": "持续扩散",
+    }
+    with on(2026, 4, 13):
+        proposal = propose(case, "T59", WITHDRAWAL | severe, cast.handler)
+        approve(proposal, cast.head, cast.chief)
+    case.refresh_from_db()
+    assert (case.state, case.violator_unknown, case.severe) == (CaseState.FILED, True, True)
 
 
 def test_a_withdrawal_that_never_was_is_not_delivered(cast, case):

@@ -171,13 +171,21 @@ REVIEW: dict[str, Scene] = {
         {
             "ground": "claims_changed",
             "explanation": "原告放弃主要请求",
+            "claims_insufficient": "未请求删除信息",
             "harm": "公益受损",
             "unlawful_act": "违法处理",
+            "numerous_individuals": "涉及不特定多数人",
+            "legal_bases": ["PIPL 70"],
+            "processor": "某科技有限公司",
         },
         breaks={
             "ground_of_rules_102": {"explanation": None},
+            "plaintiffs_claims_insufficient": {"claims_insufficient": None},
             "public_interest_harmed": {"harm": None},
             "unlawful_act_possible": {"unlawful_act": None},
+            "numerous_individuals_assessed": {"numerous_individuals": None},
+            "violator_known_or_severe": {"processor": None, "violator_unknown": True},
+            "legal_basis_in_force": {"legal_bases": []},
         },
     ),
     "S60": Scene(
