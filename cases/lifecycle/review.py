@@ -267,6 +267,8 @@ class Review(models.Model):
         requirements=(
             "review_proposes_transfer",
             "target_matches_court",
+            "court_of_the_target_competent",
+            "own_office_does_not_match",
             "transfer_follows_designation",
         ),
         act_requirements=("transfer_proven",),

@@ -36,20 +36,32 @@ def _chosen(facts: dict[str, Any]) -> Court | None:
     return Court.objects.filter(pk=facts.get("court") or 0).first()
 
 
-@guard("管辖法院", "The court is competent", "JI 5, 20; CPLI 283; law 14.1", reads="facts, Court")
+# What tells whether a court hears a suit: the table, or with a criminal case the court that tries it.
+COMPETENCE = (
+    "Court.level, Court.internet, Court.hears_from, Court.hears_to, Court.verified, Case.track, "
+    "Event criminal_case_joined"
+)
+
+
+@guard(
+    "管辖法院",
+    "The court is competent",
+    "JI 5, 20; CPLI 283; law 14.1",
+    reads=f"facts, {COMPETENCE}",
+)
 def court_is_competent(matter: Case, facts: dict[str, Any]) -> Verdict:
     """A court that hears such suits then; with a criminal case the one that tries it (norms C050, C051)."""
     court = _chosen(facts)
     if court is None:
         return Verdict(False, _("Choose the court."))
-    return _judged(court, matter, day_of(facts))
+    return hears_such_suits(court, matter, day_of(facts))
 
 
 @guard(
     "本院与受诉法院级别对应",
     "This office matches the court",
     "Rules 16; JI 5",
-    reads="facts, Court, Office.level",
+    reads="facts, Court.level, Office.level, Case.track",
 )
 def office_matches_court(matter: Case, facts: dict[str, Any]) -> Verdict:
     """A grassroots office does not sue before an intermediate court: it transfers the case (norm C015)."""
@@ -70,7 +82,8 @@ def office_matches_court(matter: Case, facts: dict[str, Any]) -> Verdict:
     )
 
 
-def _judged(court: Court, matter: Case, day: date) -> Verdict:
+def hears_such_suits(court: Court, matter: Case, day: date) -> Verdict:
+    """Say whether a court hears the suit of a case that is brought on `day` (norms C050, C051)."""
     if matter.track == Track.CRIMINAL_INCIDENTAL:
         return _tries_the_criminal_case(court, matter)
     if court.level == CourtLevel.BASIC and not court.internet:
@@ -109,7 +122,7 @@ def _tries_the_criminal_case(court: Court, matter: Case) -> Verdict:
     "受诉法院有管辖权",
     "The court of the suit is competent",
     "CPL 122; CPLI 283; JI 5, 15, 20",
-    reads="Event complaint_delivered, Event criminal_case_joined, Case.track, Court",
+    reads=f"Event complaint_delivered, {COMPETENCE}",
 )
 def court_of_the_suit_competent(matter: Case, facts: dict[str, Any]) -> Verdict:
     """The court that registers the case heard such suits on the day the complaint reached it."""
@@ -118,10 +131,15 @@ def court_of_the_suit_competent(matter: Case, facts: dict[str, Any]) -> Verdict:
     court = _chosen(handed_in)
     if court is None:
         return Verdict(False, _("By the record no complaint was delivered to a court."))
-    return _judged(court, matter, day)
+    return hears_such_suits(court, matter, day)
 
 
-@guard("移送法院有管辖权", "The new court is competent", "CPL 130", reads="facts, Court")
+@guard(
+    "移送法院有管辖权",
+    "The new court is competent",
+    "CPL 130",
+    reads=f"facts, {COMPETENCE}",
+)
 def new_court_is_competent(matter: Case, facts: dict[str, Any]) -> Verdict:
     """The case moves to a court that hears such suits."""
     return court_is_competent(matter, facts)

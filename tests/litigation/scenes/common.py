@@ -148,6 +148,11 @@ def no_longer_heard(cast: Cast, case: Any) -> None:
     Court.objects.filter(name=suit.INTERNET_COURT).update(hears_to=date(2026, 1, 1))
 
 
+def court_of_this_city(cast: Cast, case: Any) -> None:
+    """Let the court's area hold this very office, which is of its level."""
+    Court.objects.filter(name=suit.INTERNET_COURT).update(area="江州市")
+
+
 def strike_all(cast: Cast, case: Any) -> None:
     for row in Claim.objects.filter(case=case, status="standing"):
         happen(case, "claim_struck", date(2026, 4, 20), actor=cast.handler, facts={"claim": row.pk})
