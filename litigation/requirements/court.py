@@ -16,14 +16,12 @@ from cases.models import Case
 from cases.models.matter import Track
 from cases.selectors.events import (
     corrected,
-    current_facts,
     latest,
     standing_events,
     standing_since,
 )
 from cases.states import CaseState
 from litigation import rounds, selectors
-from litigation.forms.claims import defendants_of
 from litigation.forms.court import RejectionKind
 from litigation.models import Court, CourtLevel
 from litigation.models.court import LEVELS
@@ -143,58 +141,6 @@ def court_of_the_suit_competent(matter: Case, facts: dict[str, Any]) -> Verdict:
 def new_court_is_competent(matter: Case, facts: dict[str, Any]) -> Verdict:
     """The case moves to a court that hears such suits."""
     return court_is_competent(matter, facts)
-
-
-@guard("起诉材料齐全", "The package is complete", "JI 14; CPL 123", reads="facts, Party")
-def package_complete(matter: Case, facts: dict[str, Any]) -> Verdict:
-    """As many copies as defendants, preliminary evidence, proof of the announcement (norms C049, C162)."""
-    needed, copies = defendants_of(matter).count(), facts.get("copies") or 0
-    if copies < needed:
-        return Verdict(
-            False,
-            _("%(copies)s copies for %(needed)s defendants: a copy for each is needed.")
-            % {"copies": copies, "needed": needed},
-        )
-    if not facts.get("preliminary_evidence"):
-        return Verdict(False, _("Preliminary evidence of the harm is missing."))
-    return either(
-        bool(facts.get("announcement_proof")),
-        _("Copies, evidence and proof of the announcement are enclosed."),
-        _("Proof of the announcement is missing."),
-    )
-
-
-@guard(
-    "初步证明材料已随起诉书提交",
-    "Preliminary proof went with the complaint",
-    "CPL 122; JI 14-15",
-    reads="Event complaint_delivered",
-)
-def preliminary_proof_delivered(matter: Case, facts: dict[str, Any]) -> Verdict:
-    """The package handed in held first proof of the harm and proof of the announcement (norms C049, C055)."""
-    delivered = current_facts(matter, "complaint_delivered")
-    if not delivered.get("preliminary_evidence"):
-        return Verdict(False, _("By the record no preliminary evidence of the harm was handed in."))
-    if not delivered.get("announcement_proof"):
-        return Verdict(False, _("By the record no proof of the announcement was handed in."))
-    return Verdict(True, _("Handed in with the complaint."))
-
-
-@guard("不缴纳诉讼费", "No court fee is paid", "Rules 107", reads="facts")
-def no_court_fee(matter: Case, facts: dict[str, Any]) -> Verdict:
-    """A public-interest litigator pays none (norm C053)."""
-    fee = float(facts.get("court_fee") or 0)
-    return either(
-        fee == 0,
-        _("No court fee is paid."),
-        _("A procuratorate pays no court fee in a public-interest suit."),
-    )
-
-
-@guard("提交凭证", "The court's receipt", "JI 14; CPL 123", reads="facts, Attachment")
-def delivery_receipt(matter: Case, facts: dict[str, Any]) -> Verdict:
-    """What was handed to the court bears its receipt."""
-    return proven(facts, _("Upload the receipt of the court."))
 
 
 @guard(

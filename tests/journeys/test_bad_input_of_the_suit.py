@@ -294,8 +294,7 @@ def test_a_complaint_for_two_defendants_in_one_copy_is_refused(cast, decided, wa
         delivery = {
             "legal_day": "2026-05-06",
             "copies": 1,
-            "preliminary_evidence": True,
-            "announcement_proof": True,
+            "pieces": suit.PIECES,
         }
         act = partial(way.carry_out, cast.handler, proposal, delivery | {"receipt": upload()})
         expect_refused(way, decided, act, "package_complete")

@@ -19,6 +19,7 @@ from cases.soundness import faults_of
 from litigation.models import Court
 from litigation.services.expiry import expire_announcements
 from tests.journeys.test_announcement_by_api import Office, announce, file_case, investigate
+from tests.litigation.suit import PIECES
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 CLAIMS = (
@@ -155,8 +156,7 @@ def bring_suit(suit: Suit) -> None:
         act = {
             "legal_day": "2025-04-11",
             "copies": 1,
-            "preliminary_evidence": True,
-            "announcement_proof": True,
+            "pieces": PIECES,
         }
         refused = suit.office.send(
             "handler",

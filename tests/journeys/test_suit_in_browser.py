@@ -20,6 +20,7 @@ from litigation.services.expiry import expire_announcements
 from notices.catalogue import TYPES
 from notices.models import Document
 from tests.journeys.test_announcement_in_browser import Office
+from tests.litigation.suit import PIECES
 from tests.support.browser import check_page, give_password
 from tests.support.matters import announced_case, set_full_team
 
@@ -104,8 +105,7 @@ def sue(office, case: Case) -> None:
     handler.fill(
         legal_day="2025-04-11",
         copies="2",
-        preliminary_evidence=True,
-        announcement_proof=True,
+        pieces=PIECES,
         receipt=paper("回执"),
     )
     handler.press()

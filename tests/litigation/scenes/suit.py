@@ -36,8 +36,7 @@ def to_internet_court(case: Any) -> dict[str, Any]:
     return {
         "court": suit.internet_court().pk,
         "copies": 1,
-        "preliminary_evidence": True,
-        "announcement_proof": True,
+        "pieces": suit.PIECES,
     } | PROOFS
 
 
@@ -121,7 +120,7 @@ SUIT: dict[str, Scene] = {
                 "complaint_delivered",
                 date(2026, 5, 6),
                 court=suit.internet_court().pk,
-                announcement_proof=True,
+                pieces=["complaint", "evidence_list", "announcement_proof"],
             )(cast, case),
         },
     ),
