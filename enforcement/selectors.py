@@ -21,10 +21,12 @@ from cases.selectors import people
 from cases.selectors.events import corrected, latest, standing_events
 from cases.selectors.matters import cases_visible_to, rights_of
 from cases.workplace import title_of
+from deadlines.by_hand import BEGUN
 from deadlines.derive import rulebook_of
 from deadlines.models import Deadline, DeadlineState
 from deadlines.periods import Period, Unit, last_day
 from deadlines.rulebook import Kind
+from deadlines.selectors import RUNNING
 from deadlines.yearbook import calendar_under
 from enforcement.items import REFRAIN_ITEMS
 from enforcement.lifecycle import FINAL, GONE, MOVED, OWED
@@ -40,6 +42,8 @@ from enforcement.models import (
 from enforcement.models.ledger import OWED_BESIDE
 from litigation.models import OperativeItem
 
+# Law 6.1, table D: preservation and injunction, with the variants of a period (P-60-2, P-65-3).
+MEASURES = r"^P-6[0-6](-|$)"
 # Who reads the titles of confidential pieces beside the team.
 READ_ALL = (Role.DEPARTMENT_HEAD, Role.DEPUTY_CHIEF, Role.CHIEF, Role.CASE_MANAGEMENT)
 
@@ -181,6 +185,15 @@ def open_clocks(case: Case) -> list[Deadline]:
     watched = [rule.id for rule in rulebook_of(case).periods.values() if rule.watchdog]
     running = Q(effective_day__gte=clock.today()) | Q(at_least=True)
     return list(case.deadlines.filter(running, state=DeadlineState.OPEN).exclude(rule__in=watched))
+
+
+def running_periods_of_measures(case: Case) -> list[Deadline]:
+    """Return the open periods P-60 to P-66 of preservation and injunctions that somebody began by hand.
+
+    A lapsed one is open too: nobody has said what became of the measure.
+    """
+    rows = case.deadlines.filter(state__in=RUNNING, start_event__kind=BEGUN)
+    return list(rows.filter(rule__regex=MEASURES).order_by("effective_day", "id"))
 
 
 def missing_returns(case: Case) -> list[str]:

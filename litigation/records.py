@@ -146,6 +146,7 @@ RECORDS = (
         ("settlement_published",),
         (
             Column(_("The agreement"), ("terms",), ("agreed_on", "below_reason")),
+            Column(_("Compared with the claims"), ("comparison",)),
             Column(_("Published in"), ("medium",), ("published_on", "published_until")),
         ),
         followed=True,
@@ -207,6 +208,7 @@ RECORDS = (
 # What later entries say of an earlier one: the fact by which each names it.
 NAMING = {
     "announcement_reply_followed": "reply",
+    "support_begun": "reply",
     "committee_decision_executed": "decision",
     "committee_feedback_given": "decision",
 }

@@ -35,10 +35,8 @@ def _chosen(facts: dict[str, Any]) -> Court | None:
 
 
 # What tells whether a court hears a suit: the table, or with a criminal case the court that tries it.
-COMPETENCE = (
-    "Court.level, Court.internet, Court.hears_from, Court.hears_to, Court.verified, Case.track, "
-    "Event criminal_case_joined"
-)
+TABLE = "Court.level, Court.internet, Court.hears_from, Court.hears_to, Court.verified, Case.track"
+COMPETENCE = f"{TABLE}, Event criminal_case_joined"
 
 
 @guard(
@@ -120,7 +118,7 @@ def _tries_the_criminal_case(court: Court, matter: Case) -> Verdict:
     "受诉法院有管辖权",
     "The court of the suit is competent",
     "CPL 122; CPLI 283; JI 5, 15, 20",
-    reads=f"Event complaint_delivered, {COMPETENCE}",
+    reads=f"Event complaint_delivered (criminal_case_joined with a criminal case), {TABLE}",
 )
 def court_of_the_suit_competent(matter: Case, facts: dict[str, Any]) -> Verdict:
     """The court that registers the case heard such suits on the day the complaint reached it."""

@@ -232,6 +232,8 @@ def _place(told: Sequence[Told], entry: Told) -> Iterator[FactLine]:
 
 def _published(told: Sequence[Told], entry: Told) -> Iterator[FactLine]:
     yield FactLine("published_on", _("Day of the publication"), entry.day.isoformat())
+    if compared := entry.facts.get("comparison"):
+        yield FactLine("comparison", _("Compared with the claims"), compared)
 
 
 def _package(told: Sequence[Told], entry: Told) -> Iterator[FactLine]:
@@ -250,11 +252,18 @@ def _paper_in_words(paper: Mapping[str, Any]) -> str:
     return str(paper["name"])
 
 
+def _plaintiff(told: Sequence[Told], entry: Told) -> Iterator[FactLine]:
+    """Who is supported: the reply that is named says it (Rules 93, 100)."""
+    if name := entry.facts.get("plaintiff"):
+        yield FactLine("plaintiff", _("Plaintiff"), str(name))
+
+
 _ADDED: dict[str, Callable[[Sequence[Told], Told], Iterator[FactLine]]] = {
     "committee_decided": _vote,
     "complaint_delivered": _package,
     "hearing_held": _place,
     "settlement_published": _published,
+    "support_begun": _plaintiff,
 }
 
 

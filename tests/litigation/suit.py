@@ -9,6 +9,7 @@ from cases.models import Case, Event, Party
 from cases.services import parties, proposals
 from deadlines.models import Deadline
 from litigation.models import Claim, Court, Judgment
+from litigation.settlement import comparisons
 from tests.support.documents import filed
 from tests.support.matters import (
     approve,
@@ -76,6 +77,13 @@ def claim(cast: Cast, case: Case, **facts: Any) -> Claim:
     """Draft one claim."""
     event = record(cast.handler, case, "S10", {"legal_day": "2026-04-20"} | CLAIM | facts)
     return Claim.objects.get(event=event)
+
+
+def met(case: Case) -> dict[str, str]:
+    """Return the facts of an agreement that gives all that is claimed."""
+    return {
+        item.field: str(item.claim.amount) if item.party else "full" for item in comparisons(case)
+    }
 
 
 def carry_out(

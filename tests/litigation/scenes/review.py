@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from cases.models import Case
+from cases.selectors.events import reference_of
 from tests.litigation import suit
 from tests.litigation.scenes.common import (
     ELIGIBLE,
@@ -47,10 +48,10 @@ REVIEW: dict[str, Scene] = {
     ),
     "T14": Scene(
         moment(3, 25),
-        announced,
-        {"plaintiff_kind": "consumer_organisation", "plaintiff": "某省消费者委员会"} | PROOFS,
+        replied("has"),
+        lambda case: {"plaintiff_kind": "consumer_organisation", "reply": _reply(case)} | PROOFS,
         breaks={
-            "plaintiff_of_rules_100": {"plaintiff": None},
+            "plaintiff_of_rules_100": {"reply": "0"},
             "court_acceptance_proven": NO_PROOF,
         },
     ),
@@ -204,6 +205,11 @@ REVIEW: dict[str, Scene] = {
         breaks={"support_withdrawn_before": annulled("support_withdrawn")},
     ),
 }
+
+
+def _reply(case: Case) -> str:
+    """Return what other events call the reply that was logged."""
+    return reference_of(case.events.get(kind="announcement_reply"))
 
 
 def _supporting(cast: Cast) -> Case:
