@@ -42,6 +42,8 @@ from enforcement.models import (
 from enforcement.models.ledger import OWED_BESIDE
 from litigation.models import OperativeItem
 
+# Law 6.1, table D: preservation and injunction, with the variants of a period (P-60-2, P-65-3).
+MEASURES = r"^P-6[0-6](-|$)"
 # Who reads the titles of confidential pieces beside the team.
 READ_ALL = (Role.DEPARTMENT_HEAD, Role.DEPUTY_CHIEF, Role.CHIEF, Role.CASE_MANAGEMENT)
 
@@ -182,6 +184,15 @@ def open_clocks(case: Case) -> list[Deadline]:
     """Return the deadlines that run today, without those the office only keeps an eye on."""
     running = Q(effective_day__gte=clock.today()) | Q(at_least=True)
     return list(case.deadlines.filter(running, state=DeadlineState.OPEN).exclude(watched()))
+
+
+def running_periods_of_measures(case: Case) -> list[Deadline]:
+    """Return the open periods P-60 to P-66 of preservation and injunctions that somebody began by hand.
+
+    A lapsed one is open too: nobody has said what became of the measure.
+    """
+    rows = case.deadlines.filter(state__in=RUNNING, start_event__kind=by_hand.BEGUN)
+    return list(rows.filter(rule__regex=MEASURES).order_by("effective_day", "id"))
 
 
 def missing_returns(case: Case) -> list[str]:

@@ -17,6 +17,7 @@ def register() -> None:
         grounds,
         judging,
         jurisdiction,
+        package,
         review,
         suit,
         support,

@@ -218,6 +218,33 @@ def replies_of_eligible(case: Case) -> list[dict[str, Any]]:
     return [facts for facts in replies if facts.get("replier") == Replier.ELIGIBLE]
 
 
+@dataclass(frozen=True)
+class Reply:
+    """What an eligible body answered to the announcement, on the day it was received."""
+
+    day: date
+    name: str
+    intention: str
+
+    @property
+    def sues(self) -> bool:
+        """Whether it has sued, or says that it will."""
+        return self.intention in (Intention.HAS, Intention.WILL)
+
+
+def replies_of_plaintiffs(case: Case) -> dict[str, Reply]:
+    """Return the replies of eligible bodies to the last announcement, by what other events call each."""
+    told = {
+        reference_of(event): corrected(event)
+        for event in _replies(case).prefetch_related("corrections")
+    }
+    return {
+        key: Reply(day, str(facts.get("name", "")), str(facts.get("intention", "")))
+        for key, (day, facts) in told.items()
+        if facts.get("replier") == Replier.ELIGIBLE
+    }
+
+
 def eligible_plaintiffs(case: Case) -> list[str]:
     """Return the eligible bodies whose reply says that they have sued (norm C040)."""
     replies = replies_of_eligible(case)

@@ -29,7 +29,7 @@ from tests.enforcement.situations import (
 )
 from tests.support.days import on
 from tests.support.documents import final
-from tests.support.matters import happen, record, send_case_to, upload
+from tests.support.matters import happen, propose, record, send_case_to, upload
 
 pytestmark = pytest.mark.django_db
 
@@ -145,6 +145,47 @@ def test_a_case_with_an_injunction_is_closed_on_a_signed_statement_that_it_is_ov
         line = next(line for line in lines if line.code == "injunctions_over")
     assert line.by_statement
     assert cast.handler.name in line.verdict.why
+
+
+def test_none_was_ordered_is_refused_while_a_period_of_a_measure_begun_by_hand_is_open(cast, case):
+    begun = {"period": "P-61", "legal_day": "2026-08-05", "event_text": "收到保全裁定"}
+    with clock.frozen(LATER):
+        reported(cast, case)
+        acts.record_fact(
+            actor=cast.handler,
+            matter=case,
+            kind="period_begun",
+            data=begun,
+            files={"paper": upload()},
+        )
+        assert unmet(case, "T50", NO_INJUNCTION) == ["injunctions_over"]
+        lines = checklists.checklist(acts.declaration_of(case, "T50"), case, NO_INJUNCTION)
+        why = next(line for line in lines if line.code == "injunctions_over").verdict.why
+        assert "P-61" in why
+        assert "S71" in why
+        period = case.deadlines.get(rule="P-61")
+        acts.record_fact(
+            actor=cast.handler,
+            matter=case,
+            kind="period_completed",
+            data={
+                "clock": by_hand.clock_name("P-61", period.start_event),
+                "legal_day": "2026-08-10",
+                "outcome": "not_needed",
+                "result": "未申请复议。",
+            },
+            files={"paper": upload()},
+        )
+        assert unmet(case, "T50", NO_INJUNCTION) == []
+
+
+def test_that_none_was_ordered_is_stated_in_words(cast, case):
+    with clock.frozen(LATER):
+        reported(cast, case)
+        facts = {"summary": "已全部履行。", "injunctions": "none"}
+        with pytest.raises(Invalid) as refused:
+            propose(case, "T50", facts, cast.handler)
+    assert list(refused.value.errors) == ["injunctions_statement"]
 
 
 def test_a_transferred_case_is_closed_once_the_other_office_has_it(cast, case):

@@ -19,7 +19,9 @@ from litigation.models import Court, Judgment
 from litigation.services.expiry import expire_announcements
 from notices.catalogue import TYPES
 from notices.models import Document
+from tests.enforcement.situations import NO_INJUNCTION
 from tests.journeys.test_announcement_in_browser import Office
+from tests.litigation.suit import PIECES
 from tests.support.browser import check_page, give_password
 from tests.support.matters import announced_case, set_full_team
 
@@ -108,8 +110,7 @@ def sue(office, case: Case) -> None:
     handler.fill(
         legal_day="2025-04-11",
         copies="2",
-        preliminary_evidence=True,
-        announcement_proof=True,
+        pieces=PIECES,
         receipt=paper("回执"),
     )
     handler.press()
@@ -263,7 +264,7 @@ def close(office, case: Case) -> None:
         draft = Document.objects.filter(case=case, code=code, status="draft").first()
         handler.make_final(case.key, code, "已核实。", draft=draft.pk if draft else None)
     path = handler.propose(
-        case.key, "T50", "全部履行，建议结案。", summary="已全部履行。", injunctions="none"
+        case.key, "T50", "全部履行，建议结案。", summary="已全部履行。", **NO_INJUNCTION
     )
     office["head"].approve(path)
     archivist.record(case.key, "S43")
