@@ -21,6 +21,7 @@ from accounts.models import User
 from audit.articles import written
 from audit.clock import BEIJING
 from cases.registries import event_kinds
+from cases.selectors.events import corrected
 from deadlines.explain import is_chinese
 from deadlines.models import Deadline, DeadlineState, ReminderState
 from deadlines.selectors import RUNNING
@@ -106,7 +107,7 @@ def _description(row: Deadline) -> str:
     if row.start_event:
         kind = event_kinds[row.start_event.kind]
         title = kind.title_zh if is_chinese() else kind.title_en
-        day = row.start_event.legal_day.isoformat()
+        day = corrected(row.start_event)[0].isoformat()
         lines.append(_("Runs from: %(event)s, %(day)s") % {"event": title, "day": day})
     if row.state == DeadlineState.LAPSED:
         lines.append(_("The last day has passed and the duty is still open."))

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from audit.articles import written
 from cases.registries import event_kinds
+from cases.selectors.events import corrected
 from deadlines.models import Deadline, Notification, NotificationKind
 from deadlines.models.deadline import marked
 from deadlines.periods import Period, PeriodError, Unit
@@ -45,6 +46,11 @@ def rule_title(rule: PeriodRule) -> str:
     """Return the title of a period in the reader's language; an office's own one says that it is one."""
     title = rule.title_zh if is_chinese() or not rule.title_en else rule.title_en
     return marked(title) if rule.kind is Kind.OFFICE else title
+
+
+def start_condition(rule: PeriodRule) -> str:
+    """Return what an event must state to start a period, in the reader's language; empty when any does."""
+    return rule.when_zh if is_chinese() else rule.when_en
 
 
 def book_name(book: Rulebook) -> str:
@@ -330,7 +336,7 @@ def source_words(deadline: Deadline) -> str:
     if event is not None:
         kind = event_kinds.get(event.kind)
         title = event.kind if kind is None else kind.title_zh if is_chinese() else kind.title_en
-        values = {"event": title, "day": event.legal_day.isoformat()}
+        values = {"event": title, "day": corrected(event)[0].isoformat()}
         parts.append(_("%(event)s on %(day)s") % values)
     return " · ".join(parts)
 

@@ -147,6 +147,7 @@ class PeriodBearing:
         does: ``starts``, ``meets``, ``cancels``, ``extends``, ``pauses``, ``resumes``.
         words: the same in the reader's language.
         link: where the period is explained.
+        only: what the facts of the event must say for it, in the reader's language; empty when any do.
     """
 
     code: str
@@ -155,6 +156,7 @@ class PeriodBearing:
     does: str
     words: Text
     link: str = ""
+    only: Text = ""
 
 
 @dataclass(frozen=True)
