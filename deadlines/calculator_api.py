@@ -52,6 +52,8 @@ class PlannedSerializer(serializers.Serializer[Any]):
     rule = serializers.CharField()
     title_zh = serializers.CharField()
     title_en = serializers.CharField()
+    when_zh = serializers.CharField(help_text="Only then the event begins it; empty: always.")
+    when_en = serializers.CharField(help_text="The same in English.")
     computation = ComputationSerializer(allow_null=True)
     fault = serializers.CharField(help_text="Why it cannot be computed; else empty.")
 
@@ -147,6 +149,8 @@ def _planned(item: Planned, book: Rulebook) -> dict[str, Any]:
         "rule": item.rule.id,
         "title_zh": item.rule.title_zh,
         "title_en": item.rule.title_en,
+        "when_zh": item.rule.when_zh,
+        "when_en": item.rule.when_en,
         "computation": computed(item.result, book) if item.result else None,
         "fault": _fault(item),
     }

@@ -20,6 +20,7 @@ from icalendar import Alarm, Calendar, Event
 from accounts.models import User
 from audit.articles import written
 from audit.clock import BEIJING
+from cases.selectors.events import corrected
 from cases.workplace import title_of_kind
 from deadlines.models import RUNNING, Deadline, DeadlineState, ReminderState
 from deadlines.services.reminding import due_at
@@ -103,7 +104,7 @@ def _description(row: Deadline) -> str:
         lines.append(written(row.article))
     if row.start_event:
         title = title_of_kind(row.start_event.kind)
-        day = row.start_event.legal_day.isoformat()
+        day = corrected(row.start_event)[0].isoformat()
         lines.append(_("Runs from: %(event)s, %(day)s") % {"event": title, "day": day})
     if row.state == DeadlineState.LAPSED:
         lines.append(_("The last day has passed and the duty is still open."))

@@ -105,6 +105,7 @@ def awaiting(actor: User) -> QuerySet[Deadline]:
         ended_by__recorded_by=actor
     )
     rows = rows.select_related("lead", "case", "ended_by__recorded_by", "start_event")
+    rows = rows.prefetch_related("ended_by__corrections")
     return of_visible_matters(actor, rows).order_by("effective_day", "id")
 
 

@@ -45,6 +45,7 @@ def _start(rule: PeriodRule) -> str:
     kinds += _condition(rule.start_when)
     if rule.start_day:
         kinds += f", from `{rule.start_day}`"
+    kinds += f"<br>only {rule.when_en}" if rule.when_en else ""
     words = f"{rule.start_zh} {rule.start_en}" + (f"<br>{kinds}" if kinds else "")
     return words + (f"<br>law since {rule.since}" if rule.since else "")
 

@@ -13,6 +13,7 @@ from django.utils.translation import ngettext, override
 
 from audit.articles import written
 from audit.language import is_chinese
+from cases.selectors.events import corrected
 from cases.workplace import title_of_kind
 from deadlines.models import Deadline, Notification, NotificationKind
 from deadlines.models.deadline import marked
@@ -46,6 +47,11 @@ def rule_title(rule: PeriodRule) -> str:
 def book_title(book: Rulebook) -> str:
     """Return the title of a rulebook in the reader's language."""
     return book.title_zh if is_chinese() else book.title_en
+
+
+def start_condition(rule: PeriodRule) -> str:
+    """Return what an event must state to start a period, in the reader's language; empty when any does."""
+    return rule.when_zh if is_chinese() else rule.when_en
 
 
 def book_name(book: Rulebook) -> str:
@@ -347,7 +353,8 @@ def source_words(deadline: Deadline) -> str:
         parts.append(written(deadline.article))
     event = deadline.start_event
     if event is not None:
-        values = {"event": title_of_kind(event.kind), "day": event.legal_day.isoformat()}
+        day = corrected(event)[0].isoformat()
+        values = {"event": title_of_kind(event.kind), "day": day}
         parts.append(_("%(event)s on %(day)s") % values)
     return " · ".join(parts)
 

@@ -16,7 +16,7 @@ from audit.errors import Invalid
 from audit.fields import DayField
 from cases.forms.base import MultipleFileField
 from cases.models import Case, Event, Lead
-from cases.selectors.events import standing_events
+from cases.selectors.events import corrected, standing_events
 from cases.workplace import title_of_kind
 from deadlines.calendar import FIRST, LAST
 from deadlines.lead_report import first_of
@@ -66,7 +66,7 @@ class CloseForm(forms.Form):
 
     def __init__(self, *args: Any, matter: Lead | Case, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["proof"].queryset = standing_events(matter).order_by("-id")  # type: ignore[attr-defined]
+        self.fields["proof"].queryset = _proofs(matter)  # type: ignore[attr-defined]
         self.fields["proof"].label_from_instance = _event_in_words  # type: ignore[attr-defined]
 
 
@@ -90,8 +90,12 @@ class ConfirmAllForm(forms.Form):
         self.fields["deadline"].queryset = rows  # type: ignore[attr-defined]
 
 
+def _proofs(matter: Lead | Case) -> QuerySet[Event]:
+    return standing_events(matter).order_by("-id").prefetch_related("corrections")
+
+
 def _event_in_words(event: Event) -> str:
-    return f"{event.legal_day.isoformat()} {title_of_kind(event.kind)}"
+    return f"{corrected(event)[0].isoformat()} {title_of_kind(event.kind)}"
 
 
 class MonthForm(forms.Form):

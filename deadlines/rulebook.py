@@ -120,10 +120,11 @@ class PeriodRule:
         met_by, cancelled_by: kinds of events that fulfil it or end it unfulfilled.
         met_when: the fact an event of `met_by` must state to fulfil it, as ``party=office``; empty when
             any does.
+        over_with: those of `met_by` that only show that the time is over; they are no late act.
         match: the fact two events share that belong together; empty when any pair does. An ending event
             that does not state it ends every one.
         start_when: the fact an event must state to start it, as ``party=office``, or must leave empty, as
-            ``co_plaintiff=``; empty when any does.
+            ``co_plaintiff=``; empty when any does. `when_zh`, `when_en` say it in words.
         start_day: the fact that names the day it is counted from, where that is not the event's own day.
         longer, longer_when: another length, and the fact that brings it about when it is true.
         ends_on: the fact that names the last day, where a decision sets the length; without it none runs.
@@ -159,8 +160,11 @@ class PeriodRule:
     met_by: tuple[str, ...] = ()
     cancelled_by: tuple[str, ...] = ()
     met_when: str = ""
+    over_with: tuple[str, ...] = ()
     match: str = ""
     start_when: str = ""
+    when_zh: str = ""
+    when_en: str = ""
     start_day: str = ""
     longer: Period | None = None
     longer_when: str = ""
@@ -291,8 +295,11 @@ def _rule(table: Mapping[str, Any], where: str) -> PeriodRule:
         met_by=read.texts("met_by"),
         cancelled_by=read.texts("cancelled_by"),
         met_when=read.text("met_when", ""),
+        over_with=read.texts("over_with"),
         match=read.text("match", ""),
         start_when=read.text("start_when", ""),
+        when_zh=read.text("when_zh", ""),
+        when_en=read.text("when_en", ""),
         start_day=read.text("start_day", ""),
         longer=read.period("longer"),
         longer_when=read.text("longer_when", ""),
@@ -344,10 +351,18 @@ def _refuse_half_stated(rule: PeriodRule, read: Reader) -> None:
         raise read.fail("'longer' and 'longer_when' belong together.")
     if rule.extended_by and not (rule.extensions and rule.extensions[0].length):
         raise read.fail("'extended_by' needs an extension with a length.")
-    if bool(rule.paused_by) != bool(rule.resumed_by and rule.pause_match):
-        raise read.fail("'paused_by' needs 'resumed_by' and 'pause_match'.")
     if len(rule.excluded) != len(rule.excluded_en):
         raise read.fail("'excluded' and 'excluded_en' must name the same kinds of work.")
+    _refuse_unpaired_events(rule, read)
+
+
+def _refuse_unpaired_events(rule: PeriodRule, read: Reader) -> None:
+    if any(bool(text) != bool(rule.start_when) for text in (rule.when_zh, rule.when_en)):
+        raise read.fail("'start_when' needs its words in 'when_zh' and 'when_en'.")
+    if not set(rule.over_with) <= set(rule.met_by):
+        raise read.fail("'over_with' names kinds of events of 'met_by' alone.")
+    if bool(rule.paused_by) != bool(rule.resumed_by and rule.pause_match):
+        raise read.fail("'paused_by' needs 'resumed_by' and 'pause_match'.")
 
 
 def _practice(table: Mapping[str, Any], where: str) -> tuple[Practice, tuple[str, ...]]:

@@ -146,6 +146,7 @@ class PeriodBearing:
         does: ``starts``, ``meets``, ``cancels``, ``extends``, ``pauses``, ``resumes``.
         words: the same in the reader's language.
         link: where the period is explained.
+        only: what the facts of the event must say for it, in the reader's language; empty when any do.
     """
 
     code: str
@@ -154,6 +155,7 @@ class PeriodBearing:
     does: str
     words: Text
     link: str = ""
+    only: Text = ""
 
 
 @dataclass(frozen=True)

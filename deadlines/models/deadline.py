@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any, ClassVar
 
 from django.conf import settings
@@ -14,6 +15,7 @@ from audit import clock
 from audit.language import is_chinese
 from cases.models import Attachment, Event
 from cases.models.work import OfMatter, one_matter
+from cases.selectors.events import corrected
 from deadlines.rulebook import PeriodRule, named
 from deadlines.told import told
 
@@ -237,6 +239,28 @@ class Deadline(OfMatter):
     def period_over(self) -> bool:
         """Whether a time of others has simply run out."""
         return self.state == DeadlineState.LAPSED and self.of_others
+
+    @property
+    def done_on(self) -> date | None:
+        """The day of the act that ended it, as corrected, else of its closing by hand; None while it runs."""
+        event = self.ended_by or self.closing_event
+        if event is not None:
+            return corrected(event)[0]
+        return self.closed_at.astimezone(clock.BEIJING).date() if self.closed_at else None
+
+    @property
+    def met_late(self) -> bool:
+        """Whether what was owed was done, but after its last day (law 14.2: lapse is logged)."""
+        done = self.done_on if self.state == DeadlineState.MET else None
+        return done is not None and done > self.effective_day and not self._only_shown_over
+
+    @property
+    def _only_shown_over(self) -> bool:
+        """Whether its end shows that a time is over, which is seen after the last day and is no late act."""
+        if self.kind == DeadlineKind.MINIMUM and not self.backwards:
+            return True
+        rule, end = self.rule_of_law, self.ended_by
+        return rule is not None and end is not None and end.kind in rule.over_with
 
     @property
     def state_title(self) -> str:

@@ -138,6 +138,7 @@ def _contents(digest: Digest, now: datetime) -> list[Reminder]:
 
 def _of_day(rows: QuerySet[Any], day: date) -> QuerySet[Any]:
     chosen = rows.filter(day=day).order_by("for_day", "id")
+    chosen = chosen.prefetch_related("deadline__start_event__corrections")
     return chosen.select_related(
         "deadline__lead", "deadline__case", "deadline__start_event", "recipient"
     )

@@ -114,7 +114,8 @@ class ComplaintServedFacts(_OfDefendantFacts):
         only when nobody is left.
         """
         defendant = self.cleaned_data["defendant"]
-        reached = {*served_with_complaint(self.matter), str(defendant.pk)} if self.matter else set()
+        assert isinstance(self.matter, Case)
+        reached = {*served_with_complaint(self.matter), str(defendant.pk)}
         left = [row for row in defendants_of(self.matter) if str(row.pk) not in reached]
         return super().facts() | {"abroad": defendant.domicile_abroad, "all_served": not left}
 
