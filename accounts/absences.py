@@ -9,15 +9,13 @@ from django.db.models import Q, QuerySet
 
 from accounts import selectors
 from accounts.models import (
+    CASEWORK_ROLES,
     DECIDER_ROLES,
-    SEPARATED_ROLES,
     Absence,
     Delegation,
     Role,
     User,
 )
-
-CASEWORK_ROLES = tuple(role for role in Role if role not in SEPARATED_ROLES)
 
 
 def standing(first_day: date, last_day: date) -> Q:
@@ -67,6 +65,12 @@ def leads_department_of(actor: User, person: User) -> bool:
 def may_enter_absence(actor: User, person: User) -> bool:
     """Say whether `actor` enters when `person` is away: himself, or the head of his department."""
     return actor.pk == person.pk or leads_department_of(actor, person)
+
+
+def absences_of(person: User) -> QuerySet[Absence]:
+    """Return when the person is away and for whom he stands in."""
+    rows = Absence.objects.filter(Q(person=person) | Q(deputy=person))
+    return rows.select_related("person", "deputy")
 
 
 def absences_visible_to(actor: User) -> QuerySet[Absence]:

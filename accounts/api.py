@@ -29,7 +29,7 @@ from accounts.models import (
     User,
 )
 from accounts.viewsets import ActorViewSet
-from audit.errors import Invalid, NotVisible
+from audit.errors import NotVisible, valid
 
 READ_AND_CHANGE = ["get", "post", "patch", "head", "options"]
 READ_AND_ADD = ["get", "post", "head", "options"]
@@ -128,10 +128,8 @@ class UserViewSet(_RoomViewSet):
     def filter_queryset(self, queryset: Any) -> Any:
         if self.detail:
             return queryset
-        form = UserFilterForm(self.request.query_params, actor=self.actor)
-        if not form.is_valid():
-            errors = {name: [str(text) for text in texts] for name, texts in form.errors.items()}
-            raise Invalid(_("The filter cannot be used."), errors=errors)
+        sentence = _("The filter cannot be used.")
+        form = valid(UserFilterForm(self.request.query_params, actor=self.actor), sentence)
         return selectors.with_current_roles(selectors.search_users(self.actor, **form.wanted()))
 
     @extend_schema(

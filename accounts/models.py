@@ -149,6 +149,8 @@ class Role(models.TextChoices):
 
 # Roles no two of which one person may hold (GB/T 22239: separated administrators).
 SEPARATED_ROLES = (Role.SYSTEM_ADMINISTRATOR, Role.SECURITY_ADMINISTRATOR, Role.AUDITOR)
+# The roles that may work on cases: all but those.
+CASEWORK_ROLES = frozenset(Role) - frozenset(SEPARATED_ROLES)
 # Whom a role can be delegated to: procurators alone, for the chief procurator directs and decides
 # through procurators (Rules 5). A clerk or an assistant prepares, he never decides or signs.
 DELEGATES: dict[Role, tuple[Role, ...]] = {

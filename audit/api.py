@@ -14,7 +14,7 @@ from rest_framework.response import Response
 from rest_framework.routers import BaseRouter
 
 from audit import selectors, services
-from audit.errors import Invalid
+from audit.errors import valid
 from audit.forms import AuditFilterForm
 from audit.models import AuditEvent
 
@@ -119,13 +119,8 @@ class AuditEventViewSet(viewsets.ReadOnlyModelViewSet[AuditEvent]):
         return Response(self.get_serializer(event).data)
 
     def _form(self) -> AuditFilterForm:
-        form = AuditFilterForm(self.request.query_params)
-        if not form.is_valid():
-            raise Invalid(
-                _("The filter cannot be used."),
-                errors={name: [str(text) for text in texts] for name, texts in form.errors.items()},
-            )
-        return form
+        sentence = _("The filter cannot be used.")
+        return valid(AuditFilterForm(self.request.query_params), sentence)
 
 
 def register(router: BaseRouter) -> None:

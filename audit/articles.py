@@ -55,6 +55,8 @@ _SOURCE = re.compile(rf"(?<![\w-])({_NAMES}) (?=\d)")
 _ALONE = re.compile(rf"^({_NAMES})$")
 # Chinese signs: a person wrote it as it is to be read, such as the title of an office's own regulation.
 _WRITTEN = re.compile(r"[\u4e00-\u9fff]")
+# What no article decides is a section of the design.
+_DESIGN = re.compile(r"^design (\d+)$")
 _NUMBER = re.compile(r"(?<![A-Za-z\d.(])(\d+[a-z]?(?:-\d+)?)((?:\(\d+\))*)(?![A-Za-z\d.])")
 
 
@@ -77,6 +79,8 @@ def written(article: str) -> str:
 def _in_chinese(part: str) -> str:
     if _WRITTEN.search(part):
         return part
+    if design := _DESIGN.match(part):
+        return f"系统设计第{design[1]}节"
     text = _SOURCE.sub(lambda match: SOURCES_ZH[match[1]], part)
     text = _ALONE.sub(lambda match: SOURCES_ZH[match[1]], text)
     return _NUMBER.sub(_numbered, text).replace(", ", "、")

@@ -8,12 +8,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
+if TYPE_CHECKING:
+    from django.forms import BaseForm
+
 Text = str | Promise
+Form = TypeVar("Form", bound="BaseForm")
 
 
 @dataclass(frozen=True)
@@ -137,16 +141,37 @@ def invalid_field(field: str, sentence: Text, law: str = "") -> Invalid:
     return Invalid(sentence, errors={field: [sentence]}, law=law)
 
 
-def stated_reason(reason: str, sentence: Text, *, law: str = "") -> str:
+def sentences_of(form: BaseForm) -> dict[str, list[str]]:
+    """Return what is wrong with a form, by field, in the user's language; empty where nothing is."""
+    return {name: [str(text) for text in texts] for name, texts in form.errors.items()}
+
+
+def valid(form: Form, sentence: Text = "") -> Form:
+    """Return `form` when it is valid.
+
+    Args:
+        sentence: what cannot be done with it as it is; a general one when left out.
+
+    Raises:
+        Invalid: with the sentences of every field.
+    """
+    if not form.is_valid():
+        general = _("Some entries are missing or not right. Correct them.")
+        raise Invalid(sentence or general, errors=sentences_of(form))
+    return form
+
+
+def stated_reason(reason: str, sentence: Text, *, field: str = "reason", law: str = "") -> str:
     """Return the reason somebody gave, without blanks around it.
 
     Args:
         sentence: what is to be said, when nothing is.
+        field: under which name it was asked.
 
     Raises:
         Invalid: there is none.
     """
     text = reason.strip()
     if not text:
-        raise Invalid(sentence, errors={"reason": [_("The reason is missing.")]}, law=law)
+        raise Invalid(sentence, errors={field: [_("The reason is missing.")]}, law=law)
     return text

@@ -14,16 +14,16 @@ from django.views.decorators.http import require_POST, require_safe
 from audit import selectors, services
 from audit.access import Actor
 from audit.chain import Fault
-from audit.errors import Invalid, Text
+from audit.errors import Text
 from audit.forms import AuditFilterForm
-from audit.keyset import Page, capped_count, page
+from audit.keyset import capped_count
 from audit.matters import Numbers, key_of
 from audit.models import AuditEvent
+from audit.paging import page_asked_for
 from audit.services import WHOLE_LIST
 from audit.verify import Report, Verdict
 from audit.vocabulary import page_called, word_for
 
-PAGE_SIZE = 50
 # Such an entry names the page that was asked for, and what that page was to show.
 REFUSED_REQUEST = "request.refused"
 NO_ROW = "page"
@@ -41,7 +41,7 @@ def audit_log(request: HttpRequest) -> HttpResponse:
         filters = form.wanted().names_set()
     else:
         events, filters = events.none(), []
-    shown = _page(request, events)
+    shown = page_asked_for(request, events, order=selectors.NEWEST_FIRST)
     names = selectors.names_of(shown.items)
     services.record_view(actor=actor, filters=filters)
     values = {
@@ -90,16 +90,6 @@ def _reader(request: HttpRequest) -> Actor:
     if not selectors.may_read(actor):
         raise Http404
     return actor
-
-
-def _page(request: HttpRequest, events: Any) -> Page[AuditEvent]:
-    try:
-        return page(
-            events, order=selectors.NEWEST_FIRST, after=request.GET.get("after"), size=PAGE_SIZE
-        )
-    except Invalid as problem:
-        messages.warning(request, str(problem.message))
-        return page(events, order=selectors.NEWEST_FIRST, after=None, size=PAGE_SIZE)
 
 
 def _row(event: AuditEvent, names: dict[int, str]) -> dict[str, Any]:

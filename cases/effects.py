@@ -46,7 +46,7 @@ def open_case(act: Act, preview: bool) -> list[EffectLine]:
     act.extra["case"] = case
     assert lead.handler is not None  # the guard `handler_may_lead`
     TeamMember.objects.create(case=case, user=lead.handler, position=TeamPosition.LEAD)
-    _enter_violator(act.facts, case)
+    enter_violator(act.facts, case)
     assert act.event is not None  # effects that write run after the event
     event = acts.record_event(
         actor=act.event.recorded_by,
@@ -92,7 +92,8 @@ def _create_case(act: Act, lead: Lead) -> Case:
     )
 
 
-def _enter_violator(facts: dict[str, Any], case: Case) -> None:
+def enter_violator(facts: dict[str, Any], case: Case) -> None:
+    """Enter the processor that a filing names as the violator of the case; none while he is unknown."""
     if facts.get("violator_unknown") or not facts.get("processor"):
         return
     Party.objects.create(

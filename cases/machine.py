@@ -12,11 +12,11 @@ from datetime import date
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from django.db import models
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from django_fsm import FSMField, transition
 
 from accounts.models import Role
+from audit.language import is_chinese
 
 if TYPE_CHECKING:
     from django import forms
@@ -98,7 +98,7 @@ class Declaration:
     @property
     def title(self) -> str:
         """Title in the user's language."""
-        return self.title_zh if (get_language() or "").startswith("zh") else self.title_en
+        return self.title_zh if is_chinese() else self.title_en
 
     @property
     def decider(self) -> Role | None:

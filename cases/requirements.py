@@ -14,7 +14,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from audit.errors import Verdict
-from cases.guards import HEAD_CURES, day_of, guard, register_all, stated
+from cases.guards import HEAD_CURES, day_of, either, guard, register_all, stated
 from cases.registries import document_slots
 
 if TYPE_CHECKING:
@@ -140,22 +140,25 @@ def numerous_individuals_assessed(matter: Matter, facts: dict[str, Any]) -> Verd
 
 
 @guard(
-    "违法行为人明确或情节严重", "Violator known, or harm severe", "Rules 29", reads="facts, Event"
+    "违法行为人明确或情节严重",
+    "Violator known, or harm severe",
+    "Rules 29",
+    reads="facts, Event inquiry_started",
 )
 def violator_known_or_severe(matter: Matter, facts: dict[str, Any]) -> Verdict:
     """Rules 29; norm C012: unknown only with severe harm and a preliminary inquiry."""
+    from cases.selectors.events import standing_events
+
     if not facts.get("violator_unknown"):
         return stated(facts, "processor", _("Name the processor, or mark the violator unknown."))
     if not (facts.get("severe") and str(facts.get("severe_reason") or "").strip()):
         return Verdict(
             False, _("With an unknown violator the harm must be severe, with the reason.")
         )
-    held = matter.events.filter(kind="inquiry_started", annulled_by__isnull=True).exists()
-    return Verdict(
-        held,
-        _("A preliminary inquiry was held.")
-        if held
-        else _("With an unknown violator a preliminary inquiry must have been held."),
+    return either(
+        standing_events(matter, "inquiry_started").exists(),
+        _("A preliminary inquiry was held."),
+        _("With an unknown violator a preliminary inquiry must have been held."),
     )
 
 

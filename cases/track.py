@@ -8,9 +8,8 @@ from datetime import date
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from django.utils.translation import get_language
-
 from audit import clock
+from audit.language import is_chinese
 from cases.models import Case, Event
 from cases.registries import machines
 from cases.selectors.events import corrected
@@ -160,7 +159,7 @@ STATES_OF_LAW = {"lead": LEAD_STATE_LAW, "case": CASE_STATE_LAW}
 def state_title(machine: str, state: str) -> str:
     """Return the name of a state in the reader's language, on Chinese pages in the law's words."""
     in_law = STATES_OF_LAW.get(machine, {}).get(state)
-    if in_law and (get_language() or "").startswith("zh"):
+    if in_law and is_chinese():
         return in_law[1]
     return str(machines[machine].states(state).label)
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from django.utils.functional import lazy
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from audit import vocabulary
 from audit.errors import Text
+from audit.language import is_chinese
 from cases.registries import EventKind, event_kinds
 
 WORDS: dict[str, Text] = {
@@ -60,7 +60,7 @@ WORDS: dict[str, Text] = {
 
 
 def _title(kind: EventKind) -> str:
-    return kind.title_zh if (get_language() or "").startswith("zh") else kind.title_en
+    return kind.title_zh if is_chinese() else kind.title_en
 
 
 _lazy_title = lazy(_title, str)

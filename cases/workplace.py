@@ -7,14 +7,15 @@ from typing import TYPE_CHECKING
 
 from django.db.models import Q
 from django.urls import reverse
-from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from accounts import selectors as accounts
 from accounts import workload
 from accounts.models import Role, User
 from audit import clock
 from audit.clock import BEIJING
+from audit.language import is_chinese
 from cases.models import Attachment, Case, Event, Lead, Proposal, ProposalStatus, Task
 from cases.models.work import Comment, ContactRecord, TaskState, TeamNote
 from cases.registries import (
@@ -173,7 +174,7 @@ def title_of_kind(code: str) -> str:
     kind = event_kinds.get(code)
     if kind is None:
         return code
-    return kind.title_zh if (get_language() or "").startswith("zh") else kind.title_en
+    return kind.title_zh if is_chinese() else kind.title_en
 
 
 def title_of(event: Event) -> str:

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
-from typing import Any, ClassVar, cast
+from typing import Any, ClassVar
 
 from django.db.models import QuerySet
 from django.http import FileResponse
 from django.utils.translation import gettext as _
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter, extend_schema, extend_schema_view
-from rest_framework import mixins, serializers, viewsets
+from rest_framework import mixins
 from rest_framework.decorators import action
 from rest_framework.parsers import JSONParser, MultiPartParser
 from rest_framework.request import Request
@@ -19,9 +19,9 @@ from rest_framework.response import Response
 from rest_framework.routers import BaseRouter
 
 from accounts.models import User
-from accounts.viewsets import FileRenderer
+from accounts.viewsets import ActorViewSet, FileRenderer
 from audit import clock
-from audit.errors import Invalid, NotVisible
+from audit.errors import Invalid, NotVisible, valid
 from cases.api.base import CASE_KEY
 from cases.api.schema import PROBLEM, entries_of
 from cases.api.serializers.common import ProblemSerializer
@@ -69,49 +69,28 @@ _FILTERS = [
 ]
 
 
-def _actor(request: Request) -> User:
-    return cast(User, request.user)
-
-
-def _facts(serializer: serializers.Serializer[Any]) -> dict[str, Any]:
-    serializer.is_valid(raise_exception=True)
-    return cast(dict[str, Any], serializer.validated_data)
-
-
-def _invalid(form: Any, message: str) -> Invalid:
-    errors = {name: [str(text) for text in texts] for name, texts in form.errors.items()}
-    return Invalid(message, errors=errors)
-
-
 @extend_schema_view(list=extend_schema(parameters=_FILTERS))
-class DeadlineViewSet(
-    mixins.ListModelMixin, mixins.RetrieveModelMixin, viewsets.GenericViewSet[Deadline]
-):
+class DeadlineViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, ActorViewSet):
     """Deadlines of the matters the reader may see. Statutory ones follow from events alone."""
 
     queryset = Deadline.objects.none()
     serializer_class = DeadlineSerializer
-    lookup_value_regex = r"\d{1,18}"
     ordering = ("effective_day", "id")
-    filter_backends = ()
 
     def get_queryset(self) -> QuerySet[Deadline]:
-        return selectors.deadlines_visible_to(_actor(self.request))
+        return selectors.deadlines_visible_to(self.actor)
 
     def filter_queryset(self, queryset: Any) -> Any:
         if self.action != "list":
             return queryset
         form = self._filter()
-        actor = form.actor
         if key := self.request.query_params.get("matter"):
-            queryset = selectors.deadlines_of(actor, get_matter(actor, key))
-        return narrowed(queryset, actor, form.cleaned_data)
+            queryset = selectors.deadlines_of(self.actor, get_matter(self.actor, key))
+        return narrowed(queryset, self.actor, form.cleaned_data)
 
     def _filter(self) -> DeadlineFilterForm:
-        form = DeadlineFilterForm(self.request.query_params, actor=_actor(self.request))
-        if not form.is_valid():
-            raise _invalid(form, _("The filter cannot be used."))
-        return form
+        form = DeadlineFilterForm(self.request.query_params, actor=self.actor)
+        return valid(form, _("The filter cannot be used."))
 
     @extend_schema(
         parameters=[entries_of(DeadlineFilterForm)],
@@ -121,28 +100,26 @@ class DeadlineViewSet(
     @action(detail=False, methods=["get"], renderer_classes=[FileRenderer], pagination_class=None)
     def export(self, request: Request) -> FileResponse:
         """Return the deadlines the filter leaves as a workbook (xlsx); that it was taken is recorded."""
-        file = export_deadlines(actor=_actor(request), form=self._filter())
+        file = export_deadlines(actor=self.actor, form=self._filter())
         return workbook_answer(file, "deadlines")
 
     @extend_schema(request=ManualDeadlineSerializer, responses={201: DeadlineSerializer})
     def create(self, request: Request) -> Response:
         """Set a deadline by hand; members of the handling team may."""
-        facts = _facts(ManualDeadlineSerializer(data=request.data))
-        actor = _actor(request)
-        matter = get_matter(actor, facts.pop("matter"))
+        facts = self.entries(ManualDeadlineSerializer)
+        matter = get_matter(self.actor, facts.pop("matter"))
         if (holder := facts.pop("holder", None)) is not None:
             facts["holder"] = selectors.members_of(matter).filter(pk=holder).first()
             if facts["holder"] is None:
                 sentence = _("This person does not belong to the handling team.")
                 raise Invalid(sentence, errors={"holder": [sentence]})
-        deadline = services.set_manual(actor=actor, matter=matter, **facts)
-        return Response(self.get_serializer(deadline).data, status=201)
+        return self.shown(services.set_manual(actor=self.actor, matter=matter, **facts), 201)
 
     @extend_schema(request={MULTIPART: CompleteSerializer}, responses=DeadlineSerializer)
     @action(detail=True, methods=["post"], parser_classes=[MultiPartParser, JSONParser])
     def complete(self, request: Request, pk: str) -> Response:
         """Close a deadline set by hand as met: with its outcome and its proof."""
-        facts = _facts(CompleteSerializer(data=request.data))
+        facts = self.entries(CompleteSerializer)
         deadline = self.get_object()
         event = facts.pop("event", None)
         facts.pop("paper", None)
@@ -152,27 +129,27 @@ class DeadlineViewSet(
             raise Invalid(sentence, errors={"event": [sentence]})
         files = request.FILES.getlist("paper")
         row = services.complete_manual(
-            actor=_actor(request), deadline=deadline, files=files, proof=proof, **facts
+            actor=self.actor, deadline=deadline, files=files, proof=proof, **facts
         )
-        return Response(self.get_serializer(row).data)
+        return self.shown(row)
 
     @extend_schema(request=CloseSerializer, responses=DeadlineSerializer)
     @action(detail=True, methods=["post"])
     def cancel(self, request: Request, pk: str) -> Response:
         """Close a deadline set by hand because it is no longer needed; the note says why."""
-        return self._closed(request, services.cancel_manual)
+        return self._closed(services.cancel_manual)
 
     @extend_schema(request=CloseSerializer, responses=DeadlineSerializer)
     @action(detail=True, methods=["post"])
     def confirm(self, request: Request, pk: str) -> Response:
         """Confirm, as the second person, that a duty of the office was done as recorded."""
-        return self._closed(request, services.confirm)
+        return self._closed(services.confirm)
 
     @extend_schema(request=CloseSerializer, responses=DeadlineSerializer)
     @action(detail=True, methods=["post"])
     def refuse(self, request: Request, pk: str) -> Response:
         """Say, as the second person, that the completion is not proven; the note says why."""
-        return self._closed(request, services.refuse)
+        return self._closed(services.refuse)
 
     @extend_schema(responses=ReminderSerializer(many=True), filters=False)
     @action(detail=True, methods=["get"], pagination_class=None)
@@ -181,11 +158,10 @@ class DeadlineViewSet(
         rows = self.get_object().reminders.order_by("due_at", "id")
         return Response(ReminderSerializer(rows, many=True).data)
 
-    def _closed(self, request: Request, close: Any) -> Response:
-        facts = _facts(CloseSerializer(data=request.data))
-        deadline = self.get_object()
-        close(actor=_actor(request), deadline=deadline, **facts)
-        return Response(self.get_serializer(self.get_object()).data)
+    def _closed(self, close: Any) -> Response:
+        facts = self.entries(CloseSerializer)
+        close(actor=self.actor, deadline=self.get_object(), **facts)
+        return self.shown(self.get_object())
 
 
 _VERSION = OpenApiParameter(
@@ -197,9 +173,11 @@ def _rulebook(request: Request) -> Rulebook:
     return selectors.rulebook_called(request.query_params.get("version", ""))
 
 
-class PeriodViewSet(PlannerActions, viewsets.ViewSet):
+class PeriodViewSet(PlannerActions, ActorViewSet):
     """The statutory periods of a rulebook, and what-if questions."""
 
+    serializer_class = PeriodSerializer
+    pagination_class = None
     lookup_field = "id"
     lookup_value_regex = r"P-[0-9]{1,3}[a-z]?(?:-[0-9])?"
 
@@ -228,34 +206,31 @@ class PeriodViewSet(PlannerActions, viewsets.ViewSet):
         data: Any = request.query_params if request.method == "GET" else request.data
         if not isinstance(data, Mapping):
             raise Invalid(_("Send one object with the names of the fields."))
-        own = own_rules_on(_actor(request).office_id, clock.today())
+        own = own_rules_on(self.actor.office_id, clock.today())
         return Response(answer_to(data, own=own))
 
 
-class NotificationViewSet(mixins.ListModelMixin, viewsets.GenericViewSet[Notification]):
+class NotificationViewSet(mixins.ListModelMixin, ActorViewSet):
     """What the person of the session was told, newest first."""
 
     queryset = Notification.objects.none()
     serializer_class = NotificationSerializer
-    lookup_value_regex = r"\d{1,18}"
     ordering: ClassVar = ("-id",)
-    filter_backends = ()
 
     def get_queryset(self) -> QuerySet[Notification]:
-        return selectors.notifications_of(_actor(self.request))
+        return selectors.notifications_of(self.actor)
 
     @extend_schema(request=None, responses=NotificationSerializer)
     @action(detail=True, methods=["post"])
     def read(self, request: Request, pk: str) -> Response:
         """Mark one notification as read."""
-        row = services.mark_read(actor=_actor(request), pk=int(pk))
-        return Response(self.get_serializer(row).data)
+        return self.shown(services.mark_read(actor=self.actor, pk=int(pk)))
 
     @extend_schema(request=None, responses={204: None})
     @action(detail=False, methods=["post"], url_path="read-all")
     def read_all(self, request: Request) -> Response:
         """Mark all notifications as read."""
-        services.mark_all_read(actor=_actor(request))
+        services.mark_all_read(actor=self.actor)
         return Response(status=204)
 
 
@@ -265,36 +240,36 @@ _MONTH = OpenApiParameter(
 
 
 @extend_schema_view(list=extend_schema(parameters=[_MONTH]))
-class LeadReportViewSet(mixins.ListModelMixin, viewsets.GenericViewSet[Lead]):
+class LeadReportViewSet(mixins.ListModelMixin, ActorViewSet):
     """The month report of leads: those without outcome and without a running deadline."""
 
     queryset = Lead.objects.none()
     serializer_class = UnwatchedLeadSerializer
     ordering = ("received_on", "id")
-    filter_backends = ()
 
     def _month(self) -> date:
-        form = MonthForm(self.request.query_params)
-        if not form.is_valid():
-            raise _invalid(form, _("The report cannot be made."))
+        form = valid(MonthForm(self.request.query_params), _("The report cannot be made."))
         month: date = form.cleaned_data["month"]
         return month
 
     def get_queryset(self) -> QuerySet[Lead]:
         if getattr(self, "swagger_fake_view", False):
             return Lead.objects.none()
-        return report.unwatched(_actor(self.request), self._month())
+        return report.unwatched(self.actor, self._month())
 
     @extend_schema(parameters=[_MONTH], responses=MonthSerializer(many=True), filters=False)
     @action(detail=False, methods=["get"], pagination_class=None)
     def months(self, request: Request) -> Response:
         """Return what became of the leads of twelve months, the latest month first."""
-        rows = report.months_until(_actor(request), self._month())
+        rows = report.months_until(self.actor, self._month())
         return Response(MonthSerializer(rows, many=True).data)
 
 
-class CalendarViewSet(viewsets.ViewSet):
+class CalendarViewSet(ActorViewSet):
     """The notices of the working calendar, and publishing the notice of a year."""
+
+    serializer_class = NoticeSerializer
+    pagination_class = None
 
     @extend_schema(responses=NoticeSerializer(many=True))
     def list(self, request: Request) -> Response:
@@ -305,27 +280,24 @@ class CalendarViewSet(viewsets.ViewSet):
     @action(detail=False, methods=["post"], parser_classes=[MultiPartParser])
     def preview(self, request: Request) -> Response:
         """Tell what publishing would move; nothing is stored."""
-        actor = _publisher(request)
-        entry = _entry(_facts(NoticeUploadSerializer(data=request.data)))
-        outcome = preview(actor=actor, entry=entry)
+        actor = self._publisher()
+        outcome = preview(actor=actor, entry=_entry(self.entries(NoticeUploadSerializer)))
         return Response(OutcomeSerializer(outcome).data)
 
     @extend_schema(request={MULTIPART: NoticePublishSerializer}, responses={201: NoticeSerializer})
     @action(detail=False, methods=["post"], parser_classes=[MultiPartParser])
     def publish(self, request: Request) -> Response:
         """Publish a notice exactly as its preview was read; 409 when it would do something else."""
-        actor = _publisher(request)
-        given = _facts(NoticePublishSerializer(data=request.data))
+        actor = self._publisher()
+        given = self.entries(NoticePublishSerializer)
         row = publish(actor=actor, entry=_entry(given), digest=given["digest"])
         standing = next(notice for notice in known_notices() if notice.year == row.year)
         return Response(NoticeSerializer(standing).data, status=201)
 
-
-def _publisher(request: Request) -> User:
-    actor = _actor(request)
-    if not may_publish(actor):
-        raise NotVisible(_("There is no such page."))
-    return actor
+    def _publisher(self) -> User:
+        if not may_publish(self.actor):
+            raise NotVisible(_("There is no such page."))
+        return self.actor
 
 
 def _entry(given: Mapping[str, Any]) -> NoticeEntry:

@@ -11,7 +11,7 @@ class DeadlinesConfig(AppConfig):
     def ready(self) -> None:
         from audit import vocabulary
         from cases.signals import event_recorded
-        from deadlines import bearings, checks, effects, events, soundness, workplace
+        from deadlines import bearings, checks, effects, events, requirements, soundness, workplace
         from deadlines.services import keeping, lapses
         from deadlines.services.recomputing import on_event_recorded
         from deadlines.vocabulary import WORDS
@@ -19,6 +19,7 @@ class DeadlinesConfig(AppConfig):
         checks.register()
         effects.register()
         events.register()
+        requirements.register()
         bearings.register()
         soundness.register()
         workplace.register()

@@ -10,7 +10,8 @@ from django.utils.translation import gettext_lazy as _
 from audit import clock
 from cases.registries import PeriodBearing, periods
 from deadlines.derive import rulebook_of, rules_of
-from deadlines.explain import rule_title
+from deadlines.explain import rule_title, start_condition
+from deadlines.rulebook import PeriodRule
 
 if TYPE_CHECKING:
     from cases.models import Case, Lead
@@ -34,12 +35,22 @@ def periods_of(matter: Matter, kind: str) -> list[PeriodBearing]:
     page = f"{reverse('rulebook')}?version={book.version}"
     return [
         PeriodBearing(
-            rule.id, rule_title(rule), rule.article, does, str(words), f"{page}#{rule.id}"
+            rule.id,
+            rule_title(rule),
+            rule.article,
+            does,
+            str(words),
+            f"{page}#{rule.id}",
+            start_condition(rule) if name == "start" else "",
         )
         for rule in rules_of(matter, book)
         for name, (does, words) in BEARINGS.items()
-        if kind in getattr(rule, name) and (name != "start" or rule.in_force_on(clock.today()))
+        if _bears(rule, name, kind)
     ]
+
+
+def _bears(rule: PeriodRule, name: str, kind: str) -> bool:
+    return rule.starts_with(kind, clock.today()) if name == "start" else kind in getattr(rule, name)
 
 
 def register() -> None:

@@ -7,7 +7,7 @@ A clock goes by the period and the event that started it, for example ``P-48:120
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime, time
 from typing import TYPE_CHECKING, Any
 
@@ -16,11 +16,11 @@ from django.utils.translation import gettext_lazy as _
 
 from audit.clock import BEIJING
 from cases.selectors.events import reference_of
-from deadlines.periods import Interval
 
 if TYPE_CHECKING:
     from cases.models import Event
     from deadlines.derive import Happening
+    from deadlines.rulebook import PeriodRule
 
 BEGUN = "period_begun"
 COMPLETED = "period_completed"
@@ -30,6 +30,12 @@ SUSPENDED = "period_suspended"
 RESUMED = "period_resumed"
 OBSTACLE = "obstacle_ended"
 REQUESTED = "more_time_requested"
+# By an approved proposal (S62, S62-2), and like EXTENDED about one clock alone.
+GRANTED = "period_extension_granted"
+APPROVED = "period_extension_approved"
+
+
+LENGTHENING = (EXTENDED, GRANTED, APPROVED)
 
 
 class Outcome(models.TextChoices):
@@ -56,11 +62,20 @@ def is_start(rule_id: str, happening: Happening) -> bool:
     return happening.event.kind == BEGUN and happening.facts.get("period") == rule_id
 
 
+def is_completed_by_hand(rule: PeriodRule | None, start: Event) -> bool:
+    """Say whether a clock ends with an entry of its own: where no event meets it, or it was begun by hand."""
+    return rule is None or not rule.met_by or start.kind == BEGUN
+
+
+def day_of(facts: Mapping[str, Any], day: date) -> date:
+    """Return the day a period begun by hand is counted from: the one its article names, else the event's."""
+    counted_from = facts.get("counted_from")
+    return date.fromisoformat(counted_from) if counted_from else day
+
+
 def moment_of(facts: Mapping[str, Any], day: date) -> date | datetime:
     """Return from when a period begun by hand is counted: the hour where one is stated, else the day."""
-    counted_from = facts.get("counted_from")
-    start = date.fromisoformat(counted_from) if counted_from else day
-    at = facts.get("at")
+    start, at = day_of(facts, day), facts.get("at")
     return datetime.combine(start, time.fromisoformat(at), tzinfo=BEIJING) if at else start
 
 
@@ -74,12 +89,6 @@ def refused_completions(happenings: Iterable[Happening]) -> set[str]:
     return {str(h.facts.get("completion")) for h in happenings if h.event.kind == REFUSED}
 
 
-def suspensions(clock: str, happenings: Sequence[Happening]) -> Iterable[Interval]:
-    """Yield the time in which a clock stood still."""
-    for item in about(clock, happenings, SUSPENDED):
-        yield Interval(item.day, resumed_on(item, happenings))
-
-
 def resumed_on(suspension: Happening, happenings: Iterable[Happening]) -> date | None:
     """Return the day on which a clock ran on, None while it stands still."""
     reference = reference_of(suspension.event)
@@ -89,7 +98,11 @@ def resumed_on(suspension: Happening, happenings: Iterable[Happening]) -> date |
     return None
 
 
-def extended_until(clock: str, happenings: Sequence[Happening]) -> date | None:
-    """Return the last day the latest decision about a clock names."""
-    granted = about(clock, happenings, EXTENDED)
-    return date.fromisoformat(granted[-1].facts["until"]) if granted else None
+def extensions(rule: PeriodRule, clock: str, later: Iterable[Happening]) -> list[Happening]:
+    """Return what lengthened a clock, in the order of recording: by its rule, or by a decision about it."""
+    return [
+        item
+        for item in later
+        if item.event.kind in rule.extended_by
+        or (item.event.kind in LENGTHENING and item.facts.get("clock") == clock)
+    ]

@@ -10,10 +10,10 @@ from django.utils.translation import gettext as _
 from drf_spectacular.utils import PolymorphicProxySerializer
 from rest_framework import serializers
 
-from audit.errors import Invalid
+from audit.errors import valid
 from deadlines.calculator_form import CalculatorForm, interval_names
+from deadlines.calendar import FIRST, LAST
 from deadlines.explain import error_text, in_both_languages, sentences, steps_in_words
-from deadlines.forms import FIRST, LAST
 from deadlines.periods import Computation
 from deadlines.rulebook import PeriodRule, Rulebook
 from deadlines.serializers import DerivationStepSerializer, LineSerializer
@@ -52,6 +52,8 @@ class PlannedSerializer(serializers.Serializer[Any]):
     rule = serializers.CharField()
     title_zh = serializers.CharField()
     title_en = serializers.CharField()
+    when_zh = serializers.CharField(help_text="Only then the event begins it; empty: always.")
+    when_en = serializers.CharField(help_text="The same in English.")
     computation = ComputationSerializer(allow_null=True)
     fault = serializers.CharField(help_text="Why it cannot be computed; else empty.")
 
@@ -107,11 +109,8 @@ def answer_to(data: Mapping[str, Any], *, own: Sequence[PeriodRule] = ()) -> dic
         Invalid: with the sentences of every field.
     """
     known = CalculatorForm().fields
-    form = CalculatorForm({name: data[name] for name in known if name in data}, own=own)
-    if not form.is_valid():
-        errors = {name: [str(text) for text in texts] for name, texts in form.errors.items()}
-        raise Invalid(_("The last day cannot be computed."), errors=errors)
-    cleaned = form.cleaned_data
+    asked = CalculatorForm({name: data[name] for name in known if name in data}, own=own)
+    cleaned = valid(asked, _("The last day cannot be computed.")).cleaned_data
     book: Rulebook = cleaned["book_found"]
     if "plan" in cleaned:
         plan = [_planned(item, book) for item in cleaned["plan"]]
@@ -150,6 +149,8 @@ def _planned(item: Planned, book: Rulebook) -> dict[str, Any]:
         "rule": item.rule.id,
         "title_zh": item.rule.title_zh,
         "title_en": item.rule.title_en,
+        "when_zh": item.rule.when_zh,
+        "when_en": item.rule.when_en,
         "computation": computed(item.result, book) if item.result else None,
         "fault": _fault(item),
     }

@@ -14,10 +14,11 @@ from django.utils.translation import gettext_lazy
 
 from cases.registries import event_kinds
 from cases.workplace import title_of_kind
-from deadlines.explain import book_name, error_text, rule_title
+from deadlines.explain import error_text, not_in_force_text, rule_title
 from deadlines.forms import day_field
 from deadlines.periods import Computation, Interval, Period, PeriodError
-from deadlines.rulebook import PeriodRule, Rulebook, RulebookError, in_force, rulebooks
+from deadlines.rulebook import PeriodRule, Rulebook, rulebooks
+from deadlines.rulebook_choice import chosen_rulebook, rulebook_choices
 from deadlines.what_if import (
     Planned,
     Question,
@@ -127,7 +128,7 @@ class CalculatorForm(forms.Form):
         self._offer("event", [(kind, title_of_kind(kind)) for kind in begun_kinds(own)])
         rules = [(rule.id, f"{rule.id} {rule_title(rule)}") for rule in [*computable_rules(), *own]]
         self._offer("rule", rules)
-        self._offer("book", [(code, book_name(book)) for code, book in rulebooks().items()])
+        self.fields["book"].choices = rulebook_choices()  # type: ignore[attr-defined]
 
     def _offer(self, name: str, choices: list[tuple[str, str]]) -> None:
         self.fields[name].choices = [("", "—"), *choices]  # type: ignore[attr-defined]
@@ -183,21 +184,8 @@ class CalculatorForm(forms.Form):
 
     def _book(self, cleaned: dict[str, Any]) -> Rulebook | None:
         """Return the rulebook the question is asked under, with the office's own periods beside it."""
-        book = self._book_of_law(cleaned)
+        book = chosen_rulebook(self, cleaned.get("start"))
         return replace(book, periods=book.periods | self.own) if book else None
-
-    def _book_of_law(self, cleaned: dict[str, Any]) -> Rulebook | None:
-        """Return the chosen rulebook, else the one in force on the day of the event."""
-        if chosen := cleaned.get("book"):
-            return rulebooks()[chosen]
-        if (day := cleaned.get("start")) is None:
-            return None
-        try:
-            return in_force(day)
-        except RulebookError:
-            sentence = _("No rulebook is in force on %(day)s. Choose one.")
-            self.add_error("book", sentence % {"day": day.isoformat()})
-            return None
 
     def _require_one(self, cleaned: dict[str, Any]) -> None:
         """Refuse a question that asks nothing, or two things at once."""
@@ -279,7 +267,10 @@ class CalculatorForm(forms.Form):
         if kind := cleaned.get("event"):
             cleaned["plan"] = self._plan(question, kind)
             return
-        cleaned["rule_found"] = question.book.periods.get(cleaned.get("rule", ""))
+        rule = cleaned["rule_found"] = question.book.periods.get(cleaned.get("rule", ""))
+        if rule is not None and not rule.in_force_on(question.day):
+            self.add_error("start", not_in_force_text(rule, question.day))
+            return
         try:
             cleaned["computation"] = self._computed(cleaned, question)
         except PeriodError as error:

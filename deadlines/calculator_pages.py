@@ -66,7 +66,10 @@ class Calculator(StaffPage):
     def _answer(cleaned: dict[str, Any]) -> dict[str, Any]:
         values: dict[str, Any] = {"book": cleaned["book_found"]}
         if "plan" in cleaned:
-            return values | {"plan": plan_rows(cleaned["plan"])}
+            rows = plan_rows(cleaned["plan"])
+            conditional = sum(bool(row.rule.start_when) for row in rows)
+            certain = len(rows) - conditional
+            return values | {"plan": rows, "certain": certain, "conditional": conditional}
         result = cleaned["computation"]
         return values | {
             "result": result,

@@ -20,10 +20,9 @@ from icalendar import Alarm, Calendar, Event
 from accounts.models import User
 from audit.articles import written
 from audit.clock import BEIJING
-from cases.registries import event_kinds
-from deadlines.explain import is_chinese
-from deadlines.models import Deadline, DeadlineState, ReminderState
-from deadlines.selectors import RUNNING
+from cases.selectors.events import corrected
+from cases.workplace import title_of_kind
+from deadlines.models import RUNNING, Deadline, DeadlineState, ReminderState
 from deadlines.services.reminding import due_at
 
 CONTENT_TYPE = "text/calendar; charset=utf-8"
@@ -104,9 +103,8 @@ def _description(row: Deadline) -> str:
     if row.article:
         lines.append(written(row.article))
     if row.start_event:
-        kind = event_kinds[row.start_event.kind]
-        title = kind.title_zh if is_chinese() else kind.title_en
-        day = row.start_event.legal_day.isoformat()
+        title = title_of_kind(row.start_event.kind)
+        day = corrected(row.start_event)[0].isoformat()
         lines.append(_("Runs from: %(event)s, %(day)s") % {"event": title, "day": day})
     if row.state == DeadlineState.LAPSED:
         lines.append(_("The last day has passed and the duty is still open."))

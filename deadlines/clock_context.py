@@ -8,12 +8,12 @@ from django.urls import reverse
 
 from accounts.models import User
 from cases.models import Case, Lead
+from cases.registries import machines
 from cases.workplace import title_of_kind
-from deadlines import by_hand, facts
+from deadlines import by_hand, extending, facts
 from deadlines.confirmation import approver_of, last_check, may_confirm
 from deadlines.derive import rule_of
-from deadlines.models import Confirmation, Deadline
-from deadlines.selectors import RUNNING
+from deadlines.models import RUNNING, Confirmation, Deadline
 from deadlines.services.manual import may_set
 
 if TYPE_CHECKING:
@@ -48,11 +48,24 @@ def _acts(deadline: Deadline, actor: User) -> list[tuple[str, str]]:
     if deadline.manual or deadline.state not in RUNNING or not may_set(actor, deadline.matter):
         return []
     rule = rule_of(deadline)
-    clock = facts.name_of(deadline)
-    return [
+    clock = extending.clock_of(deadline)
+    recorded = [
         (f"{_address(deadline.matter, kind)}?clock={clock}", title_of_kind(kind))
         for kind, form in ACTS.items()
         if form.fits_clock(deadline, rule)
+    ]
+    return recorded + (
+        _proposals(deadline.matter, clock) if extending.is_extended_by_step(rule) else []
+    )
+
+
+def _proposals(matter: Matter, clock: str) -> list[tuple[str, str]]:
+    """Return address and title of the proposals that lengthen a period of the office."""
+    steps = [machines[matter.machine].declarations.get(code) for code in extending.STEPS]
+    return [
+        (f"{reverse('proposal_create', args=[matter.key, step.code])}?clock={clock}", step.title)
+        for step in steps
+        if step is not None
     ]
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -12,7 +13,7 @@ from accounts import selectors as accounts
 from accounts.models import Role, User
 from cases.models import ApprovalStep, Case, Event, Lead
 from cases.models.proposal import Decision
-from cases.selectors import back_entry, people
+from cases.selectors import people
 from cases.selectors.matters import is_visible, of_visible_matters
 from deadlines.derive import Derived
 from deadlines.duty import heads_of
@@ -26,8 +27,11 @@ if TYPE_CHECKING:
 class Confirmations:
     """What a second person has said of the duties of one matter; read once."""
 
-    def __init__(self, matter: Matter) -> None:
-        self.matter = matter
+    def __init__(
+        self, matter: Matter, back_entries: Sequence[tuple[datetime, datetime | None]]
+    ) -> None:
+        """Take the matter, and from when to when it was in back-entry."""
+        self.matter, self.back_entries = matter, back_entries
 
     def of(self, row: Deadline | None, derived: Derived) -> Confirmation:
         """Return where the confirmation of one deadline stands."""
@@ -51,14 +55,8 @@ class Confirmations:
     def _is_back_entry(self, event: Event) -> bool:
         at = event.recorded_at
         return any(
-            begun <= at and (ended is None or at <= ended) for begun, ended in self._back_entries
+            begun <= at and (ended is None or at <= ended) for begun, ended in self.back_entries
         )
-
-    @cached_property
-    def _back_entries(self) -> list[tuple[datetime, datetime | None]]:
-        """From when to when the matter was in back-entry."""
-        rows = back_entry.back_entries_of(self.matter)
-        return [(row.agreed_at, row.ended_at) for row in rows if row.agreed_at is not None]
 
     @cached_property
     def _checks(self) -> dict[tuple[int, int], CompletionCheck]:
@@ -107,6 +105,7 @@ def awaiting(actor: User) -> QuerySet[Deadline]:
         ended_by__recorded_by=actor
     )
     rows = rows.select_related("lead", "case", "ended_by__recorded_by", "start_event")
+    rows = rows.prefetch_related("ended_by__corrections")
     return of_visible_matters(actor, rows).order_by("effective_day", "id")
 
 

@@ -13,11 +13,9 @@ from django.views import View
 
 from accounts.views.base import StaffPage, StaffView
 from audit.errors import NotVisible, Refusal
-from audit.keyset import page
+from audit.paging import page_asked_for
 from deadlines import confirmation, selectors, services
 from deadlines.forms import ConfirmAllForm, ConfirmForm
-
-SIZE = 50
 
 
 class DeadlineConfirm(StaffView, View):
@@ -52,8 +50,7 @@ class Confirmations(StaffPage):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         rows = confirmation.awaiting(self.actor)
-        after = self.request.GET.get("after") or None
-        shown = page(rows, order=("effective_day", "id"), after=after, size=SIZE)
+        shown = page_asked_for(self.request, rows, order=("effective_day", "id"))
         return super().get_context_data(page=shown, **kwargs)
 
     def post(self, request: HttpRequest) -> HttpResponse:

@@ -23,6 +23,7 @@ from deadlines.models import Deadline, DeadlineState
 from deadlines.office_rules import own_rules
 from deadlines.periods import Computation, Interval, Period, Unit
 from deadlines.rulebook import PeriodRule, Rulebook, in_force, named
+from deadlines.standstill import end_named_by, standstills
 from deadlines.terms import Terms
 from deadlines.yearbook import calendar_under
 
@@ -129,34 +130,18 @@ def terms_of(rule: PeriodRule, start: date | datetime, changes: Changes = UNCHAN
 def _changes(rule: PeriodRule, start: Happening, happenings: Sequence[Happening]) -> Changes:
     """Return what the events after `start` change about the period (law 14.2)."""
     later = _after(start, happenings)
-    granted: list[Period] = []
-    typed_end: date | None = None
-    for item in later:
-        if item.event.kind not in rule.extended_by:
-            continue
-        if "until" in item.facts:
-            typed_end = date.fromisoformat(item.facts["until"])
-        elif (length := rule.extensions[0].length) is not None:
-            granted.append(length)
+    length = rule.extensions[0].length if rule.extensions else None
     clock = by_hand.clock_name(rule.id, start.event)
-    typed_end = by_hand.extended_until(clock, later) or typed_end
-    excluded = (*_exclusions(rule, later), *by_hand.suspensions(clock, later))
+    lengthened = by_hand.extensions(rule, clock, later)
+    granted = [length for item in lengthened if length and "until" not in item.facts]
+    named = end_named_by(rule, clock, later)
+    typed_end = date.fromisoformat(named.facts["until"]) if named else None
+    excluded = tuple(item.interval for item in standstills(rule, clock, later))
     return Changes(tuple(granted), typed_end, excluded)
 
 
 def _after(start: Happening, happenings: Sequence[Happening]) -> list[Happening]:
     return [item for item in happenings if item.event.pk > start.event.pk]
-
-
-def _exclusions(rule: PeriodRule, later: Sequence[Happening]) -> Iterable[Interval]:
-    ends = {
-        str(item.facts.get(rule.pause_match)): item.day
-        for item in later
-        if item.event.kind in rule.resumed_by
-    }
-    for item in later:
-        if item.event.kind in rule.paused_by:
-            yield Interval(item.day, ends.get(reference_of(item.event)))
 
 
 def _moment(rule: PeriodRule, start: Happening) -> date | datetime:
@@ -192,7 +177,7 @@ def held_rule(rule: PeriodRule, day: date, facts: Mapping[str, Any]) -> PeriodRu
 
 def urgent_length(rule: PeriodRule, day: date, facts: Mapping[str, Any]) -> Period:
     """Return the length to the last day the start names because the case is urgent; at least one day."""
-    begun = date.fromisoformat(facts.get("counted_from") or day.isoformat())
+    begun = by_hand.day_of(facts, day)
     days = (date.fromisoformat(facts[rule.urgent_end]) - begun).days
     return Period(max(days, 1), Unit.DAY)
 
@@ -222,7 +207,7 @@ def _ending(
             return _completed(candidate)
         if not _fits(rule, derived.start, candidate):
             continue
-        if kind in rule.met_by and candidate.event.pk not in used:
+        if rule.is_met_by(kind, candidate.facts) and candidate.event.pk not in used:
             if _names(rule, candidate) or not (rule.match or rule.named_by):
                 used.add(candidate.event.pk)
             return DeadlineState.MET, candidate.event
@@ -237,17 +222,14 @@ def _completed(completion: Happening) -> tuple[DeadlineState, Event]:
 
 
 def _starts(rule: PeriodRule, matter: Matter, happenings: Sequence[Happening]) -> list[Happening]:
-    return [
-        h
-        for h in happenings
-        if _belongs(matter, h.event) and (_begins(rule, h) or by_hand.is_start(rule.id, h))
-    ]
+    return [h for h in happenings if _belongs(matter, h.event) and _begins(rule, h)]
 
 
 def _begins(rule: PeriodRule, item: Happening) -> bool:
-    if item.event.kind not in rule.start or not rule.begins_with(item.facts):
-        return False
-    return rule.governs(item.day, item.event.recorded_at)
+    if by_hand.is_start(rule.id, item):
+        return rule.in_force_on(by_hand.day_of(item.facts, item.day))
+    starts = rule.starts_with(item.event.kind, item.day, item.facts)
+    return starts and rule.is_known_at(item.event.recorded_at)
 
 
 def _of_rule(
@@ -266,14 +248,23 @@ def _of_rule(
         later = _after(start, happenings)
         grounds = grounds_of(rule=rule, start=start, moment=moment, later=later)
         derived = Derived(rule, start, terms, terms.computed(calendar), grounds)
-        if rule.latest_only and position < len(starts) - 1:
-            superseder = starts[position + 1].event
-            found.append(replace(derived, state=DeadlineState.SUPERSEDED, ended_by=superseder))
-            continue
-        if ending := _ending(derived, happenings, used):
+        superseder = (
+            starts[position + 1].event if rule.latest_only and starts[position + 1 :] else None
+        )
+        if ending := _ending(derived, _until(superseder, happenings), used):
             derived = replace(derived, state=ending[0], ended_by=ending[1])
+        elif superseder is not None:
+            derived = replace(derived, state=DeadlineState.SUPERSEDED, ended_by=superseder)
         found.append(derived)
     return found
+
+
+def _until(event: Event | None, happenings: Sequence[Happening]) -> Sequence[Happening]:
+    """Return what was recorded before `event`, everything where there is none.
+
+    What fulfilled a period before it began anew has fulfilled it for good.
+    """
+    return happenings if event is None else [h for h in happenings if h.event.pk < event.pk]
 
 
 def rules_of(matter: Matter, book: Rulebook) -> list[PeriodRule]:
@@ -285,7 +276,7 @@ def rule_of(deadline: Deadline) -> PeriodRule | None:
     """Return the period a deadline follows from, of law or of the office; None for one set by hand."""
     if deadline.manual:
         return None
-    if of_law := named(deadline.rulebook).periods.get(deadline.rule):
+    if of_law := deadline.rule_of_law:
         return of_law
     own = own_rules(deadline.matter.office_id)
     return next((rule for rule in own if rule.id == deadline.rule), None)
@@ -301,8 +292,10 @@ def derive(matter: Matter) -> list[Derived]:
     book = rulebook_of(matter)
     calendar = calendar_under(book)
     happenings = _standing(matter)
+    kinds = {item.event.kind for item in happenings}
     return [
         item
         for rule in rules_of(matter, book)
+        if by_hand.BEGUN in kinds or not kinds.isdisjoint(rule.start)
         for item in _of_rule(rule, matter, happenings, calendar)
     ]

@@ -42,17 +42,24 @@ def _length(rule: PeriodRule) -> str:
 
 def _start(rule: PeriodRule) -> str:
     kinds = ", ".join(f"`{kind}`" for kind in rule.start)
-    if rule.start_when:
-        name, _, value = rule.start_when.partition("=")
-        kinds += f" with `{rule.start_when}`" if value else f" without `{name}`"
+    kinds += _condition(rule.start_when)
     if rule.start_day:
         kinds += f", from `{rule.start_day}`"
+    kinds += f"<br>only {rule.when_en}" if rule.when_en else ""
     words = f"{rule.start_zh} {rule.start_en}" + (f"<br>{kinds}" if kinds else "")
     return words + (f"<br>law since {rule.since}" if rule.since else "")
 
 
+def _condition(stated: str) -> str:
+    """Return in words which fact an event must state, or must leave empty; nothing where any does."""
+    name, _, value = stated.partition("=")
+    if not stated:
+        return ""
+    return f" with `{stated}`" if value else f" without `{name}`"
+
+
 def _ends(rule: PeriodRule) -> str:
-    met = ", ".join(f"`{kind}`" for kind in rule.met_by)
+    met = ", ".join(f"`{kind}`" for kind in rule.met_by) + _condition(rule.met_when)
     ended = ", ".join(f"`{kind}`" for kind in rule.cancelled_by)
     parts = [f"met by {met}" if met else "", f"ended by {ended}" if ended else ""]
     return "<br>".join(part for part in parts if part) or "—"

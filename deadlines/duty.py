@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from accounts import selectors as accounts
@@ -36,14 +37,19 @@ def in_charge(matter: Matter, handler: User | None) -> list[User]:
     return [handler] if handler and handler.is_active else heads_of(matter)
 
 
-def duty_holders(matter: Matter, duty: Duty, facts: dict[str, Any]) -> list[User]:
+def duty_holders(
+    matter: Matter, duty: Duty, facts: Mapping[str, Any], *, handler: User | None
+) -> list[User]:
     """Return who has to act, the first one holding the duty; for those outside, who watches.
 
     The person a recusal concerns does not decide on it: then a deputy chief does (Rules 22). A
     matter without a handler falls to the heads of its department.
+
+    Args:
+        handler: who answers for the matter (`people.lead_handler`), asked once for all its deadlines.
     """
     if duty in WATCHED:
-        return in_charge(matter, people.lead_handler(matter))
+        return in_charge(matter, handler)
     if duty is Duty.DEPARTMENT_HEAD:
         return heads_of(matter)
     if duty is Duty.COMMITTEE_OFFICE:

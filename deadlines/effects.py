@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from cases.registries import EVERY_KIND, EffectLine, effects
 from deadlines.derive import compute, counted_from, held_rule, rulebook_of
 from deadlines.explain import error_text, rule_title
-from deadlines.office_rules import own_rules_on
+from deadlines.office_rules import own_rules
 from deadlines.periods import PeriodError
 from deadlines.rulebook import PeriodRule, rulebooks
 
@@ -42,11 +42,7 @@ def announce_periods(act: Act, preview: bool) -> list[EffectLine]:
         return []
     kind = act.declaration.event_kind
     rules = rulebook_of(act.matter).periods.values()
-    begun = [
-        rule
-        for rule in rules
-        if kind in rule.start and rule.begins_with(act.facts) and rule.in_force_on(act.legal_day)
-    ]
+    begun = [rule for rule in rules if rule.starts_with(kind, act.legal_day, act.facts)]
     held = [(rule, held_rule(rule, act.legal_day, act.facts)) for rule in begun]
     return [_line(act, rule, found) for rule, found in held if found is not None]
 
@@ -56,8 +52,10 @@ def announce_own_periods(act: Act, preview: bool) -> list[EffectLine]:
     if not preview:
         return []
     kind = act.declaration.event_kind
-    rules = own_rules_on(act.matter.office_id, act.legal_day)
-    return [_line(act, rule, rule) for rule in rules if kind in rule.start]
+    rules = own_rules(act.matter.office_id)
+    return [
+        _line(act, rule, rule) for rule in rules if rule.starts_with(kind, act.legal_day, act.facts)
+    ]
 
 
 def register() -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from cases.registries import EventKind, event_kinds
-from deadlines import by_hand, facts
+from deadlines import by_hand, extension_forms, facts
 
 # `remark`: they concern a clock and not what an approval under way rests on.
 KINDS = (
@@ -36,6 +36,21 @@ KINDS = (
         form=facts.ExtendedFacts,
         manual=True,
         remark=True,
+    ),
+    EventKind(
+        by_hand.GRANTED,
+        "检察长批准延长期限",
+        "Period extended by the chief procurator",
+        "Rules 47",
+        form=extension_forms.ClockExtensionFacts,
+    ),
+    EventKind(
+        by_hand.APPROVED,
+        "上一级院批准延长期限",
+        "Period extended by the next-higher office",
+        "Rules 47",
+        form=extension_forms.ExtensionApprovalFacts,
+        proposal_form=extension_forms.ClockExtensionFacts,
     ),
     EventKind(
         by_hand.SUSPENDED,

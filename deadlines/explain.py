@@ -8,11 +8,13 @@ from datetime import date
 from typing import Any
 
 from django.utils.formats import date_format
-from django.utils.translation import get_language, ngettext, override
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext, override
 
 from audit.articles import written
-from cases.registries import event_kinds
+from audit.language import is_chinese
+from cases.selectors.events import corrected
+from cases.workplace import title_of_kind
 from deadlines.models import Deadline, Notification, NotificationKind
 from deadlines.models.deadline import marked
 from deadlines.periods import Period, PeriodError, Unit
@@ -36,20 +38,25 @@ class BothLines:
     en: list[Line]
 
 
-def is_chinese() -> bool:
-    """Say whether the reader reads Chinese."""
-    return (get_language() or "").startswith("zh")
-
-
 def rule_title(rule: PeriodRule) -> str:
     """Return the title of a period in the reader's language; an office's own one says that it is one."""
     title = rule.title_zh if is_chinese() or not rule.title_en else rule.title_en
     return marked(title) if rule.kind is Kind.OFFICE else title
 
 
+def book_title(book: Rulebook) -> str:
+    """Return the title of a rulebook in the reader's language."""
+    return book.title_zh if is_chinese() else book.title_en
+
+
+def start_condition(rule: PeriodRule) -> str:
+    """Return what an event must state to start a period, in the reader's language; empty when any does."""
+    return rule.when_zh if is_chinese() else rule.when_en
+
+
 def book_name(book: Rulebook) -> str:
     """Return version and title of a rulebook, in the reader's language."""
-    return f"{book.version} {book.title_zh if is_chinese() else book.title_en}"
+    return f"{book.version} {book_title(book)}"
 
 
 def period_words(period: Period) -> str:
@@ -280,6 +287,24 @@ def error_text(error: PeriodError) -> str:
     return _("%(sentence)s (%(law)s)") % values if law else sentence
 
 
+def not_in_force_text(rule: PeriodRule, day: date) -> str:
+    """Return why an event of `day` does not begin a period, with what it rests on, and what to do."""
+    first = max((known for known in (rule.since, rule.valid_from) if known), default=None)
+    values = {"id": rule.id, "law": written(rule.article), "day": day.isoformat()}
+    if first is not None and day < first:
+        sentence = _(
+            "%(id)s (%(law)s) is in force only since %(first)s, so nothing of %(day)s begins it. Check the "
+            "day, or choose another period."
+        )
+        return sentence % (values | {"first": first.isoformat()})
+    assert rule.valid_to is not None
+    sentence = _(
+        "%(id)s (%(law)s) was in force until %(last)s, so nothing of %(day)s begins it. Check the day, or "
+        "choose another period."
+    )
+    return sentence % (values | {"last": rule.valid_to.isoformat()})
+
+
 def _fault(code: str) -> str:
     return {
         "period": _(
@@ -333,9 +358,8 @@ def source_words(deadline: Deadline) -> str:
         parts.append(written(deadline.article))
     event = deadline.start_event
     if event is not None:
-        kind = event_kinds.get(event.kind)
-        title = event.kind if kind is None else kind.title_zh if is_chinese() else kind.title_en
-        values = {"event": title, "day": event.legal_day.isoformat()}
+        day = corrected(event)[0].isoformat()
+        values = {"event": title_of_kind(event.kind), "day": day}
         parts.append(_("%(event)s on %(day)s") % values)
     return " · ".join(parts)
 

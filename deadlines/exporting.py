@@ -60,6 +60,8 @@ def heads() -> list[str]:
         _("Matter"),
         _("Whose duty"),
         _("State"),
+        _("Done on"),
+        _("Late"),
         _("Provisional"),
         _("Start"),
     ]
@@ -80,6 +82,8 @@ def lines(rows: QuerySet[Deadline]) -> Iterator[list[object]]:
             row.matter.title,
             row.duty_holder.name if row.duty_holder else "",
             row.state_title,
+            row.done_on,
+            _("yes") if row.met_late else _("no"),
             _("yes") if row.provisional else _("no"),
             row.start_day,
         ]

@@ -20,10 +20,11 @@ from cases.registries import requirements
 from cases.selectors import back_entry
 from cases.selectors.events import corrected, reference_of, standing_events
 from deadlines import by_hand
-from deadlines.by_hand import ExtensionGround, Outcome, clock_name
+from deadlines.by_hand import ExtensionGround, Outcome
 from deadlines.derive import compute, rule_of, rulebook_of
-from deadlines.explain import error_text, rule_title
-from deadlines.models import Deadline, DeadlineState
+from deadlines.explain import error_text, not_in_force_text, rule_title
+from deadlines.extending import clock_of
+from deadlines.models import RUNNING, Deadline
 from deadlines.periods import PeriodError, Unit
 from deadlines.rulebook import OF_THE_OFFICE, PeriodRule
 
@@ -31,8 +32,6 @@ if TYPE_CHECKING:
     from cases.models import Lead
 
     Matter = Lead | Case
-
-RUNNING = (DeadlineState.OPEN, DeadlineState.LAPSED)
 
 
 def rules_begun_by_hand(matter: Matter) -> list[PeriodRule]:
@@ -49,12 +48,6 @@ def clocks_of(matter: Matter) -> list[Deadline]:
     return list(found.order_by("-effective_day", "-id"))
 
 
-def name_of(row: Deadline) -> str:
-    """Return what events call the clock of a statutory deadline."""
-    assert row.start_event is not None  # held by statutory_deadline_has_rule_and_start
-    return clock_name(row.rule, row.start_event)
-
-
 def _described(row: Deadline) -> str:
     return f"{row.rule} {row.marked_heading} · {row.effective_day.isoformat()}"
 
@@ -67,9 +60,9 @@ class ClockFacts(FactsForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         rows = clocks_of(self.matter) if self.matter is not None else []
-        self.rows = {name_of(row): row for row in rows}
+        self.rows = {clock_of(row): row for row in rows}
         # An unbound form shows what was recorded, so it knows the clocks that have ended too.
-        offered = self._offered() if self.is_bound else self.rows
+        offered = self._offered() if self.is_bound else self._recorded()
         choices = [(name, _described(row)) for name, row in offered.items()]
         self.fields["clock"].choices = choices  # type: ignore[attr-defined]
         self.fields["clock"].error_messages["invalid_choice"] = self.not_offered
@@ -83,6 +76,10 @@ class ClockFacts(FactsForm):
             for name, row in self.rows.items()
             if name == own or (row.state in RUNNING and self.fits_clock(row, self._rule(row)))
         }
+
+    def _recorded(self) -> dict[str, Deadline]:
+        """Return the clocks an event on record can concern."""
+        return self.rows
 
     def _rule(self, row: Deadline) -> PeriodRule | None:
         return rule_of(row)
@@ -187,6 +184,10 @@ class BegunFacts(FactsForm):
         if rule.length.unit is Unit.HOUR and not data.get("at"):
             self.add_error("at", _("A period of hours needs the time of its start."))
             return
+        if not rule.in_force_on(start):
+            field = "counted_from" if data.get("counted_from") else "legal_day"
+            self.add_error(field, not_in_force_text(rule, start))
+            return
         moment = by_hand.moment_of(self.facts(), start)
         try:
             compute(rule.for_facts(self.facts()), moment, rulebook_of(self.matter))
@@ -228,26 +229,22 @@ class CompletedFacts(ClockFacts):
 
     @classmethod
     def fits_clock(cls, row: Deadline, rule: PeriodRule | None) -> bool:
-        return rule is None or not _fulfilled_by_event(row, rule) or _may_fall_away(rule)
+        assert row.start_event is not None
+        by_entry = by_hand.is_completed_by_hand(rule, row.start_event)
+        return by_entry or (rule is not None and _may_fall_away(rule))
 
     def clean(self) -> dict[str, Any]:
         data = super().clean()
         row = self.row
-        rule = self._rule(row) if row is not None else None
-        if row is None or rule is None or data.get("outcome") != Outcome.DONE:
+        if row is None or row.start_event is None or data.get("outcome") != Outcome.DONE:
             return data
-        if _fulfilled_by_event(row, rule):
+        if not by_hand.is_completed_by_hand(self._rule(row), row.start_event):
             sentence = _(
                 "An event of the case fulfils this period: record that event. By hand it only ends as no "
                 "longer needed."
             )
             self.add_error("outcome", sentence)
         return data
-
-
-def _fulfilled_by_event(row: Deadline, rule: PeriodRule) -> bool:
-    assert row.start_event is not None
-    return bool(rule.met_by) and row.start_event.kind != by_hand.BEGUN
 
 
 def _may_fall_away(rule: PeriodRule) -> bool:
@@ -306,7 +303,13 @@ class ExtendedFacts(ClockFacts):
             )
 
     def _check_rule(self, row: Deadline, rule: PeriodRule | None, data: dict[str, Any]) -> None:
-        if rule is None or not rule.extensions:
+        if rule is not None and rule.extended_by_office:
+            sentence = translate(
+                "The chief procurator, then the next-higher office lengthens this period: propose it "
+                "(%(law)s)."
+            )
+            self.add_error("ground", sentence % {"law": written(rule.extensions[0].article)})
+        elif rule is None or not rule.extensions:
             self.add_error("ground", _("The article of this period provides for no extension."))
             return
         late = data.get("legal_day") is not None and data["legal_day"] > row.effective_day
@@ -322,7 +325,7 @@ class ExtendedFacts(ClockFacts):
         obstacles = {
             reference_of(event)
             for event in standing_events(self.matter, by_hand.OBSTACLE)
-            if corrected(event)[1].get("clock") == name_of(row)
+            if corrected(event)[1].get("clock") == clock_of(row)
         }
         return any(
             corrected(event)[1].get("obstacle") in obstacles

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Any, cast
+from typing import Any
 
 from drf_spectacular.utils import extend_schema
-from rest_framework import serializers, viewsets
+from rest_framework import serializers
 from rest_framework.decorators import action
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.routers import BaseRouter
 
-from accounts.models import User
+from accounts.viewsets import ActorViewSet
 from cases.selectors.matters import get_case
 from deadlines import feeds
 from deadlines.feed_address import address_of
@@ -49,24 +49,23 @@ class NewFeedSerializer(serializers.Serializer[Any]):
     )
 
 
-class CalendarFeedViewSet(viewsets.ViewSet):
+class CalendarFeedViewSet(ActorViewSet):
     """The reader's own calendar feeds."""
 
-    lookup_value_regex = r"\d{1,18}"
+    serializer_class = FeedSerializer
+    pagination_class = None
 
     @extend_schema(responses=FeedSerializer(many=True))
     def list(self, request: Request) -> Response:
         """List the feeds that are not revoked, the newest first."""
-        return Response(FeedSerializer(feeds.feeds_of(_actor(request)), many=True).data)
+        return Response(FeedSerializer(feeds.feeds_of(self.actor), many=True).data)
 
     @extend_schema(request=NewFeedSerializer, responses={201: MadeFeedSerializer})
     def create(self, request: Request) -> Response:
         """Make a feed; the answer bears its address, which is told this once."""
-        given = NewFeedSerializer(data=request.data)
-        given.is_valid(raise_exception=True)
-        facts, actor = given.validated_data, _actor(request)
-        case = get_case(actor, facts["case"]) if "case" in facts else None
-        feed, token = make_feed(actor=actor, scope=FeedScope(facts["scope"]), case=case)
+        facts = self.entries(NewFeedSerializer)
+        case = get_case(self.actor, facts["case"]) if "case" in facts else None
+        feed, token = make_feed(actor=self.actor, scope=FeedScope(facts["scope"]), case=case)
         answer = MadeFeedSerializer(feed, context={"token": token}).data
         return Response(answer, status=201, headers={"Cache-Control": "no-store"})
 
@@ -74,12 +73,8 @@ class CalendarFeedViewSet(viewsets.ViewSet):
     @action(detail=True, methods=["post"])
     def revoke(self, request: Request, pk: str) -> Response:
         """Revoke a feed; its address answers nobody any more."""
-        revoke_feed(actor=_actor(request), pk=int(pk))
+        revoke_feed(actor=self.actor, pk=int(pk))
         return Response(status=204)
-
-
-def _actor(request: Request) -> User:
-    return cast(User, request.user)
 
 
 def register(router: BaseRouter) -> None:

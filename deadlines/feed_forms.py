@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
@@ -22,12 +20,3 @@ class FeedForm(forms.Form):
         max_length=40,
         help_text=_("For a feed of one case only; you must belong to its handling team."),
     )
-
-    def clean(self) -> dict[str, Any]:
-        given: dict[str, Any] = super().clean() or {}
-        of_case = given.get("scope") == FeedScope.CASE
-        if of_case is not bool(given.get("case")) and "case" not in self.errors:
-            self.add_error(
-                "case", _("Name the case for a feed of one case, and for no other feed.")
-            )
-        return given

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from cases.models import Case, Lead
 from deadlines import selectors
-from deadlines.models import CalendarFeed, Deadline, FeedScope
+from deadlines.models import RUNNING, CalendarFeed, Deadline, FeedScope
 
 # More entries no calendar program shows in a useful way.
 MOST_ENTRIES = 2000
@@ -34,7 +34,7 @@ def entries_of(feed: CalendarFeed) -> QuerySet[Deadline]:
         rows = selectors.deadlines_of(owner, feed.case)
     else:
         rows = selectors.deadlines_visible_to(owner)
-    return with_reminders(rows.filter(state__in=selectors.RUNNING))
+    return with_reminders(rows.filter(state__in=RUNNING))
 
 
 def entries_of_matter(actor: User, matter: Lead | Case) -> QuerySet[Deadline]:

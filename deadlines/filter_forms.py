@@ -14,8 +14,9 @@ from accounts import selectors as accounts
 from accounts.models import Department, Office, User
 from audit import clock
 from audit.fields import DayField
+from deadlines.calendar import FIRST, LAST
 from deadlines.explain import rule_title
-from deadlines.forms import FIRST, LAST, day_field
+from deadlines.forms import day_field
 from deadlines.heat import WEEKS, monday_of
 from deadlines.idle import CASES, LEADS, days_of, idle
 from deadlines.listing import When
@@ -34,22 +35,8 @@ def period_choices() -> list[tuple[str, Any]]:
     return [ANY, *((rule.id, f"{rule.id} {rule_title(rule)}") for rule in running)]
 
 
-class PlaceFilterForm(forms.Form):
-    """Whose deadlines, where and of which kind; everything may be left empty."""
-
-    person = forms.ModelChoiceField(
-        label=_("Whose duty"), queryset=User.objects.none(), required=False, empty_label=_("any")
-    )
-    kind = forms.ChoiceField(label=_("Kind"), choices=[ANY, *DeadlineKind.choices], required=False)
-    department = forms.ModelChoiceField(
-        label=_("Department"),
-        queryset=Department.objects.none(),
-        required=False,
-        empty_label=_("any"),
-    )
-    office = forms.ModelChoiceField(
-        label=_("Office"), queryset=Office.objects.none(), required=False, empty_label=_("any")
-    )
+class _WhoseForm(forms.Form):
+    """A filter by the people, departments and offices the reader sees, as far as it has these fields."""
 
     def __init__(self, *args: Any, actor: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -60,8 +47,34 @@ class PlaceFilterForm(forms.Form):
             "department": Department.objects.filter(office__in=offices).order_by("name", "pk"),
             "office": offices.order_by("code"),
         }
-        for name, rows in offered.items():
-            self.fields[name].queryset = rows  # type: ignore[attr-defined]
+        for name in offered.keys() & self.fields.keys():
+            self.fields[name].queryset = offered[name]  # type: ignore[attr-defined]
+
+
+def _person_field(label: Any) -> forms.ModelChoiceField[User]:
+    return forms.ModelChoiceField(
+        label=label, queryset=User.objects.none(), required=False, empty_label=_("any")
+    )
+
+
+def _department_field() -> forms.ModelChoiceField[Department]:
+    return forms.ModelChoiceField(
+        label=_("Department"),
+        queryset=Department.objects.none(),
+        required=False,
+        empty_label=_("any"),
+    )
+
+
+class PlaceFilterForm(_WhoseForm):
+    """Whose deadlines, where and of which kind; everything may be left empty."""
+
+    person = _person_field(_("Whose duty"))
+    kind = forms.ChoiceField(label=_("Kind"), choices=[ANY, *DeadlineKind.choices], required=False)
+    department = _department_field()
+    office = forms.ModelChoiceField(
+        label=_("Office"), queryset=Office.objects.none(), required=False, empty_label=_("any")
+    )
 
     def names_set(self) -> list[str]:
         """Return the names of the filters that say something; only after `is_valid`."""
@@ -105,7 +118,13 @@ class DeadlineFilterForm(PlaceFilterForm):
         return data
 
 
-class IdleForm(forms.Form):
+def _days_field(*, required: bool = True) -> forms.IntegerField:
+    return forms.IntegerField(
+        label=_("Days without movement"), required=required, min_value=1, max_value=MOST_DAYS
+    )
+
+
+class IdleForm(_WhoseForm):
     """Which matters that sit idle are shown."""
 
     what = forms.ChoiceField(
@@ -113,26 +132,9 @@ class IdleForm(forms.Form):
         required=False,
         choices=[(CASES, _("Cases")), (LEADS, _("Leads"))],
     )
-    days = forms.IntegerField(
-        label=_("Days without movement"), required=False, min_value=1, max_value=MOST_DAYS
-    )
-    person = forms.ModelChoiceField(
-        label=_("Handler"), queryset=User.objects.none(), required=False, empty_label=_("any")
-    )
-    department = forms.ModelChoiceField(
-        label=_("Department"),
-        queryset=Department.objects.none(),
-        required=False,
-        empty_label=_("any"),
-    )
-
-    def __init__(self, *args: Any, actor: User, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.actor = actor
-        people = accounts.users_visible_to(actor).order_by("name", "pk")
-        self.fields["person"].queryset = people  # type: ignore[attr-defined]
-        departments = Department.objects.filter(office__in=accounts.subtree(actor.office))
-        self.fields["department"].queryset = departments.order_by("name", "pk")  # type: ignore[attr-defined]
+    days = _days_field(required=False)
+    person = _person_field(_("Handler"))
+    department = _department_field()
 
     def clean_what(self) -> str:
         return self.cleaned_data["what"] or CASES
@@ -151,4 +153,4 @@ class IdleForm(forms.Form):
 class IdleDaysForm(forms.Form):
     """The office's own number of days."""
 
-    days = forms.IntegerField(label=_("Days without movement"), min_value=1, max_value=MOST_DAYS)
+    days = _days_field()

@@ -16,14 +16,13 @@ from audit.errors import Invalid
 from audit.fields import DayField
 from cases.forms.base import MultipleFileField
 from cases.models import Case, Event, Lead
-from cases.selectors.events import standing_events
+from cases.selectors.events import corrected, standing_events
 from cases.workplace import title_of_kind
+from deadlines.calendar import FIRST, LAST
 from deadlines.lead_report import first_of
 from deadlines.models import Deadline
 from deadlines.notice_file import MOST_BYTES, decoded
-from deadlines.services.publishing import FIRST_YEAR, LAST_YEAR, NoticeEntry
-
-FIRST, LAST = date(1950, 1, 1), date(2100, 12, 31)
+from deadlines.services.publishing import FIRST_NOTICE, LAST_NOTICE, NoticeEntry
 
 
 def day_field(label: Any, **rest: Any) -> DayField:
@@ -67,7 +66,7 @@ class CloseForm(forms.Form):
 
     def __init__(self, *args: Any, matter: Lead | Case, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["proof"].queryset = standing_events(matter).order_by("-id")  # type: ignore[attr-defined]
+        self.fields["proof"].queryset = _proofs(matter)  # type: ignore[attr-defined]
         self.fields["proof"].label_from_instance = _event_in_words  # type: ignore[attr-defined]
 
 
@@ -91,8 +90,12 @@ class ConfirmAllForm(forms.Form):
         self.fields["deadline"].queryset = rows  # type: ignore[attr-defined]
 
 
+def _proofs(matter: Lead | Case) -> QuerySet[Event]:
+    return standing_events(matter).order_by("-id").prefetch_related("corrections")
+
+
 def _event_in_words(event: Event) -> str:
-    return f"{event.legal_day.isoformat()} {title_of_kind(event.kind)}"
+    return f"{corrected(event)[0].isoformat()} {title_of_kind(event.kind)}"
 
 
 class MonthForm(forms.Form):
@@ -114,7 +117,7 @@ class MonthForm(forms.Form):
 class NoticeForm(forms.Form):
     """The official notice of a year: what it is called, and its days as a file."""
 
-    year = forms.IntegerField(label=_("Year"), min_value=FIRST_YEAR, max_value=LAST_YEAR)
+    year = forms.IntegerField(label=_("Year"), min_value=FIRST_NOTICE, max_value=LAST_NOTICE)
     source = forms.CharField(label=_("Title of the official notice"), max_length=200)
     source_en = forms.CharField(label=_("Title in English"), max_length=200)
     file = forms.FileField(

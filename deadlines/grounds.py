@@ -14,11 +14,11 @@ from django import forms
 from django.utils import translation
 
 from cases.registries import event_kinds
-from cases.selectors.events import reference_of
 from deadlines import by_hand
 from deadlines.by_hand import ExtensionGround
 from deadlines.periods import Step
 from deadlines.rulebook import Extension, PeriodRule
+from deadlines.standstill import Standstill, end_named_by, standstills
 
 if TYPE_CHECKING:
     from deadlines.derive import Happening
@@ -52,15 +52,14 @@ def grounds_of(
         moment: from when it is counted.
         later: the events after it, in the order of recording.
     """
-    granted = [item for item in later if item.event.kind in rule.extended_by]
     clock = by_hand.clock_name(rule.id, start.event)
-    named = [item for item in granted if "until" in item.facts]
-    decided = by_hand.about(clock, later, by_hand.EXTENDED)
+    granted = by_hand.extensions(rule, clock, later)
+    named = end_named_by(rule, clock, later)
     return {
         "beginning": [step.as_json() for step in _beginning(rule, start, moment)],
         "granted": [_granted(rule, item) for item in granted if "until" not in item.facts],
-        "named": _decided(rule, decided[-1]) if decided else _last_named(rule, named),
-        "works": [*_works(rule, later), *_suspensions(clock, later)],
+        "named": _named(rule, named) if named else None,
+        "works": [_time(item) for item in standstills(rule, clock, later)],
     }
 
 
@@ -112,8 +111,10 @@ def _granted(rule: PeriodRule, item: Happening) -> dict[str, Any]:
     }
 
 
-def _last_named(rule: PeriodRule, named: Sequence[Happening]) -> dict[str, Any] | None:
-    return _granted(rule, named[-1]) if named else None
+def _named(rule: PeriodRule, item: Happening) -> dict[str, Any]:
+    """Return who named the last day, by the article of the period or by an entry about this clock."""
+    by_entry = item.event.kind == by_hand.EXTENDED
+    return _decided(rule, item) if by_entry else _granted(rule, item)
 
 
 def _decided(rule: PeriodRule, item: Happening) -> dict[str, Any]:
@@ -140,33 +141,17 @@ def _way(rule: PeriodRule, facts: Mapping[str, Any]) -> Extension:
     return next((way for way in ways if (way.length is not None) is fixed), ways[0])
 
 
-def _works(rule: PeriodRule, later: Sequence[Happening]) -> Iterator[dict[str, Any]]:
-    """Yield the work whose time the period's own article leaves out."""
-    ends = {
-        str(item.facts.get(rule.pause_match)): item.day
-        for item in later
-        if item.event.kind in rule.resumed_by
-    }
-    for item in later:
-        if item.event.kind in rule.paused_by:
-            yield _time(item, ends.get(reference_of(item.event)), _work(item))
+def _time(stood_still: Standstill) -> dict[str, Any]:
+    cause, first, until = stood_still
+    last = until.isoformat() if until else None
+    return {"first": first.isoformat(), "last": last, "event": cause.event.pk, **_cause(cause)}
 
 
-def _suspensions(clock: str, later: Sequence[Happening]) -> Iterator[dict[str, Any]]:
-    """Yield the time in which a single clock stood still by an entry of its own."""
-    for item in by_hand.about(clock, later, by_hand.SUSPENDED):
+def _cause(item: Happening) -> Reason:
+    """Return what stopped the time: the ground stated, what the form's list says, else the kind of event."""
+    if item.event.kind == by_hand.SUSPENDED:
         ground = str(item.facts.get("ground", ""))
-        end = by_hand.resumed_on(item, later)
-        yield _time(item, end, {"reason": ground, "reason_zh": ground})
-
-
-def _time(item: Happening, end: date | None, reason: Reason) -> dict[str, Any]:
-    last = end.isoformat() if end else None
-    return {"first": item.day.isoformat(), "last": last, "event": item.event.pk, **reason}
-
-
-def _work(item: Happening) -> Reason:
-    """Return what stopped the time: what the form's list of causes calls it, else the kind of event."""
+        return {"reason": ground, "reason_zh": ground}
     kind = event_kinds[item.event.kind]
     for name, field in (kind.form.base_fields if kind.form else {}).items():
         if isinstance(field, forms.ModelChoiceField) or not isinstance(field, forms.ChoiceField):

@@ -10,8 +10,7 @@ from datetime import date, timedelta
 from django.db.models import Count, QuerySet
 
 from deadlines.calendar import Calendar, Rest, days_between
-from deadlines.models import Deadline, DeadlineKind
-from deadlines.selectors import RUNNING
+from deadlines.models import RUNNING, Deadline, DeadlineKind
 
 WEEKS = 12
 LEVELS = 4

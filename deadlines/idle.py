@@ -34,9 +34,8 @@ from cases.selectors.assignment import ENDED
 from cases.selectors.matters import cases_visible_to, leads_visible_to
 from cases.states import LEAD_OUTCOMES
 from cases.workplace import title_of_kind
-from deadlines.listing import of_others
-from deadlines.models import Deadline, DeadlineState, IdleDays
-from deadlines.selectors import RUNNING
+from deadlines.models import RUNNING, Deadline, DeadlineState, IdleDays
+from deadlines.owed import of_others
 
 LEADS, CASES = "leads", "cases"
 # What an office uses until it sets a number of its own; a habit, no rule of law.

@@ -5,20 +5,17 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import messages
-from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from accounts.views.base import StaffPage, StaffView
-from audit.errors import Invalid
-from audit.keyset import Page, capped_count, page
+from audit.keyset import capped_count
+from audit.paging import page_asked_for
 from deadlines import idle, listing
 from deadlines.filter_forms import IdleDaysForm, IdleForm
 from deadlines.services.idle_days import may_set_days, set_idle_days
 from deadlines.yearbook import calendar
-
-SIZE = 50
 
 
 class IdleList(StaffPage):
@@ -31,7 +28,7 @@ class IdleList(StaffPage):
         if not form.is_valid():
             return self.render_to_response(self.get_context_data(form=form), status=400)
         found = form.found()
-        shown = self._page(found)
+        shown = page_asked_for(request, found, order=("last_at", "id"))
         may_set = may_set_days(self.actor)
         context = self.get_context_data(
             form=form,
@@ -44,14 +41,6 @@ class IdleList(StaffPage):
             days_form=IdleDaysForm(auto_id="office_%s") if may_set else None,
         )
         return self.render_to_response(context)
-
-    def _page(self, rows: QuerySet[Any]) -> Page[Any]:
-        order = ("last_at", "id")
-        try:
-            return page(rows, order=order, after=self.request.GET.get("after"), size=SIZE)
-        except Invalid as refusal:
-            messages.warning(self.request, str(refusal.message))
-            return page(rows, order=order, after=None, size=SIZE)
 
 
 def rows_of(matters: list[Any]) -> list[dict[str, Any]]:

@@ -19,8 +19,7 @@ from accounts.models import User
 from cases.models import Lead
 from cases.selectors.matters import leads_visible_to
 from cases.states import LEAD_OUTCOMES, LeadState
-from deadlines.models import Deadline
-from deadlines.selectors import RUNNING
+from deadlines.models import RUNNING, Deadline
 
 MONTHS = 12
 

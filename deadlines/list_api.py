@@ -15,7 +15,7 @@ from rest_framework.response import Response
 from rest_framework.routers import BaseRouter
 
 from accounts.viewsets import ActorViewSet
-from audit.errors import Invalid
+from audit.errors import valid
 from cases.api.schema import entries_of, refusals
 from cases.models import Case
 from deadlines import heat, idle, listing, selectors
@@ -53,9 +53,8 @@ class DeadlineDayViewSet(ActorViewSet):
     )
     def list(self, request: Request) -> Response:
         """Return the 84 days from the Monday of `week` on, with how many deadlines end on each."""
-        form = WeeksForm(request.query_params, actor=self.actor)
-        if not form.is_valid():
-            raise _invalid(form)
+        asked = WeeksForm(request.query_params, actor=self.actor)
+        form = valid(asked, _("The filter cannot be used."))
         every = selectors.deadlines_visible_to(self.actor)
         rows = listing.by_place(every, self.actor, form.cleaned_data)
         days = heat.days_of(rows, form.cleaned_data["week"], calendar())
@@ -107,9 +106,7 @@ class IdleMatterViewSet(mixins.ListModelMixin, ActorViewSet):
         if getattr(self, "swagger_fake_view", False):
             return Case.objects.none()
         form = IdleForm(self.request.query_params, actor=self.actor)
-        if not form.is_valid():
-            raise _invalid(form)
-        return form.found()
+        return valid(form, _("The filter cannot be used.")).found()
 
     @extend_schema(request=IdleDaysSerializer, responses=refusals(IdleDaysSerializer))
     @action(detail=False, methods=["post"], pagination_class=None)
@@ -117,11 +114,6 @@ class IdleMatterViewSet(mixins.ListModelMixin, ActorViewSet):
         """Set the number of days for the caller's office; its leaders and case management may."""
         row = set_idle_days(actor=self.actor, **self.entries(IdleDaysSerializer))
         return Response({"days": row.days})
-
-
-def _invalid(form: Any) -> Invalid:
-    errors = {name: [str(text) for text in texts] for name, texts in form.errors.items()}
-    return Invalid(_("The filter cannot be used."), errors=errors)
 
 
 def register(router: BaseRouter) -> None:

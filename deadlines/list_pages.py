@@ -4,24 +4,22 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.contrib import messages
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
 from django.utils.translation import gettext as _
 
 from accounts.views.base import StaffPage, StaffView
-from audit.errors import Invalid
-from audit.keyset import Page, capped_count, page
+from audit.keyset import capped_count
+from audit.paging import page_asked_for
 from cases.spreadsheet import workbook_answer
 from cases.views.kept_filters import KeptFilterDelete, KeptFilterSave, KeptList, kept_context
 from deadlines import listing, selectors
 from deadlines.exporting import MOST_EXPORTED, export_deadlines
 from deadlines.filter_forms import DeadlineFilterForm
 from deadlines.listing import When
-from deadlines.models import Deadline
+from deadlines.models import RUNNING, Deadline
 from deadlines.yearbook import calendar
 
-SIZE = 50
 EARLIEST, LATEST = "effective_day", "-effective_day"
 KEPT = KeptList(
     name="deadlines",
@@ -44,7 +42,8 @@ class DeadlineList(StaffPage):
         every = selectors.deadlines_visible_to(self.actor)
         valid = form.is_valid()
         rows = listing.narrowed(every, self.actor, form.cleaned_data) if valid else every.none()
-        shown = self._page(rows, form)
+        order = [order_of(form, request.GET.get("sort", "")), "id"]
+        shown = page_asked_for(request, rows, order=order)
         context = self.get_context_data(
             form=form,
             page=shown,
@@ -55,14 +54,6 @@ class DeadlineList(StaffPage):
             **kept_context(KEPT, form, request.GET, self.actor),
         )
         return self.render_to_response(context, status=200 if valid else 400)
-
-    def _page(self, rows: QuerySet[Deadline], form: DeadlineFilterForm) -> Page[Deadline]:
-        order = [order_of(form, self.request.GET.get("sort", "")), "id"]
-        try:
-            return page(rows, order=order, after=self.request.GET.get("after"), size=SIZE)
-        except Invalid as refusal:
-            messages.warning(self.request, str(refusal.message))
-            return page(rows, order=order, after=None, size=SIZE)
 
     def _rows(self, items: list[Deadline]) -> list[tuple[Deadline, str, str]]:
         days = calendar()
@@ -102,7 +93,7 @@ def order_of(form: DeadlineFilterForm, asked: str) -> str:
     if asked in (EARLIEST, LATEST):
         return asked
     state = form.cleaned_data.get("state") if form.is_valid() else ""
-    return EARLIEST if state in ("", *selectors.RUNNING) else LATEST
+    return EARLIEST if state in ("", *RUNNING) else LATEST
 
 
 class DeadlineExport(StaffView):

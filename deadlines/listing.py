@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date, timedelta
-from functools import reduce
-from operator import or_
 from typing import Any
 
 from django.db import models
@@ -16,9 +14,8 @@ from django.utils.translation import gettext_lazy, ngettext
 from accounts.models import User
 from audit import clock
 from deadlines.calendar import Calendar
-from deadlines.models import Deadline, DeadlineState
-from deadlines.rulebook import Lapse, PeriodRule, named, rulebooks
-from deadlines.selectors import RUNNING
+from deadlines.models import RUNNING, Deadline, DeadlineState
+from deadlines.owed import of_others
 
 # What "within seven days" means, in calendar days.
 SEVEN = timedelta(days=7)
@@ -33,22 +30,6 @@ class When(models.TextChoices):
     TODAY = "today", gettext_lazy("Today")
     WEEK = "week", gettext_lazy("This week")
     SEVEN_DAYS = "seven_days", gettext_lazy("Next seven days")
-
-
-def _is_of_others(rule: PeriodRule) -> bool:
-    return rule.lapse is Lapse.PERIOD_OVER
-
-
-def of_others() -> Q:
-    """Say of deadlines that they are times in which others may act; when one is over, no duty is late."""
-    books = [
-        Q(
-            rulebook=book.version,
-            rule__in=[rule.id for rule in book.periods.values() if _is_of_others(rule)],
-        )
-        for book in rulebooks().values()
-    ]
-    return reduce(or_, books)
 
 
 def overdue() -> Q:
@@ -124,12 +105,6 @@ def counts(rows: QuerySet[Deadline]) -> dict[str, int]:
 # --- what a row says of its day -----------------------------------------------------------------
 
 
-def waits_for_others(deadline: Deadline) -> bool:
-    """Say whether it is a time in which others may act."""
-    rule = named(deadline.rulebook).periods.get(deadline.rule) if deadline.rulebook else None
-    return rule is not None and _is_of_others(rule)
-
-
 def day_in_words(deadline: Deadline, calendar: Calendar) -> tuple[str, str]:
     """Return what the last day means and in which tone; empty where calendar days say it better."""
     late = deadline.effective_day < clock.today()
@@ -137,7 +112,7 @@ def day_in_words(deadline: Deadline, calendar: Calendar) -> tuple[str, str]:
         return deadline.state_title, ""
     if late and deadline.at_least:
         return _("At least until"), ""
-    if late and waits_for_others(deadline):
+    if late and deadline.of_others:
         return _("Ended"), ""
     return distance(deadline.effective_day, calendar)
 

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Any, ClassVar, cast
+from typing import Any, ClassVar
 
 from django.db.models import QuerySet
 from drf_spectacular.utils import extend_schema
-from rest_framework import mixins, serializers, viewsets
+from rest_framework import mixins, serializers
 from rest_framework.decorators import action
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from accounts.models import User
+from accounts.viewsets import ActorViewSet
 from deadlines import selectors
 from deadlines.models import OfficeDuty, OfficePeriod
 from deadlines.rulebook import Kind
@@ -84,42 +84,27 @@ class OfficePeriodEndSerializer(serializers.Serializer[Any]):
     reason = serializers.CharField(max_length=500)
 
 
-def _actor(request: Request) -> User:
-    return cast(User, request.user)
-
-
-class OfficePeriodViewSet(
-    mixins.ListModelMixin, mixins.RetrieveModelMixin, viewsets.GenericViewSet[OfficePeriod]
-):
+class OfficePeriodViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, ActorViewSet):
     """The periods the reader's office set itself, ended ones too. None of them is a period of law."""
 
     queryset = OfficePeriod.objects.none()
     serializer_class = OfficePeriodSerializer
-    lookup_value_regex = r"\d{1,18}"
     ordering = ("number",)
-    filter_backends = ()
 
     def get_queryset(self) -> QuerySet[OfficePeriod]:
         if getattr(self, "swagger_fake_view", False):
             return OfficePeriod.objects.none()
-        return selectors.office_periods_of(_actor(self.request))
+        return selectors.office_periods_of(self.actor)
 
     @extend_schema(request=OfficePeriodEntrySerializer, responses={201: OfficePeriodSerializer})
     def create(self, request: Request) -> Response:
         """Enter a period; the chief procurator or a department head may."""
-        given = OfficePeriodEntrySerializer(data=request.data)
-        given.is_valid(raise_exception=True)
-        entry = OfficePeriodEntry(**given.validated_data)
-        row = office_periods.enter(actor=_actor(request), entry=entry)
-        return Response(self.get_serializer(row).data, status=201)
+        entry = OfficePeriodEntry(**self.entries(OfficePeriodEntrySerializer))
+        return self.shown(office_periods.enter(actor=self.actor, entry=entry), 201)
 
     @extend_schema(request=OfficePeriodEndSerializer, responses=OfficePeriodSerializer)
     @action(detail=True, methods=["post"])
     def end(self, request: Request, pk: str) -> Response:
         """End a period; what has begun runs on."""
-        given = OfficePeriodEndSerializer(data=request.data)
-        given.is_valid(raise_exception=True)
-        row = office_periods.end(
-            actor=_actor(request), period=self.get_object(), **given.validated_data
-        )
-        return Response(self.get_serializer(row).data)
+        given = self.entries(OfficePeriodEndSerializer)
+        return self.shown(office_periods.end(actor=self.actor, period=self.get_object(), **given))

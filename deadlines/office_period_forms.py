@@ -10,20 +10,12 @@ from django.utils.translation import gettext_lazy as _
 
 from audit import clock
 from audit.fields import DayField
-from cases.registries import event_kinds
-from deadlines.explain import is_chinese
+from cases.workplace import title_of_kind
 from deadlines.models import OfficeDuty
+from deadlines.reminder_choices import MANUAL_OFFSETS
 from deadlines.services.office_periods import OfficePeriodEntry, possible_kinds
 
 _BETWEEN_NUMBERS = re.compile(r"[\s,，、;；]+")
-
-
-def kind_title(code: str) -> str:
-    """Return the title of a kind of event in the reader's language; its code where nobody knows it."""
-    kind = event_kinds.get(code)
-    if kind is None:
-        return code
-    return kind.title_zh if is_chinese() else kind.title_en
 
 
 class OfficePeriodForm(forms.Form):
@@ -52,14 +44,16 @@ class OfficePeriodForm(forms.Form):
     reminders = forms.CharField(
         label=_("Reminders, days before the last day"),
         max_length=60,
-        initial="3, 1, 0",
+        initial=", ".join(str(days) for days in MANUAL_OFFSETS),
         help_text=_("Whole days with commas between them; 0 is the last day itself."),
     )
     valid_from = DayField(label=_("For events from"), initial=clock.today)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        kinds = sorted(((code, kind_title(code)) for code in possible_kinds()), key=lambda k: k[1])
+        kinds = sorted(
+            ((code, title_of_kind(code)) for code in possible_kinds()), key=lambda k: k[1]
+        )
         self.fields["start"].choices = [("", "—"), *kinds]  # type: ignore[attr-defined]
         for name in ("met_by", "cancelled_by"):
             self.fields[name].choices = kinds  # type: ignore[attr-defined]

@@ -13,10 +13,11 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from accounts.views.base import ActView, StaffPage
+from cases.workplace import title_of_kind
 from deadlines import selectors
 from deadlines.explain import period_words, sentences
 from deadlines.models import OfficePeriod
-from deadlines.office_period_forms import OfficePeriodEndForm, OfficePeriodForm, kind_title
+from deadlines.office_period_forms import OfficePeriodEndForm, OfficePeriodForm
 from deadlines.periods import Period
 from deadlines.services import office_periods
 
@@ -34,14 +35,14 @@ class Shown:
 
 
 def _titles(kinds: list[str]) -> str:
-    return "; ".join(kind_title(code) for code in kinds)
+    return "; ".join(title_of_kind(code) for code in kinds)
 
 
 def _shown(row: OfficePeriod) -> Shown:
     return Shown(
         period=row,
         length=period_words(Period.parse(row.length)),
-        start=kind_title(row.start),
+        start=title_of_kind(row.start),
         met_by=_titles(row.met_by),
         cancelled_by=_titles(row.cancelled_by),
         reminders=", ".join(str(days) for days in row.reminders),
@@ -103,7 +104,7 @@ class OfficePeriodCreate(_Keeping):
         example = office_periods.preview(actor=self.actor, entry=entry)
         lines = sentences(example.derivation(), provisional=example.provisional)
         context = self.get_context_data(
-            form=form, example=example, lines=lines, start=kind_title(entry.start)
+            form=form, example=example, lines=lines, start=title_of_kind(entry.start)
         )
         return self.render_to_response(context)
 

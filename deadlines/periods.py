@@ -273,16 +273,22 @@ def _written(item: Interval) -> dict[str, str]:
 
 
 def _exclude(
-    start: date, end: date, intervals: Iterable[Interval]
+    start: date, end: date, intervals: Iterable[Interval], calendar: Calendar
 ) -> tuple[date, list[Step], bool]:
     """Add the excluded days that lie inside the running period to its end (Rules 48, law 14.2).
+
+    A period whose end falls on holidays runs until the working day after them (CPL 85): time that begins to
+    be excluded on these days lies inside it, and nothing of the period is left when it runs on.
 
     Returns the new end, the steps and whether an interval is still open.
     """
     steps: list[Step] = []
     for item in union(intervals):
         first = max(item.first, start)
-        if first > end or (item.last is not None and item.last <= first):
+        empty = item.last is not None and item.last <= first
+        if not empty and end < first <= calendar.roll_forward(end):
+            end = first
+        if first > end or empty:
             steps.append(Step("not_inside", end, EXCLUDED_TIME, _written(item)))
             continue
         if item.last is None:
@@ -380,7 +386,7 @@ def _last_day(
         Step("first_day", day_after(start), FIRST_DAY_NOT_COUNTED),
     ]
     nominal, counted = _base_end(start, period, calendar, extensions, typed_end, steps)
-    nominal, excluded, at_least = _exclude(start, nominal, exclusions)
+    nominal, excluded, at_least = _exclude(start, nominal, exclusions, calendar)
     steps += excluded
     effective = calendar.roll_forward(nominal)
     rolled = _skipped(calendar, days_between(nominal, effective - timedelta(days=1)))

@@ -1,8 +1,8 @@
 """The planner of a pre-suit preservation: would the measure lapse before the suit can be filed? (norm C087)
 
-A measure taken before suit is lifted when no suit follows within 30 days (CPL 104, P-63). The suit of the
-office needs the announcement of 30 days (Rules 91, P-01) and the review after it. So the announcement has
-to begin before the measure, or with it (law 3.6). Nothing here writes.
+A measure taken before suit is lifted when no suit follows in time (P-63). The suit of the office needs the
+announcement (P-01) and the review after it (P-02). So the announcement has to begin before the measure, or
+with it (law 3.6). Lengths and articles are those of the rulebook asked about. Nothing here writes.
 """
 
 from __future__ import annotations
@@ -11,14 +11,15 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from enum import StrEnum
+from typing import NamedTuple
 
 from deadlines.calendar import Calendar, CalendarError
 from deadlines.periods import Computation, PeriodError, last_day
 from deadlines.rulebook import PeriodRule, Rulebook
 from deadlines.yearbook import calendar_under
 
-LAPSE, ANNOUNCEMENT = "P-63", "P-01"
-# The longest estimate of a review, in days; P-02 has three months, and what extends it is rarely years.
+LAPSE, ANNOUNCEMENT, REVIEW = "P-63", "P-01", "P-02"
+# The longest estimate of a review that is taken, in days; what extends it is rarely years.
 MOST_REVIEW_DAYS = 730
 _DAY = timedelta(days=1)
 
@@ -46,6 +47,14 @@ class Warn(StrEnum):
     TOO_LATE = "too_late"
 
 
+class Rules(NamedTuple):
+    """The periods a plan follows from: the lapse of the measure, the announcement, the review after it."""
+
+    lapse: PeriodRule
+    announcement: PeriodRule
+    review: PeriodRule
+
+
 @dataclass(frozen=True)
 class Plan:
     """The days of a measure and of what has to happen before the suit.
@@ -66,6 +75,7 @@ class Plan:
     announced: date | None
     review_days: int
     book: Rulebook
+    rules: Rules
     lapse: Computation
     announcement: Computation | None
     suit_on: date | None
@@ -92,22 +102,18 @@ class Plan:
         return any(item is not None and item.provisional for item in found)
 
 
-def rules_of(book: Rulebook) -> tuple[PeriodRule, PeriodRule]:
-    """Return the lapse of the measure (P-63) and the announcement (P-01).
+def rules_of(book: Rulebook) -> Rules:
+    """Return the periods a plan follows from.
 
     Raises:
-        PlannerError: the rulebook has not both with a length.
+        PlannerError: the rulebook has not all of them with a length.
     """
-    found = [book.periods.get(code) for code in (LAPSE, ANNOUNCEMENT)]
-    missing = [
-        code
-        for code, rule in zip((LAPSE, ANNOUNCEMENT), found, strict=True)
-        if rule is None or rule.length is None
-    ]
-    lapse, announcement = found
-    if missing or lapse is None or announcement is None:
-        raise PlannerError(book, missing)
-    return lapse, announcement
+    wanted = (LAPSE, ANNOUNCEMENT, REVIEW)
+    found = [rule for code in wanted if (rule := book.periods.get(code)) and rule.length]
+    if len(found) < len(wanted):
+        known = {rule.id for rule in found}
+        raise PlannerError(book, [code for code in wanted if code not in known])
+    return Rules(*found)
 
 
 def plan(
@@ -125,8 +131,7 @@ def plan(
         PlannerError: the rulebook has not the periods.
         PeriodError: a day outside the calendar.
     """
-    lapse_rule, announcement_rule = rules_of(book)
-    days = _Days(lapse_rule, announcement_rule, review_days, calendar_under(book))
+    days = _Days(rules_of(book), review_days, calendar_under(book))
     try:
         return _planned(days, measure, announced, book, today)
     except CalendarError as error:
@@ -143,6 +148,7 @@ def _planned(
         announced=announced,
         review_days=days.review_days,
         book=book,
+        rules=days.rules,
         lapse=lapse,
         announcement=days.announcement_of(announced) if announced else None,
         suit_on=suit_on,
@@ -154,18 +160,17 @@ def _planned(
 
 @dataclass(frozen=True)
 class _Days:
-    """The two periods and the review on one calendar, which is read once."""
+    """The periods and the estimate of the review on one calendar, which is read once."""
 
-    lapse_rule: PeriodRule
-    announcement_rule: PeriodRule
+    rules: Rules
     review_days: int
     calendar: Calendar
 
     def lapse_of(self, measure: date) -> Computation:
-        return self._end(measure, self.lapse_rule)
+        return self._end(measure, self.rules.lapse)
 
     def announcement_of(self, announced: date) -> Computation:
-        return self._end(announced, self.announcement_rule)
+        return self._end(announced, self.rules.announcement)
 
     def _end(self, start: date, rule: PeriodRule) -> Computation:
         assert rule.length is not None  # asked by `rules_of`

@@ -12,7 +12,7 @@ from rest_framework.decorators import action
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from audit.errors import Invalid
+from audit.errors import valid
 from deadlines.calculator_api import ComputationSerializer, computed
 from deadlines.planner import MOST_REVIEW_DAYS, Plan
 from deadlines.planner_form import PlannerForm
@@ -43,7 +43,7 @@ class MarkSerializer(serializers.Serializer[Any]):
 
 
 class PlannerAnswerSerializer(serializers.Serializer[Any]):
-    """Whether the measure holds until the suit, and by when what has to happen (CPL 104; Rules 91)."""
+    """Whether the measure holds until the suit, and by when what has to happen, each with its article."""
 
     holds = serializers.BooleanField()
     days_missing = serializers.IntegerField()
@@ -66,10 +66,7 @@ class PlannerActions:
     @action(detail=False, methods=["get"])
     def planner(self, request: Request) -> Response:
         """Say whether a pre-suit measure would lapse before the suit; nothing is stored."""
-        form = PlannerForm(request.query_params)
-        if not form.is_valid():
-            errors = {name: [str(text) for text in texts] for name, texts in form.errors.items()}
-            raise Invalid(_("This cannot be planned."), errors=errors)
+        form = valid(PlannerForm(request.query_params), _("This cannot be planned."))
         return Response(PlannerAnswerSerializer(_answer(form.cleaned_data["plan"])).data)
 
 

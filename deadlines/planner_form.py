@@ -9,11 +9,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from audit import clock
-from deadlines.explain import book_name, error_text
+from deadlines.explain import error_text
 from deadlines.forms import day_field
 from deadlines.periods import PeriodError
-from deadlines.planner import MOST_REVIEW_DAYS, PlannerError, plan
-from deadlines.rulebook import Rulebook, RulebookError, in_force, rulebooks
+from deadlines.planner import MOST_REVIEW_DAYS, REVIEW, PlannerError, plan
+from deadlines.planner_words import review_hint
+from deadlines.rulebook import rulebooks
+from deadlines.rulebook_choice import chosen_rulebook, rulebook_choices
 
 
 class PlannerForm(forms.Form):
@@ -32,10 +34,6 @@ class PlannerForm(forms.Form):
         label=gettext_lazy("Estimated length of the review, in days"),
         min_value=0,
         max_value=MOST_REVIEW_DAYS,
-        help_text=gettext_lazy(
-            "Your own estimate of the time from the end of the announcement to the suit. The law has at "
-            "most three months and their extensions (P-02)."
-        ),
     )
     book = forms.ChoiceField(
         label=gettext_lazy("Rulebook"),
@@ -45,12 +43,13 @@ class PlannerForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        books = [(code, book_name(book)) for code, book in rulebooks().items()]
-        self.fields["book"].choices = [("", "—"), *books]  # type: ignore[attr-defined]
+        latest = list(rulebooks().values())[-1]
+        self.fields["review_days"].help_text = review_hint(latest.periods[REVIEW])
+        self.fields["book"].choices = rulebook_choices()  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
-        book = self._book(cleaned)
+        book = chosen_rulebook(self, cleaned.get("measure"))
         if self.errors or book is None:
             return cleaned
         try:
@@ -71,15 +70,3 @@ class PlannerForm(forms.Form):
         except PeriodError as error:
             self.add_error(None, error_text(error))
         return cleaned
-
-    def _book(self, cleaned: dict[str, Any]) -> Rulebook | None:
-        if chosen := cleaned.get("book"):
-            return rulebooks()[chosen]
-        if (day := cleaned.get("measure")) is None:
-            return None
-        try:
-            return in_force(day)
-        except RulebookError:
-            sentence = _("No rulebook is in force on %(day)s. Choose one.")
-            self.add_error("book", sentence % {"day": day.isoformat()})
-            return None

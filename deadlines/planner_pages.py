@@ -7,10 +7,12 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 
 from accounts.views.base import StaffPage
+from audit import clock
 from deadlines.explain import sentences
-from deadlines.planner import Plan
+from deadlines.planner import Plan, rules_of
 from deadlines.planner_form import PlannerForm
-from deadlines.planner_words import timeline, verdict, warnings
+from deadlines.planner_words import caution, introduction, timeline, verdict, warnings
+from deadlines.rulebook import in_force
 
 
 class Planner(StaffPage):
@@ -25,7 +27,10 @@ class Planner(StaffPage):
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         asked = "measure" in request.GET
         form = PlannerForm(request.GET) if asked else PlannerForm(initial=request.GET.dict())
-        values = self.get_context_data(form=form)
+        rules = rules_of(in_force(clock.today()))
+        values = self.get_context_data(
+            form=form, introduction=introduction(rules), caution=caution(rules)
+        )
         if asked and form.is_valid():
             values |= _answer(form.cleaned_data["plan"])
         status = 400 if asked and form.errors else 200
@@ -33,12 +38,11 @@ class Planner(StaffPage):
 
 
 def _answer(found: Plan) -> dict[str, Any]:
-    ends = [("P-63", found.lapse)]
+    ends = [(found.rules.lapse, found.lapse)]
     if found.announcement:
-        ends.append(("P-01", found.announcement))
+        ends.append((found.rules.announcement, found.announcement))
     why = [
-        (found.book.periods[code], sentences(item.derivation(), provisional=item.provisional))
-        for code, item in ends
+        (rule, sentences(item.derivation(), provisional=item.provisional)) for rule, item in ends
     ]
     return {
         "plan": found,

@@ -10,12 +10,13 @@ from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from accounts.models import User
+from audit.language import is_chinese
 from cases.models import Attachment, Event
 from cases.selectors.events import corrected
 from cases.selectors.matters import cases_visible_to, leads_visible_to
 from cases.services.minutes import closed_to
 from cases.workplace import title_of
-from deadlines.explain import BothLines, Line, in_both_languages, is_chinese, sentences
+from deadlines.explain import BothLines, Line, in_both_languages, sentences
 from deadlines.models import Deadline
 from deadlines.rulebook import RulebookError, named
 from deadlines.yearbook import calendar_under

@@ -46,7 +46,6 @@ class Ended:
     """A deadline that was recorded on the day as done or no longer needed."""
 
     deadline: Deadline
-    done_on: date
     recorded_by: User | None
     check: CompletionCheck | None
 
@@ -74,7 +73,8 @@ class Register:
         rows = selectors.deadlines_visible_to(self.reader).filter(chosen)
         rows = rows.filter(Q(case__office=office) | Q(lead__office=office))
         people = ("start_event__recorded_by", "ended_by__recorded_by", "created_by", "closed_by")
-        return rows.select_related("lead", "case", "duty_holder", *people).order_by("id")
+        rows = rows.select_related("lead", "case", "duty_holder", "closing_event", *people)
+        return rows.order_by("id")
 
 
 def entered_by(row: Deadline) -> User | None:
@@ -91,11 +91,10 @@ def _present(row: Deadline) -> EntryCheck | None:
 
 def _ended(row: Deadline) -> Ended:
     if row.manual or row.ended_by is None:
-        assert row.closed_at is not None  # chosen by it
-        return Ended(row, row.closed_at.date(), row.closed_by, None)
+        return Ended(row, row.closed_by, None)
     checks = [c for c in row.checks.all() if c.ended_by_id == row.ended_by_id]
     last = checks[-1] if checks else None
-    return Ended(row, row.ended_by.legal_day, row.ended_by.recorded_by, last)
+    return Ended(row, row.ended_by.recorded_by, last)
 
 
 # --- the register as a paper -------------------------------------------------------------------
@@ -118,6 +117,7 @@ def as_document(register: Register) -> OfficialDocument:
 
 
 OWN_RULE = "（本院内部规定）"
+LATE = "（逾期）"
 ENTERED = (("案件", 4), ("期限", 5), ("届满日", 3), ("登记人", 2), ("核对人", 2))
 ENDED = (("案件", 4), ("期限", 5), ("届满日", 3), ("办结日", 3), ("登记人", 2), ("确认人", 2))
 
@@ -132,8 +132,17 @@ def _entered_cells(row: Entered) -> tuple[str, ...]:
 
 
 def _ended_cells(row: Ended) -> tuple[str, ...]:
-    done = row.done_on.isoformat()
-    return (*_common(row.deadline), done, _name(row.recorded_by), _checker(row.check))
+    return (
+        *_common(row.deadline),
+        _done(row.deadline),
+        _name(row.recorded_by),
+        _checker(row.check),
+    )
+
+
+def _done(deadline: Deadline) -> str:
+    day = deadline.done_on.isoformat() if deadline.done_on else ""
+    return f"{day}{LATE}" if deadline.met_late else day
 
 
 def _common(deadline: Deadline) -> tuple[str, str, str]:

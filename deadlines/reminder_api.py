@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Any, ClassVar, cast
+from typing import ClassVar
 
 from drf_spectacular.utils import extend_schema
-from rest_framework import serializers, viewsets
+from rest_framework import serializers
 from rest_framework.decorators import action
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from accounts.models import User
+from accounts.viewsets import ActorViewSet
 from deadlines.models import ReminderSettings
 from deadlines.services.reminder_settings import FIELDS, change_settings, settings_for
 
@@ -38,15 +38,16 @@ class ReminderSettingsSerializer(serializers.ModelSerializer[ReminderSettings]):
         fields: ClassVar = FIELDS
 
 
-class ReminderSettingsViewSet(viewsets.ViewSet):
+class ReminderSettingsViewSet(ActorViewSet):
     """The settings of the person of the session or token; nobody reads or changes another's."""
+
+    serializer_class = ReminderSettingsSerializer
 
     @extend_schema(responses=ReminderSettingsSerializer)
     @action(detail=False, methods=["get"])
     def mine(self, request: Request) -> Response:
         """Return how the reader is reminded."""
-        row = settings_for(cast(User, request.user))
-        return Response(ReminderSettingsSerializer(row).data)
+        return self.shown(settings_for(self.actor))
 
     @extend_schema(
         request=ReminderSettingsSerializer(partial=True), responses=ReminderSettingsSerializer
@@ -54,8 +55,5 @@ class ReminderSettingsViewSet(viewsets.ViewSet):
     @mine.mapping.patch
     def change_mine(self, request: Request) -> Response:
         """Change some of it; reminders that wait follow."""
-        entered = ReminderSettingsSerializer(data=request.data, partial=True)
-        entered.is_valid(raise_exception=True)
-        facts: dict[str, Any] = entered.validated_data
-        row = change_settings(actor=cast(User, request.user), **facts)
-        return Response(ReminderSettingsSerializer(row).data)
+        facts = self.entries(ReminderSettingsSerializer, partial=True)
+        return self.shown(change_settings(actor=self.actor, **facts))

@@ -12,9 +12,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from accounts.models import User
-from deadlines.derive import rule_of
 from deadlines.models import Channel, Deadline, Mailing, ReminderSettings
-from deadlines.rulebook import OF_THE_OFFICE, Lapse
+from deadlines.rulebook import PeriodRule
 
 # Days before the last day one may choose from; 0 is the last day itself.
 DAYS_OFFERED = (180, 90, 60, 30, 14, 7, 5, 3, 2, 1, 0)
@@ -52,11 +51,11 @@ def sort_of(deadline: Deadline) -> Sort:
     """Say of which kind a deadline is; a time in which others may act is watched, whoever waits."""
     if deadline.manual:
         return Sort.MANUAL
-    rule = rule_of(deadline)
-    if rule is None:
-        return Sort.OWN
-    watched = rule.duty not in OF_THE_OFFICE or rule.lapse is Lapse.PERIOD_OVER
-    return Sort.WATCHED if watched else Sort.OWN
+    return Sort.WATCHED if deadline.of_others else Sort.OWN
+
+
+def _sort_under(rule: PeriodRule) -> Sort:
+    return Sort.OWN if rule.owed_by_office else Sort.WATCHED
 
 
 def settings_of(people: Iterable[User]) -> dict[int, ReminderSettings]:
@@ -78,18 +77,18 @@ def choice_of(settings: ReminderSettings | None, sort: Sort) -> Choice:
 
 
 def moments(
-    deadline: Deadline, person: User, offsets: Iterable[int], settings: ReminderSettings | None
+    rule: PeriodRule | None, person: User, settings: ReminderSettings | None
 ) -> list[tuple[int, Channel]]:
     """Return on how many days before the last day `person` is reminded, and through which channels.
 
     Args:
-        offsets: what the rulebook says, in days before the last day.
+        rule: the period the deadline follows from; None for one set by hand.
         settings: those of the person; None for the default.
     """
-    by_law = tuple(offsets)
-    choice = choice_of(settings, sort_of(deadline))
-    days = set(by_law if choice.days is None else choice.days)
-    kept = {min(by_law)} if by_law and not deadline.manual else set()
+    offsets = rule.reminders if rule else MANUAL_OFFSETS
+    choice = choice_of(settings, _sort_under(rule) if rule else Sort.MANUAL)
+    days = set(offsets if choice.days is None else choice.days)
+    kept = {min(offsets)} if offsets and rule else set()
     return [
         (offset, channel)
         for offset in sorted(days | kept, reverse=True)

@@ -17,6 +17,9 @@ from pathlib import Path
 from typing import Any
 
 from deadlines.calendar import Calendar, Practice, official
+from deadlines.duties import OF_THE_OFFICE as OF_THE_OFFICE
+from deadlines.duties import OFFICES_GRANT as OFFICES_GRANT
+from deadlines.duties import Duty as Duty
 from deadlines.periods import Period
 from deadlines.table_reader import Reader
 from deadlines.table_reader import RulebookError as RulebookError
@@ -38,38 +41,6 @@ class Kind(StrEnum):
     NONE = "none"
 
 
-class Duty(StrEnum):
-    """Who has to act."""
-
-    HANDLER = "handler"
-    DEPARTMENT_HEAD = "department_head"
-    CHIEF = "chief"
-    COMMITTEE_OFFICE = "committee_office"
-    # Outside the team: the lead handler watches what they owe.
-    CIVIL_DEPARTMENT = "civil_department"
-    CASE_DEPARTMENT = "case_department"
-    OTHER_OFFICE = "other_office"
-    AUTHORITY = "authority"
-    UNIT = "unit"
-    COURT = "court"
-    PARTY = "party"
-    PROCESSOR = "processor"
-    POST = "post"
-
-
-# What the office itself owes; the rest it watches.
-OF_THE_OFFICE = frozenset(
-    (
-        Duty.HANDLER,
-        Duty.DEPARTMENT_HEAD,
-        Duty.CHIEF,
-        Duty.COMMITTEE_OFFICE,
-        Duty.CIVIL_DEPARTMENT,
-        Duty.CASE_DEPARTMENT,
-    )
-)
-
-
 class Lapse(StrEnum):
     """What the application does when the last day has passed; it never blocks (law 14.2).
 
@@ -79,6 +50,12 @@ class Lapse(StrEnum):
 
     PERIOD_OVER = "period_over"
     ALERT = "alert"
+
+
+def _states(facts: Mapping[str, Any], condition: str) -> bool:
+    """Say whether facts fulfil a condition such as ``party=office``; the empty one always holds."""
+    name, _, value = condition.partition("=")
+    return not condition or str(facts.get(name, "")) == value
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,12 +85,15 @@ class PeriodRule:
         start: kinds of events that start it; empty where none is recorded in this version of the
             application (the period is then listed and can be computed, but starts nothing).
         met_by, cancelled_by: kinds of events that fulfil it or end it unfulfilled.
+        met_when: the fact an event of `met_by` must state to fulfil it, as ``party=office``; empty when
+            any does.
+        over_with: those of `met_by` that only show that the time is over; they are no late act.
         match: the fact two events share that belong together; empty when any pair does. An ending event
             that does not state it ends every one.
         named_by: the fact by which an ending event names the very start event it belongs to; where one does
             not state it, `match` tells.
         start_when: the fact an event must state to start it, as ``party=office``, or must leave empty, as
-            ``co_plaintiff=``; empty when any does.
+            ``co_plaintiff=``; empty when any does. `when_zh`, `when_en` say it in words.
         start_day: the fact that names the day it is counted from, where that is not the event's own day.
         longer, longer_when: another length, and the fact that brings it about when it is true.
         ends_on: the fact that names the last day, where a decision sets the length; without it none runs.
@@ -151,9 +131,13 @@ class PeriodRule:
     start: tuple[str, ...] = ()
     met_by: tuple[str, ...] = ()
     cancelled_by: tuple[str, ...] = ()
+    met_when: str = ""
+    over_with: tuple[str, ...] = ()
     match: str = ""
     named_by: str = ""
     start_when: str = ""
+    when_zh: str = ""
+    when_en: str = ""
     start_day: str = ""
     longer: Period | None = None
     longer_when: str = ""
@@ -175,22 +159,36 @@ class PeriodRule:
     valid_to: date | None = None
     entered_at: datetime | None = None
 
+    @property
+    def owed_by_office(self) -> bool:
+        """Whether the office itself is late when it lapses; what others owe, or may do, is only watched.
+
+        Reading a rulebook refuses an alert about a duty of others, so the effect of the lapse says it all.
+        """
+        return self.lapse is Lapse.ALERT
+
+    @property
+    def extended_by_office(self) -> bool:
+        """Whether the chief or the next-higher office lengthens it, so that somebody else proposes it."""
+        return any(way.by in OFFICES_GRANT for way in self.extensions)
+
     def in_force_on(self, day: date) -> bool:
         """Say whether an event of `day` can start the period."""
         begun = all(first is None or first <= day for first in (self.since, self.valid_from))
         return begun and (self.valid_to is None or day <= self.valid_to)
 
-    def governs(self, day: date, recorded_at: datetime) -> bool:
-        """Say whether an event of `day`, recorded at that moment, can start the period."""
-        known = self.entered_at is None or self.entered_at <= recorded_at
-        return known and self.in_force_on(day)
+    def is_known_at(self, moment: datetime) -> bool:
+        """Say whether an event recorded at that moment can start the period."""
+        return self.entered_at is None or self.entered_at <= moment
 
-    def begins_with(self, facts: Mapping[str, Any]) -> bool:
-        """Say whether an event of the right kind with these facts starts the period."""
-        if not self.start_when:
-            return True
-        name, _, value = self.start_when.partition("=")
-        return str(facts.get(name, "")) == value
+    def starts_with(self, kind: str, day: date, facts: Mapping[str, Any] | None = None) -> bool:
+        """Say whether an event of `kind` and `day` starts the period; without `facts`, whether one can."""
+        fitting = facts is None or _states(facts, self.start_when)
+        return kind in self.start and fitting and self.in_force_on(day)
+
+    def is_met_by(self, kind: str, facts: Mapping[str, Any]) -> bool:
+        """Say whether an event of `kind` with these facts fulfils the period."""
+        return kind in self.met_by and _states(facts, self.met_when)
 
     def for_facts(self, facts: Mapping[str, Any]) -> PeriodRule:
         """Return the rule with the length that holds for these facts."""
@@ -271,9 +269,13 @@ def _rule(table: Mapping[str, Any], where: str) -> PeriodRule:
         start=read.texts("start"),
         met_by=read.texts("met_by"),
         cancelled_by=read.texts("cancelled_by"),
+        met_when=read.text("met_when", ""),
+        over_with=read.texts("over_with"),
         match=read.text("match", ""),
         named_by=read.text("named_by", ""),
         start_when=read.text("start_when", ""),
+        when_zh=read.text("when_zh", ""),
+        when_en=read.text("when_en", ""),
         start_day=read.text("start_day", ""),
         longer=read.period("longer"),
         longer_when=read.text("longer_when", ""),
@@ -313,16 +315,32 @@ def _refuse_contradictions(rule: PeriodRule, read: Reader) -> None:
         raise read.fail("where the law sets no period of its own, no event can start one.")
     if (rule.length or rule.start) and not rule.reminders:
         raise read.fail("a period with a length needs 'reminders'.")
-    if rule.start_when and "=" not in rule.start_when:
-        raise read.fail("'start_when' names a fact and its value, as party=office.")
+    if rule.owed_by_office and rule.duty not in OF_THE_OFFICE:
+        raise read.fail("what others owe is no duty of the office: its 'lapse' is period_over.")
+    for name in ("start_when", "met_when"):
+        if (condition := getattr(rule, name)) and "=" not in condition:
+            raise read.fail(f"'{name}' names a fact and its value, as party=office.")
+    _refuse_half_stated(rule, read)
+
+
+def _refuse_half_stated(rule: PeriodRule, read: Reader) -> None:
+    """Refuse a field that says something only together with another that is not there."""
     if (rule.longer is None) != (not rule.longer_when):
         raise read.fail("'longer' and 'longer_when' belong together.")
     if rule.extended_by and not (rule.extensions and rule.extensions[0].length):
         raise read.fail("'extended_by' needs an extension with a length.")
-    if bool(rule.paused_by) != bool(rule.resumed_by and rule.pause_match):
-        raise read.fail("'paused_by' needs 'resumed_by' and 'pause_match'.")
     if len(rule.excluded) != len(rule.excluded_en):
         raise read.fail("'excluded' and 'excluded_en' must name the same kinds of work.")
+    _refuse_unpaired_events(rule, read)
+
+
+def _refuse_unpaired_events(rule: PeriodRule, read: Reader) -> None:
+    if any(bool(text) != bool(rule.start_when) for text in (rule.when_zh, rule.when_en)):
+        raise read.fail("'start_when' needs its words in 'when_zh' and 'when_en'.")
+    if not set(rule.over_with) <= set(rule.met_by):
+        raise read.fail("'over_with' names kinds of events of 'met_by' alone.")
+    if bool(rule.paused_by) != bool(rule.resumed_by and rule.pause_match):
+        raise read.fail("'paused_by' needs 'resumed_by' and 'pause_match'.")
 
 
 def _practice(table: Mapping[str, Any], where: str) -> tuple[Practice, tuple[str, ...]]:

@@ -9,7 +9,6 @@ from django.contrib import messages
 from django.forms import BaseForm
 from django.http import HttpResponse
 from django.urls import reverse
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from audit.errors import Refusal
@@ -17,7 +16,8 @@ from cases.models import Event
 from cases.selectors.events import standing_events
 from cases.views.case_frame import CaseAct
 from deadlines.derive import rulebook_of
-from deadlines.rulebook import Rulebook, rulebooks
+from deadlines.explain import book_title
+from deadlines.rulebook import rulebooks
 from deadlines.services.keeping import (
     KIND,
     keep_under,
@@ -25,11 +25,6 @@ from deadlines.services.keeping import (
     predates_rulebooks,
     preview_keeping,
 )
-
-
-def book_title(book: Rulebook) -> str:
-    """Return the title of a rulebook in the reader's language."""
-    return book.title_zh if (get_language() or "").startswith("zh") else book.title_en
 
 
 class RulebookForm(forms.Form):

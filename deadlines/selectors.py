@@ -12,13 +12,11 @@ from audit import clock
 from audit.errors import NotVisible
 from cases.models import Case, Lead
 from cases.selectors.matters import of_visible_matters
-from deadlines.models import Deadline, DeadlineState, Notification, OfficePeriod
+from deadlines.models import RUNNING, Deadline, Notification, OfficePeriod
 from deadlines.rulebook import Rulebook, in_force, rulebooks
 
 if TYPE_CHECKING:
     Matter = Lead | Case
-
-RUNNING = (DeadlineState.OPEN, DeadlineState.LAPSED)
 
 
 def rulebook_called(version: str) -> Rulebook:
@@ -38,7 +36,7 @@ def deadlines_visible_to(actor: User) -> QuerySet[Deadline]:
     """Return the deadlines of the matters the actor may see, the earliest first."""
     rows = Deadline.objects.select_related(
         "lead", "case", "duty_holder", "start_event", "ended_by", "created_by"
-    )
+    ).prefetch_related("start_event__corrections", "ended_by__corrections")
     return of_visible_matters(actor, rows).order_by("effective_day", "id")
 
 
@@ -73,6 +71,7 @@ def notifications_of(actor: User) -> QuerySet[Notification]:
         recipient=actor, deadline__in=of_visible_matters(actor, Deadline.objects.all())
     )
     related = ("deadline__lead", "deadline__case", "deadline__start_event", "reminder__for_whom")
+    rows = rows.prefetch_related("deadline__start_event__corrections")
     return rows.select_related(*related).order_by("-id")
 
 

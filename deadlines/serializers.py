@@ -55,6 +55,13 @@ class DeadlineSerializer(serializers.ModelSerializer[Deadline]):
         source="is_own_rule", read_only=True, help_text="Set by the office itself, not by law."
     )
 
+    done_on = serializers.DateField(
+        read_only=True,
+        allow_null=True,
+        help_text="Day of the act that ended it, as corrected; null while it runs.",
+    )
+    met_late = serializers.BooleanField(read_only=True, help_text="Done, but after its last day.")
+
     class Meta:
         model = Deadline
         fields: ClassVar = [
@@ -79,6 +86,8 @@ class DeadlineSerializer(serializers.ModelSerializer[Deadline]):
             "provisional",
             "at_least",
             "duty_holder",
+            "done_on",
+            "met_late",
             "confirmation",
             "note",
             "closing_note",
@@ -194,6 +203,8 @@ class PeriodSerializer(serializers.Serializer[PeriodRule]):
     )
     start_zh = serializers.CharField()
     start_en = serializers.CharField()
+    when_zh = serializers.CharField(help_text="Only then an event starts it; empty: always.")
+    when_en = serializers.CharField(help_text="The same in English.")
     duty = serializers.CharField()
     excluded = serializers.ListField(child=serializers.CharField())
     excluded_en = serializers.ListField(child=serializers.CharField())

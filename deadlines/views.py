@@ -8,7 +8,6 @@ from typing import Any, Concatenate, ParamSpec, cast
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -17,7 +16,8 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from accounts.models import User
 from audit import clock
 from audit.errors import Conflict, Invalid, NotVisible, Refusal
-from audit.keyset import Page, capped_count, page
+from audit.keyset import capped_count
+from audit.paging import page_asked_for
 from cases.models import Case, Lead
 from cases.selectors.matters import get_matter
 from deadlines import lead_report as report
@@ -32,17 +32,15 @@ from deadlines.forms import (
     NoticeForm,
     ShownNoticeForm,
 )
-from deadlines.models import Deadline
+from deadlines.models import RUNNING, Deadline
 from deadlines.office_period_pages import own_periods_context
 from deadlines.rulebook import rulebooks
-from deadlines.selectors import RUNNING
 from deadlines.services.manual import may_set
 from deadlines.services.publishing import may_publish, preview, publish
 from deadlines.workplace import panel_context
 from deadlines.yearbook import is_shipped, known_notices
 
 Rest = ParamSpec("Rest")
-SIZE = 50
 
 
 def _staff(
@@ -59,13 +57,6 @@ def _staff(
             raise Http404 from refusal
 
     return guarded
-
-
-def _page(request: HttpRequest, rows: QuerySet[Any], order: tuple[str, ...]) -> Page[Any]:
-    try:
-        return page(rows, order=order, after=request.GET.get("after") or None, size=SIZE)
-    except Invalid as refusal:
-        raise Http404 from refusal
 
 
 # --- law and calendar -------------------------------------------------------------------------
@@ -161,7 +152,7 @@ def lead_report(request: HttpRequest, actor: User) -> HttpResponse:
     values = {
         "form": MonthForm(initial={"month": month}),
         "months": report.months_until(actor, month),
-        "page": _page(request, rows, ("received_on", "id")),
+        "page": page_asked_for(request, rows, order=("received_on", "id")),
         "count": capped_count(rows),
     }
     return render(request, "deadlines/lead_report.html", values)
@@ -274,7 +265,7 @@ def _show(form: Any, refusal: Refusal) -> None:
 @_staff
 def notification_list(request: HttpRequest, actor: User) -> HttpResponse:
     """Show what the actor was told, newest first."""
-    shown = _page(request, selectors.notifications_of(actor), ("-id",))
+    shown = page_asked_for(request, selectors.notifications_of(actor), order=("-id",))
     rows = [(row, notification_text(row), source_words(row.deadline)) for row in shown.items]
     values = {"page": shown, "rows": rows, "unread": selectors.unread_count(actor)}
     return render(request, "deadlines/notifications.html", values)

@@ -24,6 +24,8 @@ WORDS = {
     "event.period_completed": _("Period completed by hand"),
     "event.completion_refused": _("Completion not confirmed"),
     "event.period_extended": _("Period extended by decision"),
+    "event.period_extension_granted": _("Period extended by the chief procurator"),
+    "event.period_extension_approved": _("Period extended by the next-higher office"),
     "event.period_suspended": _("Period suspended"),
     "event.period_resumed": _("Period resumed"),
     "event.obstacle_ended": _("Obstacle to acting in time ended"),

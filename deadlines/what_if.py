@@ -128,7 +128,8 @@ def compute_rule(question: Question, rule: PeriodRule) -> Computation:
 
 def plan_of(question: Question, kind: str) -> list[Planned]:
     """Return every period an event of `kind` begins, the earliest last day first."""
-    rules = [rule for rule in question.book.periods.values() if kind in rule.start]
+    book = question.book
+    rules = [rule for rule in book.periods.values() if rule.starts_with(kind, question.day)]
     found = [_planned(question, rule) for rule in rules]
     return sorted(found, key=lambda item: item.result.last_day if item.result else date.max)
 

@@ -30,7 +30,7 @@ from deadlines import selectors
 from deadlines.confirmation import awaiting, confirms
 from deadlines.derive import rulebook_of
 from deadlines.explain import notification_text, sentences
-from deadlines.models import Deadline, DeadlineState
+from deadlines.models import RUNNING, Deadline, DeadlineState
 from deadlines.planner import ANNOUNCEMENT, LAPSE
 from deadlines.services.manual import may_set
 
@@ -52,7 +52,7 @@ BEFORE_REVIEW = (
 def panel_context(matter: Matter, actor: User) -> dict[str, Any]:
     """Return the deadlines of a matter with their reasons, the running ones first."""
     rows = list(selectors.deadlines_of(actor, matter))
-    rows.sort(key=lambda row: (row.state not in selectors.RUNNING, row.effective_day, row.pk))
+    rows.sort(key=lambda row: (row.state not in RUNNING, row.effective_day, row.pk))
     return {
         "deadlines": [(row, explanation(row)) for row in rows],
         "planner": _planner_address(matter, rows),

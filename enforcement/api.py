@@ -18,7 +18,7 @@ from rest_framework.response import Response
 from rest_framework.routers import BaseRouter
 
 from accounts.viewsets import ActorViewSet, FileRenderer
-from audit.errors import Invalid
+from audit.errors import valid
 from documents.download import attachment
 from enforcement import selectors
 from enforcement.forms.register import ObligationFilterForm
@@ -80,10 +80,8 @@ class ObligationViewSet(_ReadOnly):
         """Narrow the list; one obligation is found by its id alone."""
         if self.action != "list":
             return queryset
-        form = ObligationFilter(self.request.query_params)
-        if not form.is_valid():
-            errors = {name: [str(text) for text in texts] for name, texts in form.errors.items()}
-            raise Invalid(_("Some entries cannot be accepted."), errors=errors)
+        sentence = _("Some entries cannot be accepted.")
+        form = valid(ObligationFilter(self.request.query_params), sentence)
         return selectors.filtered(queryset, form.cleaned_data)
 
 

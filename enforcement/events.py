@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cases.registries import EventKind, event_kinds
 from enforcement.forms import closing, court, money, obligations
-from enforcement.lifecycle import FINISHED, MOVED
+from enforcement.lifecycle import ENFORCED, FINISHED, MOVED
 
 AGAIN = _("What a second person has examined stands; log a new performance or a test.")
 TAKE_BACK = _("Enter what takes it back; another person confirms that.")
@@ -22,6 +22,7 @@ KINDS = (
     ),
     EventKind("obligation_entered", "确定履行义务", "Obligation entered", "CPLI 461", part=True),
     EventKind(MOVED, "义务状态变更", "Obligation moved", part=True),
+    EventKind(ENFORCED, "义务进入执行", "Obligation in enforcement", part=True),
     EventKind(
         FINISHED, "义务终结", "Obligation final", part=True, statistics=("obligations_final",)
     ),

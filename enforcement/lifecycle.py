@@ -14,7 +14,7 @@ from django_fsm import FSMField, FSMModelMixin
 
 from cases.machine import STATE, Proposer, declared
 
-MOVED, FINISHED = "obligation_moved", "obligation_finished"
+MOVED, ENFORCED, FINISHED = "obligation_moved", "obligation_enforced", "obligation_finished"
 
 
 class ObligationState(models.TextChoices):
@@ -114,7 +114,7 @@ class ObligationLifecycle(FSMModelMixin, models.Model):
         title_zh="进入执行",
         title_en="In enforcement",
         article="JI 12; CPL 247",
-        event_kind=MOVED,
+        event_kind=ENFORCED,
         proposer=Proposer.TEAM,
     )
     def enforce(self) -> None:

@@ -21,13 +21,15 @@ from cases.selectors import people
 from cases.selectors.events import corrected, latest, standing_events
 from cases.selectors.matters import cases_visible_to, rights_of
 from cases.workplace import title_of
+from deadlines import by_hand
 from deadlines.derive import rulebook_of
-from deadlines.models import Deadline, DeadlineState
+from deadlines.models import RUNNING, Deadline, DeadlineState
+from deadlines.owed import owed_by_office, watched
 from deadlines.periods import Period, Unit, last_day
 from deadlines.rulebook import Kind
 from deadlines.yearbook import calendar_under
 from enforcement.items import REFRAIN_ITEMS
-from enforcement.lifecycle import FINAL, GONE, MOVED, OWED
+from enforcement.lifecycle import ENFORCED, FINAL, GONE, MOVED, OWED
 from enforcement.models import (
     AccountType,
     ArchiveEntry,
@@ -40,6 +42,8 @@ from enforcement.models import (
 from enforcement.models.ledger import OWED_BESIDE
 from litigation.models import OperativeItem
 
+# Law 6.1, table D: preservation and injunction, with the variants of a period (P-60-2, P-65-3).
+MEASURES = r"^P-6[0-6](-|$)"
 # Who reads the titles of confidential pieces beside the team.
 READ_ALL = (Role.DEPARTMENT_HEAD, Role.DEPUTY_CHIEF, Role.CHIEF, Role.CASE_MANAGEMENT)
 
@@ -139,7 +143,7 @@ def history_of(obligation: Obligation) -> list[HistoryLine]:
     """Return what happened to an obligation, oldest first; annulled entries are left out."""
     named = Q(facts__obligation=obligation.pk) | Q(facts__obligations__contains=obligation.pk)
     own = Q(machine="obligation", object_id=obligation.pk)
-    rows = standing_events(obligation.case).filter(named | own).exclude(kind=MOVED)
+    rows = standing_events(obligation.case).filter(named | own).exclude(kind__in=(MOVED, ENFORCED))
     return [_line(event) for event in rows.prefetch_related("corrections", "proofs")]
 
 
@@ -178,9 +182,17 @@ def last_test(case: Case, obligation: int) -> bool | None:
 
 def open_clocks(case: Case) -> list[Deadline]:
     """Return the deadlines that run today, without those the office only keeps an eye on."""
-    watched = [rule.id for rule in rulebook_of(case).periods.values() if rule.watchdog]
     running = Q(effective_day__gte=clock.today()) | Q(at_least=True)
-    return list(case.deadlines.filter(running, state=DeadlineState.OPEN).exclude(rule__in=watched))
+    return list(case.deadlines.filter(running, state=DeadlineState.OPEN).exclude(watched()))
+
+
+def running_periods_of_measures(case: Case) -> list[Deadline]:
+    """Return the open periods P-60 to P-66 of preservation and injunctions that somebody began by hand.
+
+    A lapsed one is open too: nobody has said what became of the measure.
+    """
+    rows = case.deadlines.filter(state__in=RUNNING, start_event__kind=by_hand.BEGUN)
+    return list(rows.filter(rule__regex=MEASURES).order_by("effective_day", "id"))
 
 
 def missing_returns(case: Case) -> list[str]:
@@ -191,11 +203,12 @@ def missing_returns(case: Case) -> list[str]:
     sent back (law 3.10a).
     """
     missed = case.deadlines.filter(
-        state__in=(DeadlineState.OPEN, DeadlineState.LAPSED),
+        owed_by_office(),
+        state__in=RUNNING,
         kind=Kind.INTERNAL.value,
         effective_day__lt=clock.today(),
         at_least=False,
-    )
+    ).select_related("start_event")
     asked = case.tasks.filter(state=TaskState.OPEN, kind__startswith=FILE_DOCUMENT)
     return [
         *(f"{row.rule} {row.heading}" for row in missed if _can_be_made_up(case, row)),
@@ -206,7 +219,12 @@ def missing_returns(case: Case) -> list[str]:
 
 def _can_be_made_up(case: Case, row: Deadline) -> bool:
     """Say whether what meets a period can still be recorded; nobody is notified of a past hearing."""
-    meeting = rulebook_of(case).periods[row.rule].met_by
+    rule = row.rule_of_law
+    assert rule is not None  # only a period of law is a duty of the kind asked for
+    assert row.start_event is not None
+    if by_hand.is_completed_by_hand(rule, row.start_event):
+        return True
+    meeting = rule.met_by
     machine = machines["case"]
     steps = {item.event_kind for item in machine.declarations.values()}
     possible = {item.event_kind for item in machine.leaving(case.state)}

@@ -17,7 +17,7 @@ from rest_framework.response import Response
 from rest_framework.routers import BaseRouter
 
 from accounts.viewsets import ActorViewSet, FileRenderer
-from audit.errors import Invalid
+from audit.errors import Invalid, valid
 from cases.api.base import CASE_KEY
 from cases.models import Case
 from cases.selectors.matters import get_case
@@ -62,10 +62,8 @@ class ExhibitRegisterViewSet(mixins.ListModelMixin, ActorViewSet):
         return selectors.register_of_exhibits(self.actor)
 
     def filter_queryset(self, queryset: Any) -> Any:
-        form = ExhibitFilterForm(self.request.query_params)
-        if not form.is_valid():
-            errors = {name: [str(text) for text in texts] for name, texts in form.errors.items()}
-            raise Invalid(_("The filter cannot be used."), errors=errors)
+        sentence = _("The filter cannot be used.")
+        form = valid(ExhibitFilterForm(self.request.query_params), sentence)
         return selectors.filtered(queryset, form.cleaned_data)
 
 
@@ -107,10 +105,8 @@ class ExhibitViewSet(mixins.ListModelMixin, _OfCaseViewSet):
     def create(self, request: Request, key: str) -> Response:
         """Add one exhibit a file; all of them or none. `same_file_as` warns of a file the case has."""
         require_may_write(self.actor, self.case)
-        form = ExhibitForm(request.data, request.FILES, case=self.case, actor=self.actor)
-        if not form.is_valid():
-            errors = {name: [str(text) for text in texts] for name, texts in form.errors.items()}
-            raise Invalid(_("Some entries cannot be accepted."), errors=errors)
+        asked = ExhibitForm(request.data, request.FILES, case=self.case, actor=self.actor)
+        form = valid(asked, _("Some entries cannot be accepted."))
         added = services.add_exhibits(
             actor=self.actor,
             case=self.case,

@@ -9,10 +9,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from django.db import models
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from audit.errors import Text
+from audit.language import is_chinese
 
 ARTICLE = "Rules 86"
 
@@ -63,7 +63,7 @@ class Group:
 
     @property
     def title(self) -> str:
-        return self.title_zh if (get_language() or "").startswith("zh") else self.title_en
+        return self.title_zh if is_chinese() else self.title_en
 
 
 GROUPS: dict[str, Group] = {

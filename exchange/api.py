@@ -16,8 +16,7 @@ from rest_framework.response import Response
 from rest_framework.routers import BaseRouter
 
 from accounts.viewsets import NUMBER, ActorViewSet, FileRenderer
-from audit.errors import Invalid
-from cases.api.base import valid
+from audit.errors import valid
 from cases.api.schema import MULTIPART, PROBLEM, refusals
 from cases.api.serializers.common import ProblemSerializer
 from exchange import selectors, serializers, services
@@ -53,10 +52,8 @@ class PaperViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, ActorViewSe
         return selectors.get_paper(self.actor, int(self.kwargs["pk"]))
 
     def filter_queryset(self, queryset: Any) -> Any:
-        form = PaperFilterForm(self.request.query_params)
-        if not form.is_valid():
-            errors = {name: [str(text) for text in texts] for name, texts in form.errors.items()}
-            raise Invalid(_("The filter cannot be used."), errors=errors)
+        sentence = _("The filter cannot be used.")
+        form = valid(PaperFilterForm(self.request.query_params), sentence)
         return selectors.filtered(queryset, form.cleaned_data)
 
     def retrieve(self, request: Request, *args: Any, **kwargs: Any) -> Response:

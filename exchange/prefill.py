@@ -146,6 +146,7 @@ TOLD_BY_A_PAPER: Mapping[str, Mapping[str, Tells]] = {
     "announcement_published": {"medium": who},
     "announcement_reply": {"subject": a_subject, "name": who_is_not_listed, "content": what},
     "review_extended_further": {"approval_number": number},
+    "period_extension_approved": {"approval_number": number},
     "work_commissioned": {"institution": who},
     "work_reported": {"result": what},
     "support_begun": {"court": who_is_a_court, "court_case_number": number},

@@ -194,6 +194,16 @@ def covers(area: str, place: str) -> bool:
     return bool(area) and (area in place or (bool(short) and short in place))
 
 
+def is_office_at(office: Office, court: Court) -> bool:
+    """Say whether an office is the one at a court: of its level and in the area of that court (Rules 16).
+
+    A court whose area the table does not name is matched by its level alone.
+    """
+    if LEVELS[OfficeLevel(office.level)] != court.level:
+        return False
+    return not court.area or covers(court.area, office.name)
+
+
 def _places(facts: dict[str, Any]) -> list[str]:
     names = PLACES + (NETWORK_PLACES if facts.get("network") else ())
     return [str(facts[name]) for name in names if facts.get(name)]

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext_lazy as _
 
 from audit.errors import Text
+from litigation.package import Piece
 
 
 @dataclass(frozen=True)
@@ -41,6 +42,11 @@ class Record:
     kinds: tuple[str, ...]
     columns: tuple[Column, ...]
     followed: bool = False
+
+
+def shown_as(piece: Piece | str) -> str:
+    """Return the name under which a record shows a piece that was handed in with the complaint."""
+    return f"piece_{piece}"
 
 
 RECORDS = (
@@ -106,7 +112,7 @@ RECORDS = (
                 _("What was handed over or decided"),
                 ("rejection", "cause", "cured", "reason"),
                 (
-                    *("copies", "preliminary_evidence", "announcement_proof", "court_fee"),
+                    *("copies", *map(shown_as, Piece), "court_fee"),
                     *("court_ground", "ruling_number", "objector", "objected_on", "ruling"),
                 ),
             ),
@@ -141,6 +147,7 @@ RECORDS = (
         ("settlement_published",),
         (
             Column(_("The agreement"), ("terms",), ("agreed_on", "below_reason")),
+            Column(_("Compared with the claims"), ("comparison",)),
             Column(_("Published in"), ("medium",), ("published_on", "published_until")),
         ),
         followed=True,
@@ -209,6 +216,7 @@ RECORDS = (
 # What later entries say of an earlier one: the fact by which each names it.
 NAMING = {
     "announcement_reply_followed": "reply",
+    "support_begun": "reply",
     "committee_decision_executed": "decision",
     "committee_feedback_given": "decision",
 }

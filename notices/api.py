@@ -17,7 +17,7 @@ from rest_framework.routers import BaseRouter
 
 from accounts.models import User
 from accounts.viewsets import ActorViewSet, FileRenderer
-from audit.errors import Invalid, NotVisible
+from audit.errors import Invalid, NotVisible, valid
 from cases.api.schema import refusals
 from cases.selectors.matters import get_matter
 from notices import selectors, serializers, services
@@ -79,10 +79,8 @@ class DocumentViewSet(mixins.ListModelMixin, ActorViewSet):
     def filter_queryset(self, queryset: Any) -> Any:
         if self.action != "list":
             return queryset
-        form = DocumentFilterForm(self.request.query_params)
-        if not form.is_valid():
-            errors = {name: [str(text) for text in texts] for name, texts in form.errors.items()}
-            raise Invalid(_("The filter cannot be used."), errors=errors)
+        sentence = _("The filter cannot be used.")
+        form = valid(DocumentFilterForm(self.request.query_params), sentence)
         if key := self.request.query_params.get("matter"):
             matter = get_matter(self.actor, key)
             queryset = queryset.filter(pk__in=selectors.documents_of(matter).values("pk"))

@@ -13,7 +13,7 @@ from rest_framework.response import Response
 from rest_framework.routers import BaseRouter
 
 from accounts.viewsets import ActorViewSet
-from audit.errors import Invalid
+from audit.errors import Invalid, sentences_of
 from procuracy.search import LONGEST, MOST, SearchForm, search
 
 
@@ -69,7 +69,7 @@ class SearchViewSet(ActorViewSet):
 
 def _words(request: Request) -> str:
     form = SearchForm(request.query_params)
-    errors = {name: [str(text) for text in texts] for name, texts in form.errors.items()}
+    errors: dict[str, list[str]] = sentences_of(form)
     words: str = form.cleaned_data.get("q", "")
     if not words and not errors:
         errors = {"q": [_("Say what to look for.")]}

@@ -14,8 +14,8 @@ from django.utils.translation import pgettext_lazy
 
 from accounts.models import DECIDER_ROLES, Role, User
 from audit.errors import Text
-from cases.services.leads import MAY_REGISTER
-from exchange.selectors import MAY_REGISTER as MAY_REGISTER_PAPERS
+from cases.lifecycle.apart import REGISTERING
+from exchange.selectors import MAY_REGISTER
 from notices import selectors
 
 _CASEWORK = frozenset(Role) - {
@@ -144,8 +144,8 @@ class Offer:
 
 # A case is not among them: it comes from the decision on a lead (T06).
 CREATIONS: tuple[Creation, ...] = (
-    Creation(_("Register a lead"), "lead_create", "folder", frozenset(MAY_REGISTER)),
-    Creation(_("Register a paper"), "paper_create", "document", frozenset(MAY_REGISTER_PAPERS)),
+    Creation(_("Register a lead"), "lead_create", "folder", frozenset(REGISTERING.recorded_by)),
+    Creation(_("Register a paper"), "paper_create", "document", frozenset(MAY_REGISTER)),
     Creation(
         _("Make a document"), "document_begin", "document", _CASEWORK, selectors.works_somewhere
     ),

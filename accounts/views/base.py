@@ -14,6 +14,7 @@ from django.views.generic import FormView, TemplateView, View
 
 from accounts import selectors
 from accounts.models import Role, User
+from audit.articles import written
 from audit.errors import Invalid, NotVisible, Refusal
 
 
@@ -109,4 +110,10 @@ def show_refusal(form: BaseForm, refusal: Refusal) -> None:
         for sentence in sentences:
             form.add_error(name if name in form.fields else None, str(sentence))
     if not errors:
-        form.add_error(None, str(refusal.message))
+        form.add_error(None, _with_its_article(refusal))
+
+
+def _with_its_article(refusal: Refusal) -> str:
+    """Return the sentence with its article behind it, unless it is said in it or at each unmet line."""
+    message, law = str(refusal.message), written(refusal.law)
+    return message if not law or refusal.unmet or law in message else f"{message}（{law}）"

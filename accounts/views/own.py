@@ -7,7 +7,6 @@ from typing import Any
 from allauth.usersessions.models import UserSession
 from django.conf import settings
 from django.contrib.auth import update_session_auth_hash
-from django.db.models import Q, QuerySet
 from django.forms import BaseForm
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
@@ -19,7 +18,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_POST
 
 from accounts import absences, forms, selectors, services
-from accounts.models import DECIDER_ROLES, Absence, Language, Role, User
+from accounts.models import DECIDER_ROLES, Language, Role, User
 from accounts.views.base import ActView, StaffPage
 
 
@@ -53,16 +52,10 @@ class Profile(ActView):
             delegations_given=person.delegations_given.select_related("delegate"),
             delegations_held=person.delegations_held.select_related("delegator"),
             may_be_away=absences.works_on_cases(person),
-            absences=_absences_shown(person),
+            absences=absences.absences_of(person),
             authorisations=person.signing_authorisations.all(),
             **kwargs,
         )
-
-
-def _absences_shown(person: User) -> QuerySet[Absence]:
-    """Return when the person is away and for whom he stands in."""
-    rows = Absence.objects.filter(Q(person=person) | Q(deputy=person))
-    return rows.select_related("person", "deputy")
 
 
 class Sessions(StaffPage):

@@ -12,7 +12,8 @@ from rest_framework.parsers import MultiPartParser
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from cases.api.base import READ_AND_ADD, OfMatterViewSet, facts_of, files_of, form_data, valid
+from audit.errors import valid
+from cases.api.base import READ_AND_ADD, OfMatterViewSet, facts_of, files_of, form_data
 from cases.api.schema import KEY, MULTIPART, entries_of, refusals
 from cases.api.serializers.acts import EventSerializer
 from cases.api.serializers.back_entry import BackEntrySerializer, OnPaperSerializer

@@ -133,15 +133,3 @@ def source_of(request: Any) -> str:
 def files_of(request: Any) -> Files:
     """Return the uploaded files of a request by the name of their form field."""
     return cast("Files", request.FILES or None)
-
-
-def valid(form: Any) -> Any:
-    """Return `form` when it is valid.
-
-    Raises:
-        Invalid: with the sentences of every field.
-    """
-    if not form.is_valid():
-        errors = {name: [str(text) for text in texts] for name, texts in form.errors.items()}
-        raise Invalid(_("Some entries are missing or not right. Correct them."), errors=errors)
-    return form

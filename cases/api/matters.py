@@ -20,7 +20,7 @@ from rest_framework.response import Response
 from accounts import selectors as accounts
 from accounts.models import Role
 from accounts.viewsets import ActorViewSet, FileRenderer
-from audit.errors import NotVisible
+from audit.errors import NotVisible, valid
 from cases.api.base import (
     CASE_KEY,
     LEAD_KEY,
@@ -28,7 +28,6 @@ from cases.api.base import (
     READ_AND_CHANGE,
     form_data,
     merged,
-    valid,
 )
 from cases.api.filters import CaseFilter, LeadFilter
 from cases.api.schema import PROBLEM, entries_of, refusals

@@ -12,6 +12,7 @@ from rest_framework.decorators import action
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from audit.errors import valid
 from cases.api.base import (
     READ_AND_ADD,
     READ_AND_CHANGE,
@@ -19,7 +20,6 @@ from cases.api.base import (
     ReadOfMatterViewSet,
     form_data,
     merged,
-    valid,
 )
 from cases.api.schema import ID, JSON, KEY, MULTIPART, entries_of, refusals
 from cases.api.serializers import people as serializers

@@ -16,8 +16,8 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from accounts.viewsets import ActorViewSet, FileRenderer
-from audit.errors import NotVisible
-from cases.api.base import READ_AND_ADD, files_of, form_data, valid
+from audit.errors import NotVisible, valid
+from cases.api.base import READ_AND_ADD, files_of, form_data
 from cases.api.schema import MULTIPART, entries_of, refusals
 from cases.api.serializers.running import RunningEntrySerializer, TableSerializer
 from cases.forms.running import DecideEntryForm, TableForm

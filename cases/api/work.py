@@ -14,14 +14,13 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from accounts.viewsets import FileRenderer
-from audit.errors import NotVisible
+from audit.errors import NotVisible, valid
 from cases.api.base import (
     READ_AND_ADD,
     READ_ONLY,
     OfMatterViewSet,
     ReadOfMatterViewSet,
     form_data,
-    valid,
 )
 from cases.api.schema import ID, KEY, entries_of, refusals
 from cases.api.serializers import work as serializers

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as translate
 from django.utils.translation import gettext_lazy as _
 
 from audit import clock
-from audit.errors import Invalid, Text
+from audit.errors import Text, valid
 from audit.fields import DayField
 
 if TYPE_CHECKING:
@@ -156,15 +156,13 @@ def as_json(value: Any) -> Any:
     return value
 
 
+UNFIT = _("Some facts are missing or not right. Correct the fields named below.")
+
+
 def validated(form: FactsForm) -> FactsForm:
     """Return `form` when its facts are valid.
 
     Raises:
         Invalid: with every field's sentences.
     """
-    if not form.is_valid():
-        raise Invalid(
-            _("Some facts are missing or not right. Correct the fields named below."),
-            errors={name: [str(text) for text in texts] for name, texts in form.errors.items()},
-        )
-    return form
+    return valid(form, UNFIT)

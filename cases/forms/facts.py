@@ -79,10 +79,9 @@ class FinishInquiryFacts(FactsForm):
     result = long_text(_("Result in brief"))
 
 
-class FileCaseFacts(DecisionFacts):
-    """The opinion to file (T06; Rules 28-30, 85; PIPL 70)."""
+class FilingConditions(DecisionFacts):
+    """What holds where a case is filed, from a lead (T06) or anew after support (T59; Rules 28-30, 85)."""
 
-    case_title = forms.CharField(label=_("Title of the case"), max_length=200)
     processor = forms.CharField(
         label=_("Personal-information processor"), max_length=200, required=False
     )
@@ -95,16 +94,6 @@ class FileCaseFacts(DecisionFacts):
     legal_bases = forms.MultipleChoiceField(
         label=_("Legal basis"), widget=forms.CheckboxSelectMultiple
     )
-    persons_concerned = forms.IntegerField(
-        label=_("Persons concerned"), required=False, min_value=0, max_value=2_000_000_000
-    )
-    items_concerned = forms.IntegerField(
-        label=_("Items of information"), required=False, min_value=0, max_value=2_000_000_000
-    )
-    sensitive = forms.BooleanField(label=_("Sensitive personal information"), required=False)
-    minors_concerned = forms.BooleanField(label=_("Minors are concerned"), required=False)
-    act_place = forms.CharField(label=_("Place of the act"), max_length=200, required=False)
-    harm_place = forms.CharField(label=_("Place of the harm"), max_length=200, required=False)
     violator_unknown = forms.BooleanField(
         label=_("The violator cannot be identified yet (Rules 29)"), required=False
     )
@@ -131,6 +120,37 @@ class FileCaseFacts(DecisionFacts):
                 ),
             )
         return data
+
+
+class FileCaseFacts(FilingConditions):
+    """The opinion to file (T06; Rules 28-30, 85; PIPL 70)."""
+
+    case_title = forms.CharField(label=_("Title of the case"), max_length=200)
+    persons_concerned = forms.IntegerField(
+        label=_("Persons concerned"), required=False, min_value=0, max_value=2_000_000_000
+    )
+    items_concerned = forms.IntegerField(
+        label=_("Items of information"), required=False, min_value=0, max_value=2_000_000_000
+    )
+    sensitive = forms.BooleanField(label=_("Sensitive personal information"), required=False)
+    minors_concerned = forms.BooleanField(label=_("Minors are concerned"), required=False)
+    act_place = forms.CharField(label=_("Place of the act"), max_length=200, required=False)
+    harm_place = forms.CharField(label=_("Place of the harm"), max_length=200, required=False)
+    # What the case is about comes before the doubt about the violator.
+    field_order = (
+        "case_title",
+        "processor",
+        "harm",
+        "unlawful_act",
+        "numerous_individuals",
+        "legal_bases",
+        "persons_concerned",
+        "items_concerned",
+        "sensitive",
+        "minors_concerned",
+        "act_place",
+        "harm_place",
+    )
 
 
 class RefuseFilingFacts(DecisionFacts):

@@ -10,11 +10,11 @@ from typing import Any
 from django import forms
 from django.core.files.uploadedfile import UploadedFile
 from django.forms import BoundField
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from audit.fields import DayField
+from audit.language import is_chinese
 from cases.forms.base import MultipleFileField
 from cases.registries import EntryColumn
 from cases.running.columns import ASSESSMENT, LEAD, STATE, columns
@@ -111,7 +111,7 @@ class RunningCaseForm(forms.Form):
 
 
 def _field(column: EntryColumn, actor: User) -> forms.Field:
-    chinese = (get_language() or "").startswith("zh")
+    chinese = is_chinese()
     # What the heading of its part says already is not said again.
     label = (
         column.title_zh.partition("：")[2] if chinese else column.title_en.partition(": ")[2]

@@ -10,11 +10,11 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from accounts import selectors as accounts
-from accounts.models import User
+from accounts.models import CASEWORK_ROLES, User
 from audit import clock
 from audit.fields import VersionField
 from cases.models import Case, TeamPosition
-from cases.selectors.people import CASEWORK_ROLES, WITHOUT_CASES, open_team
+from cases.selectors.people import WITHOUT_CASES, open_team
 
 
 class TeamForm(forms.Form):

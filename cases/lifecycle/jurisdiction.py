@@ -1,4 +1,4 @@
-"""Which office handles the case, under whose direction and with whose staff (law 2.2, 3.3; Rules 10-18).
+"""Which office handles the case, under whose direction, with what staff and time (law 2.2, 3.3; Rules 10-18).
 
 None of these records changes the state. Codes that begin with S are records law 3.2 has no number for.
 """
@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from django.db import models
 
-from cases.machine import HEAD_THEN_CHIEF, STATE, Proposer, declared
+from cases.machine import HEAD_THEN_CHIEF, STATE, LegalDay, Proposer, declared
 from cases.states import CaseState
 
 RUNNING = tuple(state for state in CaseState if state not in (CaseState.CLOSED, CaseState.ARCHIVED))
@@ -137,6 +137,39 @@ class Jurisdiction(models.Model):
     )
     def list_criminal_evidence(self) -> None:
         """Enter what was lawfully collected in the criminal case, each piece with its origin."""
+
+    @declared(
+        STATE,
+        code="S62",
+        sources=RUNNING,
+        title_zh="延长本院办理期限",
+        title_en="Extend a period of the office",
+        article="Rules 47",
+        event_kind="period_extension_granted",
+        proposer=Proposer.HANDLER,
+        route=HEAD_THEN_CHIEF,
+        chief_decides=True,
+        requirements=("extendable_clock_runs", "extension_ground", "clock_not_extended_before"),
+    )
+    def extend_period(self) -> None:
+        """Add what the article of the period lets the chief grant, other than in the review (T17)."""
+
+    @declared(
+        STATE,
+        code="S62-2",
+        sources=RUNNING,
+        title_zh="报请上一级院批准延长本院办理期限",
+        title_en="Further extension of a period by the next-higher office",
+        article="Rules 47",
+        event_kind="period_extension_approved",
+        proposer=Proposer.HANDLER,
+        route=HEAD_THEN_CHIEF,
+        requirements=("extendable_clock_runs", "extension_ground", "clock_extended_before"),
+        act_requirements=("new_end_of_clock_named", "superior_approval_stored"),
+        legal_day=LegalDay.ACT,
+    )
+    def extend_period_further(self) -> None:
+        """Take the new end from the approval of the next-higher office."""
 
     @declared(
         STATE,

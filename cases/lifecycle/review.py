@@ -270,6 +270,8 @@ class Review(models.Model):
         requirements=(
             "review_proposes_transfer",
             "target_matches_court",
+            "court_of_the_target_competent",
+            "own_office_does_not_match",
             "transfer_follows_designation",
         ),
         act_requirements=("transfer_proven",),
@@ -349,7 +351,15 @@ class Review(models.Model):
         proposer=Proposer.HANDLER,
         route=HEAD_THEN_CHIEF,
         chief_decides=True,
-        requirements=("ground_of_rules_102", "public_interest_harmed", "unlawful_act_possible"),
+        requirements=(
+            "ground_of_rules_102",
+            "plaintiffs_claims_insufficient",
+            "public_interest_harmed",
+            "unlawful_act_possible",
+            "numerous_individuals_assessed",
+            "violator_known_or_severe",
+            "legal_basis_in_force",
+        ),
         makes_documents=("D-49", "D-05", "D-06"),
     )
     def withdraw_support(self) -> None:

@@ -7,10 +7,11 @@ from typing import ClassVar
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
-from django.utils.translation import get_language, gettext
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from audit import clock
+from audit.language import is_chinese
 from cases.models.event import Event
 from cases.models.matter import Case, Lead
 from cases.models.proposal import Proposal
@@ -117,7 +118,7 @@ def _spoken(value: str | dict[str, str]) -> str:
     """Return a term of law as a reader reads it: in Chinese, on English pages with its gloss."""
     if isinstance(value, str):
         return value
-    chinese = (get_language() or "").startswith("zh")
+    chinese = is_chinese()
     return value["zh"] if chinese else f"{value['zh']} · {value['en']}"
 
 

@@ -7,9 +7,8 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any, Protocol, TypeAlias
 
-from django.utils.translation import get_language
-
 from audit.errors import Invalid, Text, Verdict
+from audit.language import is_chinese
 
 if TYPE_CHECKING:
     from contextlib import AbstractContextManager
@@ -147,6 +146,7 @@ class PeriodBearing:
         does: ``starts``, ``meets``, ``cancels``, ``extends``, ``pauses``, ``resumes``.
         words: the same in the reader's language.
         link: where the period is explained.
+        only: what the facts of the event must say for it, in the reader's language; empty when any do.
     """
 
     code: str
@@ -155,6 +155,7 @@ class PeriodBearing:
     does: str
     words: Text
     link: str = ""
+    only: Text = ""
 
 
 @dataclass(frozen=True)
@@ -366,7 +367,7 @@ class Volume:
     @property
     def title(self) -> str:
         """Title in the user's language."""
-        return self.title_zh if (get_language() or "").startswith("zh") else self.title_en
+        return self.title_zh if is_chinese() else self.title_en
 
 
 @dataclass(frozen=True)

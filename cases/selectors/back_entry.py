@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 from django.db.models import Q, QuerySet
@@ -60,6 +61,12 @@ def asked_of(user: User) -> QuerySet[BackEntry]:
 def is_running(matter: Matter) -> bool:
     """Say whether a lead or a case is in back-entry now."""
     return back_entries_of(matter).filter(RUNNING).exists()
+
+
+def times_of(matter: Matter) -> list[tuple[datetime, datetime | None]]:
+    """Return from when to when the matter was in back-entry; without an end where it still is."""
+    rows = back_entries_of(matter).values_list("agreed_at", "ended_at")
+    return [(agreed, ended) for agreed, ended in rows if agreed is not None]
 
 
 def running_among(matters: Iterable[Matter]) -> set[Matter]:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from django.utils.translation import gettext as _
 
 from accounts import selectors as accounts
-from accounts.models import Role, User
+from accounts.models import CASEWORK_ROLES, Role, User
 from audit import clock
 from audit.errors import Invalid
 from cases.models import PROCURATORIAL_STAFF, Case, Lead, TeamPosition
@@ -79,7 +79,7 @@ def _without_role(user: User, position: str) -> Invalid | None:
             code="not_a_prosecutor",
             law="Rules 6",
         )
-    if position in PROCURATORIAL_STAFF and not roles & people.CASEWORK_ROLES:
+    if position in PROCURATORIAL_STAFF and not roles & CASEWORK_ROLES:
         return Invalid(
             _(
                 "%(name)s holds no role in casework and is no procuratorial staff of a team. Choose "

@@ -10,7 +10,7 @@ from django.db.models import Case as Ranked
 from django.db.models import Count, Exists, F, IntegerField, OuterRef, Q, QuerySet, When
 
 from accounts import selectors as accounts
-from accounts.models import SEPARATED_ROLES, Role, User
+from accounts.models import CASEWORK_ROLES, SEPARATED_ROLES, Role, User
 from accounts.reading import once
 from audit import clock
 from cases.models import (
@@ -31,7 +31,6 @@ if TYPE_CHECKING:
 
 # Administrators and auditors see no case (design 7), whatever else stands in their name.
 WITHOUT_CASES = frozenset(SEPARATED_ROLES)
-CASEWORK_ROLES = frozenset(Role) - WITHOUT_CASES
 
 # What was decided stands until a review has decided otherwise; a request alone changes nothing (Rules 23).
 GRANTED = Q(review_decision=RecusalDecision.GRANTED) | Q(

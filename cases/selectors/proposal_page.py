@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from django.db.models import Q, QuerySet
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from accounts.models import Delegation, Role, User
 from accounts.selectors import valid_on
 from audit import clock
+from audit.language import is_chinese
 from cases.machine import Declaration
 from cases.models import ApprovalStep, Proposal, ProposalStatus
 from cases.registries import EffectLine, document_slots
@@ -126,7 +126,7 @@ def frozen_checklist(proposal: Proposal) -> list[FrozenLine]:
 
 def _frozen_line(item: dict[str, Any]) -> FrozenLine:
     zh, en, article = checklists.titles_of(item["code"])
-    chinese = (get_language() or "").startswith("zh")
+    chinese = is_chinese()
     return FrozenLine(zh if chinese else en, article, item["met"])
 
 

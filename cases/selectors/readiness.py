@@ -15,11 +15,12 @@ from typing import TYPE_CHECKING
 
 from django.db import models
 from django.urls import Resolver404, resolve, reverse
-from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from accounts.models import User
 from audit.errors import Invalid
+from audit.language import is_chinese
 from cases.machine import Declaration, Machine, route_in_words
 from cases.models import Case, Lead, Proposal
 from cases.registries import (
@@ -342,7 +343,7 @@ class _Planner:
 
     def _paper(self, code: str) -> Paper:
         chinese, english, _article = checklists.titles_of(f"{checklists.DOCUMENT}{code}")
-        title = chinese if (get_language() or "").startswith("zh") else english
+        title = chinese if is_chinese() else english
         return Paper(code, title, self._documents.get(code, ()))
 
     def _periods(self, kind: str) -> list[PeriodBearing]:

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from audit.errors import Refusal, UnmetRequirement, Verdict
+from audit.language import is_chinese
 from cases.guards import LEGAL_DAY
 from cases.machine import Declaration
 from cases.models import Case, Event, Lead
@@ -40,7 +40,7 @@ class Checked:
 
     @property
     def title(self) -> str:
-        return self.title_zh if (get_language() or "").startswith("zh") else self.title_en
+        return self.title_zh if is_chinese() else self.title_en
 
     def unmet(self) -> UnmetRequirement:
         """Return the line as an unmet requirement."""
@@ -89,7 +89,7 @@ def _document_verdict(matter: Matter, code: str, before: Event | None) -> Verdic
 
 
 def _title_of(titles: tuple[str, str]) -> str:
-    return titles[0] if (get_language() or "").startswith("zh") else titles[1]
+    return titles[0] if is_chinese() else titles[1]
 
 
 def _document_line(matter: Matter, code: str, before: Event | None) -> Checked:

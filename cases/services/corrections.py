@@ -28,6 +28,8 @@ from cases.states import LeadState
 if TYPE_CHECKING:
     Matter = Lead | Case
 
+# No article says how a wrong entry is taken back; which one, and by whom, is decided by the design.
+ORDER_OF_ANNULMENT = "design 3"
 # Transitions that made something in another record; undoing them there is an act of its own.
 NOT_ANNULLED = {
     "T02": gettext_lazy("The receiving office holds the lead now and decides on it there."),
@@ -217,16 +219,20 @@ def require_annullable(actor: User, event: Event, matter: Matter) -> None:
         raise Conflict(
             _("Only the last change of state can be annulled. Annul the later ones first."),
             code="not_the_last_transition",
+            law=ORDER_OF_ANNULMENT,
         )
     if not may_annul(actor, event, matter):
         raise NotPermitted(
-            _("Whoever decided this, or the chief procurator, may annul it."), code="wrong_role"
+            _("Whoever decided this, or the chief procurator, may annul it."),
+            code="wrong_role",
+            law=ORDER_OF_ANNULMENT,
         )
     if declaration.code in NOT_ANNULLED:
         raise Invalid(
             _("“%(title)s” cannot be annulled. %(way_out)s")
             % {"title": declaration.title, "way_out": NOT_ANNULLED[declaration.code]},
             code="made_records_elsewhere",
+            law=declaration.article,
         )
     ask = annulments.get(event.kind)
     if ask and (why := ask(event)):

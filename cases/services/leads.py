@@ -14,26 +14,17 @@ from accounts.models import Department, Office, Role, User
 from audit import clock
 from audit import services as audit
 from audit.errors import NotPermitted, invalid_field, stated_reason
+from cases.lifecycle.apart import REGISTERING
 from cases.models import Lead, LeadAssessment, LeadSource, SuperiorAccess
 from cases.selectors import people
 from cases.services import acts, tasks
 from cases.services.days import require_within_matter
 from cases.services.numbering import next_serial
 
-# "Anyone on duty" registers (law 2.2, row 1): whoever handles leads or cases.
-MAY_REGISTER = (
-    Role.INTAKE,
-    Role.PROSECUTOR,
-    Role.ASSISTANT,
-    Role.CLERK,
-    Role.DEPARTMENT_HEAD,
-    Role.CASE_MANAGEMENT,
-)
-
 
 def may_register(actor: User) -> bool:
     """Say whether `actor` may register a lead."""
-    return accounts.has_role(actor, *MAY_REGISTER)
+    return accounts.has_role(actor, *REGISTERING.recorded_by)
 
 
 @transaction.atomic
@@ -79,7 +70,7 @@ def register_lead(*, actor: User, facts: dict[str, Any], origin: Lead | None = N
         facts={"source": lead.source, "major": lead.major},
         machine="lead",
         object_id=lead.pk,
-        transition="T01",
+        transition=REGISTERING.code,
         to_state=lead.state,
     )
     if lead.major:

@@ -10,8 +10,8 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from audit import clock
 from audit import services as audit
-from audit.errors import Conflict, Invalid, NotPermitted
-from cases.forms.base import FactsForm, as_json, validated
+from audit.errors import Conflict, Invalid, NotPermitted, valid
+from cases.forms.base import UNFIT, FactsForm, as_json, validated
 from cases.machine import HEAD_THEN_CHIEF, Declaration
 from cases.models import ApprovalStep, Case, Decision, Event, Lead, Proposal, ProposalStatus
 from cases.models.proposal import OPEN_STATUSES
@@ -35,12 +35,7 @@ def valid_facts(declaration: Declaration, data: Any, matter: Matter, actor: User
     asked = proposal_form_class(declaration)
     if issubclass(asked, FactsForm):
         return validated(asked(data, matter=matter, actor=actor)).facts()
-    form = asked(data)
-    if not form.is_valid():
-        raise Invalid(
-            _("Some facts are missing or not right. Correct the fields named below."),
-            errors={name: [str(text) for text in texts] for name, texts in form.errors.items()},
-        )
+    form = valid(asked(data), UNFIT)
     return {name: as_json(value) for name, value in form.cleaned_data.items()}
 
 

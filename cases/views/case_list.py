@@ -4,21 +4,19 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.contrib import messages
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 
 from accounts.views.base import StaffPage
 from audit import clock
-from audit.errors import Invalid
-from audit.keyset import Page, capped_count, page
+from audit.keyset import Page, capped_count
+from audit.paging import page_asked_for
 from cases.forms.case_list import CaseFilterForm
 from cases.models import Case
 from cases.running.selectors import may_open
 from cases.selectors.case_list import MOST_EXPORTED
 from cases.views.kept_filters import KeptFilterDelete, KeptFilterSave, KeptList, kept_context
 
-PAGE_SIZE = 50
 ORDERS = ("filed_on", "-filed_on", "next_deadline", "-next_deadline", "state_since", "-state_since")
 KEPT = KeptList(
     name="cases",
@@ -51,11 +49,7 @@ class CaseList(StaffPage):
     def _page(self, rows: QuerySet[Case]) -> Page[Case]:
         sort = self.request.GET.get("sort", "")
         order = [sort if sort in ORDERS else "-id"]
-        try:
-            shown = page(rows, order=order, after=self.request.GET.get("after"), size=PAGE_SIZE)
-        except Invalid as refusal:
-            messages.warning(self.request, str(refusal.message))
-            shown = page(rows, order=order, after=None, size=PAGE_SIZE)
+        shown = page_asked_for(self.request, rows, order=order)
         for case in shown.items:
             case.days_in_state = (clock.today() - case.state_since).days  # type: ignore[attr-defined]
         return shown

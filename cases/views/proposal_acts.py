@@ -64,6 +64,12 @@ class ProposalCreate(_FactsAct):
 
     button = _("Save the draft and check")
 
+    def get_initial(self) -> dict[str, Any]:
+        """Return what the address proposes, for example the clock whose page led here."""
+        asked = self.request.GET
+        named = proposal_form_class(self.declaration).base_fields
+        return super().get_initial() | {name: asked[name] for name in named if name in asked}
+
     @property
     def declaration(self) -> Declaration:
         return acts.declaration_of(self.matter, self.kwargs["code"])

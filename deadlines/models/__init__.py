@@ -5,7 +5,7 @@ result with the derivation. Reminders are rows, never timers in a broker (safety
 """
 
 from deadlines.models.check import CompletionCheck, EntryCheck
-from deadlines.models.deadline import Confirmation, Deadline, DeadlineKind, DeadlineState
+from deadlines.models.deadline import RUNNING, Confirmation, Deadline, DeadlineKind, DeadlineState
 from deadlines.models.digest import Digest, Escalation
 from deadlines.models.feed import CalendarFeed, FeedScope
 from deadlines.models.idle import MOST_DAYS, IdleDays
@@ -25,6 +25,7 @@ from deadlines.models.reminding import (
 __all__ = [
     "BY_MAIL",
     "MOST_DAYS",
+    "RUNNING",
     "CalendarFeed",
     "CalendarNotice",
     "Channel",

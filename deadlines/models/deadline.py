@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any, ClassVar
 
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
-from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from audit import clock
+from audit.language import is_chinese
 from cases.models import Attachment, Event
 from cases.models.work import OfMatter, one_matter
-from deadlines.rulebook import Lapse, named
+from cases.selectors.events import corrected
+from deadlines.rulebook import PeriodRule, named
 from deadlines.told import told
 
 
@@ -30,6 +33,10 @@ class DeadlineState(models.TextChoices):
     LAPSED = "lapsed", _("Lapsed")
     CANCELLED = "cancelled", _("Cancelled")
     SUPERSEDED = "superseded", _("Superseded")
+
+
+# What has ended neither by an act nor by a later start: a lapsed duty is still to be done.
+RUNNING = (DeadlineState.OPEN, DeadlineState.LAPSED)
 
 
 class DeadlineKind(models.TextChoices):
@@ -182,7 +189,7 @@ class Deadline(OfMatter):
     @property
     def title(self) -> str:
         """The title in the reader's language; a manual one as it was written."""
-        chinese = (get_language() or "").startswith("zh")
+        chinese = is_chinese()
         return self.title_zh if chinese or not self.title_en else self.title_en
 
     @property
@@ -218,18 +225,44 @@ class Deadline(OfMatter):
         return self.state == DeadlineState.OPEN
 
     @property
+    def rule_of_law(self) -> PeriodRule | None:
+        """The period of law it follows from; None for an office's own one and for one set by hand."""
+        return named(self.rulebook).periods.get(self.rule) if self.rulebook else None
+
+    @property
+    def of_others(self) -> bool:
+        """Whether others owe it or may act in it, so that no duty of the office is late when it is over."""
+        rule = self.rule_of_law
+        return rule is not None and not rule.owed_by_office
+
+    @property
     def period_over(self) -> bool:
-        """Whether a time in which others could act has simply run out: no duty is late."""
-        rule = named(self.rulebook).periods.get(self.rule) if self.rulebook else None
-        over = rule is not None and rule.lapse is Lapse.PERIOD_OVER
-        return over and self.state == DeadlineState.LAPSED
+        """Whether a time of others has simply run out."""
+        return self.state == DeadlineState.LAPSED and self.of_others
+
+    @property
+    def done_on(self) -> date | None:
+        """The day of the act that ended it, as corrected, else of its closing by hand; None while it runs."""
+        event = self.ended_by or self.closing_event
+        if event is not None:
+            return corrected(event)[0]
+        return self.closed_at.astimezone(clock.BEIJING).date() if self.closed_at else None
+
+    @property
+    def met_late(self) -> bool:
+        """Whether what was owed was done, but after its last day (law 14.2: lapse is logged)."""
+        done = self.done_on if self.state == DeadlineState.MET else None
+        return done is not None and done > self.effective_day and not self._only_shown_over
+
+    @property
+    def _only_shown_over(self) -> bool:
+        """Whether its end shows that a time is over, which is seen after the last day and is no late act."""
+        if self.kind == DeadlineKind.MINIMUM and not self.backwards:
+            return True
+        rule, end = self.rule_of_law, self.ended_by
+        return rule is not None and end is not None and end.kind in rule.over_with
 
     @property
     def state_title(self) -> str:
         """The state in words; a time of others has ended, a duty has lapsed."""
         return str(_("Ended")) if self.period_over else self.get_state_display()
-
-    @property
-    def days_left(self) -> int:
-        """Calendar days from today to the last day; negative when it has passed."""
-        return (self.effective_day - clock.today()).days

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import ClassVar
 
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Office
 from audit import clock
+from audit.language import is_chinese
 from cases.models.matter import NOT_BLANK
 
 
@@ -107,12 +106,8 @@ class OfficePeriod(models.Model):
     @property
     def title(self) -> str:
         """The title in the reader's language; in Chinese where there is no English one."""
-        chinese = (get_language() or "").startswith("zh")
+        chinese = is_chinese()
         return self.title_zh if chinese or not self.title_en else self.title_en
-
-    def starts_on(self, day: date) -> bool:
-        """Say whether an event of `day` starts it."""
-        return self.valid_from <= day and (self.valid_to is None or day <= self.valid_to)
 
     @property
     def ended(self) -> bool:

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Sequence
+from datetime import date
 
 from django.db import transaction
+from django.db.models import CharField, Exists, OuterRef, QuerySet, Value
+from django.db.models.functions import Cast, Concat
 from django.utils import translation
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
@@ -14,6 +18,7 @@ from accounts.models import Role, User
 from audit import clock
 from audit import services as audit
 from audit.errors import Conflict, NotPermitted, NotVisible, stated_reason
+from cases.models import Task
 from cases.selectors.events import reference_of
 from cases.services import acts
 from cases.services.acts import audit_scope, lock
@@ -26,6 +31,7 @@ from deadlines.rulebook import in_force
 from deadlines.services.calendar_lock import keep_calendar
 from deadlines.yearbook import calendar_under
 
+logger = logging.getLogger(__name__)
 TASK_KIND = "completion_unconfirmed"
 CORRECT_KIND = "completion_refused"
 # A completion that stays unconfirmed for longer is the head's task.
@@ -53,7 +59,8 @@ def refuse(*, actor: User, deadline: Deadline, note: str) -> CompletionCheck:
         NotVisible, NotPermitted, Conflict: as `confirm`.
         Invalid: no reason.
     """
-    why = stated_reason(note, _("Say what is not right, so that it can be put right."))
+    sentence = _("Say what is not right, so that it can be put right.")
+    why = stated_reason(note, sentence, field="note")
     row = _required(actor, deadline)
     check = _say(actor, row, Confirmation.REFUSED, why)
     event = row.ended_by
@@ -160,24 +167,38 @@ def _ask_to_correct(actor: User, row: Deadline, completer: User) -> None:
     )
 
 
-def give_unconfirmed_to_heads(*, limit: int = 500) -> int:
-    """Make what nobody confirmed within two working days the head's task; returns how many are new."""
-    calendar = calendar_under(in_force(clock.today()))
-    latest = calendar.subtract_working_days(clock.today(), WORKING_DAYS)
-    rows = (
-        Deadline.objects.filter(
-            confirmation=Confirmation.AWAITING, ended_by__recorded_at__date__lt=latest
-        )
-        .select_related("lead", "case", "ended_by")
-        .order_by("id")[:limit]
+def _unconfirmed(today: date) -> QuerySet[Deadline]:
+    """Return what waits for longer than it may, and whose present completion was nobody's task yet."""
+    latest = calendar_under(in_force(today)).subtract_working_days(today, WORKING_DAYS)
+    kind = Concat(Value(f"{TASK_KIND}:"), Cast(OuterRef("pk"), CharField()))
+    given = Task.objects.filter(kind=kind, event=OuterRef("ended_by"))
+    rows = Deadline.objects.filter(
+        confirmation=Confirmation.AWAITING, ended_by__recorded_at__date__lt=latest
     )
-    return sum(_give(row) for row in rows)
+    return rows.exclude(Exists(given))
+
+
+def give_unconfirmed_to_heads(*, limit: int = 500) -> int:
+    """Make what nobody confirmed within two working days the head's task; returns how many are new.
+
+    Several sweepers share the work: a row another one holds is left to it.
+    """
+    done = 0
+    rows = _unconfirmed(clock.of_database().date()).order_by("id")
+    for pk in list(rows.values_list("pk", flat=True)[:limit]):
+        try:
+            done += _give(pk)
+        except Exception:  # one faulty deadline must not keep the others waiting
+            logger.exception("The completion of deadline %s could not be given to a head.", pk)
+    return done
 
 
 @transaction.atomic
-def _give(row: Deadline) -> bool:
-    kind = f"{TASK_KIND}:{row.pk}"
-    if row.matter.tasks.filter(kind=kind).exists():
+def _give(pk: int) -> bool:
+    today = clock.of_database().date()
+    rows = _unconfirmed(today).select_for_update(skip_locked=True, of=("self",))
+    row = rows.filter(pk=pk).first()
+    if row is None:
         return False
     owner = _who_confirms(row)
     if owner is None:
@@ -186,12 +207,12 @@ def _give(row: Deadline) -> bool:
         title = str(row.title)
     open_task(
         matter=row.matter,
-        kind=kind,
+        kind=f"{TASK_KIND}:{row.pk}",
         title=gettext_noop("Confirm a completed duty: %(title)s"),
         values={"title": title},
         article=row.article[:60],
         owner=owner,
-        due_on=clock.today(),
+        due_on=today,
         event=row.ended_by,
         created_by=None,
     )

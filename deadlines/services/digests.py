@@ -19,7 +19,7 @@ from deadlines import mail
 from deadlines.models import Channel, Digest, Reminder, ReminderState
 from deadlines.services.fitness import sift, supersede
 from deadlines.services.giving_up import LEASE, MOST_ATTEMPTS, put_off, say_undeliverable
-from deadlines.services.reminding import message_id
+from deadlines.services.making import NewReminder, copied, message_id, write
 from deadlines.services.standing_in import divert
 
 BATCH = 200
@@ -83,23 +83,16 @@ def _send_alone(rows: Iterable[Reminder]) -> None:
         same = {"deadline": row.deadline_id, "recipient": row.recipient_id, "offset": row.offset}
         twin = Reminder.objects.filter(**same, for_day=row.for_day, channel=Channel.EMAIL)
         twin.filter(state=ReminderState.SUPERSEDED).update(state=ReminderState.PENDING)
-    Reminder.objects.bulk_create([_alone(row) for row in rows], ignore_conflicts=True)
+    write((_alone(row) for row in rows), once=True)
     supersede(rows)
 
 
-def _alone(row: Reminder) -> Reminder:
-    return Reminder(
-        deadline_id=row.deadline_id,
+def _alone(row: Reminder) -> NewReminder:
+    return copied(
+        row,
+        channel=Channel.EMAIL,
         recipient_id=row.recipient_id,
         for_whom_id=row.for_whom_id,
-        escalation=row.escalation,
-        channel=Channel.EMAIL,
-        offset=row.offset,
-        for_day=row.for_day,
-        due_at=row.due_at,
-        made_at=row.made_at,
-        next_try_at=row.due_at,
-        message_id=message_id(),
     )
 
 
@@ -145,6 +138,7 @@ def _contents(digest: Digest, now: datetime) -> list[Reminder]:
 
 def _of_day(rows: QuerySet[Any], day: date) -> QuerySet[Any]:
     chosen = rows.filter(day=day).order_by("for_day", "id")
+    chosen = chosen.prefetch_related("deadline__start_event__corrections")
     return chosen.select_related(
         "deadline__lead", "deadline__case", "deadline__start_event", "recipient"
     )

@@ -19,29 +19,22 @@ from audit import services as audit
 from cases.selectors.back_entry import cases_in_back_entry, leads_in_back_entry
 from cases.services.acts import audit_scope
 from deadlines.duty import leaders_of
-from deadlines.models import Channel, Deadline, DeadlineState, Escalation, Reminder
-from deadlines.rulebook import Lapse, named, rulebooks
+from deadlines.models import Channel, Deadline, DeadlineState, Escalation
+from deadlines.owed import owed_by_office, watched
+from deadlines.rulebook import named
 from deadlines.services.fitness import CLOSED_CASES, CLOSED_LEADS
-from deadlines.services.reminding import HOUR_OF_REMINDER, due_at, message_id
+from deadlines.services.making import NewReminder, new_reminder, write
+from deadlines.services.reminding import HOUR_OF_REMINDER, due_at
 from deadlines.yearbook import calendar_under
 
 logger = logging.getLogger(__name__)
-
-
-def _duties() -> Q:
-    """Return the condition that a lapsed deadline is a duty of the office, not a time of others."""
-    found = Q(pk__in=[])
-    for book in rulebooks().values():
-        late = [rule.id for rule in book.periods.values() if rule.lapse is Lapse.ALERT]
-        found |= Q(rulebook=book.version, rule__in=late)
-    return found
 
 
 def _late(today: date) -> QuerySet[Deadline]:
     """Return the late duties that have not gone up yet; so many working days are so many days at least."""
     raised = Escalation.objects.filter(deadline=OuterRef("pk"), for_day=OuterRef("effective_day"))
     rows = Deadline.objects.filter(
-        _duties(),
+        owed_by_office(),
         state=DeadlineState.LAPSED,
         effective_day__lt=today - timedelta(days=settings.ESCALATION_WORKING_DAYS - 1),
     )
@@ -51,11 +44,8 @@ def _late(today: date) -> QuerySet[Deadline]:
 
 def _closed() -> Q:
     """Return the condition that a matter is closed; the periods of the office's watch run on."""
-    watched = {
-        rule.id for book in rulebooks().values() for rule in book.periods.values() if rule.watchdog
-    }
     closed = Q(case__state__in=CLOSED_CASES) | Q(lead__state__in=CLOSED_LEADS, case=None)
-    return closed & ~Q(rule__in=watched)
+    return closed & ~watched()
 
 
 def goes_up_on(deadline: Deadline) -> date:
@@ -88,9 +78,7 @@ def _escalate(pk: int) -> bool:
         return False
     Escalation.objects.create(deadline=row, for_day=row.effective_day, raised_at=now)
     leaders = leaders_of(row.matter)
-    Reminder.objects.bulk_create(
-        [reminder for leader in leaders for reminder in _reminders(row, leader, day)]
-    )
+    write(reminder for leader in leaders for reminder in _reminders(row, leader, day))
     audit.record(
         actor=None,
         action="deadline.escalated",
@@ -102,21 +90,18 @@ def _escalate(pk: int) -> bool:
     return True
 
 
-def _reminders(deadline: Deadline, leader: User, day: date) -> list[Reminder]:
+def _reminders(deadline: Deadline, leader: User, day: date) -> list[NewReminder]:
     """Return what the leader is sent: in the application and by e-mail, whatever his settings say."""
     offset = (deadline.effective_day - day).days
-    moment = due_at(deadline.effective_day, offset)
     return [
-        Reminder(
-            deadline=deadline,
-            recipient=leader,
+        new_reminder(
+            deadline_id=deadline.pk,
+            recipient_id=leader.pk,
             escalation=True,
             channel=channel,
             offset=offset,
             for_day=deadline.effective_day,
-            due_at=moment,
-            next_try_at=moment,
-            message_id=message_id() if channel == Channel.EMAIL else "",
+            due_at=due_at(deadline.effective_day, offset),
         )
         for channel in (Channel.IN_APP, Channel.EMAIL)
         if channel == Channel.IN_APP or leader.email

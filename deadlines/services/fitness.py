@@ -14,13 +14,12 @@ from cases.models import Case
 from cases.selectors.matters import of_visible_matters
 from cases.states import CaseState, LeadState
 from deadlines.derive import rule_of
-from deadlines.models import BY_MAIL, Deadline, DeadlineState, Reminder, ReminderState
+from deadlines.models import BY_MAIL, RUNNING, Deadline, DeadlineState, Reminder, ReminderState
 
 logger = logging.getLogger(__name__)
 # Nothing is done here any more; the periods of the office's watch (law 14.2) run on.
 CLOSED_CASES = (CaseState.CLOSED, CaseState.ARCHIVED)
 CLOSED_LEADS = (LeadState.LEAD_TRANSFERRED, LeadState.MERGED)
-REMINDED = (DeadlineState.OPEN, DeadlineState.LAPSED)
 
 
 @dataclass
@@ -45,7 +44,7 @@ def _still_runs(row: Reminder) -> bool:
     deadline = row.deadline
     if row.for_day != deadline.effective_day or is_closed(deadline):
         return False
-    wanted = (DeadlineState.LAPSED,) if row.escalation else REMINDED
+    wanted = (DeadlineState.LAPSED,) if row.escalation else RUNNING
     return deadline.state in wanted
 
 

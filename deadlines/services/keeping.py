@@ -25,9 +25,8 @@ from cases.selectors.back_entry import RUNNING as RUNNING_ENTRY
 from cases.selectors.back_entry import back_entries_of
 from cases.services import acts
 from cases.services.routes import standing_of
-from deadlines.models import Deadline
+from deadlines.models import RUNNING, Deadline
 from deadlines.rulebook import Rulebook, rulebooks
-from deadlines.selectors import RUNNING
 from deadlines.services.recomputing import recompute
 
 KIND = "rulebook_kept"

@@ -19,10 +19,8 @@ from cases.selectors.back_entry import cases_in_back_entry, leads_in_back_entry
 from cases.selectors.matters import is_visible
 from cases.services.acts import audit_scope
 from cases.services.tasks import open_task
-from deadlines.derive import rulebook_of
 from deadlines.duty import heads_of
 from deadlines.models import Deadline, DeadlineState, Notification, NotificationKind
-from deadlines.rulebook import Lapse
 from deadlines.services.calendar_lock import keep_calendar
 from deadlines.services.fitness import is_closed
 from deadlines.services.standing_in import stand_ins, with_stand_ins
@@ -112,11 +110,6 @@ def _lapse(pk: int) -> bool:
     return True
 
 
-def _effect(deadline: Deadline) -> Lapse:
-    rule = rulebook_of(deadline.matter).periods.get(deadline.rule)
-    return rule.lapse if rule else Lapse.ALERT
-
-
 def _tell(deadline: Deadline) -> None:
     """Notify who holds the duty; when the office is late, its department head too, with a task.
 
@@ -125,7 +118,7 @@ def _tell(deadline: Deadline) -> None:
     if is_closed(deadline):
         return
     holder = [deadline.duty_holder] if deadline.duty_holder else []
-    if _effect(deadline) is Lapse.PERIOD_OVER:
+    if deadline.of_others:
         notify(deadline, NotificationKind.PERIOD_OVER, holder)
         return
     heads = heads_of(deadline.matter)

@@ -13,15 +13,13 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from audit import clock
 from audit import services as audit
-from audit.errors import Conflict, Invalid, NotPermitted, NotVisible
+from audit.errors import Conflict, Invalid, NotPermitted, NotVisible, stated_reason
 from cases.models import Case, Event, Lead
 from cases.selectors import people
 from cases.selectors.events import events_of
 from cases.services.acts import audit_scope, lock
 from cases.services.attachments import store_all
-from deadlines.models import Deadline, DeadlineKind, DeadlineState
-from deadlines.reminder_choices import MANUAL_OFFSETS
-from deadlines.selectors import RUNNING
+from deadlines.models import RUNNING, Deadline, DeadlineKind, DeadlineState
 from deadlines.services.reminding import synchronise
 
 if TYPE_CHECKING:
@@ -82,7 +80,7 @@ def set_manual(
         created_by=actor,
         **({"lead": matter} if isinstance(matter, Lead) else {"case": matter}),
     )
-    synchronise(deadline, recipients=[holder], offsets=MANUAL_OFFSETS)
+    synchronise(deadline, recipients=[holder])
     _record(actor, deadline, "deadline.set", {"day": day.isoformat()})
     return deadline
 
@@ -128,11 +126,9 @@ def cancel_manual(*, actor: User, deadline: Deadline, note: str) -> Deadline:
         Conflict: it is closed already.
         Invalid: no reason.
     """
-    if not note.strip():
-        sentence = _("Say why the deadline is no longer needed.")
-        raise Invalid(sentence, errors={"note": [sentence]})
+    why = stated_reason(note, _("Say why the deadline is no longer needed."), field="note")
     _matter, row = _running(actor, deadline)
-    return _close(actor, row, DeadlineState.CANCELLED, note)
+    return _close(actor, row, DeadlineState.CANCELLED, why)
 
 
 def _running(actor: User, deadline: Deadline) -> tuple[Matter, Deadline]:
@@ -161,7 +157,7 @@ def _close(actor: User, row: Deadline, state: DeadlineState, note: str) -> Deadl
     row.state, row.closing_note = state, note.strip()
     row.closed_by, row.closed_at = actor, clock.now()
     row.save(update_fields=["state", "closing_note", "closed_by", "closed_at", "closing_event"])
-    synchronise(row, recipients=(), offsets=())
+    synchronise(row, recipients=())
     _record(actor, row, f"deadline.{state.value}", {})
     return row
 

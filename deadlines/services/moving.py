@@ -21,15 +21,20 @@ from cases.selectors import back_entry, people
 from cases.selectors.events import corrected
 from deadlines.calendar import YearNotice, calendar_of
 from deadlines.derive import rule_of
-from deadlines.duty import WATCHED, duty_holders, in_charge
-from deadlines.models import Deadline
+from deadlines.duty import WATCHED, duty_holders
+from deadlines.models import RUNNING, Deadline
 from deadlines.rulebook import named
-from deadlines.selectors import RUNNING
 from deadlines.services.recomputing import split_moment, state_on
 from deadlines.services.reminding import Call, synchronise_all
 from deadlines.terms import Terms
 
 CHUNK = 2000
+# What is asked of a deadline that moved, and of its matter, to know whom it calls on.
+_ASKED = (
+    *("rule", "rulebook", "manual", "state", "effective_day", "start_event"),
+    *("lead__state", "lead__office", "lead__department", "lead__handler"),
+    *("case__state", "case__office", "case__department", "case__lead"),
+)
 # Of one start and one length there are many deadlines; each result is computed once.
 MOST_KEPT = 8192
 
@@ -176,8 +181,29 @@ def _compared(row: Sequence[Any], result_of: Any) -> Change | None:
     return Change(pk, before, state, after, new_state)
 
 
-def carry_out(chunk: Sequence[Change]) -> None:
-    """Write one chunk of changes, and let the reminders of those that move follow."""
+def carried_out(notices: tuple[YearNotice, ...], year: int) -> Iterator[list[Change]]:
+    """Write what changes under `notices`, and let the reminders of what moves follow.
+
+    Yields each chunk of changes once it is written; the reminders have followed when there is none left.
+
+    Args:
+        year: the one whose notice is another.
+
+    Raises:
+        PeriodError: an end lies outside the calendar.
+    """
+    moved: list[int] = []
+    for chunk in changes(notices, year, locked=True):
+        _write_rows(chunk)
+        moved += [change.pk for change in chunk if change.moves]
+        if len(moved) >= CHUNK:
+            _remind(moved)
+            moved = []
+        yield chunk
+    _remind(moved)
+
+
+def _write_rows(chunk: Sequence[Change]) -> None:
     if not chunk:
         return
     columns: list[list[Any]] = [[change.pk for change in chunk]]
@@ -185,7 +211,6 @@ def carry_out(chunk: Sequence[Change]) -> None:
     columns.append([str(change.state) for change in chunk])
     with connection.cursor() as cursor:
         cursor.execute(_UPDATE, columns)
-    _remind([change.pk for change in chunk if change.moves])
 
 
 def _sent(change: Change) -> tuple[Any, ...]:
@@ -195,21 +220,19 @@ def _sent(change: Change) -> tuple[Any, ...]:
 
 
 def _remind(pks: Sequence[int]) -> None:
-    if not pks:
-        return
+    """Let the reminders of deadlines that moved follow in the same few queries."""
     rows = Deadline.objects.filter(pk__in=pks).select_related("lead__handler", "case")
-    moved = list(rows.defer("derivation", "grounds", "terms").order_by("pk"))
+    moved = list(rows.only(*_ASKED).order_by("pk"))
     matters = {row.matter for row in moved}
     handlers, quiet = people.lead_handlers(matters), back_entry.running_among(matters)
     calls: list[Call] = []
     for row in moved:
         matter, rule = row.matter, rule_of(row)
         assert rule is not None  # only what follows from an event is moved
-        if rule.duty in WATCHED:
-            holders = in_charge(matter, handlers.get(matter))
-        else:
-            holders = duty_holders(matter, rule.duty, _facts_of(row))
-        calls.append(Call(row, tuple(holders), rule.reminders, matter in quiet))
+        # The facts of its start say something of those who decide alone.
+        facts = {} if rule.duty in WATCHED else _facts_of(row)
+        holders = duty_holders(matter, rule.duty, facts, handler=handlers.get(matter))
+        calls.append(Call(row, tuple(holders), rule, matter in quiet))
     synchronise_all(calls)
 
 

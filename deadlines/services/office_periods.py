@@ -36,7 +36,7 @@ NOT_COUNTED = ("event_corrected", "transition_annulled")
 FEWEST_DAYS = {Unit.DAY: 1, Unit.WORKING_DAY: 1, Unit.MONTH: 28, Unit.YEAR: 365}
 # Ten years: beyond what any matter lasts, so that no recording of an event ever fails because the end
 # would lie outside the calendar.
-MOST_DAYS = 3660
+LONGEST_DAYS = 3660
 _CHINESE = re.compile(r"[\u4e00-\u9fff]")
 
 Errors = dict[str, list[str]]
@@ -222,7 +222,7 @@ def _of_length(entry: OfficePeriodEntry) -> Errors:
         sentence = _("Most events bear no hour: count in days, working days, months or years.")
         return {"length": [sentence]}
     fewest = length.length * FEWEST_DAYS[length.unit]
-    if fewest > MOST_DAYS:
+    if fewest > LONGEST_DAYS:
         return {"length": [_("An office's own period has at most ten years.")]}
     return _of_reminders(entry.reminders, fewest)
 

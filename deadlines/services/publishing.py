@@ -18,10 +18,11 @@ from audit.errors import Conflict, Invalid, NotPermitted
 from deadlines import notice_file
 from deadlines.models import CalendarNotice, Deadline
 from deadlines.services.calendar_lock import replace_calendar
-from deadlines.services.moving import Change, carry_out, changes
+from deadlines.services.moving import Change, carried_out, changes
 from deadlines.yearbook import Row, known_notices, known_with, notice_from
 
-FIRST_YEAR, LAST_YEAR = 2004, 2099
+# The years whose official notice can be published.
+FIRST_NOTICE, LAST_NOTICE = 2004, 2099
 # More are told by their number; every one has its own derivation all the same.
 MOST_TOLD = 1000
 # An entry of the audit record names as many as it has room for; its digest binds all of them.
@@ -141,8 +142,7 @@ def publish(*, actor: User, entry: NoticeEntry, digest: str) -> CalendarNotice:
     _rows, notice = _drafted(actor, entry)
     notice.save(force_insert=True)
     tally = _Tally(notice)
-    for chunk in changes(known_notices(), notice.year, locked=True):
-        carry_out(chunk)
+    for chunk in carried_out(known_notices(), notice.year):
         tally.add(chunk)
     if tally.digest != digest:
         raise Conflict(
@@ -178,7 +178,7 @@ def _drafted(actor: User, entry: NoticeEntry) -> tuple[list[Row], CalendarNotice
 
 def _require_entry(entry: NoticeEntry) -> None:
     errors: dict[str, list[str]] = {}
-    if not FIRST_YEAR <= entry.year <= LAST_YEAR:
+    if not FIRST_NOTICE <= entry.year <= LAST_NOTICE:
         errors["year"] = [_("The year lies outside the calendar.")]
     for name in ("source", "source_en"):
         if not getattr(entry, name).strip():

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
@@ -14,17 +14,17 @@ from audit import clock
 from audit.errors import Invalid
 from cases.models import Case, Event, Lead
 from cases.registries import clock_subjects
-from cases.selectors import people
+from cases.selectors import back_entry, people
 from cases.services.acts import lock
 from deadlines.confirmation import Confirmations
 from deadlines.derive import Derived, derive, rulebook_of
 from deadlines.duty import duty_holders
 from deadlines.explain import error_text
-from deadlines.models import Confirmation, Deadline, DeadlineState
+from deadlines.models import RUNNING, Confirmation, Deadline, DeadlineState
 from deadlines.periods import PeriodError
-from deadlines.reminder_choices import MANUAL_OFFSETS
+from deadlines.rulebook import Duty, PeriodRule
 from deadlines.services.calendar_lock import keep_calendar
-from deadlines.services.reminding import synchronise
+from deadlines.services.reminding import Call, synchronise_all
 
 if TYPE_CHECKING:
     Matter = Lead | Case
@@ -57,20 +57,38 @@ def recompute(*, matter: Matter) -> list[Deadline]:
         .filter(**_owner(matter), manual=False)
         .order_by("pk")
     }
-    for key, row in rows.items():
-        if key not in wanted:
-            _withdraw(row)
-    subjects, confirmations = _Subjects(matter), Confirmations(matter)
-    result = []
-    for key, derived in wanted.items():
-        present = rows.get(key)
-        told = {
-            "about": subjects.of(derived),
-            "confirmation": confirmations.of(present, derived),
-        }
-        result.append(_bring(matter, present, derived, told))
-    _follow_the_team(matter)
-    return result
+    told = _Told(matter)
+    withdrawn = [row for key, row in rows.items() if key not in wanted]
+    brought = [_bring(told, rows.get(key), derived) for key, derived in wanted.items()]
+    calls = [_withdraw(told, row) for row in withdrawn] + brought + _follow_the_team(told)
+    synchronise_all(calls)
+    return [call.deadline for call in brought]
+
+
+class _Told:
+    """What is asked of a matter once for all its deadlines, beside what their dates follow from."""
+
+    def __init__(self, matter: Matter) -> None:
+        self.matter = matter
+        self.handler = people.lead_handler(matter)
+        self.subjects = _Subjects(matter)
+        times = back_entry.times_of(matter)
+        self.confirmations = Confirmations(matter, times)
+        self.quiet = any(ended is None for _begun, ended in times)
+        self._holders: dict[tuple[Duty, str], list[User]] = {}
+
+    def holders(self, derived: Derived) -> list[User]:
+        """Return who has to act."""
+        duty, facts = derived.rule.duty, derived.start.facts
+        key = (duty, str(facts.get("person")))
+        if key not in self._holders:
+            found = duty_holders(self.matter, duty, facts, handler=self.handler)
+            self._holders[key] = found
+        return self._holders[key]
+
+    def call(self, row: Deadline, called: Iterable[User], rule: PeriodRule | None) -> Call:
+        """Return the call of a deadline on those who are to be reminded."""
+        return Call(row, tuple(called), rule, self.quiet)
 
 
 class _Subjects:
@@ -97,7 +115,7 @@ def _owner(matter: Matter) -> dict[str, Any]:
     return {"lead": matter} if isinstance(matter, Lead) else {"case": matter}
 
 
-def _withdraw(row: Deadline) -> None:
+def _withdraw(told: _Told, row: Deadline) -> Call:
     """Cancel a deadline whose start was annulled; it follows from nothing any more."""
     if row.state != DeadlineState.CANCELLED or row.terms is not None:
         row.terms = None
@@ -105,7 +123,7 @@ def _withdraw(row: Deadline) -> None:
         row.ended_by = None
         row.confirmation = Confirmation.NONE
         row.save(update_fields=["terms", "state", "ended_by", "confirmation"])
-    synchronise(row, recipients=(), offsets=())
+    return told.call(row, (), None)
 
 
 def split_moment(moment: date | datetime) -> tuple[date, datetime | None]:
@@ -140,10 +158,10 @@ def state_on(last_day: date, state: str) -> DeadlineState:
     return DeadlineState.LAPSED if lapsed else DeadlineState.OPEN
 
 
-def _values(matter: Matter, row: Deadline | None, derived: Derived, holders: list[User]) -> Any:
-    rule = derived.rule
+def _values(told: _Told, row: Deadline | None, derived: Derived) -> dict[str, Any]:
+    rule, holders = derived.rule, told.holders(derived)
     values = _days(derived) | {
-        "rulebook": rulebook_of(matter).version,
+        "rulebook": rulebook_of(told.matter).version,
         "title_zh": rule.title_zh,
         "title_en": rule.title_en,
         "article": rule.article,
@@ -151,21 +169,20 @@ def _values(matter: Matter, row: Deadline | None, derived: Derived, holders: lis
         "state": derived.state,
         "ended_by_id": derived.ended_by.pk if derived.ended_by else None,
         "duty_holder_id": holders[0].pk if holders else None,
+        "about": told.subjects.of(derived),
+        "confirmation": told.confirmations.of(row, derived),
     }
     if row is not None and derived.state == DeadlineState.OPEN:
         values["state"] = state_on(values["effective_day"], row.state)
     return values
 
 
-def _bring(
-    matter: Matter, row: Deadline | None, derived: Derived, told: Mapping[str, Any]
-) -> Deadline:
-    """Create or change one row and its reminders; `told` is what the dates do not depend on."""
-    holders = duty_holders(matter, derived.rule.duty, derived.start.facts)
-    values = _values(matter, row, derived, holders) | dict(told)
+def _bring(told: _Told, row: Deadline | None, derived: Derived) -> Call:
+    """Create or change one row; returns whom it calls on."""
+    values = _values(told, row, derived)
     if row is None:
         row = Deadline.objects.create(
-            rule=derived.rule.id, start_event=derived.start.event, **_owner(matter), **values
+            rule=derived.rule.id, start_event=derived.start.event, **_owner(told.matter), **values
         )
     else:
         changed = [name for name, value in values.items() if getattr(row, name) != value]
@@ -173,23 +190,22 @@ def _bring(
             setattr(row, name, values[name])
         if changed:
             row.save(update_fields=changed)
-    synchronise(row, recipients=holders, offsets=derived.rule.reminders)
-    return row
+    return told.call(row, told.holders(derived), derived.rule)
 
 
-def _follow_the_team(matter: Matter) -> None:
+def _follow_the_team(told: _Told) -> list[Call]:
     """Hand deadlines set by hand to the lead handler when their holder has left the team."""
-    handler = people.lead_handler(matter)
+    handler, matter = told.handler, told.matter
     if handler is None:
-        return
-    rows = Deadline.objects.filter(
-        **_owner(matter), manual=True, state__in=(DeadlineState.OPEN, DeadlineState.LAPSED)
-    )
+        return []
+    rows = Deadline.objects.filter(**_owner(matter), manual=True, state__in=RUNNING)
+    calls = []
     for row in rows.select_related("duty_holder"):
         if row.duty_holder is None or not people.is_member(matter, row.duty_holder):
             row.duty_holder = handler
             row.save(update_fields=["duty_holder"])
-            synchronise(row, recipients=[handler], offsets=MANUAL_OFFSETS)
+            calls.append(told.call(row, [handler], None))
+    return calls
 
 
 def on_event_recorded(sender: type[Event], event: Event, **kwargs: Any) -> None:

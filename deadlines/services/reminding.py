@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import uuid
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from itertools import islice
+from typing import NamedTuple
 
-from django.conf import settings
 from django.db import transaction
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
@@ -18,18 +17,20 @@ from cases.selectors import back_entry
 from deadlines.derive import rule_of
 from deadlines.models import (
     BY_MAIL,
+    RUNNING,
     Deadline,
     DeadlineState,
     Reminder,
     ReminderSettings,
     ReminderState,
 )
-from deadlines.reminder_choices import MANUAL_OFFSETS, moments, settings_of
+from deadlines.reminder_choices import moments, settings_of
+from deadlines.rulebook import PeriodRule
+from deadlines.services.making import NewReminder, new_reminder, write
 from deadlines.waking import wake_sweep
 
 # Reminders arrive at the start of the working day.
 HOUR_OF_REMINDER = time(8, 30)
-REMINDED = (DeadlineState.OPEN, DeadlineState.LAPSED)
 CHUNK = 500
 
 Key = tuple[int, str, int, date]
@@ -37,12 +38,32 @@ Key = tuple[int, str, int, date]
 
 @dataclass(frozen=True)
 class Call:
-    """One deadline with whom it calls on, and how many days before; quiet: in back-entry."""
+    """One deadline with whom it calls on.
+
+    Attributes:
+        rule: the period it follows from; None for one set by hand, or where nobody is called on.
+        quiet: its matter is in back-entry.
+    """
 
     deadline: Deadline
     recipients: tuple[User, ...]
-    offsets: tuple[int, ...]
+    rule: PeriodRule | None
     quiet: bool
+
+
+class Present(NamedTuple):
+    """What is asked of a reminder that is there."""
+
+    pk: int
+    deadline_id: int
+    recipient_id: int
+    for_whom_id: int | None
+    escalation: bool
+    channel: str
+    offset: int
+    for_day: date
+    due_at: datetime
+    state: str
 
 
 @dataclass
@@ -51,7 +72,7 @@ class Changes:
 
     stale: list[int] = field(default_factory=list)
     revived: list[int] = field(default_factory=list)
-    made: list[Reminder] = field(default_factory=list)
+    made: list[NewReminder] = field(default_factory=list)
 
 
 def due_at(day: date, offset: int) -> datetime:
@@ -60,26 +81,20 @@ def due_at(day: date, offset: int) -> datetime:
     return moment.replace(tzinfo=clock.BEIJING)
 
 
-def message_id(kind: str = "reminder") -> str:
-    """Return a new Message-ID, the same for every attempt to send one e-mail (RFC 5322)."""
-    host = settings.DEFAULT_FROM_EMAIL.rpartition("@")[2].strip("> ") or "localhost"
-    return f"<{kind}.{uuid.uuid4().hex}@{host}>"
-
-
-def _key(row: Reminder) -> Key:
+def _key(row: Present) -> Key:
     return row.recipient_id, row.channel, row.offset, row.for_day
 
 
 def _wanted(call: Call, choices: Mapping[int, ReminderSettings]) -> dict[Key, datetime]:
     """Return the reminders the deadline calls for, with the moment each is due."""
     deadline = call.deadline
-    if deadline.state not in REMINDED:
+    if deadline.state not in RUNNING:
         return {}
     day = deadline.effective_day
     return {
         (person.pk, channel, offset, day): due_at(day, offset)
         for person in call.recipients
-        for offset, channel in moments(deadline, person, call.offsets, choices.get(person.pk))
+        for offset, channel in moments(call.rule, person, choices.get(person.pk))
     }
 
 
@@ -89,7 +104,7 @@ def _family(recipient: int, channel: str, day: date) -> tuple[int, bool, date]:
 
 
 def _to_make(
-    wanted: Mapping[Key, datetime], live: Iterable[Reminder], *, catch_up: bool
+    wanted: Mapping[Key, datetime], live: Iterable[Present], *, catch_up: bool
 ) -> list[Key]:
     """Return what is to be made: nothing for a moment past, except one reminder that still helps.
 
@@ -113,7 +128,7 @@ def _to_make(
     return make + list(last.values())
 
 
-def _is_stale(row: Reminder, call: Call, wanted: Mapping[Key, datetime]) -> bool:
+def _is_stale(row: Present, call: Call, wanted: Mapping[Key, datetime]) -> bool:
     """Say whether a pending reminder fits no more.
 
     What is due already and still concerns its reader is on its way: a change of settings does not stop it.
@@ -122,7 +137,7 @@ def _is_stale(row: Reminder, call: Call, wanted: Mapping[Key, datetime]) -> bool
     fits = row.for_day == deadline.effective_day
     if row.escalation:
         return not (fits and deadline.state == DeadlineState.LAPSED)
-    running = fits and deadline.state in REMINDED
+    running = fits and deadline.state in RUNNING
     if row.for_whom_id is not None:
         return not running
     if _key(row) in wanted:
@@ -131,24 +146,21 @@ def _is_stale(row: Reminder, call: Call, wanted: Mapping[Key, datetime]) -> bool
     return not (running and concerned and not call.quiet and row.due_at <= clock.now())
 
 
-def _row(deadline: Deadline, key: Key, due: datetime) -> Reminder:
+def _made(deadline: Deadline, key: Key, due: datetime) -> NewReminder:
     recipient, channel, offset, day = key
-    return Reminder(
-        deadline=deadline,
+    return new_reminder(
+        deadline_id=deadline.pk,
         recipient_id=recipient,
         channel=channel,
         offset=offset,
         for_day=day,
         due_at=due,
-        made_at=clock.now(),
-        next_try_at=due,
-        message_id=message_id() if channel in BY_MAIL else "",
     )
 
 
 def _compare(
     call: Call,
-    rows: list[Reminder],
+    rows: Sequence[Present],
     choices: Mapping[int, ReminderSettings],
     changes: Changes,
     *,
@@ -171,10 +183,10 @@ def _compare(
         if key in present:
             changes.revived.append(present[key])
         else:
-            changes.made.append(_row(call.deadline, key, wanted[key]))
+            changes.made.append(_made(call.deadline, key, wanted[key]))
 
 
-def _write(changes: Changes) -> list[Reminder]:
+def _write(changes: Changes) -> None:
     if changes.stale:
         pending = Reminder.objects.filter(pk__in=changes.stale, state=ReminderState.PENDING)
         pending.update(state=ReminderState.SUPERSEDED)
@@ -182,37 +194,36 @@ def _write(changes: Changes) -> list[Reminder]:
         Reminder.objects.filter(pk__in=changes.revived, state=ReminderState.SUPERSEDED).update(
             state=ReminderState.PENDING
         )
-    if changes.made:
-        Reminder.objects.bulk_create(changes.made)
+    write(changes.made)
     if any(row.due_at <= clock.now() for row in changes.made):
         transaction.on_commit(wake_sweep)
-    return changes.made
 
 
-def synchronise(
-    deadline: Deadline, *, recipients: Iterable[User], offsets: Iterable[int]
-) -> list[Reminder]:
-    """Make, revive and supersede reminders so that they fit the deadline; returns the new rows.
+def synchronise(deadline: Deadline, *, recipients: Iterable[User]) -> None:
+    """Make, revive and supersede reminders so that they fit a deadline set by hand.
 
     Inside the caller's transaction. What was sent stays sent; doing it again changes nothing. For a case in
     back-entry nothing is made, and nothing waits, for a moment past (design 3).
     """
     quiet = back_entry.is_running(deadline.matter)
-    return synchronise_all([Call(deadline, tuple(recipients), tuple(offsets), quiet)])
+    synchronise_all([Call(deadline, tuple(recipients), None, quiet)])
 
 
-def synchronise_all(calls: Sequence[Call]) -> list[Reminder]:
+def synchronise_all(calls: Sequence[Call]) -> None:
     """Do for several deadlines what `synchronise` does for one, in the same few queries."""
+    if not calls:
+        return
     people = {person.pk: person for call in calls for person in call.recipients}
     choices = settings_of(list(people.values())) if people else {}
-    return _write(_compared(calls, choices, only=None))
+    _write(_compared(calls, choices, only=None))
 
 
 def _compared(
     calls: Sequence[Call], choices: Mapping[int, ReminderSettings], *, only: int | None
 ) -> Changes:
-    present: dict[int, list[Reminder]] = {}
-    for row in Reminder.objects.filter(deadline__in=[call.deadline.pk for call in calls]):
+    rows = Reminder.objects.filter(deadline__in=[call.deadline.pk for call in calls]).order_by()
+    present: dict[int, list[Present]] = {}
+    for row in map(Present._make, rows.values_list(*Present._fields)):
         present.setdefault(row.deadline_id, []).append(row)
     changes = Changes()
     for call in calls:
@@ -232,7 +243,7 @@ def _concerning(person: User) -> QuerySet[Deadline]:
     in_entry = Q(case__in=back_entry.cases_in_back_entry()) | Q(
         lead__in=back_entry.leads_in_back_entry()
     )
-    rows = Deadline.objects.filter(Q(duty_holder=person) | Exists(own), state__in=REMINDED)
+    rows = Deadline.objects.filter(Q(duty_holder=person) | Exists(own), state__in=RUNNING)
     return rows.annotate(in_entry=in_entry).order_by("id")
 
 
@@ -240,8 +251,7 @@ def _calls(rows: Iterable[Deadline], person: User) -> Iterator[Call]:
     for row in rows:
         rule = rule_of(row)
         if row.manual or rule is not None:
-            offsets = rule.reminders if rule is not None else MANUAL_OFFSETS
-            yield Call(row, (person,), tuple(offsets), row.in_entry)  # type: ignore[attr-defined]
+            yield Call(row, (person,), rule, row.in_entry)  # type: ignore[attr-defined]
 
 
 @transaction.atomic

@@ -15,10 +15,10 @@ from accounts.models import User
 from cases.models import Case, Lead
 from cases.selectors.matters import is_visible
 from deadlines.duty import heads_of
-from deadlines.models import Channel, Mailing, Reminder, ReminderState
+from deadlines.models import Channel, Mailing, Reminder
 from deadlines.reminder_choices import choice_of, settings_of, sort_of
 from deadlines.services.fitness import supersede
-from deadlines.services.reminding import message_id
+from deadlines.services.making import NewReminder, copied, write
 
 if TYPE_CHECKING:
     Matter = Lead | Case
@@ -90,32 +90,21 @@ def divert(rows: Sequence[Reminder], now: datetime) -> list[Reminder]:
         for row in own
         if row.channel != Channel.IN_APP and found.is_away(row.recipient_id) and handed[row.pk]
     ]
-    made += [_copy(row, row.recipient, Channel.IN_APP, None) for row in passed_on]
-    Reminder.objects.bulk_create(made, ignore_conflicts=True)
+    made += [
+        copied(row, channel=Channel.IN_APP, recipient_id=row.recipient_id, for_whom_id=None)
+        for row in passed_on
+    ]
+    write(made, once=True)
     supersede(passed_on)
     gone = {row.pk for row in passed_on}
     return [row for row in rows if row.pk not in gone]
 
 
-def _copies(row: Reminder, user: User, mail: str) -> list[Reminder]:
+def _copies(row: Reminder, user: User, mail: str) -> list[NewReminder]:
     channels = [Channel.IN_APP]
     if user.email and mail != Mailing.NONE:
         channels.append(Channel.DIGEST if mail == Mailing.DIGEST else Channel.EMAIL)
-    return [_copy(row, user, channel, row.recipient_id) for channel in channels]
-
-
-def _copy(row: Reminder, user: User, channel: Channel, for_whom: int | None) -> Reminder:
-    return Reminder(
-        deadline=row.deadline,
-        recipient=user,
-        for_whom_id=for_whom,
-        escalation=row.escalation,
-        channel=channel,
-        offset=row.offset,
-        for_day=row.for_day,
-        due_at=row.due_at,
-        made_at=row.made_at,
-        next_try_at=row.due_at,
-        state=ReminderState.PENDING,
-        message_id="" if channel == Channel.IN_APP else message_id(),
-    )
+    return [
+        copied(row, channel=channel, recipient_id=user.pk, for_whom_id=row.recipient_id)
+        for channel in channels
+    ]

@@ -98,6 +98,17 @@ class CloseFacts(DecisionFacts):
         choices=Injunctions.choices,
         widget=forms.RadioSelect,
     )
+    injunctions_statement = long_text(
+        _("Where none was applied for: how that was found, as the signed statement says it"),
+        required=False,
+    )
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        none, said = data.get("injunctions") == Injunctions.NONE, data.get("injunctions_statement")
+        if none and not said:
+            self.add_error("injunctions_statement", _("Say how it was found that there was none."))
+        return data
 
 
 class InjunctionsEndedFacts(FactsForm):

@@ -107,6 +107,7 @@ class _CheckFacts(OfObligationFacts):
 
     states = (ObligationState.PERFORMED,)
     findings = long_text(_("What was examined, and what was found"))
+    record = proof(_("Record of the verification"))
 
     def facts(self) -> dict[str, Any]:
         """Return the facts with the person who examined."""
@@ -115,8 +116,6 @@ class _CheckFacts(OfObligationFacts):
 
 class VerifyFacts(_CheckFacts):
     """The obligation is performed (S31)."""
-
-    record = proof(_("Record of the verification"))
 
 
 class RefuseFacts(_CheckFacts):

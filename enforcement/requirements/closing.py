@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from audit.errors import Verdict
-from cases.guards import TEAM_CURES, either, guard, proven
+from cases.guards import TEAM_CURES, either, guard, proven, stated
 from cases.models import Case
 from cases.registries import document_slots
 from cases.selectors.events import corrected, latest, standing_events
@@ -65,7 +65,8 @@ def no_open_clock(matter: Case, facts: dict[str, Any]) -> Verdict:
     "回证、备案材料齐全",
     "Receipts and reports are in",
     "Rules 106; law 3.10a",
-    reads="Deadline, Task",
+    reads="Deadline.state, Deadline.kind, Deadline.effective_day, Case.state, Task (documents to be filed), "
+    "Service (sent and under way)",
     cure=TEAM_CURES,
 )
 def returns_are_in(matter: Case, facts: dict[str, Any]) -> Verdict:
@@ -82,14 +83,14 @@ def returns_are_in(matter: Case, facts: dict[str, Any]) -> Verdict:
     "关联禁令、保全已解除或者被裁判吸收",
     "Linked injunctions are over",
     "law 3.10a, 4.7",
-    reads="facts, Event injunctions_ended",
+    reads="facts, Event injunctions_ended, Event period_begun, Deadline P-60 to P-66",
     by_statement=True,
 )
 def injunctions_over(matter: Case, facts: dict[str, Any]) -> Verdict:
-    """None was applied for, or a signed statement with its paper says that each is lifted or absorbed."""
+    """None was applied for, as the closing states; or a statement with its paper says that each is over."""
     said = facts.get("injunctions")
     if said == Injunctions.NONE:
-        return Verdict(True, str(Injunctions.NONE.label))
+        return _none_was_applied_for(matter, facts)
     if said != Injunctions.ENDED:
         return Verdict(False, _("State how the injunctions and preservation measures stand."))
     signed = latest(matter, "injunctions_ended")
@@ -101,11 +102,28 @@ def injunctions_over(matter: Case, facts: dict[str, Any]) -> Verdict:
     return Verdict(True, _("%(who)s stated on %(day)s: %(what)s") % words)
 
 
+def _none_was_applied_for(matter: Case, facts: dict[str, Any]) -> Verdict:
+    """The statement has its words, and no period of a measure that somebody began by hand still runs."""
+    if running := selectors.running_periods_of_measures(matter):
+        names = "；".join(f"{row.rule} {row.title} {row.effective_day}" for row in running)
+        sentence = _(
+            "Periods of a preservation measure or an injunction are still open: %(periods)s. Complete each "
+            "with its proof, then choose that every measure is over and sign for it (S71)."
+        )
+        link = reverse("case_deadlines", args=[matter.key])
+        return Verdict(False, sentence % {"periods": names}, link)
+    return stated(
+        facts,
+        "injunctions_statement",
+        _("Say how it was found that none was applied for in this case."),
+    )
+
+
 @guard(
     "回头看报告",
     "The look-back is reported",
     "law 3.10a",
-    reads="Event look_back_planned, Document D-86",
+    reads="Event look_back_planned, Event look_back_checked, Document D-86",
 )
 def look_back_reported(matter: Case, facts: dict[str, Any]) -> Verdict:
     """Where a look-back was planned every check is made and the report D-86 is final."""

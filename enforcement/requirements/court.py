@@ -23,7 +23,7 @@ WITH_AMOUNT = (Measure.DELAY_MONEY, Measure.SUBSTITUTE, Measure.PUBLICATION)
     "义务到期未履行",
     "An obligation is due and not performed",
     "JI 12; CPL 247",
-    reads="Obligation",
+    reads="Obligation.state, Obligation.due_on, those the act names",
     cure=TEAM_CURES,
 )
 def obligation_overdue(matter: Case, facts: dict[str, Any]) -> Verdict:

@@ -12,7 +12,8 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from accounts.viewsets import ActorViewSet
-from cases.api.base import form_data, valid
+from audit.errors import valid
+from cases.api.base import form_data
 from cases.api.schema import MULTIPART, refusals
 from litigation import selectors
 from litigation.forms.receiving import AcknowledgeForm

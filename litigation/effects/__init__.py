@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from litigation.effects import criminal, directions, replies, suit
+from litigation.effects import criminal, directions, replies, suit, support
 
 
 def register() -> None:
@@ -11,3 +11,4 @@ def register() -> None:
     directions.register()
     replies.register()
     suit.register()
+    support.register()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from cases.registries import EventKind
+from deadlines import extension_forms
 from litigation.forms import committee, proposing, review, support, transfer
 
 KINDS = (
@@ -34,7 +35,7 @@ KINDS = (
         "延长审查起诉期限",
         "Review extended",
         "Rules 47",
-        form=review.ExtensionFacts,
+        form=extension_forms.ExtensionFacts,
         statistics=("reviews_extended",),
     ),
     EventKind(
@@ -42,8 +43,8 @@ KINDS = (
         "上一级院批准延长审查起诉期限",
         "Review extended by the next-higher office",
         "Rules 47",
-        form=review.FurtherExtensionFacts,
-        proposal_form=proposing.FurtherExtensionProposal,
+        form=extension_forms.ExtensionApprovalFacts,
+        proposal_form=extension_forms.ExtensionFacts,
         statistics=("reviews_extended",),
     ),
     EventKind(

@@ -76,6 +76,7 @@ class CommitteeExecutedFacts(_OfDecisionFacts):
     """The committee's decision was carried out (PCR 32)."""
 
     result = long_text(_("How it was carried out"))
+    paper = proof(_("Paper that shows that it was carried out"))
 
 
 class CommitteeFeedbackFacts(_OfDecisionFacts):

@@ -18,18 +18,21 @@ from litigation.forms.claims import defendants_of
 from litigation.forms.judging import OFFICE
 from litigation.forms.review import PROOF_HELP, proof
 from litigation.models import Court
+from litigation.package import Piece, package_of
+from litigation.selectors import served_with_complaint
 
 
 class DeliveryFacts(FactsForm):
-    """Complaint and annexes were handed to the court (T22; JI 14; Rules 46, 107)."""
+    """Complaint and annexes were handed to the court (T22; law 3.4; JI 14; Rules 46, 107)."""
 
+    pieces = forms.MultipleChoiceField(
+        label=_("What is handed in"),
+        help_text=_("Which papers of the case each piece is follows from the case."),
+        choices=Piece.choices,
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
     copies = forms.IntegerField(label=_("Copies of the complaint"), min_value=0, max_value=999)
-    preliminary_evidence = forms.BooleanField(
-        label=_("Preliminary evidence of the harm is enclosed (JI 14(2))"), required=False
-    )
-    announcement_proof = forms.BooleanField(
-        label=_("Proof of the announcement is enclosed (JI 14(3))"), required=False
-    )
     court_fee = forms.DecimalField(
         label=_("Court fee paid"),
         help_text=_("None is paid in a public-interest suit (Rules 107)."),
@@ -38,6 +41,11 @@ class DeliveryFacts(FactsForm):
         decimal_places=2,
     )
     receipt = proof(_("Receipt of the court"))
+
+    def facts(self) -> dict[str, Any]:
+        """Return the facts with the papers of the case that each piece is, and their digests."""
+        assert isinstance(self.matter, Case)
+        return super().facts() | {"package": package_of(self.matter, self.cleaned_data["pieces"])}
 
 
 class RejectionKind(models.TextChoices):
@@ -100,8 +108,16 @@ class ComplaintServedFacts(_OfDefendantFacts):
     paper = proof(_("Proof of service"))
 
     def facts(self) -> dict[str, Any]:
-        """Return the facts with the domicile: 30 days for the defence abroad instead of 15."""
-        return super().facts() | {"abroad": self.cleaned_data["defendant"].domicile_abroad}
+        """Return the facts with the domicile, and whether the complaint has now reached every defendant.
+
+        The first says whether the defence has 30 days instead of 15; the court has done its own duty (P-21)
+        only when nobody is left.
+        """
+        defendant = self.cleaned_data["defendant"]
+        assert isinstance(self.matter, Case)
+        reached = {*served_with_complaint(self.matter), str(defendant.pk)}
+        left = [row for row in defendants_of(self.matter) if str(row.pk) not in reached]
+        return super().facts() | {"abroad": defendant.domicile_abroad, "all_served": not left}
 
 
 class DefenceFacts(_OfDefendantFacts):

@@ -10,12 +10,11 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from accounts import selectors as accounts
-from accounts.models import Office, User
+from accounts.models import CASEWORK_ROLES, Office, User
 from audit.fields import DayField
 from cases.forms.base import FactsForm
 from cases.forms.facts import long_text
 from cases.models import Case
-from cases.selectors.people import CASEWORK_ROLES
 from litigation.forms.review import proof
 
 

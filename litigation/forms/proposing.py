@@ -5,16 +5,19 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Office
 from accounts.selectors import offices_in_service
 from audit import clock
 from cases.forms.facts import DecisionFacts, long_text
+from cases.models import Case
 from litigation.forms.claims import ClaimFacts, standing_claims
-from litigation.forms.review import EXTENSION_GROUNDS
 from litigation.forms.support import SUPPORT_MEANS
 from litigation.models import Claim, Court
+from litigation.selectors import replies_of_plaintiffs
+from litigation.settlement import FULL, LESS, Comparison, comparisons
 
 # Rules 100: who may be supported. The wording is an abstract of the article.
 PLAINTIFF_KINDS = (
@@ -25,9 +28,23 @@ PLAINTIFF_KINDS = (
 
 
 class SupportProposal(DecisionFacts):
-    """Whose suit shall be supported, and how (T14; Rules 100, 101)."""
+    """Whose suit shall be supported, and how (T14; Rules 93, 100, 101).
 
-    plaintiff = forms.CharField(label=_("Plaintiff"), max_length=200)
+    The plaintiff is who answered the announcement: the reply is named, and the name follows from it.
+    """
+
+    reply = forms.ChoiceField(
+        label=_("Reply to the announcement by which the plaintiff is known (Rules 93)"),
+        error_messages={
+            "required": _(
+                "Choose the reply of the plaintiff. Log it first if it is not there (T13)."
+            ),
+            "invalid_choice": _(
+                "This is no reply of an eligible body to the announcement of this case. Choose one that is, "
+                "or log it first (T13)."
+            ),
+        },
+    )
     plaintiff_kind = forms.ChoiceField(
         label=_("Kind of plaintiff (Rules 100)"), choices=PLAINTIFF_KINDS, widget=forms.RadioSelect
     )
@@ -36,6 +53,18 @@ class SupportProposal(DecisionFacts):
         choices=SUPPORT_MEANS,
         widget=forms.CheckboxSelectMultiple,
     )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        replies = replies_of_plaintiffs(self.matter) if isinstance(self.matter, Case) else {}
+        choices = [(key, f"{reply.day} {reply.name}") for key, reply in replies.items()]
+        self.fields["reply"].choices = choices  # type: ignore[attr-defined]
+
+    def facts(self) -> dict[str, Any]:
+        """Return the facts with the plaintiff, as the reply names it."""
+        assert isinstance(self.matter, Case)
+        reply = replies_of_plaintiffs(self.matter)[self.cleaned_data["reply"]]
+        return super().facts() | {"plaintiff": reply.name}
 
 
 class CaseTransferProposal(DecisionFacts):
@@ -54,15 +83,6 @@ class CaseTransferProposal(DecisionFacts):
         field = self.fields["target_office"]
         field.queryset = offices_in_service()  # type: ignore[attr-defined]
         self.fields["competent_court"].queryset = Court.objects.all()  # type: ignore[attr-defined]
-
-
-class FurtherExtensionProposal(DecisionFacts):
-    """Why the next-higher office shall lengthen the review once more (T17; Rules 47)."""
-
-    ground = forms.ChoiceField(
-        label=_("Ground"), choices=EXTENSION_GROUNDS, widget=forms.RadioSelect
-    )
-    explanation = long_text(_("Explanation"))
 
 
 class ComplaintProposal(DecisionFacts):
@@ -136,7 +156,8 @@ class AppealProposal(DecisionFacts):
 class SettlementProposal(DecisionFacts):
     """The agreement, compared with the claims item by item (T30; Rules 99; norm C065).
 
-    For each standing claim a field asks what the agreement gives for it; less needs the chief's reason.
+    For each claim of money a field asks what each defendant is obliged to pay, for each other one whether
+    it is met; less than is claimed needs the chief's reason.
     """
 
     terms = long_text(_("Terms of the agreement"))
@@ -148,9 +169,45 @@ class SettlementProposal(DecisionFacts):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        for claim in standing_claims(self.matter):
-            self.fields[f"claim_{claim.pk}"] = forms.ChoiceField(
-                label=_("Claim %(claim)s is met") % {"claim": claim},
-                choices=(("full", _("in full")), ("less", _("in part or not"))),
-                widget=forms.RadioSelect,
+        self.compared = comparisons(self.matter)
+        for item in self.compared:
+            self.fields[item.field] = _settled_amount(item) if item.party else _settled(item)
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        unanswered = any(item.field in self.errors for item in self.compared)
+        below = [item for item in self.compared if not item.is_met(data)]
+        if data.get("below_reason") and not below and not unanswered:
+            self.add_error(
+                "below_reason",
+                _("Every claim is met in full: there is nothing to accept. Leave it empty."),
             )
+        return data
+
+    def facts(self) -> dict[str, Any]:
+        """Return the facts, and the comparison in words as the claims stand now."""
+        facts = super().facts()
+        with translation.override("zh-hans"):
+            words = [item.in_words(facts) for item in self.compared]
+        return facts | {"comparison": "；".join(words)}
+
+
+def _settled(item: Comparison) -> forms.ChoiceField:
+    return forms.ChoiceField(
+        label=_("Claim %(claim)s is met") % {"claim": item.claim},
+        choices=((FULL, _("in full")), (LESS, _("in part or not"))),
+        widget=forms.RadioSelect,
+    )
+
+
+def _settled_amount(item: Comparison) -> forms.DecimalField:
+    assert item.party is not None
+    label = _("Claim %(claim)s: amount in yuan %(defendant)s owes by the agreement")
+    return forms.DecimalField(
+        label=label % {"claim": item.claim, "defendant": item.party.name},
+        help_text=_("Claimed: %(amount)s yuan; of whoever owes jointly, the whole amount.")
+        % {"amount": item.claim.amount},
+        min_value=0,
+        max_digits=14,
+        decimal_places=2,
+    )

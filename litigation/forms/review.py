@@ -14,17 +14,10 @@ from audit.fields import DayField
 from cases.forms.base import FactsForm, MultipleFileField
 from cases.forms.facts import DecisionFacts, long_text
 from cases.models import Case, Event
-from cases.selectors import back_entry
 from cases.selectors.events import corrected, reference_of, standing_events
 from litigation.models import EligibleSubject
 from litigation.models.subject import subjects_in_force
 
-# Rules 47.
-EXTENSION_GROUNDS = (
-    ("major", _("Major case")),
-    ("difficult", _("Difficult case")),
-    ("complex", _("Complex case")),
-)
 PROOF_HELP = _("A scan, a screenshot or the file itself. Its SHA-256 is kept with the event.")
 
 
@@ -157,35 +150,6 @@ class ReviewReportFacts(FactsForm):
         widget=forms.RadioSelect,
     )
     conclusion = long_text(_("Conclusion in brief"))
-
-
-class ExtensionFacts(DecisionFacts):
-    """The first extension, one month by the chief procurator (T17; Rules 47)."""
-
-    ground = forms.ChoiceField(
-        label=_("Ground"), choices=EXTENSION_GROUNDS, widget=forms.RadioSelect
-    )
-    explanation = long_text(_("Explanation"))
-
-
-class FurtherExtensionFacts(FactsForm):
-    """The approval of the next-higher office, which names the new end (T17; Rules 47)."""
-
-    until = DayField(label=_("New last day, as the approval names it"))
-    approval_number = forms.CharField(label=_("Number of the approval"), max_length=100)
-    paper = proof(_("The approval of the next-higher office"))
-
-    def clean_until(self) -> date:
-        day: date = self.cleaned_data["until"]
-        if day <= self._not_before():
-            raise forms.ValidationError(_("The new last day must lie in the future."))
-        return day
-
-    def _not_before(self) -> date:
-        """Return today; in back-entry, where the new end may have passed, the day of the approval."""
-        stated: date | None = self.cleaned_data.get("legal_day")
-        past = self.matter is not None and back_entry.is_running(self.matter)
-        return stated if past and stated else clock.today()
 
 
 class CommissionedWork(models.TextChoices):

@@ -11,7 +11,9 @@ from django.utils.translation import gettext_lazy as _
 from audit import clock
 from audit.fields import DayField
 from cases.forms.base import FactsForm
-from cases.forms.facts import DecisionFacts, long_text
+from cases.forms.facts import FilingConditions, long_text
+from cases.models import Case
+from litigation.forms.claims import defendants_of
 from litigation.forms.review import proof
 
 # Rules 101.
@@ -52,15 +54,34 @@ class WithdrawalGround(models.TextChoices):
     OTHER = "other", _("Other circumstance in which support is not fit")
 
 
-class WithdrawSupportFacts(DecisionFacts):
+class WithdrawSupportFacts(FilingConditions):
     """Support is withdrawn and a case of the office's own filed (T59; Rules 102, 103; norm C141)."""
 
     ground = forms.ChoiceField(
         label=_("Ground"), choices=WithdrawalGround.choices, widget=forms.RadioSelect
     )
     explanation = long_text(_("Explanation"))
-    harm = long_text(_("How the public interest is harmed (Rules 85(1))"))
-    unlawful_act = long_text(_("Which act may be unlawful, and why (Rules 85(2))"))
+    claims_insufficient = long_text(
+        _("Why the plaintiff's claims do not suffice to protect the public interest (Rules 103)")
+    )
+    field_order = ("ground", "explanation", "claims_insufficient")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if isinstance(self.matter, Case):
+            names = defendants_of(self.matter).values_list("name", flat=True)
+            self.initial.setdefault("processor", "、".join(names)[:200])
+            self.initial.setdefault("legal_bases", self.matter.legal_bases)
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        known = defendants_of(self.matter).values_list("name", flat=True)
+        if data.get("violator_unknown") and known:
+            sentence = _(
+                "%(names)s is entered as the violator, so he is not unknown (Rules 29). Do not tick this."
+            )
+            self.add_error("violator_unknown", sentence % {"names": "、".join(known)})
+        return data
 
 
 class WithdrawalServedFacts(FactsForm):

@@ -19,6 +19,7 @@ def register() -> None:
         grounds,
         judging,
         jurisdiction,
+        package,
         review,
         rulings,
         suit,

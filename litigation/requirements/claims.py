@@ -14,6 +14,7 @@ from cases.selectors.events import facts_since, standing_events
 from litigation import rounds
 from litigation.models import Claim, ClaimKind, ClaimStatus
 from litigation.models.claim import MONEY
+from litigation.settlement import comparisons
 
 
 def standing(matter: Case) -> list[Claim]:
@@ -141,17 +142,20 @@ def all_claims_realised(matter: Case, facts: dict[str, Any]) -> Verdict:
     "调解、和解不减损请求",
     "The settlement is not below the claims",
     "Rules 99; law 14.3",
-    reads="facts, Claim",
+    reads="facts, Claim.amount, Claim.defendants, Claim.status, Party",
 )
 def settlement_not_below_the_claims(matter: Case, facts: dict[str, Any]) -> Verdict:
-    """Each standing claim is met in full, or the chief accepts less with a reason (norm C065)."""
+    """Claim by claim and defendant by defendant no less, or the chief accepts it with a reason (C065)."""
     if "terms" not in facts:
         return Verdict(False, _("State the terms and compare them with each claim."))
-    less = [claim for claim in standing(matter) if facts.get(f"claim_{claim.pk}") != "full"]
+    less = [item for item in comparisons(matter) if not item.is_met(facts)]
     if not less:
         return Verdict(True, _("Every claim is met in full."))
-    names = "；".join(str(claim) for claim in less)
+    names = "；".join(item.in_words(facts) for item in less)
     if str(facts.get("below_reason") or "").strip():
         sentence = _("Below the claim, by the chief's reason: %(claims)s.") % {"claims": names}
         return Verdict(True, sentence, warning=True)
-    return Verdict(False, _("Below the claim: %(claims)s.") % {"claims": names})
+    sentence = _(
+        "Below the claim: %(claims)s. Agree on no less, or state why the chief procurator accepts it."
+    )
+    return Verdict(False, sentence % {"claims": names})

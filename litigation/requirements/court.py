@@ -14,10 +14,14 @@ from audit.errors import Verdict
 from cases.guards import TEAM_CURES, day_of, either, guard, proven, stated
 from cases.models import Case
 from cases.models.matter import Track
-from cases.selectors.events import current_facts, latest, standing_events, standing_since
+from cases.selectors.events import (
+    corrected,
+    latest,
+    standing_events,
+    standing_since,
+)
 from cases.states import CaseState
 from litigation import rounds, selectors
-from litigation.forms.claims import defendants_of
 from litigation.forms.court import RejectionKind
 from litigation.models import Court, CourtLevel
 from litigation.models.court import LEVELS
@@ -30,20 +34,30 @@ def _chosen(facts: dict[str, Any]) -> Court | None:
     return Court.objects.filter(pk=facts.get("court") or 0).first()
 
 
-@guard("管辖法院", "The court is competent", "JI 5, 20; CPLI 283; law 14.1", reads="facts, Court")
+# What tells whether a court hears a suit: the table, or with a criminal case the court that tries it.
+TABLE = "Court.level, Court.internet, Court.hears_from, Court.hears_to, Court.verified, Case.track"
+COMPETENCE = f"{TABLE}, Event criminal_case_joined"
+
+
+@guard(
+    "管辖法院",
+    "The court is competent",
+    "JI 5, 20; CPLI 283; law 14.1",
+    reads=f"facts, {COMPETENCE}",
+)
 def court_is_competent(matter: Case, facts: dict[str, Any]) -> Verdict:
     """A court that hears such suits then; with a criminal case the one that tries it (norms C050, C051)."""
     court = _chosen(facts)
     if court is None:
         return Verdict(False, _("Choose the court."))
-    return _judged(court, matter, day_of(facts))
+    return hears_such_suits(court, matter, day_of(facts))
 
 
 @guard(
     "本院与受诉法院级别对应",
     "This office matches the court",
     "Rules 16; JI 5",
-    reads="facts, Court, Office.level",
+    reads="facts, Court.level, Office.level, Case.track",
 )
 def office_matches_court(matter: Case, facts: dict[str, Any]) -> Verdict:
     """A grassroots office does not sue before an intermediate court: it transfers the case (norm C015)."""
@@ -64,7 +78,8 @@ def office_matches_court(matter: Case, facts: dict[str, Any]) -> Verdict:
     )
 
 
-def _judged(court: Court, matter: Case, day: date) -> Verdict:
+def hears_such_suits(court: Court, matter: Case, day: date) -> Verdict:
+    """Say whether a court hears the suit of a case that is brought on `day` (norms C050, C051)."""
     if matter.track == Track.CRIMINAL_INCIDENTAL:
         return _tries_the_criminal_case(court, matter)
     if court.level == CourtLevel.BASIC and not court.internet:
@@ -99,62 +114,31 @@ def _tries_the_criminal_case(court: Court, matter: Case) -> Verdict:
     )
 
 
-@guard("移送法院有管辖权", "The new court is competent", "CPL 130", reads="facts, Court")
-def new_court_is_competent(matter: Case, facts: dict[str, Any]) -> Verdict:
-    """The case moves to a court that hears such suits."""
-    return court_is_competent(matter, facts)
-
-
-@guard("起诉材料齐全", "The package is complete", "JI 14; CPL 123", reads="facts, Party")
-def package_complete(matter: Case, facts: dict[str, Any]) -> Verdict:
-    """As many copies as defendants, preliminary evidence, proof of the announcement (norms C049, C162)."""
-    needed, copies = defendants_of(matter).count(), facts.get("copies") or 0
-    if copies < needed:
-        return Verdict(
-            False,
-            _("%(copies)s copies for %(needed)s defendants: a copy for each is needed.")
-            % {"copies": copies, "needed": needed},
-        )
-    if not facts.get("preliminary_evidence"):
-        return Verdict(False, _("Preliminary evidence of the harm is missing."))
-    return either(
-        bool(facts.get("announcement_proof")),
-        _("Copies, evidence and proof of the announcement are enclosed."),
-        _("Proof of the announcement is missing."),
-    )
+@guard(
+    "受诉法院有管辖权",
+    "The court of the suit is competent",
+    "CPL 122; CPLI 283; JI 5, 15, 20",
+    reads=f"Event complaint_delivered (criminal_case_joined with a criminal case), {TABLE}",
+)
+def court_of_the_suit_competent(matter: Case, facts: dict[str, Any]) -> Verdict:
+    """The court that registers the case heard such suits on the day the complaint reached it."""
+    delivered = latest(matter, "complaint_delivered")
+    day, handed_in = corrected(delivered) if delivered else (day_of(facts), {})
+    court = _chosen(handed_in)
+    if court is None:
+        return Verdict(False, _("By the record no complaint was delivered to a court."))
+    return hears_such_suits(court, matter, day)
 
 
 @guard(
-    "初步证明材料已随起诉书提交",
-    "Preliminary proof went with the complaint",
-    "CPL 122; JI 14-15",
-    reads="Event complaint_delivered",
+    "移送法院有管辖权",
+    "The new court is competent",
+    "CPL 130",
+    reads=f"facts, {COMPETENCE}",
 )
-def preliminary_proof_delivered(matter: Case, facts: dict[str, Any]) -> Verdict:
-    """The package handed in held first proof of the harm and proof of the announcement (norms C049, C055)."""
-    delivered = current_facts(matter, "complaint_delivered")
-    if not delivered.get("preliminary_evidence"):
-        return Verdict(False, _("By the record no preliminary evidence of the harm was handed in."))
-    if not delivered.get("announcement_proof"):
-        return Verdict(False, _("By the record no proof of the announcement was handed in."))
-    return Verdict(True, _("Handed in with the complaint."))
-
-
-@guard("不缴纳诉讼费", "No court fee is paid", "Rules 107", reads="facts")
-def no_court_fee(matter: Case, facts: dict[str, Any]) -> Verdict:
-    """A public-interest litigator pays none (norm C053)."""
-    fee = float(facts.get("court_fee") or 0)
-    return either(
-        fee == 0,
-        _("No court fee is paid."),
-        _("A procuratorate pays no court fee in a public-interest suit."),
-    )
-
-
-@guard("提交凭证", "The court's receipt", "JI 14; CPL 123", reads="facts, Attachment")
-def delivery_receipt(matter: Case, facts: dict[str, Any]) -> Verdict:
-    """What was handed to the court bears its receipt."""
-    return proven(facts, _("Upload the receipt of the court."))
+def new_court_is_competent(matter: Case, facts: dict[str, Any]) -> Verdict:
+    """The case moves to a court that hears such suits."""
+    return court_is_competent(matter, facts)
 
 
 @guard(

@@ -334,7 +334,12 @@ def retrial_application_in_time(matter: Case, facts: dict[str, Any]) -> Verdict:
     )
 
 
-@guard("再审事由", "The ground fits", "CPL 209-222; law 14.1", reads="facts, Case.state")
+@guard(
+    "再审事由",
+    "The ground fits",
+    "CPL 209-222; law 14.1",
+    reads="facts, Case.state, Event protest_lodged, Event retrial_applied",
+)
 def retrial_ground_fits(matter: Case, facts: dict[str, Any]) -> Verdict:
     """A mediation document is tried again only because it harms the public interest, a judgment never so."""
     ground = facts.get("ground")

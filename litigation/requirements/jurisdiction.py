@@ -10,9 +10,12 @@ from django.utils.translation import gettext as _
 from accounts import selectors as accounts
 from accounts.models import Office
 from audit.errors import Verdict
-from cases.guards import either, guard
+from cases.guards import day_of, either, guard
 from cases.models import Case
-from litigation.jurisdiction import NETWORK_PLACES, PLACES, Dispute, dispute_of
+from cases.models.matter import Track
+from litigation.jurisdiction import NETWORK_PLACES, PLACES, Dispute, dispute_of, is_office_at
+from litigation.models import Court
+from litigation.requirements.court import COMPETENCE, hears_such_suits
 
 
 @guard("已列明连接点", "A place is named", "Rules 14; CPLI 24-25", reads="facts")
@@ -111,4 +114,58 @@ def transfer_follows_designation(matter: Case, facts: dict[str, Any]) -> Verdict
         facts.get("target_office") == dispute.handled_by.pk,
         _("The case goes to %(office)s, as the dispute ended.") % named,
         _("After the dispute %(office)s handles the case: transfer it there.") % named,
+    )
+
+
+@guard(
+    "移送后的法院有管辖权",
+    "The court of the receiving office is competent",
+    "Rules 16, 94(3); JI 5; CPLI 283",
+    reads=f"facts, {COMPETENCE}",
+)
+def court_of_the_target_competent(matter: Case, facts: dict[str, Any]) -> Verdict:
+    """A case goes only to where a court of the table hears such suits on the day it is sent."""
+    court = Court.objects.filter(pk=facts.get("competent_court") or 0).first()
+    if court is None:
+        return Verdict(False, _("Name the competent court."))
+    return hears_such_suits(court, matter, day_of(facts))
+
+
+@guard(
+    "本院与管辖法院不对应",
+    "This office does not match the court",
+    "Rules 14, 16, 94(3)",
+    reads="facts, Court.level, Court.area, Office.level, Office.name, Case.track, "
+    "Event jurisdiction_negotiated, Event jurisdiction_designated",
+)
+def own_office_does_not_match(matter: Case, facts: dict[str, Any]) -> Verdict:
+    """An office that is itself the one at the competent court sues there and sends nothing away."""
+    handled_by = dispute_of(matter).handled_by
+    if handled_by is not None and handled_by.pk != matter.office_id:
+        sentence = _("After the dispute %(office)s handles the case.") % {"office": handled_by}
+        return Verdict(True, sentence)
+    if matter.track == Track.CRIMINAL_INCIDENTAL:
+        return Verdict(
+            False,
+            _(
+                "The office of the criminal case sues (Rules 14). Decide to sue (T21), or leave the criminal "
+                "case first (S55-2)."
+            ),
+        )
+    court = Court.objects.filter(pk=facts.get("competent_court") or 0).first()
+    if court is None:
+        return Verdict(False, _("Name the competent court."))
+    return _not_at(matter.office, court)
+
+
+def _not_at(office: Office, court: Court) -> Verdict:
+    names = {"office": office, "court": court}
+    return either(
+        not is_office_at(office, court),
+        _("%(office)s is not the office at %(court)s.") % names,
+        _(
+            "%(office)s is itself the office at %(court)s (Rules 16). Decide to sue (T21) and deliver the "
+            "complaint there (T22)."
+        )
+        % names,
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from audit.errors import Verdict
@@ -18,15 +19,26 @@ from litigation.forms.support import WithdrawalGround
 @guard(
     "符合支持起诉对象",
     "The plaintiff is one of Rules 100",
-    "Rules 100",
+    "Rules 93, 100",
     reads="facts, Event announcement_reply",
     cure=TEAM_CURES,
 )
 def plaintiff_of_rules_100(matter: Case, facts: dict[str, Any]) -> Verdict:
-    """A plaintiff of Rules 100 whose reply says that it has sued, or whose suit is named."""
+    """An eligible body that answered the announcement of this case and has sued, or says that it will."""
+    link = reverse("transition_record", args=[matter.key, "T13"])
+    reply = selectors.replies_of_plaintiffs(matter).get(str(facts.get("reply")))
+    if reply is None:
+        sentence = _(
+            "Name the reply of an eligible body to the announcement of this case. Log it first if it is "
+            "not there (T13)."
+        )
+        return Verdict(False, sentence, link)
     if not facts.get("plaintiff_kind"):
         return Verdict(False, _("Choose the kind of plaintiff."))
-    return stated(facts, "plaintiff", _("Name the plaintiff."))
+    sentence = _(
+        "The reply of %(name)s says nothing of a suit. Log the reply by which it sues (T13)."
+    )
+    return either(reply.sues, reply.name, sentence % {"name": reply.name}, link)
 
 
 @guard("法院受理凭证", "The court has accepted the suit", "Rules 100", reads="facts, Attachment")
@@ -61,6 +73,16 @@ def ground_of_rules_102(matter: Case, facts: dict[str, Any]) -> Verdict:
     if facts.get("ground") not in WithdrawalGround.values:
         return Verdict(False, _("Choose a ground of Rules 102."))
     return stated(facts, "explanation", _("Explain the ground."))
+
+
+@guard("原告诉讼请求不足", "The plaintiff's claims do not suffice", "Rules 103", reads="facts")
+def plaintiffs_claims_insufficient(matter: Case, facts: dict[str, Any]) -> Verdict:
+    """Only where the plaintiff's claims leave the public interest unprotected is a case filed anew."""
+    return stated(
+        facts,
+        "claims_insufficient",
+        _("Say why the plaintiff's claims do not suffice to protect the public interest."),
+    )
 
 
 @guard("已决定撤回支持", "Support was withdrawn", "Rules 102", reads="Event support_withdrawn")

@@ -10,7 +10,7 @@ from django.db.models import Min, Prefetch, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from accounts import selectors as accounts
-from accounts.models import Role, User
+from accounts.models import User
 from audit.errors import NotVisible
 from cases.models import Case, Event, PartyRole
 from cases.selectors.events import (
@@ -28,6 +28,7 @@ from deadlines.periods import Unit
 from deadlines.terms import Terms
 from deadlines.yearbook import calendar_under
 from litigation import rounds
+from litigation.apart import TAKING_IN
 from litigation.forms.claims import parties_in_suit
 from litigation.forms.committee import CommitteeMatter
 from litigation.forms.judging import OFFICE
@@ -281,6 +282,33 @@ def replies_of_eligible(case: Case) -> list[dict[str, Any]]:
     return [facts for facts in replies if facts.get("replier") == Replier.ELIGIBLE]
 
 
+@dataclass(frozen=True)
+class Reply:
+    """What an eligible body answered to the announcement, on the day it was received."""
+
+    day: date
+    name: str
+    intention: str
+
+    @property
+    def sues(self) -> bool:
+        """Whether it has sued, or says that it will."""
+        return self.intention in (Intention.HAS, Intention.WILL)
+
+
+def replies_of_plaintiffs(case: Case) -> dict[str, Reply]:
+    """Return the replies of eligible bodies to the last announcement, by what other events call each."""
+    told = {
+        reference_of(event): corrected(event)
+        for event in _replies(case).prefetch_related("corrections")
+    }
+    return {
+        key: Reply(day, str(facts.get("name", "")), str(facts.get("intention", "")))
+        for key, (day, facts) in told.items()
+        if facts.get("replier") == Replier.ELIGIBLE
+    }
+
+
 def eligible_plaintiffs(case: Case) -> list[str]:
     """Return the eligible bodies whose reply says that they have sued (norm C040)."""
     replies = replies_of_eligible(case)
@@ -364,9 +392,14 @@ class PartyOfSuit:
     appealed: bool
 
 
+def served_with_complaint(case: Case) -> dict[str, date]:
+    """Return the defendants whom the complaint of the running suit reached, with the days."""
+    return _days_by(standing_since(case, "complaint_served", rounds.SUIT), "defendant")
+
+
 def parties_of_suit(case: Case) -> list[PartyOfSuit]:
     """Return the parties of the suit with what was served on each and until when it may act."""
-    complaints = _days_by(standing_since(case, "complaint_served", rounds.SUIT), "defendant")
+    complaints = served_with_complaint(case)
     judgments = _days_by(_on_judgment(case, "judgment_served"), "party")
     defences = _ends_by(case, "P-23", "defendant")
     appeals = _ends_by(case, "P-30", "party")
@@ -436,7 +469,7 @@ def subjects_as_of() -> date | None:
 
 def may_receive(actor: User) -> bool:
     """Say whether the actor takes in cases for his office: intake or case management."""
-    return any(accounts.has_role(actor, role) for role in (Role.INTAKE, Role.CASE_MANAGEMENT))
+    return accounts.has_role(actor, *TAKING_IN.recorded_by)
 
 
 def transfers_received_by(actor: User) -> QuerySet[CaseTransfer]:

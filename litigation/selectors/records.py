@@ -18,6 +18,7 @@ from cases.selectors.events import corrected, reference_of, standing_events
 from cases.selectors.facts import FactLine, blank_form, fact_lines_of_all
 from cases.workplace import title_of
 from litigation.forms.judging import party_choices
+from litigation.package import Piece, handed_in
 from litigation.records import (
     ENDS_OF_APPEAL,
     ENDS_OF_SETTLEMENT,
@@ -27,6 +28,7 @@ from litigation.records import (
     SHOWN_OF_END,
     Column,
     Record,
+    shown_as,
 )
 from litigation.selectors import vote_in_words, vote_of
 
@@ -230,12 +232,38 @@ def _place(told: Sequence[Told], entry: Told) -> Iterator[FactLine]:
 
 def _published(told: Sequence[Told], entry: Told) -> Iterator[FactLine]:
     yield FactLine("published_on", _("Day of the publication"), entry.day.isoformat())
+    if compared := entry.facts.get("comparison"):
+        yield FactLine("comparison", _("Compared with the claims"), compared)
+
+
+def _package(told: Sequence[Told], entry: Told) -> Iterator[FactLine]:
+    """Each piece that was handed in, with the papers of the case it is (law 3.4)."""
+    ticked = handed_in(entry.facts)
+    papers = {row["piece"]: row["papers"] for row in entry.facts.get("package") or ()}
+    for piece in Piece:
+        if piece in ticked:
+            words = "；".join(_paper_in_words(paper) for paper in papers.get(piece, ()))
+            yield FactLine(shown_as(piece), str(piece.label), words or _("Handed in"))
+
+
+def _paper_in_words(paper: Mapping[str, Any]) -> str:
+    if paper["kind"] == "exhibit":
+        return _("Exhibit %(number)s") % {"number": paper["name"]}
+    return str(paper["name"])
+
+
+def _plaintiff(told: Sequence[Told], entry: Told) -> Iterator[FactLine]:
+    """Who is supported: the reply that is named says it (Rules 93, 100)."""
+    if name := entry.facts.get("plaintiff"):
+        yield FactLine("plaintiff", _("Plaintiff"), str(name))
 
 
 _ADDED: dict[str, Callable[[Sequence[Told], Told], Iterator[FactLine]]] = {
     "committee_decided": _vote,
+    "complaint_delivered": _package,
     "hearing_held": _place,
     "settlement_published": _published,
+    "support_begun": _plaintiff,
 }
 
 

@@ -30,6 +30,7 @@ from cases.services.days import require_day
 from cases.states import CaseState
 from evidence.services.transfer import copy_evidence
 from litigation import selectors
+from litigation.apart import TAKING_IN
 from litigation.models import CaseTransfer
 from litigation.services.copying import copy_parties, open_copy
 
@@ -161,7 +162,7 @@ def _record_receipt(
         proofs=proofs,
         machine="case",
         object_id=case.pk,
-        transition="T64",
+        transition=TAKING_IN.code,
         to_state=case.state,
     )
     acts.announce_event(event, actor=actor, matter=case)

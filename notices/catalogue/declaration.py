@@ -6,15 +6,11 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from django.db import models
-from django.utils.translation import get_language, gettext
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from audit.errors import Text
-
-
-def is_chinese() -> bool:
-    """Say whether the reader reads Chinese."""
-    return (get_language() or "").startswith("zh")
+from audit.language import is_chinese
 
 
 class Layout(StrEnum):

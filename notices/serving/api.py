@@ -16,7 +16,7 @@ from rest_framework.response import Response
 from rest_framework.routers import BaseRouter
 
 from accounts.viewsets import ActorViewSet, FileRenderer
-from audit.errors import Invalid, invalid_field
+from audit.errors import invalid_field, valid
 from cases.api.schema import refusals
 from cases.models import Party
 from cases.selectors.matters import get_case, get_matter
@@ -49,10 +49,8 @@ class ServiceViewSet(mixins.ListModelMixin, ActorViewSet):
         return selectors.services_visible_to(self.actor)
 
     def filter_queryset(self, queryset: Any) -> Any:
-        form = ServiceFilterForm(self.request.query_params)
-        if not form.is_valid():
-            errors = {name: [str(text) for text in texts] for name, texts in form.errors.items()}
-            raise Invalid(_("The filter cannot be used."), errors=errors)
+        sentence = _("The filter cannot be used.")
+        form = valid(ServiceFilterForm(self.request.query_params), sentence)
         if key := self.request.query_params.get("matter"):
             documents = documents_of(get_matter(self.actor, key))
             queryset = queryset.filter(document__in=documents.order_by().values("pk"))

@@ -18,6 +18,7 @@ from deadlines.models import Deadline
 from evidence.facts import FactGroup
 from evidence.services.facts import state_fact
 from litigation.models import Court, Judgment
+from litigation.package import REQUIRED
 from litigation.selectors import last_day_to_appeal
 from notices.catalogue import TYPES
 from notices.services.registering import Filing, register_document
@@ -157,8 +158,7 @@ def sue(past: PastCase) -> None:
         court=Court.objects.get(name="杭州互联网法院").pk,
         court_ground="网络侵权行为实施地。",
         copies=1,
-        preliminary_evidence="on",
-        announcement_proof="on",
+        pieces=[str(piece) for piece in REQUIRED],
     )
     past.record("S28", 2, file="paper", recipient="江州市人民检察院")
 

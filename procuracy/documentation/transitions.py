@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from cases.machine import Declaration, Machine, route_in_words
+from cases.lifecycle.apart import COLLECTING, REGISTERING, StepApart
+from cases.machine import Declaration, LegalDay, Machine, route_in_words
 from cases.registries import document_slots, effects_of, machines, requirements
+from litigation.apart import TAKING_IN
 from procuracy.documentation.tables import sentence, table
 
 INTRODUCTION = """# Transitions
@@ -17,7 +19,9 @@ How to add one: [how-to/add-a-transition.md](how-to/add-a-transition.md).
 
 A transition without a route is recorded at once by its proposer; one with a route is proposed and runs
 on the last approval, or, where its legal day is that of the act, is then carried out with facts and proof.
+What begins a matter or is recorded as often as it happens stands [by itself](#apart), with what it demands.
 """
+APART = (REGISTERING, COLLECTING, TAKING_IN)
 
 
 def transitions_page() -> str:
@@ -27,7 +31,43 @@ def transitions_page() -> str:
         lines += [*_overview(machine), ""]
         for declaration in machine.declarations.values():
             lines += [*_whole(machine, declaration), ""]
-    return "\n".join(lines)
+    return "\n".join([*lines, *_apart()])
+
+
+def _apart() -> Iterator[str]:
+    """Tell the steps that a service of its own takes, outside the machines."""
+    yield from (
+        '<a id="apart"></a>',
+        "",
+        "## 不由状态机发起的步骤 · Steps outside the machines",
+        "",
+    )
+    for step in APART:
+        yield from (f'<a id="{step.code.lower()}"></a>', "")
+        yield from (f"### {step.code} {step.title_zh} · {step.title_en}", "")
+        yield from (*_step(step), "")
+
+
+def _step(step: StepApart) -> Iterator[str]:
+    machine = machines[step.machine]
+    source = _states(machine, (step.source,)) if step.source else "no state: it begins the matter"
+    target = _states(machine, (step.target,)) if step.target else "the same state"
+    roles = ", ".join(str(role.label) for role in step.recorded_by) or "handling team"
+    yield f"* From {source} to {target}"
+    yield f"* Article: {step.article}"
+    yield f"* Recorded by: {roles}; agreed by: nobody"
+    yield f"* Event: `{step.event_kind}`, bearing the {LegalDay.ACT.label}"
+    yield from _effects(step.event_kind)
+    rows = [
+        (f"`{each.name}`", f"{each.title_zh}<br>{each.title_en}", each.article, each.reads)
+        for each in step.demands
+    ]
+    yield from ("", *table(("Refused as", "What it demands", "Article", "Reads"), rows))
+
+
+def _effects(kind: str) -> Iterator[str]:
+    for effect in effects_of(kind):
+        yield f"* Effect: {sentence(effect.__doc__)}"
 
 
 def _overview(machine: Machine) -> list[str]:
@@ -55,8 +95,7 @@ def _whole(machine: Machine, item: Declaration) -> Iterator[str]:
     yield f"* Event: `{item.event_kind}`, bearing the {item.legal_day.label}"
     yield from _documents("Needs in final form", item.needs_documents)
     yield from _documents("Makes", item.makes_documents)
-    for effect in effects_of(item.event_kind):
-        yield f"* Effect: {sentence(effect.__doc__)}"
+    yield from _effects(item.event_kind)
     rows = [*_guards(item.requirements, "before"), *_guards(item.act_requirements, "with the act")]
     if rows:
         yield from ("", *table(("Guard", "What it demands", "Article", "Reads", "Judged"), rows))

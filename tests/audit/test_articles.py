@@ -22,6 +22,7 @@ from audit.articles import written
         ("CSR 105; EXEC-SUP", "民事诉讼监督规则第105条；民事执行监督规定"),
         ("EXEC-SUP 13; EXEC 63", "民事执行监督规定第13条；执行工作规定第63条"),
         ("JI 19 (2018), EXPERTISE", "检察公益诉讼解释第19条 (2018)、EXPERTISE"),
+        ("design 3", "系统设计第3节"),
         # Written by a person as it is to be read.
         ("《线索管理办法》（2026年第3号）第5条", "《线索管理办法》（2026年第3号）第5条"),
         ("", ""),

@@ -92,7 +92,7 @@ def _deadlines(cast: Cast, cases: Iterable[Case], events: Iterable[Event]) -> No
         for rule in rules[:RULES]
     ]
     Deadline.objects.bulk_create([row for row, _rule in rows])
-    synchronise_all([Call(row, (cast.handler,), rule.reminders, quiet=False) for row, rule in rows])
+    synchronise_all([Call(row, (cast.handler,), rule, quiet=False) for row, rule in rows])
 
 
 def _deadline(

@@ -10,7 +10,6 @@ from django.urls import reverse
 from audit.models import AuditEvent
 from cases.models import Case, SavedFilter, SuperiorAccess
 from cases.selectors import case_list as rows_of
-from cases.views import case_list
 from deadlines import services
 from tests.support.days import on
 from tests.support.matters import make_case
@@ -128,7 +127,7 @@ def test_a_wrong_filter_is_said_and_shows_nothing(client, cast, query, sentence)
 
 
 def test_pages_follow_one_another_without_gap_or_twin(client, cast, monkeypatch):
-    monkeypatch.setattr(case_list, "PAGE_SIZE", 2)
+    monkeypatch.setattr("audit.paging.SIZE", 2)
     made = {make_case(cast).key for _number in range(5)}
     login(client, cast.handler)
     for sort in ("", "-filed_on", "next_deadline", "state_since"):

@@ -63,15 +63,20 @@ def extended(start: date, parts: Iterable[tuple[int, str]]) -> date:
 def excluded(start: date, end: date, spans: Iterable[tuple[date, date]]) -> date:
     """The nominal end when the days of `spans` (the last not among them) do not count.
 
-    Each day is taken once; the end moves on as long as more of them lie before it.
+    Each day is taken once; the end moves on as long as more of them lie before it, or before the working day
+    on which a period that ends on holidays is over.
     """
     away = {first + ONE * n for first, last in spans for n in range((last - first).days)}
     moved = end
     while True:
         again = end + ONE * sum(start <= day <= moved for day in away)
-        if again == moved:
+        if again != moved:
+            moved = again
+            continue
+        on_holidays = [day for day in away if moved < day <= rolled(moved)]
+        if not on_holidays:
             return moved
-        moved = again
+        end += min(on_holidays) - moved
 
 
 def hours(start: datetime, number: int) -> datetime:

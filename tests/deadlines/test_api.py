@@ -1,23 +1,13 @@
 from __future__ import annotations
 
-from datetime import date
-
 import pytest
 from rest_framework.test import APIClient
 
 from deadlines import services
 from tests.support.days import on
-from tests.support.matters import announce, make_case, upload
+from tests.support.matters import upload
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def case(cast):
-    case = make_case(cast)
-    with on(2026, 3, 5):
-        announce(case, date(2026, 3, 5))
-    return case
 
 
 def client_of(person) -> APIClient:

@@ -92,6 +92,37 @@ def test_a_period_does_not_begin_without_what_the_law_needs(cast, case, change, 
     assert not case.deadlines.exists()
 
 
+IN_JULY = {"period": "P-38", "legal_day": "2021-07-20", "event_text": "受理监督案件"}
+
+
+@pytest.mark.parametrize(
+    ("change", "field"),
+    [
+        ({}, "legal_day"),
+        ({"legal_day": "2021-08-02", "counted_from": "2021-07-31"}, "counted_from"),
+    ],
+)
+def test_a_period_does_not_begin_before_its_article_is_in_force(cast, case, change, field):
+    """The rules on civil litigation supervision are in force since 1 August 2021."""
+    with on(2026, 4, 2):
+        errors = refused(cast, case, by_hand.BEGUN, IN_JULY | change)
+    assert list(errors) == [field]
+    assert "2021-08-01" in errors[field][0]
+    assert not case.deadlines.exists()
+
+
+def test_a_period_begins_on_the_first_day_of_its_article(cast, case):
+    with on(2026, 4, 2):
+        row = begin(cast, case, period="P-38", counted_from="2021-08-01")
+    assert (row.rule, row.nominal_day) == ("P-38", date(2021, 11, 1))
+
+
+def test_a_start_on_record_from_before_the_article_begins_nothing(cast, case):
+    facts = {"period": "P-38", "event_text": "受理监督案件"}
+    happen(case, by_hand.BEGUN, date(2021, 7, 31), facts=facts)
+    assert not case.deadlines.exists()
+
+
 def test_a_period_does_not_begin_without_the_paper_that_proves_it(cast, case):
     with on(2026, 4, 2):
         assert "paper" in refused(cast, case, by_hand.BEGUN, BEGUN, paper=None)

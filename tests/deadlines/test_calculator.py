@@ -11,7 +11,10 @@ from django.urls import reverse
 from cases.models import Event
 from deadlines.models import Deadline
 from deadlines.rulebook import DIRECTORY, RulebookError, in_force, parse
+from deadlines.services.office_periods import end
+from tests.deadlines.own_periods import enter_period
 from tests.deadlines.test_api import client_of
+from tests.support.days import on
 
 pytestmark = pytest.mark.django_db
 TEXT = (DIRECTORY / "2024-01-01.toml").read_text(encoding="utf-8")
@@ -49,6 +52,33 @@ def ask(client, cast):
 def program(cast):
     client = client_of(cast.auditor)
     return lambda **question: client.post("/api/v1/periods/compute/", question, format="json")
+
+
+def test_a_period_whose_article_is_not_in_force_on_the_day_is_refused_with_the_first_day(
+    ask, program
+):
+    page = ask(rule="P-38", start="2021-07-31")
+    assert page.status == 400
+    assert "is in force only since 2021-08-01, so nothing of 2021-07-31 begins it" in page.text
+    answer = program(rule="P-38", start="2021-07-31")
+    assert list(answer.json()["errors"]) == ["start"]
+    assert program(rule="P-38", start="2021-08-01").status_code == 200
+
+
+def test_a_period_of_the_office_begins_on_no_day_before_it_or_after_it(ask, program, cast):
+    with on(2026, 3, 2):
+        period = enter_period(cast.chief, start="announcement_published", met_by=[])
+        end(actor=cast.chief, period=period, valid_to=date(2026, 4, 30), reason="改由新规定")
+        assert "is in force only since 2026-03-02" in ask(rule="N-01", start="2026-03-01").text
+        assert "was in force until 2026-04-30" in ask(rule="N-01", start="2026-05-01").text
+        plans = [
+            {
+                item["rule"]
+                for item in program(event="announcement_published", start=day).json()["plan"]
+            }
+            for day in ("2026-03-01", "2026-03-02", "2026-05-01")
+        ]
+    assert ["N-01" in plan for plan in plans] == [False, True, False]
 
 
 @pytest.mark.norm("C124")

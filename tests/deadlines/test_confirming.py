@@ -16,7 +16,8 @@ from cases.models.work import TaskState
 from cases.services import acts
 from deadlines import by_hand, services
 from deadlines.confirmation import awaiting
-from deadlines.models import CompletionCheck, Confirmation, DeadlineState
+from deadlines.models import CompletionCheck, Confirmation, Deadline, DeadlineState
+from deadlines.services import confirming
 from deadlines.workplace import inbox_items
 from tests.support.days import on
 from tests.support.matters import happen, make_case, stand_aside, upload
@@ -182,6 +183,70 @@ def test_what_nobody_confirms_within_two_working_days_is_the_heads_task_once(cas
     assert task.state == TaskState.DONE
 
 
+def complete(case, person, *, delivered: date, reported: date):
+    """Let the duty of one more complaint be done and wait to be confirmed."""
+    with on(reported.year, reported.month, reported.day):
+        happen(case, "complaint_delivered", delivered)
+        happen(case, "complaint_reported", reported, actor=person)
+    return case.deadlines.get(start_day=delivered, rule="P-04")
+
+
+def test_a_completion_that_cannot_be_given_does_not_keep_the_others_waiting(
+    cast, case, done, monkeypatch
+):
+    poisoned = make_case(cast)
+    first = complete(poisoned, cast.handler, delivered=date(2026, 3, 2), reported=date(2026, 3, 4))
+    Deadline.objects.filter(pk=first.pk).update(article="毒")
+    given = confirming.open_task
+
+    def opened(*, article, **rest):
+        if article == "毒":
+            raise ValueError(article)
+        return given(article=article, **rest)
+
+    monkeypatch.setattr(confirming, "open_task", opened)
+    with on(2026, 3, 9):
+        assert services.give_unconfirmed_to_heads() == 1
+    assert Task.objects.get().kind == f"completion_unconfirmed:{done.pk}"
+
+
+def test_what_is_completed_again_after_a_refusal_is_the_heads_task_again(cast, case):
+    with on(2026, 4, 1):
+        facts = {"period": "P-38", "event_text": "受理监督案件"}
+        happen(case, by_hand.BEGUN, date(2026, 4, 1), facts=facts)
+    row = case.deadlines.get(rule="P-38")
+    clock = by_hand.clock_name(row.rule, row.start_event)
+    facts = {"clock": clock, "outcome": "done", "result": "已审结"}
+    with on(2026, 4, 2):
+        happen(case, by_hand.COMPLETED, date(2026, 4, 2), actor=cast.handler, facts=facts)
+    with on(2026, 4, 9):
+        assert services.give_unconfirmed_to_heads() == 1
+        row.refresh_from_db()
+        services.refuse(actor=cast.head, deadline=row, note="没有凭证")
+        happen(case, by_hand.COMPLETED, date(2026, 4, 9), actor=cast.handler, facts=facts)
+    with on(2026, 4, 20):
+        assert services.give_unconfirmed_to_heads() == 1
+    assert Task.objects.filter(kind=f"completion_unconfirmed:{row.pk}").count() == 2
+
+
+def test_those_given_already_leave_room_for_the_next(cast, case, done):
+    other = complete(
+        make_case(cast), cast.handler, delivered=date(2026, 3, 2), reported=date(2026, 3, 4)
+    )
+    with on(2026, 3, 9):
+        assert [services.give_unconfirmed_to_heads(limit=1) for _ in range(3)] == [1, 1, 0]
+    assert set(Task.objects.values_list("event", flat=True)) == {
+        done.ended_by_id,
+        other.ended_by_id,
+    }
+
+
+def test_a_refusal_without_a_reason_names_the_field_it_was_asked_in(cast, done):
+    with on(2026, 3, 5), pytest.raises(Invalid) as refusal:
+        services.refuse(actor=cast.head, deadline=done, note=" ")
+    assert list(refusal.value.errors) == ["note"]
+
+
 # --- pages -------------------------------------------------------------------------------------
 
 
@@ -214,6 +279,18 @@ def test_nothing_is_confirmed_when_one_of_several_cannot_be(client, cast, done):
 def test_who_never_confirms_has_no_page_of_confirmations(client, cast, who):
     client.force_login(getattr(cast, who))
     assert client.get(reverse("confirmation_list")).status_code == 404
+
+
+@pytest.mark.parametrize(
+    "name", ["confirmation_list", "deadline_list", "idle_list", "notification_list"]
+)
+def test_a_page_of_a_list_that_is_none_is_said_and_the_list_begins_anew(client, cast, done, name):
+    client.force_login(cast.head)
+    with on(2026, 3, 5):
+        page = client.get(reverse(name), {"after": "forged"})
+    assert page.status_code == 200
+    assert "找不到列表的这一页，请从头打开列表。" in page.text
+    assert page.context["page"].previous is None
 
 
 def test_the_list_costs_the_same_for_one_and_for_many(

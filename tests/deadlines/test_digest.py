@@ -27,11 +27,9 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def reader(cast):
+def reader(cast, with_mailbox):
     """Somebody who wants one digest a day, with two deadlines that end on 10 April 2026."""
-    cast.handler.email = "handler@example.test"
-    cast.handler.language = "en"
-    cast.handler.save()
+    with_mailbox(cast.handler, language="en")
     with on(2026, 3, 5):
         change_settings(actor=cast.handler, manual_mail="digest", manual_in_app=False)
         for title in ("联系", "回访"):

@@ -10,7 +10,7 @@ from django.db import IntegrityError, transaction
 from accounts.models import Role
 from audit.models import AuditEvent
 from cases.models import Case
-from deadlines import services
+from deadlines import by_hand, services
 from deadlines.models import (
     DeadlineState,
     Escalation,
@@ -19,6 +19,7 @@ from deadlines.models import (
     ReminderState,
 )
 from deadlines.services.reminder_settings import change_settings
+from tests.deadlines.own_periods import enter_period
 from tests.support.days import on
 from tests.support.matters import announce, happen, make_case
 from tests.support.people import delegate_today
@@ -27,11 +28,9 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def case(cast):
+def case(cast, with_mailbox):
     """A recusal to decide by Monday 22 June 2026, which nobody decides."""
-    cast.chief.email = "chief@example.test"
-    cast.chief.language = "en"
-    cast.chief.save()
+    with_mailbox(cast.chief, language="en")
     case = make_case(cast)
     with on(2026, 6, 17):
         happen(case, "recusal_applied", date(2026, 6, 17), facts={"recusal": 1})
@@ -62,7 +61,7 @@ def test_after_two_whole_working_days_the_chief_is_told_once_in_both_ways(cast, 
     run(25)
     run(26)
     assert told() == [cast.chief]
-    assert [message.to for message in mailoutbox] == [["chief@example.test"]]
+    assert [message.to for message in mailoutbox] == [[cast.chief.email]]
     assert "a duty of the office is late" in mailoutbox[0].subject
     assert "3 days late" in mailoutbox[0].body
     assert Escalation.objects.count() == 1
@@ -123,6 +122,47 @@ def test_a_time_of_others_that_has_ended_goes_up_to_nobody(cast):
         services.lapse_due()
     run(25)
     assert not Escalation.objects.exists()
+
+
+@pytest.mark.parametrize("period", ["P-10", "P-38b"])
+def test_what_another_office_owes_goes_up_to_nobody_and_is_the_task_of_nobody(cast, period):
+    case = make_case(cast)
+    facts = {"period": period, "event_text": "受委托院收到委托函"}
+    with on(2026, 4, 1):
+        happen(case, by_hand.BEGUN, date(2026, 4, 1), facts=facts)
+    with on(2026, 5, 7):
+        services.lapse_due()
+    run(25)
+    assert case.deadlines.get().state == DeadlineState.LAPSED
+    assert not Escalation.objects.exists()
+    assert not case.tasks.exists()
+    kinds = set(Notification.objects.values_list("kind", flat=True))
+    assert kinds - {NotificationKind.REMINDER} == {NotificationKind.PERIOD_OVER}
+
+
+def test_the_time_a_party_has_after_force_majeure_goes_up_to_nobody(cast):
+    case = make_case(cast)
+    with on(2026, 4, 20):
+        happen(case, "obstacle_ended", date(2026, 4, 20), facts={"party": "某公司"})
+    with on(2026, 5, 7):
+        services.lapse_due()
+    run(25)
+    assert case.deadlines.get().rule == "P-73"
+    assert not Escalation.objects.exists()
+
+
+def test_a_period_the_office_set_itself_goes_up_like_every_duty(cast):
+    with on(2026, 6, 1):
+        enter_period(
+            cast.chief, start="announcement_published", met_by=[], valid_from=date(2026, 6, 1)
+        )
+        case = make_case(cast)
+        announce(case, date(2026, 6, 1))
+    with on(2026, 6, 12):
+        services.lapse_due()
+    run(25)
+    assert [row.deadline.rule for row in Escalation.objects.all()] == ["N-01"]
+    assert told() == [cast.chief]
 
 
 def test_a_deadline_set_by_hand_stays_with_the_head(cast):

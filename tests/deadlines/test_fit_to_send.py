@@ -30,11 +30,9 @@ EIGHT_THIRTY = (2026, 4, 7, 8, 31)
 
 
 @pytest.fixture
-def deadline(cast):
+def deadline(cast, with_mailbox):
     """A deadline by hand whose first reminder is due on 7 April 2026, in both channels."""
-    cast.handler.email = "handler@example.test"
-    cast.handler.language = "en"
-    cast.handler.save()
+    with_mailbox(cast.handler, language="en")
     with on(2026, 3, 5):
         return services.set_manual(
             actor=cast.handler, matter=make_case(cast), title="联系", day=date(2026, 4, 10)
@@ -206,9 +204,10 @@ def test_what_comes_after_a_day_without_workers_is_marked_late_with_its_true_tim
     assert deadline.effective_day == date(2026, 4, 10)
 
 
-def test_what_comes_in_time_or_was_made_after_its_moment_is_not_late(cast, mailoutbox):
-    cast.handler.email = "handler@example.test"
-    cast.handler.save()
+def test_what_comes_in_time_or_was_made_after_its_moment_is_not_late(
+    cast, mailoutbox, with_mailbox
+):
+    with_mailbox(cast.handler)
     case = make_case(cast)
     with on(2026, 4, 8, 10):
         services.set_manual(actor=cast.handler, matter=case, title="联系", day=date(2026, 4, 9))

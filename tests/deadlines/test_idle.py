@@ -215,7 +215,7 @@ def test_the_longest_idle_stands_first_and_pages_follow_a_key(client, cast, case
             keys.append(make_case(cast).key)
     expected = [keys[0], keys[2], keys[1], keys[3]]
     assert found(cast.handler) == expected
-    monkeypatch.setattr("deadlines.idle_pages.SIZE", 3)
+    monkeypatch.setattr("audit.paging.SIZE", 3)
     first = open_page(client, cast.handler)
     second = client.get(PAGE, {"after": first.context["page"].next})
     shown = [row["matter"].key for row in first.context["rows"] + second.context["rows"]]

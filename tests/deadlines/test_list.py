@@ -18,7 +18,7 @@ from deadlines.listing import distance
 from deadlines.models import Deadline, DeadlineState
 from tests.support.api import program_of
 from tests.support.days import on
-from tests.support.matters import announce, assign, make_case, make_lead
+from tests.support.matters import assign, make_case, make_lead
 
 pytestmark = pytest.mark.django_db
 LIST = reverse("deadline_list")
@@ -31,15 +31,6 @@ TODAY = date(2026, 3, 31)
 def today():
     with on(TODAY.year, TODAY.month, TODAY.day):
         yield
-
-
-@pytest.fixture
-def case(cast):
-    """A case whose announcement others may answer until 7 April 2026 (P-01)."""
-    case = make_case(cast)
-    with on(2026, 3, 5):
-        announce(case, date(2026, 3, 5))
-    return case
 
 
 def by_hand(cast, matter, title, day, **rest):
@@ -246,7 +237,7 @@ def test_the_list_is_paged_after_a_key_and_costs_the_same_however_many_rows(
         for more in range(3):
             by_hand(cast, make_case(cast), f"{number}{more}", date(2026, 4, 2))
     assert len(counted) == 1
-    monkeypatch.setattr("deadlines.list_pages.SIZE", 4)
+    monkeypatch.setattr("audit.paging.SIZE", 4)
     first = open_list(client, cast.handler, kind="manual")
     second = client.get(LIST, {"kind": "manual", "after": first.context["page"].next})
     assert (len(titles(first)), len(titles(second))) == (4, 3)

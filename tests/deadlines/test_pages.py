@@ -14,18 +14,10 @@ from deadlines.models import DeadlineState
 from deadlines.periods import PeriodError
 from deadlines.workplace import inbox_items, panel_context, timeline_entries
 from tests.support.days import on
-from tests.support.matters import announce, make_case, upload
+from tests.support.matters import make_case, upload
 
 pytestmark = pytest.mark.django_db
 LANGUAGES = ("en", "zh-hans")
-
-
-@pytest.fixture
-def case(cast):
-    case = make_case(cast)
-    with on(2026, 3, 5):
-        announce(case, date(2026, 3, 5))
-    return case
 
 
 def _login(client, person, language="en"):

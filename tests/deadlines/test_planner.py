@@ -6,9 +6,11 @@ from datetime import date, timedelta
 
 import pytest
 from django.urls import reverse
+from django.utils import translation
 
 from deadlines.derive import rulebook_of
 from deadlines.planner import PlannerError, Warn, plan
+from deadlines.planner_words import introduction, review_hint, timeline, verdict, warnings
 from deadlines.rulebook import DIRECTORY, parse
 from deadlines.workplace import panel_context
 from tests.deadlines.test_api import client_of
@@ -79,6 +81,31 @@ def test_a_day_to_publish_that_has_passed_is_told():
 
 def test_without_a_review_the_suit_follows_the_announcement_on_the_next_working_day():
     assert planned(announced=date(2026, 3, 5), review=0).suit_on == date(2026, 4, 8)
+
+
+@pytest.mark.norm("C087")
+def test_lengths_and_articles_are_those_of_the_rulebook_and_every_sentence_names_its_own():
+    head, mark, measure = TEXT.partition('id = "P-63"')
+    head = head.replace("Rules 91; JI 13; CPL 58", "Rules 191").replace(
+        "Rules 47; Rules 48", "Rules 147"
+    )
+    measure = measure.replace('"CPL 104"', '"CPL 999"', 1).replace('"P30D"', '"P45D"', 1)
+    book = parse(head + mark + measure, "other.toml")
+    with translation.override("en"):
+        found = plan(measure=E20, announced=date(2026, 9, 10), review_days=30, book=book, today=E20)
+        said = [verdict(found), *warnings(found), introduction(found.rules)]
+        hint = review_hint(found.rules.review)
+    assert found.lapse.nominal == date(2026, 10, 19)
+    assert {item.law for item in said} == {
+        "CPL 999; Rules 191",
+        "CPL 999; Rules 191; Rules 147",
+        "CPL 999",
+    }
+    assert all(item.text.endswith(f"({item.law})") for item in said)
+    assert "its 30 days and the review run against the 45 days of the measure" in said[1].text
+    assert "within 45 days" in said[-1].text
+    assert "3 months and their extensions (P-02, Rules 147)" in hint
+    assert {mark.law for mark in timeline(found)} == {"CPL 999", "Rules 191", "Rules 147"}
 
 
 def test_a_rulebook_without_the_lapse_cannot_plan():

@@ -258,10 +258,9 @@ def test_a_deadline_long_past_makes_no_reminder(cast):
     assert case.deadlines.get().reminders.count() == 0
 
 
-def test_who_has_an_address_is_reminded_by_email_too(cast):
+def test_who_has_an_address_is_reminded_by_email_too(cast, with_mailbox):
     handler = make_user(cast.office, Role.PROSECUTOR, department=cast.department)
-    handler.email = "handler@example.test"
-    handler.save()
+    with_mailbox(handler)
     case = make_case(cast, handler=handler)
     with on(2026, 3, 5):
         announce(case, date(2026, 3, 5))

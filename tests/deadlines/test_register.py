@@ -56,7 +56,7 @@ def test_what_ended_that_day_stands_in_it_with_the_day_and_who_recorded_it(cast,
         services.confirm(actor=cast.head, deadline=case.deadlines.get(rule="P-04"))
     ended = {row.deadline.rule: row for row in Register(cast.head, date(2026, 3, 6)).ended}
     assert ended[""].recorded_by == cast.handler
-    assert ended["P-04"].done_on == date(2026, 3, 6)
+    assert ended["P-04"].deadline.done_on == date(2026, 3, 6)
     assert ended["P-04"].check.checked_by == cast.head
 
 

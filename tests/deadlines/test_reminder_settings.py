@@ -33,10 +33,8 @@ def pending(deadline, person):
 
 
 @pytest.fixture
-def handler(cast):
-    cast.handler.email = "handler@example.test"
-    cast.handler.save()
-    return cast.handler
+def handler(cast, with_mailbox):
+    return with_mailbox(cast.handler)
 
 
 @pytest.fixture
@@ -80,10 +78,9 @@ def test_what_is_set_by_hand_can_be_switched_off_wholly(cast, handler):
     assert pending(deadline, handler) == []
 
 
-def test_the_last_reminder_of_a_period_of_law_cannot_be_switched_off(cast, handler):
+def test_the_last_reminder_of_a_period_of_law_cannot_be_switched_off(cast, handler, with_mailbox):
     case = make_case(cast)
-    cast.chief.email = "chief@example.test"
-    cast.chief.save()
+    with_mailbox(cast.chief)
     with on(2026, 6, 17):
         happen(case, "recusal_applied", date(2026, 6, 17), facts={"recusal": 1})
     deadline = case.deadlines.get()

@@ -6,10 +6,20 @@ from datetime import date
 
 import pytest
 
+from cases.selectors.people import lead_handler
 from deadlines.derive import compute
 from deadlines.duty import duty_holders
 from deadlines.periods import Period
-from deadlines.rulebook import DIRECTORY, Duty, Kind, RulebookError, in_force, parse, rulebooks
+from deadlines.rulebook import (
+    DIRECTORY,
+    OF_THE_OFFICE,
+    Duty,
+    Kind,
+    RulebookError,
+    in_force,
+    parse,
+    rulebooks,
+)
 from tests.support.matters import make_case
 
 TEXT = (DIRECTORY / "2024-01-01.toml").read_text(encoding="utf-8")
@@ -79,6 +89,11 @@ def test_an_older_case_is_kept_under_the_first_rulebook():
             'alias_of = ["P-13"]\nlength = "P3D"',
             "P-26: a period has a length",
         ),
+        (
+            'duty = "court"\nlapse = "period_over"',
+            'duty = "court"\nlapse = "alert"',
+            "P-20: what others owe is no duty of the office",
+        ),
         ("since = 2025-05-01", "since = 2025", "P-75: 'since' must be a day"),
         ('version = "2024-01-01"', 'version = "x"\nbased_on = "y"', "y, which is no complete"),
         ('version = "2024-01-01"', 'version = "x"\nwithout = ["P-01"]', "needs 'based_on'"),
@@ -108,6 +123,14 @@ def test_two_versions_cannot_be_in_force_on_one_day(tmp_path):
     _write(tmp_path, "a.toml", closed)
     assert list(rulebooks(tmp_path)) == ["2024-01-01", "b"]
     rulebooks.cache_clear()
+
+
+def test_the_office_owes_its_own_duties_and_only_watches_what_others_owe_or_may_do():
+    rules = in_force(NEW_YEAR).periods.values()
+    owed = {rule.id for rule in rules if rule.owed_by_office}
+    assert all(rule.duty in OF_THE_OFFICE for rule in rules if rule.owed_by_office)
+    assert {"P-02", "P-04", "P-38", "P-63", "P-81"} <= owed
+    assert not owed & {"P-01", "P-10", "P-30", "P-38b", "P-42", "P-73", "P-80"}
 
 
 # --- a second version ----------------------------------------------------------------------------
@@ -235,7 +258,7 @@ def test_the_lead_handler_watches_what_is_owed_outside_the_team(cast):
     case = make_case(cast)
     within = {Duty.CHIEF, Duty.COMMITTEE_OFFICE, Duty.DEPARTMENT_HEAD}
     for duty in set(Duty) - within:
-        assert duty_holders(case, duty, {}) == [cast.handler]
+        assert duty_holders(case, duty, {}, handler=lead_handler(case)) == [cast.handler]
 
 
 def test_a_rulebook_holds_no_period_of_an_office():

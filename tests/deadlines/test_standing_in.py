@@ -20,10 +20,9 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def case(cast):
+def case(cast, with_mailbox):
     for person in (cast.handler, cast.colleague, cast.head, cast.chief, cast.deputy):
-        person.email = f"{person.pk}@example.test"
-        person.save()
+        with_mailbox(person)
     case = make_case(cast)
     with on(2026, 3, 5):
         services.set_manual(actor=cast.handler, matter=case, title="联系", day=date(2026, 4, 10))

@@ -82,6 +82,25 @@ COUNTED = [
     ("P-65", "2025-05-06", "2026-05-06", "2026-05-06", (pytest.mark.norm("C090"),)),
     ("P-65-2", "2024-05-03", "2026-05-03", "2026-05-06", (pytest.mark.norm("C090"),)),
     ("P-65-3", "2023-02-14", "2026-02-14", "2026-02-14", (pytest.mark.norm("C090"),)),
+    # CPL 126: seven days; CPL 128: five for the complaint, five for the defence.
+    ("P-20", "2026-04-27", "2026-05-04", "2026-05-06", ()),
+    ("P-21", "2026-02-11", "2026-02-16", "2026-02-24", ()),
+    ("P-24", "2026-04-29", "2026-05-04", "2026-05-06", ()),
+    # CPLI 287: at least thirty days; 9 May is a make-up working Saturday.
+    ("P-28", "2026-04-09", "2026-05-09", "2026-05-09", ()),
+    # CPL 173: five days from the receipt of the appeal.
+    ("P-32", "2026-04-29", "2026-05-04", "2026-05-06", ()),
+    # CPL 216: six months; 31 August has no day in February, 28 February 2027 is a Sunday.
+    ("P-34", "2026-08-31", "2027-02-28", "2027-03-01", ()),
+    # CPL 215: three months from the receipt of the application.
+    ("P-37", "2026-06-30", "2026-09-30", "2026-09-30", ()),
+    # CPL 237, CPLI 519: six months, into the National Day holidays.
+    ("P-43", "2026-04-01", "2026-10-01", "2026-10-08", ()),
+    ("P-45", "2026-04-01", "2026-10-01", "2026-10-08", ()),
+    # CPL 95: thirty days from the publication.
+    ("P-70", "2026-09-04", "2026-10-04", "2026-10-08", ()),
+    # EMS 6: five working days over Labour Day, 9 May among them, 10 May a Sunday.
+    ("P-71", "2026-04-30", "2026-05-11", "2026-05-11", ()),
     # CPL 86: ten days after the obstacle has ended.
     ("P-73", "2026-09-24", "2026-10-04", "2026-10-08", (pytest.mark.norm("C126"),)),
     # CC 188: three years for damages.

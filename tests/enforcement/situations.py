@@ -302,6 +302,15 @@ def report_missing(cast, case):
     return {}
 
 
+def answer_by_hand_missing(cast, case):
+    """An answer to process monitoring (P-38c) that nobody completed; a commission elsewhere owes the office."""
+    finished(cast, case)
+    for period in ("P-38c", "P-10"):
+        facts = {"period": period, "event_text": "收到流程监控通知"}
+        happen(case, "period_begun", date(2026, 5, 6), actor=cast.handler, facts=facts)
+    return {}
+
+
 def unpaid(cast, case):
     return finished(cast, case, paid=False)
 
@@ -339,7 +348,12 @@ def closed_without_receipt(cast, case):
     return {}
 
 
-NO_INJUNCTION = {"injunctions": "none"}
+NO_INJUNCTION = {"injunctions": "none", "injunctions_statement": "经核对卷宗，未申请过。"}
+
+
+def without_the_statement(cast, case):
+    """Say that none was applied for, and not how that was found."""
+    return reported(cast, case) | {"injunctions": "none"}
 
 
 def stating(arrange):
@@ -408,7 +422,7 @@ ALONE = {
     ("T50", "no_open_clock"): (LATER, stating(clock_runs)),
     ("T50", "returns_are_in"): (LATER, stating(report_missing)),
     ("T50", "ledger_balanced"): (LATER, stating(unpaid)),
-    ("T50", "injunctions_over"): (LATER, reported),
+    ("T50", "injunctions_over"): (LATER, without_the_statement),
     ("T50", "look_back_reported"): (LATER, stating(checked_back)),
     ("T50", "document:D-85"): (LATER, stating(without_form)),
     ("T51", "archive_index_complete"): (LATER, closed_without_index),

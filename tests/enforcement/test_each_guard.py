@@ -12,6 +12,8 @@ from cases.lifecycle.closing import Closing
 from cases.lifecycle.enforcement import Enforcement
 from cases.machine import declarations_of
 from cases.services import acts, checklists
+from deadlines import by_hand
+from enforcement.selectors import missing_returns
 from tests.enforcement import scenes
 from tests.enforcement.scenes import owed
 from tests.enforcement.situations import (
@@ -20,13 +22,14 @@ from tests.enforcement.situations import (
     LATER,
     NO_INJUNCTION,
     POSSIBLE,
+    answer_by_hand_missing,
     one_ended,
     reported,
     urged,
 )
 from tests.support.days import on
 from tests.support.documents import final
-from tests.support.matters import record, send_case_to, upload
+from tests.support.matters import happen, propose, record, send_case_to, upload
 
 pytestmark = pytest.mark.django_db
 
@@ -63,6 +66,18 @@ def test_each_guard_of_these_steps_is_tried_alone():
         for guard in (*declaration.requirements, *documents):
             known = (code, guard) in tried or (code in closings and ("T50", guard) in tried)
             assert known, (code, guard)
+
+
+def test_a_duty_begun_by_hand_is_missing_until_it_is_completed_by_hand(cast, case):
+    with clock.frozen(LATER):
+        facts = NO_INJUNCTION | answer_by_hand_missing(cast, case)
+        assert unmet(case, "T50", facts) == ["returns_are_in"]
+        # What the other office owes is no report of this one.
+        assert [text.partition(" ")[0] for text in missing_returns(case)] == ["P-38c"]
+        row = case.deadlines.get(rule="P-38c")
+        done = {"clock": by_hand.clock_name(row.rule, row.start_event), "outcome": "done"}
+        happen(case, by_hand.COMPLETED, clock.today(), actor=cast.handler, facts=done)
+        assert unmet(case, "T50", facts) == []
 
 
 @pytest.mark.parametrize("code", POSSIBLE)
@@ -130,6 +145,47 @@ def test_a_case_with_an_injunction_is_closed_on_a_signed_statement_that_it_is_ov
         line = next(line for line in lines if line.code == "injunctions_over")
     assert line.by_statement
     assert cast.handler.name in line.verdict.why
+
+
+def test_none_was_ordered_is_refused_while_a_period_of_a_measure_begun_by_hand_is_open(cast, case):
+    begun = {"period": "P-61", "legal_day": "2026-08-05", "event_text": "收到保全裁定"}
+    with clock.frozen(LATER):
+        reported(cast, case)
+        acts.record_fact(
+            actor=cast.handler,
+            matter=case,
+            kind="period_begun",
+            data=begun,
+            files={"paper": upload()},
+        )
+        assert unmet(case, "T50", NO_INJUNCTION) == ["injunctions_over"]
+        lines = checklists.checklist(acts.declaration_of(case, "T50"), case, NO_INJUNCTION)
+        why = next(line for line in lines if line.code == "injunctions_over").verdict.why
+        assert "P-61" in why
+        assert "S71" in why
+        period = case.deadlines.get(rule="P-61")
+        acts.record_fact(
+            actor=cast.handler,
+            matter=case,
+            kind="period_completed",
+            data={
+                "clock": by_hand.clock_name("P-61", period.start_event),
+                "legal_day": "2026-08-10",
+                "outcome": "not_needed",
+                "result": "未申请复议。",
+            },
+            files={"paper": upload()},
+        )
+        assert unmet(case, "T50", NO_INJUNCTION) == []
+
+
+def test_that_none_was_ordered_is_stated_in_words(cast, case):
+    with clock.frozen(LATER):
+        reported(cast, case)
+        facts = {"summary": "已全部履行。", "injunctions": "none"}
+        with pytest.raises(Invalid) as refused:
+            propose(case, "T50", facts, cast.handler)
+    assert list(refused.value.errors) == ["injunctions_statement"]
 
 
 def test_a_transferred_case_is_closed_once_the_other_office_has_it(cast, case):

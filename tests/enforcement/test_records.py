@@ -57,7 +57,7 @@ def test_a_refused_performance_is_owed_as_before(cast, case):
     for back in ("pending", "enforcing"):
         scenes.log(cast.handler, case, row)
         given = {"obligation": row.pk, "legal_day": "2026-08-17", "findings": "媒体不符。"}
-        record(cast.assistant, case, "S32", given)
+        record(cast.assistant, case, "S32", given, {"record": upload("核实笔录.txt")})
         row.refresh_from_db()
         assert row.state == back
         if back == "pending":

@@ -10,12 +10,14 @@ from django.urls import reverse
 from audit.errors import Conflict, Invalid
 from cases.models import Attachment, Event
 from cases.registries import event_kinds
+from cases.selectors.events import reference_of
 from cases.services import acts
 from exchange import selectors, services
 from tests.exchange.conftest import REPLY, register
 from tests.support.api import program_of
 from tests.support.matters import (
     approve,
+    happen,
     make_case,
     make_lead,
     propose,
@@ -213,7 +215,6 @@ def test_the_paper_offers_what_the_actor_may_do_in_the_matter_now(cast, case, pa
 
 
 SUPPORT = {
-    "plaintiff": "江州市消费者权益保护委员会",
     "plaintiff_kind": "consumer_organisation",
     "means": ["opinion"],
 }
@@ -227,7 +228,10 @@ ACCEPTED = {
 @pytest.fixture
 def support(cast, case):
     """An approved proposal to support another's suit (T14), and the court's notice that opens it."""
-    proposal = approve(propose(case, "T14", SUPPORT, cast.handler), cast.head, cast.chief)
+    told = {"replier": "eligible", "name": "江州市消费者权益保护委员会", "intention": "has"}
+    reply = happen(case, "announcement_reply", date(2026, 3, 5), actor=cast.handler, facts=told)
+    plan = SUPPORT | {"reply": reference_of(reply)}
+    proposal = approve(propose(case, "T14", plan, cast.handler), cast.head, cast.chief)
     notice = {"subject": "受理通知书", "day": date(2026, 3, 10), "time": time(9, 0)}
     return proposal, register(cast.clerk, matter=case, **notice)
 

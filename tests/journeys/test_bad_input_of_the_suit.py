@@ -294,8 +294,7 @@ def test_a_complaint_for_two_defendants_in_one_copy_is_refused(cast, decided, wa
         delivery = {
             "legal_day": "2026-05-06",
             "copies": 1,
-            "preliminary_evidence": True,
-            "announcement_proof": True,
+            "pieces": suit.PIECES,
         }
         act = partial(way.carry_out, cast.handler, proposal, delivery | {"receipt": upload()})
         expect_refused(way, decided, act, "package_complete")
@@ -326,11 +325,15 @@ def test_a_withdrawal_with_a_claim_not_realised_is_refused(cast, tried, way):
 def test_a_settlement_below_the_claim_is_refused(cast, tried, way):
     with on(2026, 6, 22):
         filed(tried, "D-59", cast.handler, cast.chief)
-        first, second = Claim.objects.filter(case=tried).order_by("pk")
-        terms = {"terms": "赔偿五万元。", f"claim_{first.pk}": "full", f"claim_{second.pk}": "less"}
+        owed = Claim.objects.get(case=tried, amount__isnull=False)
+        [defendant] = suit.defendants(tried)
+        terms = {"terms": "赔偿五万元。", f"claim_{owed.pk}_{defendant.pk}": "50000"}
+        terms = suit.met(tried) | terms
         act = way.submission(cast.handler, tried, "T30", terms)
         answer = expect_refused(way, tried, act, "settlement_not_below_the_claims")
     assert suit.MONEY_CLAIM["text"] in answer.text
+    assert "100000.00" in answer.text
+    assert "50000" in answer.text
 
 
 # --- the appeal ----------------------------------------------------------------------------------
@@ -380,7 +383,7 @@ LATER_FIRST = "Only the last change of state can be annulled. Annul the later on
 
 
 def test_an_older_event_is_not_annulled_before_the_later_ones(cast, served, way):
-    """A rule of the house (design 3) and of no article; the way out stands in the sentence."""
+    """No article decides it: the refusal names the design, and the way out stands in the sentence."""
     older = served.events.get(transition="T24")
     with on(2026, 6, 24):
         before = all_of(served)
@@ -388,6 +391,7 @@ def test_an_older_event_is_not_annulled_before_the_later_ones(cast, served, way)
         assert answer.status == 409
         with translation.override(way.language):
             assert translation.gettext(LATER_FIRST) in answer.text
+            assert any(law in answer.text for law in (f"（{written('design 3')}）", '"design 3"'))
         assert all_of(served) == before
 
 
@@ -398,6 +402,7 @@ def test_the_page_of_an_older_event_says_so_before_anything_is_typed(cast, clien
     with on(2026, 6, 24):
         page = client.get(reverse("event_annul", args=[older.pk])).content.decode()
         assert LATER_FIRST in page
+        assert "（design 3）" in page
         assert '<textarea name="reason"' not in page
 
 

@@ -18,7 +18,9 @@ from cases.models import Case
 from cases.soundness import faults_of
 from litigation.models import Court
 from litigation.services.expiry import expire_announcements
+from tests.enforcement.situations import NO_INJUNCTION
 from tests.journeys.test_announcement_by_api import Office, announce, file_case, investigate
+from tests.litigation.suit import PIECES
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 CLAIMS = (
@@ -155,8 +157,7 @@ def bring_suit(suit: Suit) -> None:
         act = {
             "legal_day": "2025-04-11",
             "copies": 1,
-            "preliminary_evidence": True,
-            "announcement_proof": True,
+            "pieces": PIECES,
         }
         refused = suit.office.send(
             "handler",
@@ -276,9 +277,9 @@ def look_back_and_close(suit: Suit) -> None:
         suit.record("S42", test, report="回头看报告")
         for code in ("D-67", "D-86", "D-85"):
             office.document(key, code)
-        proposal = office.act(
-            f"cases/{key}", "T50", {"summary": "已全部履行。", "injunctions": "none"}
-        )["proposal"]
+        proposal = office.act(f"cases/{key}", "T50", {"summary": "已全部履行。"} | NO_INJUNCTION)[
+            "proposal"
+        ]
         office.approve_by(proposal, "head")
         assert suit.state == "closed"
         suit.record_as("case_manager", "S43", {})

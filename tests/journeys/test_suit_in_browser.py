@@ -19,7 +19,9 @@ from litigation.models import Court, Judgment
 from litigation.services.expiry import expire_announcements
 from notices.catalogue import TYPES
 from notices.models import Document
+from tests.enforcement.situations import NO_INJUNCTION
 from tests.journeys.test_announcement_in_browser import Office
+from tests.litigation.suit import PIECES
 from tests.support.browser import check_page, give_password
 from tests.support.matters import announced_case, set_full_team
 
@@ -30,6 +32,7 @@ CLAIMS = (
     {"kind": "K8", "text": "连带支付公益损害赔偿款十万元。", "amount": "100000"},
     {"kind": "K6", "text": "在国家级媒体公开赔礼道歉。"},
 )
+LAPSED = "审查起诉期限已于2024-10-24届满。规定未因此限制起诉；予以记录。"
 EVIDENCE = {"EI-2": ["test"], "EI-3": ["publication"], "EI-4": ["bank_receipt", "payee"]}
 
 
@@ -98,14 +101,16 @@ def sue(office, case: Case) -> None:
     register(office, case, "D-45", "2025-04-11", "江云检民公诉〔2025〕1号")
     register(office, case, "D-46", "2025-04-11")
     handler.open(f"/cases/{case.key}/")
-    assert "2024-10-24" in handler.page.locator("#step-T22").inner_text()
+    assert LAPSED in handler.page.locator("#step-T22").inner_text()
     path = decide(office, case, "T22", court=str(court.pk), court_ground="互联网公益诉讼。")
+    chief = office["chief"]
+    chief.open(path)
+    assert LAPSED in chief.page.locator("main").inner_text()
     handler.open(f"{path}carry-out/")
     handler.fill(
         legal_day="2025-04-11",
         copies="2",
-        preliminary_evidence=True,
-        announcement_proof=True,
+        pieces=PIECES,
         receipt=paper("回执"),
     )
     handler.press()
@@ -259,7 +264,7 @@ def close(office, case: Case) -> None:
         draft = Document.objects.filter(case=case, code=code, status="draft").first()
         handler.make_final(case.key, code, "已核实。", draft=draft.pk if draft else None)
     path = handler.propose(
-        case.key, "T50", "全部履行，建议结案。", summary="已全部履行。", injunctions="none"
+        case.key, "T50", "全部履行，建议结案。", summary="已全部履行。", **NO_INJUNCTION
     )
     office["head"].approve(path)
     archivist.record(case.key, "S43")

@@ -9,6 +9,7 @@ from cases.models import Case, Event, Party
 from cases.services import parties, proposals
 from deadlines.models import Deadline
 from litigation.models import Claim, Court, Judgment
+from litigation.settlement import comparisons
 from tests.support.documents import filed
 from tests.support.matters import (
     approve,
@@ -24,6 +25,8 @@ from tests.support.people import Cast
 DELIVERED = date(2026, 5, 6)
 ACCEPTED = date(2026, 5, 8)
 INTERNET_COURT = "杭州互联网法院"
+# What is handed in with every complaint (law 3.4).
+PIECES = ["complaint", "evidence_list", "preliminary_evidence", "announcement_proof"]
 CLAIM = {"kind": "K4", "text": "删除非法收集的全部个人信息。"}
 MONEY_CLAIM = {"kind": "K8", "text": "连带赔偿公益损害。", "amount": "100000"}
 
@@ -76,6 +79,13 @@ def claim(cast: Cast, case: Case, **facts: Any) -> Claim:
     return Claim.objects.get(event=event)
 
 
+def met(case: Case) -> dict[str, str]:
+    """Return the facts of an agreement that gives all that is claimed."""
+    return {
+        item.field: str(item.claim.amount) if item.party else "full" for item in comparisons(case)
+    }
+
+
 def carry_out(
     cast: Cast, case: Case, code: str, plan: dict[str, Any], act: dict[str, Any]
 ) -> Event:
@@ -96,8 +106,7 @@ def deliver(cast: Cast, case: Case, **act: Any) -> Event:
     given = {
         "legal_day": day_of(DELIVERED),
         "copies": len(defendants(case)),
-        "preliminary_evidence": "on",
-        "announcement_proof": "on",
+        "pieces": PIECES,
     }
     plan = {"court": internet_court().pk, "court_ground": "网络侵权行为实施地。"}
     return carry_out(cast, case, "T22", plan, given | act)
@@ -108,7 +117,7 @@ def suit_delivered(cast: Cast) -> Case:
     case = suit_decided(cast)
     claim(cast, case)
     claim(cast, case, **MONEY_CLAIM)
-    package = {"copies": 1, "preliminary_evidence": True, "announcement_proof": True}
+    package = {"copies": 1, "pieces": PIECES}
     force(case, "T22", DELIVERED, actor=cast.handler, court=internet_court().pk, **package)
     return case
 

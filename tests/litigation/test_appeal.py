@@ -247,14 +247,13 @@ def test_a_second_instance_that_ends_without_its_hearing_asks_for_nobody_any_mor
 
 def test_a_settlement_at_second_instance_goes_back_there_when_it_is_refused(appealed, cast):
     filed(appealed, "D-59", cast.clerk, cast.chief)
-    met = {f"claim_{row.pk}": "full" for row in appealed.claims.all()}
     act = {
         "legal_day": "2026-08-03",
         "agreed_on": "2026-08-01",
         "medium": "公告网",
         "files": ("agreement", "publication"),
     }
-    suit.carry_out(cast, appealed, "T55", {"terms": "全部履行"} | met, act)
+    suit.carry_out(cast, appealed, "T55", {"terms": "全部履行"} | suit.met(appealed), act)
     assert appealed.state == CaseState.SETTLEMENT_ANNOUNCED
     facts = {"legal_day": "2026-08-03", "reason": "损害公共利益"}
     with pytest.raises(Refusal) as refused:

@@ -110,7 +110,7 @@ def test_the_feedback_is_due_five_days_after_the_execution(case, secretary, cast
     event = decided(secretary, case)
     with on(2026, 4, 13):
         executed = {"legal_day": "2026-04-13", "decision": str(event.pk), "result": "已起诉"}
-        record(cast.handler, case, "S05", executed)
+        record(cast.handler, case, "S05", executed, {"paper": upload("执行情况.pdf")})
         period = Deadline.objects.get(case=case, rule="P-79")
         # 18 April is a Saturday: the first day after it.
         assert (period.nominal_day, period.effective_day) == (date(2026, 4, 18), date(2026, 4, 20))

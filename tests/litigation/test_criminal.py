@@ -150,7 +150,7 @@ def test_a_criminal_incidental_suit_without_proof_of_the_announcement_is_not_bro
         act = {
             "legal_day": DAY,
             "copies": 1,
-            "preliminary_evidence": "on",
+            "pieces": ["complaint", "evidence_list", "preliminary_evidence"],
             "files": ("receipt",),
         }
         with pytest.raises(Refusal) as refused:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 import pytest
+from django.urls import reverse
 from django.utils import translation
 
 from audit.errors import Conflict, Invalid, NotPermitted, Refusal
@@ -270,6 +271,42 @@ def test_a_review_that_ended_with_the_complaint_is_not_extended(case, cast):
         with pytest.raises(Refusal) as refused:
             propose(case, "T17", EXTENSION, cast.handler)
     assert codes(refused) == ["review_running"]
+
+
+def extend(cast, case) -> None:
+    with on(2026, 6, 1):
+        approve(propose(case, "T17", EXTENSION, cast.handler), cast.head, cast.chief)
+    case.refresh_from_db()
+
+
+def exclude(cast, case) -> None:
+    with on(2026, 5, 30):
+        report(cast, case, commission(cast, case, "2026-05-01"), "2026-05-16")
+
+
+@pytest.mark.parametrize(
+    ("entered", "last_day"),
+    [
+        ((), date(2026, 7, 1)),
+        ((extend,), date(2026, 8, 3)),
+        ((exclude,), date(2026, 7, 16)),
+        ((exclude, extend), date(2026, 8, 17)),
+    ],
+)
+def test_a_lapsed_review_is_flagged_on_the_page_unless_extensions_and_exclusions_are_entered(
+    case, cast, client, entered, last_day
+):
+    for enter in entered:
+        enter(cast, case)
+    flag = f"审查起诉期限已于{last_day}届满。规定未因此限制起诉；予以记录。"
+    shown = []
+    for day in (last_day, last_day + timedelta(days=1)):
+        with on(day.year, day.month, day.day):
+            client.force_login(cast.handler)
+            page = client.get(reverse("case_detail", args=[case.key])).content.decode()
+            assert 'id="step-T21"' in page
+            shown.append((flag in page, "届满。规定未因此限制起诉" in page))
+    assert shown == [(False, False), (True, True)]
 
 
 # --- the end of the review -----------------------------------------------------------------------

@@ -5,15 +5,21 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
+from django.conf import settings
 from django.urls import reverse
+from django.utils import translation
 
 from audit.errors import Invalid, Refusal
 from cases.models import Case
 from cases.services import acts, checklists, corrections
 from cases.states import CaseState
 from deadlines.models import DeadlineState
+from evidence.services import add_exhibits
+from evidence.services.facts import state_fact
 from litigation import selectors
 from litigation.models import Claim, ClaimStatus
+from litigation.package import REQUIRED
+from notices.models import Document
 from tests.litigation import suit
 from tests.litigation.suit import deadline
 from tests.support.days import on
@@ -115,8 +121,76 @@ def test_two_defendants_need_two_copies(case, cast):
         suit.deliver(cast, case, copies=1)
     assert codes(refused) == ["package_complete"]
     assert "1 copies for 2 defendants" in str(refused.value.unmet[0].message)
+    assert "JI 14(1)" in str(refused.value.unmet[0].message)
     case.refresh_from_db()
     assert case.state == CaseState.SUIT_DECIDED
+
+
+@pytest.mark.norm("C049")
+@pytest.mark.parametrize("piece", REQUIRED)
+def test_each_missing_piece_is_named_with_its_article(case, cast, piece):
+    suit.claim(cast, case)
+    with pytest.raises(Refusal) as refused:
+        suit.deliver(cast, case, pieces=[other for other in REQUIRED if other != piece])
+    [unmet] = refused.value.unmet
+    assert unmet.code == "package_complete"
+    assert str(piece.label) in unmet.message
+    assert all(str(other.label) not in unmet.message for other in REQUIRED if other != piece)
+
+
+@pytest.mark.norm("C049")
+def test_the_delivery_keeps_which_papers_of_the_case_each_piece_is(case, cast):
+    [exhibit] = add_exhibits(
+        actor=cast.handler,
+        case=case,
+        uploads=[upload("截图.png")],
+        facts={"name": "截图", "kind": "electronic", "original": True, "source": "平台"}
+        | {"obtained_on": date(2026, 3, 1)},
+    )
+    harm = "公开八百余人个人信息。"
+    state_fact(actor=cast.handler, case=case, group="harm", text=harm, exhibits=[exhibit])
+    suit.claim(cast, case)
+    package = {row["piece"]: row["papers"] for row in suit.deliver(cast, case).facts["package"]}
+    assert list(package) == suit.PIECES
+    [complaint] = package["complaint"]
+    assert complaint["key"] == Document.objects.get(case=case, code="D-45").pk
+    [evidence] = package["preliminary_evidence"]
+    assert (evidence["name"], evidence["sha256"]) == ("1", exhibit.sha256)
+    [proof] = package["announcement_proof"]
+    assert proof["sha256"] == case.events.get(kind="announcement_published").proofs.get().sha256
+    [evidence_list] = package["evidence_list"]
+    assert evidence_list["kind"] == "document"
+
+
+@pytest.mark.norm("C049", "C054")
+def test_claimed_costs_without_invoices_in_the_package_are_a_warning(case, cast):
+    suit.claim(cast, case)
+    suit.claim(cast, case, kind="K11", text="支付鉴定费。", amount="5000")
+    declaration = acts.declaration_of(case, "T22")
+    facts = {"pieces": suit.PIECES, "copies": 1}
+    lines = {line.code: line for line in checklists.checklist(declaration, case, facts)}
+    assert lines["package_complete"].verdict.met
+    assert lines["package_complete"].verdict.warning
+    facts = facts | {"pieces": [*suit.PIECES, "cost_invoices"]}
+    lines = {line.code: line for line in checklists.checklist(declaration, case, facts)}
+    assert not lines["package_complete"].verdict.warning
+
+
+@pytest.mark.norm("C049")
+def test_page_api_and_readiness_tell_of_the_package(case, cast, client):
+    client.force_login(cast.handler)
+    with translation.override(settings.LANGUAGE_CODE):
+        pieces = [str(piece.label) for piece in REQUIRED]
+    page = reverse("case_readiness", args=[case.key])
+    ready = client.get(page, {"target": "suit_submitted"}).content.decode()
+    assert all(piece in ready for piece in pieces)
+    suit.claim(cast, case)
+    event = suit.deliver(cast, case)
+    shown = client.get(reverse("case_suit_record", args=[case.key])).content.decode()
+    assert all(piece in shown for piece in pieces)
+    told = client.get(f"/api/v1/cases/{case.key}/events/{event.pk}/").json()["facts"]
+    assert told["pieces"] == suit.PIECES
+    assert told["package"] == event.facts["package"]
 
 
 @pytest.mark.norm("C053")
@@ -244,7 +318,8 @@ def test_the_court_registers_what_by_the_record_was_handed_in_with_its_proof(cas
     facts = {"legal_day": "2026-05-08", "court_case_number": "（2026）浙0192民初1号"}
     with on(2026, 5, 12):
         case = suit.suit_delivered(cast)
-        happen(case, "complaint_delivered", suit.DELIVERED, actor=cast.handler, facts={})
+        bare = {"court": suit.internet_court().pk, "pieces": ["complaint"]}
+        happen(case, "complaint_delivered", suit.DELIVERED, actor=cast.handler, facts=bare)
         with pytest.raises(Refusal) as refused:
             record(cast.handler, case, "T24", facts, {"paper": upload()})
         assert codes(refused) == ["preliminary_proof_delivered"]

@@ -23,7 +23,7 @@ from litigation.services.transfers import acknowledge_transfer
 from tests.litigation import suit
 from tests.litigation.receiving import Receiving, annul, sent
 from tests.support.days import on
-from tests.support.matters import case_in_review, propose, upload
+from tests.support.matters import case_in_review, happen, propose, upload
 
 pytestmark = pytest.mark.django_db
 
@@ -88,6 +88,47 @@ def test_the_target_is_of_the_level_of_the_competent_court(cast, case, receiving
     verdict = next(x for x in lines if x.code == "target_matches_court").verdict
     assert not verdict.met
     assert receiving.office.name in str(verdict.why)
+
+
+def refusal_of_transfer(cast, case, receiving):
+    """Return the refused requirements of sending the case for the internet court, once all else holds."""
+    with on(2026, 4, 10), pytest.raises(Refusal) as refused:
+        sent(cast, case, receiving)
+    return refused.value.unmet
+
+
+@pytest.mark.norm("C014")
+def test_a_case_is_not_sent_for_a_court_that_hears_no_such_suits(cast, case, receiving):
+    court = suit.internet_court()
+    court.hears_to = date(2026, 4, 9)
+    court.save()
+    [unmet] = refusal_of_transfer(cast, case, receiving)
+    assert unmet.code == "court_of_the_target_competent"
+    assert court.name in unmet.message
+
+
+@pytest.mark.norm("C014", "C015")
+def test_the_office_at_the_competent_court_sues_itself(cast, case, receiving):
+    court = suit.internet_court()
+    court.area = "江州市"
+    court.save()
+    [unmet] = refusal_of_transfer(cast, case, receiving)
+    assert unmet.code == "own_office_does_not_match"
+    assert "T22" in unmet.message
+    case.refresh_from_db()
+    assert case.state == CaseState.REVIEW_FOR_PROSECUTION
+
+
+@pytest.mark.norm("C016")
+def test_what_a_dispute_decided_goes_before_the_place_of_the_court(cast, case, receiving):
+    court = suit.internet_court()
+    court.area = "江州市"
+    court.save()
+    with on(2026, 4, 10):
+        facts = {"other_office": receiving.office.pk, "result": "agreed"}
+        facts["agreed_office"] = receiving.office.pk
+        happen(case, "jurisdiction_negotiated", date(2026, 4, 9), actor=cast.handler, facts=facts)
+    assert sent(cast, case, receiving).target_office == receiving.office
 
 
 @pytest.mark.norm("C045")

@@ -5,8 +5,9 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
+from django.urls import reverse
 
-from audit.errors import NotPermitted, Refusal
+from audit.errors import Invalid, NotPermitted, Refusal
 from cases.selectors.facts import blank_form, event_lines
 from cases.services import acts, checklists, parties, proposals
 from cases.services.facts import form_class
@@ -25,8 +26,13 @@ TODAY = date(2026, 6, 22)
 
 
 def settlement(case, **less) -> dict:
-    met = {f"claim_{row.pk}": "full" for row in Claim.objects.filter(case=case)}
-    return {"terms": "被告停止侵害、删除信息并赔偿。"} | met | less
+    return {"terms": "被告停止侵害、删除信息并赔偿。"} | suit.met(case) | less
+
+
+def owing(case, amount: str, party=None) -> dict[str, str]:
+    """Return what the agreement obliges a defendant to for the money claimed."""
+    claim = Claim.objects.get(case=case, amount__isnull=False)
+    return {f"claim_{claim.pk}_{(party or suit.defendants(case)[0]).pk}": amount}
 
 
 def publish(cast, case, **less):
@@ -67,18 +73,57 @@ def test_a_mediation_document_says_that_the_court_found_no_harm(trial, cast):
 
 @pytest.mark.norm("C065")
 def test_a_settlement_below_a_claim_needs_the_reason_of_the_chief(trial, cast):
-    first = Claim.objects.get(case=trial, number=2)
     filed(trial, "D-59", cast.clerk, cast.chief)
     with pytest.raises(Refusal) as refused:
-        propose(trial, "T30", settlement(trial, **{f"claim_{first.pk}": "less"}), cast.handler)
+        propose(trial, "T30", settlement(trial, **owing(trial, "99999.99")), cast.handler)
+    [unmet] = refused.value.unmet
+    assert unmet.code == "settlement_not_below_the_claims"
+    assert unmet.law == "Rules 99; law 14.3"
+    assert "100000.00" in unmet.message
+    assert "99999.99" in unmet.message
+
+
+@pytest.mark.norm("C065")
+def test_each_of_two_joint_defendants_owes_the_whole_amount_by_the_settlement(trial, cast):
+    other = suit.second_defendant(cast, trial)
+    filed(trial, "D-59", cast.clerk, cast.chief)
+    with pytest.raises(Refusal) as refused:
+        propose(trial, "T30", settlement(trial, **owing(trial, "40000", other)), cast.handler)
+    [unmet] = refused.value.unmet
+    assert other.name in unmet.message
+    assert suit.defendants(trial)[0].name not in unmet.message
+
+
+@pytest.mark.norm("C065")
+def test_a_claim_of_something_else_than_money_is_met_or_not(trial, cast):
+    deletion = Claim.objects.get(case=trial, amount__isnull=True)
+    filed(trial, "D-59", cast.clerk, cast.chief)
+    with pytest.raises(Refusal) as refused:
+        propose(trial, "T30", settlement(trial, **{f"claim_{deletion.pk}": "less"}), cast.handler)
     assert codes(refused) == ["settlement_not_below_the_claims"]
 
 
 @pytest.mark.norm("C065")
-def test_a_settlement_below_a_claim_passes_with_the_reason_of_the_chief(trial, cast):
-    first = Claim.objects.get(case=trial, number=2)
-    publish(cast, trial, **{f"claim_{first.pk}": "less", "below_reason": "被告已先行赔付受害人。"})
+def test_an_amount_left_out_and_a_reason_nobody_needs_are_refused_by_the_form(trial, cast):
+    [left_out] = owing(trial, "")
+    with pytest.raises(Invalid) as refused:
+        propose(trial, "T30", settlement(trial, **{left_out: ""}), cast.handler)
+    assert list(refused.value.errors) == [left_out]
+    with pytest.raises(Invalid) as refused:
+        propose(trial, "T30", settlement(trial, below_reason="无"), cast.handler)
+    assert list(refused.value.errors) == ["below_reason"]
+
+
+@pytest.mark.norm("C065")
+def test_a_settlement_below_a_claim_passes_with_the_reason_of_the_chief(trial, cast, client):
+    less = owing(trial, "60000")
+    event = publish(cast, trial, **less, below_reason="被告已先行赔付受害人。")
     assert trial.state == CaseState.SETTLEMENT_ANNOUNCED
+    for amount in ("100000.00", "60000"):
+        assert amount in event.facts["comparison"]
+    client.force_login(cast.handler)
+    record_page = client.get(reverse("case_suit_record", args=[trial.key])).content.decode()
+    assert "60000" in record_page
 
 
 def test_a_refused_settlement_goes_back_to_the_trial_it_came_from(trial, cast):

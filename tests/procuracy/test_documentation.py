@@ -11,6 +11,7 @@ from django.core.management import CommandError, call_command
 
 from cases.registries import ALL, machines
 from procuracy import documentation
+from procuracy.documentation.transitions import APART
 from procuracy.norms import citations, norms, unknown
 
 
@@ -48,6 +49,21 @@ def test_the_page_of_transitions_tells_every_guard_document_and_article():
                 assert part in page
             for code in item.needs_documents + item.makes_documents:
                 assert f": {code} " in page
+
+
+def test_the_page_of_transitions_tells_the_steps_that_no_machine_declares():
+    page = documentation.rendered()["transitions.md"]
+    assert [step.code for step in APART] == ["T01", "T09", "T64"]
+    for step in APART:
+        assert f"### {step.code} {step.title_zh} · {step.title_en}" in page
+        assert f"`{step.event_kind}`" in page
+        for demand in step.demands:
+            assert f"| `{demand.name}` | {demand.title_zh}<br>{demand.title_en} |" in page
+
+
+def test_the_page_of_transitions_holds_every_number_of_the_law():
+    page = documentation.rendered()["transitions.md"]
+    assert [number for number in range(1, 66) if f"### T{number:02}" not in page] == []
 
 
 def test_the_graph_draws_every_state_and_transition_without_style_or_script():

@@ -36,8 +36,7 @@ DELIVERY = {
     "court_ground": "网络侵权行为实施地。",
     "legal_day": SUED.isoformat(),
     "copies": "1",
-    "preliminary_evidence": "on",
-    "announcement_proof": "on",
+    "pieces": suit.PIECES,
 }
 DUTIES = "检察官，宣读起诉书"
 # What the court did, with the field in which its paper is uploaded.

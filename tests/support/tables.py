@@ -116,6 +116,7 @@ def judged_row(cast: Cast, **changes: str) -> dict[str, str]:
         row |= {f"claim{number}.{name}": str(value) for name, value in story.claim_of(item).items()}
         row |= {f"claim{number}.legal_day": decided}
     row |= {f"T22.{name}": str(value) for name, value in story.DELIVERY.items()}
+    row |= {"T22.pieces": "；".join(story.DELIVERY["pieces"])}
     row |= {"T22.court": suit.INTERNET_COURT, "T22.receipt": "receipt.pdf"}
     for code, day, facts, field in story.COURT:
         row |= {f"{code}.{name}": value for name, value in facts.items()}

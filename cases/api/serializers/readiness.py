@@ -52,6 +52,9 @@ class BearingSerializer(serializers.Serializer[Any]):
     title = serializers.CharField(help_text="In the language of the request.")
     article = serializers.CharField()
     does = serializers.ChoiceField(["starts", "meets", "cancels", "extends", "pauses", "resumes"])
+    only = serializers.CharField(
+        help_text="What the facts of the event must say for it, in the language of the request; may be empty."
+    )
 
 
 class ReadyStepSerializer(DeclarationSerializer):

@@ -148,6 +148,11 @@ def no_longer_heard(cast: Cast, case: Any) -> None:
     Court.objects.filter(name=suit.INTERNET_COURT).update(hears_to=date(2026, 1, 1))
 
 
+def court_of_this_city(cast: Cast, case: Any) -> None:
+    """Let the court's area hold this very office, which is of its level."""
+    Court.objects.filter(name=suit.INTERNET_COURT).update(area="江州市")
+
+
 def strike_all(cast: Cast, case: Any) -> None:
     for row in Claim.objects.filter(case=case, status="standing"):
         happen(case, "claim_struck", date(2026, 4, 20), actor=cast.handler, facts={"claim": row.pk})
@@ -181,12 +186,13 @@ def settling(make: Callable[[Cast], Case]) -> Callable[[Cast], Case]:
 
 
 def met_in_full(case: Any) -> dict[str, Any]:
-    rows = Claim.objects.filter(case=case, status="standing")
-    return {"terms": "全部履行"} | {f"claim_{row.pk}": "full" for row in rows} | PROOFS
+    return {"terms": "全部履行"} | suit.met(case) | PROOFS
 
 
 def one_claim_less(cast: Cast, case: Any) -> dict[str, Any]:
-    return {f"claim_{Claim.objects.filter(case=case).earliest('pk').pk}": "less"}
+    """Let the defendant owe one fen less than the money claimed of him."""
+    claim, party = case.claims.get(amount__isnull=False), suit.defendants(case)[0]
+    return {f"claim_{claim.pk}_{party.pk}": "99999.99"}
 
 
 def attending(case: Any) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""The scenes of S50 to S57: jurisdiction, directions, loans of staff, the criminal case beside the suit."""
+"""The scenes of S50 to S57 and S62: jurisdiction, directions, staff and time, the criminal case beside."""
 
 from __future__ import annotations
 
@@ -9,8 +9,9 @@ from typing import Any
 from accounts.models import Office, User
 from audit import clock
 from cases.models import Case
+from deadlines.extending import clock_of
 from litigation.models import EligibleSubject
-from tests.litigation.scenes.common import NO_PROOF, PROOFS
+from tests.litigation.scenes.common import NO_PROOF, PROOFS, annulled
 from tests.support.documents import filed
 from tests.support.guards import Scene
 from tests.support.matters import happen, make_case
@@ -54,6 +55,33 @@ def with_failed_negotiation(cast: Cast) -> Case:
     case = make_case(cast)
     negotiated(cast, case, "failed")
     return case
+
+
+def with_rectification_over(cast: Cast) -> Case:
+    """Return a case in which the review after an authority's rectification runs until 20 May (P-55)."""
+    case = make_case(cast)
+    facts = {"period": "P-55", "event_text": "整改期限届满"}
+    happen(case, "period_begun", date(2026, 4, 20), actor=cast.handler, facts=facts)
+    return case
+
+
+def granted(cast: Cast, case: Any) -> None:
+    """Let the chief lengthen every clock of the review after rectification."""
+    for row in case.deadlines.filter(rule="P-55"):
+        facts = {"clock": clock_of(row), "ground": "complex", "explanation": "疑难"}
+        happen(case, "period_extension_granted", DAY, actor=cast.handler, facts=facts)
+
+
+def with_rectification_extended(cast: Cast) -> Case:
+    case = with_rectification_over(cast)
+    granted(cast, case)
+    return case
+
+
+def lapsed(cast: Cast, case: Any) -> None:
+    case.deadlines.filter(rule="P-55").update(
+        nominal_day=date(2026, 5, 5), effective_day=date(2026, 5, 5)
+    )
 
 
 def incidental(cast: Cast) -> Case:
@@ -132,6 +160,28 @@ JURISDICTION: dict[str, Scene] = {
         breaks={
             "is_criminal_incidental": left,
             "announcement_affects_the_criminal_trial": {"affects": None},
+        },
+    ),
+    "S62": Scene(
+        MAY,
+        with_rectification_over,
+        {"ground": "complex", "explanation": "涉及多个部门"},
+        breaks={
+            "extendable_clock_runs": lapsed,
+            "extension_ground": {"explanation": None},
+            "clock_not_extended_before": granted,
+        },
+    ),
+    "S62-2": Scene(
+        MAY,
+        with_rectification_extended,
+        {"ground": "complex", "explanation": "涉及多个部门", "until": "2026-09-30"} | PROOFS,
+        breaks={
+            "extendable_clock_runs": lapsed,
+            "extension_ground": {"explanation": None},
+            "clock_extended_before": annulled("period_extension_granted"),
+            "new_end_of_clock_named": {"until": None},
+            "superior_approval_stored": NO_PROOF,
         },
     ),
 }

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from cases.models import Case
+from cases.selectors.events import reference_of
 from tests.litigation import suit
 from tests.litigation.scenes.common import (
     ELIGIBLE,
@@ -13,10 +14,12 @@ from tests.litigation.scenes.common import (
     again,
     announced,
     annulled,
+    court_of_this_city,
     end_review,
     in_review,
     make_provisional,
     moment,
+    no_longer_heard,
     no_violator,
     other_office,
     publish_later,
@@ -45,10 +48,10 @@ REVIEW: dict[str, Scene] = {
     ),
     "T14": Scene(
         moment(3, 25),
-        announced,
-        {"plaintiff_kind": "consumer_organisation", "plaintiff": "某省消费者委员会"} | PROOFS,
+        replied("has"),
+        lambda case: {"plaintiff_kind": "consumer_organisation", "reply": _reply(case)} | PROOFS,
         breaks={
-            "plaintiff_of_rules_100": {"plaintiff": None},
+            "plaintiff_of_rules_100": {"reply": "0"},
             "court_acceptance_proven": NO_PROOF,
         },
     ),
@@ -131,7 +134,9 @@ REVIEW: dict[str, Scene] = {
         facts=other_office,
         breaks={
             "review_proposes_transfer": again("review_reported", date(2026, 4, 10), outcome="sue"),
-            "target_matches_court": {"competent_court": None},
+            "target_matches_court": {"transfer_ground": None},
+            "court_of_the_target_competent": no_longer_heard,
+            "own_office_does_not_match": court_of_this_city,
             "transfer_follows_designation": given_to_another,
             "transfer_proven": NO_PROOF,
         },
@@ -171,13 +176,21 @@ REVIEW: dict[str, Scene] = {
         {
             "ground": "claims_changed",
             "explanation": "原告放弃主要请求",
+            "claims_insufficient": "未请求删除信息",
             "harm": "公益受损",
             "unlawful_act": "违法处理",
+            "numerous_individuals": "涉及不特定多数人",
+            "legal_bases": ["PIPL 70"],
+            "processor": "某科技有限公司",
         },
         breaks={
             "ground_of_rules_102": {"explanation": None},
+            "plaintiffs_claims_insufficient": {"claims_insufficient": None},
             "public_interest_harmed": {"harm": None},
             "unlawful_act_possible": {"unlawful_act": None},
+            "numerous_individuals_assessed": {"numerous_individuals": None},
+            "violator_known_or_severe": {"processor": None, "violator_unknown": True},
+            "legal_basis_in_force": {"legal_bases": []},
         },
     ),
     "S60": Scene(
@@ -192,6 +205,11 @@ REVIEW: dict[str, Scene] = {
         breaks={"support_withdrawn_before": annulled("support_withdrawn")},
     ),
 }
+
+
+def _reply(case: Case) -> str:
+    """Return what other events call the reply that was logged."""
+    return reference_of(case.events.get(kind="announcement_reply"))
 
 
 def _supporting(cast: Cast) -> Case:

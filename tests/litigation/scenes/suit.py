@@ -36,8 +36,7 @@ def to_internet_court(case: Any) -> dict[str, Any]:
     return {
         "court": suit.internet_court().pk,
         "copies": 1,
-        "preliminary_evidence": True,
-        "announcement_proof": True,
+        "pieces": suit.PIECES,
     } | PROOFS
 
 
@@ -115,10 +114,14 @@ SUIT: dict[str, Scene] = {
         breaks={
             "defendant_identified": lambda cast, case: no_violator(case),
             "claims_entered": strike_all,
+            "court_of_the_suit_competent": no_longer_heard,
             "announcement_done": annulled("announcement_expired"),
-            "preliminary_proof_delivered": again(
-                "complaint_delivered", date(2026, 5, 6), announcement_proof=True
-            ),
+            "preliminary_proof_delivered": lambda cast, case: again(
+                "complaint_delivered",
+                date(2026, 5, 6),
+                court=suit.internet_court().pk,
+                pieces=["complaint", "evidence_list", "announcement_proof"],
+            )(cast, case),
         },
     ),
     "S27": Scene(

@@ -1,0 +1,27 @@
+"""The page of a list that an address asks for, for the pages of the browser."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any, TypeVar
+
+from django.contrib import messages
+from django.db.models import QuerySet
+from django.http import HttpRequest
+
+from audit.errors import Invalid
+from audit.keyset import Page, page
+
+T = TypeVar("T")
+SIZE = 50
+
+
+def page_asked_for(
+    request: HttpRequest, rows: QuerySet[Any, T], *, order: Sequence[str]
+) -> Page[T]:
+    """Return the page the address names; the first one, with a word why, where the list has no such page."""
+    try:
+        return page(rows, order=order, after=request.GET.get("after"), size=SIZE)
+    except Invalid as refusal:
+        messages.warning(request, str(refusal.message))
+        return page(rows, order=order, after=None, size=SIZE)
