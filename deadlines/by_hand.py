@@ -79,6 +79,12 @@ def moment_of(facts: Mapping[str, Any], day: date) -> date | datetime:
     return datetime.combine(start, time.fromisoformat(at), tzinfo=BEIJING) if at else start
 
 
+def acted_on(facts: Mapping[str, Any], day: date) -> date:
+    """Return the day on which an act counts as done: of its posting where it went by post (CPL 85)."""
+    posted = facts.get("posted_on")
+    return date.fromisoformat(posted) if posted else day
+
+
 def about(clock: str, happenings: Iterable[Happening], kind: str) -> list[Happening]:
     """Return what was recorded of `kind` about one clock, in the order of recording."""
     return [h for h in happenings if h.event.kind == kind and h.facts.get("clock") == clock]

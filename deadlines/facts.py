@@ -34,6 +34,10 @@ if TYPE_CHECKING:
     Matter = Lead | Case
 
 
+# The ten days for asking the court for more time (CPL 86).
+MORE_TIME = "P-73"
+
+
 def rules_begun_by_hand(matter: Matter) -> list[PeriodRule]:
     """Return the periods of the matter's rulebook that have a length and that no recorded event starts."""
     return [r for r in rulebook_of(matter).periods.values() if r.length and not r.start]
@@ -101,6 +105,23 @@ class ClockFacts(FactsForm):
         if day is not None and began is not None and day < began:
             sentence = translate("That lies before the day on which the period began, %(day)s.")
             self.add_error("legal_day", sentence % {"day": began.isoformat()})
+        return data
+
+
+class PostedFacts(FactsForm):
+    """Facts of an act that may go by post: posted by the last day it is in time (CPL 85; norm C126)."""
+
+    posted_on = DayField(
+        label=_("Day of posting, where it went by post"),
+        required=False,
+        help_text=_("What was posted by the last day is in time though it arrives later (CPL 85)."),
+    )
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean()
+        posted, arrived = data.get("posted_on"), data.get("legal_day")
+        if posted and arrived and posted > arrived:
+            self.add_error("posted_on", _("It cannot arrive before it was posted."))
         return data
 
 
@@ -213,7 +234,7 @@ class BegunFacts(FactsForm):
         return given | {"at": at.isoformat("minutes") if at else ""}
 
 
-class CompletedFacts(ClockFacts):
+class CompletedFacts(PostedFacts, ClockFacts):
     """A period that no recorded event ends is done, or no longer needed."""
 
     not_offered = _(
@@ -400,10 +421,43 @@ class ObstacleFacts(ClockFacts):
         return not row.backwards
 
 
-class RequestedFacts(ReferringFacts):
-    """More time is asked for within ten days of the end of the obstacle (CPL 86; P-73)."""
+class RequestedFacts(PostedFacts, ReferringFacts):
+    """More time is asked for within ten days of the end of the obstacle (CPL 86; P-73).
+
+    A request after the ten days is recorded with the mark that it came late: the court decides on it.
+    """
 
     refers, refers_to = "obstacle", by_hand.OBSTACLE
 
     obstacle = forms.ChoiceField(label=_("Obstacle"))
+    late = forms.BooleanField(
+        label=_("It was asked for after the ten days had ended (CPL 86)"), required=False
+    )
     paper = MultipleFileField(label=_("The application"))
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean()
+        period = self._ten_days(self.events.get(data.get("obstacle", "")))
+        if period is not None and data.get("legal_day"):
+            self._check_mark(period.effective_day, data)
+        return data
+
+    def _ten_days(self, obstacle: Event | None) -> Deadline | None:
+        if obstacle is None:
+            return None
+        return obstacle.deadlines_started.filter(rule=MORE_TIME).first()
+
+    def _check_mark(self, last: date, data: dict[str, Any]) -> None:
+        late = (data.get("posted_on") or data["legal_day"]) > last
+        if late == bool(data.get("late")):
+            return
+        sentence = (
+            translate(
+                "The ten days ended on %(day)s (CPL 86). Mark that it came late, or correct the day."
+            )
+            if late
+            else translate(
+                "It came within the ten days, until %(day)s (CPL 86). Take the mark out."
+            )
+        )
+        self.add_error("late", sentence % {"day": last.isoformat()})

@@ -16,6 +16,7 @@ from audit.language import is_chinese
 from cases.models import Attachment, Event
 from cases.models.work import OfMatter, one_matter
 from cases.selectors.events import corrected
+from deadlines.by_hand import acted_on
 from deadlines.rulebook import PeriodRule, named
 from deadlines.told import told
 
@@ -242,10 +243,14 @@ class Deadline(OfMatter):
 
     @property
     def done_on(self) -> date | None:
-        """The day of the act that ended it, as corrected, else of its closing by hand; None while it runs."""
+        """The day of the act that ended it, as corrected, else of its closing by hand; None while it runs.
+
+        What went by post is done on the day it was posted (CPL 85).
+        """
         event = self.ended_by or self.closing_event
         if event is not None:
-            return corrected(event)[0]
+            day, facts = corrected(event)
+            return acted_on(facts, day)
         return self.closed_at.astimezone(clock.BEIJING).date() if self.closed_at else None
 
     @property

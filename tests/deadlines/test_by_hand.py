@@ -287,6 +287,61 @@ def test_what_others_owe_may_fall_away_unless_a_guard_rests_on_it(cast, case, ru
     assert row.state == (DeadlineState.CANCELLED if offered else DeadlineState.OPEN)
 
 
+@pytest.fixture
+def obstacle(cast, case):
+    """The end of an obstacle on 20 April 2026, which leaves time to ask until 30 April."""
+    with on(2026, 4, 24):
+        event = happen(case, "judgment_served", date(2026, 4, 2), facts={"party": "7"})
+        row = case.deadlines.get(rule="P-30", start_event=event)
+        facts = {"clock": clock_of(row), "party": "某公司", "obstacle": "洪水"}
+        return record(cast, case, by_hand.OBSTACLE, facts | {"legal_day": "2026-04-20"})
+
+
+@pytest.mark.norm("C126")
+def test_a_request_after_the_ten_days_is_kept_with_the_mark_that_it_came_late(cast, case, obstacle):
+    asked = {"obstacle": str(obstacle.pk), "legal_day": "2026-05-06"}
+    with on(2026, 5, 7):
+        errors = refused(cast, case, by_hand.REQUESTED, asked)
+        assert "2026-04-30" in errors["late"][0]
+        event = record(cast, case, by_hand.REQUESTED, asked | {"late": "on"})
+    row = case.deadlines.get(rule="P-73")
+    assert event.facts["late"] is True
+    assert (row.state, row.ended_by, row.met_late) == (DeadlineState.MET, event, True)
+
+
+@pytest.mark.norm("C126")
+def test_a_request_posted_within_the_ten_days_is_in_time_though_it_arrives_later(
+    cast, case, obstacle
+):
+    asked = {"obstacle": str(obstacle.pk), "legal_day": "2026-05-06", "posted_on": "2026-04-30"}
+    with on(2026, 5, 7):
+        assert "late" in refused(cast, case, by_hand.REQUESTED, asked | {"late": "on"})
+        after = asked | {"posted_on": "2026-05-07"}
+        assert "posted_on" in refused(cast, case, by_hand.REQUESTED, after)
+        record(cast, case, by_hand.REQUESTED, asked)
+    row = case.deadlines.get(rule="P-73")
+    assert (row.state, row.done_on, row.met_late) == (
+        DeadlineState.MET,
+        date(2026, 4, 30),
+        False,
+    )
+
+
+@pytest.mark.norm("C126")
+@pytest.mark.parametrize(
+    ("posted", "late"), [("", True), ("2026-05-06", False), ("2026-05-07", True)]
+)
+def test_what_was_posted_by_the_last_day_is_done_in_time(cast, case, posted, late):
+    with on(2026, 4, 2):
+        row = begin(cast, case)
+    facts = {"clock": clock_of(row), "outcome": "done", "result": "已函复", "posted_on": posted}
+    with on(2026, 5, 9):
+        record(cast, case, by_hand.COMPLETED, facts | {"legal_day": "2026-05-09"})
+    row.refresh_from_db()
+    assert (row.effective_day, row.state) == (date(2026, 5, 6), DeadlineState.MET)
+    assert row.met_late is late
+
+
 @pytest.mark.norm("C126")
 def test_with_two_obstacles_each_request_ends_the_ten_days_of_its_own(cast, case):
     with on(2026, 4, 24):
