@@ -117,6 +117,7 @@ class PeriodRule:
         longer, longer_when: another length, and the fact that brings it about when it is true.
         ends_on: the fact that names the last day, where a decision sets the length; without it none runs.
         watchdog: the office only keeps an eye on it, as on P-42 (law 14.2); a case is closed while it runs.
+        also_by_hand: people may begin it too, before an event of the case does.
         latest_only: a new start supersedes the one before.
         extended_by: kinds of events that lengthen it: by the first extension's length, or, where the event
             states `until`, to the day the approval names.
@@ -157,6 +158,7 @@ class PeriodRule:
     longer_when: str = ""
     ends_on: str = ""
     watchdog: bool = False
+    also_by_hand: bool = False
     latest_only: bool = False
     extended_by: tuple[str, ...] = ()
     paused_by: tuple[str, ...] = ()
@@ -277,6 +279,7 @@ def _rule(table: Mapping[str, Any], where: str) -> PeriodRule:
         longer_when=read.text("longer_when", ""),
         ends_on=read.text("ends_on", ""),
         watchdog=read.flag("watchdog"),
+        also_by_hand=read.flag("also_by_hand"),
         latest_only=read.flag("latest_only"),
         extended_by=read.texts("extended_by"),
         paused_by=read.texts("paused_by"),
