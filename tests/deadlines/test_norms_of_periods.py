@@ -19,6 +19,7 @@ from litigation.models import Claim
 from tests.deadlines.test_by_hand import begin, clock_of, record, refused
 from tests.litigation import suit
 from tests.support.days import on
+from tests.support.documents import filed
 from tests.support.matters import happen, make_case, upload
 from tests.support.matters import record as step
 
@@ -56,7 +57,8 @@ def test_the_time_runs_from_receipt_and_without_its_receipt_no_clock_starts(
 ):
     day = date.fromisoformat(received)
     with on(day.year, day.month, day.day):
-        # Issued days ago; nothing runs from the issue.
+        # Signed and numbered; nothing runs from the issue.
+        filed(case, "D-70", cast.clerk, cast.chief)
         assert not case.deadlines.exists()
         facts = {"period": period, "legal_day": received, "event_text": "收到检察建议书"}
         assert "paper" in refused(cast, case, by_hand.BEGUN, facts, paper=None)
