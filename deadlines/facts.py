@@ -39,8 +39,9 @@ MORE_TIME = "P-73"
 
 
 def rules_begun_by_hand(matter: Matter) -> list[PeriodRule]:
-    """Return the periods of the matter's rulebook that have a length and that no recorded event starts."""
-    return [r for r in rulebook_of(matter).periods.values() if r.length and not r.start]
+    """Return the periods of the matter's rulebook with a length that people begin, not an event alone."""
+    rules = rulebook_of(matter).periods.values()
+    return [rule for rule in rules if rule.length and (rule.also_by_hand or not rule.start)]
 
 
 def clocks_of(matter: Matter) -> list[Deadline]:

@@ -101,6 +101,7 @@ class PeriodRule:
         urgent_end: the fact by which its start names the last day where the case is urgent, instead of the
             length.
         watchdog: the office only keeps an eye on it, as on P-42 (law 14.2); a case is closed while it runs.
+        also_by_hand: people may begin it too, before an event of the case does.
         latest_only: a new start supersedes the one before.
         extended_by: kinds of events that lengthen it: by the first extension's length, or, where the event
             states `until`, to the day the approval names.
@@ -145,6 +146,7 @@ class PeriodRule:
     only_urgent: bool = False
     urgent_end: str = ""
     watchdog: bool = False
+    also_by_hand: bool = False
     latest_only: bool = False
     extended_by: tuple[str, ...] = ()
     paused_by: tuple[str, ...] = ()
@@ -283,6 +285,7 @@ def _rule(table: Mapping[str, Any], where: str) -> PeriodRule:
         only_urgent=read.flag("only_urgent"),
         urgent_end=read.text("urgent_end", ""),
         watchdog=read.flag("watchdog"),
+        also_by_hand=read.flag("also_by_hand"),
         latest_only=read.flag("latest_only"),
         extended_by=read.texts("extended_by"),
         paused_by=read.texts("paused_by"),

@@ -37,7 +37,7 @@ class Suit(models.Model):
         article="Rules 46, 98",
         event_kind="claim_entered",
         proposer=Proposer.HANDLER,
-        requirements=("claim_is_measurable", "costs_have_invoices"),
+        requirements=("claim_is_measurable", "costs_have_invoices", "limitation_is_watched"),
     )
     def enter_claim(self) -> None:
         """Enter one claim against one or all defendants."""

@@ -9,12 +9,14 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from audit.errors import Text
+from audit.fields import DayField
 from cases.forms.base import FactsForm, MultipleFileField
 from cases.forms.facts import long_text
 from cases.models import Case, Party, PartyRole
+from cases.selectors.events import corrected
 from litigation.forms.review import PROOF_HELP, proof
 from litigation.models import Claim, ClaimKind, ClaimStatus
-from litigation.models.claim import MONEY
+from litigation.models.claim import LIMITED, MONEY
 
 
 def defendants_of(matter: Any) -> Any:
@@ -62,6 +64,11 @@ class ClaimFacts(FactsForm):
     amount = forms.DecimalField(
         label=_("Amount in yuan"), required=False, min_value=0, max_digits=14, decimal_places=2
     )
+    known_on = DayField(
+        label=_("Since when the harm and the defendant were known or should have been (CC 188)"),
+        help_text=_("For damages: their three years are watched from this day (P-77-2)."),
+        required=False,
+    )
     defendants = forms.ModelMultipleChoiceField(
         label=_("Against"),
         help_text=_("Nobody chosen: all defendants jointly."),
@@ -90,7 +97,22 @@ class ClaimFacts(FactsForm):
             missing=_("A claim for money names its amount."),
             needless=_("Only a claim for money has an amount."),
         )
+        self._judge_limitation(data)
         return data
+
+    def _judge_limitation(self, data: dict[str, Any]) -> None:
+        known, drafted = data.get("known_on"), data.get("legal_day")
+        if known and data.get("kind") not in LIMITED:
+            sentence = _(
+                "Only a claim for damages becomes time-barred (CC 188, 995). Leave this day out."
+            )
+            self.add_error("known_on", sentence)
+        if known and drafted and known > drafted:
+            self.add_error("known_on", _("This day lies after the claim was drafted."))
+
+    def facts(self) -> dict[str, Any]:
+        """Return the facts, and whether a limitation is watched (P-77-2)."""
+        return super().facts() | {"limited": "yes" if self.cleaned_data.get("known_on") else ""}
 
 
 class _OfClaimFacts(FactsForm):
@@ -107,6 +129,18 @@ class StrikeClaimFacts(_OfClaimFacts):
     """A drafted claim is taken out."""
 
     reason = long_text(_("Why"))
+
+    def facts(self) -> dict[str, Any]:
+        """Return the facts with the day from which the limitation of this claim alone is watched, if any."""
+        claim = self.cleaned_data["claim"]
+        others = {_known_on(each) for each in standing_claims(self.matter) if each != claim}
+        known = _known_on(claim)
+        return super().facts() | {"known_on": "" if known in others else known}
+
+
+def _known_on(claim: Claim) -> str:
+    """Return the day of knowledge a claim was entered with, as ISO text; empty where none was named."""
+    return str(corrected(claim.event)[1].get("known_on") or "")
 
 
 class ClaimRealisedFacts(_OfClaimFacts):

@@ -123,7 +123,8 @@ class ClaimChangeProposal(ClaimFacts):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        del self.fields["invoices"]
+        # Before the court the limitation has been interrupted already (CC 195).
+        del self.fields["invoices"], self.fields["known_on"]
         self.fields["claim"].queryset = standing_claims(self.matter)  # type: ignore[attr-defined]
         for name in ("kind", "text"):
             self.fields[name].required = False

@@ -32,6 +32,9 @@ class ClaimKind(models.TextChoices):
 
 MONEY = (ClaimKind.DAMAGES, ClaimKind.PUNITIVE, ClaimKind.COSTS)
 
+# What becomes time-barred three years after the day of knowledge (CC 188); claims to cease do not (CC 995).
+LIMITED = (ClaimKind.DAMAGES, ClaimKind.PUNITIVE)
+
 
 class ClaimStatus(models.TextChoices):
     """What has become of a claim; only one that stands is before the court."""

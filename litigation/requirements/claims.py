@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from django.utils.translation import gettext as _
 
 from audit.errors import Verdict
-from cases.guards import either, guard
+from cases.guards import day_of, either, guard
 from cases.models import Case
 from cases.registries import document_slots
 from cases.selectors.events import facts_since, standing_events
+from deadlines.derive import compute, rulebook_of
 from litigation import rounds
 from litigation.models import Claim, ClaimKind, ClaimStatus
-from litigation.models.claim import MONEY
+from litigation.models.claim import LIMITED, MONEY
 from litigation.settlement import comparisons
 
 
@@ -48,6 +50,27 @@ def costs_have_invoices(matter: Case, facts: dict[str, Any]) -> Verdict:
     if facts.get("proofs"):
         return Verdict(True, _("Invoices are stored."))
     return Verdict(True, _("No invoice is stored for these costs."), warning=True)
+
+
+@guard(
+    "损害赔偿诉讼时效受监控", "The limitation of damages is watched", "CC 188, 995", reads="facts"
+)
+def limitation_is_watched(matter: Case, facts: dict[str, Any]) -> Verdict:
+    """Damages are barred three years after the day of knowledge; what is missing or late is a warning."""
+    if facts.get("kind") not in LIMITED:
+        return Verdict(True, _("No damages are claimed here."))
+    if not facts.get("known_on"):
+        sentence = _(
+            "Enter since when the harm and the defendant were known: without that day nobody watches the "
+            "three years of CC 188."
+        )
+        return Verdict(True, sentence, warning=True)
+    book = rulebook_of(matter)
+    last = compute(book.periods["P-77-2"], date.fromisoformat(facts["known_on"]), book).last_day
+    if last < day_of(facts):
+        sentence = _("The three years ended on %(day)s (CC 188): the defendant may object.")
+        return Verdict(True, sentence % {"day": last}, warning=True)
+    return Verdict(True, _("The three years run until %(day)s (CC 188).") % {"day": last})
 
 
 @guard("诉讼请求有效", "The claim stands", "Rules 46", reads="Claim, facts")

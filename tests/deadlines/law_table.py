@@ -108,7 +108,7 @@ P-74    | P3Y       | minimum   | processor | PIPL 56                | period_ov
 P-75    | 15WD      | maximum   | processor | AUDIT-M 11             | period_over |
 P-76    | 30WD      | maximum   | processor | FACE-M 15              | period_over |
 P-77    | P20Y      | maximum   | party    | CC 188, 195-196, 995    | period_over |
-P-77-2  | P3Y       | maximum   | party    | CC 188                  | period_over |
+P-77-2  | P3Y       | maximum   | handler  | CC 188                  | alert       | claim_entered
 P-78    | P3D       | minimum   | committee_office | PCR 14          | alert       |
 P-79    | P5D       | internal  | handler  | PCR 32                  | alert       | committee_decision_executed
 P-80    | P3D       | maximum   | party    | ONLINE 10               | alert       |
@@ -145,11 +145,13 @@ EFFECTS = {
     "P-24a": ("Late evidence",),
     "P-25": ("rescheduled",),
     "P-25c": ("accepts the court", "level and exclusive"),
+    "P-27": ("supervision",),
     "P-28": ("After it",),
     "P-31": ("ruling takes effect",),
     "P-33": ("trial continues",),
     "P-34": ("Inadmissible",),
     "P-38d": ("higher office may order",),
+    "P-40": ("P-42 starts",),
     "P-42": ("debtor may object",),
     "P-43": ("higher court",),
     "P-45": ("new suit",),

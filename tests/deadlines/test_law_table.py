@@ -120,7 +120,8 @@ CASES = _cases()
 
 def _facts(rule: PeriodRule) -> dict[str, Any]:
     """Facts with which an event starts a clock of the rule, and with which another ends that clock."""
-    facts: dict[str, Any] = {rule.match: "7"} if rule.match else {}
+    named = BEGAN.isoformat() if rule.match == rule.start_day else "7"
+    facts: dict[str, Any] = {rule.match: named} if rule.match else {}
     if rule.start_when:
         name, _, value = rule.start_when.partition("=")
         facts[name] = value

@@ -62,7 +62,10 @@ SUIT: dict[str, Scene] = {
         suit.suit_decided,
         suit.CLAIM,
         breaks={"claim_is_measurable": {"text": None}},
-        warns={"costs_have_invoices": {"kind": "K11", "amount": "5000"}},
+        warns={
+            "costs_have_invoices": {"kind": "K11", "amount": "5000"},
+            "limitation_is_watched": {"kind": "K8", "amount": "5000", "known_on": "2023-04-20"},
+        },
     ),
     "S11": Scene(
         moment(5, 6),
