@@ -37,6 +37,8 @@ def _length(rule: PeriodRule) -> str:
         words = f"at least {words}, set by the decision"
     if rule.longer is not None:
         words += f"<br>{period_words(rule.longer)} where `{rule.longer_when}`"
+    words += ", in urgent cases alone" if rule.only_urgent else ""
+    words += "<br>where it is urgent, to the day the paper names" if rule.urgent_end else ""
     return f"at least {words} before" if rule.backwards else words
 
 
