@@ -18,7 +18,7 @@ from cases.models import Case, Event, Lead
 from cases.selectors.events import corrected, reference_of
 from deadlines import by_hand
 from deadlines.calendar import Calendar
-from deadlines.grounds import grounds_of
+from deadlines.grounds import grounds_of, pauses
 from deadlines.models import Deadline, DeadlineState
 from deadlines.office_rules import own_rules
 from deadlines.periods import Computation, Interval, Period, Unit
@@ -149,14 +149,7 @@ def _after(start: Happening, happenings: Sequence[Happening]) -> list[Happening]
 
 
 def _exclusions(rule: PeriodRule, later: Sequence[Happening]) -> Iterable[Interval]:
-    ends = {
-        str(item.facts.get(rule.pause_match)): item.day
-        for item in later
-        if item.event.kind in rule.resumed_by
-    }
-    for item in later:
-        if item.event.kind in rule.paused_by:
-            yield Interval(item.day, ends.get(reference_of(item.event)))
+    return (Interval(item.day, end) for item, end in pauses(rule, later))
 
 
 def _moment(rule: PeriodRule, start: Happening) -> date | datetime:

@@ -51,13 +51,13 @@ class _WhoseForm(forms.Form):
             self.fields[name].queryset = offered[name]  # type: ignore[attr-defined]
 
 
-def _person_field(label: Any) -> forms.ModelChoiceField:
+def _person_field(label: Any) -> forms.ModelChoiceField[User]:
     return forms.ModelChoiceField(
         label=label, queryset=User.objects.none(), required=False, empty_label=_("any")
     )
 
 
-def _department_field() -> forms.ModelChoiceField:
+def _department_field() -> forms.ModelChoiceField[Department]:
     return forms.ModelChoiceField(
         label=_("Department"),
         queryset=Department.objects.none(),

@@ -137,8 +137,8 @@ def _way(rule: PeriodRule, facts: Mapping[str, Any]) -> Extension:
     return next((way for way in ways if (way.length is not None) is fixed), ways[0])
 
 
-def _works(rule: PeriodRule, later: Sequence[Happening]) -> Iterator[dict[str, Any]]:
-    """Yield the work whose time the period's own article leaves out."""
+def pauses(rule: PeriodRule, later: Sequence[Happening]) -> Iterator[tuple[Happening, date | None]]:
+    """Yield what stopped the time under the period's own article, each with the day it went on, if any."""
     ends = {
         str(item.facts.get(rule.pause_match)): item.day
         for item in later
@@ -146,7 +146,13 @@ def _works(rule: PeriodRule, later: Sequence[Happening]) -> Iterator[dict[str, A
     }
     for item in later:
         if item.event.kind in rule.paused_by:
-            yield _time(item, ends.get(reference_of(item.event)), _work(item))
+            yield item, ends.get(reference_of(item.event))
+
+
+def _works(rule: PeriodRule, later: Sequence[Happening]) -> Iterator[dict[str, Any]]:
+    """Yield the work whose time the period's own article leaves out."""
+    for item, end in pauses(rule, later):
+        yield _time(item, end, _work(item))
 
 
 def _suspensions(clock: str, later: Sequence[Happening]) -> Iterator[dict[str, Any]]:
