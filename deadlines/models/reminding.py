@@ -35,7 +35,23 @@ class ReminderState(models.TextChoices):
     DEAD = "dead", _("Given up")
 
 
-class Reminder(models.Model):
+class Delivery(models.Model):
+    """Something that is to reach somebody once: where it stands, and what became of each attempt."""
+
+    state = models.CharField(
+        max_length=12, choices=ReminderState.choices, default=ReminderState.PENDING
+    )
+    attempts = models.PositiveSmallIntegerField(default=0)
+    next_try_at = models.DateTimeField()
+    lease_until = models.DateTimeField(null=True)
+    sent_at = models.DateTimeField(null=True)
+    last_error = models.CharField(max_length=200, blank=True)
+
+    class Meta:
+        abstract = True
+
+
+class Reminder(Delivery):
     """One reminder of one deadline to one person through one channel.
 
     `offset` is in days before the last day. `for_day` is the last day it reminds of: when a
@@ -61,14 +77,6 @@ class Reminder(models.Model):
     for_day = models.DateField(_("last day it reminds of"))
     due_at = models.DateTimeField(_("due at"))
     made_at = models.DateTimeField(_("made at"), default=clock.now)
-    state = models.CharField(
-        max_length=12, choices=ReminderState.choices, default=ReminderState.PENDING
-    )
-    attempts = models.PositiveSmallIntegerField(default=0)
-    next_try_at = models.DateTimeField()
-    lease_until = models.DateTimeField(null=True)
-    sent_at = models.DateTimeField(null=True)
-    last_error = models.CharField(max_length=200, blank=True)
     # The same for every attempt, so that a repeated e-mail is recognised (RFC 5322, Message-ID).
     message_id = models.CharField(max_length=120, blank=True)
 
