@@ -44,7 +44,10 @@ class Reminder(models.Model):
     An escalation tells the chief procurator that a duty is late; its offset is negative.
     """
 
-    deadline = models.ForeignKey(Deadline, on_delete=models.PROTECT, related_name="reminders")
+    # `reminder_once` begins with it; nothing looks reminders up by `for_whom`.
+    deadline = models.ForeignKey(
+        Deadline, on_delete=models.PROTECT, related_name="reminders", db_index=False
+    )
     recipient = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
     )
@@ -54,6 +57,7 @@ class Reminder(models.Model):
         null=True,
         on_delete=models.PROTECT,
         related_name="+",
+        db_index=False,
     )
     escalation = models.BooleanField(_("escalation"), default=False)
     channel = models.CharField(max_length=8, choices=Channel.choices)
