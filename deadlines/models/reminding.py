@@ -60,7 +60,10 @@ class Reminder(Delivery):
     An escalation tells the chief procurator that a duty is late; its offset is negative.
     """
 
-    deadline = models.ForeignKey(Deadline, on_delete=models.PROTECT, related_name="reminders")
+    # `reminder_once` begins with it; nothing looks reminders up by `for_whom`.
+    deadline = models.ForeignKey(
+        Deadline, on_delete=models.PROTECT, related_name="reminders", db_index=False
+    )
     recipient = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
     )
@@ -70,6 +73,7 @@ class Reminder(Delivery):
         null=True,
         on_delete=models.PROTECT,
         related_name="+",
+        db_index=False,
     )
     escalation = models.BooleanField(_("escalation"), default=False)
     channel = models.CharField(max_length=8, choices=Channel.choices)
