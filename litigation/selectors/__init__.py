@@ -87,7 +87,7 @@ def end_of_presidents_time(case: Case) -> date | None:
     """
     row = _period(case, "P-27")
     rule = rule_of(row) if row else None
-    if row is None or rule is None or row.terms is None:
+    if row is None or rule is None or row.start_day is None or row.terms is None:
         return None
     granted = tuple(way.length for way in rule.extensions if way.length is not None)
     terms = Terms.read(row.start_day, row.terms, backwards=False)
