@@ -169,12 +169,16 @@ def back_entries_to_decide(user: User) -> list[InboxItem]:
     ]
 
 
+def titles_of_kind(code: str) -> tuple[str, str]:
+    """Return the titles of a kind of event in both languages; its code where no room knows it any more."""
+    kind = event_kinds.get(code)
+    return (kind.title_zh, kind.title_en) if kind else (code, code)
+
+
 def title_of_kind(code: str) -> str:
     """Return the title of a kind of event in the user's language."""
-    kind = event_kinds.get(code)
-    if kind is None:
-        return code
-    return kind.title_zh if is_chinese() else kind.title_en
+    chinese, english = titles_of_kind(code)
+    return chinese if is_chinese() else english
 
 
 def title_of(event: Event) -> str:

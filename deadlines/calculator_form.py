@@ -12,13 +12,17 @@ from django.forms.boundfield import BoundField
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from cases.registries import event_kinds
 from cases.workplace import title_of_kind
 from deadlines.explain import error_text, not_in_force_text, rule_title
 from deadlines.forms import day_field
 from deadlines.periods import Computation, Interval, Period, PeriodError
-from deadlines.rulebook import PeriodRule, Rulebook, rulebooks
-from deadlines.rulebook_choice import chosen_rulebook, rulebook_choices
+from deadlines.rulebook import PeriodRule, Rulebook
+from deadlines.rulebook_choice import (
+    begun_kinds,
+    chosen_rulebook,
+    computable_rules,
+    rulebook_choices,
+)
 from deadlines.what_if import (
     Planned,
     Question,
@@ -44,19 +48,6 @@ def interval_names() -> list[tuple[str, str]]:
     """Return the names of the fields of each time that does not count: its first and its last day."""
     marks = ["", *(f"_{number}" for number in range(2, MOST_INTERVALS + 1))]
     return [(f"excluded_from{mark}", f"excluded_to{mark}") for mark in marks]
-
-
-def begun_kinds(own: Sequence[PeriodRule] = ()) -> list[str]:
-    """Return the kinds of events that begin a period under any rulebook or of `own`, by their title."""
-    rules = [rule for book in rulebooks().values() for rule in book.periods.values()]
-    kinds = {kind for rule in (*rules, *own) for kind in rule.start if kind in event_kinds}
-    return sorted(kinds, key=title_of_kind)
-
-
-def computable_rules() -> list[PeriodRule]:
-    """Return every period with a length, as the latest rulebook that has it words it."""
-    found = {rule.id: rule for book in rulebooks().values() for rule in book.periods.values()}
-    return [rule for rule in found.values() if rule.length]
 
 
 class CalculatorForm(forms.Form):

@@ -12,7 +12,6 @@ from django.utils.translation import gettext_lazy as _
 from audit.articles import written
 from cases.registries import event_kinds
 from cases.services import acts
-from cases.services.facts import form_class
 from cases.views.matter_frame import SourcedAct
 from cases.workplace import title_of_kind
 from deadlines.events import BY_HAND
@@ -47,12 +46,6 @@ class ClockRecord(SourcedAct):
 
     def get_initial(self) -> dict[str, Any]:
         return {**super().get_initial(), "clock": self.request.GET.get("clock", "")}
-
-    def get_form_class(self) -> Any:
-        return form_class(self.event_kind)
-
-    def get_form_kwargs(self) -> dict[str, Any]:
-        return super().get_form_kwargs() | {"matter": self.matter, "actor": self.actor}
 
     def act(self, form: BaseForm) -> HttpResponse | None:
         acts.record_fact(

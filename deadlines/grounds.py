@@ -14,6 +14,7 @@ from django import forms
 from django.utils import translation
 
 from cases.registries import event_kinds
+from cases.workplace import titles_of_kind
 from deadlines import by_hand
 from deadlines.by_hand import ExtensionGround
 from deadlines.periods import Step
@@ -64,10 +65,10 @@ def grounds_of(
 
 
 def _beginning(rule: PeriodRule, start: Happening, moment: date | datetime) -> Iterator[Step]:
-    kind = event_kinds[start.event.kind]
-    titles = {"title": kind.title_en, "title_zh": kind.title_zh, "event": start.event.pk}
+    chinese, english = titles_of_kind(start.event.kind)
+    titles = {"title": english, "title_zh": chinese, "event": start.event.pk}
     yield Step("event", start.day, rule.article, titles)
-    fact = "counted_from" if kind.code == by_hand.BEGUN else rule.start_day
+    fact = "counted_from" if start.event.kind == by_hand.BEGUN else rule.start_day
     if fact and start.facts.get(fact):
         named = date.fromisoformat(start.facts[fact])
         yield Step("day_named", named, "", {"event": start.event.pk})

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop, override
 
 from accounts.reading import once
-from cases.registries import event_kinds
+from cases.workplace import titles_of_kind
 from deadlines.models import OfficePeriod
 from deadlines.periods import Period
 from deadlines.rulebook import Duty, Kind, Lapse, PeriodRule
@@ -26,15 +26,9 @@ def _in(language: str, text: str) -> str:
         return _(text)
 
 
-def _kind_titles(code: str) -> tuple[str, str]:
-    """Return the titles of a kind of event in both languages; its code where no room knows it any more."""
-    kind = event_kinds.get(code)
-    return (kind.title_zh, kind.title_en) if kind else (code, code)
-
-
 def as_rule(row: OfficePeriod) -> PeriodRule:
     """Return an office's own period as a rule."""
-    start_zh, start_en = _kind_titles(row.start)
+    start_zh, start_en = titles_of_kind(row.start)
     return PeriodRule(
         id=row.code,
         title_zh=row.title_zh,

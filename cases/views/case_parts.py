@@ -22,7 +22,6 @@ from cases.registries import event_kinds
 from cases.selectors import people
 from cases.selectors.matters import get_case
 from cases.services import acts, matters, parties
-from cases.services.facts import form_class
 from cases.services.team import set_team
 from cases.services.work import link_cases
 from cases.views.case_frame import CaseAct, CaseView, VersionedAct, presence_of
@@ -300,12 +299,6 @@ class FactCreate(SourcedAct, CaseAct):
 
     def require_possible(self) -> None:
         """Raise the refusal that whatever is typed would meet."""
-
-    def get_form_class(self) -> Any:
-        return form_class(self.kind)
-
-    def get_form_kwargs(self) -> dict[str, Any]:
-        return super().get_form_kwargs() | {"matter": self.case, "actor": self.actor}
 
     def act(self, form: BaseForm) -> HttpResponse | None:
         acts.record_fact(

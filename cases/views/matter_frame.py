@@ -20,6 +20,7 @@ from cases.models import Case, Lead
 from cases.registries import Offer, Panel, panels
 from cases.selectors import work
 from cases.selectors.matters import get_matter
+from cases.services.facts import form_class
 from cases.services.sources import offered
 from cases.services.work import touch_presence
 
@@ -103,8 +104,12 @@ class SourcedAct(MatterAct):
     def get_initial(self) -> dict[str, Any]:
         return {**super().get_initial(), **self.offer.initial}
 
+    def get_form_class(self) -> type[BaseForm]:
+        return form_class(self.event_kind)
+
     def get_form_kwargs(self) -> dict[str, Any]:
-        return super().get_form_kwargs() | {"given": self.offer.files}
+        stated = {"matter": self.matter, "actor": self.actor, "given": self.offer.files}
+        return super().get_form_kwargs() | stated
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(offer=self.offer, **kwargs)

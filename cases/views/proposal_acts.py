@@ -318,12 +318,6 @@ class ProposalCarryOut(SourcedAct, ProposalAct):
     def event_kind(self) -> str:
         return self.declaration.event_kind
 
-    def get_form_class(self) -> type[BaseForm]:
-        return form_class(self.event_kind)
-
-    def get_form_kwargs(self) -> dict[str, Any]:
-        return super().get_form_kwargs() | {"matter": self.matter, "actor": self.actor}
-
     def get_initial(self) -> dict[str, Any]:
         """Return what was approved, else what a paper tells; of the day the paper knows better."""
         planned, given = self.proposal.facts, super().get_initial()

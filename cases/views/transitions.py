@@ -35,12 +35,6 @@ class TransitionRecord(SourcedAct):
     def event_kind(self) -> str:
         return self.declaration.event_kind
 
-    def get_form_class(self) -> type[BaseForm]:
-        return form_class(self.event_kind)
-
-    def get_form_kwargs(self) -> dict[str, Any]:
-        return super().get_form_kwargs() | {"matter": self.matter, "actor": self.actor}
-
     def get_initial(self) -> dict[str, Any]:
         """Return what the address proposes, for example the handler chosen on the assignment page."""
         asked = self.request.GET

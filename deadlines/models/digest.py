@@ -11,10 +11,10 @@ from django.utils.translation import gettext_lazy as _
 
 from audit import clock
 from deadlines.models.deadline import Deadline
-from deadlines.models.reminding import ReminderState
+from deadlines.models.reminding import Delivery
 
 
-class Digest(models.Model):
+class Digest(Delivery):
     """The digest of one person and day; the row is what makes it go out once.
 
     Its attempt is counted and committed before the mail server is called, and every attempt bears the same
@@ -25,14 +25,6 @@ class Digest(models.Model):
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="digests"
     )
     day = models.DateField(_("day"))
-    state = models.CharField(
-        max_length=12, choices=ReminderState.choices, default=ReminderState.PENDING
-    )
-    attempts = models.PositiveSmallIntegerField(default=0)
-    next_try_at = models.DateTimeField()
-    lease_until = models.DateTimeField(null=True)
-    sent_at = models.DateTimeField(null=True)
-    last_error = models.CharField(max_length=200, blank=True)
     message_id = models.CharField(max_length=120, unique=True)
 
     class Meta:

@@ -35,7 +35,23 @@ class ReminderState(models.TextChoices):
     DEAD = "dead", _("Given up")
 
 
-class Reminder(models.Model):
+class Delivery(models.Model):
+    """Something that is to reach somebody once: where it stands, and what became of each attempt."""
+
+    state = models.CharField(
+        max_length=12, choices=ReminderState.choices, default=ReminderState.PENDING
+    )
+    attempts = models.PositiveSmallIntegerField(default=0)
+    next_try_at = models.DateTimeField()
+    lease_until = models.DateTimeField(null=True)
+    sent_at = models.DateTimeField(null=True)
+    last_error = models.CharField(max_length=200, blank=True)
+
+    class Meta:
+        abstract = True
+
+
+class Reminder(Delivery):
     """One reminder of one deadline to one person through one channel.
 
     `offset` is in days before the last day. `for_day` is the last day it reminds of: when a
@@ -44,7 +60,10 @@ class Reminder(models.Model):
     An escalation tells the chief procurator that a duty is late; its offset is negative.
     """
 
-    deadline = models.ForeignKey(Deadline, on_delete=models.PROTECT, related_name="reminders")
+    # `reminder_once` begins with it; nothing looks reminders up by `for_whom`.
+    deadline = models.ForeignKey(
+        Deadline, on_delete=models.PROTECT, related_name="reminders", db_index=False
+    )
     recipient = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
     )
@@ -54,6 +73,7 @@ class Reminder(models.Model):
         null=True,
         on_delete=models.PROTECT,
         related_name="+",
+        db_index=False,
     )
     escalation = models.BooleanField(_("escalation"), default=False)
     channel = models.CharField(max_length=8, choices=Channel.choices)
@@ -61,14 +81,6 @@ class Reminder(models.Model):
     for_day = models.DateField(_("last day it reminds of"))
     due_at = models.DateTimeField(_("due at"))
     made_at = models.DateTimeField(_("made at"), default=clock.now)
-    state = models.CharField(
-        max_length=12, choices=ReminderState.choices, default=ReminderState.PENDING
-    )
-    attempts = models.PositiveSmallIntegerField(default=0)
-    next_try_at = models.DateTimeField()
-    lease_until = models.DateTimeField(null=True)
-    sent_at = models.DateTimeField(null=True)
-    last_error = models.CharField(max_length=200, blank=True)
     # The same for every attempt, so that a repeated e-mail is recognised (RFC 5322, Message-ID).
     message_id = models.CharField(max_length=120, blank=True)
 

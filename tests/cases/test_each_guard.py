@@ -12,10 +12,9 @@ from cases.registries import machines
 from cases.services import checklists
 from tests.cases.scenes import SCENES
 from tests.support.documents import final
-from tests.support.guards import broken, codes_of, unmet
+from tests.support.guards import broken, codes_of, undone, unmet
 
 pytestmark = pytest.mark.django_db
-BREAKS = [(code, guard) for code, scene in SCENES.items() for guard in scene.breaks]
 PAPERS = [(code, paper) for code, scene in SCENES.items() for paper in scene.documents]
 # An issued announcement cannot be taken back, so its guard has a test of its own below.
 APART = {"T12": {"announcement_issued"}}
@@ -43,21 +42,17 @@ def test_every_guard_of_these_transitions_has_its_scene():
 
 
 @pytest.mark.parametrize("code", SCENES)
-def test_where_every_guard_holds_the_step_is_possible(cast, code):
-    scene = SCENES[code]
+def test_a_step_is_possible_in_its_scene_and_each_guard_alone_refuses_it(cast, code, subtests):
+    scene, step = SCENES[code], declared(code)
     with clock.frozen(scene.at):
-        matter = scene.prepare(cast)
-        assert matter.state in declared(code).sources
-        assert unmet(declared(code), matter, scene.facts_of(matter)) == []
-
-
-@pytest.mark.parametrize(("code", "guard"), BREAKS)
-def test_one_guard_alone_refuses_the_step(cast, code, guard):
-    scene = SCENES[code]
-    with clock.frozen(scene.at):
-        matter = scene.prepare(cast)
-        facts = broken(scene.breaks[guard], cast, matter, scene.facts_of(matter))
-        assert unmet(declared(code), matter, facts) == [guard]
+        made = scene.prepare(cast)
+        with subtests.test("every guard holds"), undone(cast, made) as (_people, matter):
+            assert matter.state in step.sources
+            assert unmet(step, matter, scene.facts_of(matter)) == []
+        for guard, breach in scene.breaks.items():
+            with subtests.test(alone=guard), undone(cast, made) as (people, matter):
+                facts = broken(breach, people, matter, scene.facts_of(matter))
+                assert unmet(step, matter, facts) == [guard]
 
 
 @pytest.mark.parametrize(("code", "paper"), PAPERS)

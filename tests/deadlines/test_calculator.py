@@ -28,7 +28,7 @@ def _own_book(monkeypatch, text: str, version: str = "2024-01-01"):
     book = parse(text, "test.toml")
     for name in ("rulebooks", "in_force"):
         monkeypatch.setattr(
-            f"deadlines.calculator_form.{name}",
+            f"deadlines.rulebook_choice.{name}",
             {"rulebooks": lambda: {version: book}, "in_force": lambda day: book}[name],
         )
     return book
@@ -252,7 +252,7 @@ def test_a_period_another_rulebook_has_is_refused_by_name(monkeypatch, program):
     book = _own_book(monkeypatch, TEXT.replace('id = "P-81"', 'id = "P-98"'))
     older = parse(TEXT.replace('version = "2024-01-01"', 'version = "old"'), "old.toml")
     monkeypatch.setattr(
-        "deadlines.calculator_form.rulebooks", lambda: {"old": older, book.version: book}
+        "deadlines.rulebook_choice.rulebooks", lambda: {"old": older, book.version: book}
     )
     answer = program(rule="P-81", start="2026-06-23")
     assert "Rulebook 2024-01-01 has no period P-81." in answer.json()["errors"]["rule"]
@@ -264,7 +264,7 @@ def test_a_day_without_a_rulebook_asks_for_the_choice_of_one(monkeypatch, progra
     def none(day: date):
         raise RulebookError("none")
 
-    monkeypatch.setattr("deadlines.calculator_form.in_force", none)
+    monkeypatch.setattr("deadlines.rulebook_choice.in_force", none)
     answer = program(rule="P-01", start="2026-06-23")
     assert "No rulebook is in force on 2026-06-23." in answer.json()["errors"]["book"][0]
 

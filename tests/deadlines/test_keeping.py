@@ -11,6 +11,7 @@ from audit.errors import Conflict, Invalid, NotPermitted
 from cases.models import Event
 from deadlines.rulebook import DIRECTORY, named, parse
 from deadlines.services.keeping import Standing, keep_under, preview_keeping
+from tests.deadlines.own_periods import enter_period
 from tests.support.api import program_of
 from tests.support.days import on
 from tests.support.matters import announce, happen, make_case, stand_aside
@@ -147,6 +148,32 @@ def test_the_page_shows_what_moves_before_it_takes_the_decision(client, cast, ca
     assert done.status_code == 302
     case.refresh_from_db()
     assert case.rulebook == OLD
+
+
+def test_the_page_marks_the_periods_the_office_set_itself(client, cast):
+    with on(*TODAY):
+        enter_period(
+            cast.chief,
+            start="announcement_published",
+            met_by=[],
+            cancelled_by=[],
+            valid_from=date(*TODAY),
+        )
+        case = make_case(cast)
+        announce(case, date(*TODAY))
+        client.force_login(cast.head)
+        page = client.post(
+            reverse("case_rulebook", args=[case.key]), {"version": OLD, "reason": WHY}
+        )
+    marked = [
+        change.deadline.rule
+        for change in page.context["outcome"].changes
+        if change.deadline.is_own_rule
+    ]
+    assert marked == ["N-01"]
+    mark = str(case.deadlines.get(rule="N-01").get_kind_display())
+    line = next(row for row in page.content.decode().split("<tr>") if "N-01" in row)
+    assert mark in line
 
 
 def test_programs_preview_and_decide_in_two_steps(cast, case):

@@ -30,8 +30,8 @@ def planned(*, announced: date | None, measure: date = E20, review: int = 30, to
 
 @pytest.fixture(autouse=True)
 def _one_book(monkeypatch):
-    monkeypatch.setattr("deadlines.planner_form.in_force", lambda day: BOOK)
-    monkeypatch.setattr("deadlines.planner_form.rulebooks", lambda: {BOOK.version: BOOK})
+    monkeypatch.setattr("deadlines.rulebook_choice.in_force", lambda day: BOOK)
+    monkeypatch.setattr("deadlines.rulebook_choice.rulebooks", lambda: {BOOK.version: BOOK})
 
 
 @pytest.mark.norm("C087")
@@ -163,7 +163,7 @@ def test_bad_input_is_refused_with_a_sentence(program, question, field, sentence
 
 
 def test_a_version_without_the_period_is_refused_with_what_to_do(program, monkeypatch):
-    monkeypatch.setattr("deadlines.planner_form.in_force", lambda day: WITHOUT)
+    monkeypatch.setattr("deadlines.rulebook_choice.in_force", lambda day: WITHOUT)
     answer = program(measure="2026-09-04", review_days=30)
     assert "has no period P-63" in answer.json()["errors"]["book"][0]
 

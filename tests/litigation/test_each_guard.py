@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from audit import clock
@@ -14,13 +16,12 @@ from cases.machine import Declaration, declarations_of
 from cases.registries import machines
 from cases.services import checklists
 from tests.litigation.scenes import SCENES
-from tests.support.guards import broken, codes_of, lines_of, unmet
+from tests.support.guards import Breach, broken, codes_of, lines_of, undone, unmet
+from tests.support.people import Cast
 
 pytestmark = pytest.mark.django_db
 PARTS = (Review, Suit, Trial, Judging, Jurisdiction)
-BREAKS = [(code, guard) for code, scene in SCENES.items() for guard in scene.breaks]
 PAPERS = [(code, paper) for code, scene in SCENES.items() for paper in scene.documents]
-WARNS = [(code, guard) for code, scene in SCENES.items() for guard in scene.warns]
 
 
 def declared(code: str) -> Declaration:
@@ -40,25 +41,37 @@ def test_every_guard_of_these_transitions_has_its_scene():
 
 
 @pytest.mark.parametrize("code", SCENES)
-def test_where_every_guard_holds_the_step_is_possible(cast, code):
+def test_a_step_is_possible_in_its_scene_and_each_guard_alone_refuses_it(cast, code, subtests):
     scene = SCENES[code]
     with clock.frozen(scene.at):
-        matter = scene.prepare(cast)
-        assert matter.state in declared(code).sources
-        assert unmet(declared(code), matter, scene.facts_of(matter)) == []
+        made = scene.prepare(cast)
+        with subtests.test("every guard holds"), undone(cast, made) as (_people, matter):
+            assert matter.state in declared(code).sources
+            assert unmet(declared(code), matter, scene.facts_of(matter)) == []
+        for guard, breach in scene.breaks.items():
+            with subtests.test(alone=guard), undone(cast, made) as (people, matter):
+                refuses_alone(declared(code), guard, breach, people, matter)
+        for guard, breach in scene.warns.items():
+            with subtests.test(warns=guard), undone(cast, made) as (people, matter):
+                warns_only(declared(code), guard, breach, people, matter)
 
 
-@pytest.mark.parametrize(("code", "guard"), BREAKS)
-def test_one_guard_alone_refuses_the_step_and_names_its_article_and_who_cures_it(cast, code, guard):
-    scene = SCENES[code]
-    with clock.frozen(scene.at):
-        matter = scene.prepare(cast)
-        facts = broken(scene.breaks[guard], cast, matter, scene.facts_of(matter))
-        assert unmet(declared(code), matter, facts) == [guard]
-        for line in lines_of(declared(code), matter, facts):
-            assert line.code.startswith(checklists.DOCUMENT) or line.article
-            assert line.cure
-            assert str(line.verdict.why)
+def refuses_alone(step: Declaration, guard: str, breach: Breach, cast: Cast, matter: Any) -> None:
+    """One guard alone refuses the step and names its article and who cures it."""
+    facts = broken(breach, cast, matter, SCENES[step.code].facts_of(matter))
+    assert unmet(step, matter, facts) == [guard]
+    for line in lines_of(step, matter, facts):
+        assert line.code.startswith(checklists.DOCUMENT) or line.article
+        assert line.cure
+        assert str(line.verdict.why)
+
+
+def warns_only(step: Declaration, guard: str, breach: Breach, cast: Cast, matter: Any) -> None:
+    """What the law leaves open is a warning and no refusal."""
+    facts = broken(breach, cast, matter, SCENES[step.code].facts_of(matter))
+    assert unmet(step, matter, facts) == []
+    lines = {line.code: line for line in lines_of(step, matter, facts)}
+    assert lines[guard].verdict.warning
 
 
 @pytest.mark.parametrize(("code", "paper"), PAPERS)
@@ -68,14 +81,3 @@ def test_without_its_document_the_step_is_refused_and_nothing_else_is_missing(ca
         matter = scene.prepare(cast, without=paper)
         found = unmet(declared(code), matter, scene.facts_of(matter))
         assert found == [f"{checklists.DOCUMENT}{paper}"]
-
-
-@pytest.mark.parametrize(("code", "guard"), WARNS)
-def test_what_the_law_leaves_open_is_a_warning_and_no_refusal(cast, code, guard):
-    scene = SCENES[code]
-    with clock.frozen(scene.at):
-        matter = scene.prepare(cast)
-        facts = broken(scene.warns[guard], cast, matter, scene.facts_of(matter))
-        assert unmet(declared(code), matter, facts) == []
-        lines = {line.code: line for line in lines_of(declared(code), matter, facts)}
-        assert lines[guard].verdict.warning

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+import pickle
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
+
+from django.db import transaction
 
 from cases.machine import Declaration
 from cases.services import checklists
@@ -49,6 +53,17 @@ class Scene:
 
     def facts_of(self, matter: Any) -> dict[str, Any]:
         return dict(self.facts(matter) if callable(self.facts) else self.facts)
+
+
+@contextmanager
+def undone(cast: Cast, matter: Any) -> Iterator[tuple[Cast, Any]]:
+    """Yield the cast and the matter as they are, and take back what is done to them.
+
+    What is tried on one scene so finds it as it was made, which costs less than to make it again.
+    """
+    with transaction.atomic():
+        yield pickle.loads(pickle.dumps(cast)), type(matter).objects.get(pk=matter.pk)
+        transaction.set_rollback(True)
 
 
 def document_of(matter: Any, code: str, cast: Cast, *, finished: bool = False) -> None:
