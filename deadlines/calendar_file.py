@@ -107,7 +107,7 @@ def _description(row: Deadline) -> str:
         title = kind.title_zh if is_chinese() else kind.title_en
         day = row.start_event.legal_day.isoformat()
         lines.append(_("Runs from: %(event)s, %(day)s") % {"event": title, "day": day})
-    if row.state == DeadlineState.LAPSED:
+    if row.state == DeadlineState.LAPSED and not row.of_others:
         lines.append(_("The last day has passed and the duty is still open."))
     if row.provisional:
         lines.append(_("Provisional: the official notice on the holidays is not published yet."))
