@@ -106,7 +106,7 @@ def _description(row: Deadline) -> str:
         title = title_of_kind(row.start_event.kind)
         day = corrected(row.start_event)[0].isoformat()
         lines.append(_("Runs from: %(event)s, %(day)s") % {"event": title, "day": day})
-    if row.state == DeadlineState.LAPSED:
+    if row.state == DeadlineState.LAPSED and not row.of_others:
         lines.append(_("The last day has passed and the duty is still open."))
     if row.provisional:
         lines.append(_("Provisional: the official notice on the holidays is not published yet."))

@@ -201,6 +201,18 @@ def test_a_closed_deadline_and_an_ended_period_are_left_out_and_a_late_duty_stay
     assert entries(fetch(path)) == {}
 
 
+def test_the_file_of_a_case_calls_a_late_duty_open_and_an_ended_time_of_others_not(
+    case, running, cast, as_user
+):
+    cast.handler.language = "en"
+    cast.handler.save()
+    address = reverse("deadline_matter_file", args=[case.key])
+    Deadline.objects.filter(pk=running.pk).update(state="lapsed")
+    assert "still open" not in entry(as_user(cast.handler).get(address))["description"]
+    Deadline.objects.filter(pk=running.pk).update(rule="P-02")
+    assert "still open" in entry(as_user(cast.handler).get(address))["description"]
+
+
 def test_head_and_chief_read_what_they_see_and_a_stranger_nothing(case, cast):
     for person in (cast.head, cast.chief):
         assert entry(fetch(feed_of(person)))
