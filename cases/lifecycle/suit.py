@@ -129,6 +129,7 @@ class Suit(models.Model):
         requirements=(
             "defendant_identified",
             "claims_entered",
+            "complaint_complete",
             "court_of_the_suit_competent",
             "announcement_done",
             "preliminary_proof_delivered",

@@ -318,12 +318,14 @@ def test_the_court_registers_what_by_the_record_was_handed_in_with_its_proof(cas
     facts = {"legal_day": "2026-05-08", "court_case_number": "（2026）浙0192民初1号"}
     with on(2026, 5, 12):
         case = suit.suit_delivered(cast)
+        filed(case, "D-45", cast.clerk, cast.chief)
         bare = {"court": suit.internet_court().pk, "pieces": ["complaint"]}
         happen(case, "complaint_delivered", suit.DELIVERED, actor=cast.handler, facts=bare)
         with pytest.raises(Refusal) as refused:
             record(cast.handler, case, "T24", facts, {"paper": upload()})
         assert codes(refused) == ["preliminary_proof_delivered"]
         whole = suit.suit_delivered(cast)
+        filed(whole, "D-45", cast.clerk, cast.chief)
         record(cast.handler, whole, "T24", facts, {"paper": upload()})
         assert whole.state == CaseState.COURT_ACCEPTED
 

@@ -27,6 +27,7 @@ from tests.litigation.scenes.jurisdiction import (
     recommended,
     split_whole,
 )
+from tests.support.documents import filed
 from tests.support.guards import Scene
 from tests.support.matters import force
 from tests.support.people import Cast
@@ -48,6 +49,13 @@ def _judge_another(cast: Cast) -> None:
     force(other, "T29", date(2026, 5, 6), actor=cast.handler)
     force(other, "T36", date(2026, 5, 6), actor=cast.handler, judgment_number="1")
     force(other, "T38", date(2026, 5, 6), actor=cast.handler)
+
+
+def with_complaint(cast: Cast) -> Case:
+    """Make a case at the court with the complaint that was delivered."""
+    case = suit.suit_delivered(cast)
+    filed(case, "D-45", cast.handler, cast.chief)
+    return case
 
 
 def rejected(cast: Cast) -> Case:
@@ -113,10 +121,11 @@ SUIT: dict[str, Scene] = {
     ),
     "T24": Scene(
         moment(5, 12),
-        suit.suit_delivered,
+        with_complaint,
         breaks={
             "defendant_identified": lambda cast, case: no_violator(case),
             "claims_entered": strike_all,
+            "complaint_complete": lambda cast, case: lacks(cast, case, "D-45", "claims"),
             "court_of_the_suit_competent": no_longer_heard,
             "announcement_done": annulled("announcement_expired"),
             "preliminary_proof_delivered": lambda cast, case: again(
