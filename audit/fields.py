@@ -40,6 +40,27 @@ class DayField(forms.DateField):
             raise ValidationError(str(refusal.message), code=refusal.code) from refusal
 
 
+def not_in_the_future(day: date) -> None:
+    """Refuse a day that has not come, in the field it was typed in.
+
+    Raises:
+        ValidationError: the day lies after today.
+    """
+    if day > clock.today():
+        raise ValidationError(
+            _("This day lies in the future. Enter the day on which it really happened."),
+            code="future",
+        )
+
+
+class PastDayField(DayField):
+    """A day that has come, today the last."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.validators.append(not_in_the_future)
+
+
 class VersionField(forms.IntegerField):
     """The version of the row a form was filled from, carried hidden and compared on saving."""
 

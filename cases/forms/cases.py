@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import dataclasses
-from datetime import date
 from typing import Any
 
 from django import forms
@@ -12,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from audit import clock
-from audit.fields import DayField, VersionField
+from audit.fields import DayField, PastDayField, VersionField
 from cases.models import Case, LinkKind
 from cases.services.committee import Meeting
 from cases.services.matters import CHANGEABLE
@@ -43,15 +42,6 @@ class CaseForm(forms.ModelForm[Case]):
         return {name: self.cleaned_data[name] for name in CHANGEABLE}
 
 
-def _not_future(day: date) -> date:
-    if day > clock.today():
-        raise forms.ValidationError(
-            _("This day lies in the future. Enter the day on which it really happened."),
-            code="future",
-        )
-    return day
-
-
 class RecusalForm(forms.Form):
     """An application that somebody stand aside (Rules 19-21)."""
 
@@ -64,7 +54,7 @@ class RecusalForm(forms.Form):
     grounds = forms.CharField(
         label=_("Grounds (Rules 19)"), max_length=2000, widget=forms.Textarea(attrs={"rows": 4})
     )
-    received_on = DayField(label=_("Received on"))
+    received_on = PastDayField(label=_("Received on"))
 
     def __init__(self, *args: Any, office_id: int, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -72,9 +62,6 @@ class RecusalForm(forms.Form):
         self.fields["person"].queryset = people  # type: ignore[attr-defined]
         if not self.is_bound:
             self.initial.setdefault("received_on", clock.today())
-
-    def clean_received_on(self) -> date:
-        return _not_future(self.cleaned_data["received_on"])
 
 
 class RecusalDecisionForm(forms.Form):
@@ -143,10 +130,7 @@ class CommitteeDecisionForm(RecusalDecisionForm):
 class RecusalReviewForm(forms.Form):
     """The one request for review of a decision on recusal (Rules 23)."""
 
-    received_on = DayField(label=_("Day on which the request for review was received"))
-
-    def clean_received_on(self) -> date:
-        return _not_future(self.cleaned_data["received_on"])
+    received_on = PastDayField(label=_("Day on which the request for review was received"))
 
 
 class OpenMinutesForm(forms.Form):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Any
 
 from django import forms
@@ -11,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts import selectors as people
 from accounts.models import Department, User
 from audit import clock
-from audit.fields import DayField
+from audit.fields import PastDayField
 from cases.models import LeadSource
 
 
@@ -27,7 +26,7 @@ class RegisterLeadForm(forms.Form):
         max_length=300,
         help_text=_("For example the number of the report, or the medium and its day."),
     )
-    received_on = DayField(label=_("Received on"))
+    received_on = PastDayField(label=_("Received on"))
     summary = forms.CharField(
         label=_("Summary"), max_length=10000, widget=forms.Textarea(attrs={"rows": 6})
     )
@@ -50,7 +49,7 @@ class RegisterLeadForm(forms.Form):
         queryset=Department.objects.none(),
         required=False,
     )
-    sent_on = DayField(label=_("Transferred on"), required=False)
+    sent_on = PastDayField(label=_("Transferred on"), required=False)
     confidential = forms.BooleanField(label=_("Confidential"), required=False)
 
     def __init__(self, *args: Any, actor: User, **kwargs: Any) -> None:
@@ -61,20 +60,6 @@ class RegisterLeadForm(forms.Form):
         self.fields["sender_department"].queryset = others  # type: ignore[attr-defined]
         if not self.is_bound:
             self.initial.setdefault("received_on", clock.today())
-
-    def _not_future(self, name: str) -> date | None:
-        day: date | None = self.cleaned_data.get(name)
-        if day and day > clock.today():
-            raise forms.ValidationError(
-                _("This day lies in the future. Enter the day on which it really happened.")
-            )
-        return day
-
-    def clean_received_on(self) -> date | None:
-        return self._not_future("received_on")
-
-    def clean_sent_on(self) -> date | None:
-        return self._not_future("sent_on")
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
@@ -113,14 +98,8 @@ class AssessLeadForm(forms.Form):
 class RecordWithSuperiorForm(forms.Form):
     """The next-higher office has received the record of a major lead (Rules 25; norm C003)."""
 
-    received_on = DayField(label=_("Day on which the next-higher office received it"))
+    received_on = PastDayField(label=_("Day on which the next-higher office received it"))
     receipt = forms.CharField(label=_("Receipt"), max_length=200)
-
-    def clean_received_on(self) -> date:
-        day: date = self.cleaned_data["received_on"]
-        if day > clock.today():
-            raise forms.ValidationError(_("This day lies in the future."))
-        return day
 
 
 class EscalateLeadForm(forms.Form):

@@ -7,10 +7,11 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from audit.fields import PastDayField
 from cases.forms.base import FactsForm
 from cases.forms.facts import long_text
 from cases.models import Case
-from enforcement.forms.obligations import OfObligationFacts, past_day
+from enforcement.forms.obligations import OfObligationFacts
 from enforcement.models import AccountType, EntryKind, LedgerEntry
 from litigation.forms.review import proof
 
@@ -21,7 +22,7 @@ REPEATED = ("obligation", "kind", "amount", "account_type", "payee", "authority"
 class MoneyFacts(OfObligationFacts):
     """One movement of money; the legal day is the day it was entered (S40)."""
 
-    moved_on = past_day(_("Day of the movement"))
+    moved_on = PastDayField(label=_("Day of the movement"))
     kind = forms.ChoiceField(label=_("What happened"), choices=EntryKind.choices)
     amount = forms.DecimalField(
         label=_("Amount in yuan"), min_value=0.01, max_digits=14, decimal_places=2

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from datetime import date
 from typing import Any
 
 from django import forms
@@ -11,8 +10,7 @@ from django.db import models
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from audit import clock
-from audit.fields import DayField
+from audit.fields import PastDayField
 from cases.forms.base import FactsForm, RadioWithReasons
 from cases.forms.facts import long_text
 from cases.models import Case
@@ -63,21 +61,11 @@ class OfObligationFacts(FactsForm):
         return obligations_in(self.matter, self.states)
 
 
-def past_day(label: Any) -> DayField:
-    """Return the field of a day that has come; it may lie before the present state of the case."""
-    return DayField(label=label, validators=[_not_in_the_future])
-
-
-def _not_in_the_future(day: date) -> None:
-    if day > clock.today():
-        raise forms.ValidationError(_("This day lies in the future."), code="future")
-
-
 class PerformanceFacts(OfObligationFacts):
     """What the debtor performed, with the evidence, on the day it was received (S30; law 8.4; norm C148)."""
 
     states = OWED
-    performed_on = past_day(_("Performed on"))
+    performed_on = PastDayField(label=_("Performed on"))
     account = long_text(_("What was performed, and how"))
     evidence = forms.MultipleChoiceField(
         label=_("What the uploaded papers are"),

@@ -10,7 +10,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from audit import clock
-from audit.fields import DayField
+from audit.fields import DayField, PastDayField
 from cases.forms.base import FactsForm, MultipleFileField
 from cases.forms.facts import DecisionFacts, long_text
 from cases.models import Case, Event
@@ -192,17 +192,11 @@ class CommissionReportFacts(FactsForm):
 class SuitFacts(DecisionFacts):
     """The decision to sue (T21; Rules 94(2), 96; norm C047)."""
 
-    harm_found_on = DayField(label=_("Day on which the harm was last found to persist"))
+    harm_found_on = PastDayField(label=_("Day on which the harm was last found to persist"))
     harm_finding = long_text(_("How it was found that the public interest is still harmed"))
     committee_required = forms.BooleanField(
         label=_("The case belongs to those of PCR 8: the committee decides"), required=False
     )
-
-    def clean_harm_found_on(self) -> date:
-        day: date = self.cleaned_data["harm_found_on"]
-        if day > clock.today():
-            raise forms.ValidationError(_("This day lies in the future."))
-        return day
 
 
 class RevokeSuitFacts(DecisionFacts):
