@@ -15,7 +15,7 @@ import time
 from datetime import datetime
 
 from django.db import transaction
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 
 from audit import clock
 from deadlines import mail
@@ -29,8 +29,15 @@ from deadlines.models import (
 )
 from deadlines.services import digests
 from deadlines.services.fitness import sift, supersede
-from deadlines.services.giving_up import LEASE, MOST_ATTEMPTS, put_off
 from deadlines.services.standing_in import divert
+from deadlines.services.trying import (
+    MOST_ATTEMPTS,
+    lease,
+    mark_sent,
+    put_off,
+    ready,
+    try_later,
+)
 
 logger = logging.getLogger(__name__)
 BATCH = 50
@@ -56,11 +63,8 @@ def sweep(*, seconds: float = 60) -> dict[str, int]:
 
 
 def _due(channel: Channel, now: datetime) -> QuerySet[Reminder]:
-    ready = Q(state=ReminderState.PENDING, next_try_at__lte=now)
-    # Whoever held the lease is gone: the attempt counts, the reminder does not get lost.
-    abandoned = Q(state=ReminderState.SENDING, lease_until__lt=now)
     return (
-        Reminder.objects.filter(ready | abandoned, channel=channel)
+        Reminder.objects.filter(ready(now), channel=channel)
         .order_by("due_at", "id")
         .select_related("deadline__lead", "deadline__case", "recipient")
         .select_for_update(skip_locked=True, of=("self",))
@@ -80,7 +84,7 @@ def deliver_in_app() -> int:
         sifted = sift(rows)
         supersede(sifted.unfit)
         for row, error in sifted.faulty:
-            _try_later(row, error, now)
+            try_later(row, error, now)
         if sifted.fit and not _deliver_together(sifted.fit, now):
             for row in sifted.fit:
                 _deliver_alone(row, now)
@@ -122,12 +126,7 @@ def _deliver_alone(row: Reminder, now: datetime) -> None:
         with transaction.atomic():
             _deliver([row], now)
     except Exception as error:  # recorded with the reminder, which is tried again later
-        _try_later(row, type(error).__name__, now)
-
-
-def _try_later(row: Reminder, error: str, now: datetime) -> None:
-    row.attempts += 1
-    put_off(row, error, now)
+        try_later(row, type(error).__name__, now)
 
 
 # --- by e-mail ---------------------------------------------------------------------------------
@@ -153,7 +152,10 @@ def deliver_email() -> int:
             .first()
         )
         if row is not None:
-            _finish(row, error, now)
+            if error:
+                put_off(row, error, now)
+            else:
+                mark_sent(row, now)
     return 1
 
 
@@ -170,21 +172,9 @@ def _claim() -> tuple[Reminder, ReminderAttempt | None] | None:
     sifted = sift([row])
     supersede(sifted.unfit)
     for _row, error in sifted.faulty:
-        _try_later(row, error, now)
+        try_later(row, error, now)
     if not sifted.fit or not divert(sifted.fit, now):
         return row, None
-    row.attempts += 1
-    row.state = ReminderState.SENDING
-    row.lease_until = now + LEASE
-    row.save(update_fields=["attempts", "state", "lease_until"])
+    lease(row, now)
     attempt = ReminderAttempt.objects.create(reminder=row, number=row.attempts, started_at=now)
     return row, attempt
-
-
-def _finish(row: Reminder, error: str, now: datetime) -> None:
-    if error:
-        put_off(row, error, now)
-        return
-    row.state, row.sent_at, row.lease_until = ReminderState.SENT, now, None
-    row.last_error = ""
-    row.save(update_fields=["state", "sent_at", "lease_until", "last_error"])

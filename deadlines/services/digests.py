@@ -11,16 +11,24 @@ from datetime import date, datetime
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 from django.db.models.functions import TruncDate
 
 from audit import clock
 from deadlines import mail
 from deadlines.models import Channel, Digest, Reminder, ReminderState
 from deadlines.services.fitness import sift, supersede
-from deadlines.services.giving_up import LEASE, MOST_ATTEMPTS, put_off, say_undeliverable
 from deadlines.services.making import NewReminder, copied, message_id, write
 from deadlines.services.standing_in import divert
+from deadlines.services.trying import (
+    MOST_ATTEMPTS,
+    lease,
+    mark_sent,
+    put_off,
+    ready,
+    say_undeliverable,
+    try_later,
+)
 
 BATCH = 200
 OVER = (ReminderState.SENT, ReminderState.DEAD, ReminderState.SUPERSEDED)
@@ -100,10 +108,8 @@ def _alone(row: Reminder) -> NewReminder:
 def _claim() -> tuple[Digest, list[Reminder]] | None:
     """Lease one digest and commit its attempt; without reminders there is nothing to send."""
     now = clock.of_database()
-    ready = Q(state=ReminderState.PENDING, next_try_at__lte=now)
-    abandoned = Q(state=ReminderState.SENDING, lease_until__lt=now)
     digest = (
-        Digest.objects.filter(ready | abandoned)
+        Digest.objects.filter(ready(now))
         .order_by("day", "id")
         .select_related("recipient")
         .select_for_update(skip_locked=True, of=("self",))
@@ -119,9 +125,7 @@ def _claim() -> tuple[Digest, list[Reminder]] | None:
         digest.state, digest.lease_until = ReminderState.SUPERSEDED, None
         digest.save(update_fields=["state", "lease_until"])
         return digest, []
-    digest.attempts += 1
-    digest.state, digest.lease_until = ReminderState.SENDING, now + LEASE
-    digest.save(update_fields=["attempts", "state", "lease_until"])
+    lease(digest, now)
     return digest, rows
 
 
@@ -131,8 +135,7 @@ def _contents(digest: Digest, now: datetime) -> list[Reminder]:
     sifted = sift(list(rows))
     supersede(sifted.unfit)
     for row, error in sifted.faulty:
-        row.attempts += 1
-        put_off(row, error, now)
+        try_later(row, error, now)
     return divert(sifted.fit, now)
 
 
@@ -151,9 +154,7 @@ def _finish(digest: Digest, rows: list[Reminder], error: str, now: datetime) -> 
     if error:
         put_off(digest, error, now)
         return
-    digest.state, digest.sent_at, digest.lease_until = ReminderState.SENT, now, None
-    digest.last_error = ""
-    digest.save(update_fields=["state", "sent_at", "lease_until", "last_error"])
+    mark_sent(digest, now)
     Reminder.objects.filter(pk__in=[row.pk for row in rows]).update(
         state=ReminderState.SENT, sent_at=now
     )

@@ -23,7 +23,7 @@ from deadlines.duty import heads_of
 from deadlines.models import Deadline, DeadlineState, Notification, NotificationKind
 from deadlines.services.calendar_lock import keep_calendar
 from deadlines.services.fitness import is_closed
-from deadlines.services.standing_in import stand_ins, with_stand_ins
+from deadlines.services.standing_in import knower, stand_ins, with_stand_ins
 
 if TYPE_CHECKING:
     Matter = Lead | Case
@@ -130,7 +130,7 @@ def _tell(deadline: Deadline) -> None:
 def _who_sees_to_it(matter: Matter, head: User) -> User:
     """Return the head, or who stands in for him while he is away."""
     found = stand_ins([head.pk], clock.of_database().date())
-    others = found.of(matter, head.pk) if found.is_away(head.pk) else []
+    others = found.of(matter, head.pk, knower(matter)) if found.is_away(head.pk) else []
     return others[0] if others else head
 
 

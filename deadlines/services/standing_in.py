@@ -5,9 +5,10 @@ It is decided when something is delivered: then it is known who is away and who 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from accounts.absences import delegates_of, deputies_of
@@ -17,7 +18,7 @@ from cases.selectors.matters import is_visible
 from deadlines.duty import heads_of
 from deadlines.models import Channel, Mailing, Reminder
 from deadlines.reminder_choices import choice_of, settings_of, sort_of
-from deadlines.services.fitness import supersede
+from deadlines.services.fitness import seen_by, supersede
 from deadlines.services.making import NewReminder, copied, write
 
 if TYPE_CHECKING:
@@ -31,15 +32,24 @@ class StandIns:
     deputies: dict[int, User]
     delegates: dict[int, list[User]]
 
-    def of(self, matter: Matter, person_id: int) -> list[User]:
+    @property
+    def people(self) -> list[User]:
+        """Everybody who stands in for somebody, each once."""
+        users = [*self.deputies.values(), *chain.from_iterable(self.delegates.values())]
+        return list({user.pk: user for user in users}.values())
+
+    def of(self, matter: Matter, person_id: int, knows: Callable[[User], bool]) -> list[User]:
         """Return who is told of `matter` too.
 
         A deputy who must stand aside or does not see the matter is not: then the head of the department is.
+
+        Args:
+            knows: says whether somebody is at work and sees the matter.
         """
-        found = [user for user in self.delegates.get(person_id, []) if _may_know(user, matter)]
+        found = [user for user in self.delegates.get(person_id, []) if knows(user)]
         deputy = self.deputies.get(person_id)
         if deputy is not None:
-            heads = [deputy] if _may_know(deputy, matter) else heads_of(matter)
+            heads = [deputy] if knows(deputy) else heads_of(matter)
             found += [user for user in heads if user.pk != person_id and user not in found]
         return found
 
@@ -48,8 +58,9 @@ class StandIns:
         return person_id in self.deputies
 
 
-def _may_know(user: User, matter: Matter) -> bool:
-    return user.is_active and is_visible(user, matter)
+def knower(matter: Matter) -> Callable[[User], bool]:
+    """Return a function that says whether somebody is at work and sees the matter."""
+    return lambda user: user.is_active and is_visible(user, matter)
 
 
 def stand_ins(people: Iterable[int], day: date) -> StandIns:
@@ -63,7 +74,8 @@ def with_stand_ins(matter: Matter, people: Sequence[User], day: date) -> list[Us
     found = stand_ins([person.pk for person in people], day)
     chosen = {person.pk: person for person in people}
     for person in people:
-        chosen |= {user.pk: user for user in found.of(matter, person.pk)}
+        standing = found.of(matter, person.pk, knower(matter))
+        chosen |= {user.pk: user for user in standing}
     return list(chosen.values())
 
 
@@ -77,7 +89,7 @@ def divert(rows: Sequence[Reminder], now: datetime) -> list[Reminder]:
     found = stand_ins([row.recipient_id for row in own], now.date())
     if not found.deputies and not found.delegates:
         return list(rows)
-    handed = {row.pk: found.of(row.deadline.matter, row.recipient_id) for row in own}
+    handed = _handed(own, found)
     choices = settings_of({user for users in handed.values() for user in users})
     made = [
         copy
@@ -98,6 +110,20 @@ def divert(rows: Sequence[Reminder], now: datetime) -> list[Reminder]:
     supersede(passed_on)
     gone = {row.pk for row in passed_on}
     return [row for row in rows if row.pk not in gone]
+
+
+def _handed(rows: Sequence[Reminder], found: StandIns) -> dict[int, list[User]]:
+    """Return to whom each reminder is handed too; what somebody sees is asked once a person."""
+    deadlines = {row.deadline_id for row in rows}
+    seen = {user.pk: seen_by(user, deadlines) for user in found.people if user.is_active}
+
+    def users(row: Reminder) -> list[User]:
+        def knows(user: User) -> bool:
+            return row.deadline_id in seen.get(user.pk, ())
+
+        return found.of(row.deadline.matter, row.recipient_id, knows)
+
+    return {row.pk: users(row) for row in rows}
 
 
 def _copies(row: Reminder, user: User, mail: str) -> list[NewReminder]:

@@ -18,8 +18,8 @@ from deadlines.models import (
     ReminderState,
 )
 from deadlines.services import digests
-from deadlines.services.giving_up import MOST_ATTEMPTS
 from deadlines.services.reminder_settings import change_settings
+from deadlines.services.trying import MOST_ATTEMPTS
 from tests.support.days import on
 from tests.support.matters import make_case, upload
 

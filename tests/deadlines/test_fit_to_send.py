@@ -20,7 +20,7 @@ from deadlines.models import (
     ReminderState,
 )
 from deadlines.services import fitness
-from deadlines.services.giving_up import MOST_ATTEMPTS
+from deadlines.services.trying import MOST_ATTEMPTS
 from tests.support.api import program_of
 from tests.support.days import on
 from tests.support.matters import announce, happen, make_case

@@ -21,8 +21,9 @@ from deadlines.models import (
     Reminder,
     ReminderState,
 )
-from deadlines.services.delivery import MOST_ATTEMPTS, deliver_in_app
+from deadlines.services.delivery import deliver_in_app
 from deadlines.services.reminding import synchronise
+from deadlines.services.trying import MOST_ATTEMPTS
 from tests.support import database
 from tests.support.days import on
 from tests.support.matters import make_case

@@ -10,7 +10,7 @@ import pytest
 
 from cases.models import TeamMember, TeamPosition
 from deadlines.models import Channel, Notification, NotificationKind, Reminder, ReminderState
-from deadlines.services.delivery import MOST_ATTEMPTS
+from deadlines.services.trying import MOST_ATTEMPTS
 from procuracy.operations.speech import say
 from tests.support import database
 from tests.support.reminders import counting_server, reminders_due, states

@@ -169,9 +169,9 @@ def served(cast: Cast, case: Case, day: date, *parties_: str) -> None:
         force(case, "S19", day, actor=cast.handler, party=key, abroad=False)
 
 
-def on_appeal(cast: Cast) -> Case:
-    """Make a case a defendant has appealed in, on 1 July 2026."""
-    case = judged(cast)
+def on_appeal(cast: Cast, case: Case | None = None) -> Case:
+    """Make a case a defendant has appealed in, on 1 July 2026; of a judged one, where it is given."""
+    case = case or judged(cast)
     served(cast, case, date(2026, 6, 24))
     party = str(defendants(case)[0].pk)
     force(
@@ -186,9 +186,9 @@ def on_appeal(cast: Cast) -> Case:
     return case
 
 
-def effective(cast: Cast) -> Case:
-    """Make a case whose first judgment took effect on 10 July 2026."""
-    case = judged(cast)
+def effective(cast: Cast, case: Case | None = None) -> Case:
+    """Make a case whose first judgment took effect on 10 July 2026; of a judged one, where it is given."""
+    case = case or judged(cast)
     served(cast, case, date(2026, 6, 24))
     force(case, "T38", date(2026, 7, 10), actor=cast.handler, effective_on="2026-07-10")
     return case

@@ -24,18 +24,29 @@ pytestmark = pytest.mark.django_db
 SERVED = "2026-06-24"
 
 
+@pytest.fixture(scope="session")
+def stage(judged_stage):
+    """Every test of this file begins with the case of `judged`."""
+    return judged_stage
+
+
+@pytest.fixture(scope="module", autouse=True)
+def brought_so_far(room) -> None:
+    """The tests work in a clone of the stage."""
+
+
 @pytest.fixture
-def appealed(cast) -> Case:
+def appealed(cast, judged) -> Case:
     """A case a defendant has appealed in; the clock stands on 3 August 2026."""
     with on(2026, 8, 3):
-        yield suit.on_appeal(cast)
+        yield suit.on_appeal(cast, judged)
 
 
 @pytest.fixture
-def effective(cast) -> Case:
+def effective(cast, judged) -> Case:
     """A case whose judgment took effect on 10 July 2026; the clock stands on 3 August."""
     with on(2026, 8, 3):
-        yield suit.effective(cast)
+        yield suit.effective(cast, judged)
 
 
 # --- appeal --------------------------------------------------------------------------------------

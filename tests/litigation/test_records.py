@@ -32,6 +32,17 @@ MEETING = {
 }  # fmt: skip
 
 
+@pytest.fixture(scope="session")
+def stage(appealed_stage):
+    """Every test of this file begins with a case a defendant has appealed in."""
+    return appealed_stage
+
+
+@pytest.fixture(scope="module", autouse=True)
+def brought_so_far(room) -> None:
+    """The tests work in a clone of the stage."""
+
+
 @pytest.fixture(autouse=True)
 def today():
     with on(2026, 8, 3):
@@ -39,10 +50,9 @@ def today():
 
 
 @pytest.fixture
-def case(cast):
+def case(inside):
     """A case a defendant has appealed in on 1 July 2026."""
-    with on(2026, 8, 3):
-        return suit.on_appeal(cast)
+    return inside.case
 
 
 def attending(cast) -> dict[str, Any]:

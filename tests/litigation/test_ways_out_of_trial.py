@@ -25,6 +25,17 @@ pytestmark = pytest.mark.django_db
 TODAY = date(2026, 6, 22)
 
 
+@pytest.fixture(scope="session")
+def stage(trial_stage):
+    """Every test of this file begins with the case of `trial`."""
+    return trial_stage
+
+
+@pytest.fixture(scope="module", autouse=True)
+def brought_so_far(room) -> None:
+    """The tests work in a clone of the stage."""
+
+
 def settlement(case, **less) -> dict:
     return {"terms": "被告停止侵害、删除信息并赔偿。"} | suit.met(case) | less
 

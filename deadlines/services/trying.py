@@ -1,9 +1,14 @@
-"""What becomes of a reminder that cannot be delivered: later again, in the end given up aloud."""
+"""An attempt to deliver a reminder or a digest: when it is made, and what becomes of it.
+
+It is leased before it is sent. Then it is sent, or tried again later, or in the end given up aloud.
+"""
 
 from __future__ import annotations
 
 import logging
 from datetime import datetime, timedelta
+
+from django.db.models import Q
 
 from deadlines.duty import heads_of
 from deadlines.models import (
@@ -20,6 +25,35 @@ MOST_ATTEMPTS = 8
 LONGEST_PAUSE = timedelta(hours=1)
 # Far longer than the mail server may take (EMAIL_TIMEOUT); then the sender counts as lost.
 LEASE = timedelta(minutes=2)
+
+
+def ready(now: datetime) -> Q:
+    """Return the condition that a reminder or digest is to be tried at `now`.
+
+    Whoever held a lease that is over is gone: the attempt counts, the reminder does not get lost.
+    """
+    due = Q(state=ReminderState.PENDING, next_try_at__lte=now)
+    return due | Q(state=ReminderState.SENDING, lease_until__lt=now)
+
+
+def lease(row: Reminder | Digest, now: datetime) -> None:
+    """Begin an attempt, which counts from now on."""
+    row.attempts += 1
+    row.state, row.lease_until = ReminderState.SENDING, now + LEASE
+    row.save(update_fields=["attempts", "state", "lease_until"])
+
+
+def mark_sent(row: Reminder | Digest, now: datetime) -> None:
+    """Say that the attempt arrived."""
+    row.state, row.sent_at, row.lease_until = ReminderState.SENT, now, None
+    row.last_error = ""
+    row.save(update_fields=["state", "sent_at", "lease_until", "last_error"])
+
+
+def try_later(row: Reminder | Digest, error: str, now: datetime) -> None:
+    """Count an attempt that ended before anything was leased, and try again later."""
+    row.attempts += 1
+    put_off(row, error, now)
 
 
 def put_off(row: Reminder | Digest, error: str, now: datetime) -> None:
