@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Any
 
 from django import forms
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from audit import clock
 from audit.fields import DayField, PastDayField
 from cases.forms.base import FactsForm, MultipleFileField
 from cases.forms.facts import DecisionFacts, long_text
