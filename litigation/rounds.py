@@ -10,6 +10,8 @@ ANNOUNCEMENT = ("announcement_published",)
 REVIEW = ("announcement_expired", "case_received")
 SUIT = ("complaint_delivered",)
 TRIAL = ("complaint_delivered", "judgment_remanded")
+# A notice of a hearing is answered in its own instance.
+HEARING = ("complaint_delivered", "judged", "judgment_remanded")
 REJECTION = ("suit_rejected",)
 JUDGMENT = ("judged",)
 # A retrial's judgment may be one of first instance, served and appealed against as such (CPL 218).

@@ -13,7 +13,9 @@ from accounts.models import User
 from audit.fields import DayField
 from cases.forms.base import FactsForm, MultipleFileField
 from cases.forms.facts import long_text
-from cases.models import Case, Party
+from cases.models import Case, Event, Party
+from cases.selectors.events import corrected, reference_of, standing_since
+from litigation import rounds
 from litigation.forms.claims import defendants_of
 from litigation.forms.judging import OFFICE
 from litigation.forms.review import PROOF_HELP, proof
@@ -272,10 +274,26 @@ class HearingNoticeFacts(_AttendanceFacts):
         return super().facts() | {"days_before": (hearing - received).days}
 
 
+def notice_answered(case: Case, day: date) -> Event | None:
+    """Return the latest notice of a hearing of the running instance that had come by `day` (JI 8)."""
+    rows = standing_since(case, "hearing_noticed", rounds.HEARING)
+    told = [(corrected(event)[0], event.pk, event) for event in rows]
+    return max((each for each in told if each[0] <= day), default=(day, 0, None))[2]
+
+
 class AttendanceNotifiedFacts(_AttendanceFacts):
     """The court received the notice of attending staff (Rules 49; JI 8)."""
 
     receipt = proof(_("Receipt of the court"))
+
+    def facts(self) -> dict[str, Any]:
+        """Return the facts with the court's notice that is answered: the latest that had come."""
+        answered = (
+            notice_answered(self.matter, self.cleaned_data["legal_day"])
+            if isinstance(self.matter, Case)
+            else None
+        )
+        return super().facts() | {"notice": reference_of(answered) if answered else ""}
 
 
 class HearingFacts(_AttendanceFacts):

@@ -10,7 +10,9 @@ from django.utils.translation import gettext as _
 from audit.errors import Verdict
 from cases.guards import TEAM_CURES, day_of, either, guard
 from cases.models import Case
+from cases.selectors.events import corrected
 from litigation import selectors
+from litigation.forms.court import notice_answered
 
 
 def _after_service(day: date | None, facts: dict[str, Any], missing: str) -> Verdict:
@@ -60,17 +62,17 @@ def appeal_reached_party(matter: Case, facts: dict[str, Any]) -> Verdict:
     "已收到开庭通知",
     "The court's notice was received",
     "Rules 49; JI 8",
-    reads="facts, Deadline P-13",
+    reads="facts, Event hearing_noticed",
     cure=TEAM_CURES,
 )
 def attendance_follows_notice(matter: Case, facts: dict[str, Any]) -> Verdict:
     """The court is told who attends the hearing it has announced: not before its notice came."""
-    day = selectors.notice_to_answer(matter)
-    if day is None:
-        return Verdict(False, _("Enter first when the court's notice of the hearing was received."))
-    return either(
-        day <= day_of(facts),
-        _("The court's notice was received on %(day)s.") % {"day": day},
-        _("The court's notice to be answered was received on %(day)s only. Correct the day.")
-        % {"day": day},
-    )
+    notice = notice_answered(matter, day_of(facts))
+    if notice is None:
+        sentence = _(
+            "No notice of a hearing had come from the court by that day. Enter the notice first, or correct "
+            "the day."
+        )
+        return Verdict(False, sentence)
+    day = corrected(notice)[0]
+    return Verdict(True, _("The court's notice was received on %(day)s.") % {"day": day})

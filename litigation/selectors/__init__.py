@@ -69,17 +69,6 @@ def period_started_by(case: Case, rule: str, kind: str) -> Deadline | None:
     return rows.order_by("-start_event_id").first()
 
 
-def notice_to_answer(case: Case) -> date | None:
-    """Return when the court's notice was received that the next notice of attending staff answers.
-
-    The earliest whose three days run or have passed (P-13); where all are answered, the first one.
-    """
-    rows = _periods(case, "P-13").order_by("start_event_id")
-    unanswered = rows.filter(state__in=(DeadlineState.OPEN, DeadlineState.LAPSED)).first()
-    row = unanswered or rows.first()
-    return row.start_day if row else None
-
-
 def end_of_presidents_time(case: Case) -> date | None:
     """Return until when the president of the court may let the trial last (CPL 152; CPLI 243).
 

@@ -238,7 +238,8 @@ def test_an_answer_to_an_appeal_ends_its_fifteen_days(appealed, cast):
 def test_a_hearing_of_the_second_instance_has_its_notice_and_its_three_days(appealed, cast):
     staff = {"staff": [cast.handler.pk], "duties": "检察官，出席二审法庭"}
     notice = staff | {"legal_day": "2026-07-27", "hearing_on": "2026-08-05", "place": "第三法庭"}
-    filed(appealed, "D-50", cast.clerk, cast.chief)
+    with on(2026, 7, 28):
+        filed(appealed, "D-50", cast.clerk, cast.chief)
     told = staff | {"legal_day": "2026-07-28"}
     with pytest.raises(Refusal) as refused:
         record(cast.handler, appealed, "S17", told, {"receipt": upload()})
