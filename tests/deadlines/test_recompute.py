@@ -3,7 +3,8 @@ from __future__ import annotations
 from datetime import UTC, date, datetime
 
 import pytest
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
+from django.test.utils import CaptureQueriesContext
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -13,6 +14,7 @@ from cases.models import TeamMember
 from deadlines import services
 from deadlines.models import Deadline, DeadlineState, Reminder, ReminderState
 from deadlines.rulebook import DIRECTORY, parse
+from tests.litigation import suit
 from tests.support.days import on
 from tests.support.matters import announce, happen, make_case, make_lead
 from tests.support.people import make_user
@@ -294,6 +296,21 @@ def test_recomputing_again_changes_nothing(cast, events):
         first = snapshot(case)
         services.recompute(matter=case)
         assert snapshot(case) == first
+
+
+def test_who_handles_the_case_and_what_it_calls_for_is_asked_once_for_all_its_deadlines(cast):
+    with on(2026, 6, 22):
+        case = suit.in_trial(cast)
+        with CaptureQueriesContext(connection) as asked:
+            services.recompute(matter=case)
+    assert case.deadlines.count() > 5
+    questions = [query["sql"] for query in asked]
+    for table in (
+        *("cases_teammember", "cases_backentry"),
+        *("deadlines_remindersettings", "deadlines_reminder"),
+    ):
+        assert sum(f'FROM "{table}"' in question for question in questions) == 1, table
+    assert not any(question.startswith("UPDATE") for question in questions)
 
 
 def test_the_database_refuses_a_second_row_for_one_start(cast):

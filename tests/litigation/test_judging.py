@@ -26,6 +26,17 @@ pytestmark = pytest.mark.django_db
 SERVED = "2026-06-24"
 
 
+@pytest.fixture(scope="session")
+def stage(judged_stage):
+    """Every test of this file begins with the case of `judged`."""
+    return judged_stage
+
+
+@pytest.fixture(scope="module", autouse=True)
+def brought_so_far(room) -> None:
+    """The tests work in a clone of the stage."""
+
+
 def serve(cast, case, party: str, day: str = SERVED):
     return record(
         cast.handler, case, "S19", {"legal_day": day, "party": party}, {"paper": upload()}

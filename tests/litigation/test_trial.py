@@ -23,6 +23,17 @@ from tests.support.matters import force, happen, record, upload
 pytestmark = pytest.mark.django_db
 
 
+@pytest.fixture(scope="session")
+def stage(trial_stage):
+    """Every test of this file begins with the case of `trial`."""
+    return trial_stage
+
+
+@pytest.fixture(scope="module", autouse=True)
+def brought_so_far(room) -> None:
+    """The tests work in a clone of the stage."""
+
+
 @pytest.fixture
 def case(cast) -> Case:
     """A case the office has decided to sue in; the clock stands on 6 May 2026."""
