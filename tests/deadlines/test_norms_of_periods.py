@@ -58,7 +58,7 @@ def test_the_time_runs_from_receipt_and_without_its_receipt_no_clock_starts(
     day = date.fromisoformat(received)
     with on(day.year, day.month, day.day):
         # Signed and numbered; nothing runs from the issue.
-        filed(case, "D-70", cast.clerk, cast.chief)
+        filed(case, "D-70", cast.handler, cast.chief)
         assert not case.deadlines.exists()
         facts = {"period": period, "legal_day": received, "event_text": "收到检察建议书"}
         assert "paper" in refused(cast, case, by_hand.BEGUN, facts, paper=None)
