@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from audit import clock
 from cases.registries import PeriodBearing, periods
 from deadlines.derive import rulebook_of, rules_of
-from deadlines.explain import rule_title, start_condition
+from deadlines.explain import end_condition, rule_title, start_condition
 from deadlines.rulebook import PeriodRule
 
 if TYPE_CHECKING:
@@ -27,6 +27,8 @@ BEARINGS = {
     "paused_by": ("pauses", _("pauses")),
     "resumed_by": ("resumes", _("runs on")),
 }
+# Which of them an event does only where its facts say so.
+CONDITIONS = {"start": start_condition, "met_by": end_condition}
 
 
 def periods_of(matter: Matter, kind: str) -> list[PeriodBearing]:
@@ -41,7 +43,7 @@ def periods_of(matter: Matter, kind: str) -> list[PeriodBearing]:
             does,
             str(words),
             f"{page}#{rule.id}",
-            start_condition(rule) if name == "start" else "",
+            CONDITIONS[name](rule) if name in CONDITIONS else "",
         )
         for rule in rules_of(matter, book)
         for name, (does, words) in BEARINGS.items()

@@ -62,6 +62,7 @@ def _condition(stated: str) -> str:
 
 def _ends(rule: PeriodRule) -> str:
     met = ", ".join(f"`{kind}`" for kind in rule.met_by) + _condition(rule.met_when)
+    met += f", only {rule.met_when_en}" if rule.met_when_en else ""
     ended = ", ".join(f"`{kind}`" for kind in rule.cancelled_by)
     parts = [f"met by {met}" if met else "", f"ended by {ended}" if ended else ""]
     return "<br>".join(part for part in parts if part) or "—"

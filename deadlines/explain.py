@@ -54,6 +54,11 @@ def start_condition(rule: PeriodRule) -> str:
     return rule.when_zh if is_chinese() else rule.when_en
 
 
+def end_condition(rule: PeriodRule) -> str:
+    """Return what an event must state to fulfil a period, in the reader's language; empty when any does."""
+    return rule.met_when_zh if is_chinese() else rule.met_when_en
+
+
 def book_name(book: Rulebook) -> str:
     """Return version and title of a rulebook, in the reader's language."""
     return f"{book.version} {book_title(book)}"

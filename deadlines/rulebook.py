@@ -86,7 +86,7 @@ class PeriodRule:
             application (the period is then listed and can be computed, but starts nothing).
         met_by, cancelled_by: kinds of events that fulfil it or end it unfulfilled.
         met_when: the fact an event of `met_by` must state to fulfil it, as ``party=office``; empty when
-            any does.
+            any does. `met_when_zh`, `met_when_en` say it in words.
         over_with: those of `met_by` that only show that the time is over; they are no late act.
         match: the fact two events share that belong together; empty when any pair does. An ending event
             that does not state it ends every one.
@@ -133,6 +133,8 @@ class PeriodRule:
     met_by: tuple[str, ...] = ()
     cancelled_by: tuple[str, ...] = ()
     met_when: str = ""
+    met_when_zh: str = ""
+    met_when_en: str = ""
     over_with: tuple[str, ...] = ()
     match: str = ""
     named_by: str = ""
@@ -272,6 +274,8 @@ def _rule(table: Mapping[str, Any], where: str) -> PeriodRule:
         met_by=read.texts("met_by"),
         cancelled_by=read.texts("cancelled_by"),
         met_when=read.text("met_when", ""),
+        met_when_zh=read.text("met_when_zh", ""),
+        met_when_en=read.text("met_when_en", ""),
         over_with=read.texts("over_with"),
         match=read.text("match", ""),
         named_by=read.text("named_by", ""),
@@ -340,6 +344,8 @@ def _refuse_half_stated(rule: PeriodRule, read: Reader) -> None:
 def _refuse_unpaired_events(rule: PeriodRule, read: Reader) -> None:
     if any(bool(text) != bool(rule.start_when) for text in (rule.when_zh, rule.when_en)):
         raise read.fail("'start_when' needs its words in 'when_zh' and 'when_en'.")
+    if any(bool(text) != bool(rule.met_when) for text in (rule.met_when_zh, rule.met_when_en)):
+        raise read.fail("'met_when' needs its words in 'met_when_zh' and 'met_when_en'.")
     if not set(rule.over_with) <= set(rule.met_by):
         raise read.fail("'over_with' names kinds of events of 'met_by' alone.")
     if bool(rule.paused_by) != bool(rule.resumed_by and rule.pause_match):

@@ -1,7 +1,7 @@
 """Law 6.1, row by row, copied by hand from the law and never from the rulebook it is compared with.
 
 Each row: id, length, kind, whose duty, article, what happens on lapse, kinds of events that start it. A row
-with two lengths has an entry for each (P-60-2). A length after a stroke is that of a party abroad. Where the
+with two lengths, two starts or two acts has an entry for each (P-60-2, P-34-2, P-12-2). A length after a stroke is that of a party abroad. Where the
 law names no kind ("—" in tables E and G) the kind here is what its wording says. Whose duty: the applicant,
 the requested office and the like are the role that stands for them in this application; "office" in table C
 is the department for civil litigation supervision.
@@ -19,9 +19,10 @@ P-06    | P3D       | internal  | handler  | Rules 62                | alert    
 P-07    | P-30 P-31 | mandatory | handler  | Rules 60; CPL 171       | period_over |
 P-08    | P3D       | internal  | chief    | Rules 23                | alert       | recusal_applied
 P-09    | P3D       | internal  | chief    | Rules 23                | alert       | recusal_review_requested
-P-10    | P30D      | internal  | other_office | Rules 43            | alert       |
+P-10    | P30D      | internal  | other_office | Rules 43            | period_over |
 P-11    | P3D       | internal  | handler  | Rules 102               | alert       | support_withdrawn
 P-12    | P3D       | internal  | handler  | Rules 99                | alert       | act_approved
+P-12-2  | P3D       | internal  | handler  | Rules 84; Rules 99      | alert       | act_approved
 P-13    | P3D       | internal  | handler  | Rules 49; JI 8          | alert       | hearing_noticed
 P-14    |           | none      | handler  | Rules 25                | alert       |
 P-15    |           | none      | handler  | Rules 24-45             | alert       |
@@ -42,7 +43,7 @@ P-24a-2 | P10D      | minimum   | court    | CPLI 99; EVID 51        | period_ov
 P-25a   | P3D       | maximum   | court    | CPL 131                 | period_over |
 P-25b   | P7D       | minimum   | court    | JURY-SI 3               | period_over |
 P-25c   | P-23      | mandatory | party    | CPL 130                 | period_over |
-P-25d   |           | none      | party    | CPLI 94, 98             | alert       |
+P-25d   |           | none      | party    | CPLI 94, 98             | period_over |
 P-25e   | P5D       | maximum   | party    | CPL 150                 | period_over |
 
 P-30    | P15D/P30D | mandatory | handler  | CPL 171, 286            | period_over | judgment_served
@@ -52,11 +53,12 @@ P-33    | P15D/P30D | maximum   | party    | CPL 174, 286            | period_ov
 P-29b   | P3M       | maximum   | court    | CPL 183                 | period_over |
 P-29b-2 | P30D      | maximum   | court    | CPL 183                 | period_over |
 P-34    | P6M       | mandatory | party    | CPL 216                 | period_over | judgment_effective second_instance_judged appeal_withdrawn mediation_effective
+P-34-2  | P6M       | mandatory | party    | CPL 216; CPL 211        | period_over |
 P-35    | P30D      | maximum   | court    | CPL 222                 | period_over | protest_lodged
 P-37    | P3M       | maximum   | court    | CPL 215                 | period_over | retrial_applied
 P-38    | P3M       | internal  | civil_department | CSR 52          | alert       |
 P-38a   | P15D      | internal  | civil_department | CSR 87, 92, 102, 108 | alert  |
-P-38b   | P15D      | internal  | other_office | CSR 70              | alert       |
+P-38b   | P15D      | internal  | other_office | CSR 70              | period_over |
 P-38c   | P10D      | internal  | case_department | CSR 112          | alert       |
 P-38d   | P1M       | internal  | handler  | CSR 122                 | alert       |
 
@@ -74,6 +76,7 @@ P-66    | P5D       | mandatory | handler  | CPLI 163                | alert    
 P-40    |           | mandatory | party    | CPL 247, 250            | period_over | obligation_entered
 P-41    | P10D      | maximum   | court    | CPLI 480                | period_over | enforcement_begun
 P-42    | P2Y       | mandatory | handler  | CPL 250; JI 12; CPL 247 | period_over | obligation_entered
+P-42-2  | P2Y       | mandatory | handler  | CPL 250; JI 12; CPL 247 | period_over |
 P-43    | P6M       | maximum   | court    | CPL 237                 | period_over | enforcement_begun
 P-44    | P15D      | maximum   | court    | CPL 236                 | period_over |
 P-44-2  | P10D      | maximum   | party    | CPL 236                 | period_over |
@@ -103,7 +106,7 @@ P-58b-2 | P10D      | mandatory | party    | APL 85                  | period_ov
 P-70    | P30D      | mandatory | court    | CPL 95                  | period_over |
 P-71    | 5WD       | maximum   | post     | EMS 6                   | period_over |
 P-72    | P3D       | mandatory | party    | EMS 10                  | period_over | document_served
-P-73    | P10D      | mandatory | party    | CPL 86                  | alert       | obstacle_ended
+P-73    | P10D      | mandatory | party    | CPL 86                  | period_over | obstacle_ended
 P-74    | P3Y       | minimum   | processor | PIPL 56                | period_over |
 P-75    | 15WD      | maximum   | processor | AUDIT-M 11             | period_over |
 P-76    | 30WD      | maximum   | processor | FACE-M 15              | period_over |
@@ -111,13 +114,14 @@ P-77    | P20Y      | maximum   | party    | CC 188, 195-196, 995    | period_ov
 P-77-2  | P3Y       | maximum   | handler  | CC 188                  | alert       | claim_entered
 P-78    | P3D       | minimum   | committee_office | PCR 14          | alert       |
 P-79    | P5D       | internal  | handler  | PCR 32                  | alert       | committee_decision_executed
-P-80    | P3D       | maximum   | party    | ONLINE 10               | alert       |
+P-80    | P3D       | maximum   | party    | ONLINE 10               | period_over |
 P-81    | P3D       | minimum   | handler  | HEAR 10                 | alert       |
 """
 # The column "Extension": who lengthens it, and by how much; without a length the approval names the day.
 EXTENSIONS = {
     "P-02": (("chief", "P1M"), ("superior", "")),
     "P-03": (("chief", "P1M"), ("superior", "")),
+    "P-23": (("court", ""),),
     "P-24a": (("court", ""),),
     "P-27": (("court", "P6M"), ("superior_court", "")),
     "P-29b": (("court", ""),),
@@ -134,6 +138,7 @@ NOT_COUNTED = {
     "P-02": ("appraisal", "evaluation", "audit", "inspection", "testing", "translation"),
     "P-03": ("appraisal", "evaluation", "audit", "inspection", "testing", "translation"),
     "P-27": ("announcement", "appraisal", "settlement", "objection", "dispute"),
+    "P-55": ("suspension of the review",),
     "P-38": ("file retrieval", "appraisal", "evaluation", "audit", "expert consultation"),
 }
 # The column "Lapse effect", where it states one.
@@ -176,7 +181,11 @@ STOPS = {
     "P-21": {"complaint_served"},
     "P-22": {"departments_notified"},
     "P-23": {"defence_received"},
+    "P-24": {"defence_received"},
     "P-24a": {"hearing_held"},
+    "P-29": {"judgment_served"},
+    "P-29b": {"second_instance_judged"},
+    "P-29b-2": {"second_instance_judged"},
     "P-27": {"judged", "mediation_effective", "suit_withdrawn"},
     "P-28": {"mediation_effective", "settlement_refused"},
     "P-30": {"appeal_filed", "opponent_appealed", "judgment_effective"},
@@ -190,6 +199,8 @@ STOPS = {
     "P-43": {"enforcement_completed", "enforcement_terminated"},
     "P-47": {"enforcement_filed"},
     "P-47a": {"enforcement_completed"},
+    "P-63": {"complaint_delivered"},
+    "P-66": {"enforcement_begun"},
     "P-73": {"more_time_requested"},
     "P-79": {"committee_feedback_given"},
 }

@@ -98,8 +98,8 @@ def test_the_page_of_the_periods_of_law_shows_it(english):
 def test_what_a_step_begins_is_told_with_its_condition(cast, language, condition):
     case = make_case(cast)
     with translation.override(language):
-        begun = {line.code: line.only for line in periods_of(case, "judgment_served")}
-    assert begun == {"P-05": condition, "P-30": ""}
+        told = {line.code: line.only for line in periods_of(case, "judgment_served")}
+    assert told == {"P-05": condition, "P-29": condition, "P-30": ""}
 
 
 def test_the_page_and_the_api_of_what_is_missing_for_a_step_say_so(english, cast):

@@ -122,8 +122,8 @@ def _facts(rule: PeriodRule) -> dict[str, Any]:
     """Facts with which an event starts a clock of the rule, and with which another ends that clock."""
     named = BEGAN.isoformat() if rule.match == rule.start_day else "7"
     facts: dict[str, Any] = {rule.match: named} if rule.match else {}
-    if rule.start_when:
-        name, _, value = rule.start_when.partition("=")
+    for condition in filter(None, (rule.start_when, rule.met_when)):
+        name, _, value = condition.partition("=")
         facts[name] = value
     return facts | ({rule.ends_on: "2026-06-01"} if rule.ends_on else {})
 
