@@ -404,7 +404,7 @@ def test_a_defence_comes_from_a_defendant_served_before_it(pending, cast):
         with pytest.raises(Refusal) as refused:
             defended(cast, pending, party, day)
         assert codes(refused) == ["complaint_reached_defendant"]
-    defended(cast, pending, first, "2026-05-11")
+    defended(cast, pending, first, "2026-05-12")
     assert deadline(pending, "P-23").state == DeadlineState.MET
 
 
