@@ -173,6 +173,7 @@ class SettlementProposal(DecisionFacts):
         self.compared = comparisons(self.matter)
         for item in self.compared:
             self.fields[item.field] = _settled_amount(item) if item.party else _settled(item)
+        self.order_fields(["terms", *(item.field for item in self.compared), "below_reason"])
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
