@@ -9,6 +9,7 @@ import pytest
 
 from accounts.models import User
 from cases.models import Case
+from deadlines.models import Deadline
 from tests.support.days import on
 from tests.support.matters import announce, make_case
 
@@ -20,6 +21,12 @@ def case(cast) -> Case:
     with on(2026, 3, 5):
         announce(case, date(2026, 3, 5))
     return case
+
+
+@pytest.fixture
+def running(case) -> Deadline:
+    """The period of the announcement."""
+    return Deadline.objects.get(case=case, rule="P-01")
 
 
 @pytest.fixture
