@@ -23,7 +23,7 @@ from deadlines.models import Deadline, DeadlineState
 from deadlines.office_rules import own_rules
 from deadlines.periods import Computation, Interval, Period, Unit
 from deadlines.rulebook import PeriodRule, Rulebook, in_force, named
-from deadlines.standstill import end_named_by, standstills
+from deadlines.standstill import end_named_by, standstills, stops
 from deadlines.terms import Terms
 from deadlines.yearbook import calendar_under
 
@@ -299,3 +299,22 @@ def derive(matter: Matter) -> list[Derived]:
         if by_hand.BEGUN in kinds or not kinds.isdisjoint(rule.start)
         for item in _of_rule(rule, matter, happenings, calendar)
     ]
+
+
+def end_by_rule_alone(deadline: Deadline) -> date | None:
+    """Return the last day with every length the rule itself may add, and all time not counted so far.
+
+    What a decision named does not count here: it is what this day measures. None for a deadline set by hand.
+    """
+    rule, start = rule_of(deadline), deadline.start_event
+    if rule is None or start is None or deadline.start_day is None or deadline.terms is None:
+        return None
+    later = [item for item in _standing(deadline.matter) if item.event.pk > start.pk]
+    still = stops(rule, by_hand.clock_name(rule.id, start), later)
+    terms = replace(
+        Terms.read(deadline.start_day, deadline.terms, backwards=rule.backwards),
+        extensions=tuple(way.length for way in rule.extensions if way.length is not None),
+        typed_end=None,
+        exclusions=tuple(item.interval for item in still),
+    )
+    return terms.computed(calendar_under(named(deadline.rulebook))).effective

@@ -33,7 +33,7 @@ def extendable_clock_runs(matter: Case, facts: dict[str, Any]) -> Verdict:
             False, _("No period runs that is lengthened by this step. The review has T17.")
         )
     values = {"id": row.rule, "day": row.effective_day}
-    if row.at_least or row.effective_day >= day_of(facts):
+    if row.runs_on(day_of(facts)):
         return Verdict(True, _("%(id)s runs until %(day)s.") % values)
     if back_entry.is_running(matter):
         sentence = _("%(id)s lapsed on %(day)s; the paper says otherwise.")
@@ -81,7 +81,11 @@ def clock_extended_before(matter: Case, facts: dict[str, Any]) -> Verdict:
 )
 def new_end_of_clock_named(matter: Case, facts: dict[str, Any]) -> Verdict:
     """The approval names a day after the present end (law 6.2 point 6)."""
-    row = _row(matter, facts)
+    return later_end(_row(matter, facts), facts)
+
+
+def later_end(row: Deadline | None, facts: dict[str, Any]) -> Verdict:
+    """Say whether an approval names a day, and one after the present end."""
     if not facts.get("until") or row is None:
         return Verdict(False, _("Enter the new last day, as the approval names it."))
     until = date.fromisoformat(facts["until"])

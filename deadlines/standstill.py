@@ -49,15 +49,14 @@ def standstills(rule: PeriodRule, clock: str, later: Sequence[Happening]) -> Ite
         later: the events after the start, in the order of recording.
     """
     named = end_named_by(rule, clock, later)
-    for cause, until in _stopped(rule, clock, later):
-        first = cause.day if named is None else max(cause.day, named.day)
-        if named is None or until is None or until > first:
-            yield Standstill(cause, first, until)
+    for item in stops(rule, clock, later):
+        first = item.first if named is None else max(item.first, named.day)
+        if named is None or item.until is None or item.until > first:
+            yield item._replace(first=first)
 
 
-def _stopped(
-    rule: PeriodRule, clock: str, later: Sequence[Happening]
-) -> Iterator[tuple[Happening, date | None]]:
+def stops(rule: PeriodRule, clock: str, later: Sequence[Happening]) -> Iterator[Standstill]:
+    """Yield every time in which a clock stood still, whatever day somebody named since; as `standstills`."""
     ends = {
         str(item.facts.get(rule.pause_match)): item.day
         for item in later
@@ -65,6 +64,6 @@ def _stopped(
     }
     for item in later:
         if item.event.kind in rule.paused_by:
-            yield item, ends.get(reference_of(item.event))
+            yield Standstill(item, item.day, ends.get(reference_of(item.event)))
     for item in by_hand.about(clock, later, by_hand.SUSPENDED):
-        yield item, by_hand.resumed_on(item, later)
+        yield Standstill(item, item.day, by_hand.resumed_on(item, later))

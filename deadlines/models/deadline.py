@@ -239,6 +239,10 @@ class Deadline(OfMatter):
     def is_open(self) -> bool:
         return self.state == DeadlineState.OPEN
 
+    def runs_on(self, day: date) -> bool:
+        """Say whether its last day has not passed on `day`; time that does not count yet keeps it running."""
+        return self.at_least or self.effective_day >= day
+
     @property
     def rule_of_law(self) -> PeriodRule | None:
         """The period of law it follows from; None for an office's own one and for one set by hand."""

@@ -37,7 +37,7 @@ def complaint_reached_defendant(matter: Case, facts: dict[str, Any]) -> Verdict:
     """A defence answers the complaint; it comes from a defendant on whom that was served by then."""
     if not facts.get("defendant"):
         return Verdict(False, _("Choose the defendant."))
-    day = selectors.complaint_served_on(matter, str(facts["defendant"]))
+    day = selectors.served_with_complaint(matter).get(str(facts["defendant"]))
     missing = _("Enter first when the complaint was served on this defendant (S12).")
     return _after_service(day, facts, missing)
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Any
 
 from django.urls import reverse
@@ -15,6 +14,7 @@ from cases.models import Case
 from cases.selectors import back_entry
 from cases.selectors.events import facts_since, standing_since
 from deadlines.models import DeadlineState
+from deadlines.requirements import later_end
 from litigation import rounds, selectors
 from litigation.forms.review import ReviewOutcome
 from litigation.models import Court
@@ -75,7 +75,7 @@ def review_running(matter: Case, facts: dict[str, Any]) -> Verdict:
     if period.state == DeadlineState.MET:
         return Verdict(False, _("The review ended when the complaint was delivered (law 14.2)."))
     day = {"day": period.effective_day}
-    if period.effective_day >= day_of(facts):
+    if period.runs_on(day_of(facts)):
         return Verdict(True, _("The review runs until %(day)s.") % day)
     if back_entry.is_running(matter):
         return Verdict(
@@ -96,7 +96,7 @@ def review_period_kept(matter: Case, facts: dict[str, Any]) -> Verdict:
     if period is None:
         return Verdict(True, _("No review period runs."), warning=True)
     day = period.effective_day
-    if day >= day_of(facts):
+    if period.runs_on(day_of(facts)):
         return Verdict(True, _("The review runs until %(day)s.") % {"day": day})
     sentence = _("The review lapsed on %(day)s. No text stops the suit for it; it is recorded.")
     return Verdict(True, sentence % {"day": day}, warning=True)
@@ -135,15 +135,7 @@ def extended_before(matter: Case, facts: dict[str, Any]) -> Verdict:
 @guard("新期限已载明", "The new end is named", "Rules 47", reads="Deadline P-02, facts")
 def new_end_named(matter: Case, facts: dict[str, Any]) -> Verdict:
     """The approval names a day after the present end (law 6.2 point 6)."""
-    period = selectors.review_period(matter)
-    if not facts.get("until") or period is None:
-        return Verdict(False, _("Enter the new last day, as the approval names it."))
-    until = date.fromisoformat(facts["until"])
-    return either(
-        until > period.effective_day,
-        _("Until %(day)s.") % {"day": until},
-        _("The new end must be later than %(day)s.") % {"day": period.effective_day},
-    )
+    return later_end(selectors.review_period(matter), facts)
 
 
 @guard("上一级院批准文件", "The approval is stored", "Rules 47", reads="facts, Attachment")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -22,11 +22,9 @@ from cases.selectors.events import (
     standing_since,
 )
 from cases.voting import Vote
-from deadlines.derive import rule_of, rulebook_of
+from deadlines.derive import end_by_rule_alone, rulebook_of
 from deadlines.models import Deadline, DeadlineState
 from deadlines.periods import Unit
-from deadlines.terms import Terms
-from deadlines.yearbook import calendar_under
 from litigation import rounds
 from litigation.apart import TAKING_IN
 from litigation.forms.claims import parties_in_suit
@@ -75,13 +73,7 @@ def end_of_presidents_time(case: Case) -> date | None:
     The length of the law and the six months, the time not counted so far added.
     """
     row = _period(case, "P-27")
-    rule = rule_of(row) if row else None
-    if row is None or rule is None or row.start_day is None or row.terms is None:
-        return None
-    granted = tuple(way.length for way in rule.extensions if way.length is not None)
-    terms = Terms.read(row.start_day, row.terms, backwards=False)
-    terms = replace(terms, extensions=granted, typed_end=None)
-    return terms.computed(calendar_under(rulebook_of(case))).effective
+    return end_by_rule_alone(row) if row else None
 
 
 # --- the suit ------------------------------------------------------------------------------------
@@ -149,13 +141,6 @@ def appellants(case: Case) -> list[str]:
 def period_of_party(case: Case, rule: str, party: str) -> Deadline | None:
     """Return the deadline of a rule that runs for one party of the suit."""
     return _period_where(case, rule, "party", party)
-
-
-def complaint_served_on(case: Case, defendant: str) -> date | None:
-    """Return when the complaint was served on a defendant, by its key."""
-    return _days_by(standing_since(case, "complaint_served", rounds.SUIT), "defendant").get(
-        defendant
-    )
 
 
 def appeal_served_on(case: Case, party: str) -> date | None:

@@ -203,6 +203,17 @@ def report(cast, case, commissioned, day: str):
 
 
 @pytest.mark.norm("C044")
+def test_a_review_that_stands_still_has_not_lapsed_whatever_its_day(case, cast):
+    with on(2026, 5, 30):
+        commission(cast, case, "2026-05-01")
+    with on(2026, 7, 6):
+        lines = checklists.checklist(acts.declaration_of(case, "T17"), case, {})
+        verdict = next(line.verdict for line in lines if line.code == "review_running")
+        assert (verdict.met, verdict.warning) == (True, False)
+        approve(propose(case, "T17", EXTENSION, cast.handler), cast.head, cast.chief)
+
+
+@pytest.mark.norm("C044")
 def test_time_of_two_commissions_that_overlap_counts_once(case, cast):
     with on(2026, 5, 30):
         first = commission(cast, case, "2026-05-01")

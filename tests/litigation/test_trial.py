@@ -271,6 +271,8 @@ def test_the_president_gives_six_months_and_the_superior_court_more(pending, cas
     force(pending, "S08", date(2026, 5, 12), actor=cast.handler)
     began = pending.events.get(kind="trial_time_excluded")
     force(pending, "S08-2", date(2026, 5, 20), actor=cast.handler, exclusion=str(began.pk))
+    # What the president names first takes in what stood still until then, and takes nothing from his time.
+    more_time(cast, pending, "2027-01-15")
     # Twelve months from 8 May, and eight days that do not count: 16 May 2027 is a Sunday.
     with pytest.raises(Refusal) as refused:
         more_time(cast, pending, "2027-05-18")
