@@ -11,8 +11,9 @@ class NoticesConfig(AppConfig):
     def ready(self) -> None:
         from audit import vocabulary
         from cases.registries import document_slots
-        from cases.signals import document_approved
+        from cases.signals import document_approved, event_recorded
         from notices import effects, requirements, running, workplace
+        from notices.services import recording
         from notices.services.approving import on_document_approved
         from notices.serving import events, panel
         from notices.slots import Slots
@@ -26,4 +27,5 @@ class NoticesConfig(AppConfig):
         events.register()
         panel.register()
         vocabulary.add(WORDS)
+        event_recorded.connect(recording.on_event_recorded, dispatch_uid="notices.recording")
         document_approved.connect(on_document_approved, dispatch_uid="notices.approved")

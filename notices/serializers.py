@@ -6,9 +6,11 @@ from typing import Any, ClassVar
 
 from rest_framework import serializers
 
+from audit import clock
 from notices import selectors
 from notices.catalogue import DocumentType, NumberCode
 from notices.catalogue.declaration import Content
+from notices.cautions import cautions_of
 from notices.forms import FIRST_YEAR, LAST_YEAR
 from notices.models import Document, NumberCounter, NumberPattern, NumberRegister
 
@@ -22,6 +24,10 @@ class DocumentSerializer(serializers.ModelSerializer[Document]):
         help_text="Each content by its name: `value` and `source`."
     )
 
+    cautions = serializers.SerializerMethodField(
+        help_text="Why it may be too early to send it; nothing is refused for it."
+    )
+
     class Meta:
         model = Document
         fields: ClassVar = [
@@ -31,6 +37,7 @@ class DocumentSerializer(serializers.ModelSerializer[Document]):
             "title",
             "title_en",
             "status",
+            "cautions",
             "version",
             "contents",
             "digest",
@@ -60,6 +67,9 @@ class DocumentSerializer(serializers.ModelSerializer[Document]):
 
     def get_matter(self, document: Document) -> str:
         return document.matter.key
+
+    def get_cautions(self, document: Document) -> list[str]:
+        return cautions_of(document, clock.today())
 
     def get_contents(self, document: Document) -> dict[str, dict[str, str]]:
         contents: dict[str, dict[str, str]] = document.content

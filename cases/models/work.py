@@ -58,7 +58,6 @@ class Task(OfMatter):
     """Something one person has to do by a day (design 1, idea 4)."""
 
     kind = models.CharField(_("kind"), max_length=40, default="manual")
-    # Of a task the system opened, the sentence that is translated for each reader, and what it names.
     # Of a task the system opened: the sentence before its translation, and what it names.
     title = models.CharField(_("what is to be done"), max_length=300)
     title_values = models.JSONField(default=dict, editable=False)

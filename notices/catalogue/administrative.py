@@ -122,6 +122,8 @@ TYPES = (
         Delivery.EXPRESS,
         contents=(Content("facts", "情况", "Facts", "PRR 25"),),
         on=("case",),
+        # The replies to recommendations (PRR 25; norm C115).
+        after=("P-53", "P-54", "P-57"),
     ),
     DocumentType(
         "D-76",

@@ -142,6 +142,7 @@ class DocumentType:
         layout: FILED for everything that is not composed here.
         template: version of the body, kept with every document (norm C146).
         practice: the type is known from practice, not from a text.
+        after: periods that should be over before it goes out; while one runs, a caution says so.
     """
 
     code: str
@@ -159,6 +160,7 @@ class DocumentType:
     layout: Layout = Layout.FILED
     template: str = ""
     practice: bool = False
+    after: tuple[str, ...] = ()
 
     @property
     def title(self) -> str:

@@ -20,6 +20,7 @@ from cases.selectors.matters import get_matter
 from notices import selectors, services
 from notices.catalogue import TYPES
 from notices.catalogue.declaration import DocumentType
+from notices.cautions import cautions
 from notices.forms import CorrectForm, IssueForm, RegisterForm, SubmitForm, VoidForm
 from notices.models import Document
 from notices.series import series_for
@@ -232,6 +233,7 @@ def document_register(request: HttpRequest, actor: User, key: str) -> HttpRespon
         "matter": matter,
         "kind": kind,
         "form": form,
+        "cautions": cautions(matter, kind, clock.today()),
         "pattern": series.number(clock.today().year, None) if series else "",
     }
     return render(request, "notices/register.html", values, status=status)

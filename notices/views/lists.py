@@ -9,10 +9,12 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from accounts.models import User
+from audit import clock
 from cases.selectors.matters import get_matter
 from documents.printed import render_sheet
 from notices import assembling, selectors
 from notices.catalogue import GROUPS, Numbering
+from notices.cautions import cautions_of
 from notices.forms import DocumentFilterForm
 from notices.models import Document, DocumentStatus
 from notices.services.approving import approval_of, differs_from_decision
@@ -65,6 +67,7 @@ def facts(actor: User, document: Document) -> dict[str, Any]:
         "approval": approval,
         "differs": approval is None and kind.issued and differs_from_decision(document),
         "missing": assembling.missing_contents(document) if draft else [],
+        "cautions": cautions_of(document, clock.today()),
         "may_edit": may_work and draft and not document.uploaded,
         "may_reopen": may_work and final and approval is None,
         "may_submit": may_work and kind.issued and approval is None and (draft or final),
