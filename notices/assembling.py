@@ -22,8 +22,8 @@ from documents.codec import from_json
 from documents.errors import BadCharacter
 from documents.model import Document as Composed
 from documents.model import FormCell, FormDocument, FormRow, SignatureLine
-from notices.catalogue import Content, DocumentType
-from notices.composing import Frame, compose
+from notices.bodies.frame import Frame
+from notices.catalogue import Content, DocumentType, compose
 from notices.models import Document
 from notices.series import series_for
 

@@ -12,7 +12,7 @@ from cases.models import Case, Lead
 from cases.registries import Requirement, requirements
 from notices import selectors
 from notices.catalogue import document_type
-from notices.catalogue.announcement import FIVE_ITEMS
+from notices.catalogue.announcement.d41_announcement import FIVE_ITEMS
 from notices.models import Document, DocumentStatus
 from notices.slots import making_address
 

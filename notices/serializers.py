@@ -9,8 +9,8 @@ from rest_framework import serializers
 from audit import clock
 from notices import selectors
 from notices.catalogue import DocumentType, NumberCode
-from notices.catalogue.declaration import Content
 from notices.cautions import cautions_of
+from notices.declaration import Content
 from notices.forms import FIRST_YEAR, LAST_YEAR
 from notices.models import Document, NumberCounter, NumberPattern, NumberRegister
 

@@ -1,10 +1,12 @@
-"""The document types of law 7.2, one module a group; the catalogue is complete and closed."""
+"""The document types of law 7.2, one file a type, one package a group; complete and closed."""
 
 from __future__ import annotations
 
 from django.utils.translation import gettext as _
 
 from audit.errors import Invalid
+from documents.model import Document
+from notices.bodies.frame import Frame, Values
 from notices.catalogue import (
     administrative,
     announcement,
@@ -15,7 +17,7 @@ from notices.catalogue import (
     records,
     supervision,
 )
-from notices.catalogue.declaration import (
+from notices.declaration import (
     Addressee,
     Approval,
     Content,
@@ -50,6 +52,7 @@ __all__ = [
     "Layout",
     "NumberCode",
     "Numbering",
+    "compose",
     "document_type",
 ]
 
@@ -68,3 +71,14 @@ def document_type(code: str) -> DocumentType:
             code="unknown_document_type",
         )
     return found
+
+
+def compose(kind: DocumentType, frame: Frame, values: Values) -> Document:
+    """Return the document of type `kind` with these contents; unfinished ones are drawn as they are.
+
+    Raises:
+        LookupError: the type is not composed here.
+    """
+    if kind.body is None:
+        raise LookupError(kind.code)
+    return kind.body(kind, frame, values)

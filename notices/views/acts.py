@@ -19,8 +19,8 @@ from audit.errors import Refusal
 from cases.selectors.matters import get_matter
 from notices import selectors, services
 from notices.catalogue import TYPES
-from notices.catalogue.declaration import DocumentType
 from notices.cautions import cautions
+from notices.declaration import DocumentType
 from notices.forms import CorrectForm, IssueForm, RegisterForm, SubmitForm, VoidForm
 from notices.models import Document
 from notices.series import series_for

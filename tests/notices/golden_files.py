@@ -9,10 +9,12 @@ from pathlib import Path
 from audit.clock import BEIJING
 from documents.model import SignatureLine
 from documents.typst_renderer import render_pdf
-from notices.catalogue import TYPES, Kind, Numbering
-from notices.composing import BUILDERS, Frame, compose
+from notices.bodies.frame import Frame
+from notices.catalogue import TYPES, Kind, Numbering, compose
 from tests.documents.reading import text
 
+# Every type that is made here, in the order of its code.
+COMPOSED = sorted(code for code, kind in TYPES.items() if kind.composed)
 FOLDER = Path(__file__).parent / "golden"
 ISSUED = datetime(2024, 6, 24, 15, 30, tzinfo=BEIJING)
 FRAME = Frame(
@@ -84,5 +86,5 @@ if __name__ == "__main__":
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "procuracy.settings")
     django.setup()
     FOLDER.mkdir(exist_ok=True)
-    for one in sorted(BUILDERS):
+    for one in COMPOSED:
         (FOLDER / f"{one}.txt").write_text(sample(one), encoding="utf-8")

@@ -1,0 +1,85 @@
+"""What every body needs beside its contents."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from documents.model import Block, Closing, Heading, Paragraph, SignatureLine, paragraphs
+from notices.declaration import DocumentType
+
+Values = Mapping[str, str]
+
+
+@dataclass(frozen=True)
+class Frame:
+    """The office, the number and the signature of one document; plain data, no table.
+
+    Attributes:
+        office: name of the procuratorate.
+        reference: key of the lead or case, printed on internal forms.
+        number: the number once given.
+        number_draft: what stands there before, for example 江云检民公立〔2026〕__号.
+        day: the day of signature once it is known.
+        signature: who signs, with the post; None while nobody is named.
+        correction: what a corrected version says of the document it corrects.
+    """
+
+    office: str
+    reference: str
+    number: str = ""
+    number_draft: str = ""
+    day: date | None = None
+    signature: SignatureLine | None = None
+    correction: str = ""
+
+
+def day_of(text: str) -> date | None:
+    """Return the day written in ISO form, None for none."""
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return None
+
+
+def document_day(kind: DocumentType, frame: Frame, values: Values) -> date | None:
+    """Return the day a document bears: that of its signature, else the one its contents state."""
+    content = kind.day_content
+    stated = day_of(values.get(content.name, "")) if content else None
+    return frame.day or stated
+
+
+def closing(kind: DocumentType, frame: Frame, values: Values) -> Closing:
+    """Return the end of a document in the name of the office: signature, issuer over date, seal."""
+    signatures = (frame.signature,) if frame.signature else ()
+    return Closing(
+        issuer=frame.office, day=document_day(kind, frame, values), signatures=signatures
+    )
+
+
+def handler_closing(kind: DocumentType, frame: Frame, values: Values) -> Closing:
+    """Return the end of a report: the handler signs, no seal is set."""
+    signature = frame.signature or SignatureLine("承办检察官")
+    return Closing(day=document_day(kind, frame, values), signatures=(signature,), seal=False)
+
+
+def section(title: str, text: str) -> tuple[Block, ...]:
+    """Return a heading with its text; nothing when the text is empty."""
+    body = paragraphs(text)
+    return (Heading(1, title), *body) if body else ()
+
+
+def led_by(lead: str, text: str) -> tuple[Paragraph, ...]:
+    """Return the paragraphs of `text` with `lead` before the first of them."""
+    body = paragraphs(text)
+    if not body:
+        return (Paragraph(lead),)
+    first, *rest = body
+    return (Paragraph(f"{lead}{first.text}", rests_on=first.rests_on), *rest)
+
+
+def full_stop(text: str) -> str:
+    """Return `text` with a Chinese full stop at its end."""
+    stripped = text.strip()
+    return stripped if not stripped or stripped[-1] in "。！？；" else f"{stripped}。"

@@ -1,0 +1,43 @@
+"""D-43: review closing report (Rules 79, 94)."""
+
+from __future__ import annotations
+
+from notices.bodies.reports import report
+from notices.declaration import (
+    Addressee,
+    Approval,
+    Content,
+    Delivery,
+    DocumentType,
+    Kind,
+    Layout,
+)
+
+TYPE = DocumentType(
+    code="D-43",
+    title_zh="审查终结报告",
+    title_en="Review closing report",
+    stage="P5",
+    article="Rules 79, 94",
+    approval=Approval.CHIEF,
+    addressee=Addressee.DECIDERS,
+    delivery=Delivery.SYSTEM,
+    contents=(
+        Content(
+            "course",
+            "案件来源及审查经过",
+            "Source and course of the review",
+            required=False,
+        ),
+        Content("announcement", "公告及答复情况", "Announcement and replies", "Rules 91, 93"),
+        Content("facts", "审查认定的事实及证据", "Facts and evidence", "Rules 94"),
+        Content("persistence", "公益受损害的现状", "Present state of the harm", "Rules 94, 96"),
+        Content("law", "法律适用分析", "Law", "Rules 94"),
+        Content("proposal", "终结、起诉或者移送的意见", "Terminate, sue or transfer", "Rules 94"),
+        Content("day", "日期", "Date", kind=Kind.DAY),
+    ),
+    on=("case",),
+    layout=Layout.OFFICIAL,
+    template="1",
+    body=report,
+)
