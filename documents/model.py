@@ -23,6 +23,7 @@ class SupportKind(StrEnum):
     EVENT = "event"
     EXHIBIT = "exhibit"
     PAGE = "page"
+    PARTY = "party"
 
 
 @dataclass(frozen=True)
@@ -30,8 +31,8 @@ class Support:
     """One thing a paragraph rests on; never printed in the document of record.
 
     Attributes:
-        kind: event, exhibit, or page of the file.
-        reference: identifier of the event or exhibit, or the volume of the page.
+        kind: event, exhibit, page of the file, or party.
+        reference: identifier of the event, exhibit or party, or the volume of the page.
         pages: page range inside it, for example ``12-14``; may be empty.
         label: what the screen shows; may be empty.
     """

@@ -21,7 +21,8 @@ from documents.typst_renderer import RenderedPdf, render_pdf
 from notices import assembling, selectors
 from notices.catalogue import DocumentType, Kind, document_type
 from notices.models import Document, DocumentStatus
-from notices.prefill import fixed, prefilled
+from notices.prefill import content_of, fixed, prefilled
+from notices.rests_on import carried
 from notices.services.approving import release_review
 from notices.services.common import locked, note, require_status, require_worker
 
@@ -154,9 +155,9 @@ def edit_document(
     _require_same_version(row, cleaned, version)
     changed = [name for name, text in cleaned.items() if row.values.get(name, "") != text]
     for name in changed:
-        row.content[name] = {"value": cleaned[name], "source": "person"}
-    for name, (text, source) in fixed(row.matter, row.code).items():
-        row.content[name] = {"value": text, "source": source}
+        row.content[name] = _typed(row.content.get(name, {}), cleaned[name])
+    for name, found in fixed(row.matter, row.code).items():
+        row.content[name] = content_of(found)
     refresh(row)
     row.version += 1
     row.edited_by = actor
@@ -164,6 +165,15 @@ def edit_document(
     row.save()
     note(row, actor, "edited", digest=row.digest, contents=sorted(changed))
     return row
+
+
+def _typed(before: dict[str, Any], text: str) -> dict[str, Any]:
+    """Return a content with the text a person typed; its lines keep what they rested on."""
+    content: dict[str, Any] = {"value": text, "source": "person"}
+    rests_on = carried(str(before.get("value", "")), before.get("rests_on", ()), text)
+    if any(rests_on):
+        content["rests_on"] = rests_on
+    return content
 
 
 def clean_values(kind: DocumentType, values: Mapping[str, str]) -> dict[str, str]:

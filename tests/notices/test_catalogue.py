@@ -12,11 +12,7 @@ from audit.articles import written
 from cases.forms.facts import InvestigativeMethod
 from cases.registries import event_kinds, machines
 from notices.catalogue import TYPES, Layout, Numbering
-
-COMPOSED = {f"D-0{number}" for number in range(1, 10)} | {
-    *("D-40", "D-41", "D-43"),
-    *("D-66", "D-67", "D-85", "D-86"),
-}
+from notices.prefill import PREFILLS
 
 
 def test_the_catalogue_holds_all_documents_of_the_law():
@@ -30,9 +26,11 @@ def test_the_catalogue_holds_all_documents_of_the_law():
     assert set(TYPES) == {f"D-{number:02}" for group in groups for number in group}
 
 
-def test_only_the_documents_of_this_slice_are_composed_and_each_has_a_body():
-    assert {code for code, kind in TYPES.items() if kind.composed} == COMPOSED
-    assert all(TYPES[code].template for code in COMPOSED)
+def test_what_is_composed_has_a_template_a_layout_and_what_the_record_says_of_it():
+    composed = {code for code, kind in TYPES.items() if kind.composed}
+    assert composed == set(PREFILLS)
+    assert all(TYPES[code].template for code in composed)
+    assert {code for code, kind in TYPES.items() if kind.layout is not Layout.FILED} == composed
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,69 @@
+"""What the record already says of a document's contents, each with the place it was taken from."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+
+from django.utils.translation import gettext_lazy as _
+
+from audit.errors import Text
+from cases.models import Case, Lead
+from notices.declaration import DocumentType
+from notices.prefill import announcement, leads, records, supervision
+from notices.prefill.decisions import fixed
+from notices.prefill.said import Prefilled, Said
+from notices.prefill.words import announcement_period_zh
+from notices.rests_on import kept
+
+if TYPE_CHECKING:
+    Matter = Lead | Case
+
+__all__ = ["PREFILLS", "SOURCES", "announcement_period_zh", "fixed", "prefilled"]
+
+SOURCES: dict[str, Text] = {
+    "lead": _("Lead"),
+    "case": _("Case"),
+    "event": _("Event"),
+    "office": _("Office"),
+    "team": _("Handling team"),
+    "evidence": _("Evidence"),
+    "law": _("Law"),
+    "wording": _("Usual wording"),
+    "person": _("Typed in"),
+    "signature": _("Day of signature"),
+}
+PREFILLS: dict[str, Callable[[Matter], Prefilled]] = {
+    "D-01": leads.register_entry,
+    "D-02": leads.transfer,
+    "D-03": leads.transfer,
+    "D-04": leads.inquiry_report,
+    "D-05": leads.filing_form,
+    "D-06": leads.filing_decision,
+    "D-07": leads.refusal_to_file,
+    "D-08": leads.record_of_major_lead,
+    "D-09": leads.plan,
+    "D-40": announcement.closing_report,
+    "D-41": announcement.announcement,
+    "D-43": announcement.review_report,
+    "D-66": supervision.urging_letter,
+    "D-67": supervision.monitoring_sheet,
+    "D-85": records.closing_form,
+    "D-86": records.look_back_report,
+}
+
+
+def prefilled(kind: DocumentType, matter: Matter) -> dict[str, dict[str, Any]]:
+    """Return the contents of a new document as `Document.content` keeps them; empty where unknown."""
+    found = PREFILLS[kind.code](matter)
+    return {item.name: content_of(found.get(item.name)) for item in kind.contents}
+
+
+def content_of(said: Said | None) -> dict[str, Any]:
+    """Return one content as `Document.content` keeps it."""
+    if said is None or not said.text.strip():
+        return {"value": "", "source": ""}
+    content: dict[str, Any] = {"value": said.text.strip(), "source": said.source}
+    if said.rests_on:
+        content["rests_on"] = [kept(supports) for supports in said.rests_on]
+    return content

@@ -1,0 +1,31 @@
+"""The contents that follow from law or record and are never typed in."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from cases.models import Case, Lead
+from cases.selectors.events import corrected, latest
+from notices.prefill.said import Prefilled, said
+from notices.prefill.words import announcement_period_zh
+
+if TYPE_CHECKING:
+    Matter = Lead | Case
+
+# The event whose day a decision bears (norm C013).
+DECISIONS = {"D-06": "case_filed", "D-07": "filing_refused"}
+
+
+def day_of_decision(matter: Matter, code: str) -> Prefilled:
+    """Return the day on which the decision was taken that this document puts into words."""
+    event = latest(matter, DECISIONS[code])
+    return {"decision_day": said(corrected(event)[0].isoformat() if event else "", "event")}
+
+
+def fixed(matter: Matter, code: str) -> Prefilled:
+    """Return the contents of a type that follow from law or record."""
+    if code == "D-41":
+        return {"period": said(announcement_period_zh(matter), "law")}
+    if code in DECISIONS:
+        return day_of_decision(matter, code)
+    return {}

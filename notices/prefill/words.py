@@ -1,0 +1,76 @@
+"""Words and small findings that several documents share."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from cases.models import Case, Event, Lead, PartyRole
+from cases.selectors.events import corrected, latest
+from deadlines.derive import rulebook_of
+from deadlines.periods import Period, Unit
+from documents.numerals import chinese
+from notices.prefill.said import Said, on_event, said
+
+if TYPE_CHECKING:
+    Matter = Lead | Case
+
+# The bases of law 3.2a in the words of a document.
+BASES_ZH = {
+    "PIPL 70": "《中华人民共和国个人信息保护法》第七十条",
+    "CPL 58": "《中华人民共和国民事诉讼法》第五十八条第二款",
+    "MPL 106": "《中华人民共和国未成年人保护法》第一百零六条",
+    "ATF 47": "《中华人民共和国反电信网络诈骗法》第四十七条",
+}
+UNITS_ZH = {Unit.DAY: "日", Unit.MONTH: "个月", Unit.YEAR: "年", Unit.WORKING_DAY: "个工作日"}
+LEAD_SOURCES_ZH = {
+    "complaint": "控告举报",
+    "own_casework": "检察办案中发现",
+    "enforcement_platform": "行政执法信息共享平台",
+    "transfer": "国家机关、社会团体和人大代表、政协委员等转交",
+    "media": "新闻媒体、社会舆论反映",
+    "other_duty": "其他在履行职责中发现",
+}
+
+
+def bases_zh(codes: list[str]) -> str:
+    """Return the articles of standing in the words of a document, joined."""
+    return "、".join(BASES_ZH[code] for code in codes if code in BASES_ZH)
+
+
+def announcement_period_zh(matter: Matter) -> str:
+    """Return the length of P-01 under the rulebook of the matter, for example 三十日 (Rules 91)."""
+    length = rulebook_of(matter).periods["P-01"].length
+    assert length is not None  # the rulebook's check keeps a mandatory period from having none
+    return period_zh(length)
+
+
+def period_zh(period: Period) -> str:
+    """Return a length in the words of a document."""
+    return f"{chinese(period.length)}{UNITS_ZH.get(period.unit, '小时')}"
+
+
+def violators(case: Case) -> str:
+    """Return the names of the violators of a case, or that nobody is known yet."""
+    rows = case.parties.filter(role=PartyRole.VIOLATOR, removed_at=None)
+    names = "、".join(rows.values_list("name", flat=True))
+    return names or ("身份尚未查明的行为人" if case.violator_unknown else "")
+
+
+def filed(case: Case) -> tuple[Event | None, dict[str, Any]]:
+    """Return the decision to file with its facts as they stand."""
+    event = latest(case, "case_filed")
+    return event, corrected(event)[1] if event else {}
+
+
+def unlawful_act(case: Case) -> Said:
+    """Return the act as the decision to file states it."""
+    event, facts = filed(case)
+    return said(str(facts.get("unlawful_act", "")), "event", on_event(event))
+
+
+def harm(case: Case) -> Said:
+    """Return the harm and the many people concerned as the decision to file states them."""
+    event, facts = filed(case)
+    stated = (facts.get("harm"), facts.get("numerous_individuals"))
+    text = "\n".join(str(text) for text in stated if text)
+    return said(text, "event", on_event(event))
