@@ -216,9 +216,9 @@ def _block(block: Block) -> Payload:
         case Heading(level=level, text=text):
             return {"kind": "heading", "level": min(max(level, 1), 4), "text": text}
         case Paragraph(text=text, indent=indent):
-            return {"kind": "paragraph", "text": text, "indent": indent}
+            return {"kind": "paragraph", "text": text, "indent": indent, **_margin(block)}
         case NumberedList():
-            return {"kind": "list", "items": numbered(block)}
+            return {"kind": "list", "items": numbered(block), **_margin(block)}
         case AttachmentList(items=items):
             return {"kind": "attachments", "items": list(items)}
         case Table():
@@ -228,6 +228,12 @@ def _block(block: Block) -> Payload:
             ]
             rows = [list(row) for row in block.rows]
             return {"kind": "table", "columns": columns, "rows": rows, "caption": block.caption}
+
+
+def _margin(block: Paragraph | NumberedList) -> Payload:
+    """Return the note beside a block: only supports with a label are printed, those of a working copy."""
+    labels = [support.label for support in block.rests_on if support.label]
+    return {"margin": "\n".join(labels)} if labels else {}
 
 
 def _closing(closing: Closing) -> Payload:

@@ -33,6 +33,7 @@ from notices.models import (
 from notices.services.reading import record_look
 from notices.services.registering import Filing
 from notices.serving import api as serving
+from notices.sourcing.api import SourcesMixin
 from notices.views import files
 
 _FILTERS = [
@@ -65,7 +66,7 @@ def _person(actor: User, pk: int, name: str) -> User:
 
 
 @extend_schema_view(list=extend_schema(parameters=_FILTERS))
-class DocumentViewSet(mixins.ListModelMixin, ActorViewSet):
+class DocumentViewSet(SourcesMixin, mixins.ListModelMixin, ActorViewSet):
     """Documents of the matters the reader may see."""
 
     queryset = Document.objects.none()

@@ -26,6 +26,7 @@ from notices.bodies.frame import Frame
 from notices.catalogue import Content, DocumentType, compose
 from notices.models import Document
 from notices.series import series_for
+from notices.sourcing.printing import with_supports
 
 if TYPE_CHECKING:
     Matter = Lead | Case
@@ -94,7 +95,8 @@ def _correction(document: Document) -> str:
 
 def assembled(document: Document, values: Mapping[str, str], **how: object) -> Composed:
     """Return the structured document with `values`; see `frame_of` for the rest."""
-    return compose(document.type, frame_of(document, **how), values)  # type: ignore[arg-type]
+    composed = compose(document.type, frame_of(document, **how), values)  # type: ignore[arg-type]
+    return with_supports(composed, document, values)
 
 
 def digest_of(document: Document, values: Mapping[str, str]) -> str:

@@ -120,6 +120,7 @@ class Content:
         set_at_issue: replaced by the day of signature when the document is issued, and therefore no
             part of what an approval covers.
         fixed: follows from law or record and is never typed in.
+        sourced: each of its paragraphs is a sentence of fact that says what it rests on.
     """
 
     name: str
@@ -130,6 +131,7 @@ class Content:
     kind: Kind = Kind.TEXT
     set_at_issue: bool = False
     fixed: bool = False
+    sourced: bool = False
 
     @property
     def label(self) -> str:
@@ -152,6 +154,7 @@ class DocumentType:
         body: makes the structured document from the contents; None for what is not composed here.
         template: version of the body, kept with every document (norm C146).
         practice: the type is known from practice, not from a text.
+        needs_sources: it is not issued while a sentence of fact rests on nothing that stands.
         after: periods that should be over before it goes out; while one runs, a caution says so.
     """
 
@@ -171,6 +174,7 @@ class DocumentType:
     body: Builder | None = None
     template: str = ""
     practice: bool = False
+    needs_sources: bool = False
     after: tuple[str, ...] = ()
 
     @property

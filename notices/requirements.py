@@ -15,6 +15,7 @@ from notices.catalogue import document_type
 from notices.catalogue.announcement.d41_announcement import FIVE_ITEMS
 from notices.models import Document, DocumentStatus
 from notices.slots import making_address
+from notices.sourcing.sentences import unsupported
 
 if TYPE_CHECKING:
     Matter = Lead | Case
@@ -88,6 +89,8 @@ def _holds_everything(matter: Matter, code: str) -> Verdict:
     if missing:
         why = _("It lacks: %(items)s.") % {"items": "; ".join(missing)}
         return Verdict(False, why, ready.get_absolute_url())
+    if fallen := unsupported(None, ready) if kind.needs_sources else []:
+        return Verdict(False, str(fallen[0].message), fallen[0].link)
     return Verdict(True, _("It holds everything the law asks of it."), ready.get_absolute_url())
 
 

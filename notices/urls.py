@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.urls import path
 
 from notices.serving import views as serving
+from notices.sourcing import views as sourcing
 from notices.views import acts, composing, files, lists, numbers
 
 urlpatterns = [
@@ -27,6 +28,17 @@ urlpatterns = [
     path("documents/<int:pk>/file.pdf", files.document_pdf, name="document_pdf"),
     path("documents/<int:pk>/copy.docx", files.document_docx, name="document_docx"),
     path("documents/<int:pk>/page/<int:number>.png", files.document_page, name="document_page"),
+    path("documents/<int:pk>/sources/", sourcing.document_sources, name="document_sources"),
+    path(
+        "documents/<int:pk>/sources/<slug:content>/<int:position>/",
+        sourcing.sentence_sources,
+        name="sentence_sources",
+    ),
+    path(
+        "documents/<int:pk>/working-copy.pdf",
+        sourcing.document_working_copy,
+        name="document_working_copy",
+    ),
     path("documents/<int:pk>/services/new/", serving.service_create, name="service_create"),
     path("services/of/<str:key>/", serving.service_list, name="service_list"),
     path("services/<int:pk>/", serving.service_detail, name="service_detail"),

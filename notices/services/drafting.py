@@ -152,7 +152,7 @@ def edit_document(
     release_review(row)
     require_status(row, DocumentStatus.DRAFT)
     cleaned = clean_values(row.type, values)
-    _require_same_version(row, cleaned, version)
+    require_same_version(row, cleaned, version)
     changed = [name for name, text in cleaned.items() if row.values.get(name, "") != text]
     for name in changed:
         row.content[name] = _typed(row.content.get(name, {}), cleaned[name])
@@ -212,7 +212,12 @@ def _fault(kind: Kind, text: str) -> str:
     return ""
 
 
-def _require_same_version(document: Document, values: Mapping[str, str], version: int) -> None:
+def require_same_version(document: Document, values: Mapping[str, str], version: int) -> None:
+    """Refuse a change that rests on an older version of the draft.
+
+    Raises:
+        Conflict: `details` shows both values of each content that differs.
+    """
     if document.version == version:
         return
     now = document.values

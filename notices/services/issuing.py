@@ -22,6 +22,7 @@ from notices.services.approving import approval_of, differs_from_decision, relea
 from notices.services.common import locked, note, require_reason, require_status, require_worker
 from notices.services.drafting import create_draft, keep_pdf, refresh, require_printable
 from notices.services.numbering import give_number, void_entry
+from notices.sourcing.sentences import unsupported
 
 
 @transaction.atomic
@@ -133,7 +134,7 @@ def _required_approval(document: Document) -> Proposal:
         Refusal: naming all at once what is missing, contents and approval.
     """
     approval = approval_of(document)
-    missing = assembling.missing_contents(document)
+    missing = [*assembling.missing_contents(document), *_without_source(document)]
     if approval is not None and not missing:
         return approval
     title = {"title": document.type.title}
@@ -145,6 +146,11 @@ def _required_approval(document: Document) -> Proposal:
         law="Rules 5, 7",
         unmet=[*([] if approval else [_not_approved(document)]), *missing],
     )
+
+
+def _without_source(document: Document) -> list[UnmetRequirement]:
+    """Return the sentences of fact that keep a complaint from going out: those that rest on nothing."""
+    return unsupported(None, document) if document.type.needs_sources else []
 
 
 def _not_approved(document: Document) -> UnmetRequirement:

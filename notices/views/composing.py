@@ -25,6 +25,7 @@ from notices.catalogue import TYPES
 from notices.forms import ComposeForm, MatterSearchForm
 from notices.models import Document
 from notices.services.drafting import clean_values
+from notices.sourcing.sentences import unsupported
 from notices.views.base import show_refusal, staff
 
 # Of leads and of cases; who looks for another one names it.
@@ -127,6 +128,7 @@ def composer(
         "matter": document.matter,
         "form": form,
         "missing": assembling.missing_contents(document),
+        "unsupported": unsupported(actor, document),
         "given": [(item, now.get(item.name, "")) for item in document.type.contents if item.fixed],
         "may_work": may_work,
         **_sheet(document, now),

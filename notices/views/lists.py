@@ -21,6 +21,7 @@ from notices.services.approving import approval_of, differs_from_decision
 from notices.services.reading import record_look
 from notices.serving import selectors as serving
 from notices.serving.services import may_be_served
+from notices.sourcing.sentences import unsupported
 from notices.views.base import rows_page, staff
 
 
@@ -67,6 +68,7 @@ def facts(actor: User, document: Document) -> dict[str, Any]:
         "approval": approval,
         "differs": approval is None and kind.issued and differs_from_decision(document),
         "missing": assembling.missing_contents(document) if draft else [],
+        "unsupported": [] if document.uploaded else unsupported(actor, document),
         "cautions": cautions_of(document, clock.today()),
         "may_edit": may_work and draft and not document.uploaded,
         "may_reopen": may_work and final and approval is None,

@@ -198,6 +198,8 @@ CHOICES: dict[str, list[Any]] = {
     "kind": ["period_begun"],
     "section": ["case", "parties"],
     "number": [1],
+    "content": ["facts"],
+    "position": [0],
     "year": [2026],
     "digest": ["unknown"],
 }

@@ -102,6 +102,8 @@ ROWS: dict[str, tuple[type[Model], dict[str, str]]] = {
 CHOICES = {
     "code": ["T02", "T03", "T04", "T06", "T07", "T08", "T10", "T11", "T12", "T60", "M01"],
     "kind": ["period_begun"],
+    "content": ["facts", "act"],
+    "position": [0],
 }
 # Who opens a page first, by the beginning of its name; the handler when nothing is said.
 WHO = {
@@ -145,6 +147,7 @@ NO_PAGES = {
     *("document_finalise", "document_reopen", "document_presence"),
     *("case_export", "case_pdf", "attachment_download", "exhibit_download", "paper_file"),
     *("proposal_print", "document_pdf", "document_docx", "document_page", "archive_manifest"),
+    "document_working_copy",
     *("service_receipt", "party_address_file"),
     *("running_template", "calendar_feed", "feed_revoke", "deadline_file", "deadline_matter_file"),
 }

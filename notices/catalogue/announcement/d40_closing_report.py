@@ -15,20 +15,31 @@ from notices.declaration import (
 
 # The seven groups of facts of Rules 86; the wording was not compared with the official text.
 FACT_GROUPS = (
-    Content("violator", "违法行为人的基本情况", "Data of the violator", "Rules 86(1)"),
-    Content("act", "违法行为人实施的损害社会公共利益的行为", "The act", "Rules 86(2)"),
+    Content(
+        "violator", "违法行为人的基本情况", "Data of the violator", "Rules 86(1)", sourced=True
+    ),
+    Content(
+        "act", "违法行为人实施的损害社会公共利益的行为", "The act", "Rules 86(2)", sourced=True
+    ),
     Content(
         "harm",
         "社会公共利益受到损害的类型、具体数额或者程度",
         "Harm to the public interest",
         "Rules 86(3)",
+        sourced=True,
     ),
-    Content("causation", "违法行为与损害后果之间的因果关系", "Causal link", "Rules 86(4)"),
-    Content("fault", "违法行为人的主观过错情况", "Fault", "Rules 86(5)"),
     Content(
-        "exemption", "违法行为人免除或者减轻责任的相关事实", "Exemption or reduction", "Rules 86(6)"
+        "causation", "违法行为与损害后果之间的因果关系", "Causal link", "Rules 86(4)", sourced=True
     ),
-    Content("other", "其他需要查明的事项", "Other facts", "Rules 86(7)"),
+    Content("fault", "违法行为人的主观过错情况", "Fault", "Rules 86(5)", sourced=True),
+    Content(
+        "exemption",
+        "违法行为人免除或者减轻责任的相关事实",
+        "Exemption or reduction",
+        "Rules 86(6)",
+        sourced=True,
+    ),
+    Content("other", "其他需要查明的事项", "Other facts", "Rules 86(7)", sourced=True),
 )
 
 

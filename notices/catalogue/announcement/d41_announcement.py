@@ -66,7 +66,13 @@ TYPE = DocumentType(
     addressee=Addressee.PUBLIC,
     delivery=Delivery.MEDIA,
     contents=(
-        Content("harm_facts", "社会公共利益受到损害的事实", "Facts of the harm", "Rules 91(1)"),
+        Content(
+            "harm_facts",
+            "社会公共利益受到损害的事实",
+            "Facts of the harm",
+            "Rules 91(1)",
+            sourced=True,
+        ),
         Content("basis", "法律依据", "Legal basis", "JI 13", required=False),
         Content(
             "suit_notice",

@@ -44,8 +44,14 @@ TYPE = DocumentType(
     delivery=Delivery.SERVICE,
     contents=(
         Content("violator", "违法行为人", "Violator", "Rules 29", kind=Kind.LINE),
-        Content("facts", "案件事实", "Facts", "Rules 28, 85(2)"),
-        Content("harm", "社会公共利益受到损害的情况", "Harm to the public interest", "Rules 85(1)"),
+        Content("facts", "案件事实", "Facts", "Rules 28, 85(2)", sourced=True),
+        Content(
+            "harm",
+            "社会公共利益受到损害的情况",
+            "Harm to the public interest",
+            "Rules 85(1)",
+            sourced=True,
+        ),
         Content("basis", "法律依据", "Legal basis", "Rules 85; PIPL 70"),
         Content("decision", "决定事项", "Decision", "Rules 30", kind=Kind.LINE),
         Content(

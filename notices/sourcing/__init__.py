@@ -1,0 +1,1 @@
+"""Sentences of fact and what they rest on: events, exhibits with their pages, parties."""

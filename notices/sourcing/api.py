@@ -1,0 +1,87 @@
+"""The sentences of fact of a document for programs."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from drf_spectacular.utils import extend_schema
+from rest_framework import serializers
+from rest_framework.decorators import action
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from accounts.viewsets import ActorViewSet
+from cases.api.schema import refusals
+from documents.model import Support, SupportKind
+from notices.models import Document
+from notices.sourcing import services
+from notices.sourcing.sentences import Ground, Sentence, sentences_of
+
+KINDS = (SupportKind.EVENT, SupportKind.EXHIBIT, SupportKind.PARTY)
+
+
+class SupportSerializer(serializers.Serializer[Any]):
+    """One thing a sentence rests on."""
+
+    kind = serializers.ChoiceField(choices=[kind.value for kind in KINDS])
+    reference = serializers.CharField(max_length=20, help_text="Id of event, exhibit or party.")
+    pages = serializers.CharField(max_length=60, required=False, default="", allow_blank=True)
+
+
+class GroundSerializer(serializers.Serializer[Ground]):
+    """One thing a sentence rests on, with its name and whether it stands."""
+
+    kind = serializers.CharField(source="support.kind.value")
+    reference = serializers.CharField(source="support.reference")
+    pages = serializers.CharField(source="support.pages")
+    # The stubs forbid fields named like arguments of a field; the metaclass takes them out.
+    label = serializers.CharField()  # type: ignore[assignment]
+    fault = serializers.CharField(help_text="Why it carries nothing any more; else empty.")
+
+
+class SentenceSerializer(serializers.Serializer[Sentence]):
+    """A paragraph that states facts."""
+
+    content = serializers.CharField(source="content.name")
+    position = serializers.IntegerField()
+    text = serializers.CharField()
+    stands = serializers.BooleanField()
+    supports = GroundSerializer(many=True, source="grounds")
+
+
+class SetSourcesSerializer(serializers.Serializer[Any]):
+    """What one sentence of a draft rests on from now on."""
+
+    version = serializers.IntegerField(min_value=1)
+    content = serializers.CharField(max_length=40)
+    position = serializers.IntegerField(min_value=0)
+    supports = SupportSerializer(many=True)
+
+
+class SourcesMixin(ActorViewSet):
+    """The two acts on sources, a part of the viewset of documents."""
+
+    def get_object(self) -> Document:
+        raise NotImplementedError
+
+    @extend_schema(methods=["get"], responses=SentenceSerializer(many=True))
+    @extend_schema(
+        methods=["post"],
+        request=SetSourcesSerializer,
+        responses=refusals(SentenceSerializer(many=True)),
+    )
+    @action(detail=True, methods=["get", "post"])
+    def sources(self, request: Request, pk: str) -> Response:
+        """Return the sentences of fact with what they rest on, or say it of one of them."""
+        document = self.get_object()
+        if request.method == "POST":
+            entries = self.entries(SetSourcesSerializer)
+            supports = [
+                Support(SupportKind(item["kind"]), item["reference"], item["pages"])
+                for item in entries.pop("supports")
+            ]
+            document = services.set_sources(
+                actor=self.actor, document=document, supports=supports, **entries
+            )
+        sentences: Any = sentences_of(self.actor, document)
+        return Response(SentenceSerializer(sentences, many=True).data)
