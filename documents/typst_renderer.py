@@ -117,10 +117,15 @@ def render_preview_svg(document: Document) -> list[bytes]:
     return _compile(_compiler(_layout(document)), payload(document, draft=True), "svg")
 
 
-def render_preview_pdf(document: Document) -> bytes:
-    """Return the pages as one PDF that is no record; otherwise like `render_preview_svg`."""
+def render_preview_pdf(document: Document, *, with_supports: bool = False) -> bytes:
+    """Return the pages as one PDF that is no record; otherwise like `render_preview_svg`.
+
+    Args:
+        with_supports: print in the margin what each paragraph rests on, as the supports are labelled.
+    """
     glyphs.check_characters(document)
-    (made,) = _compile(_compiler(_layout(document)), payload(document, draft=True), "pdf")
+    data = payload(document, draft=True, with_supports=with_supports)
+    (made,) = _compile(_compiler(_layout(document)), data, "pdf")
     return made
 
 
@@ -183,7 +188,7 @@ def _layout(document: Document) -> str:
     return "form" if isinstance(document, FormDocument) else "official"
 
 
-def payload(document: Document, *, draft: bool) -> Payload:
+def payload(document: Document, *, draft: bool, with_supports: bool = False) -> Payload:
     """Return what the layout file reads: texts ready to print, no rule left to apply."""
     head: Payload = {
         "fonts": font_set().stacks | {"light": font_set().light},
@@ -197,11 +202,13 @@ def payload(document: Document, *, draft: bool) -> Payload:
     if isinstance(document, FormDocument):
         rows = [[_entry(cell) for cell in row.cells] for row in document.rows]
         return head | {"rows": rows, "notes": list(document.notes)}
-    return head | _official(document)
+    return head | _official(document, with_supports=with_supports)
 
 
-def _official(document: OfficialDocument) -> Payload:
-    blocks = [_block(block) for block in document.blocks]
+def _official(document: OfficialDocument, *, with_supports: bool) -> Payload:
+    blocks = [
+        _block(block) | (_margin(block) if with_supports else {}) for block in document.blocks
+    ]
     return {
         "addressee": document.addressee,
         "blocks": blocks or [{"kind": "paragraph", "indent": True, "text": ""}],
@@ -216,9 +223,9 @@ def _block(block: Block) -> Payload:
         case Heading(level=level, text=text):
             return {"kind": "heading", "level": min(max(level, 1), 4), "text": text}
         case Paragraph(text=text, indent=indent):
-            return {"kind": "paragraph", "text": text, "indent": indent, **_margin(block)}
+            return {"kind": "paragraph", "text": text, "indent": indent}
         case NumberedList():
-            return {"kind": "list", "items": numbered(block), **_margin(block)}
+            return {"kind": "list", "items": numbered(block)}
         case AttachmentList(items=items):
             return {"kind": "attachments", "items": list(items)}
         case Table():
@@ -230,8 +237,10 @@ def _block(block: Block) -> Payload:
             return {"kind": "table", "columns": columns, "rows": rows, "caption": block.caption}
 
 
-def _margin(block: Paragraph | NumberedList) -> Payload:
-    """Return the note beside a block: only supports with a label are printed, those of a working copy."""
+def _margin(block: Block) -> Payload:
+    """Return the note beside a block of a working copy."""
+    if not isinstance(block, Paragraph | NumberedList):
+        return {}
     labels = [support.label for support in block.rests_on if support.label]
     return {"margin": "\n".join(labels)} if labels else {}
 

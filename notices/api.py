@@ -35,6 +35,7 @@ from notices.services.registering import Filing
 from notices.serving import api as serving
 from notices.sourcing.api import SourcesMixin
 from notices.views import files
+from notices.writing_api import WritingMixin
 
 _FILTERS = [
     OpenApiParameter("matter", OpenApiTypes.STR, description="Key of a case or lead."),
@@ -66,7 +67,7 @@ def _person(actor: User, pk: int, name: str) -> User:
 
 
 @extend_schema_view(list=extend_schema(parameters=_FILTERS))
-class DocumentViewSet(SourcesMixin, mixins.ListModelMixin, ActorViewSet):
+class DocumentViewSet(SourcesMixin, WritingMixin, mixins.ListModelMixin, ActorViewSet):
     """Documents of the matters the reader may see."""
 
     queryset = Document.objects.none()

@@ -22,11 +22,13 @@ from documents.codec import from_json
 from documents.errors import BadCharacter
 from documents.model import Document as Composed
 from documents.model import FormCell, FormDocument, FormRow, SignatureLine
+from documents.plain_text import written
 from notices.bodies.frame import Frame
 from notices.catalogue import Content, DocumentType, compose
 from notices.models import Document
 from notices.series import series_for
 from notices.sourcing.printing import with_supports
+from notices.whole_text import CONTENT, WHOLE_TEXT, with_whole_text
 
 if TYPE_CHECKING:
     Matter = Lead | Case
@@ -96,7 +98,14 @@ def _correction(document: Document) -> str:
 def assembled(document: Document, values: Mapping[str, str], **how: object) -> Composed:
     """Return the structured document with `values`; see `frame_of` for the rest."""
     composed = compose(document.type, frame_of(document, **how), values)  # type: ignore[arg-type]
-    return with_supports(composed, document, values)
+    return with_supports(with_whole_text(composed, values), document, values)
+
+
+def text_of_contents(document: Document) -> str:
+    """Return the running text that the contents alone make; of a form there is none."""
+    values = {name: text for name, text in document.values.items() if name != WHOLE_TEXT}
+    composed = compose(document.type, frame_of(document), values)
+    return "" if isinstance(composed, FormDocument) else written(composed.blocks)
 
 
 def digest_of(document: Document, values: Mapping[str, str]) -> str:
@@ -106,6 +115,8 @@ def digest_of(document: Document, values: Mapping[str, str]) -> str:
         for item in document.type.contents
         if not item.set_at_issue
     }
+    if values.get(WHOLE_TEXT):
+        covered[WHOLE_TEXT] = values[WHOLE_TEXT]
     return hashlib.sha256(
         encode(
             {
@@ -136,7 +147,7 @@ def missing_contents(document: Document) -> list[UnmetRequirement]:
 
 def bad_characters(kind: DocumentType, values: Mapping[str, str]) -> list[BadContent]:
     """Return the contents that hold a character which cannot be printed here, each with the character."""
-    contents = [item for item in kind.contents if values.get(item.name)]
+    contents = [item for item in (*kind.contents, CONTENT) if values.get(item.name)]
     rows = tuple(FormRow((FormCell("", values[item.name]),)) for item in contents)
     found = glyphs.missing(FormDocument(issuer="", name="", rows=rows))
     return [BadContent(contents[_row_of(bad.path)], bad) for bad in found]

@@ -81,6 +81,35 @@ class ComposeForm(forms.Form):
         return found
 
 
+class TextForm(forms.Form):
+    """The whole text of a draft, one paragraph a line."""
+
+    version = VersionField()
+    text = forms.CharField(
+        label=_("Text"),
+        required=False,
+        strip=False,
+        max_length=100_000,
+        widget=forms.Textarea(attrs={"rows": 26, "lang": "zh-Hans"}),
+        help_text=_(
+            "One paragraph a line. “# ” begins a heading, “## ” one below it, “> ” a line at the margin; "
+            "marks such as 〔表1〕 stand for a table. Head, addressee, signature and date follow from the "
+            "record."
+        ),
+    )
+
+    def __init__(self, *args: Any, document: Document, text: str, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.initial.setdefault("version", document.version)
+        self.initial.setdefault("text", text)
+
+
+class CopyForm(forms.Form):
+    """An edited copy of the document."""
+
+    file = forms.FileField(label=_("Edited copy (.docx)"))
+
+
 class IssueForm(forms.Form):
     """Who signed and when."""
 

@@ -24,6 +24,7 @@ from notices.models import (
     NumberRegister,
     SubmittedText,
 )
+from notices.whole_text import CONTENT, WHOLE_TEXT
 
 if TYPE_CHECKING:
     Matter = Lead | Case
@@ -189,11 +190,13 @@ def text_under(actor: User, pk: int, digest: str) -> dict[str, str] | None:
             return None
         values = kept.contents
     # Day and number are set at issue: no approval covers them.
-    return {
+    said = {
         item.label: values.get(item.name, "")
         for item in document.type.contents
         if not item.set_at_issue
     }
+    whole = {CONTENT.label: values[WHOLE_TEXT]} if values.get(WHOLE_TEXT) else {}
+    return said | whole
 
 
 def possible_signers(document: Document) -> list[User]:

@@ -6,7 +6,7 @@ from django.urls import path
 
 from notices.serving import views as serving
 from notices.sourcing import views as sourcing
-from notices.views import acts, composing, files, lists, numbers
+from notices.views import acts, composing, files, lists, numbers, writing
 
 urlpatterns = [
     path("documents/", lists.document_list, name="document_list"),
@@ -17,6 +17,7 @@ urlpatterns = [
     path("documents/of/<str:key>/file/", acts.document_register, name="document_register"),
     path("documents/<int:pk>/", lists.document_detail, name="document_detail"),
     path("documents/<int:pk>/edit/", composing.document_edit, name="document_edit"),
+    path("documents/<int:pk>/text/", writing.document_text, name="document_text"),
     path("documents/<int:pk>/preview/", composing.document_preview, name="document_preview"),
     path("documents/<int:pk>/presence/", composing.document_presence, name="document_presence"),
     path("documents/<int:pk>/final/", composing.document_finalise, name="document_finalise"),

@@ -344,6 +344,8 @@ DOCUMENTS: Final[Mapping[str, Text]] = {
     "document_pdf": _("File of the document"),
     "document_file": _("File of the document"),
     "document_docx": _("Editable copy of the document"),
+    "document_text": _("Write the text of the document"),
+    "document_read_copy": _("Read an edited copy of the document"),
     "document_sources": _("Sources of the sentences of the document"),
     "sentence_sources": _("Sources of a sentence of the document"),
     "document_working_copy": _("Copy of the document with its sources"),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -15,12 +15,15 @@ from cases.models import Case, Event, Lead, Party
 from cases.selectors.events import corrected, events_of, reference_of
 from cases.workplace import title_of
 from documents.model import Support, SupportKind
+from documents.plain_text import states_something
 from evidence.models import Exhibit
 from evidence.selectors import exhibits_of
+from notices.assembling import text_of_contents
 from notices.declaration import Content
 from notices.models import Document
 from notices.rests_on import lines_of
 from notices.sourcing.supports import supports_of
+from notices.whole_text import CONTENT, WHOLE_TEXT
 
 if TYPE_CHECKING:
     Matter = Lead | Case
@@ -79,14 +82,30 @@ def sentences_of(actor: User | None, document: Document) -> list[Sentence]:
     """
     if document.uploaded:
         return []
-    supports, values = supports_of(document), document.values
+    supports = supports_of(document)
     known = _Known(actor, document.matter)
     return [
         Sentence(content, position, text, known.grounds(_at(supports, content, position)))
-        for content in document.type.contents
-        if content.sourced
-        for position, text in enumerate(lines_of(values.get(content.name, "")))
+        for content, position, text in _stated(document)
     ]
+
+
+def _stated(document: Document) -> Iterator[tuple[Content, int, str]]:
+    """Return each line that states a fact: of the contents, and what somebody wrote into the whole text.
+
+    A line of a content that the whole text no longer holds is said nowhere.
+    """
+    values = document.values
+    whole = values.get(WHOLE_TEXT, "")
+    for content in document.type.contents:
+        for position, text in enumerate(lines_of(values.get(content.name, ""))):
+            if content.sourced and (not whole or text in whole):
+                yield content, position, text
+    if whole:
+        made = set(lines_of(text_of_contents(document)))
+        for position, text in enumerate(lines_of(whole)):
+            if text not in made and states_something(text):
+                yield CONTENT, position, text
 
 
 def _at(

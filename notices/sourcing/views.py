@@ -115,7 +115,7 @@ def document_working_copy(request: HttpRequest, actor: User, pk: int) -> HttpRes
     document = selectors.get_document(actor, pk)
     if document.uploaded:
         raise Invalid(_("This document is an upload. Download it as it is."), code="uploaded")
-    content = render_preview_pdf(working_copy(actor, document))
+    content = render_preview_pdf(working_copy(actor, document), with_supports=True)
     record_look(actor=actor, document=document, action="working_copy")
     response = HttpResponse(content, content_type="application/pdf")
     name = file_name(document, _(" with sources.pdf"))

@@ -21,12 +21,13 @@ from documents.errors import MissingGlyphs
 from documents.printed import render_sheet
 from documents.typst_renderer import render_preview_png
 from notices import assembling, selectors, services
-from notices.catalogue import TYPES
 from notices.forms import ComposeForm, MatterSearchForm
 from notices.models import Document
+from notices.picker import groups_for
 from notices.services.drafting import clean_values
 from notices.sourcing.sentences import unsupported
 from notices.views.base import show_refusal, staff
+from notices.whole_text import WHOLE_TEXT
 
 # Of leads and of cases; who looks for another one names it.
 MOST_MATTERS = 25
@@ -62,11 +63,9 @@ def document_create(request: HttpRequest, actor: User, key: str) -> HttpResponse
         document = services.draft_document(actor=actor, matter=matter, code=code)
         messages.success(request, _("The draft is filled from the record. Complete it."))
         return redirect("document_edit", pk=document.pk)
-    fitting = [kind for kind in TYPES.values() if matter.machine in kind.on]
     values = {
         "matter": matter,
-        "composed": [kind for kind in fitting if kind.composed],
-        "filed": [kind for kind in fitting if not kind.composed],
+        "groups": groups_for(matter),
         "chosen": request.GET.get("code", ""),
         "may_work": selectors.may_work(actor, matter),
     }
@@ -129,6 +128,7 @@ def composer(
         "form": form,
         "missing": assembling.missing_contents(document),
         "unsupported": unsupported(actor, document),
+        "free": WHOLE_TEXT in document.content,
         "given": [(item, now.get(item.name, "")) for item in document.type.contents if item.fixed],
         "may_work": may_work,
         **_sheet(document, now),

@@ -176,6 +176,10 @@ ARGUMENTS = [
     Rows("events/<int:pk>", True, _matters(Event), PK),
     Rows("attachments/<int:pk>", True, _matters(Attachment), PK),
     Rows("documents/<int:pk>", True, _matters(Document), PK),
+    Rows(
+        "documents/<int:pk>/sources/<slug:content>", True,
+        lambda cast: _matters(Document)(cast).filter(code="D-06"), PK,
+    ),
     Rows("papers/<int:pk>", True, _matters(Paper), PK),
     Rows(
         "papers/<int:pk>/files/<int:file>", True,

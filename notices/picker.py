@@ -1,0 +1,90 @@
+"""Which documents somebody may begin, those of the present state first, then stage by stage (law 7.2)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from audit.errors import Text
+from cases.models import Case, Lead
+from cases.states import Stage
+from cases.track import law_code
+from notices import selectors
+from notices.catalogue import TYPES
+from notices.declaration import DocumentType
+from notices.models import Document
+
+if TYPE_CHECKING:
+    Matter = Lead | Case
+
+_CODE = re.compile(r"([A-Z]+?)(\d+)([A-Z]?)")
+# By the letters with which a state of law 3.1 begins.
+STAGES: tuple[tuple[tuple[str, ...], Text], ...] = (
+    (("L", "LX", "P", "PX"), Stage.PRE_LITIGATION.label),
+    (("C", "CX"), Stage.LITIGATION.label),
+    (("E",), Stage.POST_LITIGATION.label),
+    (("A", "AX"), gettext_lazy("Administrative track")),
+)
+
+
+@dataclass(frozen=True)
+class Choice:
+    """One document type and what stands of it already."""
+
+    kind: DocumentType
+    present: Document | None
+
+
+@dataclass(frozen=True)
+class Group:
+    """The types of one stage."""
+
+    title: str
+    choices: tuple[Choice, ...]
+
+
+def belongs_to(kind: DocumentType, state: str) -> bool:
+    """Say whether a type is made in the state with that code of law 3.1, for example ``P4``."""
+    return any(_covers(part, state) for part in kind.stage.split(", "))
+
+
+def _covers(part: str, state: str) -> bool:
+    first, _dash, last = part.partition("-")
+    if not last:
+        return part == state
+    begin, end, here = (_CODE.fullmatch(code) for code in (first, last, state))
+    if not (begin and end and here) or begin[1] != here[1]:
+        return False
+    return int(begin[2]) <= int(here[2]) <= int(end[2])
+
+
+def groups_for(matter: Matter) -> list[Group]:
+    """Return the types that are made here for such a matter, each once, in the order of the stages."""
+    standing: dict[str, Document] = {}
+    for document in selectors.standing(matter):
+        standing.setdefault(document.code, document)
+    kinds = [kind for kind in TYPES.values() if kind.composed and matter.machine in kind.on]
+    state = law_code(matter.machine, matter.state)
+    now = [kind for kind in kinds if belongs_to(kind, state)]
+    title = _("For the present state: %(state)s") % {"state": matter.get_state_display()}
+    found = [_group(title, now, standing)]
+    left = [kind for kind in kinds if kind not in now]
+    for letters, label in STAGES:
+        found.append(_group(label, [k for k in left if _begins(k) in letters], standing))
+    known = {letter for letters, _label in STAGES for letter in letters}
+    found.append(_group(_("At any time"), [k for k in left if _begins(k) not in known], standing))
+    return [group for group in found if group.choices]
+
+
+def _begins(kind: DocumentType) -> str:
+    code = _CODE.match(kind.stage)
+    return code[1] if code else ""
+
+
+def _group(title: Text, kinds: Iterable[DocumentType], standing: dict[str, Document]) -> Group:
+    return Group(str(title), tuple(Choice(kind, standing.get(kind.code)) for kind in kinds))
