@@ -2,8 +2,8 @@
 
 GB/T 9704-2012 names fonts that are proprietary and may not be shipped. An office puts its own into
 the folders of `DOC_FONT_DIRS`; they come first. Noto Serif SC and Noto Sans SC (SIL OFL) from the
-package `pylopdf-fonts-zh-cn` serve what is missing. System fonts are never used, so that the same
-document gives the same bytes on every machine of an office.
+package `pylopdf-fonts-zh-cn` serve what is missing; between them stands what `script/fonts` fetched.
+System fonts are never used, so that the same document gives the same bytes on every machine of an office.
 """
 
 from __future__ import annotations
@@ -105,8 +105,9 @@ class FontSet:
 
 
 def font_set() -> FontSet:
-    """Return the fonts of `DOC_FONT_DIRS` and the shipped ones (0.3 s at first, then at once)."""
-    return _read(tuple(str(folder) for folder in settings.DOC_FONT_DIRS))
+    """Return the fonts of the office, the fetched and the shipped ones (0.3 s at first, then at once)."""
+    fetched = [settings.FETCHED_FONTS] if Path(settings.FETCHED_FONTS).is_dir() else []
+    return _read(tuple(str(folder) for folder in (*settings.DOC_FONT_DIRS, *fetched)))
 
 
 @lru_cache(maxsize=4)

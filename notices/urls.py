@@ -6,11 +6,12 @@ from django.urls import path
 
 from notices.serving import views as serving
 from notices.sourcing import views as sourcing
-from notices.views import acts, composing, files, lists, numbers, writing
+from notices.views import acts, composing, files, fonts, lists, numbers, writing
 
 urlpatterns = [
     path("documents/", lists.document_list, name="document_list"),
     path("documents/new/", composing.document_begin, name="document_begin"),
+    path("documents/fonts/", fonts.font_list, name="font_list"),
     path("documents/types/", lists.document_type_list, name="document_type_list"),
     path("documents/of/<str:key>/", lists.document_list, name="document_list"),
     path("documents/of/<str:key>/new/", composing.document_create, name="document_create"),

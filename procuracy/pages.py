@@ -344,6 +344,7 @@ DOCUMENTS: Final[Mapping[str, Text]] = {
     "document_pdf": _("File of the document"),
     "document_file": _("File of the document"),
     "document_docx": _("Editable copy of the document"),
+    "font_list": _("Fonts of documents"),
     "document_text": _("Write the text of the document"),
     "document_read_copy": _("Read an edited copy of the document"),
     "document_sources": _("Sources of the sentences of the document"),

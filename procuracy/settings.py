@@ -311,6 +311,8 @@ EVIDENCE_STORAGE = env.str("EVIDENCE_STORAGE", default=str(HOME / "evidence"))
 EVIDENCE_MAX_BYTES = env.int("EVIDENCE_MAX_BYTES", default=20 * 1024**3)
 # Folders with the office's own fonts (FangSong_GB2312 …), searched before the shipped ones.
 DOC_FONT_DIRS = env.list("DOC_FONT_DIRS", default=[])
+# What `script/fonts` fetched, searched after them.
+FETCHED_FONTS = HOME / "fonts"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024**2
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
 FILE_UPLOAD_PERMISSIONS = 0o400

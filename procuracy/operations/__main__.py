@@ -12,7 +12,7 @@ from procuracy.embedded.errors import CannotRun
 from procuracy.embedded.home import ROOT
 from procuracy.operations.speech import complain
 
-COMMANDS = ("server", "test", "bench", "backup", "restore", "manage", "messages")
+COMMANDS = ("server", "test", "bench", "backup", "restore", "manage", "messages", "fonts")
 
 
 def _interrupt(number: int, frame: FrameType | None) -> None:

@@ -133,6 +133,7 @@ documents/                                     | 200                 | 405
 exhibits/                                      | 200                 | 405
 obligations/                                   | 200                 | 405
 documents/new/                                 | 200                 | 405
+documents/fonts/                               | 200                 | 405
 documents/types/                               | 200                 | 405
 papers/                                        | 200                 | 405
 papers/new/                                    | 200 200 409 409 409 | 400 400 409 409 409
