@@ -10,7 +10,15 @@ from django.utils.translation import gettext_lazy as _
 from audit.errors import Text
 from cases.models import Case, Lead
 from notices.declaration import DocumentType
-from notices.prefill import announcement, leads, records, supervision
+from notices.prefill import (
+    announcement,
+    conduct,
+    exhibits,
+    investigation,
+    leads,
+    records,
+    supervision,
+)
 from notices.prefill.decisions import fixed
 from notices.prefill.said import Prefilled, Said
 from notices.prefill.words import announcement_period_zh
@@ -43,6 +51,24 @@ PREFILLS: dict[str, Callable[[Matter], Prefilled]] = {
     "D-07": leads.refusal_to_file,
     "D-08": leads.record_of_major_lead,
     "D-09": leads.plan,
+    "D-10": conduct.recusal_decision,
+    "D-11": conduct.extension_form,
+    "D-12": conduct.directions,
+    "D-20": investigation.evidence_notice,
+    "D-21": exhibits.list_of_evidence_taken,
+    "D-22": investigation.questioning_record,
+    "D-23": investigation.consultation_record,
+    "D-24": investigation.commission_letter,
+    "D-25": investigation.inspection_record,
+    "D-26": exhibits.electronic_data_record,
+    "D-27": investigation.commission_of_investigation,
+    "D-28": investigation.hearing_notice,
+    "D-29": investigation.hearing_record,
+    "D-30": exhibits.evidence_list,
+    "D-31": investigation.fact_confirmation,
+    "D-32": investigation.consultation_minutes,
+    "D-33": investigation.assistance_letter,
+    "D-34": investigation.appointment_of_expert,
     "D-40": announcement.closing_report,
     "D-41": announcement.announcement,
     "D-43": announcement.review_report,

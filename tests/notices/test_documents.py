@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from django.utils import translation
 
@@ -9,7 +11,7 @@ from audit.errors import Conflict, Invalid, NotPermitted, Refusal
 from cases.models import Lead, Task
 from cases.registries import document_slots, inbox
 from notices import services
-from notices.catalogue import TYPES
+from notices.catalogue import TYPES, Layout
 from notices.models import Document, NumberRegister
 from notices.services.approving import approval_of
 from tests.notices.matters import FACT_GROUPS, approve_text, assigned_lead, filing_of, issue, upload
@@ -198,12 +200,19 @@ def test_who_is_not_in_the_team_makes_no_document(case, cast):
 
 @pytest.mark.parametrize(
     ("code", "refusal"),
-    [("D-01", "wrong_matter"), ("D-20", "not_composed"), ("D-99", "unknown_document_type")],
+    [("D-01", "wrong_matter"), ("D-99", "unknown_document_type")],
 )
 def test_a_type_that_does_not_fit_is_refused(case, cast, code, refusal):
     with pytest.raises(Invalid) as caught:
         services.draft_document(actor=cast.handler, matter=case, code=code)
     assert caught.value.code == refusal
+
+
+def test_a_type_that_is_not_made_here_is_refused(case, cast, monkeypatch):
+    monkeypatch.setitem(TYPES, "D-82", replace(TYPES["D-82"], body=None, layout=Layout.FILED))
+    with pytest.raises(Invalid) as caught:
+        services.draft_document(actor=cast.handler, matter=case, code="D-82")
+    assert caught.value.code == "not_composed"
 
 
 def test_a_second_draft_of_the_same_document_is_refused(decision, case, cast):

@@ -2,13 +2,47 @@
 
 from __future__ import annotations
 
+from documents.model import OfficialDocument, Paragraph, paragraphs
+from notices.bodies.frame import Frame, Values
+from notices.bodies.investigation import cited, letter, said_of, sentence
 from notices.declaration import (
     Addressee,
     Approval,
     Content,
     Delivery,
     DocumentType,
+    Kind,
+    Layout,
 )
+
+COMMITTEE = "检察委员会"
+
+
+def body(kind: DocumentType, frame: Frame, values: Values) -> OfficialDocument:
+    """Return the decision on an application that somebody stand aside (D-10; Rules 19-23)."""
+    basis = said_of(values, "basis")
+    ground = f"根据{basis}的规定，" if basis else ""
+    blocks = (
+        Paragraph(_asked(values)),
+        *sentence("经审查，", said_of(values, "reason")),
+        Paragraph(f"{ground}经本院{_decider(values)}决定：{said_of(values, 'result')}。"),
+        *paragraphs(values.get("review", "")),
+    )
+    return letter(kind, frame, values, blocks)
+
+
+def _asked(values: Values) -> str:
+    """Say who asked that who stands aside, and why; the person concerned may ask it of himself."""
+    case = cited(said_of(values, "case"))
+    applicant, person = said_of(values, "addressee"), said_of(values, "person")
+    asked = f"{applicant}申请{person}回避" if applicant != person else f"{person}自行申请回避"
+    grounds = said_of(values, "grounds")
+    return f"本院办理{case}，{asked}" + (f"，理由是：{grounds}。" if grounds else "。")
+
+
+def _decider(values: Values) -> str:
+    return f"{COMMITTEE}讨论" if said_of(values, "decider") == COMMITTEE else "检察长"
+
 
 TYPE = DocumentType(
     code="D-10",
@@ -20,7 +54,24 @@ TYPE = DocumentType(
     addressee=Addressee.PERSON,
     delivery=Delivery.SERVICE,
     contents=(
-        Content("result", "决定结果", "Result", "Rules 22"),
+        Content("addressee", "申请人", "Applicant", "Rules 22, 23", kind=Kind.LINE),
+        Content("case", "案件名称", "Case", kind=Kind.LINE),
+        Content("person", "被申请回避的人员", "Person concerned", "Rules 22", kind=Kind.LINE),
+        Content("grounds", "申请理由", "Grounds of the application", "Rules 19"),
         Content("reason", "理由", "Reason", "Rules 23"),
+        Content("basis", "法律依据", "Legal basis", "Rules 19-23"),
+        Content(
+            "decider",
+            "决定主体（检察长或者检察委员会）",
+            "Who decides: chief procurator (检察长) or committee (检察委员会)",
+            "Rules 22",
+            kind=Kind.LINE,
+        ),
+        Content("result", "决定结果", "Result", "Rules 22", kind=Kind.LINE),
+        Content("review", "复议权利", "Right to a review", "Rules 23"),
+        Content("day", "日期", "Date", kind=Kind.DAY, set_at_issue=True),
     ),
+    layout=Layout.OFFICIAL,
+    template="1",
+    body=body,
 )

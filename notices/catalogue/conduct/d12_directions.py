@@ -2,13 +2,50 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
+from documents.model import OfficialDocument, Paragraph
+from notices.bodies.frame import Frame, Values
+from notices.bodies.investigation import chosen, cited, letter, said_of, sections
 from notices.declaration import (
     Addressee,
     Approval,
     Content,
     Delivery,
     DocumentType,
+    Kind,
+    Layout,
 )
+
+LOAN = "调用检察人员决定书"
+# What the superior office decides, by the name of the paper (law 7.2; Rules 10, 11).
+DECISIONS = {
+    "交办函": "经研究，现将{case}交由你院办理。",
+    "提办函": "经研究，决定将{case}提由本院办理。",
+    "督办函": "经研究，决定督办你院办理的{case}。",
+    "领办函": "经研究，决定由本院领办{case}，请你院配合。",
+    LOAN: "经研究，决定调用下列检察人员参与办理{case}。",
+}
+ARTICLES = {LOAN: "第十一条"}
+ENDINGS = {LOAN: "请你院遵照执行。"}
+
+
+def body(kind: DocumentType, frame: Frame, values: Values) -> OfficialDocument:
+    """Return the paper of the superior office, in the words of its name (D-12; Rules 10, 11)."""
+    form = chosen(values, "form", tuple(DECISIONS), "交办函")
+    case = cited(said_of(values, "case"))
+    rules = f"根据《人民检察院公益诉讼办案规则》{ARTICLES.get(form, '第十条')}的规定，"
+    parts = (("调用人员", "staff"), ("事项范围", "scope"), ("期限", "term"))
+    blocks = (
+        Paragraph(f"{rules}{DECISIONS[form].format(case=case)}"),
+        *sections(values, parts),
+        Paragraph(ENDINGS.get(form, "请将办理情况及时报告本院。")),
+    )
+    # It is the superior's paper: its head, its number, its seal; nobody signs it by name.
+    superior = said_of(values, "superior") or frame.office
+    made = letter(kind, replace(frame, office=superior, signature=None), values, blocks, form)
+    return replace(made, number=said_of(values, "number"), number_draft="")
+
 
 TYPE = DocumentType(
     code="D-12",
@@ -20,8 +57,23 @@ TYPE = DocumentType(
     addressee=Addressee.OFFICE,
     delivery=Delivery.SYSTEM,
     contents=(
-        Content("case", "案件", "Case", "Rules 11"),
+        Content(
+            "form",
+            "文书名称（交办函、提办函、督办函、领办函或者调用检察人员决定书）",
+            "Name of the paper: 交办函, 提办函, 督办函, 领办函 or 调用检察人员决定书",
+            "Rules 10, 11",
+            kind=Kind.LINE,
+        ),
+        Content("superior", "上级人民检察院", "Superior office", "Rules 10", kind=Kind.LINE),
+        Content("number", "文号", "Number", required=False, kind=Kind.LINE),
+        Content("addressee", "受文人民检察院", "Office addressed", "Rules 10", kind=Kind.LINE),
+        Content("case", "案件", "Case", "Rules 11", kind=Kind.LINE),
+        Content("staff", "调用人员", "Staff borrowed", "Rules 11", required=False),
         Content("scope", "事项范围", "Scope", "Rules 11"),
         Content("term", "期限", "Term", "Rules 11"),
+        Content("day", "日期", "Date", kind=Kind.DAY),
     ),
+    layout=Layout.OFFICIAL,
+    template="1",
+    body=body,
 )

@@ -2,15 +2,41 @@
 
 from __future__ import annotations
 
+from documents.model import OfficialDocument, Paragraph, paragraphs
+from notices.bodies.frame import Frame, Values
+from notices.bodies.investigation import cited, contact, items, letter, said_of, sentence
+from notices.catalogue.investigation.parts import CASE, CONTACT, DAY_OF_ISSUE
 from notices.declaration import (
     Addressee,
     Approval,
     Content,
     Delivery,
     DocumentType,
+    Kind,
+    Layout,
     NumberCode,
     Numbering,
 )
+
+
+def body(kind: DocumentType, frame: Frame, values: Values) -> OfficialDocument:
+    """Return the notice to whoever holds the evidence (D-20; Rules 35, 36, 38; JI 6)."""
+    case = cited(said_of(values, "case"))
+    basis = said_of(values, "basis")
+    ground = f"根据{basis}的规定，" if basis else ""
+    blocks = (
+        *sentence(f"本院在办理{case}中，", said_of(values, "reason")),
+        Paragraph(f"{ground}现向你（单位）调取下列证据材料："),
+        *items(values.get("what", "")),
+        *sentence("请于", said_of(values, "deadline"), "向本院提供上述证据材料。"),
+        *paragraphs(values.get("manner", "")),
+        *sentence("本院指派检察人员", said_of(values, "staff"), "调取，并出示工作证件和本通知书。"),
+        *paragraphs(values.get("confidentiality", "")),
+        Paragraph("特此通知。"),
+        *contact(values),
+    )
+    return letter(kind, frame, values, blocks)
+
 
 TYPE = DocumentType(
     code="D-20",
@@ -22,14 +48,28 @@ TYPE = DocumentType(
     addressee=Addressee.UNIT,
     delivery=Delivery.SERVICE,
     contents=(
-        Content("what", "调取的证据", "What is to be provided", "Rules 38"),
+        Content(
+            "addressee",
+            "证据持有单位（个人）",
+            "Holder of the evidence",
+            "Rules 38",
+            kind=Kind.LINE,
+        ),
+        CASE,
         Content("reason", "理由", "Reason", "Rules 38"),
-        Content("staff", "二名检察人员", "Two staff", "Rules 36"),
         Content("basis", "法律依据", "Legal basis", "Rules 38"),
+        Content("what", "调取的证据（每行一项）", "What is to be provided", "Rules 38"),
+        Content("deadline", "提供期限", "Deadline", "Rules 38", kind=Kind.LINE),
+        Content("manner", "提供方式", "How it is to be provided", "Rules 38, 39", required=False),
+        Content("staff", "二名检察人员", "Two staff", "Rules 36", kind=Kind.LINE),
         Content("confidentiality", "保密要求", "Confidentiality", "Rules 38"),
-        Content("deadline", "提供期限", "Deadline", "Rules 38"),
+        *CONTACT,
+        DAY_OF_ISSUE,
     ),
     numbering=Numbering.WORD,
     codes=(NumberCode("民公", "调"),),
     on=("case",),
+    layout=Layout.OFFICIAL,
+    template="1",
+    body=body,
 )

@@ -2,13 +2,42 @@
 
 from __future__ import annotations
 
+from documents.model import OfficialDocument
+from notices.bodies.frame import Frame, Values
+from notices.bodies.investigation import labelled, record, said_of, sections
+from notices.catalogue.investigation.parts import CASE, DAY
 from notices.declaration import (
     Addressee,
     Approval,
     Content,
     Delivery,
     DocumentType,
+    Kind,
+    Layout,
 )
+
+HEAD = (
+    ("案件名称", "case"),
+    ("勘验时间", "time"),
+    ("勘验地点", "place"),
+    ("主持人", "leader"),
+    ("勘验人员", "staff"),
+    ("见证人", "witness"),
+)
+PARTS = (
+    ("勘验方法和过程", "method"),
+    ("勘验情况", "finding"),
+    ("提取的样品、拍摄的照片", "sample"),
+    ("参加人核对、签名情况", "participants"),
+)
+
+
+def body(kind: DocumentType, frame: Frame, values: Values) -> OfficialDocument:
+    """Return the record of an inspection led by a prosecutor (D-25; Rules 42; norm C029)."""
+    blocks = (*labelled(values, HEAD, indent=False), *sections(values, PARTS))
+    witness = ("见证人",) if said_of(values, "witness") else ()
+    return record(kind, frame, values, blocks, ("主持人", "勘验人员", *witness, "记录人"))
+
 
 TYPE = DocumentType(
     code="D-25",
@@ -20,10 +49,25 @@ TYPE = DocumentType(
     addressee=Addressee.FILE,
     delivery=Delivery.SYSTEM,
     contents=(
-        Content("time_place", "时间、地点", "Time and place", "Rules 42"),
-        Content("method", "方法", "Method", "Rules 42"),
+        CASE,
+        Content("time", "勘验时间（起止）", "Time, from and to", "Rules 42", kind=Kind.LINE),
+        Content("place", "勘验地点", "Place", "Rules 42", kind=Kind.LINE),
+        Content("leader", "主持勘验的检察官", "Leading prosecutor", "Rules 42", kind=Kind.LINE),
+        Content("staff", "勘验人员（二名以上）", "Staff, two or more", "Rules 42", kind=Kind.LINE),
+        Content("witness", "见证人", "Witness", "Rules 42", required=False, kind=Kind.LINE),
+        Content("method", "方法和过程", "Method and course", "Rules 42"),
+        Content("finding", "勘验情况", "What was found", "Rules 42"),
         Content("sample", "样品、照片", "Sample, photos", "Rules 42"),
-        Content("participants", "参加人签名", "Signatures of the participants", "Rules 42"),
+        Content(
+            "participants",
+            "参加人核对、签名情况",
+            "Check and signatures of the participants",
+            "Rules 42",
+        ),
+        DAY,
     ),
     on=("case",),
+    layout=Layout.OFFICIAL,
+    template="1",
+    body=body,
 )

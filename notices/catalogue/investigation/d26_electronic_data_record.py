@@ -2,13 +2,52 @@
 
 from __future__ import annotations
 
+from documents.model import Column, OfficialDocument, Table
+from notices.bodies.frame import Frame, Values
+from notices.bodies.investigation import labelled, lines_of, record, said_of, sections, table
+from notices.catalogue.investigation.parts import CASE, DAY
 from notices.declaration import (
     Addressee,
     Approval,
     Content,
     Delivery,
     DocumentType,
+    Kind,
+    Layout,
 )
+
+HEAD = (
+    ("案件名称", "case"),
+    ("提取（固定）时间", "time"),
+    ("提取（固定）地点", "place"),
+    ("制作人员", "staff"),
+    ("持有人、见证人", "present"),
+)
+PARTS = (
+    ("原始存储介质或者复制理由", "medium"),
+    ("制作过程和方法", "process"),
+    ("其他情况", "remark"),
+)
+COLUMNS = ((Column("电子数据名称", 9), "items"), (Column("校验值（SHA-256）", 11), "hash"))
+
+
+def body(kind: DocumentType, frame: Frame, values: Values) -> OfficialDocument:
+    """Return the record with the list of what was extracted (D-26; Rules 39; norm C026)."""
+    blocks = (
+        *labelled(values, HEAD, indent=False),
+        *sections(values, PARTS),
+        *_list(values),
+    )
+    present = ("持有人、见证人",) if said_of(values, "present") else ()
+    signers = ("制作人", "制作人", *present)
+    return record(kind, frame, values, blocks, signers, name="电子数据提取（固定）笔录")
+
+
+def _list(values: Values) -> tuple[Table, ...]:
+    if not lines_of(values.get("items", "")):
+        return ()
+    return (table(values, COLUMNS, caption="电子数据提取清单"),)
+
 
 TYPE = DocumentType(
     code="D-26",
@@ -20,6 +59,11 @@ TYPE = DocumentType(
     addressee=Addressee.FILE,
     delivery=Delivery.FILE,
     contents=(
+        CASE,
+        Content("time", "时间（起止）", "Time, from and to", "Rules 39", kind=Kind.LINE),
+        Content("place", "地点", "Place", "Rules 39", kind=Kind.LINE),
+        Content("staff", "制作人员", "Staff", "Rules 36, 39", kind=Kind.LINE),
+        Content("present", "持有人、见证人", "Holder, witness", required=False, kind=Kind.LINE),
         Content(
             "medium",
             "原始存储介质或者复制理由",
@@ -27,8 +71,13 @@ TYPE = DocumentType(
             "Rules 39",
         ),
         Content("process", "制作过程、方法", "Process and method", "Rules 39"),
-        Content("time_place", "时间、地点", "Time and place", "Rules 39"),
-        Content("staff", "制作人员", "Staff", "Rules 36, 39"),
+        Content("items", "提取的电子数据（每行一项）", "Data extracted, one a line", "Rules 39"),
+        Content("hash", "校验值（每行一项）", "Digests, one a line", required=False),
+        Content("remark", "其他情况", "Anything else", required=False),
+        DAY,
     ),
     on=("case",),
+    layout=Layout.OFFICIAL,
+    template="1",
+    body=body,
 )

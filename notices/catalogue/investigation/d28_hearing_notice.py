@@ -2,13 +2,42 @@
 
 from __future__ import annotations
 
+from documents.model import OfficialDocument, Paragraph, paragraphs
+from notices.bodies.frame import Frame, Values
+from notices.bodies.investigation import chosen, cited, contact, items, labelled, letter, said_of
+from notices.catalogue.investigation.parts import CASE, CONTACT, DAY_OF_ISSUE
 from notices.declaration import (
     Addressee,
     Approval,
     Content,
     Delivery,
     DocumentType,
+    Kind,
+    Layout,
 )
+
+NOTICE, ANNOUNCEMENT = "听证通知书", "听证公告"
+BASIS = "根据《人民检察院公益诉讼办案规则》第四十四条和《人民检察院审查案件听证工作规定》的规定，"
+WHEN_WHERE = (("听证时间", "time"), ("听证地点", "place"), ("听证方式", "openness"))
+
+
+def body(kind: DocumentType, frame: Frame, values: Values) -> OfficialDocument:
+    """Return the notice to a participant, or the announcement to the public (D-28; HEAR 4, 10)."""
+    form = chosen(values, "form", (NOTICE, ANNOUNCEMENT), NOTICE)
+    public = form == ANNOUNCEMENT
+    case = cited(said_of(values, "case"))
+    told = "现予公告。" if public else "请你（单位）准时参加。特此通知。"
+    blocks = (
+        Paragraph(f"{BASIS}本院决定对{case}举行听证。听证事项如下："),
+        *items(values.get("subject", "")),
+        *labelled(values, (*WHEN_WHERE, ("听证人员", "officers"))),
+        *paragraphs(values.get("attendance", "")),
+        Paragraph(told),
+        *contact(values),
+    )
+    addressed = {**values, "addressee": ""} if public else values
+    return letter(kind, frame, addressed, blocks, form)
+
 
 TYPE = DocumentType(
     code="D-28",
@@ -20,9 +49,36 @@ TYPE = DocumentType(
     addressee=Addressee.PERSON,
     delivery=Delivery.SERVICE,
     contents=(
+        Content(
+            "form",
+            "文书名称（听证通知书或者听证公告）",
+            "Notice to a participant (听证通知书) or announcement (听证公告)",
+            "HEAR 10",
+            kind=Kind.LINE,
+        ),
+        Content(
+            "addressee",
+            "受通知人（公告不填）",
+            "Who is notified (empty in an announcement)",
+            required=False,
+            kind=Kind.LINE,
+        ),
+        CASE,
         Content("subject", "听证事项", "Subject", "HEAR 10"),
-        Content("time_place", "时间、地点", "Time and place", "HEAR 10"),
+        Content(
+            "time", "听证时间（三日前送达）", "Time (three days ahead)", "HEAR 10", kind=Kind.LINE
+        ),
+        Content("place", "听证地点", "Place", "HEAR 10", kind=Kind.LINE),
+        Content(
+            "openness", "听证方式（公开或者不公开）", "Public or not", "HEAR 5", kind=Kind.LINE
+        ),
         Content("officers", "听证人员姓名", "Names of the hearing officers", "HEAR 10"),
+        Content("attendance", "参加听证的要求", "What participants are told", required=False),
+        *CONTACT,
+        DAY_OF_ISSUE,
     ),
     on=("case",),
+    layout=Layout.OFFICIAL,
+    template="1",
+    body=body,
 )

@@ -2,13 +2,39 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
+from documents.model import OfficialDocument, Paragraph
+from notices.bodies.frame import Frame, Values, full_stop, led_by
+from notices.bodies.investigation import cited, contact, items, letter, said_of, sentence
+from notices.catalogue.investigation.parts import CASE, CONTACT, DAY
 from notices.declaration import (
     Addressee,
     Approval,
     Content,
     Delivery,
     DocumentType,
+    Kind,
+    Layout,
 )
+
+
+def body(kind: DocumentType, frame: Frame, values: Values) -> OfficialDocument:
+    """Return the letter that asks the authority to confirm facts (D-31; Rules 70; norm C100)."""
+    case = cited(said_of(values, "case"))
+    blocks = (
+        *led_by(f"本院在办理{case}中，经调查了解到：", full_stop(values.get("facts", ""))),
+        Paragraph(
+            "根据《人民检察院公益诉讼办案规则》第七十条的规定，"
+            "现就你单位履行监督管理职责的有关情况与你单位磋商，请对上述事实和下列问题予以确认："
+        ),
+        *items(values.get("question", "")),
+        *sentence("请于", said_of(values, "term"), "将加盖公章的书面意见送交本院。"),
+        *contact(values),
+    )
+    # Nobody signs it by name: it goes out in the name of the office with its seal.
+    return letter(kind, replace(frame, signature=None), values, blocks)
+
 
 TYPE = DocumentType(
     code="D-31",
@@ -20,9 +46,16 @@ TYPE = DocumentType(
     addressee=Addressee.AUTHORITY,
     delivery=Delivery.SERVICE,
     contents=(
+        Content("addressee", "行政机关", "Authority", "Rules 70", kind=Kind.LINE),
+        CASE,
         Content("facts", "事实", "Facts", "Rules 70"),
         Content("question", "需确认的问题", "Question", "Rules 70"),
-        Content("term", "答复期限", "Reply term", "Rules 70"),
+        Content("term", "答复期限", "Reply term", "Rules 70", kind=Kind.LINE),
+        *CONTACT,
+        DAY,
     ),
     on=("case",),
+    layout=Layout.OFFICIAL,
+    template="1",
+    body=body,
 )

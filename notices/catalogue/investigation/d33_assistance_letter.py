@@ -2,13 +2,38 @@
 
 from __future__ import annotations
 
+from documents.model import OfficialDocument, Paragraph, paragraphs
+from notices.bodies.frame import Frame, Values
+from notices.bodies.investigation import cited, contact, items, letter, said_of, sentence
+from notices.catalogue.investigation.parts import CASE, CONTACT, DAY_OF_ISSUE
 from notices.declaration import (
     Addressee,
     Approval,
     Content,
     Delivery,
     DocumentType,
+    Kind,
+    Layout,
 )
+
+
+def body(kind: DocumentType, frame: Frame, values: Values) -> OfficialDocument:
+    """Return the letter that asks a body to help in the investigation (D-33; JI 6; Rules 35, 36)."""
+    case = cited(said_of(values, "case"))
+    basis = said_of(values, "basis")
+    ground = f"根据{basis}的规定，" if basis else ""
+    blocks = (
+        *sentence(f"本院在办理{case}中，", said_of(values, "reason")),
+        Paragraph(f"{ground}现请你单位协助调查下列事项："),
+        *items(values.get("request", "")),
+        *sentence("请于", said_of(values, "deadline"), "将协查结果及相关材料书面函复本院。"),
+        *sentence("本院承办人员：", said_of(values, "staff")),
+        *paragraphs(values.get("confidentiality", "")),
+        Paragraph("特此函达，请予支持。"),
+        *contact(values),
+    )
+    return letter(kind, frame, values, blocks)
+
 
 TYPE = DocumentType(
     code="D-33",
@@ -20,8 +45,19 @@ TYPE = DocumentType(
     addressee=Addressee.UNIT,
     delivery=Delivery.EXPRESS,
     contents=(
-        Content("request", "协查事项", "Request", "Rules 35"),
+        Content("addressee", "协查单位", "Body asked", "Rules 35", kind=Kind.LINE),
+        CASE,
+        Content("reason", "协查原因", "Why", required=False),
+        Content("request", "协查事项（每行一项）", "Request, one item a line", "Rules 35"),
         Content("basis", "法律依据", "Legal basis", "JI 6"),
+        Content("deadline", "函复期限", "Time for the reply", "Rules 35", kind=Kind.LINE),
+        Content("staff", "承办人员", "Handling staff", "Rules 36", kind=Kind.LINE),
+        Content("confidentiality", "保密要求", "Confidentiality", required=False),
+        *CONTACT,
+        DAY_OF_ISSUE,
     ),
     on=("case",),
+    layout=Layout.OFFICIAL,
+    template="1",
+    body=body,
 )

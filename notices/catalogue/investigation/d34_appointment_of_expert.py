@@ -2,13 +2,53 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
+from documents.model import OfficialDocument, Paragraph, SignatureLine
+from notices.bodies.frame import Frame, Values, closing
+from notices.bodies.investigation import chosen, cited, contact, letter, said_of, sections
+from notices.catalogue.investigation.parts import CASE, CONTACT, DAY_OF_ISSUE
 from notices.declaration import (
     Addressee,
     Approval,
     Content,
     Delivery,
     DocumentType,
+    Kind,
+    Layout,
 )
+
+APPOINTMENT, COMMISSION = "聘请书", "委托书"
+VERBS = {APPOINTMENT: "聘请", COMMISSION: "委托"}
+EXPERTS = {APPOINTMENT: "受聘人", COMMISSION: "受委托人"}
+PARTS = (
+    ("任务", "task"),
+    ("期限", "term"),
+    ("保密承诺", "secrecy"),
+    ("利益冲突声明", "conflict"),
+)
+
+
+def body(kind: DocumentType, frame: Frame, values: Values) -> OfficialDocument:
+    """Return the appointment with the undertaking the expert signs (D-34; EXPERT 12, 13, 19-21)."""
+    form = chosen(values, "form", (APPOINTMENT, COMMISSION), APPOINTMENT)
+    case = cited(said_of(values, "case"))
+    blocks = (
+        Paragraph(
+            f"本院办理{case}，需要有专门知识的人提供协助。根据最高人民检察院"
+            "《关于指派、聘请有专门知识的人参与办案若干问题的规定（试行）》，"
+            f"现{VERBS[form]}你作为有专门知识的人参与本案办理，有关事项如下："
+        ),
+        *sections(values, PARTS),
+        *contact(values),
+        Paragraph(f"{EXPERTS[form]}已知悉并承诺遵守以上保密和利益冲突事项，签名确认。"),
+    )
+    # The expert signs on the same paper what he undertakes (EXPERT 12, 13), and before the office.
+    made = letter(kind, frame, values, blocks, form)
+    end = closing(kind, frame, values)
+    signatures = (SignatureLine(EXPERTS[form]), *end.signatures)
+    return replace(made, closing=replace(end, signatures=signatures))
+
 
 TYPE = DocumentType(
     code="D-34",
@@ -20,9 +60,26 @@ TYPE = DocumentType(
     addressee=Addressee.UNIT,
     delivery=Delivery.SERVICE,
     contents=(
+        Content(
+            "form",
+            "文书名称（聘请书或者委托书）",
+            "Appointment (聘请书) or commission (委托书)",
+            "EXPERT",
+            kind=Kind.LINE,
+        ),
+        Content("addressee", "有专门知识的人", "Person appointed", "EXPERT", kind=Kind.LINE),
+        CASE,
         Content("task", "任务", "Task", "EXPERT"),
         Content("term", "期限", "Term", "EXPERT"),
-        Content("secrecy", "保密承诺", "Secrecy undertaking", "EXPERT"),
+        Content("secrecy", "保密承诺", "Secrecy undertaking", "EXPERT 12, 13"),
+        Content(
+            "conflict", "利益冲突声明", "Declaration on conflicts of interest", "EXPERT 12, 13"
+        ),
+        *CONTACT,
+        DAY_OF_ISSUE,
     ),
     on=("case",),
+    layout=Layout.OFFICIAL,
+    template="1",
+    body=body,
 )
