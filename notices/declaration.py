@@ -155,6 +155,7 @@ class DocumentType:
         template: version of the body, kept with every document (norm C146).
         practice: the type is known from practice, not from a text.
         needs_sources: it is not issued while a sentence of fact rests on nothing that stands.
+        repeats: several may stand beside each other, as notices to several holders of evidence do.
         after: periods that should be over before it goes out; while one runs, a caution says so.
     """
 
@@ -175,6 +176,7 @@ class DocumentType:
     template: str = ""
     practice: bool = False
     needs_sources: bool = False
+    repeats: bool = False
     after: tuple[str, ...] = ()
 
     @property

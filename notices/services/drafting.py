@@ -40,13 +40,14 @@ def draft_document(*, actor: User, matter: Matter, code: str) -> Document:
     Raises:
         NotPermitted: the actor does not belong to the handling team.
         Invalid: the type is unknown, not made here, or does not belong to such a matter.
-        Conflict: there is one already that has served for no step yet.
+        Conflict: there is one already that has served for no step yet; of a type that repeats, a draft
+            as the record filled it.
     """
     kind = composed_type(code, matter)
     require_worker(actor, matter)
     acts.lock(matter)
     present = selectors.standing(matter, code).first()
-    if present is not None and not (present.in_final_form and spent_by(matter, code)):
+    if present is not None and not _leaves_room(present):
         raise Conflict(
             _("There is a “%(title)s” already. Open it, or correct it when it is issued.")
             % {"title": kind.title},
@@ -54,6 +55,16 @@ def draft_document(*, actor: User, matter: Matter, code: str) -> Document:
             details={"document": present.pk},
         )
     return create_draft(kind=kind, matter=matter, actor=actor)
+
+
+def _leaves_room(present: Document) -> bool:
+    """Say whether another document of the type may be begun beside the one that stands.
+
+    Of a type that repeats only a draft nobody has worked on yet is in the way: it is opened instead.
+    """
+    if present.type.repeats:
+        return present.in_final_form or present.digest != present.drafted_digest
+    return present.in_final_form and spent_by(present.matter, present.code) is not None
 
 
 def composed_type(code: str, matter: Matter) -> DocumentType:

@@ -74,4 +74,5 @@ TYPE = DocumentType(
     layout=Layout.OFFICIAL,
     template="1",
     body=body,
+    repeats=True,
 )

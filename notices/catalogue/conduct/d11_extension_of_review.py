@@ -79,4 +79,5 @@ TYPE = DocumentType(
     layout=Layout.FORM,
     template="1",
     body=body,
+    repeats=True,
 )

@@ -72,4 +72,5 @@ TYPE = DocumentType(
     layout=Layout.OFFICIAL,
     template="1",
     body=body,
+    repeats=True,
 )

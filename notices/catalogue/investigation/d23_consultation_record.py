@@ -103,4 +103,5 @@ TYPE = DocumentType(
     layout=Layout.OFFICIAL,
     template="1",
     body=body,
+    repeats=True,
 )

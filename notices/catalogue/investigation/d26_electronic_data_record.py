@@ -80,4 +80,5 @@ TYPE = DocumentType(
     layout=Layout.OFFICIAL,
     template="1",
     body=body,
+    repeats=True,
 )
