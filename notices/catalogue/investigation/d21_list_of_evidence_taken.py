@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from documents.model import Alignment, Column, OfficialDocument, Paragraph
+from documents.model import Alignment, Block, Column, OfficialDocument, Paragraph
 from notices.bodies.frame import Frame, Values
 from notices.bodies.investigation import (
     broken,
@@ -39,7 +39,7 @@ def body(kind: DocumentType, frame: Frame, values: Values) -> OfficialDocument:
     provider = said_of(values, "provider")
     notice = said_of(values, "notice")
     under = f"依据{notice}调取证据通知书，" if notice else ""
-    blocks = (
+    blocks: tuple[Block, ...] = (
         Paragraph(f"{frame.office}办理{case}，{under}向{provider}调取下列证据材料："),
         table(values, COLUMNS),
         *_digests(values),

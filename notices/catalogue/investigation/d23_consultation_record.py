@@ -48,7 +48,7 @@ def _opinion(kind: DocumentType, frame: Frame, values: Values) -> OfficialDocume
     )
     blocks = (
         Paragraph(asked),
-        *labelled(values, (("提供意见的人员", "expert"), ("咨询情况", "time_place"))),
+        *labelled(values, (("提供意见的人员", "expert"), ("咨询时间、地点", "time_place"))),
         *labelled(values, (("咨询人", "staff"),)),
         *sections(values, PARTS),
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from documents.model import Alignment, Column, OfficialDocument, Paragraph, paragraphs
+from documents.model import Alignment, Block, Column, OfficialDocument, Paragraph, paragraphs
 from notices.bodies.frame import Frame, Values
 from notices.bodies.investigation import cited, letter, said_of, table
 from notices.catalogue.investigation.parts import CASE, DAY
@@ -26,7 +26,7 @@ COLUMNS = (
 
 def body(kind: DocumentType, frame: Frame, values: Values) -> OfficialDocument:
     """Return the list of the evidence handed to the court (D-30; EVID 19; CPL 71)."""
-    blocks = (
+    blocks: tuple[Block, ...] = (
         Paragraph(f"{frame.office}就{cited(said_of(values, 'case'))}提交下列证据材料："),
         table(values, COLUMNS),
         *paragraphs(values.get("sealed", "")),
