@@ -95,6 +95,7 @@ class Kind(StrEnum):
     LINE = "line"
     TEXT = "text"
     DAY = "day"
+    CHOICE = "choice"
 
 
 @dataclass(frozen=True)
@@ -120,6 +121,7 @@ class Content:
         set_at_issue: replaced by the day of signature when the document is issued, and therefore no
             part of what an approval covers.
         fixed: follows from law or record and is never typed in.
+        options: of a choice, what can be chosen, in the words of the document; the first is usual.
         sourced: each of its paragraphs is a sentence of fact that says what it rests on.
     """
 
@@ -131,6 +133,7 @@ class Content:
     kind: Kind = Kind.TEXT
     set_at_issue: bool = False
     fixed: bool = False
+    options: tuple[str, ...] = ()
     sourced: bool = False
 
     @property

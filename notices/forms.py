@@ -62,6 +62,9 @@ class ComposeForm(forms.Form):
         }
         if content.kind is Kind.DAY:
             return DayField(**options)
+        if content.kind is Kind.CHOICE:
+            choices = [(option, option) for option in ("", *content.options)]
+            return forms.ChoiceField(choices=choices, **options)
         if content.kind is Kind.LINE:
             return forms.CharField(**options)
         return forms.CharField(widget=forms.Textarea(attrs={"rows": 5}), **options)

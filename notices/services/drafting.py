@@ -19,7 +19,7 @@ from documents.codec import to_json
 from documents.store import put_stream
 from documents.typst_renderer import RenderedPdf, render_pdf
 from notices import assembling, selectors
-from notices.catalogue import DocumentType, Kind, document_type
+from notices.catalogue import Content, DocumentType, Kind, document_type
 from notices.models import Document, DocumentStatus
 from notices.prefill import content_of, fixed, prefilled
 from notices.rests_on import carried
@@ -201,14 +201,17 @@ def clean_values(kind: DocumentType, values: Mapping[str, str]) -> dict[str, str
             errors[name] = [_("This document has no such content.")]
         elif not content.fixed:
             cleaned[name] = text.replace("\r\n", "\n").strip()
-            if fault := _fault(content.kind, cleaned[name]):
+            if fault := _fault(content, cleaned[name]):
                 errors[name] = [fault]
     if errors:
         raise Invalid(_("Some contents cannot be accepted."), errors=errors)
     return cleaned
 
 
-def _fault(kind: Kind, text: str) -> str:
+def _fault(content: Content, text: str) -> str:
+    kind = content.kind
+    if kind is Kind.CHOICE and text and text not in content.options:
+        return _("Choose one of: %(options)s.") % {"options": "、".join(content.options)}
     if len(text) > LONGEST_CONTENT:
         return _("This has more than %(most)d characters. Attach the rest.") % {
             "most": LONGEST_CONTENT

@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+from itertools import product
+
 import pytest
 from django.utils import translation
 
+from audit.errors import Invalid
+from documents.html_renderer import render_html
 from notices import assembling
 from notices.bodies.frame import Frame
 from notices.catalogue import TYPES, Kind, compose
+from notices.forms import ComposeForm
 from notices.models import Document
+from notices.services.drafting import clean_values
 
 COMPOSED = [kind for kind in TYPES.values() if kind.composed]
 REQUIRED = [
@@ -57,18 +63,47 @@ def test_an_unfinished_document_is_drawn_as_far_as_it_goes(kind):
 
 @pytest.mark.parametrize("kind", COMPOSED, ids=lambda kind: kind.code)
 def test_what_is_said_is_printed(kind):
-    """No content is asked for in vain: its words stand somewhere in the document."""
-    from documents.html_renderer import render_html
-
+    """No content is asked for in vain: its words stand in the document, or in one of those it can be."""
     words = {item.name: f"词{number}词" for number, item in enumerate(kind.contents)}
-    said = {
-        item.name: "2026-06-24" if item.kind is Kind.DAY else words[item.name]
-        for item in kind.contents
-    }
-    page = render_html(compose(kind, Frame(office="某人民检察院", reference="1"), said))
+    printed = "".join(printed_with(kind, words, choice) for choice in choices(kind))
     silent = [
         item.name
         for item in kind.contents
-        if item.kind is not Kind.DAY and words[item.name] not in page
+        if item.kind not in (Kind.DAY, Kind.CHOICE) and words[item.name] not in printed
     ]
     assert silent == []
+
+
+def choices(kind) -> list[dict[str, str]]:
+    """Everything a document of the type can be."""
+    chosen = [item for item in kind.contents if item.kind is Kind.CHOICE]
+    options = product(*(item.options for item in chosen))
+    return [dict(zip((item.name for item in chosen), row, strict=True)) for row in options]
+
+
+def printed_with(kind, words: dict[str, str], choice: dict[str, str]) -> str:
+    days = {item.name: "2026-06-24" for item in kind.contents if item.kind is Kind.DAY}
+    frame = Frame(office="某人民检察院", reference="1")
+    return render_html(compose(kind, frame, words | days | choice))
+
+
+CHOOSING = [kind for kind in COMPOSED if any(item.kind is Kind.CHOICE for item in kind.contents)]
+
+
+@pytest.mark.parametrize("kind", CHOOSING, ids=lambda kind: kind.code)
+def test_each_thing_a_document_can_be_is_another_document(kind):
+    words = {item.name: "词" for item in kind.contents}
+    pages = [printed_with(kind, words, choice) for choice in choices(kind)]
+    assert len(set(pages)) == len(pages) > 1
+
+
+def test_what_is_no_choice_is_refused_by_name_and_offered_as_a_list():
+    kind = TYPES["D-12"]
+    with translation.override("en"), pytest.raises(Invalid) as refused:
+        clean_values(kind, {"form": "通知"})
+    assert "Choose one of: 交办函、提办函" in refused.value.errors["form"][0]
+    assert clean_values(kind, {"form": "督办函"}) == {"form": "督办函"}
+    form = ComposeForm(document=document(kind))
+    assert [value for value, _label in form.fields["form"].choices][1:] == list(
+        kind.content("form").options
+    )

@@ -59,10 +59,11 @@ TYPE = DocumentType(
     contents=(
         Content(
             "form",
-            "文书名称（交办函、提办函、督办函、领办函或者调用检察人员决定书）",
-            "Name of the paper: 交办函, 提办函, 督办函, 领办函 or 调用检察人员决定书",
+            "文书名称",
+            "Name of the paper",
             "Rules 10, 11",
-            kind=Kind.LINE,
+            kind=Kind.CHOICE,
+            options=tuple(DECISIONS),
         ),
         Content("superior", "上级人民检察院", "Superior office", "Rules 10", kind=Kind.LINE),
         Content("number", "文号", "Number", required=False, kind=Kind.LINE),

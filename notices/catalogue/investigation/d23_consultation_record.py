@@ -75,10 +75,11 @@ TYPE = DocumentType(
     contents=(
         Content(
             "form",
-            "文书名称（咨询笔录或者专家意见）",
-            "Oral consultation (咨询笔录) or written opinion (专家意见)",
+            "文书名称",
+            "Name of the paper",
             "Rules 40",
-            kind=Kind.LINE,
+            kind=Kind.CHOICE,
+            options=(RECORD, OPINION),
         ),
         CASE,
         Content("time_place", "咨询时间、地点", "Time and place", required=False, kind=Kind.LINE),

@@ -51,10 +51,11 @@ TYPE = DocumentType(
     contents=(
         Content(
             "form",
-            "文书名称（听证通知书或者听证公告）",
-            "Notice to a participant (听证通知书) or announcement (听证公告)",
+            "文书名称",
+            "Name of the paper",
             "HEAR 10",
-            kind=Kind.LINE,
+            kind=Kind.CHOICE,
+            options=(NOTICE, ANNOUNCEMENT),
         ),
         Content(
             "addressee",

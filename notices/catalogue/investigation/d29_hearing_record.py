@@ -67,10 +67,11 @@ TYPE = DocumentType(
     contents=(
         Content(
             "form",
-            "文书名称（听证笔录或者听证意见书）",
-            "Record (听证笔录) or opinion (听证意见书)",
+            "文书名称",
+            "Name of the paper",
             "Rules 44",
-            kind=Kind.LINE,
+            kind=Kind.CHOICE,
+            options=(RECORD, OPINION),
         ),
         CASE,
         Content("subject", "听证事项", "Subject", "Rules 44", kind=Kind.LINE),

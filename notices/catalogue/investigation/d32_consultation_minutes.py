@@ -53,10 +53,11 @@ TYPE = DocumentType(
     contents=(
         Content(
             "form",
-            "文书名称（磋商会议记录或者磋商会议纪要）",
-            "Minutes (磋商会议记录) or summary (磋商会议纪要)",
+            "文书名称",
+            "Name of the paper",
             "Rules 70",
-            kind=Kind.LINE,
+            kind=Kind.CHOICE,
+            options=(MINUTES, SUMMARY),
         ),
         CASE,
         Content("authority", "行政机关", "Authority", "Rules 70", kind=Kind.LINE),

@@ -62,10 +62,11 @@ TYPE = DocumentType(
     contents=(
         Content(
             "form",
-            "文书名称（聘请书或者委托书）",
-            "Appointment (聘请书) or commission (委托书)",
+            "文书名称",
+            "Name of the paper",
             "EXPERT",
-            kind=Kind.LINE,
+            kind=Kind.CHOICE,
+            options=(APPOINTMENT, COMMISSION),
         ),
         Content("addressee", "有专门知识的人", "Person appointed", "EXPERT", kind=Kind.LINE),
         CASE,
