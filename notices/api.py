@@ -23,6 +23,7 @@ from cases.selectors.matters import get_matter
 from notices import selectors, serializers, services
 from notices.catalogue import TYPES
 from notices.forms import DocumentFilterForm
+from notices.masking.api import MaskingMixin
 from notices.models import (
     Document,
     DocumentStatus,
@@ -67,7 +68,9 @@ def _person(actor: User, pk: int, name: str) -> User:
 
 
 @extend_schema_view(list=extend_schema(parameters=_FILTERS))
-class DocumentViewSet(SourcesMixin, WritingMixin, mixins.ListModelMixin, ActorViewSet):
+class DocumentViewSet(
+    SourcesMixin, WritingMixin, MaskingMixin, mixins.ListModelMixin, ActorViewSet
+):
     """Documents of the matters the reader may see."""
 
     queryset = Document.objects.none()

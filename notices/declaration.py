@@ -121,6 +121,7 @@ class Content:
         set_at_issue: replaced by the day of signature when the document is issued, and therefore no
             part of what an approval covers.
         fixed: follows from law or record and is never typed in.
+        own: says something of the office itself, so that nothing in it is masked before publication.
         options: of a choice, what can be chosen, in the words of the document; the first is usual.
         sourced: each of its paragraphs is a sentence of fact that says what it rests on.
     """
@@ -133,6 +134,7 @@ class Content:
     kind: Kind = Kind.TEXT
     set_at_issue: bool = False
     fixed: bool = False
+    own: bool = False
     options: tuple[str, ...] = ()
     sourced: bool = False
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
+from notices.masking import views as masking
 from notices.serving import views as serving
 from notices.sourcing import views as sourcing
 from notices.views import acts, composing, files, fonts, lists, numbers, writing
@@ -30,6 +31,7 @@ urlpatterns = [
     path("documents/<int:pk>/file.pdf", files.document_pdf, name="document_pdf"),
     path("documents/<int:pk>/copy.docx", files.document_docx, name="document_docx"),
     path("documents/<int:pk>/page/<int:number>.png", files.document_page, name="document_page"),
+    path("documents/<int:pk>/masking/", masking.document_masking, name="document_masking"),
     path("documents/<int:pk>/sources/", sourcing.document_sources, name="document_sources"),
     path(
         "documents/<int:pk>/sources/<slug:content>/<int:position>/",

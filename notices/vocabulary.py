@@ -18,6 +18,7 @@ WORDS = {
     "document.pdf": _("File of a document downloaded"),
     "document.docx": _("Editable copy of a document downloaded"),
     "document.sourced": _("Sources of a sentence set"),
+    "document.masked": _("Document masked before publication"),
     "document.written": _("Text of a document written freely"),
     "document.working_copy": _("Copy of a document with its sources downloaded"),
     "event.document_served": _("Document served"),

@@ -347,6 +347,7 @@ DOCUMENTS: Final[Mapping[str, Text]] = {
     "font_list": _("Fonts of documents"),
     "document_text": _("Write the text of the document"),
     "document_read_copy": _("Read an edited copy of the document"),
+    "document_masking": _("Masking before publication"),
     "document_sources": _("Sources of the sentences of the document"),
     "sentence_sources": _("Sources of a sentence of the document"),
     "document_working_copy": _("Copy of the document with its sources"),

@@ -20,6 +20,7 @@ from documents.store import put_stream
 from documents.typst_renderer import RenderedPdf, render_pdf
 from notices import assembling, selectors
 from notices.catalogue import Content, DocumentType, Kind, document_type
+from notices.masking.exposed import require_clean_print, unmasked
 from notices.models import Document, DocumentStatus
 from notices.prefill import content_of, fixed, prefilled
 from notices.rests_on import carried
@@ -181,6 +182,9 @@ def edit_document(
 def _typed(before: dict[str, Any], text: str) -> dict[str, Any]:
     """Return a content with the text a person typed; its lines keep what they rested on."""
     content: dict[str, Any] = {"value": text, "source": "person"}
+    # The list of what was masked stays whatever is typed later.
+    if before.get("masked"):
+        content["masked"] = before["masked"]
     rests_on = carried(str(before.get("value", "")), before.get("rests_on", ()), text)
     if any(rests_on):
         content["rests_on"] = rests_on
@@ -289,10 +293,10 @@ def require_contents(document: Document) -> None:
     Raises:
         Refusal: with all of them, each with its article.
     """
-    unmet = assembling.missing_contents(document)
+    unmet = [*assembling.missing_contents(document), *unmasked(document)]
     if unmet:
         raise Refusal(
-            _("“%(title)s” is not complete: %(count)d required contents are missing.")
+            _("“%(title)s” is not complete: %(count)d requirements are not met.")
             % {"title": document.type.title, "count": len(unmet)},
             code="contents_missing",
             law=document.type.article,
@@ -321,6 +325,7 @@ def require_printable(document: Document) -> None:
 def keep_pdf(document: Document, composed: Any) -> RenderedPdf:
     """Render the PDF, keep its bytes in the store and its facts in the row; the row is not saved."""
     made = render_pdf(composed, issued_at=clock.now())
+    require_clean_print(document, made.content)
     blob = put_stream([made.content])
     document.composed = to_json(composed)
     document.sha256 = blob.sha256

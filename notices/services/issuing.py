@@ -16,6 +16,7 @@ from cases.selectors import people
 from documents.validation import validate
 from notices import assembling, selectors
 from notices.catalogue import DocumentType
+from notices.masking.exposed import unmasked
 from notices.models import Document, DocumentStatus
 from notices.series import series_for
 from notices.services.approving import approval_of, differs_from_decision, release_review
@@ -134,7 +135,11 @@ def _required_approval(document: Document) -> Proposal:
         Refusal: naming all at once what is missing, contents and approval.
     """
     approval = approval_of(document)
-    missing = [*assembling.missing_contents(document), *_without_source(document)]
+    missing = [
+        *assembling.missing_contents(document),
+        *unmasked(document),
+        *_without_source(document),
+    ]
     if approval is not None and not missing:
         return approval
     title = {"title": document.type.title}

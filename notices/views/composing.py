@@ -22,6 +22,7 @@ from documents.printed import render_sheet
 from documents.typst_renderer import render_preview_png
 from notices import assembling, selectors, services
 from notices.forms import ComposeForm, MatterSearchForm
+from notices.masking.exposed import unmasked
 from notices.models import Document
 from notices.picker import groups_for
 from notices.services.drafting import clean_values
@@ -128,6 +129,7 @@ def composer(
         "form": form,
         "missing": assembling.missing_contents(document),
         "unsupported": unsupported(actor, document),
+        "exposed": unmasked(document),
         "free": WHOLE_TEXT in document.content,
         "given": [(item, now.get(item.name, "")) for item in document.type.contents if item.fixed],
         "may_work": may_work,

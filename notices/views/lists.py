@@ -16,6 +16,7 @@ from notices import assembling, selectors
 from notices.catalogue import GROUPS, Numbering
 from notices.cautions import cautions_of
 from notices.forms import DocumentFilterForm
+from notices.masking.exposed import unmasked
 from notices.models import Document, DocumentStatus
 from notices.services.approving import approval_of, differs_from_decision
 from notices.services.reading import record_look
@@ -69,6 +70,7 @@ def facts(actor: User, document: Document) -> dict[str, Any]:
         "differs": approval is None and kind.issued and differs_from_decision(document),
         "missing": assembling.missing_contents(document) if draft else [],
         "unsupported": [] if document.uploaded else unsupported(actor, document),
+        "exposed": unmasked(document),
         "cautions": cautions_of(document, clock.today()),
         "may_edit": may_work and draft and not document.uploaded,
         "may_reopen": may_work and final and approval is None,

@@ -177,6 +177,10 @@ ARGUMENTS = [
     Rows("attachments/<int:pk>", True, _matters(Attachment), PK),
     Rows("documents/<int:pk>", True, _matters(Document), PK),
     Rows(
+        "documents/<int:pk>/masking/", True,
+        lambda cast: _matters(Document)(cast).filter(code="D-41", uploaded=False), PK,
+    ),
+    Rows(
         "documents/<int:pk>/sources/<slug:content>", True,
         lambda cast: _matters(Document)(cast).filter(code="D-06"), PK,
     ),

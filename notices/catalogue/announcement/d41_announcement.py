@@ -81,10 +81,19 @@ TYPE = DocumentType(
             "Rules 91(2)",
         ),
         Content("period", "公告期间", "Period", "Rules 91(3)", kind=Kind.LINE, fixed=True),
-        Content("contact_person", "联系人", "Contact person", "Rules 91(4)", kind=Kind.LINE),
-        Content("telephone", "联系电话", "Telephone", "Rules 91(4)", kind=Kind.LINE),
-        Content("address", "联系地址", "Address", required=False, kind=Kind.LINE),
-        Content("announcing_unit", "公告单位", "Announcing unit", "Rules 91(5)", kind=Kind.LINE),
+        Content(
+            "contact_person", "联系人", "Contact person", "Rules 91(4)", kind=Kind.LINE, own=True
+        ),
+        Content("telephone", "联系电话", "Telephone", "Rules 91(4)", kind=Kind.LINE, own=True),
+        Content("address", "联系地址", "Address", required=False, kind=Kind.LINE, own=True),
+        Content(
+            "announcing_unit",
+            "公告单位",
+            "Announcing unit",
+            "Rules 91(5)",
+            kind=Kind.LINE,
+            own=True,
+        ),
         Content(
             "announcing_day",
             "公告日期",
