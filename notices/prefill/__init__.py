@@ -11,6 +11,7 @@ from audit.errors import Text
 from cases.models import Case, Lead
 from notices.declaration import DocumentType
 from notices.prefill import (
+    administrative,
     announcement,
     conduct,
     exhibits,
@@ -74,6 +75,13 @@ PREFILLS: dict[str, Callable[[Matter], Prefilled]] = {
     "D-43": announcement.review_report,
     "D-66": supervision.urging_letter,
     "D-67": supervision.monitoring_sheet,
+    "D-70": administrative.recommend_to_authority,
+    "D-71": administrative.recommend_governance,
+    "D-72": administrative.reply,
+    "D-73": administrative.follow_up,
+    "D-74": administrative.suspension,
+    "D-75": administrative.escalation,
+    "D-76": administrative.transfer_to_crime,
     "D-85": records.closing_form,
     "D-86": records.look_back_report,
 }

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from cases.models import Case, Lead
 from cases.selectors.events import corrected, latest
 from notices.prefill.said import Prefilled, said
-from notices.prefill.words import announcement_period_zh
+from notices.prefill.words import announcement_period_zh, length_zh
 
 if TYPE_CHECKING:
     Matter = Lead | Case
@@ -22,10 +22,20 @@ def day_of_decision(matter: Matter, code: str) -> Prefilled:
     return {"decision_day": said(corrected(event)[0].isoformat() if event else "", "event")}
 
 
+def reply_terms(matter: Matter) -> Prefilled:
+    """Return the two terms in which an authority answers a recommendation (JI 21; P-53, P-54)."""
+    return {
+        "reply": said(length_zh(matter, "P-53"), "law"),
+        "urgent_reply": said(length_zh(matter, "P-54"), "law"),
+    }
+
+
 def fixed(matter: Matter, code: str) -> Prefilled:
     """Return the contents of a type that follow from law or record."""
     if code == "D-41":
         return {"period": said(announcement_period_zh(matter), "law")}
+    if code == "D-70":
+        return reply_terms(matter)
     if code in DECISIONS:
         return day_of_decision(matter, code)
     return {}

@@ -39,14 +39,21 @@ def bases_zh(codes: list[str]) -> str:
 
 def announcement_period_zh(matter: Matter) -> str:
     """Return the length of P-01 under the rulebook of the matter, for example 三十日 (Rules 91)."""
-    length = rulebook_of(matter).periods["P-01"].length
+    return length_zh(matter, "P-01")
+
+
+def length_zh(matter: Matter, rule: str) -> str:
+    """Return the length of a period that has one under the rulebook of the matter."""
+    length = rulebook_of(matter).periods[rule].length
     assert length is not None  # the rulebook's check keeps a mandatory period from having none
     return period_zh(length)
 
 
 def period_zh(period: Period) -> str:
-    """Return a length in the words of a document."""
-    return f"{chinese(period.length)}{UNITS_ZH.get(period.unit, '小时')}"
+    """Return a length in the words of a document; before a measure word two is 两."""
+    unit = UNITS_ZH.get(period.unit, "小时")
+    number = "两" if period.length == 2 and unit.startswith("个") else chinese(period.length)
+    return f"{number}{unit}"
 
 
 def violators(case: Case) -> str:

@@ -12,7 +12,7 @@ from documents.typst_renderer import render_pdf
 from notices.bodies.frame import Frame
 from notices.catalogue import TYPES, Kind, Numbering, compose
 from tests.documents.reading import text
-from tests.notices import samples_investigation
+from tests.notices import samples_administrative, samples_investigation
 
 # Every type that is made here, in the order of its code.
 COMPOSED = sorted(code for code, kind in TYPES.items() if kind.composed)
@@ -58,6 +58,8 @@ NUMBERS = {
 }
 VALUES |= samples_investigation.VALUES
 NUMBERS |= samples_investigation.NUMBERS
+VALUES |= samples_administrative.VALUES
+NUMBERS |= samples_administrative.NUMBERS
 
 
 def sample(code: str) -> str:

@@ -2,15 +2,49 @@
 
 from __future__ import annotations
 
+from documents.model import OfficialDocument, Paragraph
+from notices.bodies.administrative import ISSUED_DAY, prose, said, text_of, titled
+from notices.bodies.frame import Frame, Values, full_stop, led_by
+from notices.bodies.official import official
 from notices.declaration import (
     Addressee,
     Approval,
     Content,
     Delivery,
     DocumentType,
+    Kind,
+    Layout,
     NumberCode,
     Numbering,
 )
+
+SUSPENDS, RESUMES = "中止审查", "恢复审查"
+REASON = {SUSPENDS: "经审查，有下列情形：", RESUMES: "经审查，中止审查的原因已经消除："}
+# What follows from either decision: the answer is owed all the same (JI 21), the review goes on (Rules 78).
+CONSEQUENCE = {
+    SUSPENDS: (
+        "中止审查的原因消除后，本院将恢复审查。"
+        "中止审查期间，不免除你单位依法履行职责和书面回复检察建议的义务。"
+    ),
+    RESUMES: "请你单位继续依法履行职责，并将履行职责的情况书面告知本院。",
+}
+
+
+def body(kind: DocumentType, frame: Frame, values: Values) -> OfficialDocument:
+    """Return the decision to suspend the review, or to take it up again (D-74; Rules 78)."""
+    which = RESUMES if RESUMES in text_of(values, "which") else SUSPENDS
+    basis = text_of(values, "basis")
+    ground = f"根据{basis}的规定，" if basis else ""
+    reason = values.get("reason", "")
+    blocks = (
+        *prose(values.get("course", "")),
+        *(led_by(REASON[which], full_stop(reason)) if reason.strip() else ()),
+        *said(text_of(values, "case"), f"{ground}经检察长批准，本院决定对", f"一案{which}。"),
+        Paragraph(CONSEQUENCE[which]),
+    )
+    made = official(kind, frame, values, blocks, text_of(values, "addressee"))
+    return titled(made, f"{which}决定书")
+
 
 TYPE = DocumentType(
     code="D-74",
@@ -21,11 +55,28 @@ TYPE = DocumentType(
     approval=Approval.CHIEF,
     addressee=Addressee.AUTHORITY,
     delivery=Delivery.SERVICE,
-    contents=(Content("reason", "理由", "Reason", "Rules 78"),),
+    contents=(
+        Content(
+            "which",
+            "决定种类（中止审查或者恢复审查）",
+            "Suspension or resumption",
+            "Rules 78",
+            kind=Kind.LINE,
+        ),
+        Content("addressee", "行政机关", "Authority", "Rules 78", kind=Kind.LINE),
+        Content("case", "案件名称", "Case", "Rules 78", kind=Kind.LINE),
+        Content("course", "检察建议的发出和送达情况", "Recommendation and its service", "Rules 78"),
+        Content("reason", "理由", "Reason", "Rules 78"),
+        Content("basis", "法律依据", "Legal basis", "Rules 78"),
+        ISSUED_DAY,
+    ),
     numbering=Numbering.WORD,
     codes=(
         NumberCode("行公", "中"),
         NumberCode("行公", "恢"),
     ),
     on=("case",),
+    layout=Layout.OFFICIAL,
+    template="1",
+    body=body,
 )
