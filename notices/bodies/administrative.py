@@ -87,6 +87,11 @@ def sections(*parts: Section) -> tuple[Block, ...]:
     return tuple(blocks)
 
 
+def as_case(title: str) -> str:
+    """Return the title of a case as a sentence names it: …案, or …一案."""
+    return title if not title or title.endswith("案") else f"{title}一案"
+
+
 def within(period: str, since: str) -> str:
     """Return a period from an event on; words that say more than a length stand as they are."""
     return f"自{since}之日起{period}内" if _LENGTH.match(period) else period

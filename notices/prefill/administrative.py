@@ -27,13 +27,11 @@ from notices.prefill.outgoing import (
     source_of,
 )
 from notices.prefill.said import Prefilled, Said, day_zh, joined, on_event, said, today
-from notices.prefill.words import harm, length_zh, violators
+from notices.prefill.words import RECOMMENDING, RULES, harm, length_zh, violators
 
 if TYPE_CHECKING:
     Matter = Lead | Case
 
-RULES = "《人民检察院公益诉讼办案规则》"
-RECOMMENDING = "《人民检察院检察建议工作规定》"
 ADMINISTRATIVE_BASIS_ZH = (
     "《中华人民共和国行政诉讼法》第二十五条第四款、"
     "《最高人民法院、最高人民检察院关于检察公益诉讼案件适用法律若干问题的解释》第二十一条、"

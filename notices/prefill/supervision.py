@@ -1,4 +1,4 @@
-"""D-66 and D-67: what judgment and obligations already say (law 3.10a).
+"""D-63 to D-67: what judgment, trial and obligations already say (law 3.8, 3.10a).
 
 Everything is read from events: this room does not know the tables of the obligations.
 """
@@ -8,15 +8,22 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING, Any, cast
 
+from audit import clock
 from cases.models import Case, Event, Lead
-from cases.selectors.events import corrected, standing_events
+from cases.selectors.events import corrected, current_facts, latest, standing_events
+from cases.states import Stage
 from litigation import selectors as litigation
 from litigation.models import Judgment
-from notices.prefill.said import Prefilled, Said, day_zh, numbered, on_event, said, today
+from notices.catalogue.supervision import d64_recommendation_to_court as d64
+from notices.prefill.outgoing import contacts
+from notices.prefill.said import Prefilled, Said, day_zh, joined, numbered, on_event, said, today
+from notices.prefill.words import RECOMMENDING, RULES, length_zh
 
 if TYPE_CHECKING:
     Matter = Lead | Case
 
+SUING = "《中华人民共和国民事诉讼法》"
+SUPERVISING = "《人民检察院民事诉讼监督规则》"
 URGING_ZH = (
     "《最高人民法院、最高人民检察院关于检察公益诉讼案件适用法律若干问题的解释》第十二条、"
     "《中华人民共和国民事诉讼法》第二百四十七条"
@@ -45,34 +52,142 @@ def _listed(entered: Entered, words: list[str]) -> Said:
     return numbered((said(text, "event", on_event(event)) for (event, _), text in pairs), "event")
 
 
-def urging_letter(matter: Matter) -> Prefilled:
-    """D-66: which decision, what is due and not performed, on which basis the court is to enforce."""
-    case = cast(Case, matter)
+def _court(case: Case) -> Said:
     court = litigation.court_of(case)
-    finished = _finished(case)
-    left = [
-        (event, facts)
-        for event, facts in entered_obligations(case)
-        if facts["obligation"] not in finished
-    ]
-    words = [f"{facts['text']}（履行期限：{_due_zh(facts)}）" for _, facts in left]
+    moved = latest(case, "court_changed") or latest(case, "complaint_delivered")
+    return said(str(court) if court else "", "event", on_event(moved))
+
+
+def _effective(case: Case) -> Judgment | None:
+    rows = Judgment.objects.filter(case=case, effective_on__isnull=False, set_aside_by__isnull=True)
+    return rows.select_related("event").last()
+
+
+def _decision(case: Case) -> Said:
+    """Return the number of the effective decision and the day it took effect."""
+    judgment = _effective(case)
+    if judgment is None or judgment.effective_on is None:
+        return said("", "event")
+    text = f"{judgment.number}，{day_zh(judgment.effective_on)}生效"
+    return said(text, "event", on_event(judgment.event))
+
+
+def retrial_recommendation(matter: Matter) -> Prefilled:
+    """D-63: the court, its decision, how the suit went, and when the committee decided."""
+    case = cast(Case, matter)
+    committee = latest(case, "committee_decided")
+    decided = day_zh(corrected(committee)[0]) if committee else ""
     return {
-        "addressee": said(str(court) if court else "", "event"),
-        "decision": said(_decision_zh(case), "event"),
-        "items": _listed(left, words),
-        "basis": said(URGING_ZH, "law"),
+        "addressee": _court(case),
+        "case": said(case.title, "case"),
+        "decision": _decision(case),
+        "course": _course(case),
+        "basis": said(
+            f"{SUING}第二百一十九条、{RECOMMENDING}第八条、{SUPERVISING}第八十一条", "law"
+        ),
+        "committee": said(decided, "event", on_event(committee)),
+        "attachments": said("检察卷宗", "wording"),
         "day": today(),
     }
 
 
-def _decision_zh(case: Case) -> str:
-    effective = Judgment.objects.filter(
-        case=case, effective_on__isnull=False, set_aside_by__isnull=True
+COURSE_ZH = {
+    "complaint_delivered": "本院向人民法院提起民事公益诉讼。",
+    "suit_accepted": "人民法院立案。",
+    "hearing_held": "人民法院开庭审理。",
+}
+
+
+def _course(case: Case) -> Said:
+    """Return the steps of the suit with their days, and each decision that stands."""
+    rows = standing_events(case).filter(kind__in=COURSE_ZH)
+    steps = [(corrected(event)[0], COURSE_ZH[event.kind], event) for event in rows]
+    judgments = Judgment.objects.filter(case=case).select_related("event")
+    steps += [
+        (row.pronounced_on, f"人民法院作出{row.number}裁判。", row.event) for row in judgments
+    ]
+    steps.sort(key=lambda step: (step[0], step[2].pk))
+    return joined(
+        (said(f"{day_zh(day)}，{text}", "event", on_event(event)) for day, text, event in steps),
+        "event",
     )
-    judgment = effective.last()
-    if judgment is None or judgment.effective_on is None:
-        return ""
-    return f"{judgment.number}，{day_zh(judgment.effective_on)}生效"
+
+
+def court_recommendation(matter: Matter) -> Prefilled:
+    """D-64: whether trial or enforcement is meant, the court's case, the basis and the term to reply."""
+    case = cast(Case, matter)
+    enforcing = case.stage == Stage.POST_LITIGATION
+    return {
+        "which": said(d64.ENFORCEMENT if enforcing else d64.TRIAL, "case"),
+        "addressee": _court(case),
+        "case": _enforcement_case(case) if enforcing else _trial_case(case),
+        "facts": _referred(case),
+        "basis": said(f"{RULES}第六十六条、{RECOMMENDING}第九条", "law"),
+        # Three months in enforcement (P-49, not verified); two as for every other recommendation (P-57).
+        "reply": said(length_zh(case, "P-49" if enforcing else "P-57"), "law"),
+        "day": today(),
+    } | contacts(case)
+
+
+def _trial_case(case: Case) -> Said:
+    number = litigation.court_case_number(case)
+    told = latest(case, "court_changed") or latest(case, "suit_accepted")
+    return said(f"{number}{case.title}", "event", on_event(told))
+
+
+def _enforcement_case(case: Case) -> Said:
+    event = latest(case, "enforcement_filed")
+    number = str(current_facts(case, "enforcement_filed").get("number", ""))
+    return said(f"{number}{case.title}", "event", on_event(event))
+
+
+def _referred(case: Case) -> Said:
+    """Return what the suing department referred to the supervising one (Rules 9)."""
+    event = latest(case, "supervision_referred")
+    text = str(current_facts(case, "supervision_referred").get("matter_of", ""))
+    return said(text, "event", on_event(event))
+
+
+def request_to_explain(matter: Matter) -> Prefilled:
+    """D-65: the enforcement case, what is owed, and the term to explain."""
+    case = cast(Case, matter)
+    return {
+        "addressee": _court(case),
+        "case": _enforcement_case(case),
+        "facts": _referred(case),
+        "basis": said(f"{SUPERVISING}第一百零五条", "law"),
+        "question": said(
+            "1．案件执行的进展情况\n2．未能执行完毕的原因\n3．下一步的执行措施", "wording"
+        ),
+        "reply": said(length_zh(case, "P-48"), "law"),
+        "day": today(),
+    } | contacts(case)
+
+
+def urging_letter(matter: Matter) -> Prefilled:
+    """D-66: which decision, what is due and not performed, on which basis the court is to enforce."""
+    case = cast(Case, matter)
+    finished = _finished(case)
+    left = [
+        (event, facts)
+        for event, facts in entered_obligations(case)
+        if facts["obligation"] not in finished and _is_due(facts)
+    ]
+    words = [f"{facts['text']}（履行期限：{_due_zh(facts)}）" for _, facts in left]
+    return {
+        "addressee": _court(case),
+        "case": said(case.title, "case"),
+        "decision": _decision(case),
+        "items": _listed(left, words),
+        "basis": said(URGING_ZH, "law"),
+        "day": today(),
+    } | contacts(case)
+
+
+def _is_due(facts: dict[str, Any]) -> bool:
+    """Say whether the time to perform is over; what names no day is owed from the effect on."""
+    named = facts.get("performance_until")
+    return not named or date.fromisoformat(named) < clock.today()
 
 
 def monitoring_sheet(matter: Matter) -> Prefilled:
@@ -80,6 +195,7 @@ def monitoring_sheet(matter: Matter) -> Prefilled:
     case = cast(Case, matter)
     entered = entered_obligations(case)
     return {
+        "decision": _decision(case),
         "items": _listed(entered, [facts["text"] for _, facts in entered]),
         "due": _listed(entered, [_due_zh(facts) for _, facts in entered]),
         "evidence": _listed(entered, [_evidence_zh(case, facts) for _, facts in entered]),

@@ -21,6 +21,8 @@ BASES_ZH = {
     "MPL 106": "《中华人民共和国未成年人保护法》第一百零六条",
     "ATF 47": "《中华人民共和国反电信网络诈骗法》第四十七条",
 }
+RULES = "《人民检察院公益诉讼办案规则》"
+RECOMMENDING = "《人民检察院检察建议工作规定》"
 UNITS_ZH = {Unit.DAY: "日", Unit.MONTH: "个月", Unit.YEAR: "年", Unit.WORKING_DAY: "个工作日"}
 LEAD_SOURCES_ZH = {
     "complaint": "控告举报",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from documents.model import OfficialDocument, Paragraph
-from notices.bodies.administrative import ISSUED_DAY, prose, said, text_of, titled
+from notices.bodies.administrative import ISSUED_DAY, as_case, prose, said, text_of, titled
 from notices.bodies.frame import Frame, Values, full_stop, led_by
 from notices.bodies.official import official
 from notices.declaration import (
@@ -39,7 +39,7 @@ def body(kind: DocumentType, frame: Frame, values: Values) -> OfficialDocument:
     blocks = (
         *prose(values.get("course", "")),
         *(led_by(REASON[which], full_stop(reason)) if reason.strip() else ()),
-        *said(text_of(values, "case"), f"{ground}经检察长批准，本院决定对", f"一案{which}。"),
+        *said(as_case(text_of(values, "case")), f"{ground}经检察长批准，本院决定对", f"{which}。"),
         Paragraph(CONSEQUENCE[which]),
     )
     made = official(kind, frame, values, blocks, text_of(values, "addressee"))

@@ -2,14 +2,57 @@
 
 from __future__ import annotations
 
+from documents.model import Block, OfficialDocument
+from notices.bodies.administrative import (
+    CONTACT,
+    ISSUED_DAY,
+    contact,
+    measures,
+    prose,
+    said,
+    text_of,
+    within,
+)
+from notices.bodies.frame import Frame, Values
+from notices.bodies.official import official
 from notices.declaration import (
     Addressee,
     Approval,
     Content,
     Delivery,
     DocumentType,
+    Kind,
+    Layout,
     Numbering,
 )
+
+
+def body(kind: DocumentType, frame: Frame, values: Values) -> OfficialDocument:
+    """Return the notice that asks a court how an enforcement case stands (D-65; CSR 105)."""
+    blocks = (
+        *said(
+            text_of(values, "case"),
+            "本院在履行民事执行法律监督职责中，需要了解你院办理",
+            "的执行情况。",
+        ),
+        *prose(values.get("facts", "")),
+        *_questions(values),
+        *said(
+            within(text_of(values, "reply"), "收到本通知书"),
+            "请你院",
+            "书面说明案件的执行情况和理由，并附有关证据材料。",
+        ),
+        *said("特此通知。"),
+        *contact(values),
+    )
+    return official(kind, frame, values, blocks, text_of(values, "addressee"))
+
+
+def _questions(values: Values) -> tuple[Block, ...]:
+    asked = measures(values.get("question", ""))
+    lead = said(text_of(values, "basis"), "根据", "的规定，请你院说明下列问题：")
+    return (*lead, *asked) if asked else lead
+
 
 TYPE = DocumentType(
     code="D-65",
@@ -21,9 +64,18 @@ TYPE = DocumentType(
     addressee=Addressee.COURT,
     delivery=Delivery.SERVICE,
     contents=(
+        Content("addressee", "人民法院", "Court", "CSR 105", kind=Kind.LINE),
+        Content("case", "执行案件及案号", "Enforcement case", "CSR 105", kind=Kind.LINE),
         Content("facts", "事实", "Facts", "CSR 105"),
+        Content("basis", "法律依据", "Legal basis", "CSR 105"),
         Content("question", "需说明的问题", "Question", "CSR 105"),
+        Content("reply", "书面说明的期限", "Term to explain", "EXEC-SUP", kind=Kind.LINE),
+        *CONTACT,
+        ISSUED_DAY,
     ),
     numbering=Numbering.WORD,
     on=("case",),
+    layout=Layout.OFFICIAL,
+    template="1",
+    body=body,
 )

@@ -2,7 +2,20 @@
 
 from __future__ import annotations
 
-from documents.model import OfficialDocument, Paragraph, paragraphs
+from documents.model import OfficialDocument
+from notices.bodies.administrative import (
+    ATTACHMENTS,
+    CONTACT,
+    ISSUED_DAY,
+    as_case,
+    attachments,
+    contact,
+    measures,
+    prose,
+    said,
+    text_of,
+    titled,
+)
 from notices.bodies.frame import Frame, Values
 from notices.bodies.official import official
 from notices.declaration import (
@@ -15,17 +28,29 @@ from notices.declaration import (
     Layout,
 )
 
+# The court transfers on its own duty; the office only urges it to (JI 12).
+NAME = "督促移送执行函"
+ASKED = (
+    "的规定，被告不履行生效裁判的，由人民法院依职权移送执行。"
+    "请你院将上述事项移送执行，并将移送执行和执行立案的情况书面告知本院。"
+)
+
 
 def body(kind: DocumentType, frame: Frame, values: Values) -> OfficialDocument:
     """Return the letter that urges the court to transfer to enforcement (D-66; JI 12; CPL 247)."""
-    decision = values.get("decision", "").strip()
-    basis = values.get("basis", "").strip()
     blocks = (
-        Paragraph(f"你院{decision}的裁判，下列履行事项期限届满，义务人未履行："),
-        *paragraphs(values.get("items", "")),
-        Paragraph(f"根据{basis}的规定，请你院依职权移送执行，并将有关情况告知本院。"),
+        *said(as_case(text_of(values, "case")), "本院提起的", "，人民法院的裁判已经发生法律效力。"),
+        *said(text_of(values, "decision").rstrip("。"), "生效裁判：", "。"),
+        *said("该裁判确定的下列事项履行期限已经届满，义务人未履行："),
+        *measures(values.get("items", "")),
+        *prose(values.get("situation", "")),
+        *said(text_of(values, "basis"), "根据", ASKED),
+        *said("特此函告。"),
+        *contact(values),
+        *attachments(values),
     )
-    return official(kind, frame, values, blocks, values.get("addressee", "").strip())
+    made = official(kind, frame, values, blocks, text_of(values, "addressee"))
+    return titled(made, NAME)
 
 
 TYPE = DocumentType(
@@ -39,13 +64,23 @@ TYPE = DocumentType(
     delivery=Delivery.COURT,
     contents=(
         Content("addressee", "人民法院", "Court", "JI 12", kind=Kind.LINE),
+        Content("case", "案件名称", "Case", "JI 12", kind=Kind.LINE),
         Content("decision", "生效裁判", "Effective decision", "JI 12", kind=Kind.LINE),
         Content("items", "未履行的事项", "What is not performed", "JI 12; CPL 247"),
+        Content(
+            "situation",
+            "查明的未履行情况",
+            "What was found of the performance",
+            "CPL 247",
+            required=False,
+        ),
         Content("basis", "依据", "Basis", "JI 12"),
-        Content("day", "日期", "Date", kind=Kind.DAY, set_at_issue=True),
+        *CONTACT,
+        ATTACHMENTS,
+        ISSUED_DAY,
     ),
     on=("case",),
     layout=Layout.OFFICIAL,
-    template="1",
+    template="2",
     body=body,
 )
