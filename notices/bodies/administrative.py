@@ -74,8 +74,12 @@ def said(text: str, before: str = "", after: str = "") -> tuple[Paragraph, ...]:
 
 
 def prose(text: str) -> tuple[Paragraph, ...]:
-    """Return the paragraphs somebody typed, the last one closed by a full stop."""
-    return paragraphs(full_stop(text))
+    """Return the paragraphs somebody typed, each closed as a sentence."""
+    return tuple(Paragraph(_closed(part.text)) for part in paragraphs(text))
+
+
+def _closed(line: str) -> str:
+    return line if line[-1] in "：:，、,.;" else full_stop(line)
 
 
 def sections(*parts: Section) -> tuple[Block, ...]:

@@ -1,4 +1,4 @@
-"""Reports of the handler, each content a section: D-04, D-09, D-40, D-43, D-67, D-85 and D-86."""
+"""Reports of the handler, internal papers without a seal: most have a section for each content."""
 
 from __future__ import annotations
 
@@ -10,10 +10,17 @@ from notices.declaration import DocumentType, Kind
 
 def report(kind: DocumentType, frame: Frame, values: Values) -> OfficialDocument:
     """Return a report whose sections are the contents of its type, in their order."""
+    return internal(kind, frame, values, _sections(kind, values))
+
+
+def internal(
+    kind: DocumentType, frame: Frame, values: Values, blocks: tuple[Block, ...]
+) -> OfficialDocument:
+    """Return a paper of the handler with these blocks: signed by the handler, without a seal."""
     return OfficialDocument(
         issuer=frame.office,
         name=kind.title_zh,
-        blocks=_sections(kind, values),
+        blocks=blocks,
         number=frame.number or frame.number_draft,
         closing=handler_closing(kind, frame, values),
         annotation=frame.correction,

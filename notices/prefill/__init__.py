@@ -17,6 +17,7 @@ from notices.prefill import (
     exhibits,
     investigation,
     leads,
+    receipts,
     records,
     supervision,
 )
@@ -85,6 +86,11 @@ PREFILLS: dict[str, Callable[[Matter], Prefilled]] = {
     "D-74": administrative.suspension,
     "D-75": administrative.escalation,
     "D-76": administrative.transfer_to_crime,
+    "D-80": receipts.receipt_of_service,
+    "D-81": receipts.express_mail_receipt,
+    "D-82": records.record_report,
+    "D-83": records.joint_meeting,
+    "D-84": records.committee_decision,
     "D-85": records.closing_form,
     "D-86": records.look_back_report,
 }

@@ -36,6 +36,8 @@ def fixed(matter: Matter, code: str) -> Prefilled:
         return {"period": said(announcement_period_zh(matter), "law")}
     if code == "D-70":
         return reply_terms(matter)
+    if code == "D-84":
+        return {"feedback": said(length_zh(matter, "P-79"), "law")}
     if code in DECISIONS:
         return day_of_decision(matter, code)
     return {}

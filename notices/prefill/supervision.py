@@ -63,7 +63,7 @@ def _effective(case: Case) -> Judgment | None:
     return rows.select_related("event").last()
 
 
-def _decision(case: Case) -> Said:
+def decision_of(case: Case) -> Said:
     """Return the number of the effective decision and the day it took effect."""
     judgment = _effective(case)
     if judgment is None or judgment.effective_on is None:
@@ -80,7 +80,7 @@ def retrial_recommendation(matter: Matter) -> Prefilled:
     return {
         "addressee": _court(case),
         "case": said(case.title, "case"),
-        "decision": _decision(case),
+        "decision": decision_of(case),
         "course": _course(case),
         "basis": said(
             f"{SUING}第二百一十九条、{RECOMMENDING}第八条、{SUPERVISING}第八十一条", "law"
@@ -177,7 +177,7 @@ def urging_letter(matter: Matter) -> Prefilled:
     return {
         "addressee": _court(case),
         "case": said(case.title, "case"),
-        "decision": _decision(case),
+        "decision": decision_of(case),
         "items": _listed(left, words),
         "basis": said(URGING_ZH, "law"),
         "day": today(),
@@ -195,7 +195,7 @@ def monitoring_sheet(matter: Matter) -> Prefilled:
     case = cast(Case, matter)
     entered = entered_obligations(case)
     return {
-        "decision": _decision(case),
+        "decision": decision_of(case),
         "items": _listed(entered, [facts["text"] for _, facts in entered]),
         "due": _listed(entered, [_due_zh(facts) for _, facts in entered]),
         "evidence": _listed(entered, [_evidence_zh(case, facts) for _, facts in entered]),

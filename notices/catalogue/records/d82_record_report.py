@@ -2,13 +2,49 @@
 
 from __future__ import annotations
 
+from documents.model import Block, OfficialDocument
+from notices.bodies.administrative import (
+    ATTACHMENTS,
+    attachments,
+    prose,
+    said,
+    sections,
+    text_of,
+)
+from notices.bodies.frame import Frame, Values
+from notices.bodies.official import official
 from notices.declaration import (
     Addressee,
     Approval,
     Content,
     Delivery,
     DocumentType,
+    Kind,
+    Layout,
 )
+
+
+def body(kind: DocumentType, frame: Frame, values: Values) -> OfficialDocument:
+    """Return the report by which a paper is put on record with the next-higher office (D-82)."""
+    blocks = (
+        *_opening(values),
+        *sections(
+            ("案件情况", prose(values.get("case", ""))),
+            ("备案文书", prose(values.get("document", ""))),
+            ("送达情况", prose(values.get("served", ""))),
+            ("其他需要报告的情况", prose(values.get("other", ""))),
+        ),
+        *said("特此报告。"),
+        *attachments(values),
+    )
+    return official(kind, frame, values, blocks, text_of(values, "addressee"))
+
+
+def _opening(values: Values) -> tuple[Block, ...]:
+    basis = text_of(values, "basis")
+    ground = f"根据{basis}的规定，" if basis else ""
+    return said(text_of(values, "type"), f"{ground}现就", "事项向你院报告备案。")
+
 
 TYPE = DocumentType(
     code="D-82",
@@ -20,8 +56,17 @@ TYPE = DocumentType(
     addressee=Addressee.SUPERIOR,
     delivery=Delivery.SYSTEM,
     contents=(
+        Content("addressee", "上一级人民检察院", "Next-higher office", "Rules 75", kind=Kind.LINE),
+        Content("type", "备案类别", "Type", "Rules 75", kind=Kind.LINE),
+        Content("basis", "备案依据", "Basis", "Rules 25, 58, 75, 96", kind=Kind.LINE),
+        Content("case", "案件情况", "Case", "Rules 75"),
         Content("document", "备案文书", "Document", "Rules 75"),
         Content("served", "送达日期", "Date of service", "Rules 75"),
-        Content("type", "备案类别", "Type", "Rules 75"),
+        Content("other", "其他", "Other", required=False),
+        ATTACHMENTS,
+        Content("day", "日期", "Date", kind=Kind.DAY),
     ),
+    layout=Layout.OFFICIAL,
+    template="1",
+    body=body,
 )

@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
-from notices.bodies.reports import report
+from dataclasses import replace
+
+from documents.model import Alignment, Block, Column, OfficialDocument, SignatureLine, Table
+from notices.bodies.administrative import lines, prose, said, sections, text_of
+from notices.bodies.frame import Frame, Values
+from notices.bodies.reports import internal
 from notices.declaration import (
     Addressee,
     Approval,
@@ -12,6 +17,46 @@ from notices.declaration import (
     Kind,
     Layout,
 )
+
+NAME = "结案审批表（附卷宗目录、归档清单）"
+COLUMNS = (Column("序号", 1, Alignment.CENTER), Column("卷", 3), Column("材料名称", 8))
+
+
+def body(kind: DocumentType, frame: Frame, values: Values) -> OfficialDocument:
+    """Return the form on which a case is closed, with the index of its file (D-85; Rules 106)."""
+    blocks = (
+        *said(frame.reference, "案件编号："),
+        *said(text_of(values, "case"), "案件名称："),
+        *sections(
+            ("办案经过", prose(values.get("course", ""))),
+            ("结案情况", prose(values.get("outcome", ""))),
+            ("承办人意见", prose(values.get("proposal", ""))),
+            ("卷宗目录", _index(values.get("list", ""))),
+            ("归档清单", (*prose(values.get("pages", "")), *_digest(values))),
+        ),
+    )
+    made = internal(kind, frame, values, blocks)
+    assert made.closing is not None  # an internal paper is always signed
+    signatures = (*made.closing.signatures, SignatureLine("部门负责人审批"))
+    closing = replace(made.closing, signatures=signatures)
+    return replace(made, name=NAME, closing=closing)
+
+
+def _digest(values: Values) -> tuple[Block, ...]:
+    return said(text_of(values, "hash"), "卷宗目录校验值：")
+
+
+def _index(text: str) -> tuple[Block, ...]:
+    """Return the pieces as a table, volume by volume; a list that is only counted stays prose."""
+    pieces = [line.partition("　") for line in lines(text)]
+    if not any(title for _volume, _gap, title in pieces):
+        return prose(text)
+    rows = tuple(
+        (str(number), volume if title else "", title or volume)
+        for number, (volume, _gap, title) in enumerate(pieces, start=1)
+    )
+    return (Table(COLUMNS, rows),)
+
 
 TYPE = DocumentType(
     code="D-85",
@@ -23,7 +68,10 @@ TYPE = DocumentType(
     addressee=Addressee.FILE,
     delivery=Delivery.SYSTEM,
     contents=(
+        Content("case", "案件名称", "Case", required=False, kind=Kind.LINE),
+        Content("course", "办案经过", "Course of the case", required=False),
         Content("outcome", "结案情况", "How the case ended", ""),
+        Content("proposal", "承办人意见", "Proposal", ""),
         Content("list", "目录", "List", "Rules 106"),
         Content("pages", "卷数、件数、页码", "Volumes, pieces, pages", "Rules 106"),
         Content("hash", "目录校验值", "Digest of the list", ""),
@@ -31,6 +79,6 @@ TYPE = DocumentType(
     ),
     on=("case",),
     layout=Layout.OFFICIAL,
-    template="1",
-    body=report,
+    template="2",
+    body=body,
 )

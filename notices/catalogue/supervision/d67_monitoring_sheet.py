@@ -6,7 +6,8 @@ from itertools import zip_longest
 
 from documents.model import Alignment, Block, Column, OfficialDocument, Paragraph, Table
 from notices.bodies.administrative import lines, prose, said, sections, text_of
-from notices.bodies.frame import Frame, Values, handler_closing
+from notices.bodies.frame import Frame, Values
+from notices.bodies.reports import internal
 from notices.declaration import (
     Addressee,
     Approval,
@@ -35,14 +36,7 @@ def body(kind: DocumentType, frame: Frame, values: Values) -> OfficialDocument:
             ("履行进展和执行情况", prose(values.get("progress", ""))),
         ),
     )
-    return OfficialDocument(
-        issuer=frame.office,
-        name=kind.title_zh,
-        blocks=blocks,
-        number=frame.number or frame.number_draft,
-        closing=handler_closing(kind, frame, values),
-        annotation=frame.correction,
-    )
+    return internal(kind, frame, values, blocks)
 
 
 def _table(values: Values) -> tuple[Block, ...]:
