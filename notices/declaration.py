@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
@@ -98,13 +98,22 @@ class Kind(StrEnum):
     CHOICE = "choice"
 
 
+# The content that says which of two papers of one code this is.
+CHOICE = "which"
+
+
 @dataclass(frozen=True)
 class NumberCode:
-    """Track and type of a 字号, for example 民公 and 立 (law 7.1); none was compared with a sample."""
+    """Track and type of a 字号, for example 民公 and 立 (law 7.1); none was compared with a sample.
+
+    Attributes:
+        chosen_by: words of the content `which` that take this code instead of the first one.
+    """
 
     track: str
     type: str
     unverified: bool = True
+    chosen_by: str = ""
 
     @property
     def word(self) -> str:
@@ -161,6 +170,7 @@ class DocumentType:
         practice: the type is known from practice, not from a text.
         needs_sources: it is not issued while a sentence of fact rests on nothing that stands.
         repeats: several may stand beside each other, as notices to several holders of evidence do.
+        several: one matter can have more than one at a time, for example a receipt for each service.
         after: periods that should be over before it goes out; while one runs, a caution says so.
     """
 
@@ -182,6 +192,7 @@ class DocumentType:
     practice: bool = False
     needs_sources: bool = False
     repeats: bool = False
+    several: bool = False
     after: tuple[str, ...] = ()
 
     @property
@@ -215,6 +226,12 @@ class DocumentType:
     def day_content(self) -> Content | None:
         """The content that holds the day of the document."""
         return next((item for item in self.contents if item.kind is Kind.DAY), None)
+
+    def code_for(self, values: Mapping[str, str]) -> NumberCode | None:
+        """Return the code of the number of a document with these contents."""
+        said = values.get(CHOICE, "")
+        chosen = (code for code in self.codes if code.chosen_by and code.chosen_by in said)
+        return next(chosen, self.codes[0] if self.codes else None)
 
     def content(self, name: str) -> Content | None:
         """Return the content of that name."""

@@ -170,6 +170,11 @@ class Document(models.Model):
         return owner
 
     @property
+    def name_on_paper(self) -> str:
+        """What the paper calls itself, where its code stands for two; an upload goes by its title."""
+        return str((self.composed or {}).get("name") or self.title)
+
+    @property
     def type(self) -> DocumentType:
         return TYPES[self.code]
 

@@ -53,7 +53,7 @@ def _paper_on_record(paper: Document) -> Prefilled:
     kind, basis = RECORDED[paper.code]
     outcome = received(paper)
     served = f"{day_zh(outcome.standing_day)}送达{outcome.service.name}。" if outcome else ""
-    named = f"《{_name_of(paper)}》{paper.number}"
+    named = f"《{paper.name_on_paper}》{paper.number}"
     return {
         "type": said(kind, "law"),
         "basis": said(basis, "law"),
@@ -61,11 +61,6 @@ def _paper_on_record(paper: Document) -> Prefilled:
         "served": said(served, "event", on_event(outcome.event if outcome else None)),
         "attachments": said(f"{named}复印件", "case"),
     }
-
-
-def _name_of(paper: Document) -> str:
-    """Return what a paper calls itself; what was filed as an upload goes by its title."""
-    return str((paper.composed or {}).get("name") or paper.title)
 
 
 def _judgment_on_record(matter: Matter) -> Prefilled:

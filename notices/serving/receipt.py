@@ -34,7 +34,7 @@ def told(service: Service, *, with_address: bool) -> Receipt:
     with translation.override("zh-hans"):
         return Receipt(
             matter=service.matter.title,
-            document=f"{document.title} {document.number}".strip(),
+            document=f"{document.name_on_paper} {document.number}".strip(),
             addressee=service.name,
             method=str(service.get_method_display()),
             address=service.address if with_address else "",

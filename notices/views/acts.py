@@ -23,7 +23,7 @@ from notices.cautions import cautions
 from notices.declaration import DocumentType
 from notices.forms import CorrectForm, IssueForm, RegisterForm, SubmitForm, VoidForm
 from notices.models import Document
-from notices.series import series_for
+from notices.series import every_series, series_for
 from notices.services.drafting import fitting_type
 from notices.views.base import show_refusal, staff
 
@@ -95,7 +95,7 @@ def document_issue(request: HttpRequest, actor: User, pk: int) -> HttpResponse:
             )
             return redirect("document_detail", pk=pk)
     consequences = [_("An issued document never changes; it can only be corrected or voided.")]
-    series = series_for(document.office, document.type)
+    series = series_for(document.office, document.type, document.values)
     if series is not None:
         number = series.number(_day(document).year, None)
         consequences.insert(
@@ -228,12 +228,13 @@ def document_register(request: HttpRequest, actor: User, key: str) -> HttpRespon
         if not status:
             messages.success(request, _("The document is filed."))
             return redirect("document_detail", pk=document.pk)
-    series = series_for(matter.office, kind)
+    known = every_series(matter.office, kind)
+    year = clock.today().year
     values = {
         "matter": matter,
         "kind": kind,
         "form": form,
         "cautions": cautions(matter, kind, clock.today()),
-        "pattern": series.number(clock.today().year, None) if series else "",
+        "pattern": "、".join(series.number(year, None) for series in known),
     }
     return render(request, "notices/register.html", values, status=status)

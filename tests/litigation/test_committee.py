@@ -10,6 +10,8 @@ from accounts.models import Role
 from audit.errors import Invalid, NotPermitted, Refusal
 from cases.services import acts, checklists
 from deadlines.models import Deadline
+from notices.catalogue import TYPES
+from notices.prefill import prefilled
 from tests.support.days import on
 from tests.support.matters import case_in_review, record, upload
 from tests.support.people import make_user
@@ -146,3 +148,20 @@ def test_what_the_committee_decided_on_another_question_lets_nobody_sue(case, se
     assert not committee_line(case), "the last decision on this question counts"
     decided(secretary, case, matter_decided="other", question="是否公开听证")
     assert not committee_line(case)
+
+
+def test_the_notice_of_a_decision_takes_over_the_votes_but_never_the_views_of_the_minority(
+    case, secretary
+):
+    decided(
+        secretary,
+        case,
+        votes_for=7,
+        votes_against=2,
+        minority_views="证据尚不充分。",
+    )
+    said = {name: item["value"] for name, item in prefilled(TYPES["D-84"], case).items()}
+    assert said["attendance"] == "应到委员9人，实到9人；赞成7票，反对2票。"
+    assert (said["question"], said["meeting"]) == ("是否提起民事公益诉讼", "2026年4月10日")
+    assert said["feedback"] == "五日"
+    assert "尚不充分" not in str(said)

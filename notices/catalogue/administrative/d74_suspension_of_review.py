@@ -72,11 +72,12 @@ TYPE = DocumentType(
     ),
     numbering=Numbering.WORD,
     codes=(
-        NumberCode("行公", "中"),
-        NumberCode("行公", "恢"),
+        NumberCode("行公", "中", chosen_by=SUSPENDS),
+        NumberCode("行公", "恢", chosen_by=RESUMES),
     ),
     on=("case",),
     layout=Layout.OFFICIAL,
     template="1",
+    several=True,
     body=body,
 )

@@ -89,5 +89,6 @@ TYPE = DocumentType(
     after=("P-53", "P-54", "P-57"),
     layout=Layout.OFFICIAL,
     template="1",
+    several=True,
     body=body,
 )

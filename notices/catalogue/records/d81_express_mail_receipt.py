@@ -67,5 +67,6 @@ TYPE = DocumentType(
     ),
     layout=Layout.FORM,
     template="1",
+    several=True,
     body=body,
 )

@@ -105,5 +105,6 @@ TYPE = DocumentType(
     ),
     layout=Layout.OFFICIAL,
     template="1",
+    several=True,
     body=body,
 )

@@ -99,5 +99,6 @@ TYPE = DocumentType(
     on=("case",),
     layout=Layout.OFFICIAL,
     template="1",
+    several=True,
     body=body,
 )

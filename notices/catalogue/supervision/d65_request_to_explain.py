@@ -77,5 +77,6 @@ TYPE = DocumentType(
     on=("case",),
     layout=Layout.OFFICIAL,
     template="1",
+    several=True,
     body=body,
 )
