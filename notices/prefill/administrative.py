@@ -25,9 +25,10 @@ from notices.prefill.outgoing import (
     recommendation_sent,
     recommended_to,
     source_of,
+    term,
 )
 from notices.prefill.said import Prefilled, Said, day_zh, joined, on_event, said, today
-from notices.prefill.words import RECOMMENDING, RULES, harm, length_zh, violators
+from notices.prefill.words import RECOMMENDING, RULES, harm, violators
 
 if TYPE_CHECKING:
     Matter = Lead | Case
@@ -51,7 +52,7 @@ def recommend_to_authority(matter: Matter) -> Prefilled:
         "source": source_of(case),
         "harm": joined((act_of(case), harm(case)), "event"),
         "basis": said(ADMINISTRATIVE_BASIS_ZH, "law"),
-        "period": said(length_zh(case, "P-53"), "law"),
+        "period": term(case, "P-53"),
         "attachments": said("检察建议回复函（整改报告）格式", "wording"),
         "day": today(),
     } | (contacts(case) | fixed(case, "D-70"))
@@ -63,7 +64,7 @@ def recommend_governance(matter: Matter) -> Prefilled:
         "source": source_of(matter),
         "facts": joined((act_of(matter), proven_by(matter)), "event"),
         "basis": said(f"{RECOMMENDING}第十一条", "law"),
-        "reply": said(length_zh(matter, "P-57"), "law"),
+        "reply": term(matter, "P-57"),
         "day": today(),
     } | contacts(matter)
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from cases.models import Case, Lead, PartyRole
 from cases.selectors.people import lead_handler
+from deadlines.derive import rulebook_of
 from evidence.models import Exhibit
 from notices import selectors
 from notices.models import Document, Result
@@ -20,7 +21,7 @@ from notices.prefill.said import (
     on_party,
     said,
 )
-from notices.prefill.words import LEAD_SOURCES_ZH, unlawful_act
+from notices.prefill.words import LEAD_SOURCES_ZH, length_zh, unlawful_act
 
 if TYPE_CHECKING:
     Matter = Lead | Case
@@ -36,6 +37,12 @@ def contacts(matter: Matter) -> Prefilled:
         "telephone": said(matter.office.telephone, "office"),
         "address": said(matter.office.address, "office"),
     }
+
+
+def term(matter: Matter, rule: str) -> Said:
+    """Return the length of a period; one that no text verified is proposed as wording, not as law."""
+    unverified = rulebook_of(matter).periods[rule].unverified
+    return said(length_zh(matter, rule), "wording" if unverified else "law")
 
 
 def authority(case: Case) -> Said:

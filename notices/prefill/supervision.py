@@ -15,9 +15,9 @@ from cases.states import Stage
 from litigation import selectors as litigation
 from litigation.models import Judgment
 from notices.catalogue.supervision import d64_recommendation_to_court as d64
-from notices.prefill.outgoing import contacts
+from notices.prefill.outgoing import contacts, term
 from notices.prefill.said import Prefilled, Said, day_zh, joined, numbered, on_event, said, today
-from notices.prefill.words import RECOMMENDING, RULES, length_zh
+from notices.prefill.words import RECOMMENDING, RULES
 
 if TYPE_CHECKING:
     Matter = Lead | Case
@@ -124,7 +124,7 @@ def court_recommendation(matter: Matter) -> Prefilled:
         "facts": _referred(case),
         "basis": said(f"{RULES}第六十六条、{RECOMMENDING}第九条", "law"),
         # Three months in enforcement (P-49, not verified); two as for every other recommendation (P-57).
-        "reply": said(length_zh(case, "P-49" if enforcing else "P-57"), "law"),
+        "reply": term(case, "P-49" if enforcing else "P-57"),
         "day": today(),
     } | contacts(case)
 
@@ -159,7 +159,7 @@ def request_to_explain(matter: Matter) -> Prefilled:
         "question": said(
             "1．案件执行的进展情况\n2．未能执行完毕的原因\n3．下一步的执行措施", "wording"
         ),
-        "reply": said(length_zh(case, "P-48"), "law"),
+        "reply": term(case, "P-48"),
         "day": today(),
     } | contacts(case)
 

@@ -49,6 +49,9 @@ def test_the_enforcing_court_is_asked_within_fifteen_days_and_advised_with_three
     assert request["addressee"] == advice["addressee"] != ""
     assert (request["reply"], advice["reply"]) == ("十五日", "三个月")
     assert advice["which"] == "执行活动"
+    # Neither term was compared with its source: both are proposed, not stated as law.
+    sources = [prefilled(TYPES[code], late)["reply"]["source"] for code in ("D-65", "D-64")]
+    assert sources == ["wording", "wording"]
 
 
 def test_a_retrial_recommendation_begins_with_the_course_of_the_suit(late):
