@@ -98,8 +98,8 @@ class Kind(StrEnum):
     CHOICE = "choice"
 
 
-# The content that says which of two papers of one code this is.
-CHOICE = "which"
+# The choice that says which of two papers of one code this is.
+WHICH = "which"
 
 
 @dataclass(frozen=True)
@@ -169,8 +169,7 @@ class DocumentType:
         template: version of the body, kept with every document (norm C146).
         practice: the type is known from practice, not from a text.
         needs_sources: it is not issued while a sentence of fact rests on nothing that stands.
-        repeats: several may stand beside each other, as notices to several holders of evidence do.
-        several: one matter can have more than one at a time, for example a receipt for each service.
+        repeats: several may stand beside each other, as notices to several holders or receipts of service do.
         after: periods that should be over before it goes out; while one runs, a caution says so.
     """
 
@@ -192,7 +191,6 @@ class DocumentType:
     practice: bool = False
     needs_sources: bool = False
     repeats: bool = False
-    several: bool = False
     after: tuple[str, ...] = ()
 
     @property
@@ -229,7 +227,7 @@ class DocumentType:
 
     def code_for(self, values: Mapping[str, str]) -> NumberCode | None:
         """Return the code of the number of a document with these contents."""
-        said = values.get(CHOICE, "")
+        said = values.get(WHICH, "")
         chosen = (code for code in self.codes if code.chosen_by and code.chosen_by in said)
         return next(chosen, self.codes[0] if self.codes else None)
 

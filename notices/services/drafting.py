@@ -50,7 +50,6 @@ def draft_document(*, actor: User, matter: Matter, code: str) -> Document:
     acts.lock(matter)
     present = selectors.standing(matter, code).first()
     if present is not None and not _leaves_room(present):
-    if present is not None and not _makes_room(present, kind, matter):
         raise Conflict(
             _("There is a “%(title)s” already. Open it, or correct it when it is issued.")
             % {"title": kind.title},
@@ -68,11 +67,6 @@ def _leaves_room(present: Document) -> bool:
     if present.type.repeats:
         return present.in_final_form or present.digest != present.drafted_digest
     return present.in_final_form and spent_by(present.matter, present.code) is not None
-def _makes_room(present: Document, kind: DocumentType, matter: Matter) -> bool:
-    """Say whether a document of the same type can be begun beside the last one."""
-    if not present.in_final_form:
-        return False
-    return kind.several or spent_by(matter, kind.code) is not None
 
 
 def composed_type(code: str, matter: Matter) -> DocumentType:

@@ -10,7 +10,7 @@ from audit.clock import BEIJING
 from documents.model import SignatureLine
 from documents.typst_renderer import render_pdf
 from notices.bodies.frame import Frame
-from notices.catalogue import TYPES, Kind, Numbering, compose
+from notices.catalogue import TYPES, Kind, compose
 from tests.documents.reading import text
 from tests.notices import samples_administrative, samples_investigation
 
@@ -67,7 +67,7 @@ def sample(code: str) -> str:
     kind = TYPES[code]
     values = {item.name: _value(item) for item in kind.contents} | VALUES.get(code, {})
     frame = replace(FRAME, number=NUMBERS.get(code, ""))
-    if kind.numbering is not Numbering.WORD:
+    if not kind.issued:
         frame = replace(frame, signature=SignatureLine("承办检察官", "陈一鸣"))
     made = render_pdf(compose(kind, frame, values), issued_at=ISSUED)
     return f"{made.pages}\n{text(made.content)}\n"

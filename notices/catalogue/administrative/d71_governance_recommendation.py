@@ -101,6 +101,6 @@ TYPE = DocumentType(
     codes=(NumberCode("社", "建"),),
     layout=Layout.OFFICIAL,
     template="1",
-    several=True,
+    repeats=True,
     body=body,
 )

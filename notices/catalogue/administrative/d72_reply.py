@@ -70,6 +70,6 @@ TYPE = DocumentType(
     on=("case",),
     layout=Layout.FORM,
     template="1",
-    several=True,
+    repeats=True,
     body=body,
 )

@@ -58,10 +58,11 @@ TYPE = DocumentType(
     contents=(
         Content(
             "which",
-            "决定种类（中止审查或者恢复审查）",
+            "决定种类",
             "Suspension or resumption",
             "Rules 78",
-            kind=Kind.LINE,
+            kind=Kind.CHOICE,
+            options=(SUSPENDS, RESUMES),
         ),
         Content("addressee", "行政机关", "Authority", "Rules 78", kind=Kind.LINE),
         Content("case", "案件名称", "Case", "Rules 78", kind=Kind.LINE),
@@ -78,6 +79,6 @@ TYPE = DocumentType(
     on=("case",),
     layout=Layout.OFFICIAL,
     template="1",
-    several=True,
+    repeats=True,
     body=body,
 )

@@ -65,10 +65,11 @@ TYPE = DocumentType(
     contents=(
         Content(
             "which",
-            "函件种类（督促函、通报函或者抄送函）",
+            "函件种类",
             "Urging letter, report or copy",
             "PRR 20, 25",
-            kind=Kind.LINE,
+            kind=Kind.CHOICE,
+            options=tuple(TURN),
         ),
         Content("addressee", "收函单位", "Addressee", "PRR 20, 25", kind=Kind.LINE),
         Content(
@@ -89,6 +90,6 @@ TYPE = DocumentType(
     after=("P-53", "P-54", "P-57"),
     layout=Layout.OFFICIAL,
     template="1",
-    several=True,
+    repeats=True,
     body=body,
 )

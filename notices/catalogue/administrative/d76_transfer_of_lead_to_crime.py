@@ -85,10 +85,11 @@ TYPE = DocumentType(
     contents=(
         Content(
             "which",
-            "线索种类（涉嫌犯罪或者涉嫌职务违法）",
+            "线索种类",
             "Crime or duty offence",
             "Rules 31",
-            kind=Kind.LINE,
+            kind=Kind.CHOICE,
+            options=tuple(SUSPICIONS.values()),
         ),
         Content("addressee", "受移送机关", "Addressee", "Rules 31", kind=Kind.LINE),
         Content("case", "所办案件", "Case", "Rules 31", kind=Kind.LINE),
@@ -103,6 +104,6 @@ TYPE = DocumentType(
     ),
     layout=Layout.OFFICIAL,
     template="1",
-    several=True,
+    repeats=True,
     body=body,
 )

@@ -67,6 +67,6 @@ TYPE = DocumentType(
     ),
     layout=Layout.FORM,
     template="1",
-    several=True,
+    repeats=True,
     body=body,
 )

@@ -68,6 +68,6 @@ TYPE = DocumentType(
     ),
     layout=Layout.OFFICIAL,
     template="1",
-    several=True,
+    repeats=True,
     body=body,
 )

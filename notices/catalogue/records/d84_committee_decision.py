@@ -86,10 +86,11 @@ TYPE = DocumentType(
     contents=(
         Content(
             "which",
-            "文书种类（决定事项通知书或者会议纪要）",
+            "文书种类",
             "Notice or minutes",
             "PCR 28",
-            kind=Kind.LINE,
+            kind=Kind.CHOICE,
+            options=(NOTICE, MINUTES),
         ),
         Content("addressee", "承办部门", "Department", "PCR 28", kind=Kind.LINE),
         Content("meeting", "会议时间、届次", "Meeting", "PCR 28", kind=Kind.LINE),
@@ -105,6 +106,6 @@ TYPE = DocumentType(
     ),
     layout=Layout.OFFICIAL,
     template="1",
-    several=True,
+    repeats=True,
     body=body,
 )

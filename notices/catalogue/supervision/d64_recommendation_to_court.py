@@ -78,10 +78,11 @@ TYPE = DocumentType(
     contents=(
         Content(
             "which",
-            "监督对象（审判活动或者执行活动）",
+            "监督对象",
             "Trial or enforcement",
             "Rules 66",
-            kind=Kind.LINE,
+            kind=Kind.CHOICE,
+            options=(TRIAL, ENFORCEMENT),
         ),
         Content("addressee", "人民法院", "Court", "PRR 9", kind=Kind.LINE),
         Content("case", "案件及案号", "Case and its number", "PRR 9", kind=Kind.LINE),
@@ -99,6 +100,6 @@ TYPE = DocumentType(
     on=("case",),
     layout=Layout.OFFICIAL,
     template="1",
-    several=True,
+    repeats=True,
     body=body,
 )

@@ -77,6 +77,6 @@ TYPE = DocumentType(
     on=("case",),
     layout=Layout.OFFICIAL,
     template="1",
-    several=True,
+    repeats=True,
     body=body,
 )
