@@ -136,6 +136,11 @@ def render_preview_png(document: Document, *, pixels_per_inch: float = 96) -> li
     return _compile(compiler, payload(document, draft=True), "png", ppi=pixels_per_inch)
 
 
+def warm() -> None:
+    """Read the fonts now, when a process begins, so that nobody waits for them with his first document."""
+    font_set()
+
+
 def render_numbers(sheets: Sequence[tuple[float, float]], *, first: int) -> bytes:
     """Return one empty page a sheet (width and height in points) that bears its number."""
     numbers = [{"width": width, "height": height} for width, height in sheets]

@@ -5,12 +5,13 @@ from __future__ import annotations
 import sys
 from collections.abc import Sequence
 
-from tests.benchmarks import calendar, deadlines, recompute, start
+from tests.benchmarks import calendar, deadlines, documents, recompute, start
 from tests.benchmarks.measuring import table
 
 BENCHMARKS = {
     "calendar": calendar,
     "deadlines": deadlines,
+    "documents": documents,
     "recompute": recompute,
     "start": start,
 }

@@ -21,16 +21,17 @@ CASES = 100_000
 def measured() -> list[Measured]:
     """Fill a database of its own, then publish in a process of its own, whose memory is asked for."""
     with office.temporary_home() as home, office.servers(home) as running:
-        _run(running.environment, "manage.py", "migrate", "--database", "owner", "-v", "0")
-        _run(running.environment, "manage.py", "apply_grants")
-        _run(running.environment, "-m", "tests.benchmarks.recomputing", "fill", str(CASES))
+        run_in(running.environment, "manage.py", "migrate", "--database", "owner", "-v", "0")
+        run_in(running.environment, "manage.py", "apply_grants")
+        run_in(running.environment, "-m", "tests.benchmarks.recomputing", "fill", str(CASES))
         told = json.loads(
-            _run(running.environment, "-m", "tests.benchmarks.recomputing", "publish")
+            run_in(running.environment, "-m", "tests.benchmarks.recomputing", "publish")
         )
     return _results(told)
 
 
-def _run(environment: dict[str, str], *arguments: str) -> str:
+def run_in(environment: dict[str, str], *arguments: str) -> str:
+    """Run Python with these arguments in the house and return what it printed."""
     done = subprocess.run(
         [sys.executable, *arguments],
         cwd=ROOT,
