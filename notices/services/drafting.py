@@ -141,6 +141,8 @@ def create_draft(
 def refresh(document: Document) -> None:
     """Make the structured document and the digest anew from the contents; nothing is saved."""
     values = document.values
+    # It is drawn by the body of today, whatever version began it (norm C146).
+    document.template = document.type.template
     document.composed = to_json(assembling.assembled(document, values))
     document.digest = assembling.digest_of(document, values)
 

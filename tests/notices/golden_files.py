@@ -1,12 +1,23 @@
-"""The printed text of every composed document: `python -m tests.notices.golden_files` after a wanted change."""
+"""What every composed document says in print, in Word and on the screen: `python -m tests.notices.golden_files` after a wanted change."""
 
 from __future__ import annotations
 
+import io
+import re
 from dataclasses import replace
 from datetime import date, datetime
+from html import unescape
 from pathlib import Path
 
+from django.utils import translation
+from docx import Document as open_docx
+from docx.oxml.ns import qn
+from docx.text.paragraph import Paragraph as DocxParagraph
+
 from audit.clock import BEIJING
+from documents.docx_renderer import render_docx
+from documents.html_renderer import render_html
+from documents.model import Document as Composed
 from documents.model import SignatureLine
 from documents.typst_renderer import render_pdf
 from notices.bodies.frame import Frame
@@ -62,25 +73,55 @@ VALUES |= samples_administrative.VALUES
 NUMBERS |= samples_administrative.NUMBERS
 
 
-def sample(code: str) -> str:
-    """Return the text of the PDF of a sample, page count first."""
+def made(code: str) -> Composed:
+    """Return the sample of a type as the structured document."""
     kind = TYPES[code]
     values = {item.name: _value(item) for item in kind.contents} | VALUES.get(code, {})
     frame = replace(FRAME, number=NUMBERS.get(code, ""))
     if not kind.issued:
         frame = replace(frame, signature=SignatureLine("承办检察官", "陈一鸣"))
-    made = render_pdf(compose(kind, frame, values), issued_at=ISSUED)
-    return f"{made.pages}\n{text(made.content)}\n"
+    return compose(kind, frame, values)
+
+
+def sample(code: str) -> str:
+    """Return the text of the PDF of a sample, page count first."""
+    pdf = render_pdf(made(code), issued_at=ISSUED)
+    return f"{pdf.pages}\n{text(pdf.content)}\n"
+
+
+def word(code: str) -> str:
+    """Return the Word file of a sample: each paragraph and each cell with the name of its style."""
+    file = open_docx(io.BytesIO(render_docx(made(code), issued_at=ISSUED)))
+    lines = []
+    for element in file.element.body.iter(qn("w:p")):
+        paragraph = DocxParagraph(element, file)
+        if paragraph.text.strip():
+            lines.append(f"{paragraph.style.name}｜{paragraph.text.strip()}")
+    return "\n".join(lines) + "\n"
+
+
+def screen(code: str) -> str:
+    """Return what the sheet on the screen says, one line a block."""
+    with translation.override("zh-hans"):
+        page = re.sub(r"</(?:p|h\d|td|th|li|div)>", "\n", render_html(made(code)))
+    lines = (" ".join(line.split()) for line in unescape(re.sub(r"<[^>]+>", " ", page)).split("\n"))
+    return "\n".join(line for line in lines if line) + "\n"
 
 
 def _value(content) -> str:
     if content.kind is Kind.DAY:
         return "2024-06-24"
+    if content.kind is Kind.CHOICE:
+        return content.options[0]
     return f"（{content.label_zh}的样例文字）"
 
 
-def read(code: str) -> str:
-    return (FOLDER / f"{code}.txt").read_text(encoding="utf-8")
+# The folder of each renderer below the golden files, and what is kept there.
+RENDERERS = {".": sample, "word": word, "screen": screen}
+
+
+def read(code: str, renderer: str = ".") -> str:
+    return (FOLDER / renderer / f"{code}.txt").read_text(encoding="utf-8")
 
 
 if __name__ == "__main__":
@@ -90,6 +131,7 @@ if __name__ == "__main__":
 
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "procuracy.settings")
     django.setup()
-    FOLDER.mkdir(exist_ok=True)
-    for one in COMPOSED:
-        (FOLDER / f"{one}.txt").write_text(sample(one), encoding="utf-8")
+    for folder, render in RENDERERS.items():
+        (FOLDER / folder).mkdir(exist_ok=True)
+        for one in COMPOSED:
+            (FOLDER / folder / f"{one}.txt").write_text(render(one), encoding="utf-8")

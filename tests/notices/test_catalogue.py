@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 import pytest
 from django.utils import translation
@@ -13,6 +14,8 @@ from cases.forms.facts import InvestigativeMethod
 from cases.registries import event_kinds, machines
 from notices.catalogue import TYPES, Layout, Numbering
 from notices.prefill import PREFILLS
+from tests.notices.matters import issue
+from tests.support.documents import filled
 
 
 def test_the_catalogue_holds_all_documents_of_the_law():
@@ -143,3 +146,19 @@ def test_a_chinese_reader_reads_no_short_name_of_a_source_or_of_a_proceeding():
             shown += [written(content.article) for content in kind.contents]
     # A state is read by its code of law 3.1: P4, LX2.
     assert [text for text in shown if re.search(r"[A-Za-z]{3,}", text)] == []
+
+
+@pytest.mark.django_db
+@pytest.mark.norm("C146")
+def test_a_document_names_the_version_of_its_form_and_an_issued_one_keeps_it(
+    cast, decision, monkeypatch
+):
+    later = replace(TYPES["D-06"], template="2")
+    assert decision.template == TYPES["D-06"].template == "1"
+    monkeypatch.setitem(TYPES, "D-06", later)
+    redrawn = filled(decision, cast.handler)
+    assert redrawn.template == "2"
+    issued = issue(cast, redrawn)
+    monkeypatch.setitem(TYPES, "D-06", replace(later, template="3"))
+    issued.refresh_from_db()
+    assert issued.template == "2"

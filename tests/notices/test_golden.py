@@ -10,9 +10,11 @@ from notices.catalogue import TYPES, Layout, compose
 from tests.notices import golden_files
 
 
+@pytest.mark.parametrize("renderer", golden_files.RENDERERS)
 @pytest.mark.parametrize("code", golden_files.COMPOSED)
-def test_a_document_prints_what_it_printed(code):
-    assert golden_files.sample(code) == golden_files.read(code)
+def test_a_document_says_what_it_said_in_print_in_word_and_on_the_screen(code, renderer):
+    render = golden_files.RENDERERS[renderer]
+    assert render(code) == golden_files.read(code, renderer)
 
 
 @pytest.mark.parametrize("code", golden_files.COMPOSED)
