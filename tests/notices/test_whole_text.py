@@ -209,7 +209,7 @@ def test_a_stranger_finds_no_text(cast, client, draft):
     assert client.get(f"/documents/{draft.pk}/text/").status_code == 404
     assert client.get(f"/api/v1/documents/{draft.pk}/text/").status_code == 404
     client.force_login(cast.head)
-    assert client.get(f"/documents/{draft.pk}/text/").status_code == 404
+    assert client.get(f"/documents/{draft.pk}/text/").status_code == 409
 
 
 def test_a_program_reads_writes_and_reads_a_copy(cast, client, draft):

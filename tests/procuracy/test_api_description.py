@@ -84,7 +84,7 @@ def test_who_sends_a_file_may_hear_that_the_disk_is_full_and_nobody_else(operati
     others |= {"services/", "services/{id}/outcome/", "address-confirmations/"}
     others.add("transfers/{id}/acknowledge/")
     others |= {"running-cases/", "deadlines/{id}/complete/"}
-    others |= {"proposals/{id}/carry-out/", "proposals/{id}/paper/"}
+    others |= {"proposals/{id}/carry-out/", "proposals/{id}/paper/", "documents/{id}/read-copy/"}
     assert told == {f"/api/v1/{path}" for path in of_matters | others}
 
 
