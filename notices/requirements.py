@@ -92,7 +92,7 @@ def _holds_everything(matter: Matter, code: str) -> Verdict:
 
 
 def complaint_complete(matter: Matter, facts: dict[str, Any]) -> Verdict:
-    """The complaint names litigator, defendant, claims, facts and reasons (Rules 46; CPL 124)."""
+    """The complaint names litigator, defendants, claims, facts, evidence, reasons (Rules 46; CPL 124)."""
     return _holds_everything(matter, COMPLAINT)
 
 

@@ -16,7 +16,7 @@ from notices.catalogue import DocumentType, Numbering, document_type
 from notices.models import Document, NumberCounter, NumberPattern, NumberRegister, NumberState
 from notices.models.numbers import NumberOrigin
 from notices.numbers import Series, check_template
-from notices.series import series_for
+from notices.series import every_series, series_for
 from notices.services.common import require_reason
 
 
@@ -71,15 +71,15 @@ def read_number(office: Office, kind: DocumentType, text: str) -> tuple[Series, 
     Raises:
         Invalid: it does not have the pattern of the office.
     """
-    series = series_for(office, kind)
-    found = series.read(text) if series else None
-    if series is None or found is None:
-        pattern = series.number(clock.today().year, None) if series else "—"
-        sentence = _("This number does not have the pattern of the office: %(pattern)s.") % {
-            "pattern": pattern
-        }
-        raise Invalid(sentence, errors={"number": [sentence]}, code="number_pattern")
-    return series, *found
+    every = every_series(office, kind)
+    for series in every:
+        if (found := series.read(text)) is not None:
+            return series, *found
+    pattern = every[0].number(clock.today().year, None) if every else "—"
+    sentence = _("This number does not have the pattern of the office: %(pattern)s.") % {
+        "pattern": pattern
+    }
+    raise Invalid(sentence, errors={"number": [sentence]}, code="number_pattern")
 
 
 def register_number(*, document: Document, text: str, actor: User) -> str:

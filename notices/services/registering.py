@@ -26,7 +26,7 @@ from documents.store import put_upload
 from notices import selectors
 from notices.catalogue import TYPES, Approval, DocumentType, Numbering
 from notices.models import Document, DocumentStatus
-from notices.series import series_for
+from notices.series import every_series
 from notices.services.approving import deciding_event
 from notices.services.common import note, require_worker
 from notices.services.drafting import fitting_type
@@ -206,8 +206,9 @@ def _of_older_pattern(document: Document) -> bool:
 
     Such a number stands as it is on the paper: the series of today knows nothing of it.
     """
-    series = series_for(document.office, document.type)
-    other = bool(document.number) and series is not None and series.read(document.number) is None
+    series = every_series(document.office, document.type)
+    known = any(each.read(document.number) is not None for each in series)
+    other = bool(document.number) and bool(series) and not known
     return other and back_entry.is_running(document.matter)
 
 

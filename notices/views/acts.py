@@ -95,7 +95,7 @@ def document_issue(request: HttpRequest, actor: User, pk: int) -> HttpResponse:
             )
             return redirect("document_detail", pk=pk)
     consequences = [_("An issued document never changes; it can only be corrected or voided.")]
-    series = series_for(document.office, document.type)
+    series = series_for(document.office, document.type, document.matter)
     if series is not None:
         number = series.number(_day(document).year, None)
         consequences.insert(
@@ -228,7 +228,7 @@ def document_register(request: HttpRequest, actor: User, key: str) -> HttpRespon
         if not status:
             messages.success(request, _("The document is filed."))
             return redirect("document_detail", pk=document.pk)
-    series = series_for(matter.office, kind)
+    series = series_for(matter.office, kind, matter)
     values = {
         "matter": matter,
         "kind": kind,

@@ -303,7 +303,9 @@ def test_after_its_registration_a_suit_is_dismissed(pending, cast):
 
 
 @pytest.mark.norm("C048")
-@pytest.mark.parametrize("content", ["litigator", "defendant", "claims", "reasons"])
+@pytest.mark.parametrize(
+    "content", ["litigator", "defendant", "claims", "facts", "evidence", "reasons"]
+)
 def test_a_complaint_that_lacks_one_of_its_contents_is_not_delivered(case, cast, content):
     filed(case, "D-45", cast.clerk, cast.chief, without=content)
     filed(case, "D-46", cast.clerk, cast.chief)

@@ -12,6 +12,7 @@ from documents.typst_renderer import render_pdf
 from notices.bodies.frame import Frame
 from notices.catalogue import TYPES, Kind, Numbering, compose
 from tests.documents.reading import text
+from tests.notices import samples_court
 
 # Every type that is made here, in the order of its code.
 COMPOSED = sorted(code for code, kind in TYPES.items() if kind.composed)
@@ -55,6 +56,8 @@ NUMBERS = {
     "D-07": "江云检民公不立〔2024〕5号",
     "D-41": "江云检民公告〔2024〕2号",
 }
+VALUES |= samples_court.VALUES
+NUMBERS |= samples_court.NUMBERS
 
 
 def sample(code: str) -> str:
