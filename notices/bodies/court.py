@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from documents.model import (
+    Alignment,
     AttachmentList,
     Block,
     Column,
@@ -17,7 +18,7 @@ from documents.model import (
     paragraphs,
 )
 from documents.numerals import Numbering, ordinal
-from notices.bodies.frame import Frame, Values, closing, full_stop
+from notices.bodies.frame import Frame, Values, closing, full_stop, led_by
 from notices.bodies.official import official
 from notices.declaration import DocumentType
 
@@ -67,7 +68,7 @@ def table(text: str, *titles: str, shares: tuple[int, ...] = ()) -> tuple[Table,
     ]
     widths = shares or (3,) * len(titles)
     columns = tuple(Column(title, share) for title, share in zip(titles, widths, strict=True))
-    return (Table((Column("序号", 1), *columns), tuple(rows)),) if rows else ()
+    return (Table((Column("序号", 1, Alignment.CENTER), *columns), tuple(rows)),) if rows else ()
 
 
 def _row(count: int, line: str, width: int) -> tuple[str, ...]:
@@ -83,9 +84,9 @@ def enclosed(text: str) -> tuple[AttachmentList, ...]:
 
 
 def submitted_to(court: str) -> tuple[Paragraph, ...]:
-    """Return 此致 and the court, the court at the margin; nothing while the court is not known."""
+    """Return 此致 and the court at the margin, kept together; nothing while the court is not known."""
     name = court.strip()
-    return (Paragraph("此致"), Paragraph(name, indent=False)) if name else ()
+    return (Paragraph(f"此致\n{name}"),) if name else ()
 
 
 def to_court(
@@ -119,8 +120,18 @@ def from_superior(
     return replace(made, name=name or made.name, closing=closing(kind, theirs, values))
 
 
+def led(lead: str, text: str) -> tuple[Paragraph, ...]:
+    """Return a text with `lead` before its first paragraph; nothing where there is no text."""
+    return led_by(lead, full_stop(text)) if text.strip() else ()
+
+
+def as_case(text: str) -> str:
+    """Return the title of a case as a sentence calls it: ……一案; empty where there is none."""
+    title = text.strip()
+    return title if not title or title.endswith("案") else f"{title}一案"
+
+
 def case_before(values: Values, *, court: str = "你院") -> str:
-    """Return which case is meant: 你院审理的（2026）浙01民初1号某某案；what is unknown is left out."""
-    number, cause = text_of(values, "case_number"), text_of(values, "cause")
-    matter = cause if cause.endswith("案") else f"{cause}一案"
-    return f"{court}审理的{number}{matter if cause else '案件'}"
+    """Return which case is meant: 你院审理的（2026）浙01民初1号某某案; what is unknown is left out."""
+    case = as_case(text_of(values, "cause")) or "案件"
+    return f"{court}审理的{text_of(values, 'case_number')}{case}"

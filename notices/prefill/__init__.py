@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from audit.errors import Text
 from cases.models import Case, Lead
 from notices.declaration import DocumentType
-from notices.prefill import announcement, leads, records, suit, supervision
+from notices.prefill import announcement, endings, leads, records, suit, supervision
 from notices.prefill.decisions import fixed
 from notices.prefill.said import Prefilled, Said
 from notices.prefill.words import announcement_period_zh
@@ -45,8 +45,14 @@ PREFILLS: dict[str, Callable[[Matter], Prefilled]] = {
     "D-09": leads.plan,
     "D-40": announcement.closing_report,
     "D-41": announcement.announcement,
+    "D-42": suit.log_of_replies,
     "D-43": announcement.review_report,
+    "D-44": endings.termination,
     "D-45": suit.complaint,
+    "D-46": suit.proof_of_announcement,
+    "D-47": endings.transfer_letter,
+    "D-48": endings.support_opinion,
+    "D-49": endings.withdrawal_of_support,
     "D-66": supervision.urging_letter,
     "D-67": supervision.monitoring_sheet,
     "D-85": records.closing_form,

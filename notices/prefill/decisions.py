@@ -7,13 +7,18 @@ from typing import TYPE_CHECKING
 from cases.models import Case, Lead
 from cases.selectors.events import corrected, latest
 from notices.prefill.said import Prefilled, said
-from notices.prefill.words import announcement_period_zh
+from notices.prefill.words import announcement_period_zh, suit_zh
 
 if TYPE_CHECKING:
     Matter = Lead | Case
 
 # The event whose day a decision bears (norm C013).
-DECISIONS = {"D-06": "case_filed", "D-07": "filing_refused"}
+DECISIONS = {
+    "D-06": "case_filed",
+    "D-07": "filing_refused",
+    "D-44": "case_terminated",
+    "D-49": "support_withdrawn",
+}
 
 
 def day_of_decision(matter: Matter, code: str) -> Prefilled:
@@ -26,6 +31,8 @@ def fixed(matter: Matter, code: str) -> Prefilled:
     """Return the contents of a type that follow from law or record."""
     if code == "D-41":
         return {"period": said(announcement_period_zh(matter), "law")}
+    if code == "D-45":
+        return {"suit": said(suit_zh(matter), "case")}
     if code in DECISIONS:
         return day_of_decision(matter, code)
     return {}

@@ -56,9 +56,9 @@ def party_zh(party: Party) -> str:
     """Return name and data of a party as a complaint gives them; what is not known is left out."""
     person = party.kind == PartyKind.PERSON
     parts = (
-        ("统一社会信用代码", party.credit_code),
         ("住址" if person else "住所地", party.address),
         ("法定代表人（负责人）", party.representative),
+        ("统一社会信用代码", party.credit_code),
         ("联系电话", party.telephone),
     )
     return "，".join((party.name, *(f"{label}{text}" for label, text in parts if text))) + "。"

@@ -3,21 +3,30 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, Any, cast
 
-from cases.models import Case, Lead
+from cases.models import Case, Event, Lead
 from cases.models.matter import Track
-from cases.selectors.events import corrected, latest, standing_since
+from cases.selectors.events import corrected, latest, reference_of, standing_since
 from evidence.facts import FactGroup
 from evidence.models import Exhibit
 from litigation import rounds
 from litigation import selectors as litigation
 from litigation.forms.claims import defendants_of, standing_claims
+from litigation.forms.review import Intention, Replier
 from litigation.models import ClaimKind
-from notices.catalogue.announcement.d45_complaint import CIVIL, INCIDENTAL
+from notices.models import Document, DocumentStatus
 from notices.prefill.announcement import established
+from notices.prefill.decisions import fixed
 from notices.prefill.laws import articles_of_suit
-from notices.prefill.proceedings import claims, court_of, defendant_names, defendants, office_zh
+from notices.prefill.proceedings import (
+    claims,
+    court_of,
+    defendant_names,
+    defendants,
+    flat,
+    office_zh,
+)
 from notices.prefill.said import (
     Prefilled,
     Said,
@@ -49,6 +58,10 @@ DAMAGES_ZH = (
     "两者难以确定的，根据实际情况确定赔偿数额。"
 )
 SEALED_ZH = "涉及个人信息、个人隐私或者商业秘密的证据，另行提交，不在公开开庭时出示。"
+ANNOUNCED_ZH = (
+    "社会公共利益受到损害的事实，告知适格主体可以向人民法院提起诉讼，公告期间，联系人、联系电话，"
+    "公告单位、日期。"
+)
 COSTS_ENCLOSED_ZH = "鉴定、评估、专家咨询等费用票据"
 
 
@@ -68,13 +81,7 @@ def complaint(matter: Matter) -> Prefilled:
         "court": said(court.name if court else "", "event"),
         "attachments": enclosures(case),
         "day": today(),
-    } | kind_of_suit(case)
-
-
-def kind_of_suit(case: Case) -> Prefilled:
-    """Return which suit it is: of its own, or beside a criminal case (Rules 97; JI 20)."""
-    incidental = case.track == Track.CRIMINAL_INCIDENTAL
-    return {"suit": said(INCIDENTAL if incidental else CIVIL, "case")}
+    } | fixed(case, "D-45")
 
 
 # --- the way to the suit -------------------------------------------------------------------------
@@ -204,3 +211,145 @@ def enclosures(case: Case) -> Said:
     if standing_claims(case).filter(kind=ClaimKind.COSTS).exists():
         lines.append(COSTS_ENCLOSED_ZH)
     return said("\n".join(lines), "law")
+
+
+# --- what the complaint is handed in with --------------------------------------------------------
+
+
+def proof_of_announcement(matter: Matter) -> Prefilled:
+    """D-46: what was announced, where, until when, who replied, and the proofs that are kept of it."""
+    case = cast(Case, matter)
+    event = latest(case, "announcement_published")
+    court = court_of(case)
+    return {
+        "court": said(court.name if court else "", "event"),
+        "case": said(case.title, "case"),
+        "announcement": said(f"{_number_of_announcement(case)}{ANNOUNCED_ZH}", "wording"),
+        "published": _published(event),
+        "period": _period(case, event),
+        "replies": _replies_in_words(case),
+        "proof": said("\n".join(_proofs(event)), "event", on_event(event)),
+        "day": today(),
+    }
+
+
+def _number_of_announcement(case: Case) -> str:
+    """Return what the issued announcement is called by its number."""
+    rows = Document.objects.filter(case=case, code="D-41", status=DocumentStatus.ISSUED)
+    number = rows.order_by("-id").values_list("number", flat=True).first()
+    return f"{number}公告，载明" if number else "公告载明"
+
+
+def _published(event: Event | None) -> Said:
+    day, told = corrected(event) if event else (None, {})
+    if day is None:
+        return said("", "event")
+    address = f"，网址：{told['url']}" if told.get("url") else ""
+    return said(f"{day_zh(day)}在{told.get('medium', '')}发布{address}。", "event", on_event(event))
+
+
+def _period(case: Case, event: Event | None) -> Said:
+    """Return the period with its last day, as it was computed (P-01)."""
+    row = litigation.announcement_period(case)
+    if event is None or row is None:
+        return said("", "event")
+    text = (
+        f"{announcement_period_zh(case)}，自{day_zh(corrected(event)[0])}起计算，"
+        f"于{day_zh(row.effective_day)}届满。"
+    )
+    return said(text, "event", on_event(event))
+
+
+def _proofs(event: Event | None) -> list[str]:
+    """Return the files kept with the publication, each with the digest by which it is known."""
+    rows = event.proofs.order_by("pk") if event else ()
+    return [f"{row.name}（SHA-256：{row.sha256}）" for row in rows]
+
+
+# --- replies -------------------------------------------------------------------------------------
+
+REPLIERS_ZH = {
+    Replier.ELIGIBLE: "法律规定的机关、有关组织",
+    Replier.VICTIM: "被侵权人",
+    Replier.AUTHORITY: "行政机关",
+    Replier.OTHER: "其他",
+}
+INTENTIONS_ZH = {
+    Intention.WILL_NOT: "表示不起诉",
+    Intention.WILL: "表示将提起诉讼",
+    Intention.HAS: "已经提起诉讼",
+    Intention.NOTHING: "未表明是否起诉",
+}
+
+
+def replies_to_announcement(case: Case) -> list[tuple[Event, date, dict[str, Any]]]:
+    """Return the replies to the last announcement with their days and facts (Rules 93)."""
+    rows = standing_since(case, "announcement_reply", rounds.ANNOUNCEMENT)
+    return [(event, *corrected(event)) for event in rows.prefetch_related("corrections")]
+
+
+def _replies_in_words(case: Case) -> Said:
+    told = replies_to_announcement(case)
+    if not told:
+        expired = standing_since(case, "announcement_expired", rounds.ANNOUNCEMENT).last()
+        text = "公告期间，本院未收到答复。" if expired else ""
+        return said(text, "event", on_event(expired))
+    lines = (
+        said(f"{day_zh(day)}，{name_of(facts)}{intention_of(facts)}。", "event", on_event(event))
+        for event, day, facts in told
+    )
+    return joined(lines, "event")
+
+
+def name_of(facts: dict[str, Any]) -> str:
+    """Return who replied; a victim or somebody else is told of by the role alone."""
+    role = str(facts.get("replier", ""))
+    if role in (Replier.VICTIM, Replier.OTHER):
+        return REPLIERS_ZH[Replier(role)]
+    return flat(facts.get("name"))
+
+
+def intention_of(facts: dict[str, Any]) -> str:
+    """Return what the reply says about a suit of its own; of a victim it says nothing."""
+    if facts.get("replier") != Replier.ELIGIBLE:
+        return "就公告作出答复"
+    said_of_suit = str(facts.get("intention", ""))
+    court = f"（受诉法院：{facts['court']}）" if facts.get("court") else ""
+    return INTENTIONS_ZH.get(Intention(said_of_suit), "") + court if said_of_suit else "作出答复"
+
+
+def log_of_replies(matter: Matter) -> Prefilled:
+    """D-42: each reply to the announcement with its day, its content and what was done about it."""
+    case = cast(Case, matter)
+    published = latest(case, "announcement_published")
+    told = replies_to_announcement(case)
+    done = _followed(case)
+    cells = {
+        "when": [day_zh(day) for _event, day, _facts in told],
+        "who": [flat(facts.get("name")) for _event, _day, facts in told],
+        "content": [_content(facts) for _event, _day, facts in told],
+        "decision": [done.get(reference_of(event), "待处理") for event, _day, _facts in told],
+    }
+    events = [event for event, _day, _facts in told]
+    return {
+        name: joined(
+            (
+                said(text or "—", "event", on_event(event))
+                for event, text in zip(events, texts, strict=True)
+            ),
+            "event",
+        )
+        for name, texts in cells.items()
+    } | {"announcement": _published(published), "day": today()}
+
+
+def _content(facts: dict[str, Any]) -> str:
+    words = flat(facts.get("content"))
+    return f"{intention_of(facts)}。{words}" if facts.get("replier") == Replier.ELIGIBLE else words
+
+
+def _followed(case: Case) -> dict[str, str]:
+    """Return what came of looking into each reply, by what other events call it (Rules 93)."""
+    rows = standing_since(case, "announcement_reply_followed", rounds.ANNOUNCEMENT)
+    told = [corrected(event)[1] for event in rows.prefetch_related("corrections")]
+    return {str(facts.get("reply")): flat(facts.get("result")) for facts in told}

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 
 from cases.models.matter import Track
@@ -9,6 +11,7 @@ from cases.services import parties
 from documents.model import AttachmentList, Document, FormDocument, SupportKind, Table
 from documents.typst_renderer import render_preview_svg
 from evidence.models import Exhibit, FactLink
+from litigation.services.expiry import expire_announcement
 from notices.bodies.court import enclosed, items, named, table
 from notices.catalogue import TYPES, compose
 from notices.prefill import laws, prefilled
@@ -17,7 +20,7 @@ from tests.litigation import suit
 from tests.notices import golden_files, samples_court
 from tests.support import documents
 from tests.support.days import on
-from tests.support.matters import propose
+from tests.support.matters import announced_case, force, happen, propose
 
 pytestmark = pytest.mark.django_db
 CODES = sorted(samples_court.VALUES)
@@ -241,3 +244,92 @@ def test_a_complaint_beside_a_criminal_case_has_the_word_of_that_track(decided, 
     assert series_for(decided.office, TYPES["D-44"], decided).word == "民公终"
     assert prefilled(kind, decided)["suit"]["value"] == "刑事附带民事公益诉讼"
     documents.filed(decided, "D-45", cast.clerk, cast.chief)
+
+
+# --- announcement, termination, transfer, support ------------------------------------------------
+
+
+REPLIED = {
+    "replier": "eligible",
+    "name": "某省消费者委员会",
+    "intention": "will_not",
+    "content": "本会不起诉。\n愿意提供投诉数据。",
+}
+
+
+@pytest.fixture
+def reviewed(cast):
+    """A case in review whose announcement one eligible body and one victim have answered."""
+    with on(2026, 4, 10):
+        case = announced_case(cast, date(2026, 3, 2))
+        reply = happen(case, "announcement_reply", date(2026, 3, 10), facts=REPLIED)
+        victim = {"replier": "victim", "name": "李某", "content": "请求保护。"}
+        happen(case, "announcement_reply", date(2026, 3, 12), facts=victim)
+        done = {"reply": str(reply.pk), "result": "已收到投诉数据。"}
+        happen(case, "announcement_reply_followed", date(2026, 3, 16), facts=done)
+        assert expire_announcement(case) is not None
+        case.refresh_from_db()
+        yield case
+
+
+def test_the_log_has_a_line_for_each_reply_in_all_of_its_columns(reviewed):
+    said = prefilled(TYPES["D-42"], reviewed)
+    assert said["when"]["value"].splitlines() == ["2026年3月10日", "2026年3月12日"]
+    assert said["who"]["value"].splitlines() == ["某省消费者委员会", "李某"]
+    assert said["decision"]["value"].splitlines() == ["已收到投诉数据。", "待处理"]
+    first, second = said["content"]["value"].splitlines()
+    assert first == "表示不起诉。本会不起诉。愿意提供投诉数据。"
+    assert second == "请求保护。"
+    values = {name: item["value"] for name, item in said.items()}
+    (table_,) = [
+        block
+        for block in compose(TYPES["D-42"], golden_files.FRAME, values).blocks
+        if isinstance(block, Table)
+    ]
+    assert [len(row) for row in table_.rows] == [5, 5]
+
+
+def test_the_proof_of_the_announcement_tells_of_period_replies_and_files_but_names_no_victim(
+    reviewed,
+):
+    said = prefilled(TYPES["D-46"], reviewed)
+    assert said["published"]["value"] == "2026年3月2日在某全国性媒体发布。"
+    assert said["period"]["value"].startswith("三十日，自2026年3月2日起计算，于2026年4月1日届满")
+    assert "某省消费者委员会表示不起诉" in said["replies"]["value"]
+    assert "被侵权人就公告作出答复" in said["replies"]["value"]
+    assert "李某" not in "".join(item["value"] for item in said.values())
+    assert said["proof"]["value"].startswith("公告.txt（SHA-256：")
+
+
+def test_the_termination_drafted_by_its_decision_says_ground_reason_and_articles(reviewed, cast):
+    with on(2026, 4, 13):
+        told = {"ground": "interest_protected", "explanation": "信息已全部删除。"}
+        force(reviewed, "T19", date(2026, 4, 13), actor=cast.chief, **told)
+    document = reviewed.documents.get(code="D-44")
+    assert document.values["ground"] == "社会公共利益已经得到有效保护"
+    assert document.values["reason"] == "信息已全部删除。"
+    assert document.values["basis"].endswith("第九十条、第九十四条第一项、第九十五条")
+    assert document.values["decision_day"] == "2026-04-13"
+    assert "社会公共利益已经得到有效保护的情形" in printed("D-44", **document.values)
+
+
+@pytest.mark.parametrize(
+    ("instrument", "title", "words"),
+    [("移送函", "移送函", "现移送你院依法审查起诉"), ("委托函", "委托函", "现委托你院办理")],
+)
+def test_the_letter_to_another_office_transfers_or_commissions(instrument, title, words):
+    values = samples_court.VALUES["D-47"] | {"instrument": instrument}
+    made = compose(TYPES["D-47"], golden_files.FRAME, values)
+    assert made.name == title
+    assert made.addressee == "江州市人民检察院"
+    assert words in "\n".join(lines(made))
+
+
+def test_the_support_opinion_knows_court_plaintiff_and_defendants(reviewed, cast):
+    with on(2026, 4, 13):
+        told = {"plaintiff": "某省消费者委员会", "court": "某法院", "court_case_number": "1号"}
+        force(reviewed, "T14", date(2026, 4, 13), actor=cast.handler, **told)
+    values = reviewed.documents.get(code="D-48").values
+    assert (values["plaintiff"], values["court"]) == ("某省消费者委员会", "某法院")
+    assert values["defendant"] == "某科技有限公司。"
+    assert "第一百零一条" in values["basis"]

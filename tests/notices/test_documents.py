@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from django.utils import translation
 
@@ -9,7 +11,7 @@ from audit.errors import Conflict, Invalid, NotPermitted, Refusal
 from cases.models import Lead, Task
 from cases.registries import document_slots, inbox
 from notices import services
-from notices.catalogue import TYPES
+from notices.catalogue import TYPES, Layout
 from notices.models import Document, NumberRegister
 from notices.services.approving import approval_of
 from tests.notices.matters import FACT_GROUPS, approve_text, assigned_lead, filing_of, issue, upload
@@ -118,11 +120,15 @@ def test_a_transfer_is_a_notice_among_equals_and_an_opinion_upwards(june, cast, 
     assert lead.documents.get(code=code).values["ground"] == "侵权行为地在该院辖区。"
 
 
-def test_a_type_that_is_not_made_here_becomes_a_task_that_its_filing_closes(case, cast):
+def test_a_type_that_is_not_made_here_becomes_a_task_that_its_filing_closes(
+    case, cast, monkeypatch
+):
     from cases.machine import Act
     from cases.models import Event
     from notices.effects import make_documents
 
+    made_elsewhere = replace(TYPES["D-44"], layout=Layout.FILED, body=None)
+    monkeypatch.setitem(TYPES, "D-44", made_elsewhere)
     event = Event.objects.filter(case=case).first()
     declaration = type(case).terminate.declaration
     act = Act(declaration, case, {}, event.legal_day, event)
