@@ -62,13 +62,17 @@ def part(title: str, content: Iterable[Block]) -> tuple[Block, ...]:
 
 
 def table(text: str, *titles: str, shares: tuple[int, ...] = ()) -> tuple[Table, ...]:
-    """Return a table of one row a line, its cells divided by ｜ and counted in the first column."""
+    """Return a table of one row a line, its cells divided by ｜ and counted in the first column.
+
+    Args:
+        shares: of the width, one a title; all the same where none are given.
+    """
     rows = [
         _row(count, line.text, len(titles)) for count, line in enumerate(paragraphs(text), start=1)
     ]
-    widths = shares or (3,) * len(titles)
+    widths = shares or (5,) * len(titles)
     columns = tuple(Column(title, share) for title, share in zip(titles, widths, strict=True))
-    return (Table((Column("序号", 1, Alignment.CENTER), *columns), tuple(rows)),) if rows else ()
+    return (Table((Column("序号", 2, Alignment.CENTER), *columns), tuple(rows)),) if rows else ()
 
 
 def _row(count: int, line: str, width: int) -> tuple[str, ...]:

@@ -10,7 +10,16 @@ from django.utils.translation import gettext_lazy as _
 from audit.errors import Text
 from cases.models import Case, Lead
 from notices.declaration import DocumentType
-from notices.prefill import announcement, endings, leads, records, suit, supervision
+from notices.prefill import (
+    announcement,
+    endings,
+    leads,
+    measures,
+    records,
+    suit,
+    supervision,
+    trial,
+)
 from notices.prefill.decisions import fixed
 from notices.prefill.said import Prefilled, Said
 from notices.prefill.words import announcement_period_zh
@@ -53,6 +62,19 @@ PREFILLS: dict[str, Callable[[Matter], Prefilled]] = {
     "D-47": endings.transfer_letter,
     "D-48": endings.support_opinion,
     "D-49": endings.withdrawal_of_support,
+    "D-50": trial.attending_staff,
+    "D-51": measures.preservation,
+    "D-52": measures.injunction,
+    "D-53": measures.reconsideration,
+    "D-54": trial.change_of_claims,
+    "D-55": trial.withdrawal_of_suit,
+    "D-56": trial.change_of_claim_administrative,
+    "D-57": trial.court_opinion,
+    "D-58": trial.evidence_list,
+    "D-59": trial.opinion_on_settlement,
+    "D-60": measures.appeal,
+    "D-61": measures.order_of_superior,
+    "D-62": measures.protest,
     "D-66": supervision.urging_letter,
     "D-67": supervision.monitoring_sheet,
     "D-85": records.closing_form,

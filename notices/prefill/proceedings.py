@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from decimal import Decimal
 from typing import Any
 
@@ -103,18 +104,20 @@ def claims(case: Case) -> Said:
 
 def claim_zh(claim: Claim, several: bool) -> str:
     """Return a claim as a request to the court: against whom, what, and how much where it is money."""
-    text = _flat(claim.text).rstrip("。；") + amount_zh(claim.amount, claim.text)
-    if text.startswith(ASKING):
-        return f"{text}。"
-    if text.startswith("被告"):
-        return f"判令{text}。"
-    return f"判令{_against(claim, several)}{text}。"
+    names = [party.name for party in claim.defendants.all()]
+    return request_zh(claim.text, claim.amount, names, several)
 
 
-def _against(claim: Claim, several: bool) -> str:
-    """Return whom a claim names; nobody named means all of them (law 8.1)."""
-    names = "、".join(party.name for party in claim.defendants.all())
-    return f"被告{names}" if names else ("各被告" if several else "被告")
+def request_zh(text: str, amount: Decimal | None, names: Iterable[str], several: bool) -> str:
+    """Return what is asked of the court; nobody named means all defendants (law 8.1)."""
+    asked = flat(text).rstrip("。；") + amount_zh(amount, text)
+    if asked.startswith(ASKING):
+        return f"{asked}。"
+    if asked.startswith("被告"):
+        return f"判令{asked}。"
+    joined_names = "、".join(names)
+    against = f"被告{joined_names}" if joined_names else ("各被告" if several else "被告")
+    return f"判令{against}{asked}。"
 
 
 def amount_zh(amount: Decimal | None, text: str) -> str:
@@ -126,22 +129,19 @@ def amount_zh(amount: Decimal | None, text: str) -> str:
     return "" if named else f"（人民币{whole}元）"
 
 
-def _flat(text: str) -> str:
-    return "".join(line.strip() for line in text.splitlines())
-
-
 def flat(text: object) -> str:
     """Return a text of several lines as one, for a list that has one line an item."""
-    return _flat(str(text or ""))
+    return "".join(line.strip() for line in str(text or "").splitlines())
 
 
 # --- judgment ------------------------------------------------------------------------------------
 
 
 def judgment_zh(case: Case) -> Said:
-    """Return number and day of the judgment that stands last."""
+    """Return day and number of the judgment that stands last, called a judgment where it does not say so."""
     row = Judgment.objects.filter(case=case, set_aside_by__isnull=True).last()
     if row is None:
         return said("", "event")
-    text = f"{day_zh(row.pronounced_on)}作出的{row.number}"
+    called = any(word in row.number for word in ("判决", "裁定", "调解"))
+    text = f"{day_zh(row.pronounced_on)}作出的{row.number}{'' if called else '民事判决'}"
     return said(text, "event", on_event(row.event))
