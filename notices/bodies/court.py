@@ -108,7 +108,10 @@ def to_court(
         name: the title where it is not that of the type.
         court: the content that names the court.
     """
-    end = (*submitted_to(values.get(court, "")), *enclosed(values.get("attachments", "")))
+    end: tuple[Block, ...] = (
+        *submitted_to(values.get(court, "")),
+        *enclosed(values.get("attachments", "")),
+    )
     made = official(kind, frame, values, (*blocks, *end))
     return replace(made, name=name or made.name)
 
