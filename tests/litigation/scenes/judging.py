@@ -132,6 +132,7 @@ JUDGING: dict[str, Scene] = {
         moment(7, 9),
         judged_and_served,
         documents=("D-60",),
+        finished=("D-60",),
         facts=OWN_APPEAL,
         breaks={
             "no_order_to_withdraw": again("superior_ordered", date(2026, 7, 1), order="withdraw"),
@@ -156,6 +157,7 @@ JUDGING: dict[str, Scene] = {
         moment(7, 9),
         suit.on_appeal,
         documents=("D-60",),
+        finished=("D-60",),
         facts=OWN_APPEAL,
         breaks={
             "no_order_to_withdraw": again("superior_ordered", date(2026, 7, 1), order="withdraw"),

@@ -88,6 +88,7 @@ SUIT: dict[str, Scene] = {
             "D-45",
             "D-46",
         ),
+        finished=("D-45",),
         facts=to_internet_court,
         breaks={
             "claims_entered": strike_all,
