@@ -6,10 +6,12 @@ from datetime import date
 
 import pytest
 
+from audit.errors import Refusal
 from cases.models.matter import Track
-from cases.services import parties
+from cases.services import parties, proposals
 from documents.model import SupportKind, Table
 from litigation.services.expiry import expire_announcement
+from notices import services
 from notices.catalogue import TYPES, compose
 from notices.prefill import laws, prefilled
 from notices.series import series_for
@@ -25,7 +27,7 @@ from tests.notices.papers_of_suit import (
 )
 from tests.support import documents
 from tests.support.days import on
-from tests.support.matters import announced_case, force, happen, propose
+from tests.support.matters import announced_case, approve, force, happen, propose, upload
 
 pytestmark = pytest.mark.django_db
 
@@ -243,3 +245,37 @@ def test_the_support_opinion_knows_court_plaintiff_and_defendants(reviewed, cast
     assert (values["plaintiff"], values["court"]) == ("某省消费者委员会", "某法院")
     assert values["defendant"] == "某科技有限公司。"
     assert "第一百零一条" in values["basis"]
+
+
+# --- from the draft to the court -----------------------------------------------------------------
+
+
+def test_a_complaint_made_here_is_approved_with_its_delivery_signed_numbered_and_handed_over(
+    decided, cast
+):
+    plan = {"court": suit.internet_court().pk, "court_ground": "网络侵权行为实施地。"}
+    proposal = proposals.draft_proposal(
+        actor=cast.handler, matter=decided, code="T22", data=plan, reasons="理由充分。"
+    )
+    exhibit(cast, decided, 1)
+    complaint = documents.final(decided, "D-45", cast.handler)
+    documents.final(decided, "D-46", cast.handler)
+    assert complaint.values["court"] == suit.INTERNET_COURT
+    proposal.refresh_from_db()
+    approve(proposals.submit_proposal(actor=cast.handler, proposal=proposal), cast.head, cast.chief)
+    act = {"legal_day": "2026-05-06", "copies": 1, "pieces": suit.PIECES}
+    with pytest.raises(Refusal) as refused:
+        deliver(cast, proposal, act)
+    assert [line.code for line in refused.value.unmet] == ["complaint_issued"]
+    issued = services.issue_document(actor=cast.clerk, document=complaint, signer=cast.chief)
+    assert issued.number == f"{decided.office.short_name}检民公诉〔2026〕1号"
+    deliver(cast, proposal, act)
+    decided.refresh_from_db()
+    assert decided.law_code == "C1"
+
+
+def deliver(cast, proposal, act) -> None:
+    proposal.refresh_from_db()
+    proposals.carry_out(
+        actor=cast.handler, proposal=proposal, data=dict(act), files={"receipt": upload()}
+    )
