@@ -18,7 +18,7 @@ from evidence.services import add_exhibits
 from evidence.services.facts import state_fact
 from litigation import selectors
 from litigation.models import Claim, ClaimStatus
-from litigation.package import REQUIRED
+from litigation.package import REQUIRED, Piece, papers_of
 from notices.models import Document
 from tests.litigation import suit
 from tests.litigation.suit import deadline
@@ -160,6 +160,16 @@ def test_the_delivery_keeps_which_papers_of_the_case_each_piece_is(case, cast):
     assert proof["sha256"] == case.events.get(kind="announcement_published").proofs.get().sha256
     [evidence_list] = package["evidence_list"]
     assert evidence_list["kind"] == "document"
+
+
+@pytest.mark.norm("C049")
+def test_the_evidence_list_of_the_case_is_what_is_handed_in_as_such(case, cast):
+    filed(case, "D-46", cast.clerk, cast.chief)
+    [proof] = papers_of(case, Piece.EVIDENCE_LIST)
+    assert proof.key == Document.objects.get(case=case, code="D-46").pk
+    filed(case, "D-30", cast.clerk, cast.chief)
+    [evidence] = papers_of(case, Piece.EVIDENCE_LIST)
+    assert evidence.key == Document.objects.get(case=case, code="D-30").pk
 
 
 @pytest.mark.norm("C049", "C054")
