@@ -128,7 +128,8 @@ def _criminal_case(case: Case) -> Said:
     event = latest(case, "criminal_case_joined")
     if event is None or case.track != Track.CRIMINAL_INCIDENTAL:
         return said("", "event")
-    court, number = litigation.criminal_court(case), corrected(event)[1]["criminal_case_number"]
+    court = litigation.criminal_court(case)
+    number = corrected(event)[1].get("criminal_case_number", "")
     text = (
         f"与本案相关的刑事案件（{number}）由{court or '人民法院'}审理，"
         "本院依法一并提起附带民事公益诉讼。"
@@ -274,7 +275,7 @@ REPLIERS_ZH = {
     Replier.AUTHORITY: "行政机关",
     Replier.OTHER: "其他",
 }
-INTENTIONS_ZH = {
+INTENTIONS_ZH: dict[str, str] = {
     Intention.WILL_NOT: "表示不起诉",
     Intention.WILL: "表示将提起诉讼",
     Intention.HAS: "已经提起诉讼",
@@ -315,7 +316,7 @@ def intention_of(facts: dict[str, Any]) -> str:
         return "就公告作出答复"
     said_of_suit = str(facts.get("intention", ""))
     court = f"（受诉法院：{facts['court']}）" if facts.get("court") else ""
-    return INTENTIONS_ZH.get(Intention(said_of_suit), "") + court if said_of_suit else "作出答复"
+    return INTENTIONS_ZH.get(said_of_suit, "作出答复") + court
 
 
 def log_of_replies(matter: Matter) -> Prefilled:
