@@ -118,7 +118,12 @@ def _evidence_of_the_harm(case: Case) -> list[Enclosed]:
     proving = standing_facts(case).filter(group=FactGroup.HARM, exhibit__isnull=False)
     rows = Exhibit.objects.filter(pk__in=proving.order_by().values("exhibit")).order_by("number")
     found = [Enclosed("exhibit", row.pk, str(row.number), row.sha256) for row in rows]
-    return found or _documents("D-46")(case)
+    return found or _evidence_list(case)
+
+
+def _evidence_list(case: Case) -> list[Enclosed]:
+    """Return the evidence list (D-30); where none is made, the paper it was filed with (D-46)."""
+    return _documents("D-30")(case) or _documents("D-46")(case)
 
 
 def _proof_of_the_announcement(case: Case) -> list[Enclosed]:
@@ -136,7 +141,7 @@ def _files(rows: models.QuerySet[Attachment]) -> list[Enclosed]:
 
 _SOURCES: Mapping[Piece, Callable[[Case], Sequence[Enclosed]]] = {
     Piece.COMPLAINT: _documents("D-45"),
-    Piece.EVIDENCE_LIST: _documents("D-46"),
+    Piece.EVIDENCE_LIST: _evidence_list,
     Piece.PRELIMINARY_EVIDENCE: _evidence_of_the_harm,
     Piece.ANNOUNCEMENT_PROOF: _proof_of_the_announcement,
     Piece.COST_INVOICES: _invoices,

@@ -75,7 +75,7 @@ def frame_of(document: Document, *, number: str = "", issued: bool = False) -> F
     """
     matter, kind = document.matter, document.type
     day = document.signed_day or clock.today()
-    series = series_for(document.office, kind, document.values)
+    series = series_for(document.office, kind, matter, document.values)
     internal = "" if kind.issued else matter.key
     return Frame(
         office=document.office.name,

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy
 from audit.errors import Verdict
 from cases.models import Case, Lead
 from cases.registries import Requirement, requirements
+from cases.registries.entries import Check
 from notices import selectors
 from notices.catalogue import document_type
 from notices.catalogue.announcement.d41_announcement import FIVE_ITEMS
@@ -95,7 +96,7 @@ def _holds_everything(matter: Matter, code: str) -> Verdict:
 
 
 def complaint_complete(matter: Matter, facts: dict[str, Any]) -> Verdict:
-    """The complaint names litigator, defendant, claims, facts and reasons (Rules 46; CPL 124)."""
+    """The complaint names litigator, defendants, claims, facts, evidence, reasons (Rules 46; CPL 124)."""
     return _holds_everything(matter, COMPLAINT)
 
 
@@ -104,6 +105,53 @@ def appeal_complete(matter: Matter, facts: dict[str, Any]) -> Verdict:
     return _holds_everything(matter, APPEAL)
 
 
+def is_issued(code: str) -> Check:
+    """Return the guard that what goes out bears its signature, where it was made here and is final only.
+
+    A paper filed from outside bears it already; that there is one is asked by its own line.
+    """
+
+    def check(matter: Matter, facts: dict[str, Any]) -> Verdict:
+        rows = selectors.standing(matter, code)
+        ready = next((row for row in rows if row.in_final_form), None)
+        title = {"title": document_type(code).title}
+        if ready is None:
+            sentence = _("Judged once “%(title)s” is in final form.") % title
+            return Verdict(True, sentence, making_address(matter, code), warning=True)
+        if ready.status == DocumentStatus.ISSUED:
+            return Verdict(True, ready.number or str(ready), ready.get_absolute_url())
+        why = _("“%(title)s” is final, but not issued: nobody has signed it.") % title
+        return Verdict(False, why, ready.get_absolute_url())
+
+    return check
+
+
+# What the step that needs it hands over in the name of the office (Rules 5; law 7.2).
+HANDED_OVER = {
+    "transfer_letter_issued": ("D-47", "移送函已签发", "The transfer letter is issued"),
+    "complaint_issued": ("D-45", "起诉书已签发", "The complaint is issued"),
+    "change_of_claims_issued": (
+        "D-54",
+        "变更诉讼请求申请书已签发",
+        "The change of claims is issued",
+    ),
+    "attendance_notice_issued": (
+        "D-50",
+        "派员出庭通知书已签发",
+        "The notice of attending staff is issued",
+    ),
+    "settlement_opinion_issued": (
+        "D-59",
+        "协议审查意见已签发",
+        "The opinion on the settlement is issued",
+    ),
+    "withdrawal_issued": (
+        "D-55",
+        "撤回起诉决定书已签发",
+        "The decision to withdraw the suit is issued",
+    ),
+    "appeal_issued": ("D-60", "上诉书已签发", "The appeal is issued"),
+}
 TEAM_CURES = gettext_lazy("The handling prosecutor or the clerk of the team.")
 GUARDS = (
     Requirement(
@@ -141,6 +189,18 @@ GUARDS = (
         check=appeal_complete,
         cure=TEAM_CURES,
         reads="Document D-60",
+    ),
+    *(
+        Requirement(
+            code=code,
+            title_zh=title_zh,
+            title_en=title_en,
+            article="Rules 5",
+            check=is_issued(paper),
+            cure=TEAM_CURES,
+            reads=f"Document {paper}",
+        )
+        for code, (paper, title_zh, title_en) in HANDED_OVER.items()
     ),
 )
 

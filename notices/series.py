@@ -3,20 +3,33 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import TYPE_CHECKING
 
 from accounts.models import Office
+from cases.models import Case, Lead
+from cases.models.matter import Track
 from notices.catalogue import DocumentType, NumberCode, Numbering
 from notices.models import NumberPattern
 from notices.numbers import DEFAULT_TEMPLATE, Series
 
+if TYPE_CHECKING:
+    Matter = Lead | Case
+
+# The track of numbers of a case that goes with a criminal one (law 7.1).
+INCIDENTAL = "刑附民公"
+
 
 def series_for(
-    office: Office, kind: DocumentType, values: Mapping[str, str] | None = None
+    office: Office,
+    kind: DocumentType,
+    matter: Matter | None = None,
+    values: Mapping[str, str] | None = None,
 ) -> Series | None:
     """Return the series of `kind` in `office`.
 
     None when the type bears no number of the office, or when law 7.2 names no word for it and the office
-    has not set one.
+    has not set one. The office's own pattern holds for every case; else a case that goes with a criminal
+    one has its own word where law 7.1 names it.
 
     Args:
         values: contents of the document, where its type stands for two papers with a word each.
@@ -24,19 +37,28 @@ def series_for(
     if kind.numbering is not Numbering.WORD:
         return None
     own = _own_series(office, kind)
-    code = kind.code_for(values or {})
+    code = _code_of(kind, matter, values or {})
     if own is not None or code is None:
         return own
     return _series_of(office, code)
 
 
+def _code_of(
+    kind: DocumentType, matter: Matter | None, values: Mapping[str, str]
+) -> NumberCode | None:
+    if isinstance(matter, Case) and matter.track == Track.CRIMINAL_INCIDENTAL:
+        incidental = next((code for code in kind.codes if code.track == INCIDENTAL), None)
+        if incidental is not None:
+            return incidental
+    return kind.code_for(values)
+
+
 def every_series(office: Office, kind: DocumentType) -> list[Series]:
-    """Return the series a number of `kind` can belong to: one, or one for each paper of its code."""
-    first = series_for(office, kind)
-    if first is None or _own_series(office, kind) is not None:
-        return [first] if first else []
-    others = (_series_of(office, code) for code in kind.codes if code.chosen_by)
-    return list(dict.fromkeys((first, *others)))
+    """Return the series a number of `kind` can belong to, the usual one first."""
+    if kind.numbering is not Numbering.WORD:
+        return []
+    own = _own_series(office, kind)
+    return [own] if own else [_series_of(office, code) for code in kind.codes]
 
 
 def _own_series(office: Office, kind: DocumentType) -> Series | None:

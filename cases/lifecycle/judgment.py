@@ -140,7 +140,7 @@ class Judging(models.Model):
         proposer=Proposer.HANDLER,
         route=HEAD_THEN_CHIEF,
         requirements=("no_order_to_withdraw", "appeal_complete"),
-        act_requirements=("appeal_in_time", "appeal_route"),
+        act_requirements=("appeal_issued", "appeal_in_time", "appeal_route"),
         needs_documents=("D-60",),
         legal_day=LegalDay.ACT,
     )
@@ -187,7 +187,7 @@ class Judging(models.Model):
         proposer=Proposer.HANDLER,
         route=HEAD_THEN_CHIEF,
         requirements=("no_order_to_withdraw", "appeal_complete", "office_has_not_appealed"),
-        act_requirements=("appeal_in_time", "appeal_route"),
+        act_requirements=("appeal_issued", "appeal_in_time", "appeal_route"),
         needs_documents=("D-60",),
         legal_day=LegalDay.ACT,
     )
@@ -307,7 +307,7 @@ class Judging(models.Model):
         route=HEAD_THEN_CHIEF,
         chief_decides=True,
         requirements=("settlement_not_below_the_claims",),
-        act_requirements=("published_by_the_court",),
+        act_requirements=("settlement_opinion_issued", "published_by_the_court"),
         needs_documents=("D-59",),
         legal_day=LegalDay.ACT,
     )

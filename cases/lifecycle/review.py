@@ -274,7 +274,7 @@ class Review(models.Model):
             "own_office_does_not_match",
             "transfer_follows_designation",
         ),
-        act_requirements=("transfer_proven",),
+        act_requirements=("transfer_letter_issued", "transfer_proven"),
         needs_documents=("D-43", "D-47"),
         legal_day=LegalDay.ACT,
     )

@@ -80,7 +80,12 @@ class Suit(models.Model):
             "not_split_off",
             "claims_follow_recommendation",
         ),
-        act_requirements=("package_complete", "no_court_fee", "delivery_receipt"),
+        act_requirements=(
+            "complaint_issued",
+            "package_complete",
+            "no_court_fee",
+            "delivery_receipt",
+        ),
         needs_documents=("D-45", "D-46"),
         legal_day=LegalDay.ACT,
     )

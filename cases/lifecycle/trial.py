@@ -209,7 +209,11 @@ class Trial(models.Model):
         proposer=Proposer.HANDLER,
         route=HEAD_THEN_CHIEF,
         requirements=("change_names_its_claim", "claim_is_measurable"),
-        act_requirements=("debate_open_or_court_record", "delivery_receipt"),
+        act_requirements=(
+            "change_of_claims_issued",
+            "debate_open_or_court_record",
+            "delivery_receipt",
+        ),
         needs_documents=("D-54",),
         legal_day=LegalDay.ACT,
     )
@@ -282,7 +286,11 @@ class Trial(models.Model):
         article="Rules 49; JI 8",
         event_kind="attendance_notified",
         proposer=Proposer.TEAM,
-        requirements=("a_prosecutor_attends", "attendance_follows_notice"),
+        requirements=(
+            "attendance_notice_issued",
+            "a_prosecutor_attends",
+            "attendance_follows_notice",
+        ),
         needs_documents=("D-50",),
     )
     def notify_attendance(self) -> None:
@@ -315,7 +323,7 @@ class Trial(models.Model):
         route=HEAD_THEN_CHIEF,
         chief_decides=True,
         requirements=("settlement_not_below_the_claims",),
-        act_requirements=("published_by_the_court",),
+        act_requirements=("settlement_opinion_issued", "published_by_the_court"),
         needs_documents=("D-59",),
         legal_day=LegalDay.ACT,
     )
@@ -376,7 +384,7 @@ class Trial(models.Model):
         article="Rules 99; JI 19",
         event_kind="withdrawal_submitted",
         proposer=Proposer.TEAM,
-        requirements=("withdrawal_decided",),
+        requirements=("withdrawal_decided", "withdrawal_issued"),
         needs_documents=("D-55",),
         spends_documents=False,
     )
@@ -396,7 +404,11 @@ class Trial(models.Model):
         route=HEAD_THEN_CHIEF,
         chief_decides=True,
         requirements=("all_claims_realised", "debate_not_closed"),
-        act_requirements=("withdrawal_submitted", "court_allows_withdrawal"),
+        act_requirements=(
+            "withdrawal_issued",
+            "withdrawal_submitted",
+            "court_allows_withdrawal",
+        ),
         needs_documents=("D-55",),
         legal_day=LegalDay.ACT,
     )

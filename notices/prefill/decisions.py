@@ -7,13 +7,18 @@ from typing import TYPE_CHECKING
 from cases.models import Case, Lead
 from cases.selectors.events import corrected, latest
 from notices.prefill.said import Prefilled, said
-from notices.prefill.words import announcement_period_zh, length_zh
+from notices.prefill.words import announcement_period_zh, length_zh, suit_zh
 
 if TYPE_CHECKING:
     Matter = Lead | Case
 
 # The event whose day a decision bears (norm C013).
-DECISIONS = {"D-06": "case_filed", "D-07": "filing_refused"}
+DECISIONS = {
+    "D-06": "case_filed",
+    "D-07": "filing_refused",
+    "D-44": "case_terminated",
+    "D-49": "support_withdrawn",
+}
 
 
 def day_of_decision(matter: Matter, code: str) -> Prefilled:
@@ -38,6 +43,8 @@ def fixed(matter: Matter, code: str) -> Prefilled:
         return reply_terms(matter)
     if code == "D-84":
         return {"feedback": said(length_zh(matter, "P-79"), "law")}
+    if code == "D-45":
+        return {"suit": said(suit_zh(matter), "case")}
     if code in DECISIONS:
         return day_of_decision(matter, code)
     return {}

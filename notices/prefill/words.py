@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from cases.models import Case, Event, Lead, PartyRole
+from cases.models.matter import Track
 from cases.selectors.events import corrected, latest
 from deadlines.derive import rulebook_of
 from deadlines.periods import Period, Unit
@@ -56,6 +57,12 @@ def period_zh(period: Period) -> str:
     unit = UNITS_ZH.get(period.unit, "小时")
     number = "两" if period.length == 2 and unit.startswith("个") else chinese(period.length)
     return f"{number}{unit}"
+
+
+def suit_zh(matter: Matter) -> str:
+    """Return which suit a case is: one of its own, or one beside a criminal case (Rules 97; JI 20)."""
+    beside = isinstance(matter, Case) and matter.track == Track.CRIMINAL_INCIDENTAL
+    return "刑事附带民事公益诉讼" if beside else "民事公益诉讼"
 
 
 def violators(case: Case) -> str:

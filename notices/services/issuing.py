@@ -182,7 +182,7 @@ def _number_and_render(document: Document, actor: User) -> None:
     refresh(document)
     validate(assembling.assembled(document, values, issued=True))
     assert document.signed_day is not None  # set by issue_document
-    series = series_for(document.office, document.type, values)
+    series = series_for(document.office, document.type, document.matter, values)
     if series is not None:
         document.number = give_number(
             document=document, series=series, year=document.signed_day.year, actor=actor

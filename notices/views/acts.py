@@ -95,7 +95,7 @@ def document_issue(request: HttpRequest, actor: User, pk: int) -> HttpResponse:
             )
             return redirect("document_detail", pk=pk)
     consequences = [_("An issued document never changes; it can only be corrected or voided.")]
-    series = series_for(document.office, document.type, document.values)
+    series = series_for(document.office, document.type, document.matter, document.values)
     if series is not None:
         number = series.number(_day(document).year, None)
         consequences.insert(

@@ -18,7 +18,7 @@ from evidence.services import add_exhibits
 from evidence.services.facts import state_fact
 from litigation import selectors
 from litigation.models import Claim, ClaimStatus
-from litigation.package import REQUIRED
+from litigation.package import REQUIRED, Piece, papers_of
 from notices.models import Document
 from tests.litigation import suit
 from tests.litigation.suit import deadline
@@ -162,6 +162,16 @@ def test_the_delivery_keeps_which_papers_of_the_case_each_piece_is(case, cast):
     assert evidence_list["kind"] == "document"
 
 
+@pytest.mark.norm("C049")
+def test_the_evidence_list_of_the_case_is_what_is_handed_in_as_such(case, cast):
+    filed(case, "D-46", cast.clerk, cast.chief)
+    [proof] = papers_of(case, Piece.EVIDENCE_LIST)
+    assert proof.key == Document.objects.get(case=case, code="D-46").pk
+    filed(case, "D-30", cast.clerk, cast.chief)
+    [evidence] = papers_of(case, Piece.EVIDENCE_LIST)
+    assert evidence.key == Document.objects.get(case=case, code="D-30").pk
+
+
 @pytest.mark.norm("C049", "C054")
 def test_claimed_costs_without_invoices_in_the_package_are_a_warning(case, cast):
     suit.claim(cast, case)
@@ -303,7 +313,9 @@ def test_after_its_registration_a_suit_is_dismissed(pending, cast):
 
 
 @pytest.mark.norm("C048")
-@pytest.mark.parametrize("content", ["litigator", "defendant", "claims", "reasons"])
+@pytest.mark.parametrize(
+    "content", ["litigator", "defendant", "claims", "facts", "evidence", "reasons"]
+)
 def test_a_complaint_that_lacks_one_of_its_contents_is_not_delivered(case, cast, content):
     filed(case, "D-45", cast.clerk, cast.chief, without=content)
     filed(case, "D-46", cast.clerk, cast.chief)

@@ -155,8 +155,11 @@ def test_a_withdrawal_is_delivered_to_both_within_three_days_and_the_case_filed_
     case.refresh_from_db()
     assert case.state == CaseState.FILED
     drafted = case.events.get(kind="support_withdrawn").documents.order_by("code")
-    assert [(row.code, row.matter) for row in drafted] == [("D-05", lead), ("D-06", case)]
-    assert case.tasks.filter(kind="file_document:D-49", state="open").exists()
+    made = [(row.code, row.matter) for row in drafted]
+    assert made == [("D-05", lead), ("D-06", case), ("D-49", case)]
+    withdrawal = drafted.get(code="D-49")
+    assert withdrawal.values["plaintiff"] == REPLY["name"]
+    assert (withdrawal.values["decision_day"], withdrawal.signer) == ("2026-04-13", cast.chief)
     period = Deadline.objects.get(case=case, rule="P-11")
     assert (period.effective_day, period.state) == (date(2026, 4, 16), "open")
     with on(2026, 4, 15):

@@ -23,7 +23,7 @@ from documents.typst_renderer import render_pdf
 from notices.bodies.frame import Frame
 from notices.catalogue import TYPES, Kind, compose
 from tests.documents.reading import text
-from tests.notices import samples_administrative, samples_investigation
+from tests.notices import samples_administrative, samples_court, samples_investigation
 
 # Every type that is made here, in the order of its code.
 COMPOSED = sorted(code for code, kind in TYPES.items() if kind.composed)
@@ -67,6 +67,8 @@ NUMBERS = {
     "D-07": "江云检民公不立〔2024〕5号",
     "D-41": "江云检民公告〔2024〕2号",
 }
+VALUES |= samples_court.VALUES
+NUMBERS |= samples_court.NUMBERS
 VALUES |= samples_investigation.VALUES
 NUMBERS |= samples_investigation.NUMBERS
 VALUES |= samples_administrative.VALUES

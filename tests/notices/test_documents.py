@@ -120,11 +120,15 @@ def test_a_transfer_is_a_notice_among_equals_and_an_opinion_upwards(june, cast, 
     assert lead.documents.get(code=code).values["ground"] == "侵权行为地在该院辖区。"
 
 
-def test_a_type_that_is_not_made_here_becomes_a_task_that_its_filing_closes(case, cast):
+def test_a_type_that_is_not_made_here_becomes_a_task_that_its_filing_closes(
+    case, cast, monkeypatch
+):
     from cases.machine import Act
     from cases.models import Event
     from notices.effects import make_documents
 
+    made_elsewhere = replace(TYPES["D-44"], layout=Layout.FILED, body=None)
+    monkeypatch.setitem(TYPES, "D-44", made_elsewhere)
     event = Event.objects.filter(case=case).first()
     declaration = type(case).terminate.declaration
     act = Act(declaration, case, {}, event.legal_day, event)

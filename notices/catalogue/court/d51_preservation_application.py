@@ -1,14 +1,47 @@
-"""D-51: preservation application or proposal (CPL 103-104; EVID 25)."""
+"""D-51: preservation application, or the proposal of behaviour preservation (CPL 103-104; EVID 25)."""
 
 from __future__ import annotations
 
+from documents.model import Block, OfficialDocument, Paragraph, paragraphs
+from notices.bodies.court import items, led, named, part, text_of, to_court
+from notices.bodies.frame import Frame, Values
 from notices.declaration import (
     Addressee,
     Approval,
     Content,
     Delivery,
     DocumentType,
+    Kind,
+    Layout,
 )
+
+APPLICATION, PROPOSAL = "保全申请书", "行为保全建议书"
+
+
+def body(kind: DocumentType, frame: Frame, values: Values) -> OfficialDocument:
+    """Return application or proposal (D-51; CPL 84, 103-104): against whom, of what, why, how urgent."""
+    proposal = text_of(values, "instrument") == PROPOSAL
+    word = "建议" if proposal else "申请"
+    blocks: tuple[Block, ...] = (
+        *named(f"{word}人", frame.office),
+        *named("被申请人", values.get("respondent", "")),
+        *led("相关案件：", text_of(values, "case")),
+        *part(f"{word}事项", items(values.get("object", ""))),
+        *part("事实与理由", paragraphs(values.get("reason", ""))),
+        *part("情况紧急的说明", paragraphs(values.get("urgency", ""))),
+        *part("担保", paragraphs(values.get("security", ""))),
+        Paragraph(_ask(values, proposal)),
+    )
+    return to_court(kind, frame, values, blocks, name=PROPOSAL if proposal else APPLICATION)
+
+
+def _ask(values: Values, proposal: bool) -> str:
+    basis = text_of(values, "basis")
+    ground = f"根据{basis}的规定，" if basis else ""
+    if proposal:
+        return f"{ground}建议你院依法裁定采取上述行为保全措施。"
+    return f"{ground}申请你院依法裁定采取上述保全措施。"
+
 
 TYPE = DocumentType(
     code="D-51",
@@ -20,16 +53,38 @@ TYPE = DocumentType(
     addressee=Addressee.COURT,
     delivery=Delivery.COURT,
     contents=(
-        Content("respondent", "被申请人", "Respondent", "CPL 103"),
+        Content(
+            "instrument",
+            "文书名称（保全申请书或者行为保全建议书）",
+            "Which paper: application or proposal",
+            "CPL 103-104",
+            kind=Kind.LINE,
+        ),
+        Content("court", "人民法院", "Court", "CPL 103-104", kind=Kind.LINE),
+        Content(
+            "case", "相关案件", "Case it belongs to", "CPL 103", required=False, kind=Kind.LINE
+        ),
+        Content("respondent", "被申请人（每行一名）", "Respondents, one a line", "CPL 103"),
         Content(
             "object",
-            "保全的财产、行为或者证据",
-            "Property, act or evidence",
+            "保全的财产、行为或者证据（每行一项）",
+            "Property, act or evidence, one a line",
             "CPL 103; EVID 25",
         ),
         Content("reason", "理由", "Reason", "CPL 103"),
         Content("urgency", "紧急情况", "Urgency", "CPL 104"),
         Content("security", "担保", "Security", "CPL 104"),
+        Content(
+            "basis",
+            "法律依据（检察机关诉前申请保全未见明文，未核实）",
+            "Legal basis (before suit: no text names procuratorates, not verified)",
+            "CPL 84, 103-104",
+        ),
+        Content("attachments", "附件（每行一项）", "Enclosures, one a line", required=False),
+        Content("day", "日期", "Date", kind=Kind.DAY, set_at_issue=True),
     ),
     on=("case",),
+    layout=Layout.OFFICIAL,
+    template="1",
+    body=body,
 )

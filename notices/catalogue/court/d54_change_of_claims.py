@@ -1,14 +1,41 @@
-"""D-54: change of claims (CPLI 232; JI 18)."""
+"""D-54: change or addition of claims (CPLI 232; JI 18)."""
 
 from __future__ import annotations
 
+from documents.model import Block, OfficialDocument, Paragraph, paragraphs
+from notices.bodies.court import case_before, items, named, part, text_of, to_court
+from notices.bodies.frame import Frame, Values
 from notices.declaration import (
     Addressee,
     Approval,
     Content,
     Delivery,
     DocumentType,
+    Kind,
+    Layout,
 )
+
+CHANGE, ADDITION = "变更诉讼请求", "增加诉讼请求"
+
+
+def body(kind: DocumentType, frame: Frame, values: Values) -> OfficialDocument:
+    """Return the application (D-54; CPLI 232; JI 18): the claims before, the claims now, and why."""
+    change = text_of(values, "change") or CHANGE
+    blocks: tuple[Block, ...] = (
+        *named("申请人（公益诉讼起诉人）", frame.office),
+        *named("被申请人（被告）", values.get("defendant", "")),
+        Paragraph(f"{case_before(values)}，申请人现申请{change}。"),
+        *part("原诉讼请求", items(values.get("old_claims", ""))),
+        *part(f"{change[:2]}后的诉讼请求", items(values.get("claims", ""))),
+        *part("事实与理由", paragraphs(values.get("reasons", ""))),
+        Paragraph(
+            "根据《最高人民法院关于适用〈中华人民共和国民事诉讼法〉的解释》第二百三十二条、"
+            "《最高人民法院、最高人民检察院关于检察公益诉讼案件适用法律若干问题的解释》第十八条的规定，"
+            f"在法庭辩论结束前申请{change}，请予准许。"
+        ),
+    )
+    return to_court(kind, frame, values, blocks, name=f"{change}申请书")
+
 
 TYPE = DocumentType(
     code="D-54",
@@ -20,8 +47,25 @@ TYPE = DocumentType(
     addressee=Addressee.COURT,
     delivery=Delivery.COURT,
     contents=(
-        Content("claims", "原请求与新请求", "Old and new claims", "CPLI 232"),
-        Content("reasons", "理由", "Reasons", "CPLI 232"),
+        Content(
+            "change",
+            "申请类型（变更诉讼请求或者增加诉讼请求）",
+            "Change or addition",
+            "CPLI 232",
+            kind=Kind.LINE,
+        ),
+        Content("court", "人民法院", "Court", "CPLI 232", kind=Kind.LINE),
+        Content("case_number", "案号", "Case number", "CPLI 232", kind=Kind.LINE),
+        Content("cause", "案由", "Cause", "CPLI 232", required=False, kind=Kind.LINE),
+        Content("defendant", "被告（每行一名）", "Defendants, one a line", "CPLI 232"),
+        Content("old_claims", "原诉讼请求（每行一项）", "Old claims, one a line", "CPLI 232"),
+        Content("claims", "变更后的诉讼请求（每行一项）", "New claims, one a line", "CPLI 232"),
+        Content("reasons", "事实与理由", "Reasons", "CPLI 232"),
+        Content("attachments", "附件（每行一项）", "Enclosures, one a line", required=False),
+        Content("day", "日期", "Date", kind=Kind.DAY, set_at_issue=True),
     ),
     on=("case",),
+    layout=Layout.OFFICIAL,
+    template="1",
+    body=body,
 )

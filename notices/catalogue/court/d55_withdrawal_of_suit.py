@@ -2,15 +2,38 @@
 
 from __future__ import annotations
 
+from documents.model import Block, OfficialDocument, Paragraph
+from notices.bodies.court import case_before, items, led, part, text_of, to_court
+from notices.bodies.frame import Frame, Values
 from notices.declaration import (
     Addressee,
     Approval,
     Content,
     Delivery,
     DocumentType,
+    Kind,
+    Layout,
     NumberCode,
     Numbering,
 )
+
+
+def body(kind: DocumentType, frame: Frame, values: Values) -> OfficialDocument:
+    """Return the decision (D-55; Rules 99; JI 19): the suit, that every claim is realised, its withdrawal."""
+    defendant = text_of(values, "defendant")
+    against = f"，系本院对{defendant}提起的公益诉讼案件" if defendant else ""
+    blocks: tuple[Block, ...] = (
+        Paragraph(f"{case_before(values)}{against}。"),
+        *part("诉讼请求的实现情况", items(values.get("realised", ""))),
+        *led("经审查，", values.get("reason", "")),
+        Paragraph(
+            "本案诉讼请求已经全部实现。根据"
+            "《最高人民法院、最高人民检察院关于检察公益诉讼案件适用法律若干问题的解释》第十九条、"
+            "《人民检察院公益诉讼办案规则》第九十九条的规定，本院决定撤回起诉，请你院依法准许。"
+        ),
+    )
+    return to_court(kind, frame, values, blocks)
+
 
 TYPE = DocumentType(
     code="D-55",
@@ -22,9 +45,24 @@ TYPE = DocumentType(
     addressee=Addressee.COURT,
     delivery=Delivery.COURT,
     contents=(
+        Content("court", "人民法院", "Court", "Rules 99", kind=Kind.LINE),
+        Content("case_number", "案号", "Case number", "Rules 99", kind=Kind.LINE),
+        Content("cause", "案由", "Cause", "Rules 99", required=False, kind=Kind.LINE),
+        Content("defendant", "被告", "Defendant", "Rules 99", kind=Kind.LINE),
+        Content(
+            "realised",
+            "各项诉讼请求的实现情况（每行一项）",
+            "How each claim was realised, one a line",
+            "Rules 99; JI 19",
+        ),
         Content("reason", "理由：诉讼请求全部实现", "Reason: all claims realised", "Rules 99"),
+        Content("attachments", "附件（每行一项）", "Enclosures, one a line", required=False),
+        Content("day", "日期", "Date", kind=Kind.DAY, set_at_issue=True),
     ),
     numbering=Numbering.WORD,
     codes=(NumberCode("民公", "撤诉"),),
     on=("case",),
+    layout=Layout.OFFICIAL,
+    template="1",
+    body=body,
 )

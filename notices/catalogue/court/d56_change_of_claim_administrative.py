@@ -1,16 +1,39 @@
-"""D-56: change of claim (administrative) (Rules 84)."""
+"""D-56: change of the claim of an administrative suit (Rules 84; JI 24)."""
 
 from __future__ import annotations
 
+from documents.model import Block, OfficialDocument, Paragraph, paragraphs
+from notices.bodies.court import case_before, items, led, part, text_of, to_court
+from notices.bodies.frame import Frame, Values
 from notices.declaration import (
     Addressee,
     Approval,
     Content,
     Delivery,
     DocumentType,
+    Kind,
+    Layout,
     NumberCode,
     Numbering,
 )
+
+
+def body(kind: DocumentType, frame: Frame, values: Values) -> OfficialDocument:
+    """Return the decision (D-56; Rules 84): what the authority has done since, and the claim that is left."""
+    defendant = text_of(values, "defendant")
+    against = f"，系本院对{defendant}提起的行政公益诉讼案件" if defendant else ""
+    blocks: tuple[Block, ...] = (
+        Paragraph(f"{case_before(values)}{against}。"),
+        *part("原诉讼请求", items(values.get("old_claims", ""))),
+        *led("审理过程中，", values.get("reason", "")),
+        Paragraph(
+            "根据《最高人民法院、最高人民检察院关于检察公益诉讼案件适用法律若干问题的解释》第二十四条、"
+            "《人民检察院公益诉讼办案规则》第八十四条的规定，本院决定将诉讼请求变更为："
+        ),
+        *paragraphs(values.get("claim", "")),
+    )
+    return to_court(kind, frame, values, blocks)
+
 
 TYPE = DocumentType(
     code="D-56",
@@ -21,8 +44,20 @@ TYPE = DocumentType(
     approval=Approval.CHIEF,
     addressee=Addressee.COURT,
     delivery=Delivery.COURT,
-    contents=(Content("claim", "确认违法", "Confirm illegality", "Rules 84"),),
+    contents=(
+        Content("court", "人民法院", "Court", "Rules 84", kind=Kind.LINE),
+        Content("case_number", "案号", "Case number", "Rules 84", kind=Kind.LINE),
+        Content("cause", "案由", "Cause", "Rules 84", required=False, kind=Kind.LINE),
+        Content("defendant", "被告行政机关", "Defendant authority", "Rules 84", kind=Kind.LINE),
+        Content("old_claims", "原诉讼请求（每行一项）", "Old claims, one a line", "Rules 84"),
+        Content("reason", "行政机关履行职责的情况", "What the authority has done", "Rules 84"),
+        Content("claim", "变更后的诉讼请求：确认违法", "New claim: confirm illegality", "Rules 84"),
+        Content("day", "日期", "Date", kind=Kind.DAY, set_at_issue=True),
+    ),
     numbering=Numbering.WORD,
     codes=(NumberCode("行公", "变"),),
     on=("case",),
+    layout=Layout.OFFICIAL,
+    template="1",
+    body=body,
 )

@@ -1,14 +1,50 @@
-"""D-58: evidence list, opinions, outline (Rules 51)."""
+"""D-58: evidence list, opinions on the other side's evidence, outline of the debate (Rules 51)."""
 
 from __future__ import annotations
 
+from documents.model import Block, OfficialDocument, Paragraph, paragraphs
+from notices.bodies.court import as_case, items, part, table, text_of
+from notices.bodies.frame import Frame, Values, handler_closing
 from notices.declaration import (
     Addressee,
     Approval,
     Content,
     Delivery,
     DocumentType,
+    Kind,
+    Layout,
 )
+
+
+def body(kind: DocumentType, frame: Frame, values: Values) -> OfficialDocument:
+    """Return the parts that are filled (D-58; Rules 51); the title names those and no other."""
+    drawn: dict[str, tuple[Block, ...]] = {
+        "证据清单": table(
+            values.get("evidence", ""),
+            *("证据名称", "来源", "证明内容", "页数"),
+            shares=(5, 4, 6, 2),
+        ),
+        "质证意见": items(values.get("opinions", "")),
+        "辩论提纲": paragraphs(values.get("outline", "")),
+    }
+    filled = {title: blocks for title, blocks in drawn.items() if blocks}
+    return OfficialDocument(
+        issuer=frame.office,
+        name="、".join(filled) or kind.title_zh,
+        blocks=(
+            Paragraph(_case(values)),
+            *(block for title, blocks in filled.items() for block in part(title, blocks)),
+        ),
+        number=frame.number or frame.number_draft,
+        closing=handler_closing(kind, frame, values),
+        annotation=frame.correction,
+    )
+
+
+def _case(values: Values) -> str:
+    case = as_case(text_of(values, "cause"))
+    return f"案件：{text_of(values, 'court')}{text_of(values, 'case_number')}{case}"
+
 
 TYPE = DocumentType(
     code="D-58",
@@ -19,6 +55,28 @@ TYPE = DocumentType(
     approval=Approval.HANDLER,
     addressee=Addressee.COURT,
     delivery=Delivery.COURT,
-    contents=(Content("evidence", "证据", "Evidence", "Rules 51"),),
+    contents=(
+        Content("court", "人民法院", "Court", "Rules 51", kind=Kind.LINE),
+        Content("case_number", "案号", "Case number", "Rules 51", kind=Kind.LINE),
+        Content("cause", "案由", "Cause", "Rules 51", required=False, kind=Kind.LINE),
+        Content(
+            "evidence",
+            "证据清单（每行一项：名称｜来源｜证明内容｜页数）",
+            "Evidence, one a line: name｜source｜what it proves｜pages",
+            "Rules 51; EVID 19",
+        ),
+        Content(
+            "opinions",
+            "对对方证据的质证意见（每行一项）",
+            "Opinions on the other side's evidence, one a line",
+            "Rules 51",
+            required=False,
+        ),
+        Content("outline", "辩论提纲", "Outline of the debate", "Rules 51", required=False),
+        Content("day", "日期", "Date", kind=Kind.DAY),
+    ),
     on=("case",),
+    layout=Layout.OFFICIAL,
+    template="1",
+    body=body,
 )

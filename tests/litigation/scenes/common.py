@@ -11,6 +11,7 @@ from cases.models import Case
 from cases.selectors.events import latest
 from litigation.models import Claim, Court
 from tests.litigation import suit
+from tests.support.documents import final
 from tests.support.guards import Breach
 from tests.support.matters import announced_case, case_in_review, force, happen, paper, upload
 from tests.support.people import Cast
@@ -156,6 +157,20 @@ def court_of_this_city(cast: Cast, case: Any) -> None:
 def strike_all(cast: Cast, case: Any) -> None:
     for row in Claim.objects.filter(case=case, status="standing"):
         happen(case, "claim_struck", date(2026, 4, 20), actor=cast.handler, facts={"claim": row.pk})
+
+
+def only_final(code: str) -> Callable[[Cast, Any], None]:
+    """Return a breach that leaves of a document one that was made here and that nobody has signed."""
+
+    def breach(cast: Cast, case: Any) -> None:
+        from notices import services
+        from notices.models import Document
+
+        for earlier in Document.objects.filter(case=case, code=code):
+            services.void_document(actor=cast.handler, document=earlier, reason="重新制作。")
+        final(case, code, cast.handler)
+
+    return breach
 
 
 def lacks(cast: Cast, case: Any, code: str, content: str) -> None:

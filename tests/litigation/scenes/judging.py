@@ -17,6 +17,7 @@ from tests.litigation.scenes.common import (
     lacks,
     met_in_full,
     moment,
+    only_final,
     only_the_assistant,
     with_event,
 )
@@ -132,8 +133,10 @@ JUDGING: dict[str, Scene] = {
         moment(7, 9),
         judged_and_served,
         documents=("D-60",),
+        finished=("D-60",),
         facts=OWN_APPEAL,
         breaks={
+            "appeal_issued": only_final("D-60"),
             "no_order_to_withdraw": again("superior_ordered", date(2026, 7, 1), order="withdraw"),
             "appeal_complete": lambda cast, case: lacks(cast, case, "D-60", "reasons"),
             "appeal_in_time": {"appealed_on": "2026-07-10"},
@@ -156,8 +159,10 @@ JUDGING: dict[str, Scene] = {
         moment(7, 9),
         suit.on_appeal,
         documents=("D-60",),
+        finished=("D-60",),
         facts=OWN_APPEAL,
         breaks={
+            "appeal_issued": only_final("D-60"),
             "no_order_to_withdraw": again("superior_ordered", date(2026, 7, 1), order="withdraw"),
             "appeal_complete": lambda cast, case: lacks(cast, case, "D-60", "reasons"),
             "office_has_not_appealed": again("appeal_filed", date(2026, 7, 2), party="office"),
@@ -216,8 +221,9 @@ JUDGING: dict[str, Scene] = {
         moment(8, 3),
         suit.on_appeal,
         documents=("D-59",),
+        finished=("D-59",),
         facts=met_in_full,
-        breaks=SETTLEMENT_BREAKS,
+        breaks={"settlement_opinion_issued": only_final("D-59")} | SETTLEMENT_BREAKS,
     ),
     "T56": Scene(
         moment(8, 3),

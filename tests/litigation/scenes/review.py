@@ -21,6 +21,7 @@ from tests.litigation.scenes.common import (
     moment,
     no_longer_heard,
     no_violator,
+    only_final,
     other_office,
     publish_later,
     replied,
@@ -131,8 +132,10 @@ REVIEW: dict[str, Scene] = {
             "D-43",
             "D-47",
         ),
+        finished=("D-47",),
         facts=other_office,
         breaks={
+            "transfer_letter_issued": only_final("D-47"),
             "review_proposes_transfer": again("review_reported", date(2026, 4, 10), outcome="sue"),
             "target_matches_court": {"transfer_ground": None},
             "court_of_the_target_competent": no_longer_heard,

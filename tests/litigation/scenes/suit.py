@@ -19,6 +19,7 @@ from tests.litigation.scenes.common import (
     moment,
     no_longer_heard,
     no_violator,
+    only_final,
     strike_all,
     with_event,
 )
@@ -88,8 +89,10 @@ SUIT: dict[str, Scene] = {
             "D-45",
             "D-46",
         ),
+        finished=("D-45",),
         facts=to_internet_court,
         breaks={
+            "complaint_issued": only_final("D-45"),
             "claims_entered": strike_all,
             "complaint_complete": lambda cast, case: lacks(cast, case, "D-45", "claims"),
             "defendant_identified": lambda cast, case: no_violator(case),

@@ -20,6 +20,7 @@ from tests.litigation.scenes.common import (
     met_in_full,
     moment,
     no_longer_heard,
+    only_final,
     only_the_assistant,
     settling,
     strike_all,
@@ -140,8 +141,10 @@ TRIAL: dict[str, Scene] = {
         moment(6, 22),
         suit.in_trial,
         documents=("D-54",),
+        finished=("D-54",),
         facts=lambda case: {"change": "replace"} | first_claim(case) | suit.CLAIM | PROOFS,
         breaks={
+            "change_of_claims_issued": only_final("D-54"),
             "change_names_its_claim": {"claim": 0},
             "claim_is_measurable": {"text": None},
             "debate_open_or_court_record": again(
@@ -182,8 +185,10 @@ TRIAL: dict[str, Scene] = {
         moment(6, 22),
         suit.in_trial,
         documents=("D-50",),
+        finished=("D-50",),
         facts=attending,
         breaks={
+            "attendance_notice_issued": only_final("D-50"),
             "a_prosecutor_attends": only_the_assistant,
             "attendance_follows_notice": {"legal_day": "2026-06-07"},
         },
@@ -201,8 +206,9 @@ TRIAL: dict[str, Scene] = {
         moment(6, 22),
         suit.in_trial,
         documents=("D-59",),
+        finished=("D-59",),
         facts=met_in_full,
-        breaks=SETTLEMENT_BREAKS,
+        breaks={"settlement_opinion_issued": only_final("D-59")} | SETTLEMENT_BREAKS,
     ),
     "T31": Scene(
         moment(7, 23),
@@ -227,7 +233,9 @@ TRIAL: dict[str, Scene] = {
         moment(6, 22),
         withdrawal_approved,
         documents=("D-55",),
+        finished=("D-55",),
         breaks={
+            "withdrawal_issued": only_final("D-55"),
             "withdrawal_decided": annulled("act_approved"),
         },
     ),
@@ -236,7 +244,9 @@ TRIAL: dict[str, Scene] = {
         withdrawing,
         PROOFS,
         documents=("D-55",),
+        finished=("D-55",),
         breaks={
+            "withdrawal_issued": only_final("D-55"),
             "all_claims_realised": _claim_again,
             "withdrawal_submitted": annulled("withdrawal_submitted"),
             "court_allows_withdrawal": NO_PROOF,

@@ -1,0 +1,144 @@
+"""What goes to a court: the parties, requests in their order, enclosures, 此致 and the court."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import replace
+
+from documents.model import (
+    Alignment,
+    AttachmentList,
+    Block,
+    Column,
+    Heading,
+    OfficialDocument,
+    Paragraph,
+    Table,
+    paragraphs,
+)
+from documents.numerals import Numbering, ordinal
+from notices.bodies.frame import Frame, Values, closing, full_stop, led_by
+from notices.bodies.official import official
+from notices.declaration import DocumentType
+
+# A number somebody typed before an item; the body counts anew.
+_NUMBER = re.compile(
+    r"^(?:[（(]\d{1,2}[)）]|\d{1,2}[．、]|\d{1,2}\.(?!\d)|[（(]?[一二三四五六七八九十]{1,3}[)）、])\s*"
+)
+# What stands between the cells of one line of a list that is printed as a table.
+CELL_MARK = "｜"
+
+
+def text_of(values: Values, name: str) -> str:
+    """Return one content without what surrounds it; empty where it is not filled."""
+    return values.get(name, "").strip()
+
+
+def named(label: str, text: str) -> tuple[Paragraph, ...]:
+    """Return a paragraph a line, each led by `label`: 被告：…; one that names its label keeps it."""
+    return tuple(
+        line if line.text.startswith(label) else replace(line, text=f"{label}：{line.text}")
+        for line in paragraphs(text)
+    )
+
+
+def items(text: str) -> tuple[Paragraph, ...]:
+    """Return a paragraph a line, counted 1. 2. 3. whatever numbers were typed; one alone bears none."""
+    lines = [replace(line, text=_NUMBER.sub("", line.text)) for line in paragraphs(text)]
+    lines = [replace(line, text=full_stop(line.text)) for line in lines if line.text]
+    if len(lines) == 1:
+        return (lines[0],)
+    return tuple(
+        replace(line, text=f"{ordinal(count, Numbering.ARABIC)}{line.text}")
+        for count, line in enumerate(lines, start=1)
+    )
+
+
+def part(title: str, content: Iterable[Block]) -> tuple[Block, ...]:
+    """Return a heading over its blocks; nothing where there are none."""
+    blocks = tuple(content)
+    return (Heading(1, title), *blocks) if blocks else ()
+
+
+def table(text: str, *titles: str, shares: tuple[int, ...] = ()) -> tuple[Table, ...]:
+    """Return a table of one row a line, its cells divided by ｜ and counted in the first column.
+
+    Args:
+        shares: of the width, one a title; all the same where none are given.
+    """
+    rows = [
+        _row(count, line.text, len(titles)) for count, line in enumerate(paragraphs(text), start=1)
+    ]
+    widths = shares or (5,) * len(titles)
+    columns = tuple(Column(title, share) for title, share in zip(titles, widths, strict=True))
+    return (Table((Column("序号", 2, Alignment.CENTER), *columns), tuple(rows)),) if rows else ()
+
+
+def _row(count: int, line: str, width: int) -> tuple[str, ...]:
+    cells = [cell.strip() for cell in _NUMBER.sub("", line).split(CELL_MARK, width - 1)]
+    return (str(count), *cells, *("" for _ in range(width - len(cells))))
+
+
+def enclosed(text: str) -> tuple[AttachmentList, ...]:
+    """Return the list of what is enclosed, one a line; nothing where nothing is."""
+    lines = tuple(_NUMBER.sub("", line.text).rstrip("。；") for line in paragraphs(text))
+    kept = tuple(line for line in lines if line)
+    return (AttachmentList(kept),) if kept else ()
+
+
+def submitted_to(court: str) -> tuple[Paragraph, ...]:
+    """Return 此致 and the court at the margin, kept together; nothing while the court is not known."""
+    name = court.strip()
+    return (Paragraph(f"此致\n{name}"),) if name else ()
+
+
+def to_court(
+    kind: DocumentType,
+    frame: Frame,
+    values: Values,
+    blocks: Iterable[Block],
+    *,
+    name: str = "",
+    court: str = "court",
+) -> OfficialDocument:
+    """Return what is submitted to a court: the blocks, 此致, what is enclosed, signature and seal.
+
+    Args:
+        name: the title where it is not that of the type.
+        court: the content that names the court.
+    """
+    end: tuple[Block, ...] = (
+        *submitted_to(values.get(court, "")),
+        *enclosed(values.get("attachments", "")),
+    )
+    made = official(kind, frame, values, (*blocks, *end))
+    return replace(made, name=name or made.name)
+
+
+def from_superior(
+    kind: DocumentType, frame: Frame, values: Values, blocks: Iterable[Block], *, name: str = ""
+) -> OfficialDocument:
+    """Return what the next-higher office issues: its name at head and end, signed by nobody of this one."""
+    unit = text_of(values, "superior") or "　　　　人民检察院"
+    number = text_of(values, "order_number") or frame.number
+    theirs = replace(frame, office=unit, signature=None, number=number, number_draft="")
+    made = official(kind, theirs, values, tuple(blocks))
+    return replace(made, name=name or made.name, closing=closing(kind, theirs, values))
+
+
+def led(lead: str, text: str) -> tuple[Paragraph, ...]:
+    """Return a text with `lead` before its first paragraph; nothing where there is no text."""
+    return led_by(lead, full_stop(text)) if text.strip() else ()
+
+
+def as_case(text: str) -> str:
+    """Return the title of a case as a sentence calls it: ……一案; empty where there is none."""
+    title = text.strip()
+    return title if not title or title.endswith("案") else f"{title}一案"
+
+
+def case_before(values: Values, *, court: str = "你院") -> str:
+    """Return which case is meant: 你院审理的（2026）浙01民初1号某某案; what is unknown is left out."""
+    case = as_case(text_of(values, "cause")) or "案件"
+    return f"{court}审理的{text_of(values, 'case_number')}{case}"
