@@ -141,8 +141,9 @@ def create_draft(
 def refresh(document: Document) -> None:
     """Make the structured document and the digest anew from the contents; nothing is saved."""
     values = document.values
-    # It is drawn by the body of today, whatever version began it (norm C146).
-    document.template = document.type.template
+    # A draft is drawn by the form of today, whichever began it; what is final keeps its own (norm C146).
+    if document.status == DocumentStatus.DRAFT:
+        document.template = document.type.template
     document.composed = to_json(assembling.assembled(document, values))
     document.digest = assembling.digest_of(document, values)
 

@@ -47,6 +47,7 @@ def issue_document(
     _require_issuable(row.type)
     release_review(row)
     require_status(row, DocumentStatus.DRAFT, DocumentStatus.FINAL)
+    _require_same_form(row)
     day = _day_of_signature(row, signed_day)
     require_signer(row, signer, day)
     row.signer, row.signer_name, row.signed_day = signer, signer.name, day
@@ -64,6 +65,27 @@ def issue_document(
         proposal=row.approval.pk,
     )
     return row
+
+
+def _require_same_form(document: Document) -> None:
+    """Refuse to print under a newer form what was made final under an older one (norm C146).
+
+    A draft is drawn anew; whether the approval covers that is asked like after every other change.
+    """
+    if document.template == document.type.template or document.uploaded:
+        return
+    if document.status == DocumentStatus.DRAFT:
+        refresh(document)
+        return
+    raise Conflict(
+        _(
+            "The form of “%(title)s” was changed since this was made final. Begin a corrected version, "
+            "which is drawn by the new form, and have it approved."
+        )
+        % {"title": document.type.title},
+        code="form_changed",
+        law="Rules 105",
+    )
 
 
 def _require_issuable(kind: DocumentType) -> None:

@@ -8,15 +8,21 @@ import pytest
 
 from audit.errors import Refusal
 from cases.models.matter import Track
+from cases.registries import requirements
 from cases.services import parties, proposals
-from documents.model import SupportKind, Table
+from documents.model import Support, SupportKind, Table
+from evidence import services as evidence
 from litigation.services.expiry import expire_announcement
 from notices import services
 from notices.catalogue import TYPES, compose
+from notices.models import Document
 from notices.prefill import laws, prefilled
 from notices.series import series_for
+from notices.sourcing.sentences import sentences_of
+from notices.sourcing.services import set_sources
 from tests.litigation import suit
 from tests.notices import golden_files, samples_court
+from tests.notices.matters import approve_text
 from tests.notices.papers_of_suit import (
     decided_case,
     established,
@@ -272,6 +278,38 @@ def test_a_complaint_made_here_is_approved_with_its_delivery_signed_numbered_and
     deliver(cast, proposal, act)
     decided.refresh_from_db()
     assert decided.law_code == "C1"
+
+
+def test_a_complaint_goes_out_only_while_every_sentence_of_fact_rests_on_something_that_stands(
+    decided, cast
+):
+    shown = exhibit(cast, decided, 1)
+    draft = services.draft_document(actor=cast.handler, matter=decided, code="D-45")
+    draft = documents.filled(draft, cast.handler, facts="被告公开八百余人的个人信息。")
+    final = services.finalise_document(actor=cast.handler, document=draft)
+    verdict = requirements["complaint_complete"].check(decided, {})
+    assert not verdict.met
+    assert verdict.link == f"/documents/{final.pk}/sources/"
+    reopened = services.reopen_document(actor=cast.handler, document=final)
+    (sentence,) = [s for s in sentences_of(cast.handler, reopened) if s.content.name == "facts"]
+    sourced = set_sources(
+        actor=cast.handler,
+        document=reopened,
+        content="facts",
+        position=sentence.position,
+        supports=[Support(SupportKind.EXHIBIT, str(shown.pk), "3")],
+        version=reopened.version,
+    )
+    sourced = documents.supported(sourced, cast.handler)
+    final = services.finalise_document(actor=cast.handler, document=sourced)
+    assert requirements["complaint_complete"].check(decided, {}).met
+    approve_text(final, cast)
+    evidence.withdraw_exhibit(actor=cast.handler, exhibit=shown, reason="非法取得")
+    assert not requirements["complaint_complete"].check(decided, {}).met
+    with pytest.raises(Refusal) as refused:
+        services.issue_document(actor=cast.clerk, document=final, signer=cast.chief)
+    assert [line.code for line in refused.value.unmet] == ["source:facts:0"]
+    assert not Document.objects.get(pk=final.pk).number
 
 
 def deliver(cast, proposal, act) -> None:

@@ -10,11 +10,12 @@ import pytest
 from django.utils import translation
 
 from audit.articles import written
+from audit.errors import Conflict
 from cases.forms.facts import InvestigativeMethod
 from cases.registries import event_kinds, machines
 from notices.catalogue import TYPES, Layout, Numbering
 from notices.prefill import PREFILLS
-from tests.notices.matters import issue
+from tests.notices.matters import approve_text, issue
 from tests.support.documents import filled
 
 
@@ -153,12 +154,26 @@ def test_a_chinese_reader_reads_no_short_name_of_a_source_or_of_a_proceeding():
 def test_a_document_names_the_version_of_its_form_and_an_issued_one_keeps_it(
     cast, decision, monkeypatch
 ):
-    later = replace(TYPES["D-06"], template="2")
-    assert decision.template == TYPES["D-06"].template == "1"
-    monkeypatch.setitem(TYPES, "D-06", later)
-    redrawn = filled(decision, cast.handler)
-    assert redrawn.template == "2"
-    issued = issue(cast, redrawn)
-    monkeypatch.setitem(TYPES, "D-06", replace(later, template="3"))
+    now = TYPES["D-06"]
+    assert decision.template == now.template == "1"
+    issued = issue(cast, decision)
+    monkeypatch.setitem(TYPES, "D-06", replace(now, template="2"))
     issued.refresh_from_db()
-    assert issued.template == "2"
+    assert issued.template == "1"
+
+
+@pytest.mark.django_db
+@pytest.mark.norm("C146")
+def test_a_draft_is_drawn_by_the_new_form_and_what_is_final_is_not_printed_under_it(
+    cast, decision, monkeypatch
+):
+    monkeypatch.setitem(TYPES, "D-06", replace(TYPES["D-06"], template="2"))
+    draft = filled(decision, cast.handler)
+    assert draft.template == "2"
+    approve_text(draft, cast)
+    draft.refresh_from_db()
+    assert draft.status == "final"
+    monkeypatch.setitem(TYPES, "D-06", replace(TYPES["D-06"], template="3"))
+    with pytest.raises(Conflict) as refused:
+        issue(cast, draft)
+    assert refused.value.code == "form_changed"

@@ -8,10 +8,14 @@ from typing import Any
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from audit import clock
+from cases.selectors.events import reference_of, standing_events
+from documents.model import Support, SupportKind
 from notices import services
 from notices.catalogue import TYPES
 from notices.models import Document
 from notices.services.registering import Filing, register_document
+from notices.sourcing.sentences import sentences_of
+from notices.sourcing.services import set_sources
 
 _numbers = count(1)
 
@@ -34,7 +38,26 @@ def final(matter: Any, code: str, actor: Any, **values: str) -> Document:
         code=code, status="draft", **{matter.machine: matter}
     ).first()
     document = document or services.draft_document(actor=actor, matter=matter, code=code)
-    return services.finalise_document(actor=actor, document=filled(document, actor, **values))
+    document = filled(document, actor, **values)
+    if document.type.needs_sources:
+        document = supported(document, actor)
+    return services.finalise_document(actor=actor, document=document)
+
+
+def supported(document: Document, actor: Any) -> Document:
+    """Let every sentence of fact that rests on nothing rest on the first event of the matter."""
+    event = standing_events(document.matter).first()
+    for sentence in sentences_of(actor, document):
+        if not sentence.stands:
+            document = set_sources(
+                actor=actor,
+                document=document,
+                content=sentence.content.name,
+                position=sentence.position,
+                supports=[Support(SupportKind.EVENT, reference_of(event))],
+                version=document.version,
+            )
+    return document
 
 
 def _number(matter: Any, kind: Any) -> str:

@@ -102,13 +102,14 @@ TYPE = DocumentType(
     contents=(
         Content("name", "行政机关名称", "Name of the authority", "Rules 75(1)", kind=Kind.LINE),
         Content("source", "案件来源", "Source of the case", "Rules 75(2)"),
-        Content("harm", "公益受到侵害的事实", "Facts of the harm", "Rules 75(3)"),
+        Content("harm", "公益受到侵害的事实", "Facts of the harm", "Rules 75(3)", sourced=True),
         Content("duty", "行政机关的监督管理职责", "Duty of the authority", "Rules 75(4)"),
         Content(
             "failure",
             "不依法履职的事实和理由",
             "Facts and reasons of non-performance",
             "Rules 75(4)",
+            sourced=True,
         ),
         Content("basis", "法律依据", "Legal basis", "Rules 75(5)"),
         Content("content", "建议内容", "Content", "Rules 75(6)"),

@@ -80,8 +80,8 @@ TYPE = DocumentType(
     contents=(
         Content("addressee", "被建议单位", "Unit", "PRR 3", kind=Kind.LINE),
         Content("source", "案件或者问题的来源", "Source", "PRR 16(1)"),
-        Content("facts", "事实和证据", "Facts and evidence", "PRR 16(2)"),
-        Content("hazard", "违法或者隐患", "Illegality or hazard", "PRR 16(3)"),
+        Content("facts", "事实和证据", "Facts and evidence", "PRR 16(2)", sourced=True),
+        Content("hazard", "违法或者隐患", "Illegality or hazard", "PRR 16(3)", sourced=True),
         Content("basis", "建议的依据", "Basis", "PRR 16(4)"),
         Content("content", "建议内容", "Content", "PRR 16(4)"),
         Content(

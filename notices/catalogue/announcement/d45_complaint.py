@@ -70,9 +70,13 @@ TYPE = DocumentType(
         Content("defendant", "被告（每行一名）", "Defendants, one a line", "Rules 46; CPL 124"),
         Content("claims", "诉讼请求（每行一项）", "Claims, one a line", "Rules 46; CPL 124"),
         Content(
-            "course", "案件来源及诉前程序", "Source of the case and pre-suit procedure", "JI 13, 14"
+            "course",
+            "案件来源及诉前程序",
+            "Source of the case and pre-suit procedure",
+            "JI 13, 14",
+            sourced=True,
         ),
-        Content("facts", "事实", "Facts", "Rules 46; CPL 124"),
+        Content("facts", "事实", "Facts", "Rules 46; CPL 124", sourced=True),
         Content(
             "evidence",
             "证据和证据来源（每行一项）",
@@ -91,4 +95,5 @@ TYPE = DocumentType(
     layout=Layout.OFFICIAL,
     template="1",
     body=body,
+    needs_sources=True,
 )

@@ -64,10 +64,11 @@ TYPE = DocumentType(
     contents=(
         Content(
             "instrument",
-            "文书名称（移送函或者委托函）",
+            "文书名称",
             "Which letter: transfer or commission",
             "Rules 16",
-            kind=Kind.LINE,
+            kind=Kind.CHOICE,
+            options=(TRANSFER, COMMISSION),
         ),
         Content("addressee", "接收的人民检察院", "Receiving office", "Rules 16", kind=Kind.LINE),
         Content("case", "案件", "Case", "Rules 16", kind=Kind.LINE),

@@ -54,7 +54,7 @@ TYPE = DocumentType(
         Content("cause", "案由", "Cause", "Rules 101", required=False, kind=Kind.LINE),
         Content("plaintiff", "原告", "Plaintiff", "Rules 101"),
         Content("defendant", "被告（每行一名）", "Defendants, one a line", "Rules 101"),
-        Content("facts", "事实", "Facts", "Rules 101"),
+        Content("facts", "事实", "Facts", "Rules 101", sourced=True),
         Content("opinion", "支持起诉意见", "Opinion", "Rules 101"),
         Content("basis", "法律依据", "Legal basis", "Rules 100, 101; CPL 58"),
         Content("attachments", "附件（每行一项）", "Enclosures, one a line", required=False),

@@ -55,10 +55,11 @@ TYPE = DocumentType(
     contents=(
         Content(
             "instrument",
-            "文书名称（保全申请书或者行为保全建议书）",
+            "文书名称",
             "Which paper: application or proposal",
             "CPL 103-104",
-            kind=Kind.LINE,
+            kind=Kind.CHOICE,
+            options=(APPLICATION, PROPOSAL),
         ),
         Content("court", "人民法院", "Court", "CPL 103-104", kind=Kind.LINE),
         Content(

@@ -49,10 +49,11 @@ TYPE = DocumentType(
     contents=(
         Content(
             "change",
-            "申请类型（变更诉讼请求或者增加诉讼请求）",
+            "申请类型",
             "Change or addition",
             "CPLI 232",
-            kind=Kind.LINE,
+            kind=Kind.CHOICE,
+            options=(CHANGE, ADDITION),
         ),
         Content("court", "人民法院", "Court", "CPLI 232", kind=Kind.LINE),
         Content("case_number", "案号", "Case number", "CPLI 232", kind=Kind.LINE),

@@ -65,7 +65,7 @@ TYPE = DocumentType(
         Content("court", "人民法院", "Court", "Rules 51", kind=Kind.LINE),
         Content("case_number", "案号", "Case number", "Rules 51", kind=Kind.LINE),
         Content("cause", "案由", "Cause", "Rules 51", required=False, kind=Kind.LINE),
-        Content("facts", "事实", "Facts", "Rules 51"),
+        Content("facts", "事实", "Facts", "Rules 51", sourced=True),
         Content("law", "法律", "Law", "Rules 51"),
         Content("view", "意见", "View", "Rules 57"),
         Content("day", "日期", "Date", kind=Kind.DAY),

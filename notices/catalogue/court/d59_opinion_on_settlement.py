@@ -53,10 +53,11 @@ TYPE = DocumentType(
     contents=(
         Content(
             "instrument",
-            "协议类型（调解协议或者和解协议）",
+            "协议类型",
             "Mediation or settlement agreement",
             "Rules 99",
-            kind=Kind.LINE,
+            kind=Kind.CHOICE,
+            options=("调解协议", "和解协议"),
         ),
         Content("court", "人民法院", "Court", "Rules 99", kind=Kind.LINE),
         Content("case_number", "案号", "Case number", "Rules 99", kind=Kind.LINE),

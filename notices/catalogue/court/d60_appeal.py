@@ -61,7 +61,7 @@ TYPE = DocumentType(
         Content("cause", "案由", "Cause", "Rules 59", kind=Kind.LINE),
         Content("judgment", "原审裁判", "Judgment appealed against", "Rules 59", kind=Kind.LINE),
         Content("claims", "上诉请求（每行一项）", "Claims, one a line", "Rules 59"),
-        Content("facts", "事实", "Facts", "Rules 59"),
+        Content("facts", "事实", "Facts", "Rules 59", sourced=True),
         Content("reasons", "理由", "Reasons", "Rules 59"),
         Content(
             "appeal_court", "上诉审人民法院", "Court of appeal", "Rules 59, 60", kind=Kind.LINE

@@ -55,10 +55,11 @@ TYPE = DocumentType(
     contents=(
         Content(
             "instrument",
-            "指令事项（指令上诉或者指令撤回上诉）",
+            "指令事项",
             "Order: to appeal, or to withdraw the appeal",
             "Rules 61",
-            kind=Kind.LINE,
+            kind=Kind.CHOICE,
+            options=(APPEAL, WITHDRAW),
         ),
         Content("superior", "上一级人民检察院", "Next-higher office", "Rules 61", kind=Kind.LINE),
         Content("order_number", "文号", "Number of the order", required=False, kind=Kind.LINE),
