@@ -21,6 +21,7 @@ from audit.errors import Invalid, NotVisible, valid
 from cases.api.schema import refusals
 from cases.selectors.matters import get_matter
 from notices import selectors, serializers, services
+from notices.batch import api as batch
 from notices.catalogue import TYPES
 from notices.forms import DocumentFilterForm
 from notices.masking.api import MaskingMixin
@@ -313,4 +314,5 @@ def register(router: BaseRouter) -> None:
     router.register("document-numbers", NumberViewSet, basename="document-number")
     router.register("number-patterns", NumberPatternViewSet, basename="number-pattern")
     router.register("number-series", NumberSeriesViewSet, basename="number-series")
+    batch.register(router)
     serving.register(router)

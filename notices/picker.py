@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy
 
 from audit.errors import Text
 from cases.models import Case, Lead
+from cases.registries import machines
 from cases.states import Stage
 from cases.track import law_code
 from notices import selectors
@@ -61,6 +62,24 @@ def _covers(part: str, state: str) -> bool:
     if not (begin and end and here) or begin[1] != here[1]:
         return False
     return int(begin[2]) <= int(here[2]) <= int(end[2])
+
+
+def fits_state(kind: DocumentType, matter: Matter) -> bool:
+    """Say whether a type is made in the present state of a matter, or for a step that leads out of it.
+
+    What runs beside the states fits always.
+    """
+    beside = not all(_CODE.match(part) for part in kind.stage.split(", "))
+    here = belongs_to(kind, law_code(matter.machine, matter.state))
+    return beside or here or _of_a_step(kind, matter)
+
+
+def _of_a_step(kind: DocumentType, matter: Matter) -> bool:
+    steps = machines[matter.machine].declarations.values()
+    return any(
+        matter.state in step.sources and kind.code in (*step.needs_documents, *step.makes_documents)
+        for step in steps
+    )
 
 
 def groups_for(matter: Matter) -> list[Group]:

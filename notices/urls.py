@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from notices.masking import views as masking
+from notices.masking import batch, masking
 from notices.serving import views as serving
 from notices.sourcing import views as sourcing
 from notices.views import acts, composing, files, fonts, lists, numbers, writing
@@ -12,6 +12,12 @@ from notices.views import acts, composing, files, fonts, lists, numbers, writing
 urlpatterns = [
     path("documents/", lists.document_list, name="document_list"),
     path("documents/new/", composing.document_begin, name="document_begin"),
+    path("documents/batches/", batch.batch_list, name="batch_list"),
+    path("documents/batches/new/", batch.batch_create, name="batch_create"),
+    path("documents/batches/<int:pk>/", batch.batch_detail, name="batch_detail"),
+    path("documents/batches/<int:pk>/again/", batch.batch_again, name="batch_again"),
+    path("documents/batches/<int:pk>/merged.pdf", batch.batch_merged, name="batch_merged"),
+    path("documents/batches/<int:pk>/documents.zip", batch.batch_zip, name="batch_zip"),
     path("documents/fonts/", fonts.font_list, name="font_list"),
     path("documents/types/", lists.document_type_list, name="document_type_list"),
     path("documents/of/<str:key>/", lists.document_list, name="document_list"),

@@ -44,13 +44,15 @@ APPEND_ONLY = (
 )
 SELECT_ONLY = ("cases_allowededge", "django_migrations")
 # The head of a chain moves on with every entry; a court or an eligible subject is closed, a paper linked and
-# closed; an office's own period is ended. None is taken away.
+# closed; an office's own period is ended; what a batch did stays named. None is taken away.
 NEVER_DELETED = (
     "audit_audithead",
     "deadlines_officeperiod",
     "exchange_paper",
     "litigation_court",
     "litigation_eligiblesubject",
+    "notices_documentbatch",
+    "notices_batchitem",
 )
 
 EXCEPTIONS: dict[str, tuple[str, ...]] = (

@@ -207,6 +207,7 @@ CELERY_BEAT_SCHEDULE: dict[str, Any] = {
     "sweep-lapses": {"task": "deadlines.tasks.sweep_lapses", "schedule": 300},
     "sweep-expiry": {"task": "litigation.tasks.sweep_expiry", "schedule": 300},
     "sweep-effect": {"task": "litigation.tasks.sweep_effect", "schedule": 300},
+    "sweep-batches": {"task": "notices.tasks.sweep_batches", "schedule": SWEEP_SECONDS},
 }
 
 # Working days after which a late duty is told to the chief procurator: our rule, not the law's.

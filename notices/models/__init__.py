@@ -1,5 +1,6 @@
 """Tables of this room, a module a subject."""
 
+from notices.models.batch import BatchItem, DocumentBatch, ItemState
 from notices.models.document import Document, DocumentStatus
 from notices.models.numbers import NumberCounter, NumberPattern, NumberRegister, NumberState
 from notices.models.service import (
@@ -22,8 +23,11 @@ __all__ = [
     "AddresseeKind",
     "Attempt",
     "AttemptResult",
+    "BatchItem",
     "Document",
+    "DocumentBatch",
     "DocumentStatus",
+    "ItemState",
     "Method",
     "NumberCounter",
     "NumberPattern",

@@ -48,7 +48,17 @@ def draft_document(*, actor: User, matter: Matter, code: str) -> Document:
     kind = composed_type(code, matter)
     require_worker(actor, matter)
     acts.lock(matter)
-    present = selectors.standing(matter, code).first()
+    require_room(kind, matter)
+    return create_draft(kind=kind, matter=matter, actor=actor)
+
+
+def require_room(kind: DocumentType, matter: Matter) -> None:
+    """Refuse another document of a type of which one stands that has served for no step yet.
+
+    Raises:
+        Conflict: naming the one that stands.
+    """
+    present = selectors.standing(matter, kind.code).first()
     if present is not None and not _leaves_room(present):
         raise Conflict(
             _("There is a “%(title)s” already. Open it, or correct it when it is issued.")
@@ -56,7 +66,6 @@ def draft_document(*, actor: User, matter: Matter, code: str) -> Document:
             code="document_exists",
             details={"document": present.pk},
         )
-    return create_draft(kind=kind, matter=matter, actor=actor)
 
 
 def _leaves_room(present: Document) -> bool:
@@ -103,7 +112,15 @@ def fitting_type(code: str, matter: Matter) -> DocumentType:
     return kind
 
 
-def create_draft(
+def create_draft(**given: Any) -> Document:
+    """Write a draft inside the caller's transaction; the matter is locked. `new_draft` says what is given."""
+    document = new_draft(**given)
+    document.save()
+    note(document, document.created_by, "drafted", digest=document.digest)
+    return document
+
+
+def new_draft(
     *,
     kind: DocumentType,
     matter: Matter,
@@ -112,9 +129,15 @@ def create_draft(
     signer: User | None = None,
     signed_day: date | None = None,
     content: dict[str, Any] | None = None,
+    typed: Mapping[str, str] | None = None,
     **rest: Any,
 ) -> Document:
-    """Write a draft inside the caller's transaction; the matter is locked."""
+    """Return a draft that is not saved.
+
+    Args:
+        content: what it says; left out, what the record says.
+        typed: texts somebody typed beforehand, checked, that stand instead of those of the record.
+    """
     document = Document(
         lead=matter if isinstance(matter, Lead) else None,
         case=matter if isinstance(matter, Case) else None,
@@ -122,7 +145,7 @@ def create_draft(
         code=kind.code,
         title=kind.title_zh,
         template=kind.template,
-        content=prefilled(kind, matter) if content is None else content,
+        content=_with_typed(prefilled(kind, matter) if content is None else content, typed or {}),
         event=event,
         signer=signer,
         signed_day=signed_day,
@@ -131,11 +154,18 @@ def create_draft(
         **rest,
     )
     refresh(document)
-    if content is None:
+    if content is None and not typed:
         document.drafted_digest = document.digest
-    document.save()
-    note(document, actor, "drafted", digest=document.digest)
     return document
+
+
+def _with_typed(content: dict[str, Any], typed: Mapping[str, str]) -> dict[str, Any]:
+    changed = {
+        name: _typed(content.get(name, {}), text)
+        for name, text in typed.items()
+        if content.get(name, {}).get("value", "") != text
+    }
+    return content | changed
 
 
 def refresh(document: Document) -> None:

@@ -155,7 +155,7 @@ from cases.models import Case
 from deadlines import services, waking
 case = Case.objects.get()
 services.set_manual(actor=case.created_by, matter=case, title="联系", day=date(2026, 4, 6))
-sys.stdout.write("unanswered" if waking._on_its_way.locked() else "answered")
+sys.stdout.write("unanswered" if waking._on_its_way["deadlines.tasks.sweep_reminders"].locked() else "answered")
 sys.stdout.flush()
 time.sleep(1)
 """

@@ -59,10 +59,17 @@ def make_lead(cast: Cast, **facts: Any) -> Lead:
 
 
 def make_case(
-    cast: Cast, *, handler: User | None = None, title: str = "某科技公司侵害个人信息案"
+    cast: Cast,
+    *,
+    handler: User | None = None,
+    title: str = "某科技公司侵害个人信息案",
+    after: int = 0,
 ) -> Case:
-    """Make a case of the cast's department in its first state, with one lead handler."""
-    number = next(_serial)
+    """Make a case of the cast's department in its first state, with one lead handler.
+
+    Its number is above `after`, where cases were filed already.
+    """
+    number = after + next(_serial)
     case = Case.objects.create(
         key=f"{cast.office.code}-2026-{number:05}",
         office=cast.office,
