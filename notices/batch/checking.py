@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from accounts.models import User
+from accounts.reading import reading
 from audit.errors import Conflict, NotPermitted, Refusal
 from cases.models import Case
 from notices.batch.planning import Plan, Target, typed_for
+from notices.batch.selectors import cases_for
 from notices.catalogue import DocumentType
 from notices.models import Document
 from notices.picker import fits_state
@@ -44,50 +47,70 @@ def require_possible(actor: User, kind: DocumentType, case: Case) -> None:
     if not actor.is_active:
         raise NotPermitted(_("The account of whoever started the batch is closed."))
     require_worker(actor, case)
-    if not fits_state(kind, case):
-        raise Conflict(
-            _("“%(title)s” belongs to %(stage)s; the case is now “%(state)s”.")
-            % {
-                "title": kind.title,
-                "stage": kind.stage_label,
-                "state": case.get_state_display(),
-            },
-            code="wrong_state",
-            law=kind.article,
-        )
+    _require_state(kind, case)
     require_room(kind, case)
+
+
+def _require_state(kind: DocumentType, case: Case) -> None:
+    if fits_state(kind, case):
+        return
+    raise Conflict(
+        _("“%(title)s” belongs to %(stage)s; the case is now “%(state)s”.")
+        % {"title": kind.title, "stage": kind.stage_label, "state": case.get_state_display()},
+        code="wrong_state",
+        law=kind.article,
+    )
+
+
+class _Trial:
+    """The same questions for many cases, of which the most are answered by one look for all."""
+
+    def __init__(self, actor: User, plan: Plan) -> None:
+        self.actor, self.plan = actor, plan
+        cases = [target.case for target in plan.targets]
+        chosen = cases_for(actor).filter(pk__in=[case.pk for case in cases]).order_by()
+        self.worked_on = set(chosen.values_list("pk", flat=True))
+        owners = Q(case__in=cases) | Q(lead__in=[case.lead_id for case in cases if case.lead_id])
+        rows = Document.objects.filter(owners, code=plan.kind.code)
+        found = list(rows.values_list("case", "lead"))
+        self.with_document = {case for case, _lead in found if case}
+        self.leads_with_document = {lead for _case, lead in found if lead}
+        self.seen: set[int] = set()
+
+    def row(self, target: Target) -> Row:
+        """Say what making one document would do."""
+        case, again = target.case, target.case.pk in self.seen
+        self.seen.add(case.pk)
+        try:
+            self._require_possible(case, again=again)
+            return _tried(self.plan, target, self.actor)
+        except Refusal as refusal:
+            return Row(case, target.addressee, refusal=sentence_of(refusal))
+
+    def _require_possible(self, case: Case, *, again: bool) -> None:
+        kind = self.plan.kind
+        if case.pk not in self.worked_on:
+            require_worker(self.actor, case)
+        _require_state(kind, case)
+        if case.pk in self.with_document or case.lead_id in self.leads_with_document:
+            require_room(kind, case)
+        if again and not kind.repeats:
+            sentence = _("Of “%(title)s” there is only one at a time.") % {"title": kind.title}
+            raise Conflict(sentence, code="document_exists")
 
 
 def trial(actor: User, plan: Plan) -> list[Row]:
     """Say document by document what making the batch would do; nothing is written."""
-    seen: set[int] = set()
-    rows = []
-    for target in plan.targets:
-        rows.append(_row(actor, plan, target, again=target.case.pk in seen))
-        seen.add(target.case.pk)
-    return rows
+    with reading():
+        asked = _Trial(actor, plan)
+        return [asked.row(target) for target in plan.targets]
 
 
-def _row(actor: User, plan: Plan, target: Target, *, again: bool) -> Row:
-    kind, case = plan.kind, target.case
-    try:
-        require_possible(actor, kind, case)
-        if again and not kind.repeats:
-            raise Conflict(
-                _("Of “%(title)s” there is only one at a time.") % {"title": kind.title},
-                code="document_exists",
-            )
-        typed = typed_for(kind, plan.texts, target.addressee)
-        return _tried(kind, case, actor, typed)
-    except Refusal as refusal:
-        return Row(case, target.addressee, refusal=sentence_of(refusal))
-
-
-def _tried(kind: DocumentType, case: Case, actor: User, typed: Mapping[str, str]) -> Row:
-    draft = new_draft(kind=kind, matter=case, actor=actor, typed=typed)
+def _tried(plan: Plan, target: Target, actor: User) -> Row:
+    typed = typed_for(plan.kind, plan.texts, target.addressee)
+    draft = new_draft(kind=plan.kind, matter=target.case, actor=actor, typed=typed)
     require_printable(draft)
-    missing = tuple(lacking(draft))
-    return Row(case, addressee_in(draft.values), missing)
+    return Row(target.case, addressee_in(draft.values), tuple(lacking(draft)))
 
 
 def lacking(document: Document) -> list[str]:

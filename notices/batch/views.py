@@ -21,7 +21,7 @@ from notices.batch.forms import TEXT, BatchForm, BeginForm, cases_of_form
 from notices.batch.planning import Plan, addressee_of
 from notices.catalogue import TYPES
 from notices.models import BatchItem, Document, DocumentBatch
-from notices.views.base import rows_page, show_refusal, staff
+from notices.views.base import Answer, rows_page, show_refusal, staff
 
 
 @require_safe
@@ -145,7 +145,7 @@ def _record(actor: User, batch: DocumentBatch, items: list[BatchItem], action: s
     services.record_download(actor=actor, batch=batch, documents=documents, action=action)
 
 
-def _private(answer: Any, batch: DocumentBatch, ending: str) -> Any:
+def _private(answer: Answer, batch: DocumentBatch, ending: str) -> Answer:
     name = safe_name(f"{batch.type.title_zh} {batch.pk}{ending}")
     answer["Content-Disposition"] = content_disposition_header(True, name) or "attachment"
     answer["X-Content-Type-Options"] = "nosniff"

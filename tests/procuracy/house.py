@@ -55,7 +55,7 @@ from evidence.models import Exhibit, FactLink
 from exchange.models import Paper, PaperFile
 from litigation.models import CaseTransfer, Court, EligibleSubject
 from notices import services as notices
-from notices.models import AddressConfirmation, Document, Service
+from notices.models import AddressConfirmation, Document, DocumentBatch, Service
 from tests.notices.matters import assigned_lead, final, on, upload
 from tests.procuracy.tour import furnish, routes
 from tests.support.matters import ask_to_stand_aside, propose
@@ -179,6 +179,8 @@ ARGUMENTS = [
     Rows(
         "documents/<int:pk>/masking/", True,
         lambda cast: _matters(Document)(cast).filter(code="D-41", uploaded=False), PK,
+        "documents/batches/<int:pk>", True,
+        lambda cast: DocumentBatch.objects.filter(created_by=cast.handler), PK,
     ),
     Rows(
         "documents/<int:pk>/sources/<slug:content>", True,

@@ -133,6 +133,8 @@ documents/                                     | 200                 | 405
 exhibits/                                      | 200                 | 405
 obligations/                                   | 200                 | 405
 documents/new/                                 | 200                 | 405
+documents/batches/                             | 200                 | 405
+documents/batches/new/                         | 200                 | 200
 documents/fonts/                               | 200                 | 405
 documents/types/                               | 200                 | 405
 papers/                                        | 200                 | 405

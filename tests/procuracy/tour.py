@@ -41,7 +41,9 @@ from exchange.models import Paper
 from exchange.services import register_paper
 from litigation.models import CaseTransfer, Court, EligibleSubject
 from notices import services as notices
-from notices.models import Document, Service
+from notices.batch import services as batches
+from notices.batch.planning import plan_of
+from notices.models import Document, DocumentBatch, Service
 from tests.deadlines.own_periods import enter_period
 from tests.notices.matters import assigned_lead, filed_case, final, issue
 from tests.notices.serving import confirm, send
@@ -87,6 +89,7 @@ ROWS: dict[str, tuple[type[Model], dict[str, str]]] = {
     "deadlines/own-periods/": (OfficePeriod, {"pk": "pk"}),
     "deadlines/calendar/<int:year>": (Case, {"year": "year"}),
     "documents/<int:pk>": (Document, {"pk": "pk"}),
+    "documents/batches/<int:pk>": (DocumentBatch, {"pk": "pk"}),
     "cases/<str:key>/parties/<int:pk>": (Party, {"key": "case__key", "pk": "pk"}),
     "cases/<str:key>/facts/<int:pk>": (FactLink, {"key": "case__key", "pk": "pk"}),
     "cases/<str:key>/obligations/<int:number>": (
@@ -148,6 +151,7 @@ NO_PAGES = {
     *("case_export", "case_pdf", "attachment_download", "exhibit_download", "paper_file"),
     *("proposal_print", "document_pdf", "document_docx", "document_page", "archive_manifest"),
     "document_working_copy",
+    *("batch_again", "batch_merged", "batch_zip"),
     *("service_receipt", "party_address_file"),
     *("running_template", "calendar_feed", "feed_revoke", "deadline_file", "deadline_matter_file"),
 }
@@ -188,6 +192,7 @@ def furnish(cast: Cast) -> None:
     _perform(cast)
     _bring_papers(cast, case, lead)
     _try_tables(cast)
+    _make_batch(cast, case)
     _grant_rights(cast)
 
 
@@ -286,6 +291,13 @@ def _try_tables(cast: Cast) -> None:
             reason="系统启用前办理。",
         )
     running.ask_head(actor=cast.handler, entry=entry)
+
+
+def _make_batch(cast: Cast, case: Case) -> None:
+    """Make a document of one addressee in a batch, and refuse that of another."""
+    plan = plan_of(code="D-30", cases=[case], addressees=["人民法院", "\U00013000"])
+    batches.start_batch(actor=cast.handler, plan=plan)
+    batches.sweep()
 
 
 def _grant_rights(cast: Cast) -> None:
