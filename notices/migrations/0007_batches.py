@@ -81,7 +81,7 @@ class Migration(migrations.Migration):
                 (
                     "state",
                     models.CharField(
-                        choices=[("waiting", "Waiting"), ("done", "Done"), ("refused", "Refused")],
+                        choices=[("waiting", "Waiting"), ("done", "Done"), ("refused", "Not made")],
                         default="waiting",
                         max_length=8,
                         verbose_name="state",

@@ -27,7 +27,7 @@ class ItemState(models.TextChoices):
 
     WAITING = "waiting", _("Waiting")
     DONE = "done", _("Done")
-    REFUSED = "refused", _("Refused")
+    REFUSED = "refused", _("Not made")
 
 
 class DocumentBatch(models.Model):

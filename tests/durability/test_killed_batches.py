@@ -59,6 +59,18 @@ def test_a_batch_survives_killed_workers_none_lost_none_doubled(variables, cast)
     assert_each_made_once(batch, MANY)
 
 
+@pytest.mark.slow
+def test_celery_takes_a_batch_up_by_itself_and_again_after_it_was_killed(celery, cast):
+    """No hint reaches this broker: beat alone finds what waits, and what a killed worker left."""
+    batch = start(cast.handler, plans_for(cases_of(cast, MANY)))
+    celery.start("worker", "beat")
+    wait_until(lambda: made(batch), seconds=90, what="a first document")
+    assert celery.kill() >= 2
+    celery.start("worker", "beat")
+    wait_until(lambda: made(batch) == MANY, seconds=90, what="everything made")
+    assert_each_made_once(batch, MANY)
+
+
 def test_workers_at_once_make_each_document_once(committed_db, cast):
     batch = start(cast.handler, plans_for(cases_of(cast, 12)))
 
