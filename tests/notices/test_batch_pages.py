@@ -108,6 +108,14 @@ def test_addressees_are_the_parties_of_a_case_and_names_typed_one_a_line(client,
     assert list(BatchItem.objects.values_list("addressee", flat=True)) == ["张三", "甲公司"]
 
 
+def test_where_nothing_can_be_made_nothing_is_offered_to_start(client, batch, cases, cast):
+    _login(client, cast.handler)
+    tried = client.post(f"{reverse('batch_create')}?code=D-09", _fields(cases, **{"try": "1"}))
+    page = tried.content.decode()
+    assert "3 documents were tried. 3 cannot be made." in page
+    assert 'name="start"' not in page
+
+
 def test_what_is_typed_wrong_is_said_at_its_field_and_nothing_begins(client, cases, case, cast):
     _login(client, cast.handler)
     begin = reverse("batch_create")
