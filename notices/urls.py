@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from django.urls import path
 
-from notices.masking import batch, masking
+from notices.batch import views as batch
+from notices.masking import views as masking
 from notices.serving import views as serving
 from notices.sourcing import views as sourcing
 from notices.views import acts, composing, files, fonts, lists, numbers, writing

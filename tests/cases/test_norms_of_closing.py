@@ -128,7 +128,7 @@ def test_a_termination_without_the_final_report_is_not_submitted(cast):
 
 
 @pytest.mark.norm("C036")
-def test_only_the_chief_procurator_ends_a_case_and_its_decision_is_filed(cast):
+def test_only_the_chief_procurator_ends_a_case_and_its_decision_is_drafted(cast):
     case = closed_case(cast, "terminate")
     final(case, "D-40", cast.handler)
     declaration = acts.declaration_of(case, "T11")
@@ -136,11 +136,13 @@ def test_only_the_chief_procurator_ends_a_case_and_its_decision_is_filed(cast):
     proposal = matters.approve(matters.propose(case, "T11", GROUND, cast.handler), cast.head)
     case.refresh_from_db()
     assert case.state == "investigation_closed"
-    assert not Task.objects.filter(case=case, kind="file_document:D-44").exists()
+    assert not case.documents.filter(code="D-44").exists()
     matters.approve(proposal, cast.chief)
     case.refresh_from_db()
     assert case.state == "terminated"
-    assert Task.objects.get(case=case, kind="file_document:D-44").state == "open"
+    decision = case.documents.get(code="D-44")
+    assert (decision.status, decision.signer) == ("draft", cast.chief)
+    assert decision.values["decision_day"] == clock.today().isoformat()
 
 
 @pytest.mark.norm("C038")

@@ -179,6 +179,8 @@ ARGUMENTS = [
     Rows(
         "documents/<int:pk>/masking/", True,
         lambda cast: _matters(Document)(cast).filter(code="D-41", uploaded=False), PK,
+    ),
+    Rows(
         "documents/batches/<int:pk>", True,
         lambda cast: DocumentBatch.objects.filter(created_by=cast.handler), PK,
     ),
