@@ -151,6 +151,7 @@ HANDED_OVER = {
         "The decision to withdraw the suit is issued",
     ),
     "appeal_issued": ("D-60", "上诉书已签发", "The appeal is issued"),
+    "urging_letter_issued": ("D-66", "督促函已签发", "The urging letter is issued"),
 }
 TEAM_CURES = gettext_lazy("The handling prosecutor or the clerk of the team.")
 GUARDS = (

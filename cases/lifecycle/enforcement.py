@@ -152,7 +152,7 @@ class Enforcement(models.Model):
         article="JI 12; Rules 66",
         event_kind="transfer_urged",
         proposer=Proposer.HANDLER,
-        requirements=("obligation_overdue",),
+        requirements=("obligation_overdue", "urging_letter_issued"),
         needs_documents=("D-66",),
     )
     def urge_transfer(self) -> None:

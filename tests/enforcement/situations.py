@@ -8,6 +8,7 @@ from accounts.models import DepartmentKind, Role
 from audit import clock
 from tests.enforcement import scenes
 from tests.enforcement.scenes import owed
+from tests.support.documents import filed
 from tests.support.matters import force, happen, record, upload
 from tests.support.people import make_department, make_user
 
@@ -101,6 +102,11 @@ def due(cast, case):
 
 
 def urged(cast, case):
+    filed(case, "D-66", cast.handler, cast.chief)
+    return {"obligations": [owed(case, "EI-1").pk]} | PROVEN
+
+
+def urged_without_signature(cast, case):
     scenes.papers(cast, case, "D-66")
     return {"obligations": [owed(case, "EI-1").pk]} | PROVEN
 
@@ -116,7 +122,7 @@ def not_transferred(cast, case):
 
 
 def nothing_to_urge(cast, case):
-    scenes.papers(cast, case, "D-66")
+    filed(case, "D-66", cast.handler, cast.chief)
     return nothing_due(cast, case)
 
 
@@ -401,6 +407,7 @@ ALONE = {
     ("T43", "obligation_overdue"): (LATER, nothing_due),
     ("S70", "obligation_overdue"): (LATER, nothing_to_urge),
     ("S70", "document:D-66"): (LATER, due),
+    ("S70", "urging_letter_issued"): (LATER, urged_without_signature),
     ("T43", "transfer_shown"): (LATER, not_transferred),
     ("S38", "obligation_overdue"): (LATER, enforced_already),
     ("S38", "transfer_shown"): (LATER, another_not_shown),
