@@ -160,6 +160,8 @@ class Service(models.Model):
     )
     consent_on = models.DateField(_("consented on"), null=True)
     consent = models.ForeignKey(Attachment, null=True, on_delete=models.PROTECT, related_name="+")
+    # Of a public notice: why no other way remains, as the file has to say it (CPL 95).
+    ground = models.CharField(_("why no other way remains"), max_length=500, blank=True, default="")
     started_on = models.DateField(_("sent on"))
     started_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
@@ -205,6 +207,10 @@ class Service(models.Model):
             models.CheckConstraint(
                 condition=~Q(method__in=BY_OTHERS) | ~Q(through=""),
                 name="service_by_others_names_them",
+            ),
+            models.CheckConstraint(
+                condition=~Q(method="public_notice") | ~Q(ground=""),
+                name="public_notice_says_why",
             ),
             models.CheckConstraint(
                 condition=~Q(method="court") | Q(addressee="court"),

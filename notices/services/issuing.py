@@ -23,6 +23,7 @@ from notices.services.approving import approval_of, differs_from_decision, relea
 from notices.services.common import locked, note, require_reason, require_status, require_worker
 from notices.services.drafting import create_draft, keep_pdf, refresh, require_printable
 from notices.services.numbering import give_number, void_entry
+from notices.serving import selectors as serving
 from notices.sourcing.sentences import unsupported
 
 
@@ -236,7 +237,7 @@ def void_document(*, actor: User, document: Document, reason: str) -> Document:
     Raises:
         NotPermitted: the actor may not.
         Invalid: the reason is missing.
-        Conflict: it is void already, or waits for approval.
+        Conflict: it is void already, waits for approval, is on its way to somebody, or was served.
     """
     words = require_reason(reason, _("Say why the document is void."))
     row = locked(document)
@@ -248,6 +249,7 @@ def void_document(*, actor: User, document: Document, reason: str) -> Document:
             code="wrong_role",
         )
     require_status(row, DocumentStatus.DRAFT, DocumentStatus.FINAL, DocumentStatus.ISSUED)
+    _require_not_served(row)
     row.status = DocumentStatus.VOID
     row.voided_at = clock.now()
     row.voided_by = actor
@@ -256,6 +258,30 @@ def void_document(*, actor: User, document: Document, reason: str) -> Document:
     void_entry(row, actor=actor, reason=words)
     note(row, actor, "voided", reason=words)
     return row
+
+
+def _require_not_served(document: Document) -> None:
+    """Keep what somebody received in force: it is corrected by a version that is served again (C159)."""
+    served = serving.served_on(document)
+    if served is not None:
+        raise Conflict(
+            _(
+                "This document was served on %(name)s on %(day)s and is not declared void. Correct it by a "
+                "new version, and serve that."
+            )
+            % {"name": served.service.name, "day": served.standing_day},
+            code="served_already",
+            law="CPL 86; CSR 129",
+            details={"service": served.service_id},
+        )
+    if serving.is_under_way(document):
+        raise Conflict(
+            _(
+                "This document is being served. Enter first how that ended, or correct the document."
+            ),
+            code="service_under_way",
+            law="CPL 86; CSR 129",
+        )
 
 
 @transaction.atomic

@@ -65,6 +65,13 @@ class SendForm(forms.Form):
     consignment = forms.CharField(
         label=_("Number of the consignment"), max_length=60, required=False
     )
+    ground = forms.CharField(
+        label=_("Why no other way remains"),
+        max_length=500,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        help_text=_("Whereabouts unknown, or every other method failed; with what was tried."),
+    )
     consent_on = DayField(label=_("Consented on"), required=False)
     consent = forms.FileField(
         label=_("Proof of the consent"),
@@ -113,6 +120,8 @@ def _not_asked(method: str) -> set[str]:
             left_out.add("address")
     if method != Method.POSTAL:
         left_out.add("consignment")
+    if method != Method.PUBLIC_NOTICE:
+        left_out.add("ground")
     if method != Method.ELECTRONIC:
         left_out |= {"consent_on", "consent"}
     return left_out

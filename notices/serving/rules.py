@@ -29,7 +29,9 @@ ARTICLES: dict[str, str] = {
 # Which day counts (law 7.3), and what the method asks for.
 EXPLANATIONS: dict[str, Text] = {
     Method.DIRECT: _("Served on the day on the receipt. Also by declaration (Rules 76)."),
-    Method.LEAVE_IN: _("Served on the day it is left, before witnesses or a camera."),
+    Method.LEAVE_IN: _(
+        "Only after its receipt was refused. Served on the day it is left, before witnesses or a camera."
+    ),
     Method.ELECTRONIC: _("Only with consent given before; served when it reaches the system."),
     Method.COMMISSIONED: _("Another body serves it; served on the day on the receipt."),
     Method.POSTAL: _(
@@ -37,7 +39,10 @@ EXPLANATIONS: dict[str, Text] = {
         "when the addressee collects it, is missing, or a special method is prescribed (EMS 1)."
     ),
     Method.TRANSFER: _("A unit passes it on; served on the day on the receipt."),
-    Method.PUBLIC_NOTICE: _("Served at the end of 30 days after the notice."),
+    Method.PUBLIC_NOTICE: _(
+        "Only when nobody knows where the addressee is, or no other method succeeds. Served at the end of "
+        "30 days after the notice."
+    ),
     Method.COURT: _("Handed to the court, which gives a receipt."),
 }
 MOST_ATTEMPTS = 3

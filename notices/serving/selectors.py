@@ -13,7 +13,15 @@ from cases.models import Case, Lead, Party, TeamMember
 from cases.selectors import people
 from cases.selectors.matters import cases_visible_to, get_case
 from notices import selectors
-from notices.models import AddressConfirmation, Attempt, Document, Result, Service
+from notices.models import (
+    AddressConfirmation,
+    Attempt,
+    AttemptResult,
+    Document,
+    Outcome,
+    Result,
+    Service,
+)
 
 if TYPE_CHECKING:
     Matter = Lead | Case
@@ -86,6 +94,25 @@ def to_the_same(document: Document, *, party: Party | None, name: str) -> QueryS
     """Return the services of a document on one addressee, the newest first."""
     same = Q(party=party) if party else Q(party=None, name=name)
     return services_of_document(document).filter(same)
+
+
+def was_refused(service: Service) -> bool:
+    """Say whether its addressee refused the document: at a try of this service or at an earlier one."""
+    if service.attempts.filter(result=AttemptResult.REFUSED).exists():
+        return True
+    same = to_the_same(service.document, party=service.party, name=service.name)
+    return same.filter(outcome__result=Result.REFUSED).exists()
+
+
+def served_on(document: Document) -> Outcome | None:
+    """Return the first valid service of a document; None while nobody is served with it."""
+    served = Outcome.objects.filter(service__document=document, result=Result.SERVED)
+    return served.select_related("service", "event").order_by("id").first()
+
+
+def is_under_way(document: Document) -> bool:
+    """Say whether a service of the document has no outcome yet."""
+    return Service.objects.filter(document=document, outcome=None).exists()
 
 
 # --- address-confirmation forms -------------------------------------------------------------------

@@ -85,6 +85,7 @@ class ServiceSerializer(serializers.ModelSerializer[Service]):
             "through",
             "consignment",
             "consent_on",
+            "ground",
             "started_on",
             "started_by",
             "recorded_at",
@@ -117,6 +118,7 @@ class SendingSerializer(serializers.Serializer[Any]):
         choices=AddressBasis.choices, required=False, default="", allow_blank=True
     )
     consignment = _text(60)
+    ground = _text(500, help_text="Of a public notice: why no other way remains (CPL 95).")
     consent_on = serializers.DateField(required=False)
     consent = serializers.FileField(required=False, help_text="Proof of the consent (CPL 90).")
     started_on = serializers.DateField()

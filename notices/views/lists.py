@@ -62,6 +62,8 @@ def facts(actor: User, document: Document) -> dict[str, Any]:
     issued = document.status == DocumentStatus.ISSUED
     approval = approval_of(document)
     kind = document.type
+    services = list(serving.services_of_document(document))
+    on_the_way = any(row.ended is None or row.is_served for row in services)
     return {
         "document": document,
         "kind": kind,
@@ -80,9 +82,9 @@ def facts(actor: User, document: Document) -> dict[str, Any]:
         and not document.uploaded
         and (issued or (final and approval is not None)),
         "may_void": (draft and may_work)
-        or ((final or issued) and selectors.may_void(actor, document)),
+        or ((final or issued) and not on_the_way and selectors.may_void(actor, document)),
         "may_serve": may_work and may_be_served(document),
-        "services": list(serving.services_of_document(document)),
+        "services": services,
         "versions": list(document.corrections.all()),
         "has_pdf": bool(document.sha256),
     }

@@ -44,6 +44,8 @@ def send(cast: Cast, document: Document, **stated: Any) -> Service:
         given["addressee"] = "party"
     elif "name" not in stated:
         given["name"] = "某区网信办"
+    if stated.get("method") == "public_notice":
+        given["ground"] = "受送达人下落不明。"
     return services.start_service(
         actor=stated.pop("actor", cast.clerk), document=document, sending=Sending(**given | stated)
     )

@@ -146,6 +146,7 @@ def test_a_service_ends_once(cast, mail):
 @pytest.mark.norm("C128")
 def test_leaving_it_counts_only_before_witnesses_or_a_camera(cast, issued, party):
     left = send(cast, issued, method="leave_in", party=party)
+    try_it(cast, left, 2026, 6, 24, 9, result="refused")
     assert refusal(lambda: end(cast, left)).law == "CPL 87-95; Rules 76"
     assert end(cast, left, witnesses="居委会王某、赵某").result == "served"
 
@@ -153,6 +154,7 @@ def test_leaving_it_counts_only_before_witnesses_or_a_camera(cast, issued, party
 @pytest.mark.norm("C128")
 def test_a_video_proves_leaving_it_without_witnesses(cast, issued, party):
     left = send(cast, issued, method="leave_in", party=party)
+    try_it(cast, left, 2026, 6, 24, 9, result="refused")
     outcome = end(cast, left, recording=upload("留置.mp4", b"video"))
     assert outcome.recording.name == "留置.mp4"
     assert set(outcome.event.proofs.all()) == {outcome.proof, outcome.recording}
@@ -426,6 +428,7 @@ def test_the_database_lets_nothing_be_left_unseen(cast, issued, party):
         ({"confirmation": None}, "confirmed_address_has_its_form"),
         ({"method": "transfer"}, "service_by_others_names_them"),
         ({"method": "court"}, "submitted_only_to_a_court"),
+        ({"method": "public_notice"}, "public_notice_says_why"),
         ({"addressee": "body"}, "service_on_a_party_names_it"),
         ({"name": ""}, "service_names_its_addressee"),
         ({"method": "pigeon"}, "service_by_a_known_method"),
@@ -459,6 +462,7 @@ def test_an_ending_that_is_stated_without_a_receiver_needs_none_where_nobody_sig
     cast, issued, party
 ):
     left = send(cast, issued, method="leave_in", party=party)
+    try_it(cast, left, 2026, 6, 24, 9, result="refused")
     ending = Ending(
         result="served", proof=upload(), day=SENT, witnesses="王某", receiver="addressee"
     )

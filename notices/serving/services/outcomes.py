@@ -26,7 +26,7 @@ from notices.models import (
     Service,
 )
 from notices.models.service import MAY_RECEIVE, MAY_SEND_BACK
-from notices.serving import rules
+from notices.serving import rules, selectors
 from notices.serving.events import FAILED, SERVED
 
 if TYPE_CHECKING:
@@ -85,8 +85,7 @@ def record_attempt(
         _require_within_attempts(row, at, number)
     if result == AttemptResult.PUBLISHED and row.method != Method.PUBLIC_NOTICE:
         raise invalid_field("result", _("Only a public notice is published."), "CPL 95")
-    if result == AttemptResult.OTHER and not note.strip():
-        raise invalid_field("note", _("Say in the note what happened."))
+    _require_note(result, note)
     attempt = Attempt.objects.create(
         service=row,
         method=row.method,
@@ -99,6 +98,16 @@ def record_attempt(
     )
     write_audit(row, actor, "service.attempted")
     return attempt
+
+
+def _require_note(result: str, note: str) -> None:
+    if note.strip():
+        return
+    if result == AttemptResult.OTHER:
+        raise invalid_field("note", _("Say in the note what happened."))
+    if result == AttemptResult.PUBLISHED:
+        sentence = _("Name the medium in which the notice was published.")
+        raise invalid_field("note", sentence, "CPL 95")
 
 
 def _require_possible_time(service: Service, at: datetime, last: Attempt | None) -> None:
@@ -202,7 +211,14 @@ def _day_of_notice(service: Service) -> date:
 def _require_valid_service(service: Service, ending: Ending) -> None:
     if service.is_signed_for:
         _require_receiver(ending)
-    if service.method == Method.LEAVE_IN and not (ending.witnesses.strip() or ending.recording):
+    if service.method != Method.LEAVE_IN:
+        return
+    if not selectors.was_refused(service):
+        sentence = _(
+            "A document is left only after its receipt was refused. Enter the refusal first, as an attempt."
+        )
+        raise invalid_field("result", sentence, "CPL 87-95; Rules 76")
+    if not (ending.witnesses.strip() or ending.recording):
         sentence = _("Name the witnesses, or upload the photo or video of leaving it.")
         raise invalid_field("witnesses", sentence, "CPL 87-95; Rules 76")
 

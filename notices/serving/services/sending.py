@@ -46,6 +46,7 @@ class Sending:
         address: for express mail; empty takes that of the party's address-confirmation form.
         consent_on: since when the addressee consents to electronic service; with `consent`, its proof.
             Left out, the party's address-confirmation form is asked.
+        ground: of a public notice, why no other way remains.
     """
 
     method: str
@@ -59,6 +60,7 @@ class Sending:
     consignment: str = ""
     consent_on: date | None = None
     consent: Upload | None = None
+    ground: str = ""
 
 
 def may_be_served(document: Document) -> bool:
@@ -76,7 +78,8 @@ def start_service(*, actor: User, document: Document, sending: Sending) -> Servi
     Raises:
         NotPermitted: the actor is not in the handling team.
         Conflict: the document is not issued or stays in the file, is being served on this addressee, or was.
-        Invalid: the addressee, a day, the address (EMS 3-5) or the consent (CPL 90) is missing or wrong.
+        Invalid: the addressee, a day, the address (EMS 3-5), the consent (CPL 90) or the ground of a public
+            notice (CPL 95) is missing or wrong.
     """
     row = locked(document)
     require_worker(actor, row.matter)
@@ -84,7 +87,7 @@ def start_service(*, actor: User, document: Document, sending: Sending) -> Servi
     _require_addressee(row, sending)
     name = sending.party.name if sending.party else sending.name.strip()
     _require_not_under_way(row, sending.party, name)
-    require_day(sending.started_on, "started_on", row.signed_day)
+    _require_after_signing(row, sending.started_on)
     service = Service(
         document=row,
         addressee=sending.addressee,
@@ -93,10 +96,12 @@ def start_service(*, actor: User, document: Document, sending: Sending) -> Servi
         method=sending.method,
         through=sending.through.strip(),
         consignment=sending.consignment.strip(),
+        ground=sending.ground.strip() if sending.method == Method.PUBLIC_NOTICE else "",
         started_on=sending.started_on,
         started_by=actor,
     )
     _require_through(service)
+    _require_ground(service)
     _set_address(service, sending)
     _set_consent(service, sending, actor)
     service.save()
@@ -151,6 +156,26 @@ def _require_not_under_way(document: Document, party: Party | None, name: str) -
                 code="served_already",
                 details={"service": earlier.pk},
             )
+
+
+def _require_after_signing(document: Document, day: date) -> None:
+    """Refuse a sending, and with it a receipt, from before the document was issued."""
+    if document.signed_day is not None and day < document.signed_day:
+        sentence = _(
+            "The document is of %(day)s: nothing was sent before. Enter the day it really was sent, or "
+            "correct the document if its day is wrong."
+        )
+        raise invalid_field("started_on", sentence % {"day": document.signed_day}, "CPL 87")
+    require_day(day, "started_on", None)
+
+
+def _require_ground(service: Service) -> None:
+    if service.method == Method.PUBLIC_NOTICE and not service.ground:
+        sentence = _(
+            "A public notice is the last way: say why nobody knows where the addressee is, or why no "
+            "other method succeeds."
+        )
+        raise invalid_field("ground", sentence, "CPL 95")
 
 
 def _require_through(service: Service) -> None:

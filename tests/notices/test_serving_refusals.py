@@ -1,0 +1,161 @@
+"""Bad input of service: each is refused with a sentence and the way out, and nothing is kept (CPL 87-95)."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from django.db import DatabaseError, connection, transaction
+from django.urls import reverse
+
+from audit.errors import Conflict, Invalid
+from notices import services as notices
+from notices.models import Document, Outcome, Service
+from tests.notices.matters import issue, upload
+from tests.notices.serving import SENT, end, party_of, send, try_it
+from tests.support.days import on
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def issued(cast, decision):
+    return issue(cast, decision)
+
+
+@pytest.fixture
+def party(cast, case):
+    return party_of(cast, case)
+
+
+def refusal(act, kind=Invalid):
+    with pytest.raises(kind) as refused:
+        act()
+    return refused.value
+
+
+WRONG = [
+    ({"party": ""}, "party", "Choose a party of this case."),
+    ({"addressee": "body", "party": ""}, "name", "Name the body, court or office it goes to."),
+    ({"started_on": "2026-06-25"}, "started_on", "Enter the day on which it really happened."),
+    ({"started_on": "2026-06-23"}, "started_on", "or correct the document if its day is wrong."),
+]
+
+
+@pytest.mark.parametrize(("changes", "field", "sentence"), WRONG)
+def test_a_missing_addressee_or_an_impossible_day_of_sending_is_refused_at_its_field(
+    client, cast, issued, party, changes, field, sentence
+):
+    cast.clerk.language = "en"
+    cast.clerk.save()
+    client.force_login(cast.clerk)
+    sent = {"method": "direct", "addressee": "party", "party": party.pk, "started_on": "2026-06-24"}
+    answer = client.post(reverse("service_create", args=[issued.pk]), sent | changes)
+    assert answer.status_code == 400
+    assert sentence in str(answer.context["form"].errors[field])
+    assert not Service.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("day", "sentence"),
+    [
+        (date(2026, 6, 25), "This day lies in the future. Enter the day on which it really"),
+        (date(2026, 6, 23), "It cannot have been before 2026-06-24."),
+    ],
+    ids=["future", "before the issue"],
+)
+def test_a_receipt_is_neither_of_tomorrow_nor_older_than_the_document(
+    cast, issued, party, day, sentence
+):
+    service = send(cast, issued, party=party)
+    refused = refusal(lambda: end(cast, service, day=day))
+    assert sentence in str(refused.errors["day"][0])
+    assert not Outcome.objects.exists()
+
+
+@pytest.mark.norm("C159")
+def test_a_served_document_is_corrected_and_never_declared_void(cast, issued, party):
+    service = send(cast, issued, party=party)
+    end(cast, service)
+    refused = refusal(
+        lambda: notices.void_document(actor=cast.handler, document=issued, reason="打印错误"),
+        Conflict,
+    )
+    assert (refused.code, refused.law) == ("served_already", "CPL 86; CSR 129")
+    assert "Correct it by a new version, and serve that." in str(refused.message)
+    assert Document.objects.get(pk=issued.pk).status == "issued"
+    assert notices.correct_document(actor=cast.handler, document=issued, reason="笔误").corrects
+
+
+@pytest.mark.norm("C159")
+def test_a_document_on_its_way_is_not_declared_void_before_that_has_ended(cast, issued, party):
+    service = send(cast, issued, party=party)
+
+    def void():
+        return notices.void_document(actor=cast.handler, document=issued, reason="打印错误")
+
+    assert refusal(void, Conflict).code == "service_under_way"
+    end(cast, service, "returned")
+    assert void().status == "void"
+
+
+@pytest.mark.norm("C159")
+def test_the_database_keeps_a_served_document_in_force(cast, issued, party):
+    end(cast, send(cast, issued, party=party))
+    change = "UPDATE notices_document SET status = 'void', void_reason = 'x', voided_at = now()"
+    with (
+        pytest.raises(DatabaseError, match="is corrected, never void"),
+        transaction.atomic(),
+        connection.cursor() as cursor,
+    ):
+        cursor.execute(f"{change} WHERE id = {issued.pk}")
+
+
+def test_the_page_offers_no_voiding_of_what_is_served_and_refuses_it(client, cast, issued, party):
+    end(cast, send(cast, issued, party=party))
+    cast.handler.language = "en"
+    cast.handler.save()
+    client.force_login(cast.handler)
+    address = reverse("document_void", args=[issued.pk])
+    shown = client.get(reverse("document_detail", args=[issued.pk])).content.decode()
+    assert address not in shown
+    assert reverse("document_correct", args=[issued.pk]) in shown
+    answer = client.post(address, {"reason": "打印错误"})
+    assert answer.status_code == 409
+    assert "Correct it by a new version" in answer.content.decode()
+
+
+@pytest.mark.norm("C128")
+def test_a_document_is_left_only_after_its_receipt_was_refused(cast, issued, party):
+    left = send(cast, issued, method="leave_in", party=party)
+    refused = refusal(lambda: end(cast, left, witnesses="居委会王某"))
+    assert "only after its receipt was refused" in str(refused.errors["result"][0])
+    try_it(cast, left, 2026, 6, 24, 9, result="refused", note="拒绝签收")
+    unseen = refusal(lambda: end(cast, left))
+    assert "Name the witnesses, or upload the photo or video" in str(unseen.errors["witnesses"][0])
+    assert end(cast, left, recording=upload("留置.mp4", b"video")).result == "served"
+
+
+@pytest.mark.norm("C128")
+def test_a_refusal_of_direct_service_lets_the_same_document_be_left_in(cast, case, issued, party):
+    end(cast, send(cast, issued, party=party), "refused", reason="拒绝签收")
+    left = send(cast, issued, method="leave_in", party=party)
+    end(cast, left, witnesses="居委会王某、民警赵某")
+    assert case.events.get(kind="document_served").legal_day == SENT
+    other = send(cast, issued, method="leave_in", name="某区网信办")
+    assert refusal(lambda: end(cast, other, witnesses="王某")).law == "CPL 87-95; Rules 76"
+
+
+@pytest.mark.norm("C128")
+def test_a_public_notice_says_why_no_other_way_remains_where_it_stood_and_has_its_proof(
+    cast, issued, party
+):
+    unstated = refusal(lambda: send(cast, issued, method="public_notice", party=party, ground=" "))
+    assert (set(unstated.errors), unstated.law) == ({"ground"}, "CPL 95")
+    assert not Service.objects.exists()
+    notice = send(cast, issued, method="public_notice", party=party)
+    nowhere = refusal(lambda: try_it(cast, notice, 2026, 6, 24, 9, result="published"))
+    assert set(nowhere.errors) == {"note"}
+    try_it(cast, notice, 2026, 6, 24, 9, result="published", note="人民法院公告网")
+    with on(2026, 7, 24):
+        assert set(refusal(lambda: end(cast, notice, day=None, proof=None)).errors) == {"proof"}
