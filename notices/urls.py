@@ -51,6 +51,7 @@ urlpatterns = [
         name="document_working_copy",
     ),
     path("documents/<int:pk>/services/new/", serving.service_create, name="service_create"),
+    path("services/", serving.service_list, name="service_list"),
     path("services/of/<str:key>/", serving.service_list, name="service_list"),
     path("services/<int:pk>/", serving.service_detail, name="service_detail"),
     path("services/<int:pk>/attempts/new/", serving.service_attempt, name="service_attempt"),

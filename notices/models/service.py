@@ -22,6 +22,8 @@ from cases.selectors.events import corrected
 from notices.models.document import Document
 
 if TYPE_CHECKING:
+    from deadlines.models import Deadline
+
     Matter = Lead | Case
 
 
@@ -240,6 +242,11 @@ class Service(models.Model):
     def is_served(self) -> bool:
         """Whether the document is validly served; nothing else starts a period."""
         return self.ended is not None and self.ended.result == Result.SERVED
+
+    @property
+    def clocks(self) -> list[Deadline]:
+        """The periods that began with the day of service; none before it and none of a failed one."""
+        return list(self.ended.event.deadlines_started.all()) if self.ended else []
 
     @property
     def is_signed_for(self) -> bool:

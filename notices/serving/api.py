@@ -32,6 +32,9 @@ _FILTERS = [
     OpenApiParameter("matter", OpenApiTypes.STR, description="Key of a case or lead."),
     OpenApiParameter("state", OpenApiTypes.STR, enum=_STATES),
     OpenApiParameter("method", OpenApiTypes.STR, enum=[str(value) for value in Method]),
+    OpenApiParameter("text", OpenApiTypes.STR, description="Words of document or addressee."),
+    OpenApiParameter("served_from", OpenApiTypes.DATE, description="Validly served from this day."),
+    OpenApiParameter("served_until", OpenApiTypes.DATE),
 ]
 _CASE = [OpenApiParameter("case", OpenApiTypes.STR, description="Key of a case.")]
 

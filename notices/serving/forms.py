@@ -278,3 +278,6 @@ class ServiceFilterForm(forms.Form):
         ],
     )
     method = forms.ChoiceField(label=_("Method"), required=False, choices=[ANY, *Method.choices])
+    text = forms.CharField(label=_("Document or addressee"), required=False, max_length=100)
+    served_from = DayField(label=_("Served from"), required=False)
+    served_until = DayField(label=_("Served until"), required=False)

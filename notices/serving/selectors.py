@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from django.db.models import OuterRef, Prefetch, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 
 from accounts.models import User
 from audit.errors import NotVisible
-from cases.models import Case, Lead, Party, TeamMember
+from cases.models import Case, Event, Lead, Party, TeamMember
 from cases.selectors import people
 from cases.selectors.matters import cases_visible_to, get_case
+from deadlines.models import Deadline, DeadlineState
 from notices import selectors
 from notices.models import (
     AddressConfirmation,
@@ -37,6 +40,8 @@ _STATES = {
 
 def _rows() -> QuerySet[Service]:
     attempts = Attempt.objects.select_related("recorded_by")
+    # The clocks that began with the day of service.
+    clocks = Deadline.objects.exclude(state=DeadlineState.CANCELLED).order_by("effective_day", "id")
     return Service.objects.select_related(
         "document__lead__office",
         "document__case__office",
@@ -49,7 +54,11 @@ def _rows() -> QuerySet[Service]:
         "outcome__proof",
         "outcome__recording",
         "outcome__recorded_by",
-    ).prefetch_related(Prefetch("attempts", attempts), "outcome__event__corrections")
+    ).prefetch_related(
+        Prefetch("attempts", attempts),
+        Prefetch("outcome__event__deadlines_started", clocks),
+        "outcome__event__corrections",
+    )
 
 
 def services_visible_to(actor: User) -> QuerySet[Service]:
@@ -82,12 +91,29 @@ def services_of_document(document: Document) -> QuerySet[Service]:
 
 
 def filtered(rows: QuerySet[Service], chosen: dict[str, Any]) -> QuerySet[Service]:
-    """Narrow a list of services by state and method."""
+    """Narrow a list of services by state, method, words of document or addressee, and day of service."""
     if state := chosen.get("state"):
         rows = rows.filter(_STATES[state])
     if method := chosen.get("method"):
         rows = rows.filter(method=method)
-    return rows
+    if text := chosen.get("text", "").strip():
+        document = Q(document__title__icontains=text) | Q(document__number__icontains=text)
+        rows = rows.filter(document | Q(name__icontains=text))
+    return _served_between(rows, chosen.get("served_from"), chosen.get("served_until"))
+
+
+def _served_between(
+    rows: QuerySet[Service], first: date | None, last: date | None
+) -> QuerySet[Service]:
+    """Keep what was validly served from `first` to `last`, by the days as they stand after corrections."""
+    if first is None and last is None:
+        return rows
+    corrections = Event.objects.filter(corrects=OuterRef("outcome__event")).order_by("-id")
+    standing = Coalesce(Subquery(corrections.values("legal_day")[:1]), "outcome__event__legal_day")
+    rows = rows.filter(_STATES[SERVED]).annotate(served_day=standing)
+    if first is not None:
+        rows = rows.filter(served_day__gte=first)
+    return rows.filter(served_day__lte=last) if last is not None else rows
 
 
 def to_the_same(document: Document, *, party: Party | None, name: str) -> QuerySet[Service]:

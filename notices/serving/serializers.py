@@ -7,6 +7,7 @@ from typing import Any, ClassVar
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
+from deadlines.models import Deadline
 from notices.models import (
     AddressBasis,
     AddressConfirmation,
@@ -60,6 +61,15 @@ class ServiceOutcomeSerializer(serializers.ModelSerializer[Outcome]):
         read_only_fields: ClassVar = fields
 
 
+class ClockSerializer(serializers.ModelSerializer[Deadline]):
+    """A period that began with the day of service."""
+
+    class Meta:
+        model = Deadline
+        fields: ClassVar = ["id", "rule", "title", "effective_day", "state"]
+        read_only_fields: ClassVar = fields
+
+
 class ServiceSerializer(serializers.ModelSerializer[Service]):
     """A document on its way to one addressee; its address is for the handling team (EMS 4)."""
 
@@ -71,6 +81,7 @@ class ServiceSerializer(serializers.ModelSerializer[Service]):
     )
     attempts = AttemptSerializer(many=True, read_only=True)
     outcome = ServiceOutcomeSerializer(source="ended", read_only=True, allow_null=True)
+    clocks = ClockSerializer(many=True, read_only=True, help_text="Periods that began with it.")
 
     class Meta:
         model = Service
@@ -92,6 +103,7 @@ class ServiceSerializer(serializers.ModelSerializer[Service]):
             "served",
             "attempts",
             "outcome",
+            "clocks",
         ]
         read_only_fields: ClassVar = fields
 

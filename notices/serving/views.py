@@ -52,12 +52,12 @@ def _done(form: forms.Form, act: Callable[[], Any]) -> int:
 
 @require_safe
 @staff
-def service_list(request: HttpRequest, actor: User, key: str) -> HttpResponse:
-    """Show the services of a lead or case, the newest first."""
-    matter = get_matter(actor, key)
-    rows = selectors.services_visible_to(actor).filter(
-        pk__in=selectors.services_of(matter).order_by().values("pk")
-    )
+def service_list(request: HttpRequest, actor: User, key: str = "") -> HttpResponse:
+    """Show who was served with what and when, the newest first: of one lead or case, or of all he sees."""
+    matter = get_matter(actor, key) if key else None
+    rows = selectors.services_visible_to(actor)
+    if matter is not None:
+        rows = rows.filter(pk__in=selectors.services_of(matter).order_by().values("pk"))
     form = ServiceFilterForm(request.GET)
     rows = selectors.filtered(rows, form.cleaned_data) if form.is_valid() else rows.none()
     values = {"matter": matter, "form": form, "page": rows_page(request, rows, ("-id",))}

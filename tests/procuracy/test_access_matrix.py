@@ -137,6 +137,7 @@ documents/batches/                             | 200                 | 405
 documents/batches/new/                         | 200                 | 200
 documents/fonts/                               | 200                 | 405
 documents/types/                               | 200                 | 405
+services/                                      | 200                 | 405
 papers/                                        | 200                 | 405
 papers/new/                                    | 200 200 409 409 409 | 400 400 409 409 409
 numbers/                                       | 200 200 404 404 404 | 405
