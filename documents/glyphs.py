@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterator
+from typing import Any
 
 from django.utils.translation import gettext as _
 
@@ -21,8 +22,8 @@ _MOST = 20
 _EXCERPT = 6
 
 
-def check(document: Document) -> None:
-    """Check that every character can be printed here.
+def check(document: Document | tuple[Any, ...]) -> None:
+    """Check that every character of a document, or of other dataclasses, can be printed here.
 
     Raises:
         MissingGlyphs: naming up to 20 characters with their fields.
@@ -53,7 +54,7 @@ def _refuse_first(found: Iterator[BadCharacter]) -> None:
         raise MissingGlyphs(characters)
 
 
-def _bad_characters(document: Document, printable: frozenset[int] | None) -> Iterator[BadCharacter]:
+def _bad_characters(document: Any, printable: frozenset[int] | None) -> Iterator[BadCharacter]:
     for path, text in texts(document):
         seen: set[str] = set()
         for position, character in enumerate(text):

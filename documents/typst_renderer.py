@@ -144,8 +144,16 @@ def warm() -> None:
 def render_numbers(sheets: Sequence[tuple[float, float]], *, first: int) -> bytes:
     """Return one empty page a sheet (width and height in points) that bears its number."""
     numbers = [{"width": width, "height": height} for width, height in sheets]
-    data = {"fonts": font_set().stacks, "sheets": numbers, "first": first}
-    (made,) = _compile(_compiler("numbers"), data, "pdf")
+    return render_layout("numbers", {"sheets": numbers, "first": first})
+
+
+def render_layout(name: str, data: Payload) -> bytes:
+    """Return what the layout `typst/NAME.typ` draws of `data`, as a PDF that is no record.
+
+    Raises:
+        RenderingFailed: Typst refused.
+    """
+    (made,) = _compile(_compiler(name), {"fonts": font_set().stacks} | data, "pdf")
     return made
 
 

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from notices.batch import views as batch
-from notices.masking import views as masking
+from notices.batch import batch, masking, papers
 from notices.serving import views as serving
 from notices.sourcing import views as sourcing
 from notices.views import acts, composing, files, fonts, lists, numbers, writing
@@ -56,7 +55,29 @@ urlpatterns = [
     path("services/<int:pk>/", serving.service_detail, name="service_detail"),
     path("services/<int:pk>/attempts/new/", serving.service_attempt, name="service_attempt"),
     path("services/<int:pk>/outcome/", serving.service_outcome, name="service_outcome"),
-    path("services/<int:pk>/receipt.pdf", serving.service_receipt, name="service_receipt"),
+    path("services/<int:pk>/receipt.pdf", papers.service_receipt, name="service_receipt"),
+    path("services/<int:pk>/envelope.pdf", papers.service_envelope, name="service_envelope"),
+    path(
+        "services/<int:pk>/express-form.pdf",
+        papers.service_express_form,
+        name="service_express_form",
+    ),
+    path(
+        "services/of/<str:key>/certificate.pdf",
+        papers.service_certificate,
+        name="service_certificate",
+    ),
+    path(
+        "documents/<int:pk>/services/certificate.pdf",
+        papers.document_certificate,
+        name="document_certificate",
+    ),
+    path(
+        "documents/<int:pk>/services/envelopes.pdf",
+        papers.document_envelopes,
+        name="document_envelopes",
+    ),
+    path("documents/<int:pk>/services/labels.pdf", papers.document_labels, name="document_labels"),
     path(
         "cases/<str:key>/parties/<int:pk>/addresses/",
         serving.party_addresses,

@@ -30,6 +30,8 @@ WORDS = {
     "service.started": _("Document sent to be served"),
     "service.attempted": _("Attempt of service recorded"),
     "service.viewed": _("Service viewed"),
+    "service.addressed": _("Address of a service printed"),
+    "service.certified": _("Certificate of service printed"),
     "address.confirmed": _("Address-confirmation form kept"),
     "address.viewed": _("Addresses of a party viewed"),
     "address.downloaded": _("Address-confirmation form downloaded"),

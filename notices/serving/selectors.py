@@ -31,9 +31,10 @@ if TYPE_CHECKING:
 
 # What a list of services is narrowed to.
 UNDER_WAY, SERVED, FAILED = "under_way", "served", "failed"
+IS_SERVED = Q(outcome__result=Result.SERVED)
 _STATES = {
     UNDER_WAY: Q(outcome__isnull=True),
-    SERVED: Q(outcome__result=Result.SERVED),
+    SERVED: IS_SERVED,
     FAILED: Q(outcome__isnull=False) & ~Q(outcome__result=Result.SERVED),
 }
 
@@ -46,6 +47,7 @@ def _rows() -> QuerySet[Service]:
         "document__lead__office",
         "document__case__office",
         "document__case__lead",
+        "document__office",
         "party",
         "started_by",
         "confirmation",
@@ -110,7 +112,7 @@ def _served_between(
         return rows
     corrections = Event.objects.filter(corrects=OuterRef("outcome__event")).order_by("-id")
     standing = Coalesce(Subquery(corrections.values("legal_day")[:1]), "outcome__event__legal_day")
-    rows = rows.filter(_STATES[SERVED]).annotate(served_day=standing)
+    rows = rows.filter(IS_SERVED).annotate(served_day=standing)
     if first is not None:
         rows = rows.filter(served_day__gte=first)
     return rows.filter(served_day__lte=last) if last is not None else rows

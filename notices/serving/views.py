@@ -9,23 +9,20 @@ from django import forms
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
-from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.models import User
-from audit import clock
 from audit.clock import BEIJING
 from audit.errors import Refusal
 from cases.models import Case
 from cases.selectors.matters import get_matter
 from cases.views.case_frame import frame_of
 from documents.download import attachment
-from documents.typst_renderer import render_pdf
 from notices.models import AttemptResult, Document, Method, Service
 from notices.selectors import get_document, may_work
 from notices.services.common import require_worker
-from notices.serving import addresses, rules, selectors, services
+from notices.serving import addresses, mailing, rules, selectors, services
 from notices.serving.forms import (
     AddressForm,
     AttemptForm,
@@ -33,7 +30,6 @@ from notices.serving.forms import (
     SendForm,
     ServiceFilterForm,
 )
-from notices.serving.receipt import receipt_of
 from notices.views.base import rows_page, show_refusal, staff
 
 READ_AND_WRITE = ["GET", "HEAD", "POST"]
@@ -58,9 +54,11 @@ def service_list(request: HttpRequest, actor: User, key: str = "") -> HttpRespon
     rows = selectors.services_visible_to(actor)
     if matter is not None:
         rows = rows.filter(pk__in=selectors.services_of(matter).order_by().values("pk"))
+    has_served = matter is not None and rows.filter(selectors.IS_SERVED).exists()
     form = ServiceFilterForm(request.GET)
     rows = selectors.filtered(rows, form.cleaned_data) if form.is_valid() else rows.none()
     values = {"matter": matter, "form": form, "page": rows_page(request, rows, ("-id",))}
+    values["has_served"] = has_served
     status = 200 if form.is_valid() else 400
     return render(request, "notices/serving/list.html", values, status=status)
 
@@ -147,7 +145,8 @@ def _facts(actor: User, service: Service) -> dict[str, Any]:
         "may_write": works and open_,
         "may_try": not (postal and len(attempts) >= rules.MOST_ATTEMPTS),
         "may_try_again": works and not open_ and not service.is_served,
-        "sees_address": may_work(actor, service.matter),
+        "sees_address": works,
+        "has_place": works and mailing.place_of(service) is not None,
         "attempts_end": rules.attempts_end(service.matter, service.started_on).last_day
         if postal
         else None,
@@ -228,22 +227,6 @@ def _act(
             return redirect("service_detail", pk=service.pk)
     values = _of(service.document) | words | {"service": service, "form": form}
     return render(request, "notices/serving/act.html", values, status=status)
-
-
-@require_safe
-@staff
-def service_receipt(request: HttpRequest, actor: User, pk: int) -> HttpResponse:
-    """Print the receipt: to be signed while the service is under way, filled in after it (D-80, D-81)."""
-    service = selectors.get_service(actor, pk)
-    services.record_look(actor=actor, service=service)
-    pdf = render_pdf(
-        receipt_of(service, with_address=may_work(actor, service.matter)), issued_at=clock.now()
-    )
-    answer = HttpResponse(pdf.content, content_type="application/pdf")
-    disposition = content_disposition_header(False, f"receipt-{service.pk}.pdf")
-    answer["Content-Disposition"] = disposition or "inline"
-    answer["Cache-Control"] = "private, no-store"
-    return answer
 
 
 # --- addresses of a party -------------------------------------------------------------------------

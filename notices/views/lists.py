@@ -21,6 +21,7 @@ from notices.models import Document, DocumentStatus
 from notices.services.approving import approval_of, differs_from_decision
 from notices.services.reading import record_look
 from notices.serving import selectors as serving
+from notices.serving.rules import AT_AN_ADDRESS
 from notices.serving.services import may_be_served
 from notices.sourcing.sentences import unsupported
 from notices.views.base import rows_page, staff
@@ -85,6 +86,9 @@ def facts(actor: User, document: Document) -> dict[str, Any]:
         or ((final or issued) and not on_the_way and selectors.may_void(actor, document)),
         "may_serve": may_work and may_be_served(document),
         "services": services,
+        "letters": may_work
+        and any(row.ended is None and row.method in AT_AN_ADDRESS for row in services),
+        "certified": any(row.is_served for row in services),
         "versions": list(document.corrections.all()),
         "has_pdf": bool(document.sha256),
     }

@@ -153,6 +153,8 @@ NO_PAGES = {
     "document_working_copy",
     *("batch_again", "batch_merged", "batch_zip"),
     *("service_receipt", "party_address_file"),
+    *("service_receipt", "party_address_file", "service_envelope", "service_express_form"),
+    *("service_certificate", "document_certificate", "document_envelopes", "document_labels"),
     *("running_template", "calendar_feed", "feed_revoke", "deadline_file", "deadline_matter_file"),
 }
 EXHIBIT = {

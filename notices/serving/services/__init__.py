@@ -1,6 +1,6 @@
 """Writing services: the sending, each attempt, the outcome with its proof and its event (norm C128)."""
 
-from notices.serving.services.common import record_look
+from notices.serving.services.common import record_certificate, record_look
 from notices.serving.services.outcomes import Ending, record_attempt, record_outcome
 from notices.serving.services.sending import Sending, may_be_served, start_service
 
@@ -9,6 +9,7 @@ __all__ = [
     "Sending",
     "may_be_served",
     "record_attempt",
+    "record_certificate",
     "record_look",
     "record_outcome",
     "start_service",

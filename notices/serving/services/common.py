@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
@@ -16,9 +17,7 @@ from audit.errors import Conflict, invalid_field
 from cases.models import Attachment, Case, Lead
 from cases.services import acts
 from cases.services.attachments import store
-from notices.models import (
-    Service,
-)
+from notices.models import Service
 from notices.services.common import locked, require_worker
 
 if TYPE_CHECKING:
@@ -73,14 +72,29 @@ def write_audit(service: Service, actor: User, action: str) -> None:
 
 
 @transaction.atomic
-def record_look(*, actor: User, service: Service) -> None:
-    """Record that `actor` read what stands of a service (norm C131)."""
+def record_look(*, actor: User, service: Service, action: str = "viewed") -> None:
+    """Record that `actor` read what stands of a service, or printed where it goes (norm C131)."""
     audit.record(
         actor=actor,
-        action="service.viewed",
+        action=f"service.{action}",
         object_type="service",
         object_id=service.pk,
         read=True,
         details={"document": service.document_id},
         **acts.audit_scope(service.matter),
+    )
+
+
+@transaction.atomic
+def record_certificate(*, actor: User, services: Sequence[Service]) -> None:
+    """Record that `actor` printed a certificate of these services, which are of one matter."""
+    matter = services[0].matter
+    audit.record(
+        actor=actor,
+        action="service.certified",
+        object_type="lead" if isinstance(matter, Lead) else "case",
+        object_id=matter.pk,
+        read=True,
+        details={"services": [service.pk for service in services]},
+        **acts.audit_scope(matter),
     )

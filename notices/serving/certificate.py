@@ -1,0 +1,126 @@
+"""The certificate of service (送达证明): which documents were served on whom, how and when, with the proofs.
+
+The table of document types (law 7.2) knows none, so it bears no number and is not kept: it is made anew from
+the record whenever it is asked for. Only what was validly served stands in it. Proofs are named by number and
+digest, never by file name: a name somebody typed may hold what a certificate must not.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from django.utils import translation
+from django.utils.translation import gettext as _
+
+from accounts.models import Office
+from audit.errors import Conflict
+from cases.models import Attachment
+from documents.model import (
+    Closing,
+    Column,
+    NumberedList,
+    OfficialDocument,
+    Paragraph,
+    Table,
+)
+from documents.numerals import chinese_date
+from notices.catalogue import TYPES
+from notices.models import DocumentStatus, Method, Outcome, Service
+
+COLUMNS = (
+    Column("序号", 2),
+    Column("文书、文号", 8),
+    Column("受送达人", 5),
+    Column("送达方式", 4),
+    Column("送达日期", 4),
+    Column("签收、见证", 5),
+)
+# What proves each way of service; the rest has a receipt of service (D-80).
+_PROOFS: dict[str, str] = {
+    Method.POSTAL: TYPES["D-81"].title_zh,
+    Method.ELECTRONIC: "电子送达凭证",
+    Method.PUBLIC_NOTICE: "公告材料",
+}
+
+
+def validly_served(services: Sequence[Service]) -> list[Service]:
+    """Return what a certificate may name, in the order of the days of service.
+
+    Raises:
+        Conflict: nothing was served yet.
+    """
+    found = [
+        row for row in services if row.is_served and row.document.status != DocumentStatus.VOID
+    ]
+    if not found:
+        raise Conflict(
+            _(
+                "Nothing is validly served yet. Enter first how the services ended, with the receipts."
+            ),
+            code="nothing_served",
+            law="CPL 87; EMS 8, 9",
+        )
+    return sorted(found, key=lambda row: (_outcome(row).standing_day, row.pk))
+
+
+def certificate_of(
+    services: Sequence[Service], *, office: Office, title: str, day: date
+) -> OfficialDocument:
+    """Return the certificate of these valid services, always in Chinese.
+
+    Args:
+        title: of the case or lead.
+        day: of the certificate.
+    """
+    with translation.override("zh-hans"):
+        return OfficialDocument(
+            issuer=office.name,
+            name="送达证明",
+            blocks=(
+                Paragraph(f"本院办理的{title}，下列文书已经依法送达："),
+                Table(COLUMNS, tuple(_row(n, row) for n, row in enumerate(services, start=1))),
+                Paragraph("证明材料存卷备查："),
+                NumberedList(tuple(_proof(row) for row in services)),
+                Paragraph("特此证明。"),
+            ),
+            closing=Closing(issuer=office.name, day=day),
+        )
+
+
+def _row(position: int, service: Service) -> tuple[str, ...]:
+    outcome = _outcome(service)
+    document = service.document
+    return (
+        str(position),
+        f"{document.title}\n{document.number}".strip(),
+        service.name,
+        str(service.get_method_display()),
+        chinese_date(outcome.standing_day),
+        _received_by(outcome),
+    )
+
+
+def _received_by(outcome: Outcome) -> str:
+    if outcome.receiver_name:
+        return f"{outcome.receiver_name}（{outcome.get_receiver_display()}）"
+    return f"见证人：{outcome.witnesses}" if outcome.witnesses else "—"
+
+
+def _proof(service: Service) -> str:
+    """Return what proves a service: its kind, where it lies and its digest."""
+    outcome = _outcome(service)
+    proofs = [(_PROOFS.get(service.method, TYPES["D-80"].title_zh), outcome.proof)]
+    if outcome.recording is not None:
+        proofs.append(("留置照片或者录像", outcome.recording))
+    return "；".join(_named(name, file) for name, file in proofs)
+
+
+def _named(kind: str, file: Attachment) -> str:
+    parts = [file.sha256[start : start + 16] for start in range(0, 64, 16)]
+    return f"{kind}（附件第{file.pk}号，SHA-256 {' '.join(parts)}）"
+
+
+def _outcome(service: Service) -> Outcome:
+    assert service.ended is not None  # held by `validly_served`
+    return service.ended

@@ -1,0 +1,265 @@
+"""The papers of service: certificate, envelope, labels, express form; who may print them, and the trace."""
+
+from __future__ import annotations
+
+from datetime import date
+from io import BytesIO
+
+import pytest
+from django.urls import reverse
+from pypdf import PdfReader
+
+from audit.models import AuditEvent
+from documents.mailing import Mail, render_envelopes, render_labels
+from notices.serving.mailing import express_form_of, mail_of, place_of
+from tests.notices.matters import issue, upload
+from tests.notices.serving import confirm, end, party_of, send, try_it
+from tests.support.days import on
+from tests.support.matters import stand_aside
+
+pytestmark = pytest.mark.django_db
+ADDRESS = "江州市云山区文一路1号"
+OFFICE = {"address": "江州市云湖区法院路1号", "telephone": "0571-12345678"}
+
+
+@pytest.fixture
+def issued(cast, decision):
+    return issue(cast, decision)
+
+
+@pytest.fixture
+def party(cast, case):
+    type(cast.office).objects.filter(pk=cast.office.pk).update(**OFFICE)
+    return party_of(cast, case)
+
+
+@pytest.fixture
+def mail(cast, issued, party):
+    confirm(cast, party, telephone="0571-88888888", recipient="李法务")
+    return send(cast, issued, method="postal", party=party, consignment="EM123456789CN")
+
+
+def enter(client, person):
+    person.language = "en"
+    person.save()
+    client.force_login(person)
+    return client
+
+
+def pages_of(content):
+    return PdfReader(BytesIO(content)).pages
+
+
+def text_of(content):
+    return "".join("".join(page.extract_text().split()) for page in pages_of(content))
+
+
+def printed(client, name, *arguments):
+    answer = client.get(reverse(name, args=arguments))
+    assert answer.status_code == 200, answer.content.decode()[-2000:]
+    assert answer["Content-Type"] == "application/pdf"
+    assert answer["Cache-Control"] == "private, no-store"
+    return answer.content
+
+
+# --- the certificate ------------------------------------------------------------------------------
+
+
+@pytest.mark.norm("C128")
+def test_only_what_was_validly_served_is_certified(client, cast, case, issued, mail):
+    returned = send(cast, issued, name="某省网信办")
+    end(cast, returned, "returned")
+    send(cast, issued, name="某市网信办")
+    left = send(cast, issued, method="leave_in", name="某区网信办")
+    try_it(cast, left, 2026, 6, 24, 9, result="refused")
+    with on(2026, 6, 26):
+        end(cast, mail, day=date(2026, 6, 26))
+        end(cast, left, witnesses="居委会王某", recording=upload("😀.mp4", b"video"))
+        enter(client, cast.clerk)
+        for name, argument in (
+            ("service_certificate", case.key),
+            ("document_certificate", issued.pk),
+        ):
+            text = text_of(printed(client, name, argument))
+            for told in ("送达证明", issued.number, "某科技有限公司", "某区网信办", "前台李某"):
+                assert told in text
+            for told in ("2026年6月26日", "2026年6月24日", "检察专递回执", "见证人：居委会王某"):
+                assert told in text
+            assert mail.outcome.proof.sha256 in text
+            assert left.outcome.recording.sha256 in text
+            for untold in ("某省网信办", "某市网信办", ADDRESS):
+                assert untold not in text
+    entries = AuditEvent.objects.filter(action="service.certified", case_id=case.pk)
+    assert entries.count() == 2
+
+
+def test_what_was_served_first_stands_first(client, cast, case, issued, mail):
+    with on(2026, 6, 26):
+        end(cast, mail, day=date(2026, 6, 26))
+        end(cast, send(cast, issued, name="某区网信办"))
+        enter(client, cast.clerk)
+        text = text_of(printed(client, "service_certificate", case.key))
+    assert text.index("某区网信办") < text.index("某科技有限公司")
+
+
+def test_without_any_valid_service_there_is_nothing_to_certify(client, cast, case, issued, mail):
+    end(cast, mail, "refused")
+    enter(client, cast.clerk)
+    for address in (
+        reverse("service_certificate", args=[case.key]),
+        reverse("document_certificate", args=[issued.pk]),
+    ):
+        answer = client.get(address)
+        assert answer.status_code == 409
+        assert "Enter first how the services ended" in answer.content.decode()
+        assert address not in client.get(reverse("service_list", args=[case.key])).content.decode()
+    assert not AuditEvent.objects.filter(action="service.certified").exists()
+
+
+def test_the_pages_lead_to_the_certificate_once_something_is_served(
+    client, cast, case, issued, mail
+):
+    end(cast, mail)
+    enter(client, cast.head)
+    of_case = client.get(reverse("service_list", args=[case.key])).content.decode()
+    assert reverse("service_certificate", args=[case.key]) in of_case
+    of_document = client.get(reverse("document_detail", args=[issued.pk])).content.decode()
+    assert reverse("document_certificate", args=[issued.pk]) in of_document
+
+
+# --- envelope, labels and express form ------------------------------------------------------------
+
+
+def test_an_envelope_bears_both_addresses_and_the_number_but_no_title(client, cast, issued, mail):
+    enter(client, cast.clerk)
+    content = printed(client, "service_envelope", mail.pk)
+    (page,) = pages_of(content)
+    width, height = (float(side) / 72 * 25.4 for side in page.mediabox[2:])
+    assert (round(width), round(height)) == (220, 110)
+    text = text_of(content)
+    for told in ("检察专递", ADDRESS, "某科技有限公司李法务收", "0571-88888888", issued.number):
+        assert told in text
+    for told in (cast.office.name, *OFFICE.values()):
+        assert told in text
+    for untold in (issued.title, issued.case.title):
+        assert untold not in text
+
+
+def test_the_labels_of_a_document_are_those_under_way_to_an_address(client, cast, issued, mail):
+    end(cast, send(cast, issued, name="某省网信办", address="江州市省府路1号"))
+    send(cast, issued, name="某市网信办", address="江州市市府路2号")
+    send(cast, issued, name="某区网信办")  # its address is not known
+    enter(client, cast.clerk)
+    labels = printed(client, "document_labels", issued.pk)
+    (sheet,) = pages_of(labels)
+    assert [round(float(side)) for side in sheet.mediabox[2:]] == [595, 842]
+    assert len(pages_of(printed(client, "document_envelopes", issued.pk))) == 2
+    for told in (ADDRESS, "江州市市府路2号"):
+        assert told in text_of(labels)
+    for untold in ("省府路", "某区网信办"):
+        assert untold not in text_of(labels)
+    looks = AuditEvent.objects.filter(action="service.addressed", case_id=issued.case_id)
+    assert looks.count() == 4
+    assert ADDRESS not in "".join(
+        bytes(entry).decode() for entry in looks.values_list("canonical", flat=True)
+    )
+
+
+def test_the_express_form_has_the_fields_of_the_post(client, cast, issued, mail):
+    enter(client, cast.clerk)
+    text = text_of(printed(client, "service_express_form", mail.pk))
+    for told in ("检察专递邮件详情单", cast.office.name, ADDRESS, "李法务", "EM123456789CN"):
+        assert told in text
+    # Five working days from Wednesday, 24 June 2026.
+    for told in ("2026年7月1日", "第3次投递", "证件号码", issued.number):
+        assert told in text
+
+
+def test_the_standing_form_names_the_place_where_no_address_was_typed(cast, issued, party):
+    service = send(cast, issued, party=party)
+    assert place_of(service) is None
+    confirm(cast, party, telephone="1", address="旧址")
+    confirm(cast, party, telephone="2")
+    assert (place_of(service).address, place_of(service).telephone) == (ADDRESS, "2")
+    typed = send(cast, issued, name="某区网信办", address="江州市区府路3号")
+    assert (mail_of(typed).address, mail_of(typed).telephone) == ("江州市区府路3号", "")
+
+
+def test_what_goes_to_no_place_has_no_envelope_and_only_express_mail_its_form(
+    client, cast, issued, party
+):
+    enter(client, cast.clerk)
+    direct = send(cast, issued, party=party)
+    notice = send(cast, issued, method="public_notice", name="某区网信办")
+    for name, service, sentence in (
+        ("service_envelope", direct, "No address of 某科技有限公司 is known."),
+        ("service_envelope", notice, "goes to no address"),
+        ("service_express_form", direct, "Print the envelope."),
+    ):
+        answer = client.get(reverse(name, args=[service.pk]))
+        assert answer.status_code == 409
+        assert sentence in answer.content.decode()
+    answer = client.get(reverse("document_labels", args=[issued.pk]))
+    assert "Start one, or keep the address-confirmation form" in answer.content.decode()
+    assert not AuditEvent.objects.filter(action="service.addressed").exists()
+
+
+LETTERS = ("service_envelope", "service_express_form")
+SHEETS = ("document_envelopes", "document_labels")
+
+
+@pytest.mark.norm("C153")
+def test_only_the_handling_team_prints_addresses(client, cast, case, issued, mail):
+    stand_aside(cast, case, cast.assistant)
+    letters = [reverse(name, args=[mail.pk]) for name in LETTERS]
+    letters += [reverse(name, args=[issued.pk]) for name in SHEETS]
+    for person in (cast.head, cast.chief, cast.stranger, cast.assistant, cast.auditor):
+        enter(client, person)
+        assert [client.get(address).status_code for address in letters] == [404] * 4, person.name
+    enter(client, cast.head)
+    page = client.get(mail.get_absolute_url()).content.decode()
+    assert letters[0] not in page
+    enter(client, cast.clerk)
+    page = client.get(mail.get_absolute_url()).content.decode()
+    assert letters[0] in page
+    assert letters[1] in page
+    page = client.get(issued.get_absolute_url()).content.decode()
+    assert letters[2] in page
+    assert letters[3] in page
+
+
+@pytest.mark.norm("C131")
+def test_who_does_not_see_the_case_finds_no_certificate(client, cast, case, issued, mail):
+    end(cast, mail)
+    stand_aside(cast, case, cast.assistant)
+    for person in (cast.stranger, cast.assistant, cast.auditor):
+        enter(client, person)
+        for address in (
+            reverse("service_certificate", args=[case.key]),
+            reverse("document_certificate", args=[issued.pk]),
+        ):
+            assert client.get(address).status_code == 404
+
+
+def test_a_long_address_is_set_smaller_and_stays_on_its_own_envelope_and_label():
+    long = Mail("某" * 60, "址" * 300, "文号：1", "某院", "1", "路", "2", "检察专递")
+    short = Mail("乙", "乙路", "文号：2", "某院")
+    assert len(pages_of(render_envelopes([long, short]))) == 2
+    text = text_of(render_labels([long, *[short] * 13]))
+    assert text.count("址") == 300
+    assert len(pages_of(render_labels([long, *[short] * 13]))) == 1
+    assert len(pages_of(render_labels([short] * 15))) == 2
+
+
+def test_what_a_name_holds_is_printed_as_it_is():
+    odd = Mail('#panic("x") $1^2$ <b>', "*路* _1_", "文号：\\1", "某院")
+    for content in (render_envelopes([odd]), render_labels([odd])):
+        text = text_of(content)
+        assert '#panic("x")$1^2$<b>' in text
+        assert "*路*_1_" in text
+
+
+def test_the_express_form_says_what_the_record_knows(mail):
+    form = str(express_form_of(mail))
+    assert "地址依据" in form
+    assert "检察专递规定第6条" in form
