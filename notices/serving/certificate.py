@@ -7,7 +7,7 @@ digest, never by file name: a name somebody typed may hold what a certificate mu
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 
 from django.utils import translation
@@ -17,9 +17,9 @@ from accounts.models import Office
 from audit.errors import Conflict
 from cases.models import Attachment
 from documents.model import (
+    Alignment,
     Closing,
     Column,
-    NumberedList,
     OfficialDocument,
     Paragraph,
     Table,
@@ -29,12 +29,18 @@ from notices.catalogue import TYPES
 from notices.models import DocumentStatus, Method, Outcome, Service
 
 COLUMNS = (
-    Column("序号", 2),
+    Column("序号", 3, Alignment.CENTER),
     Column("文书、文号", 8),
     Column("受送达人", 5),
     Column("送达方式", 4),
     Column("送达日期", 4),
     Column("签收、见证", 5),
+)
+PROOF_COLUMNS = (
+    Column("序号", 3, Alignment.CENTER),
+    Column("证明材料", 6),
+    Column("附件编号", 4, Alignment.CENTER),
+    Column("SHA-256", 16),
 )
 # What proves each way of service; the rest has a receipt of service (D-80).
 _PROOFS: dict[str, str] = {
@@ -81,7 +87,7 @@ def certificate_of(
                 Paragraph(f"本院办理的{title}，下列文书已经依法送达："),
                 Table(COLUMNS, tuple(_row(n, row) for n, row in enumerate(services, start=1))),
                 Paragraph("证明材料存卷备查："),
-                NumberedList(tuple(_proof(row) for row in services)),
+                Table(PROOF_COLUMNS, tuple(_proofs(services))),
                 Paragraph("特此证明。"),
             ),
             closing=Closing(issuer=office.name, day=day),
@@ -107,18 +113,19 @@ def _received_by(outcome: Outcome) -> str:
     return f"见证人：{outcome.witnesses}" if outcome.witnesses else "—"
 
 
-def _proof(service: Service) -> str:
-    """Return what proves a service: its kind, where it lies and its digest."""
-    outcome = _outcome(service)
-    proofs = [(_PROOFS.get(service.method, TYPES["D-80"].title_zh), outcome.proof)]
-    if outcome.recording is not None:
-        proofs.append(("留置照片或者录像", outcome.recording))
-    return "；".join(_named(name, file) for name, file in proofs)
+def _proofs(services: Sequence[Service]) -> Iterator[tuple[str, ...]]:
+    """Yield what proves each service: its kind, where it lies, and its digest in lines that fit."""
+    for position, service in enumerate(services, start=1):
+        outcome = _outcome(service)
+        kind = _PROOFS.get(service.method, TYPES["D-80"].title_zh)
+        yield _proof(position, kind, outcome.proof)
+        if outcome.recording is not None:
+            yield _proof(position, "留置照片或者录像", outcome.recording)
 
 
-def _named(kind: str, file: Attachment) -> str:
-    parts = [file.sha256[start : start + 16] for start in range(0, 64, 16)]
-    return f"{kind}（附件第{file.pk}号，SHA-256 {' '.join(parts)}）"
+def _proof(position: int, kind: str, file: Attachment) -> tuple[str, ...]:
+    digest = f"{file.sha256[:32]}\n{file.sha256[32:]}"
+    return (str(position), kind, str(file.pk), digest)
 
 
 def _outcome(service: Service) -> Outcome:
