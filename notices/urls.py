@@ -6,6 +6,7 @@ from django.urls import path
 
 from notices.batch import batch, masking, papers
 from notices.serving import views as serving
+from notices.serving.splitting import views as splitting
 from notices.sourcing import views as sourcing
 from notices.views import acts, composing, files, fonts, lists, numbers, writing
 
@@ -50,6 +51,7 @@ urlpatterns = [
         name="document_working_copy",
     ),
     path("documents/<int:pk>/services/new/", serving.service_create, name="service_create"),
+    path("documents/<int:pk>/services/split/", splitting.service_split, name="service_split"),
     path("services/", serving.service_list, name="service_list"),
     path("services/of/<str:key>/", serving.service_list, name="service_list"),
     path("services/<int:pk>/", serving.service_detail, name="service_detail"),

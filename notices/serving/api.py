@@ -23,9 +23,12 @@ from cases.selectors.matters import get_case, get_matter
 from documents.download import attachment
 from notices.models import AddressConfirmation, Document, Method, Service
 from notices.selectors import documents_of, get_document
+from notices.services.common import require_worker
 from notices.serving import addresses, selectors, serializers, services
 from notices.serving.forms import ServiceFilterForm
-from notices.serving.services import Ending, Sending
+from notices.serving.services import Ending, Sending, require_servable
+from notices.serving.splitting.channels import Addressee, propose
+from notices.serving.splitting.services import start_services
 
 _STATES = [selectors.UNDER_WAY, selectors.SERVED, selectors.FAILED]
 _FILTERS = [
@@ -83,6 +86,41 @@ class ServiceViewSet(mixins.ListModelMixin, ActorViewSet):
         return self.shown(selectors.get_service(self.actor, service.pk), 201)
 
     @extend_schema(
+        request=serializers.AddresseesSerializer,
+        responses=refusals(serializers.ChannelSerializer(many=True)),
+        filters=False,
+    )
+    @action(detail=False, methods=["post"])
+    def channels(self, request: Request) -> Response:
+        """Propose a way for each of several addressees; looks at their addresses are recorded."""
+        entries = self.entries(serializers.AddresseesSerializer)
+        document = get_document(self.actor, entries["document"])
+        require_worker(self.actor, document.matter)
+        require_servable(document)
+        proposed = propose(document, _addressees(document, entries["addressees"]))
+        seen = {row.to.party.pk for row in proposed if row.to.party and row.address}
+        addresses.record_looks(actor=self.actor, parties=seen)
+        return Response(serializers.ChannelSerializer(proposed, many=True).data)
+
+    @extend_schema(
+        request=serializers.SeveralSendingsSerializer,
+        responses=refusals(serializers.ServiceSerializer(many=True), 201),
+        filters=False,
+    )
+    @action(detail=False, methods=["post"])
+    def several(self, request: Request) -> Response:
+        """Send a document to several addressees, in one transaction or not at all."""
+        entries = self.entries(serializers.SeveralSendingsSerializer)
+        document = get_document(self.actor, entries["document"])
+        sendings = [
+            Sending(**item | {"party": _party(document, item.get("party"))})
+            for item in entries["sendings"]
+        ]
+        started = start_services(actor=self.actor, document=document, sendings=sendings)
+        rows = selectors.services_visible_to(self.actor).filter(pk__in=[row.pk for row in started])
+        return Response(self.get_serializer(rows.order_by("id"), many=True).data, 201)
+
+    @extend_schema(
         request=serializers.TryingSerializer, responses=refusals(serializers.ServiceSerializer)
     )
     @action(detail=True, methods=["post"])
@@ -104,6 +142,18 @@ class ServiceViewSet(mixins.ListModelMixin, ActorViewSet):
         entries = self.entries(serializers.EndingSerializer)
         services.record_outcome(actor=self.actor, service=service, ending=Ending(**entries))
         return self.shown(self.get_object())
+
+
+def _addressees(document: Document, items: list[dict[str, Any]]) -> list[Addressee]:
+    """Return who is named.
+
+    Raises:
+        Invalid: nobody is, or a party is none of the case.
+    """
+    asked = [Addressee(_party(document, item.get("party")), item["name"]) for item in items]
+    if not asked or not all(to.name for to in asked):
+        raise invalid_field("addressees", _("Name each addressee."), "CPL 87")
+    return asked
 
 
 def _party(document: Document, pk: int | None) -> Party | None:

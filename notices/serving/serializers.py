@@ -20,6 +20,8 @@ from notices.models import (
     Result,
     Service,
 )
+from notices.serving.splitting.channels import Channel
+from notices.serving.splitting.services import MOST
 
 
 class AttemptSerializer(serializers.ModelSerializer[Attempt]):
@@ -114,10 +116,9 @@ def _text(most: int, **rest: Any) -> serializers.CharField:
     )
 
 
-class SendingSerializer(serializers.Serializer[Any]):
-    """Sending a document to one addressee."""
+class EachSendingSerializer(serializers.Serializer[Any]):
+    """One of several sendings of a document; electronic service rests on the address-confirmation form."""
 
-    document = serializers.IntegerField(min_value=1, help_text="Id of the document.")
     method = serializers.ChoiceField(choices=Method.choices)
     addressee = serializers.ChoiceField(choices=AddresseeKind.choices)
     party = serializers.IntegerField(
@@ -131,9 +132,48 @@ class SendingSerializer(serializers.Serializer[Any]):
     )
     consignment = _text(60)
     ground = _text(500, help_text="Of a public notice: why no other way remains (CPL 95).")
+    started_on = serializers.DateField()
+
+
+class SendingSerializer(EachSendingSerializer):
+    """Sending a document to one addressee."""
+
+    document = serializers.IntegerField(min_value=1, help_text="Id of the document.")
     consent_on = serializers.DateField(required=False)
     consent = serializers.FileField(required=False, help_text="Proof of the consent (CPL 90).")
-    started_on = serializers.DateField()
+
+
+class SeveralSendingsSerializer(serializers.Serializer[Any]):
+    """Sending a document to several addressees: all of them or none."""
+
+    document = serializers.IntegerField(min_value=1, help_text="Id of the document.")
+    sendings = EachSendingSerializer(many=True)
+
+
+class AddresseeSerializer(serializers.Serializer[Any]):
+    """Somebody a document is to be served on."""
+
+    party = serializers.IntegerField(
+        min_value=1, required=False, help_text="Id of the party, when it is one."
+    )
+    name = _text(200, help_text="Of a body, a court or another office.")
+
+
+class AddresseesSerializer(serializers.Serializer[Any]):
+    """Whom a document is to be served on."""
+
+    document = serializers.IntegerField(min_value=1, help_text="Id of the document.")
+    addressees = AddresseeSerializer(many=True, max_length=MOST)
+
+
+class ChannelSerializer(serializers.Serializer[Channel]):
+    """The way proposed for one addressee; a public notice is never proposed."""
+
+    party = serializers.IntegerField(source="to.party.pk", default=None, allow_null=True)
+    name = serializers.CharField(source="to.name")
+    method = serializers.CharField(help_text="Empty where nothing is to be sent.")
+    why = serializers.CharField()
+    address = serializers.CharField(help_text="Where it goes, as far as that is known.")
 
 
 class TryingSerializer(serializers.Serializer[Any]):

@@ -2,7 +2,12 @@
 
 from notices.serving.services.common import record_certificate, record_look
 from notices.serving.services.outcomes import Ending, record_attempt, record_outcome
-from notices.serving.services.sending import Sending, may_be_served, start_service
+from notices.serving.services.sending import (
+    Sending,
+    may_be_served,
+    require_servable,
+    start_service,
+)
 
 __all__ = [
     "Ending",
@@ -12,5 +17,6 @@ __all__ = [
     "record_certificate",
     "record_look",
     "record_outcome",
+    "require_servable",
     "start_service",
 ]

@@ -83,7 +83,7 @@ def start_service(*, actor: User, document: Document, sending: Sending) -> Servi
     """
     row = locked(document)
     require_worker(actor, row.matter)
-    _require_servable(row)
+    require_servable(row)
     _require_addressee(row, sending)
     name = sending.party.name if sending.party else sending.name.strip()
     _require_not_under_way(row, sending.party, name)
@@ -109,7 +109,12 @@ def start_service(*, actor: User, document: Document, sending: Sending) -> Servi
     return service
 
 
-def _require_servable(document: Document) -> None:
+def require_servable(document: Document) -> None:
+    """Refuse to serve what is not finished, or stays in the file.
+
+    Raises:
+        Conflict: naming why.
+    """
     if document.type.delivery in NOT_SERVED:
         raise Conflict(
             _("“%(title)s” is not served: it stays in the file or a medium publishes it.")
