@@ -28,7 +28,7 @@ from notices.serving import addresses, selectors, serializers, services
 from notices.serving.forms import ServiceFilterForm
 from notices.serving.services import Ending, Sending, require_servable
 from notices.serving.splitting.channels import Addressee, propose
-from notices.serving.splitting.services import start_services
+from notices.serving.splitting.services import MOST, start_services
 
 _STATES = [selectors.UNDER_WAY, selectors.SERVED, selectors.FAILED]
 _FILTERS = [
@@ -97,7 +97,7 @@ class ServiceViewSet(mixins.ListModelMixin, ActorViewSet):
         document = get_document(self.actor, entries["document"])
         require_worker(self.actor, document.matter)
         require_servable(document)
-        proposed = propose(document, _addressees(document, entries["addressees"]))
+        proposed: Any = propose(document, _addressees(document, entries["addressees"]))
         seen = {row.to.party.pk for row in proposed if row.to.party and row.address}
         addresses.record_looks(actor=self.actor, parties=seen)
         return Response(serializers.ChannelSerializer(proposed, many=True).data)
@@ -151,6 +151,9 @@ def _addressees(document: Document, items: list[dict[str, Any]]) -> list[Address
         Invalid: nobody is, or a party is none of the case.
     """
     asked = [Addressee(_party(document, item.get("party")), item["name"]) for item in items]
+    if len(asked) > MOST:
+        sentence = _("At most %(most)d addressees at once. Send the rest after them.")
+        raise invalid_field("addressees", sentence % {"most": MOST})
     if not asked or not all(to.name for to in asked):
         raise invalid_field("addressees", _("Name each addressee."), "CPL 87")
     return asked

@@ -21,7 +21,6 @@ from notices.models import (
     Service,
 )
 from notices.serving.splitting.channels import Channel
-from notices.serving.splitting.services import MOST
 
 
 class AttemptSerializer(serializers.ModelSerializer[Attempt]):
@@ -163,7 +162,7 @@ class AddresseesSerializer(serializers.Serializer[Any]):
     """Whom a document is to be served on."""
 
     document = serializers.IntegerField(min_value=1, help_text="Id of the document.")
-    addressees = AddresseeSerializer(many=True, max_length=MOST)
+    addressees = AddresseeSerializer(many=True)
 
 
 class ChannelSerializer(serializers.Serializer[Channel]):

@@ -57,8 +57,12 @@ def service_list(request: HttpRequest, actor: User, key: str = "") -> HttpRespon
     has_served = matter is not None and rows.filter(selectors.IS_SERVED).exists()
     form = ServiceFilterForm(request.GET)
     rows = selectors.filtered(rows, form.cleaned_data) if form.is_valid() else rows.none()
-    values = {"matter": matter, "form": form, "page": rows_page(request, rows, ("-id",))}
-    values["has_served"] = has_served
+    values = {
+        "matter": matter,
+        "form": form,
+        "page": rows_page(request, rows, ("-id",)),
+        "has_served": has_served,
+    }
     status = 200 if form.is_valid() else 400
     return render(request, "notices/serving/list.html", values, status=status)
 
