@@ -20,7 +20,7 @@ MAY_BE_HIDDEN = {
         *("calendar/preview", "calendar/publish", "calendar-feeds"),
         *("number-patterns", "number-series", "document-numbers/void"),
         *("deadlines", "documents", "documents/register", "periods"),
-        *("services", "address-confirmations", "absences"),
+        *("services", "services/channels", "services/several", "address-confirmations", "absences"),
         "running-cases/template",
     )
 }

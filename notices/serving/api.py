@@ -90,7 +90,7 @@ class ServiceViewSet(mixins.ListModelMixin, ActorViewSet):
         responses=refusals(serializers.ChannelSerializer(many=True)),
         filters=False,
     )
-    @action(detail=False, methods=["post"])
+    @action(detail=False, methods=["post"], parser_classes=[parsers.JSONParser])
     def channels(self, request: Request) -> Response:
         """Propose a way for each of several addressees; looks at their addresses are recorded."""
         entries = self.entries(serializers.AddresseesSerializer)
@@ -107,7 +107,7 @@ class ServiceViewSet(mixins.ListModelMixin, ActorViewSet):
         responses=refusals(serializers.ServiceSerializer(many=True), 201),
         filters=False,
     )
-    @action(detail=False, methods=["post"])
+    @action(detail=False, methods=["post"], parser_classes=[parsers.JSONParser])
     def several(self, request: Request) -> Response:
         """Send a document to several addressees, in one transaction or not at all."""
         entries = self.entries(serializers.SeveralSendingsSerializer)

@@ -79,7 +79,7 @@ def service_envelope(request: HttpRequest, actor: User, pk: int) -> HttpResponse
     """Print the envelope of one service; the look at the address is recorded."""
     service = _addressed(actor, pk)
     content = render_envelopes([mailing.mail_of(service)])
-    services.record_look(actor=actor, service=service, action="addressed")
+    services.record_addressed(actor=actor, services=[service])
     return _sent(content, f"envelope-{service.pk}.pdf")
 
 
@@ -90,7 +90,7 @@ def service_express_form(request: HttpRequest, actor: User, pk: int) -> HttpResp
     service = _addressed(actor, pk)
     form = mailing.express_form_of(service)
     content = render_pdf(form, issued_at=clock.now()).content
-    services.record_look(actor=actor, service=service, action="addressed")
+    services.record_addressed(actor=actor, services=[service])
     return _sent(content, f"express-{service.pk}.pdf")
 
 
@@ -106,7 +106,7 @@ def document_envelopes(request: HttpRequest, actor: User, pk: int) -> HttpRespon
     """Print an envelope for each service of a document that is under way."""
     document, rows = _on_their_way(actor, pk)
     content = render_envelopes(mailing.mails_of(rows))
-    _record(actor, rows)
+    services.record_addressed(actor=actor, services=rows)
     return _sent(content, f"envelopes-{document.pk}.pdf")
 
 
@@ -116,7 +116,7 @@ def document_labels(request: HttpRequest, actor: User, pk: int) -> HttpResponse:
     """Print the labels for the services of a document that are under way, on sheets of A4."""
     document, rows = _on_their_way(actor, pk)
     content = render_labels(mailing.mails_of(rows))
-    _record(actor, rows)
+    services.record_addressed(actor=actor, services=rows)
     return _sent(content, f"labels-{document.pk}.pdf")
 
 
@@ -126,8 +126,3 @@ def _on_their_way(actor: User, pk: int) -> tuple[Document, list[Service]]:
     mailing.require_sees_addresses(actor, document)
     rows = selectors.services_of_document(document).filter(outcome=None).order_by("id")
     return document, [row for row in rows if mailing.place_of(row) is not None]
-
-
-def _record(actor: User, rows: list[Service]) -> None:
-    for row in rows:
-        services.record_look(actor=actor, service=row, action="addressed")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
@@ -72,17 +72,32 @@ def write_audit(service: Service, actor: User, action: str) -> None:
 
 
 @transaction.atomic
-def record_look(*, actor: User, service: Service, action: str = "viewed") -> None:
-    """Record that `actor` read what stands of a service, or printed where it goes (norm C131)."""
+def record_look(*, actor: User, service: Service) -> None:
+    """Record that `actor` read what stands of a service (norm C131)."""
     audit.record(
         actor=actor,
-        action=f"service.{action}",
+        action="service.viewed",
         object_type="service",
         object_id=service.pk,
         read=True,
         details={"document": service.document_id},
         **acts.audit_scope(service.matter),
     )
+
+
+@transaction.atomic
+def record_addressed(*, actor: User, services: Iterable[Service]) -> None:
+    """Record that `actor` printed where these services go (EMS 4; norm C131)."""
+    for service in services:
+        audit.record(
+            actor=actor,
+            action="service.addressed",
+            object_type="service",
+            object_id=service.pk,
+            read=True,
+            details={"document": service.document_id},
+            **acts.audit_scope(service.matter),
+        )
 
 
 @transaction.atomic
