@@ -49,6 +49,8 @@ class Method(models.TextChoices):
 
 # Somebody signs for these, and only some people may (EMS 2, 9).
 SIGNED = (Method.DIRECT, Method.COMMISSIONED, Method.POSTAL, Method.TRANSFER)
+# The office's own people meet a refusal at these, and prove it by witnesses or a camera.
+SEEN = (Method.DIRECT, Method.LEAVE_IN)
 # Somebody else carries these out for the office.
 BY_OTHERS = (Method.COMMISSIONED, Method.TRANSFER)
 

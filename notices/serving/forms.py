@@ -22,7 +22,7 @@ from notices.models import (
     Result,
     Service,
 )
-from notices.models.service import BY_OTHERS, SIGNED
+from notices.models.service import BY_OTHERS, SEEN, SIGNED
 from notices.serving import rules, selectors
 from notices.serving.addresses import Confirmed
 from notices.serving.services import Ending, Sending
@@ -198,9 +198,11 @@ class OutcomeForm(forms.Form):
         label=_("Witnesses"),
         max_length=200,
         required=False,
-        help_text=_("Names of the witnesses, unless there is a photo or video."),
+        help_text=_("Of a refusal or of leaving it, unless there is a photo or video."),
     )
-    recording = forms.FileField(label=_("Photo or video of leaving it"), required=False)
+    recording = forms.FileField(
+        label=_("Photo or video of the refusal or of leaving it"), required=False
+    )
     declared = forms.BooleanField(label=_("Served by declaration (Rules 76)"), required=False)
     participant_name = forms.CharField(
         label=_("People's supervisor or other participant"),
@@ -228,7 +230,7 @@ class OutcomeForm(forms.Form):
         if service.method not in SIGNED:
             for name in ("receiver", "receiver_name", "receiver_opposes"):
                 del self.fields[name]
-        if service.method != Method.LEAVE_IN:
+        if service.method not in SEEN:
             for name in ("witnesses", "recording"):
                 del self.fields[name]
         if service.method != Method.DIRECT:

@@ -59,6 +59,35 @@ def _attempt(attempt: Attempt) -> str:
 
 
 def _declared(outcome: Outcome | None) -> str | None:
+def _ending(service: Service) -> tuple[FormRow, ...]:
+    outcome = service.ended
+    signature = OpinionSignature(
+        "收件人",
+        outcome.receiver_name if outcome else "",
+        day=outcome.standing_day if outcome else None,
+    )
+    result = str(outcome.get_result_display()) if outcome else ""
+    relation = str(outcome.get_receiver_display()) if outcome and outcome.receiver else ""
+    return (
+        fair_row(FormCell("送达结果", result), FormCell("收件人身份", relation)),
+        FormRow((OpinionCell("签收", "", (signature,), lines=2),)),
+        FormRow((FormCell("拒收、退回理由", outcome.reason if outcome else "", lines=2),)),
+        fair_row(
+            FormCell("见证人", outcome.witnesses if outcome else ""),
+            FormCell("照片、录像", _recorded(outcome)),
+        ),
+        *_declared(outcome),
+    )
+
+
+def _recorded(outcome: Outcome | None) -> str:
+    """Return where the photo or video of a refusal or of leaving it lies (Rules 76)."""
+    if outcome is None or outcome.recording_id is None:
+        return ""
+    return f"附件第{outcome.recording_id}号"
+
+
+def _declared(outcome: Outcome | None) -> tuple[FormRow, ...]:
     """Return who took part in service by declaration, with the role (Rules 12, 76; norm C122)."""
     if outcome is None or not outcome.declared:
         return None

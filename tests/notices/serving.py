@@ -64,6 +64,8 @@ def end(cast: Cast, service: Service, result: str = "served", **stated: Any) -> 
         given |= {"receiver": "entity_staff", "receiver_name": "前台李某"}
     if result != "served":
         given["reason"] = "查无此人"
+    if result == "refused":
+        given["witnesses"] = "居委会王某"
     actor = stated.pop("actor", cast.handler)
     return services.record_outcome(
         actor=actor, service=service, ending=Ending(result=result, **given | stated)

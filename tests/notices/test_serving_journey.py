@@ -91,6 +91,7 @@ def _sign(site, page, service):
 def _refuse(site, page, service):
     _outcome(site, page, service, "refused")
     page.fill("textarea[name=reason]", "拒绝签收，见证人在场。")
+    page.fill("input[name=witnesses]", "居委会王某")
     press(page, "Enter the outcome")
     assert "This is no service" in page.locator("main").inner_text()
 

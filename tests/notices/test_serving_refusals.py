@@ -11,8 +11,9 @@ from django.urls import reverse
 from audit.errors import Conflict, Invalid
 from notices import services as notices
 from notices.models import Document, Outcome, Service
+from notices.serving.receipt import receipt_of
 from tests.notices.matters import issue, upload
-from tests.notices.serving import SENT, end, party_of, send, try_it
+from tests.notices.serving import SENT, confirm, end, party_of, send, try_it
 from tests.support.days import on
 
 pytestmark = pytest.mark.django_db
@@ -159,3 +160,26 @@ def test_a_public_notice_says_why_no_other_way_remains_where_it_stood_and_has_it
     try_it(cast, notice, 2026, 6, 24, 9, result="published", note="人民法院公告网")
     with on(2026, 7, 24):
         assert set(refusal(lambda: end(cast, notice, day=None, proof=None)).errors) == {"proof"}
+
+
+@pytest.mark.norm("C128")
+def test_a_refusal_in_person_has_witnesses_or_a_photograph_and_the_receipt_says_so(
+    cast, issued, party
+):
+    service = send(cast, issued, party=party)
+    unseen = refusal(lambda: end(cast, service, "refused", witnesses=" "))
+    assert (set(unseen.errors), unseen.law) == ({"witnesses"}, "CPL 87-95; Rules 76")
+    assert not Outcome.objects.exists()
+    outcome = end(cast, service, "refused", witnesses="", recording=upload("拒收.jpg", b"photo"))
+    assert set(outcome.event.proofs.all()) == {outcome.proof, outcome.recording}
+    service.refresh_from_db()
+    assert f"附件第{outcome.recording_id}号" in str(receipt_of(service, with_address=False))
+    other = send(cast, issued, name="某区网信办")
+    assert end(cast, other, "refused").witnesses == "居委会王某"
+
+
+@pytest.mark.norm("C128")
+def test_a_refusal_the_courier_notes_needs_no_witness_of_the_office(cast, issued, party):
+    confirm(cast, party)
+    mail = send(cast, issued, method="postal", party=party)
+    assert end(cast, mail, "refused", witnesses="").result == "refused"

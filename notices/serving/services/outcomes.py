@@ -25,7 +25,7 @@ from notices.models import (
     Result,
     Service,
 )
-from notices.models.service import MAY_RECEIVE, MAY_SEND_BACK
+from notices.models.service import MAY_RECEIVE, MAY_SEND_BACK, SEEN
 from notices.serving import rules, selectors
 from notices.serving.events import FAILED, SERVED
 
@@ -43,7 +43,7 @@ class Ending:
     Attributes:
         day: the day on the receipt, of leaving, of reaching the system, of the refusal or the return. For
             a public notice it follows from its publication and is not stated.
-        recording: photo or video of a leave-in service.
+        recording: photo or video of a refusal in person, or of a leave-in service.
     """
 
     result: str
@@ -163,8 +163,8 @@ def record_outcome(*, actor: User, service: Service, ending: Ending) -> Outcome:
     day = _day_of_outcome(row, ending)
     if ending.result == Result.SERVED:
         _require_valid_service(row, ending)
-    elif not ending.reason.strip():
-        raise invalid_field("reason", _("Say why it was not served."), "EMS 6, 8")
+    else:
+        _require_explained(row, ending)
     _require_participant(row, ending)
     proofs = [kept(upload, row, actor) for upload in (ending.proof, ending.recording) if upload]
     outcome = _outcome(row, ending, day, proofs, actor)
@@ -220,6 +220,16 @@ def _require_valid_service(service: Service, ending: Ending) -> None:
         raise invalid_field("result", sentence, "CPL 87-95; Rules 76")
     if not (ending.witnesses.strip() or ending.recording):
         sentence = _("Name the witnesses, or upload the photo or video of leaving it.")
+        raise invalid_field("witnesses", sentence, "CPL 87-95; Rules 76")
+
+
+def _require_explained(service: Service, ending: Ending) -> None:
+    """Ask why it was not served; a refusal to the office's own people also who saw it."""
+    if not ending.reason.strip():
+        raise invalid_field("reason", _("Say why it was not served."), "EMS 6, 8")
+    refused_in_person = ending.result == Result.REFUSED and service.method in SEEN
+    if refused_in_person and not (ending.witnesses.strip() or ending.recording):
+        sentence = _("Name the witnesses of the refusal, or upload the photo or video of it.")
         raise invalid_field("witnesses", sentence, "CPL 87-95; Rules 76")
 
 
