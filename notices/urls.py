@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from django.urls import path
 
-from notices.batch import batch, masking, papers
+from notices.batch import views as batch
+from notices.masking import views as masking
+from notices.serving import printing as papers
 from notices.serving import views as serving
 from notices.serving.splitting import views as splitting
 from notices.sourcing import views as sourcing

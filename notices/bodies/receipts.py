@@ -18,6 +18,7 @@ class Receipt:
         through: who was commissioned or passes it on; the row is left out where nobody is.
         attempts: what came of each try to deliver, in their order.
         relation: who signed, of the six of EMS 9.
+        recorded: where photo or video of a refusal or of leaving it lies.
         signed: words of the receipt beside the signature.
         declared: who took part in a service by declaration; None for every other service.
     """
@@ -38,6 +39,7 @@ class Receipt:
     received_on: date | None = None
     reason: str = ""
     witnesses: str = ""
+    recorded: str = ""
     declared: str | None = None
 
 
@@ -76,7 +78,7 @@ def _ending(receipt: Receipt) -> tuple[FormRow, ...]:
         fair_row(FormCell("送达结果", receipt.result), FormCell("收件人身份", receipt.relation)),
         FormRow((OpinionCell("签收", receipt.signed, (signature,), lines=2),)),
         FormRow((FormCell("拒收、退回理由", receipt.reason, lines=2),)),
-        FormRow((FormCell("见证人", receipt.witnesses),)),
+        fair_row(FormCell("见证人", receipt.witnesses), FormCell("照片、录像", receipt.recorded)),
         # Who took part in a service by declaration, with the role (Rules 12, 76; norm C122).
         *(() if declared is None else (FormRow((FormCell("宣告送达参与人及身份", declared),)),)),
     )

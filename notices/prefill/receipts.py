@@ -50,6 +50,7 @@ def _told(service: Service, signature: str, reason: str) -> Prefilled:
         signature: receipt.receiver or receipt.result,
         reason: receipt.reason,
         "witnesses": receipt.witnesses,
+        "recorded": receipt.recorded,
     }
     before = {
         "document": receipt.document,

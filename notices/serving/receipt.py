@@ -48,6 +48,7 @@ def told(service: Service, *, with_address: bool) -> Receipt:
             received_on=outcome.standing_day if outcome else None,
             reason=outcome.reason if outcome else "",
             witnesses=outcome.witnesses if outcome else "",
+            recorded=_recorded(outcome),
             declared=_declared(outcome),
         )
 
@@ -58,28 +59,6 @@ def _attempt(attempt: Attempt) -> str:
     return "，".join(part for part in said if part)
 
 
-def _declared(outcome: Outcome | None) -> str | None:
-def _ending(service: Service) -> tuple[FormRow, ...]:
-    outcome = service.ended
-    signature = OpinionSignature(
-        "收件人",
-        outcome.receiver_name if outcome else "",
-        day=outcome.standing_day if outcome else None,
-    )
-    result = str(outcome.get_result_display()) if outcome else ""
-    relation = str(outcome.get_receiver_display()) if outcome and outcome.receiver else ""
-    return (
-        fair_row(FormCell("送达结果", result), FormCell("收件人身份", relation)),
-        FormRow((OpinionCell("签收", "", (signature,), lines=2),)),
-        FormRow((FormCell("拒收、退回理由", outcome.reason if outcome else "", lines=2),)),
-        fair_row(
-            FormCell("见证人", outcome.witnesses if outcome else ""),
-            FormCell("照片、录像", _recorded(outcome)),
-        ),
-        *_declared(outcome),
-    )
-
-
 def _recorded(outcome: Outcome | None) -> str:
     """Return where the photo or video of a refusal or of leaving it lies (Rules 76)."""
     if outcome is None or outcome.recording_id is None:
@@ -87,8 +66,8 @@ def _recorded(outcome: Outcome | None) -> str:
     return f"附件第{outcome.recording_id}号"
 
 
-def _declared(outcome: Outcome | None) -> tuple[FormRow, ...]:
-    """Return who took part in service by declaration, with the role (Rules 12, 76; norm C122)."""
+def _declared(outcome: Outcome | None) -> str | None:
+    """Return who took part in service by declaration, with the role; None for every other service."""
     if outcome is None or not outcome.declared:
         return None
     name, role = outcome.participant_name, outcome.participant_role

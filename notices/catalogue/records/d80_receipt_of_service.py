@@ -34,6 +34,7 @@ def body(kind: DocumentType, frame: Frame, values: Values) -> FormDocument:
         received_on=day_of(text_of(values, "date")),
         reason=text_of(values, "reason"),
         witnesses=text_of(values, "witnesses"),
+        recorded=text_of(values, "recorded"),
     )
     return ruled(kind, frame, receipt_rows(receipt), notes=NOTES)
 
@@ -64,6 +65,9 @@ TYPE = DocumentType(
         Content("signature", "签收或者拒收说明", "Signature or refusal note", "CPL 87"),
         Content("reason", "拒收、退回理由", "Reason of refusal", "Rules 76", required=False),
         Content("witnesses", "见证人", "Witnesses", "Rules 76", required=False, kind=Kind.LINE),
+        Content(
+            "recorded", "照片、录像", "Photo or video", "Rules 76", required=False, kind=Kind.LINE
+        ),
     ),
     layout=Layout.FORM,
     template="1",

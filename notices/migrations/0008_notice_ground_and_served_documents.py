@@ -35,7 +35,7 @@ DROP FUNCTION notices_served_stays;
 
 
 class Migration(migrations.Migration):
-    dependencies = [("notices", "0006_service_stays_as_recorded")]
+    dependencies = [("notices", "0007_batches")]
 
     operations = [
         migrations.AddField(
