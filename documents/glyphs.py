@@ -56,12 +56,25 @@ def _refuse_first(found: Iterator[BadCharacter]) -> None:
 
 def _bad_characters(document: Any, printable: frozenset[int] | None) -> Iterator[BadCharacter]:
     for path, text in texts(document):
+        # A text uses few different characters: mostly all of them are beyond doubt.
+        if all(_is_plain(character, printable) for character in set(text)):
+            continue
         seen: set[str] = set()
         for position, character in enumerate(text):
             reason = _reason(text, position, printable)
             if reason and character not in seen:
                 seen.add(character)
                 yield _described(path, text, position, reason)
+
+
+def _is_plain(character: str, printable: frozenset[int] | None) -> bool:
+    """Say whether a character can stand anywhere."""
+    if character == "\n":
+        return True
+    if printable is not None and ord(character) not in printable:
+        return False
+    category = unicodedata.category(character)
+    return category[0] not in "CM" and category not in ("Zl", "Zp")
 
 
 def _reason(text: str, position: int, printable: frozenset[int] | None) -> str:
