@@ -375,6 +375,8 @@ SPECTACULAR_SETTINGS: dict[str, Any] = {
         "EligibleSubjectKindEnum": "litigation.models.SubjectKind",
         "MailingEnum": "deadlines.models.Mailing",
         "LedgerEntryKindEnum": "enforcement.models.EntryKind",
+        "BatchItemStateEnum": "notices.models.batch.ItemState",
+        "DeadlineStateEnum": "deadlines.models.DeadlineState",
         "ServiceMethodEnum": "notices.models.service.Method",
         "ServiceAttemptResultEnum": "notices.models.service.AttemptResult",
         "ServiceResultEnum": "notices.models.service.Result",
