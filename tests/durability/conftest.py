@@ -53,7 +53,8 @@ def wake(broker):
     """Ask for sweeps as the application does after an act: `wake(7)` leaves seven hints."""
     from celery import Celery
 
-    with Celery(broker=broker.url) as app:
+    # It must not become the application of the tests that follow in this process.
+    with Celery(broker=broker.url, set_as_current=False) as app:
 
         def send(number: int = 1, task: str = "deadlines.tasks.sweep_reminders") -> None:
             with app.producer_pool.acquire(block=True) as producer:

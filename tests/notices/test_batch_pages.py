@@ -244,7 +244,7 @@ def test_a_program_is_told_what_cannot_be_planned(cases, cast):
     client = _as(cast.handler)
     keys = [case.key for case in cases]
     for entries, field in (
-        ({"code": "D-45", "cases": keys}, "code"),
+        ({"code": "D-01", "cases": keys}, "code"),
         ({"code": "D-09", "cases": ["330106-2026-99999"]}, "cases"),
         ({"code": "D-09", "cases": keys, "addressees": ["甲"]}, "addressees"),
     ):

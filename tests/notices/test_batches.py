@@ -19,7 +19,7 @@ from notices import services as documents
 from notices.batch import downloads, selectors, services
 from notices.batch.checking import trial
 from notices.batch.planning import MOST_ITEMS, kinds, plan_of
-from notices.catalogue import TYPES
+from notices.catalogue import TYPES, Layout
 from notices.models import BatchItem, Document, DocumentBatch, ItemState
 from tests.notices.batches import PLAN_TEXTS, cases_of, investigating, one_case, plans_for, start
 
@@ -44,8 +44,10 @@ def _states(batch) -> list[str]:
 # --- the plan ------------------------------------------------------------------------------------
 
 
-def test_a_batch_drafts_what_is_made_here_for_a_case_and_nothing_else(cases):
-    assert {kind.code for kind in kinds()} >= {"D-09", "D-20", "D-41"}
+def test_a_batch_drafts_what_is_made_here_for_a_case_and_nothing_else(cases, monkeypatch):
+    assert {kind.code for kind in kinds()} >= {"D-09", "D-20", "D-41", "D-45"}
+    elsewhere = replace(TYPES["D-45"], body=None, layout=Layout.FILED)
+    monkeypatch.setitem(TYPES, "D-45", elsewhere)
     for code in ("D-45", "D-01", "D-99"):
         with pytest.raises(Invalid):
             plan_of(code=code, cases=cases)
