@@ -32,6 +32,7 @@ from notices.models import (
     NumberPattern,
     NumberRegister,
 )
+from notices.one_document import OneDocument
 from notices.services.reading import record_look
 from notices.services.registering import Filing
 from notices.serving import api as serving
@@ -69,9 +70,7 @@ def _person(actor: User, pk: int, name: str) -> User:
 
 
 @extend_schema_view(list=extend_schema(parameters=_FILTERS))
-class DocumentViewSet(
-    SourcesMixin, WritingMixin, MaskingMixin, mixins.ListModelMixin, ActorViewSet
-):
+class DocumentViewSet(SourcesMixin, WritingMixin, MaskingMixin, mixins.ListModelMixin, OneDocument):
     """Documents of the matters the reader may see."""
 
     queryset = Document.objects.none()
@@ -91,9 +90,6 @@ class DocumentViewSet(
             matter = get_matter(self.actor, key)
             queryset = queryset.filter(pk__in=selectors.documents_of(matter).values("pk"))
         return selectors.filtered(queryset, form.cleaned_data)
-
-    def get_object(self) -> Document:
-        return selectors.get_document(self.actor, int(self.kwargs["pk"]))
 
     def retrieve(self, request: Request, pk: str) -> Response:
         """Return one document; the look is recorded."""

@@ -10,9 +10,8 @@ from rest_framework.decorators import action
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from accounts.viewsets import ActorViewSet
 from cases.api.schema import refusals
-from notices.models import Document
+from notices.one_document import OneDocument
 from notices.services import writing
 from notices.services.common import require_worker
 
@@ -40,11 +39,8 @@ class CopySerializer(serializers.Serializer[Any]):
     file = serializers.FileField(help_text="A .docx file.")
 
 
-class WritingMixin(ActorViewSet):
+class WritingMixin(OneDocument):
     """Reading and writing the whole text, a part of the viewset of documents."""
-
-    def get_object(self) -> Document:
-        raise NotImplementedError
 
     @extend_schema(methods=["get"], responses=WrittenTextSerializer)
     @extend_schema(

@@ -10,11 +10,10 @@ from rest_framework.decorators import action
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from accounts.viewsets import ActorViewSet
 from cases.api.schema import refusals
 from notices.masking import services
 from notices.masking.exposed import exposed
-from notices.models import Document
+from notices.one_document import OneDocument
 
 
 class PassageSerializer(serializers.Serializer[Any]):
@@ -41,11 +40,8 @@ class MaskSerializer(serializers.Serializer[Any]):
     )
 
 
-class MaskingMixin(ActorViewSet):
+class MaskingMixin(OneDocument):
     """Reading and masking, a part of the viewset of documents."""
-
-    def get_object(self) -> Document:
-        raise NotImplementedError
 
     @extend_schema(methods=["get"], responses=MaskingSerializer)
     @extend_schema(methods=["post"], request=MaskSerializer, responses=refusals(MaskingSerializer))

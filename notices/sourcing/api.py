@@ -10,10 +10,9 @@ from rest_framework.decorators import action
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from accounts.viewsets import ActorViewSet
 from cases.api.schema import refusals
 from documents.model import Support, SupportKind
-from notices.models import Document
+from notices.one_document import OneDocument
 from notices.sourcing import services
 from notices.sourcing.sentences import Ground, Sentence, sentences_of
 
@@ -58,11 +57,8 @@ class SetSourcesSerializer(serializers.Serializer[Any]):
     supports = SupportSerializer(many=True)
 
 
-class SourcesMixin(ActorViewSet):
+class SourcesMixin(OneDocument):
     """The two acts on sources, a part of the viewset of documents."""
-
-    def get_object(self) -> Document:
-        raise NotImplementedError
 
     @extend_schema(methods=["get"], responses=SentenceSerializer(many=True))
     @extend_schema(
