@@ -9,6 +9,7 @@ from cases.models import Case, Lead
 from cases.selectors.people import open_team
 from deadlines.models import Deadline
 from deadlines.models.deadline import RUNNING
+from documents.numerals import chinese_date
 from notices import selectors
 from notices.catalogue.administrative import d74_suspension_of_review as d74
 from notices.catalogue.administrative import d75_escalation_letter as d75
@@ -27,7 +28,7 @@ from notices.prefill.outgoing import (
     source_of,
     term,
 )
-from notices.prefill.said import Prefilled, Said, day_zh, joined, on_event, said, today
+from notices.prefill.said import Prefilled, Said, joined, on_event, said, today
 from notices.prefill.words import RECOMMENDING, RULES, harm, violators
 
 if TYPE_CHECKING:
@@ -76,7 +77,7 @@ def reply(matter: Matter) -> Prefilled:
         return {"authority": authority(cast(Case, matter))}
     outcome = received(paper)
     came = said(
-        day_zh(outcome.standing_day) if outcome else "",
+        chinese_date(outcome.standing_day) if outcome else "",
         "event",
         on_event(outcome.event if outcome else None),
     )
@@ -147,7 +148,7 @@ def _unanswered(case: Case) -> Said:
     row = rows.filter(effective_day__lt=clock.today()).order_by("-effective_day").first()
     if row is None:
         return said("", "event")
-    text = f"书面回复期限于{day_zh(row.effective_day)}届满，该单位至今未书面回复本院。"
+    text = f"书面回复期限于{chinese_date(row.effective_day)}届满，该单位至今未书面回复本院。"
     return said(text, "event", on_event(row.start_event))
 
 

@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING, cast
 from cases.models import Case, Event, Lead
 from cases.selectors.events import corrected, current_facts, latest
 from cases.selectors.people import lead_handler
+from documents.numerals import chinese_date
 from evidence.models import FactLink
 from evidence.selectors import standing_facts
 from notices.prefill.decisions import fixed
-from notices.prefill.said import Prefilled, Said, day_zh, joined, on_event, on_exhibit, said, today
+from notices.prefill.said import Prefilled, Said, joined, on_event, on_exhibit, said, today
 from notices.prefill.words import bases_zh, harm, unlawful_act, violators
 
 if TYPE_CHECKING:
@@ -88,7 +89,7 @@ def published(event: Event | None) -> Said:
     if event is None:
         return said("", "event")
     day, facts = corrected(event)
-    text = f"{day_zh(day)}在{facts.get('medium', '')}发布公告，公告期为三十日。"
+    text = f"{chinese_date(day)}在{facts.get('medium', '')}发布公告，公告期为三十日。"
     return said(text, "event", on_event(event))
 
 

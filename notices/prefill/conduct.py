@@ -14,7 +14,8 @@ from deadlines.derive import rule_of, rulebook_of
 from deadlines.models import Deadline
 from deadlines.terms import Terms
 from deadlines.yearbook import calendar_under
-from notices.prefill.said import Prefilled, Said, day_zh, on_event, said, today
+from documents.numerals import chinese_date
+from notices.prefill.said import Prefilled, Said, on_event, said, today
 from notices.prefill.words import period_zh
 
 if TYPE_CHECKING:
@@ -93,8 +94,8 @@ def extension_form(matter: Matter) -> Prefilled:
     return {
         "case": said(case.title, "case"),
         "level": said(LEVELS_ZH[step], "law"),
-        "old_end": said(day_zh(old) if old else "", "case"),
-        "new_end": said(day_zh(new) if new else "", "case"),
+        "old_end": said(chinese_date(old) if old else "", "case"),
+        "new_end": said(chinese_date(new) if new else "", "case"),
         "ground": said(GROUNDS_ZH.get(str(facts.get("ground", "")), ""), "event", on_event(event)),
         "reason": said(str(facts.get("explanation", "")), "event", on_event(event)),
         "basis": said(EXTENSION_RULES_ZH, "law"),
@@ -178,4 +179,4 @@ def _staff_lent(facts: dict[str, Any], event: Event | None) -> Said:
 
 def _term(facts: dict[str, Any]) -> str:
     days = [facts.get("first_day"), facts.get("last_day")]
-    return "至".join(day_zh(date.fromisoformat(str(day))) for day in days if day)
+    return "至".join(chinese_date(date.fromisoformat(str(day))) for day in days if day)

@@ -9,12 +9,13 @@ from cases.forms.facts import TerminationGround
 from cases.models import Case, Lead
 from cases.registries import volumes
 from cases.selectors.events import current_facts, latest
+from documents.numerals import chinese_date
 from litigation.forms.support import WithdrawalGround
 from litigation.models import Court
 from notices.catalogue.announcement.d47_transfer_letter import TRANSFER
 from notices.prefill.decisions import fixed
 from notices.prefill.proceedings import CPL_ZH, RULES_ZH, defendant_names, defendants, planned
-from notices.prefill.said import Prefilled, day_zh, joined, on_event, said, today
+from notices.prefill.said import Prefilled, joined, on_event, said, today
 from notices.prefill.suit import LIABLE_ZH, facts
 from notices.prefill.words import filed, harm, unlawful_act
 
@@ -46,7 +47,9 @@ def termination(matter: Matter) -> Prefilled:
     articles = TERMINATION_RULES_ZH.get(event.transition if event else "", "第九十条")
     return {
         "case": said(case.title, "case"),
-        "filing": said(f"于{day_zh(case.filed_on)}决定立案", "case", on_event(filed(case)[0])),
+        "filing": said(
+            f"于{chinese_date(case.filed_on)}决定立案", "case", on_event(filed(case)[0])
+        ),
         "reason": said(str(told.get("explanation", "")), "event", on_event(event)),
         "ground": said(ground, "event", on_event(event)),
         "basis": said(f"{RULES_ZH}{articles}", "law"),

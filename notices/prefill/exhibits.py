@@ -6,12 +6,13 @@ from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, cast
 
 from cases.models import Case, Lead
+from documents.numerals import chinese_date
 from evidence.models import Exhibit, FactLink, StatutoryKind
 from evidence.selectors import standing_facts
 from litigation import selectors as litigation
 from notices.bodies.investigation import NOTHING
 from notices.models import DocumentStatus
-from notices.prefill.said import Prefilled, Said, day_zh, joined, on_exhibit, said, today
+from notices.prefill.said import Prefilled, Said, joined, on_exhibit, said, today
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
@@ -52,7 +53,9 @@ def electronic_data_record(matter: Matter) -> Prefilled:
     first = rows[0] if rows else None
     return {
         "case": said(case.title, "case"),
-        "time": said(day_zh(first.obtained_on) if first else "", "evidence", on_exhibit(first)),
+        "time": said(
+            chinese_date(first.obtained_on) if first else "", "evidence", on_exhibit(first)
+        ),
         "place": said(first.place if first else "", "evidence", on_exhibit(first)),
         "staff": said(_collectors(first), "evidence", on_exhibit(first)),
         "present": said(first.also_present if first else "", "evidence", on_exhibit(first)),

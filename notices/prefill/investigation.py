@@ -13,9 +13,10 @@ from cases.models import Case, Event, Lead, PartyRole
 from cases.selectors.events import corrected, standing_events
 from cases.selectors.people import acting_staff, lead_handler, open_team
 from deadlines.derive import rulebook_of
+from documents.numerals import chinese_date
 from litigation import selectors as litigation
 from notices.models import Document, DocumentStatus
-from notices.prefill.said import Prefilled, Said, day_zh, joined, on_event, on_party, said, today
+from notices.prefill.said import Prefilled, Said, joined, on_event, on_party, said, today
 from notices.prefill.words import harm, period_zh, unlawful_act
 
 if TYPE_CHECKING:
@@ -87,7 +88,7 @@ def questioning_record(matter: Matter) -> Prefilled:
     event, day, facts = _last_act(case, "question")
     return {
         "case": said(case.title, "case"),
-        "time": said(day_zh(day) if day else "", "event", on_event(event)),
+        "time": said(chinese_date(day) if day else "", "event", on_event(event)),
         "place": said(str(facts.get("place", "")), "event", on_event(event)),
         "staff": _staff_of_act(case, event, facts),
         "rights": said(RIGHTS_ZH.format(office=case.office.name, case=case.title), "wording"),
@@ -103,7 +104,9 @@ def consultation_record(matter: Matter) -> Prefilled:
     return {
         "form": said("咨询笔录", "wording"),
         "case": said(case.title, "case"),
-        "time_place": said(f"{day_zh(day)}，{place}" if day else "", "event", on_event(event)),
+        "time_place": said(
+            f"{chinese_date(day)}，{place}" if day else "", "event", on_event(event)
+        ),
         "staff": _staff_of_act(case, event, facts),
         "day": said(day.isoformat(), "event") if day else today(),
     }
@@ -132,7 +135,7 @@ def inspection_record(matter: Matter) -> Prefilled:
     leader = lead_handler(case)
     return {
         "case": said(case.title, "case"),
-        "time": said(day_zh(day) if day else "", "event", on_event(event)),
+        "time": said(chinese_date(day) if day else "", "event", on_event(event)),
         "place": said(str(facts.get("place", "")), "event", on_event(event)),
         "leader": said(leader.name if leader else "", "team"),
         "staff": _staff_of_act(case, event, facts),

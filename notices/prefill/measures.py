@@ -8,6 +8,7 @@ from accounts.models import Office
 from cases.models import Case, Lead
 from cases.selectors.events import corrected, latest
 from cases.selectors.people import lead_handler
+from documents.numerals import chinese_date
 from litigation import selectors as litigation
 from litigation.forms.claims import defendants_of, standing_claims
 from litigation.forms.judging import Order
@@ -23,7 +24,7 @@ from notices.prefill.proceedings import (
     office_zh,
     planned,
 )
-from notices.prefill.said import Prefilled, Said, day_zh, joined, on_event, on_exhibit, said, today
+from notices.prefill.said import Prefilled, Said, joined, on_event, on_exhibit, said, today
 from notices.prefill.suit import course, facts, open_exhibits
 
 if TYPE_CHECKING:
@@ -93,7 +94,7 @@ def _suit(case: Case) -> Said:
         return said("", "event")
     number = litigation.court_case_number(case)
     known = f"，案号{number}" if number else ""
-    text = f"本院已于{day_zh(corrected(event)[0])}提起民事公益诉讼{known}。"
+    text = f"本院已于{chinese_date(corrected(event)[0])}提起民事公益诉讼{known}。"
     return said(text, "event", on_event(event))
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from cases.models import Case, Lead, PartyRole
 from cases.selectors.people import lead_handler
 from deadlines.derive import rulebook_of
+from documents.numerals import chinese_date
 from evidence.models import Exhibit
 from notices import selectors
 from notices.models import Document, Result
@@ -14,7 +15,6 @@ from notices.models.service import Outcome
 from notices.prefill.said import (
     Prefilled,
     Said,
-    day_zh,
     numbered,
     on_event,
     on_exhibit,
@@ -58,7 +58,7 @@ def source_of(matter: Matter) -> Said:
         return said("", "lead")
     text = f"本案线索来源于{LEAD_SOURCES_ZH[lead.source]}。"
     if isinstance(matter, Case):
-        text += f"经审查，本院于{day_zh(matter.filed_on)}决定立案。"
+        text += f"经审查，本院于{chinese_date(matter.filed_on)}决定立案。"
     return said(text, "lead")
 
 
@@ -126,8 +126,8 @@ def recommendation_sent(paper: Document | None, *, to_addressee: bool = False) -
     name = recommended_to(paper) or (outcome.service.name if outcome else "")
     name, unit = ("你单位", "你单位") if to_addressee else (name, "该单位")
     number = f"（{paper.number}）" if paper.number else ""
-    text = f"本院于{day_zh(paper.signed_day)}向{name}提出检察建议{number}"
+    text = f"本院于{chinese_date(paper.signed_day)}向{name}提出检察建议{number}"
     if outcome is None:
         return said(f"{text}。", "case")
-    text += f"，{unit}于{day_zh(outcome.standing_day)}收到。"
+    text += f"，{unit}于{chinese_date(outcome.standing_day)}收到。"
     return said(text, "event", on_event(outcome.event))

@@ -10,10 +10,11 @@ from cases.models import Case, Party, PartyKind, PartyRole, Proposal
 from cases.models.matter import Track
 from cases.models.proposal import ProposalStatus
 from cases.selectors.events import latest
+from documents.numerals import chinese_date
 from litigation import selectors as litigation
 from litigation.forms.claims import defendants_of, standing_claims
 from litigation.models import Claim, Court, Judgment
-from notices.prefill.said import Prefilled, Said, day_zh, joined, on_event, on_party, said
+from notices.prefill.said import Prefilled, Said, joined, on_event, on_party, said
 
 # Words with which a claim already asks the court itself.
 ASKING = ("判令", "请求", "确认", "依法判令")
@@ -143,5 +144,5 @@ def judgment_zh(case: Case) -> Said:
     if row is None:
         return said("", "event")
     called = any(word in row.number for word in ("判决", "裁定", "调解"))
-    text = f"{day_zh(row.pronounced_on)}作出的{row.number}{'' if called else '民事判决'}"
+    text = f"{chinese_date(row.pronounced_on)}作出的{row.number}{'' if called else '民事判决'}"
     return said(text, "event", on_event(row.event))

@@ -8,13 +8,14 @@ from typing import TYPE_CHECKING, cast
 from cases.models import Case, Event, Lead
 from cases.registries import volumes
 from cases.selectors.events import corrected, latest, standing_events
+from documents.numerals import chinese_date
 from litigation import selectors as litigation
 from notices import selectors
 from notices.catalogue.records import d84_committee_decision as d84
 from notices.models import Document
 from notices.prefill.decisions import fixed
 from notices.prefill.outgoing import received
-from notices.prefill.said import Prefilled, Said, day_zh, joined, numbered, on_event, said, today
+from notices.prefill.said import Prefilled, Said, joined, numbered, on_event, said, today
 from notices.prefill.supervision import decision_of, entered_obligations
 from notices.prefill.words import RECOMMENDING, RULES, filed
 
@@ -52,7 +53,7 @@ def record_report(matter: Matter) -> Prefilled:
 def _paper_on_record(paper: Document) -> Prefilled:
     kind, basis = RECORDED[paper.code]
     outcome = received(paper)
-    served = f"{day_zh(outcome.standing_day)}送达{outcome.service.name}。" if outcome else ""
+    served = f"{chinese_date(outcome.standing_day)}送达{outcome.service.name}。" if outcome else ""
     named = f"《{paper.name_on_paper}》{paper.number}"
     return {
         "type": said(kind, "law"),
@@ -100,7 +101,7 @@ def committee_decision(matter: Matter) -> Prefilled:
     members, present, votes, against = (facts.get(name, 0) for name in counts)
     attendance = f"应到委员{members}人，实到{present}人；赞成{votes}票，反对{against}票。"
     return found | {
-        "meeting": said(day_zh(day), "event", on_event(event)),
+        "meeting": said(chinese_date(day), "event", on_event(event)),
         "attendance": said(attendance, "event", on_event(event)),
         "question": said(str(facts.get("question", "")), "event", on_event(event)),
     }
@@ -135,7 +136,7 @@ def closing_form(matter: Matter) -> Prefilled:
 def _course(case: Case) -> Said:
     """Return when the case was filed and which decision ended it."""
     event, _facts = filed(case)
-    begun = said(f"{day_zh(case.filed_on)}立案。", "event", on_event(event))
+    begun = said(f"{chinese_date(case.filed_on)}立案。", "event", on_event(event))
     decision = decision_of(case)
     ended = (
         Said(f"生效裁判：{decision.text}。", "event", decision.rests_on) if decision.text else None
@@ -163,7 +164,7 @@ def look_back_report(matter: Matter) -> Prefilled:
     plan = str(corrected(planned)[1].get("plan", "")) if planned else ""
     checks = [(event, *corrected(event)) for event in standing_events(case, "look_back_checked")]
     tested = [
-        said(f"{day_zh(day)}：{facts.get('tested', '')}", "event", on_event(event))
+        said(f"{chinese_date(day)}：{facts.get('tested', '')}", "event", on_event(event))
         for event, day, facts in checks
     ]
     back = any(facts.get("relapse") == "yes" for _, _, facts in checks)

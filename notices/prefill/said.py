@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
 
 from audit import clock
 from cases.models import Event, Party
@@ -79,8 +78,3 @@ def on_party(party: Party | None) -> Support | None:
 def today() -> Said:
     """Return the day of today, which whoever writes may change."""
     return Said(clock.today().isoformat(), "person")
-
-
-def day_zh(day: date) -> str:
-    """Return a day in the words of a document: 2026年4月20日."""
-    return f"{day.year}年{day.month}月{day.day}日"

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, cast
 from cases.models import Case, Event, Lead
 from cases.models.matter import Track
 from cases.selectors.events import corrected, latest, reference_of, standing_since
+from documents.numerals import chinese_date
 from evidence.facts import FactGroup
 from evidence.models import Exhibit
 from litigation import rounds
@@ -30,7 +31,6 @@ from notices.prefill.proceedings import (
 from notices.prefill.said import (
     Prefilled,
     Said,
-    day_zh,
     joined,
     on_event,
     on_exhibit,
@@ -97,7 +97,7 @@ def _filing(case: Case) -> Said:
     event = filed(case)[0]
     day = corrected(event)[0] if event else case.filed_on
     source = f"（线索来源：{LEAD_SOURCES_ZH[case.lead.source]}）" if case.lead else ""
-    text = f"本院在履行公益诉讼检察职责中发现本案线索{source}，于{day_zh(day)}决定立案。"
+    text = f"本院在履行公益诉讼检察职责中发现本案线索{source}，于{chinese_date(day)}决定立案。"
     return said(text, "event", on_event(event))
 
 
@@ -109,7 +109,7 @@ def announced(case: Case) -> Said:
     day, told = corrected(event)
     medium = f"在{told['medium']}" if told.get("medium") else ""
     text = (
-        f"本院于{day_zh(day)}{medium}发布公告，告知法律规定的机关和有关组织可以提起诉讼，"
+        f"本院于{chinese_date(day)}{medium}发布公告，告知法律规定的机关和有关组织可以提起诉讼，"
         f"公告期间为{announcement_period_zh(case)}。"
     )
     return said(text, "event", on_event(event))
@@ -158,7 +158,7 @@ def _persistence(case: Case) -> Said:
     finding, found_on = told.get("harm_finding"), told.get("harm_found_on")
     if not finding:
         return said("", "event")
-    when = f"经{day_zh(date.fromisoformat(found_on))}核查，" if found_on else ""
+    when = f"经{chinese_date(date.fromisoformat(found_on))}核查，" if found_on else ""
     return said(f"{when}{finding}", "event", on_event(event))
 
 
@@ -246,7 +246,9 @@ def _published(event: Event | None) -> Said:
     if day is None:
         return said("", "event")
     address = f"，网址：{told['url']}" if told.get("url") else ""
-    return said(f"{day_zh(day)}在{told.get('medium', '')}发布{address}。", "event", on_event(event))
+    return said(
+        f"{chinese_date(day)}在{told.get('medium', '')}发布{address}。", "event", on_event(event)
+    )
 
 
 def _period(case: Case, event: Event | None) -> Said:
@@ -255,8 +257,8 @@ def _period(case: Case, event: Event | None) -> Said:
     if event is None or row is None:
         return said("", "event")
     text = (
-        f"{announcement_period_zh(case)}，自{day_zh(corrected(event)[0])}起计算，"
-        f"于{day_zh(row.effective_day)}届满。"
+        f"{announcement_period_zh(case)}，自{chinese_date(corrected(event)[0])}起计算，"
+        f"于{chinese_date(row.effective_day)}届满。"
     )
     return said(text, "event", on_event(event))
 
@@ -296,7 +298,11 @@ def _replies_in_words(case: Case) -> Said:
         text = "公告期间，本院未收到答复。" if expired else ""
         return said(text, "event", on_event(expired))
     lines = (
-        said(f"{day_zh(day)}，{name_of(facts)}{intention_of(facts)}。", "event", on_event(event))
+        said(
+            f"{chinese_date(day)}，{name_of(facts)}{intention_of(facts)}。",
+            "event",
+            on_event(event),
+        )
         for event, day, facts in told
     )
     return joined(lines, "event")
@@ -326,7 +332,7 @@ def log_of_replies(matter: Matter) -> Prefilled:
     told = replies_to_announcement(case)
     done = _followed(case)
     cells = {
-        "when": [day_zh(day) for _event, day, _facts in told],
+        "when": [chinese_date(day) for _event, day, _facts in told],
         "who": [flat(facts.get("name")) for _event, _day, facts in told],
         "content": [_content(facts) for _event, _day, facts in told],
         "decision": [done.get(reference_of(event), "待处理") for event, _day, _facts in told],

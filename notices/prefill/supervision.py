@@ -12,11 +12,12 @@ from audit import clock
 from cases.models import Case, Event, Lead
 from cases.selectors.events import corrected, current_facts, latest, standing_events
 from cases.states import Stage
+from documents.numerals import chinese_date
 from litigation import selectors as litigation
 from litigation.models import Judgment
 from notices.catalogue.supervision import d64_recommendation_to_court as d64
 from notices.prefill.outgoing import contacts, term
-from notices.prefill.said import Prefilled, Said, day_zh, joined, numbered, on_event, said, today
+from notices.prefill.said import Prefilled, Said, joined, numbered, on_event, said, today
 from notices.prefill.words import RECOMMENDING, RULES
 
 if TYPE_CHECKING:
@@ -44,7 +45,7 @@ def _finished(case: Case) -> set[int]:
 
 def _due_zh(facts: dict[str, Any]) -> str:
     named = facts.get("performance_until")
-    return f"{day_zh(date.fromisoformat(named))}前" if named else "裁判生效时"
+    return f"{chinese_date(date.fromisoformat(named))}前" if named else "裁判生效时"
 
 
 def _listed(entered: Entered, words: list[str]) -> Said:
@@ -68,7 +69,7 @@ def decision_of(case: Case) -> Said:
     judgment = _effective(case)
     if judgment is None or judgment.effective_on is None:
         return said("", "event")
-    text = f"{judgment.number}，{day_zh(judgment.effective_on)}生效"
+    text = f"{judgment.number}，{chinese_date(judgment.effective_on)}生效"
     return said(text, "event", on_event(judgment.event))
 
 
@@ -76,7 +77,7 @@ def retrial_recommendation(matter: Matter) -> Prefilled:
     """D-63: the court, its decision, how the suit went, and when the committee decided."""
     case = cast(Case, matter)
     committee = latest(case, "committee_decided")
-    decided = day_zh(corrected(committee)[0]) if committee else ""
+    decided = chinese_date(corrected(committee)[0]) if committee else ""
     return {
         "addressee": _court(case),
         "case": said(case.title, "case"),
@@ -108,7 +109,10 @@ def _course(case: Case) -> Said:
     ]
     steps.sort(key=lambda step: (step[0], step[2].pk))
     return joined(
-        (said(f"{day_zh(day)}，{text}", "event", on_event(event)) for day, text, event in steps),
+        (
+            said(f"{chinese_date(day)}，{text}", "event", on_event(event))
+            for day, text, event in steps
+        ),
         "event",
     )
 
@@ -209,7 +213,7 @@ def _evidence_zh(case: Case, entered: dict[str, Any]) -> str:
     )
     told = [corrected(event)[1] for event in events]
     lines = [
-        f"{day_zh(date.fromisoformat(facts['performed_on']))}：{facts.get('account', '')}"
+        f"{chinese_date(date.fromisoformat(facts['performed_on']))}：{facts.get('account', '')}"
         for facts in told
     ]
     return "；".join(lines) or "尚无"

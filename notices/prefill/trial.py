@@ -12,6 +12,7 @@ from cases.models import Case, Event, Lead, Party
 from cases.selectors.events import corrected, latest
 from cases.selectors.people import open_team
 from cases.states import CaseState
+from documents.numerals import chinese_date
 from evidence.models import Exhibit
 from evidence.selectors import standing_facts
 from litigation.forms.claims import defendants_of, standing_claims
@@ -34,7 +35,6 @@ from notices.prefill.proceedings import (
 from notices.prefill.said import (
     Prefilled,
     Said,
-    day_zh,
     joined,
     on_event,
     on_exhibit,
@@ -89,7 +89,7 @@ def _hearing(told: dict[str, Any]) -> str:
     if not told.get("hearing_on"):
         return ""
     place = f"在{told['place']}" if told.get("place") else ""
-    return f"{day_zh(date.fromisoformat(told['hearing_on']))}{place}"
+    return f"{chinese_date(date.fromisoformat(told['hearing_on']))}{place}"
 
 
 def _duties(case: Case, told: dict[str, Any], event: Event | None) -> Said:
