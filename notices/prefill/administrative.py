@@ -29,7 +29,7 @@ from notices.prefill.outgoing import (
     term,
 )
 from notices.prefill.said import Prefilled, Said, joined, on_event, said, today
-from notices.prefill.words import RECOMMENDING, RULES, harm, violators
+from notices.prefill.words import RECOMMENDING_ZH, RULES_ZH, harm, violators
 
 if TYPE_CHECKING:
     Matter = Lead | Case
@@ -37,7 +37,7 @@ if TYPE_CHECKING:
 ADMINISTRATIVE_BASIS_ZH = (
     "《中华人民共和国行政诉讼法》第二十五条第四款、"
     "《最高人民法院、最高人民检察院关于检察公益诉讼案件适用法律若干问题的解释》第二十一条、"
-    f"{RULES}第七十五条"
+    f"{RULES_ZH}第七十五条"
 )
 TOLD_ON_ZH = "请依法督促该单位履行职责、落实检察建议，并将有关情况书面告知本院。"
 TRANSFERRED_ZH = "涉嫌犯罪"
@@ -64,7 +64,7 @@ def recommend_governance(matter: Matter) -> Prefilled:
     return {
         "source": source_of(matter),
         "facts": joined((act_of(matter), proven_by(matter)), "event"),
-        "basis": said(f"{RECOMMENDING}第十一条", "law"),
+        "basis": said(f"{RECOMMENDING_ZH}第十一条", "law"),
         "reply": term(matter, "P-57"),
         "day": today(),
     } | contacts(matter)
@@ -112,7 +112,7 @@ def suspension(matter: Matter) -> Prefilled:
         "addressee": named,
         "case": said(case.title, "case"),
         "course": recommendation_sent(paper, to_addressee=True),
-        "basis": said(f"{RULES}第七十八条", "law"),
+        "basis": said(f"{RULES_ZH}第七十八条", "law"),
         "day": today(),
     }
 
@@ -130,7 +130,7 @@ def escalation(matter: Matter) -> Prefilled:
         "which": said(d75.TELLS, "wording"),
         "recommendation": recommendation_sent(paper),
         "facts": _unanswered(case),
-        "basis": said(f"{RECOMMENDING}第二十五条", "law"),
+        "basis": said(f"{RECOMMENDING_ZH}第二十五条", "law"),
         "request": said(TOLD_ON_ZH, "wording"),
         "attachments": _copy_of(paper),
         "day": today(),
@@ -161,7 +161,7 @@ def transfer_to_crime(matter: Matter) -> Prefilled:
         "source": source_of(matter),
         "suspects": said(suspects, "case"),
         "facts": act_of(matter),
-        "basis": said(f"{RULES}第三十一条", "law"),
+        "basis": said(f"{RULES_ZH}第三十一条", "law"),
         "evidence": evidence_list(matter),
         "day": today(),
     } | contacts(matter)

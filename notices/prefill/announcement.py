@@ -12,7 +12,14 @@ from evidence.models import FactLink
 from evidence.selectors import standing_facts
 from notices.prefill.decisions import fixed
 from notices.prefill.said import Prefilled, Said, joined, on_event, on_exhibit, said, today
-from notices.prefill.words import bases_zh, harm, unlawful_act, violators
+from notices.prefill.words import (
+    RULES_ZH,
+    announcement_period_zh,
+    bases_zh,
+    harm,
+    unlawful_act,
+    violators,
+)
 
 if TYPE_CHECKING:
     Matter = Lead | Case
@@ -76,7 +83,7 @@ def review_report(matter: Matter) -> Prefilled:
     outcome = OUTCOMES_ZH.get(str(reported.get("outcome", "")), "")
     words = "\n".join(filter(None, (reported.get("conclusion"), outcome)))
     return {
-        "announcement": published(latest(case, "announcement_published")),
+        "announcement": _announced(case),
         "facts": unlawful_act(case),
         "law": said(bases_zh(case.legal_bases), "law"),
         "proposal": said(words, "event", on_event(event)),
@@ -85,11 +92,22 @@ def review_report(matter: Matter) -> Prefilled:
 
 
 def published(event: Event | None) -> Said:
-    """Return when and where the announcement was published."""
+    """Return when and where the announcement was published; empty while it is not."""
     if event is None:
         return said("", "event")
     day, facts = corrected(event)
-    text = f"{chinese_date(day)}在{facts.get('medium', '')}发布公告，公告期为三十日。"
+    address = f"，网址：{facts['url']}" if facts.get("url") else ""
+    text = f"{chinese_date(day)}在{facts.get('medium', '')}发布{address}。"
+    return said(text, "event", on_event(event))
+
+
+def _announced(case: Case) -> Said:
+    """Return the publication and how long the announcement runs (P-01)."""
+    event = latest(case, "announcement_published")
+    told = published(event)
+    if not told.text:
+        return told
+    text = f"{told.text}公告期为{announcement_period_zh(case)}。"
     return said(text, "event", on_event(event))
 
 
@@ -97,10 +115,9 @@ def announcement(matter: Matter) -> Prefilled:
     """D-41: the five items of Rules 91."""
     case = cast(Case, matter)
     handler = lead_handler(case)
-    rules = "《人民检察院公益诉讼办案规则》第九十一条"
     return {
         "harm_facts": joined((unlawful_act(case), harm(case)), "event"),
-        "basis": said(f"{bases_zh(case.legal_bases)}、{rules}", "law"),
+        "basis": said(f"{bases_zh(case.legal_bases)}、{RULES_ZH}第九十一条", "law"),
         "suit_notice": said(SUIT_NOTICE_ZH, "wording"),
         "contact_person": said(handler.name if handler else "", "team"),
         "telephone": said(case.office.telephone, "office"),

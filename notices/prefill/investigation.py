@@ -17,14 +17,13 @@ from documents.numerals import chinese_date
 from litigation import selectors as litigation
 from notices.models import Document, DocumentStatus
 from notices.prefill.said import Prefilled, Said, joined, on_event, on_party, said, today
-from notices.prefill.words import harm, period_zh, unlawful_act
+from notices.prefill.words import RULES_ZH, harm, period_zh, unlawful_act
 
 if TYPE_CHECKING:
     from datetime import date
 
     Matter = Lead | Case
 
-RULES_ZH = "《人民检察院公益诉讼办案规则》"
 INTERPRETATION_ZH = "《最高人民法院、最高人民检察院关于检察公益诉讼案件适用法律若干问题的解释》"
 EVIDENCE_BASIS_ZH = f"{RULES_ZH}第三十五条、第三十八条和{INTERPRETATION_ZH}第六条"
 ASSISTANCE_BASIS_ZH = f"{RULES_ZH}第三十五条和{INTERPRETATION_ZH}第六条"

@@ -7,13 +7,7 @@ from collections.abc import Iterable
 from cases.models import Case
 from litigation.forms.claims import standing_claims
 from litigation.models import ClaimKind
-from notices.prefill.proceedings import RULES_ZH
-from notices.prefill.words import BASES_ZH
-
-PIPL_ZH = "《中华人民共和国个人信息保护法》"
-CC_ZH = "《中华人民共和国民法典》"
-# A law, the number of an article by which they are put in order, and the article in words.
-Cited = tuple[str, int, str]
+from notices.prefill.words import CC_ZH, PIPL_ZH, RULES_ZH, STANDING, Cited
 
 _REMEDIES = (CC_ZH, 179, "第一百七十九条")
 _CONSTRAINED = (CC_ZH, 995, "第九百九十五条")
@@ -33,15 +27,8 @@ CLAIM_LAWS: dict[str, tuple[Cited, ...]] = {
     ClaimKind.NOTICE: ((PIPL_ZH, 57, "第五十七条"),),
     ClaimKind.STOP_PUSH: ((PIPL_ZH, 24, "第二十四条"),),
 }
-# The bases of standing (law 3.2a) and the liability of processors (law 5).
-_STANDING: dict[str, Cited] = {
-    "PIPL 70": (PIPL_ZH, 70, "第七十条"),
-    "CPL 58": ("《中华人民共和国民事诉讼法》", 58, "第五十八条第二款"),
-    "MPL 106": ("《中华人民共和国未成年人保护法》", 106, "第一百零六条"),
-    "ATF 47": ("《中华人民共和国反电信网络诈骗法》", 47, "第四十七条"),
-}
+# The liability of processors (law 5).
 _LIABILITY = (PIPL_ZH, 69, "第六十九条")
-assert all(law + words == BASES_ZH[code] for code, (law, _, words) in _STANDING.items())
 
 
 def articles_of_suit(case: Case) -> str:
@@ -50,7 +37,7 @@ def articles_of_suit(case: Case) -> str:
     Article 58 of the Civil Procedure Law and the liability under article 69 belong to every such suit.
     """
     codes = dict.fromkeys((*case.legal_bases, "CPL 58"))
-    cited = [_STANDING[code] for code in codes if code in _STANDING]
+    cited = [STANDING[code] for code in codes if code in STANDING]
     kinds = standing_claims(case).order_by("number").values_list("kind", flat=True)
     if "PIPL 70" in codes:
         cited.append(_LIABILITY)

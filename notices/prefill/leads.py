@@ -13,6 +13,7 @@ from notices.prefill.said import Prefilled, Said, on_event, said, today
 from notices.prefill.words import (
     BASES_ZH,
     LEAD_SOURCES_ZH,
+    RULES_ZH,
     bases_zh,
     filed,
     harm,
@@ -23,7 +24,7 @@ from notices.prefill.words import (
 if TYPE_CHECKING:
     Matter = Lead | Case
 
-FILING_RULES_ZH = "《人民检察院公益诉讼办案规则》第二十八条、第三十条、第八十五条"
+FILING_RULES_ZH = f"{RULES_ZH}第二十八条、第三十条、第八十五条"
 
 
 def lead_line(lead: Lead) -> Said:

@@ -17,7 +17,7 @@ from notices.prefill.decisions import fixed
 from notices.prefill.outgoing import received
 from notices.prefill.said import Prefilled, Said, joined, numbered, on_event, said, today
 from notices.prefill.supervision import decision_of, entered_obligations
-from notices.prefill.words import RECOMMENDING, RULES, filed
+from notices.prefill.words import RECOMMENDING_ZH, RULES_ZH, filed
 
 if TYPE_CHECKING:
     Matter = Lead | Case
@@ -28,13 +28,13 @@ LIST_LENGTH = 8000
 
 # What goes on record with the next-higher office: the type of record and its basis (law 7.2).
 RECORDED = {
-    "D-45": ("提起民事公益诉讼", f"{RULES}第九十六条"),
+    "D-45": ("提起民事公益诉讼", f"{RULES_ZH}第九十六条"),
     "D-63": ("提出再审检察建议", "《人民检察院民事诉讼监督规则》第八十七条"),
-    "D-70": ("提出公益诉讼检察建议", f"{RULES}第七十五条"),
-    "D-71": ("提出社会治理检察建议", f"{RECOMMENDING}第二十一条"),
-    "D-74": ("中止审查、恢复审查", f"{RULES}第七十八条"),
+    "D-70": ("提出公益诉讼检察建议", f"{RULES_ZH}第七十五条"),
+    "D-71": ("提出社会治理检察建议", f"{RECOMMENDING_ZH}第二十一条"),
+    "D-74": ("中止审查、恢复审查", f"{RULES_ZH}第七十八条"),
 }
-JUDGED = ("收到人民法院裁判", f"{RULES}第五十八条")
+JUDGED = ("收到人民法院裁判", f"{RULES_ZH}第五十八条")
 
 
 def record_report(matter: Matter) -> Prefilled:

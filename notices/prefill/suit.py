@@ -17,7 +17,7 @@ from litigation.forms.claims import defendants_of, standing_claims
 from litigation.forms.review import Intention, Replier
 from litigation.models import ClaimKind
 from notices.models import Document, DocumentStatus
-from notices.prefill.announcement import established
+from notices.prefill.announcement import established, published
 from notices.prefill.decisions import fixed
 from notices.prefill.laws import articles_of_suit
 from notices.prefill.proceedings import (
@@ -226,7 +226,7 @@ def proof_of_announcement(matter: Matter) -> Prefilled:
         "court": said(court.name if court else "", "event"),
         "case": said(case.title, "case"),
         "announcement": said(f"{_number_of_announcement(case)}{ANNOUNCED_ZH}", "wording"),
-        "published": _published(event),
+        "published": published(event),
         "period": _period(case, event),
         "replies": _replies_in_words(case),
         "proof": said("\n".join(_proofs(event)), "event", on_event(event)),
@@ -239,16 +239,6 @@ def _number_of_announcement(case: Case) -> str:
     rows = Document.objects.filter(case=case, code="D-41", status=DocumentStatus.ISSUED)
     number = rows.order_by("-id").values_list("number", flat=True).first()
     return f"{number}公告，载明" if number else "公告载明"
-
-
-def _published(event: Event | None) -> Said:
-    day, told = corrected(event) if event else (None, {})
-    if day is None:
-        return said("", "event")
-    address = f"，网址：{told['url']}" if told.get("url") else ""
-    return said(
-        f"{chinese_date(day)}在{told.get('medium', '')}发布{address}。", "event", on_event(event)
-    )
 
 
 def _period(case: Case, event: Event | None) -> Said:
@@ -328,7 +318,7 @@ def intention_of(facts: dict[str, Any]) -> str:
 def log_of_replies(matter: Matter) -> Prefilled:
     """D-42: each reply to the announcement with its day, its content and what was done about it."""
     case = cast(Case, matter)
-    published = latest(case, "announcement_published")
+    announced = latest(case, "announcement_published")
     told = replies_to_announcement(case)
     done = _followed(case)
     cells = {
@@ -347,7 +337,7 @@ def log_of_replies(matter: Matter) -> Prefilled:
             "event",
         )
         for name, texts in cells.items()
-    } | {"announcement": _published(published), "day": today()}
+    } | {"announcement": published(announced), "day": today()}
 
 
 def _content(facts: dict[str, Any]) -> str:

@@ -18,7 +18,7 @@ from litigation.models import Judgment
 from notices.catalogue.supervision import d64_recommendation_to_court as d64
 from notices.prefill.outgoing import contacts, term
 from notices.prefill.said import Prefilled, Said, joined, numbered, on_event, said, today
-from notices.prefill.words import RECOMMENDING, RULES
+from notices.prefill.words import RECOMMENDING_ZH, RULES_ZH
 
 if TYPE_CHECKING:
     Matter = Lead | Case
@@ -84,7 +84,7 @@ def retrial_recommendation(matter: Matter) -> Prefilled:
         "decision": decision_of(case),
         "course": _course(case),
         "basis": said(
-            f"{SUING}第二百一十九条、{RECOMMENDING}第八条、{SUPERVISING}第八十一条", "law"
+            f"{SUING}第二百一十九条、{RECOMMENDING_ZH}第八条、{SUPERVISING}第八十一条", "law"
         ),
         "committee": said(decided, "event", on_event(committee)),
         "attachments": said("检察卷宗", "wording"),
@@ -126,7 +126,7 @@ def court_recommendation(matter: Matter) -> Prefilled:
         "addressee": _court(case),
         "case": _enforcement_case(case) if enforcing else _trial_case(case),
         "facts": _referred(case),
-        "basis": said(f"{RULES}第六十六条、{RECOMMENDING}第九条", "law"),
+        "basis": said(f"{RULES_ZH}第六十六条、{RECOMMENDING_ZH}第九条", "law"),
         # Three months in enforcement (P-49, not verified); two as for every other recommendation (P-57).
         "reply": term(case, "P-49" if enforcing else "P-57"),
         "day": today(),

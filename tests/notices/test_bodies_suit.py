@@ -10,6 +10,7 @@ from audit.errors import Refusal
 from cases.models.matter import Track
 from cases.registries import requirements
 from cases.services import parties, proposals
+from deadlines.derive import rulebook_of
 from documents.model import Support, SupportKind, Table
 from evidence import services as evidence
 from litigation.services.expiry import expire_announcement
@@ -17,6 +18,7 @@ from notices import services
 from notices.catalogue import TYPES, compose
 from notices.models import Document
 from notices.prefill import laws, prefilled
+from notices.prefill.words import period_zh
 from notices.series import series_for
 from notices.sourcing.sentences import sentences_of
 from notices.sourcing.services import set_sources
@@ -217,6 +219,15 @@ def test_the_proof_of_the_announcement_tells_of_period_replies_and_files_but_nam
     assert "被侵权人就公告作出答复" in said["replies"]["value"]
     assert "李某" not in "".join(item["value"] for item in said.values())
     assert said["proof"]["value"].startswith("公告.txt（SHA-256：")
+
+
+def test_the_review_report_says_where_and_how_long_was_announced_by_the_period_of_the_rulebook(
+    reviewed,
+):
+    told = prefilled(TYPES["D-43"], reviewed)["announcement"]
+    days = period_zh(rulebook_of(reviewed).periods["P-01"].length)
+    assert told["value"] == f"2026年3月2日在某全国性媒体发布。公告期为{days}。"
+    assert [row["kind"] for row in told["rests_on"][0]] == [SupportKind.EVENT]
 
 
 def test_the_termination_drafted_by_its_decision_says_ground_reason_and_articles(reviewed, cast):
