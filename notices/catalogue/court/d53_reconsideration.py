@@ -35,7 +35,7 @@ def _opening(values: Values) -> str:
     received = day_of(text_of(values, "received_on"))
     when = f"本院于{chinese_date(received)}收到该裁定，" if received else ""
     return (
-        f"申请人不服你院作出的{text_of(values, 'ruling')}。{when}现在收到裁定之日起五日内，根据"
+        f"申请人不服你院作出的{text_of(values, 'ruling')}。{when}现于法定期限内，根据"
         "《中华人民共和国民事诉讼法》第一百一十一条、"
         "《最高人民法院关于适用〈中华人民共和国民事诉讼法〉的解释》第一百七十一条的规定，申请复议。"
     )
