@@ -7,6 +7,11 @@ from datetime import date
 
 from documents.model import FormCell, FormRow, OpinionCell, OpinionSignature, fair_row
 
+# How often and how long the post tries to deliver (EMS 6; P-71 of the rulebook gives the same five).
+MOST_ATTEMPTS = 3
+ATTEMPTS_NOTE = (
+    "五个工作日内投递三次，每次注明时间和情况；仍未送达的，注明理由后退回（检察专递规定第6条）。"
+)
 MAIL_NOTES = ("收件人签收时注明证件号码（检察专递规定第8条）。",)
 
 

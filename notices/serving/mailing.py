@@ -21,6 +21,7 @@ from documents.model import (
     fair_row,
 )
 from documents.numerals import chinese_date
+from notices.bodies.receipts import ATTEMPTS_NOTE, MOST_ATTEMPTS
 from notices.models import Document, Method, Service
 from notices.selectors import may_work
 from notices.serving import rules, selectors
@@ -147,7 +148,7 @@ def express_form_of(service: Service) -> FormDocument:
             number_draft=f"{service.matter.key} 第{service.pk}号",
             rows=(*_sender(service), *_addressee(service, place), *_contents(service), *_courier()),
             notes=(
-                "五个工作日内投递三次，每次注明时间和情况；三次未能投交的，注明理由后退回（检察专递规定第6条）。",
+                ATTEMPTS_NOTE,
                 "签收人出示身份证件并注明证件号码；拒绝签收的，注明后退回（第8条）。",
                 "同住成年家属是案件对方当事人的，不得代收（第7条）。",
             ),
@@ -188,7 +189,7 @@ def _contents(service: Service) -> tuple[FormRow, ...]:
 
 def _courier() -> tuple[FormRow, ...]:
     """Return what the courier fills in by hand."""
-    tries = range(1, rules.MOST_ATTEMPTS + 1)
+    tries = range(1, MOST_ATTEMPTS + 1)
     return (
         *(FormRow((FormCell(f"第{number}次投递", ""),)) for number in tries),
         FormRow((OpinionCell("签收", "", (OpinionSignature("收件人"),), lines=2),)),

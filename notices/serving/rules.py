@@ -45,7 +45,6 @@ EXPLANATIONS: dict[str, Text] = {
     ),
     Method.COURT: _("Handed to the court, which gives a receipt."),
 }
-MOST_ATTEMPTS = 3
 # What goes to a place; the rest goes to a system, a medium or a court.
 AT_AN_ADDRESS = (
     Method.DIRECT,

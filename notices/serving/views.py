@@ -19,6 +19,7 @@ from cases.models import Case
 from cases.selectors.matters import get_matter
 from cases.views.case_frame import frame_of
 from documents.download import attachment
+from notices.bodies.receipts import MOST_ATTEMPTS
 from notices.models import AttemptResult, Document, Method, Service
 from notices.selectors import get_document, may_work
 from notices.services.common import require_worker
@@ -147,7 +148,7 @@ def _facts(actor: User, service: Service) -> dict[str, Any]:
         "law": rules.ARTICLES[service.method],
         "is_notice": service.method == Method.PUBLIC_NOTICE,
         "may_write": works and open_,
-        "may_try": not (postal and len(attempts) >= rules.MOST_ATTEMPTS),
+        "may_try": not (postal and len(attempts) >= MOST_ATTEMPTS),
         "may_try_again": works and not open_ and not service.is_served,
         "sees_address": works,
         "has_place": works and mailing.place_of(service) is not None,

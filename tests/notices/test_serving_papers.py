@@ -10,7 +10,11 @@ from django.urls import reverse
 from pypdf import PdfReader
 
 from audit.models import AuditEvent
+from deadlines.rulebook import rulebooks
 from documents.mailing import Mail, render_envelopes, render_labels
+from documents.numerals import chinese
+from notices.bodies.receipts import ATTEMPTS_NOTE, MOST_ATTEMPTS
+from notices.prefill.words import period_zh
 from notices.serving.mailing import express_form_of, mail_of, place_of
 from tests.notices.matters import issue, upload
 from tests.notices.serving import confirm, end, party_of, send, try_it
@@ -263,3 +267,10 @@ def test_the_express_form_says_what_the_record_knows(mail):
     form = str(express_form_of(mail))
     assert "地址依据" in form
     assert "检察专递规定第6条" in form
+
+
+def test_the_note_on_attempts_gives_the_period_and_the_number_that_the_rules_count_by():
+    for book in rulebooks().values():
+        length = book.periods["P-71"].length
+        assert length is not None
+        assert ATTEMPTS_NOTE.startswith(f"{period_zh(length)}内投递{chinese(MOST_ATTEMPTS)}次")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from documents.model import FormDocument
 from notices.bodies.administrative import lines, text_of
 from notices.bodies.frame import Frame, Values, day_of
-from notices.bodies.receipts import MAIL_NOTES, Receipt, receipt_rows
+from notices.bodies.receipts import ATTEMPTS_NOTE, MAIL_NOTES, MOST_ATTEMPTS, Receipt, receipt_rows
 from notices.bodies.ruled import ruled
 from notices.declaration import (
     Addressee,
@@ -17,8 +17,7 @@ from notices.declaration import (
     Layout,
 )
 
-MOST_ATTEMPTS = 3  # EMS 6
-NOTES = (*MAIL_NOTES, "五个工作日内投递三次仍未送达的，退回并注明理由（检察专递规定第6条）。")
+NOTES = (*MAIL_NOTES, ATTEMPTS_NOTE)
 
 
 def body(kind: DocumentType, frame: Frame, values: Values) -> FormDocument:

@@ -16,6 +16,7 @@ from audit.clock import BEIJING
 from audit.errors import Conflict, invalid_field
 from cases.models import Attachment, Case, Lead
 from cases.services import acts
+from notices.bodies.receipts import MOST_ATTEMPTS
 from notices.models import (
     Attempt,
     AttemptResult,
@@ -122,7 +123,7 @@ def _require_possible_time(service: Service, at: datetime, last: Attempt | None)
 
 def _require_within_attempts(service: Service, at: datetime, number: int) -> None:
     """Hold express mail to three attempts within five working days of its handover (P-71)."""
-    if number > rules.MOST_ATTEMPTS:
+    if number > MOST_ATTEMPTS:
         raise Conflict(
             _(
                 "Express mail is tried three times. Enter that it came back, and choose another method of "
