@@ -16,7 +16,7 @@ from documents.model import (
     paragraphs,
 )
 from documents.numerals import Numbering, ordinal
-from notices.bodies.frame import Values, full_stop
+from notices.bodies.frame import Values, full_stop, text_of, unnumbered
 from notices.declaration import Content, Kind
 
 CONTACT = (
@@ -27,23 +27,14 @@ CONTACT = (
 ATTACHMENTS = Content("attachments", "附件", "Attachments", required=False)
 ISSUED_DAY = Content("day", "日期", "Date", kind=Kind.DAY, set_at_issue=True)
 
-# A number that somebody typed before an item: 1. 1． 1、 （1） 一、 （一）
-_MARK = re.compile(
-    r"^(?:[（(](?:\d+|[一二三四五六七八九十]+)[）)]|\d+[.．、]|[一二三四五六七八九十]+、)\s*"
-)
 _LENGTH = re.compile(r"^[\d一二三四五六七八九十两]+(?:个)?(?:日|天|月|年|工作日)$")
 
 Section = tuple[str, Iterable[Block]]
 
 
-def text_of(values: Values, name: str) -> str:
-    """Return what a content says, without blanks around it."""
-    return values.get(name, "").strip()
-
-
 def lines(text: str) -> tuple[str, ...]:
     """Return the lines of a list somebody typed, without the numbers before them."""
-    return tuple(_MARK.sub("", part.text) for part in paragraphs(text))
+    return tuple(unnumbered(part.text) for part in paragraphs(text))
 
 
 def measures(text: str) -> tuple[Block, ...]:
@@ -89,11 +80,6 @@ def sections(*parts: Section) -> tuple[Block, ...]:
     for count, (title, body) in enumerate((part for part in found if part[1]), start=1):
         blocks += (Heading(1, f"{ordinal(count, Numbering.CHINESE)}{title}"), *body)
     return tuple(blocks)
-
-
-def as_case(title: str) -> str:
-    """Return the title of a case as a sentence names it: …案, or …一案."""
-    return title if not title or title.endswith("案") else f"{title}一案"
 
 
 def within(period: str, since: str) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from dataclasses import replace
 
@@ -18,21 +17,21 @@ from documents.model import (
     paragraphs,
 )
 from documents.numerals import Numbering, ordinal
-from notices.bodies.frame import Frame, Values, closing, full_stop, led_by
+from notices.bodies.frame import (
+    Frame,
+    Values,
+    as_case,
+    closing,
+    full_stop,
+    led_by,
+    text_of,
+    unnumbered,
+)
 from notices.bodies.official import official
 from notices.declaration import DocumentType
 
-# A number somebody typed before an item; the body counts anew.
-_NUMBER = re.compile(
-    r"^(?:[（(]\d{1,2}[)）]|\d{1,2}[．、]|\d{1,2}\.(?!\d)|[（(]?[一二三四五六七八九十]{1,3}[)）、])\s*"
-)
 # What stands between the cells of one line of a list that is printed as a table.
 CELL_MARK = "｜"
-
-
-def text_of(values: Values, name: str) -> str:
-    """Return one content without what surrounds it; empty where it is not filled."""
-    return values.get(name, "").strip()
 
 
 def named(label: str, text: str) -> tuple[Paragraph, ...]:
@@ -45,7 +44,7 @@ def named(label: str, text: str) -> tuple[Paragraph, ...]:
 
 def items(text: str) -> tuple[Paragraph, ...]:
     """Return a paragraph a line, counted 1. 2. 3. whatever numbers were typed; one alone bears none."""
-    lines = [replace(line, text=_NUMBER.sub("", line.text)) for line in paragraphs(text)]
+    lines = [replace(line, text=unnumbered(line.text)) for line in paragraphs(text)]
     lines = [replace(line, text=full_stop(line.text)) for line in lines if line.text]
     if len(lines) == 1:
         return (lines[0],)
@@ -76,13 +75,13 @@ def table(text: str, *titles: str, shares: tuple[int, ...] = ()) -> tuple[Table,
 
 
 def _row(count: int, line: str, width: int) -> tuple[str, ...]:
-    cells = [cell.strip() for cell in _NUMBER.sub("", line).split(CELL_MARK, width - 1)]
+    cells = [cell.strip() for cell in unnumbered(line).split(CELL_MARK, width - 1)]
     return (str(count), *cells, *("" for _ in range(width - len(cells))))
 
 
 def enclosed(text: str) -> tuple[AttachmentList, ...]:
     """Return the list of what is enclosed, one a line; nothing where nothing is."""
-    lines = tuple(_NUMBER.sub("", line.text).rstrip("。；") for line in paragraphs(text))
+    lines = tuple(unnumbered(line.text).rstrip("。；") for line in paragraphs(text))
     kept = tuple(line for line in lines if line)
     return (AttachmentList(kept),) if kept else ()
 
@@ -130,12 +129,6 @@ def from_superior(
 def led(lead: str, text: str) -> tuple[Paragraph, ...]:
     """Return a text with `lead` before its first paragraph; nothing where there is no text."""
     return led_by(lead, full_stop(text)) if text.strip() else ()
-
-
-def as_case(text: str) -> str:
-    """Return the title of a case as a sentence calls it: ……一案; empty where there is none."""
-    title = text.strip()
-    return title if not title or title.endswith("案") else f"{title}一案"
 
 
 def case_before(values: Values, *, court: str = "你院") -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -10,6 +11,10 @@ from documents.model import Block, Closing, Heading, Paragraph, SignatureLine, p
 from notices.declaration import DocumentType
 
 Values = Mapping[str, str]
+# A number somebody typed before an item; the year of a case number, （2024）, and 1.5 are none.
+_NUMBER = re.compile(
+    r"^(?:[（(]\d{1,2}[)）]|\d{1,2}\s*[．、]|\d{1,2}\s*\.(?!\d)|[（(]?[一二三四五六七八九十]{1,3}[)）、])\s*"
+)
 
 
 @dataclass(frozen=True)
@@ -33,6 +38,22 @@ class Frame:
     day: date | None = None
     signature: SignatureLine | None = None
     correction: str = ""
+
+
+def text_of(values: Values, name: str) -> str:
+    """Return what a content says, without blanks around it; empty where it is not filled."""
+    return values.get(name, "").strip()
+
+
+def unnumbered(line: str) -> str:
+    """Return an item of a list without the number somebody typed before it; a list gives its own."""
+    return _NUMBER.sub("", line)
+
+
+def as_case(text: str) -> str:
+    """Return the title of a case as a sentence calls it: ……一案; empty where there is none."""
+    title = text.strip()
+    return title if not title or title.endswith("案") else f"{title}一案"
 
 
 def day_of(text: str) -> date | None:

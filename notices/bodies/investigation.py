@@ -18,12 +18,18 @@ from documents.model import (
     Table,
 )
 from documents.numerals import Numbering, ordinal
-from notices.bodies.frame import Frame, Values, document_day, full_stop, section
+from notices.bodies.frame import (
+    Frame,
+    Values,
+    document_day,
+    full_stop,
+    section,
+    text_of,
+    unnumbered,
+)
 from notices.bodies.official import official
 from notices.declaration import DocumentType
 
-# A number that stands before an item already: the list gives its own.
-_NUMBER = re.compile(r"^(?:\d+\s*[.．、]|[（(]\d+[）)])\s*")
 # SHA-256 in hexadecimal: it has no place to break at and is wider than a line.
 _DIGEST = re.compile(r"\b([0-9a-f]{32})([0-9a-f]{32})\b")
 # Stands in a column where there is nothing to say, so that the lines of all columns stay side by side.
@@ -32,7 +38,7 @@ NOTHING = "—"
 
 def said_of(values: Values, name: str) -> str:
     """Return what a content says, for the middle of a sentence: without a full stop at its end."""
-    return values.get(name, "").strip().rstrip("。；")
+    return text_of(values, name).rstrip("。；")
 
 
 def cited(text: str) -> str:
@@ -46,7 +52,7 @@ def items(text: str) -> tuple[Block, ...]:
     """Return lines as a numbered list; a single one is a paragraph, none is nothing."""
     if not lines_of(text):
         return ()
-    found = [_NUMBER.sub("", line) for line in lines_of(text)]
+    found = [unnumbered(line) for line in lines_of(text)]
     if len(found) == 1:
         return (Paragraph(full_stop(found[0])),)
     ended = [f"{line.rstrip('。；')}；" for line in found[:-1]] + [full_stop(found[-1])]

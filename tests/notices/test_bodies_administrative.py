@@ -11,7 +11,8 @@ from cases.services.parties import add_party
 from documents.html_renderer import render_html
 from evidence.services import add_exhibit
 from notices import services
-from notices.bodies.administrative import as_case, lines, within
+from notices.bodies.administrative import lines, within
+from notices.bodies.frame import as_case
 from notices.catalogue import TYPES, compose
 from notices.prefill import prefilled
 from notices.serving.receipt import receipt_of

@@ -13,11 +13,10 @@ from notices.bodies.administrative import (
     prose,
     said,
     sections,
-    text_of,
     titled,
     within,
 )
-from notices.bodies.frame import Frame, Values
+from notices.bodies.frame import Frame, Values, text_of
 from notices.bodies.official import official
 from notices.declaration import (
     Addressee,

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from documents.model import OfficialDocument, Paragraph
-from notices.bodies.administrative import ISSUED_DAY, as_case, prose, said, text_of, titled
-from notices.bodies.frame import Frame, Values, full_stop, led_by
+from notices.bodies.administrative import ISSUED_DAY, prose, said, titled
+from notices.bodies.frame import Frame, Values, as_case, full_stop, led_by, text_of
 from notices.bodies.official import official
 from notices.declaration import (
     Addressee,

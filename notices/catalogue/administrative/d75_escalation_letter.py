@@ -11,10 +11,9 @@ from notices.bodies.administrative import (
     contact,
     prose,
     said,
-    text_of,
     titled,
 )
-from notices.bodies.frame import Frame, Values
+from notices.bodies.frame import Frame, Values, text_of
 from notices.bodies.official import official
 from notices.declaration import (
     Addressee,

@@ -5,8 +5,7 @@ from __future__ import annotations
 from itertools import zip_longest
 
 from documents.model import Alignment, Block, Column, OfficialDocument, Paragraph, Table, paragraphs
-from notices.bodies.court import text_of
-from notices.bodies.frame import Frame, Values, full_stop, handler_closing
+from notices.bodies.frame import Frame, Values, full_stop, handler_closing, text_of
 from notices.declaration import (
     Addressee,
     Approval,

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from documents.model import Block, OfficialDocument, Paragraph
-from notices.bodies.court import led, text_of
-from notices.bodies.frame import Frame, Values, full_stop
+from notices.bodies.court import led
+from notices.bodies.frame import Frame, Values, full_stop, text_of
 from notices.bodies.official import official
 from notices.declaration import (
     Addressee,

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 
 from documents.model import Block, OfficialDocument, Paragraph, paragraphs
-from notices.bodies.court import as_case, enclosed, part, submitted_to, text_of
-from notices.bodies.frame import Frame, Values, full_stop, handler_closing
+from notices.bodies.court import enclosed, part, submitted_to
+from notices.bodies.frame import Frame, Values, as_case, full_stop, handler_closing, text_of
 from notices.declaration import (
     Addressee,
     Approval,

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 
 from documents.model import Block, OfficialDocument, Paragraph, paragraphs
-from notices.bodies.court import as_case, enclosed, part, text_of
-from notices.bodies.frame import Frame, Values, full_stop
+from notices.bodies.court import enclosed, part
+from notices.bodies.frame import Frame, Values, as_case, full_stop, text_of
 from notices.bodies.official import official
 from notices.declaration import (
     Addressee,

@@ -5,8 +5,8 @@ from __future__ import annotations
 from itertools import zip_longest
 
 from documents.model import Alignment, Block, Column, OfficialDocument, Paragraph, Table, paragraphs
-from notices.bodies.court import as_case, items, text_of
-from notices.bodies.frame import Frame, Values
+from notices.bodies.court import items
+from notices.bodies.frame import Frame, Values, as_case, text_of
 from notices.bodies.official import official
 from notices.declaration import (
     Addressee,

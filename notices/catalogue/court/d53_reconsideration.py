@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from documents.model import Block, OfficialDocument, Paragraph, paragraphs
 from documents.numerals import chinese_date
-from notices.bodies.court import items, named, part, text_of, to_court
-from notices.bodies.frame import Frame, Values, day_of
+from notices.bodies.court import items, named, part, to_court
+from notices.bodies.frame import Frame, Values, day_of, text_of
 from notices.declaration import (
     Addressee,
     Approval,

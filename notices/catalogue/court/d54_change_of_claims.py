@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from documents.model import Block, OfficialDocument, Paragraph, paragraphs
-from notices.bodies.court import case_before, items, named, part, text_of, to_court
-from notices.bodies.frame import Frame, Values
+from notices.bodies.court import case_before, items, named, part, to_court
+from notices.bodies.frame import Frame, Values, text_of
 from notices.declaration import (
     Addressee,
     Approval,

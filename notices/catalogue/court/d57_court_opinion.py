@@ -5,8 +5,8 @@ from __future__ import annotations
 from documents.model import Block, OfficialDocument, Paragraph, paragraphs
 from documents.numerals import Numbering as Marks
 from documents.numerals import ordinal
-from notices.bodies.court import as_case, part, text_of
-from notices.bodies.frame import Frame, Values, handler_closing
+from notices.bodies.court import part
+from notices.bodies.frame import Frame, Values, as_case, handler_closing, text_of
 from notices.declaration import (
     Addressee,
     Approval,

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from documents.model import Block, OfficialDocument, Paragraph, paragraphs
-from notices.bodies.court import as_case, items, part, table, text_of
-from notices.bodies.frame import Frame, Values, handler_closing
+from notices.bodies.court import items, part, table
+from notices.bodies.frame import Frame, Values, as_case, handler_closing, text_of
 from notices.declaration import (
     Addressee,
     Approval,

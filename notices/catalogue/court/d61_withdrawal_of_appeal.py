@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 
 from documents.model import Block, OfficialDocument, Paragraph
-from notices.bodies.court import as_case, from_superior, led, text_of
-from notices.bodies.frame import Frame, Values
+from notices.bodies.court import from_superior, led
+from notices.bodies.frame import Frame, Values, as_case, text_of
 from notices.declaration import (
     Addressee,
     Approval,

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from documents.model import Block, OfficialDocument, Paragraph, paragraphs
-from notices.bodies.court import as_case, enclosed, from_superior, led, part, submitted_to, text_of
-from notices.bodies.frame import Frame, Values
+from notices.bodies.court import enclosed, from_superior, led, part, submitted_to
+from notices.bodies.frame import Frame, Values, as_case, text_of
 from notices.declaration import (
     Addressee,
     Approval,

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from documents.model import FormDocument
-from notices.bodies.administrative import text_of
-from notices.bodies.frame import Frame, Values, day_of
+from notices.bodies.frame import Frame, Values, day_of, text_of
 from notices.bodies.receipts import Receipt, receipt_rows
 from notices.bodies.ruled import ruled
 from notices.declaration import (

@@ -3,15 +3,8 @@
 from __future__ import annotations
 
 from documents.model import Block, OfficialDocument
-from notices.bodies.administrative import (
-    ATTACHMENTS,
-    attachments,
-    prose,
-    said,
-    sections,
-    text_of,
-)
-from notices.bodies.frame import Frame, Values
+from notices.bodies.administrative import ATTACHMENTS, attachments, prose, said, sections
+from notices.bodies.frame import Frame, Values, text_of
 from notices.bodies.official import official
 from notices.declaration import (
     Addressee,

@@ -5,15 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 
 from documents.model import Block, Closing, OfficialDocument, SignatureLine
-from notices.bodies.administrative import (
-    measures,
-    prose,
-    said,
-    sections,
-    text_of,
-    titled,
-)
-from notices.bodies.frame import Frame, Values, document_day
+from notices.bodies.administrative import measures, prose, said, sections, titled
+from notices.bodies.frame import Frame, Values, document_day, text_of
 from notices.bodies.official import official
 from notices.declaration import (
     Addressee,

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 
 from documents.model import Alignment, Block, Column, OfficialDocument, SignatureLine, Table
-from notices.bodies.administrative import lines, prose, said, sections, text_of
-from notices.bodies.frame import Frame, Values
+from notices.bodies.administrative import lines, prose, said, sections
+from notices.bodies.frame import Frame, Values, text_of
 from notices.bodies.reports import internal
 from notices.declaration import (
     Addressee,

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from documents.model import OfficialDocument
-from notices.bodies.administrative import as_case, prose, said, sections, text_of
-from notices.bodies.frame import Frame, Values
+from notices.bodies.administrative import prose, said, sections
+from notices.bodies.frame import Frame, Values, as_case, text_of
 from notices.bodies.reports import internal
 from notices.declaration import (
     Addressee,

@@ -6,14 +6,12 @@ from documents.model import Block, OfficialDocument
 from notices.bodies.administrative import (
     ATTACHMENTS,
     ISSUED_DAY,
-    as_case,
     attachments,
     prose,
     said,
     sections,
-    text_of,
 )
-from notices.bodies.frame import Frame, Values
+from notices.bodies.frame import Frame, Values, as_case, text_of
 from notices.bodies.official import official
 from notices.declaration import (
     Addressee,

@@ -10,10 +10,9 @@ from notices.bodies.administrative import (
     measures,
     prose,
     said,
-    text_of,
     within,
 )
-from notices.bodies.frame import Frame, Values
+from notices.bodies.frame import Frame, Values, text_of
 from notices.bodies.official import official
 from notices.declaration import (
     Addressee,

@@ -7,16 +7,14 @@ from notices.bodies.administrative import (
     ATTACHMENTS,
     CONTACT,
     ISSUED_DAY,
-    as_case,
     attachments,
     contact,
     measures,
     prose,
     said,
-    text_of,
     titled,
 )
-from notices.bodies.frame import Frame, Values
+from notices.bodies.frame import Frame, Values, as_case, text_of
 from notices.bodies.official import official
 from notices.declaration import (
     Addressee,
