@@ -30,8 +30,34 @@ from notices.serving.services import Ending, Sending
 ANY = ("", _("All"))
 
 
-class SendForm(forms.Form):
+def parties_of(document: Document) -> Any:
+    """Return the parties a document can be served on; a lead has none."""
+    if isinstance(document.matter, Case):
+        return document.matter.parties.filter(removed_at__isnull=True)
+    return Party.objects.none()
+
+
+class WhereForm(forms.Form):
+    """Where a document goes, and on what the address rests (EMS 3-5)."""
+
+    address = forms.CharField(
+        label=_("Address"),
+        max_length=300,
+        required=False,
+        help_text=_("Left empty, that of the address-confirmation form is taken."),
+    )
+    address_basis = forms.ChoiceField(
+        label=_("Basis of the address"),
+        choices=[("", "—"), *AddressBasis.choices],
+        required=False,
+        help_text=_("Needed when a party gave no address-confirmation form."),
+    )
+
+
+class SendForm(WhereForm):
     """To whom a document goes by one method, and what that method needs."""
+
+    field_order = ("method", "addressee", "party", "name", "through")
 
     method = forms.ChoiceField(choices=Method.choices, widget=forms.HiddenInput)
     addressee = forms.ChoiceField(
@@ -49,18 +75,6 @@ class SendForm(forms.Form):
         max_length=200,
         required=False,
         help_text=_("The body commissioned, or the unit that passes it on."),
-    )
-    address = forms.CharField(
-        label=_("Address"),
-        max_length=300,
-        required=False,
-        help_text=_("Left empty, that of the address-confirmation form is taken."),
-    )
-    address_basis = forms.ChoiceField(
-        label=_("Basis of the address"),
-        choices=[("", "—"), *AddressBasis.choices],
-        required=False,
-        help_text=_("Needed when a party gave no address-confirmation form."),
     )
     consignment = forms.CharField(
         label=_("Number of the consignment"), max_length=60, required=False
@@ -82,10 +96,7 @@ class SendForm(forms.Form):
 
     def __init__(self, *args: Any, document: Document, method: str = "", **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        parties = Party.objects.none()
-        if isinstance(document.matter, Case):
-            parties = document.matter.parties.filter(removed_at__isnull=True)
-        self.fields["party"].queryset = parties  # type: ignore[attr-defined]
+        self.fields["party"].queryset = parties_of(document)  # type: ignore[attr-defined]
         chosen = method or str(self.data.get("method", ""))
         for name in _not_asked(chosen):
             del self.fields[name]

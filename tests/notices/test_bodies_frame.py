@@ -9,7 +9,16 @@ from notices.bodies.frame import unnumbered
 
 @pytest.mark.parametrize(
     "typed",
-    ["1．删除", "1. 删除", "1 . 删除", "12、删除", "（1）删除", "(3) 删除", "一、删除", "（十二）删除"],
+    [
+        "1．删除",
+        "1. 删除",
+        "1 . 删除",
+        "12、删除",
+        "（1）删除",
+        "(3) 删除",
+        "一、删除",
+        "（十二）删除",
+    ],
 )
 def test_a_number_typed_before_an_item_is_taken_off_since_the_list_gives_its_own(typed):
     assert unnumbered(typed) == "删除"

@@ -12,22 +12,16 @@ from django.utils.translation import gettext_lazy as _
 from audit import clock
 from audit.errors import Refusal
 from audit.fields import DayField
-from cases.models import Case, Party
-from notices.models import AddressBasis, AddresseeKind, Document, Method
+from cases.models import Party
+from notices.models import AddresseeKind, Document, Method
 from notices.models.service import BY_OTHERS
 from notices.serving import rules
+from notices.serving.forms import WhereForm, parties_of
 from notices.serving.services import Sending
 from notices.serving.splitting.channels import Addressee, Channel
 from notices.serving.splitting.services import MOST
 
 LONGEST_NAME = 200
-
-
-def parties_of(document: Document) -> Any:
-    """Return the parties a document can be served on; a lead has none."""
-    if isinstance(document.matter, Case):
-        return document.matter.parties.filter(removed_at__isnull=True)
-    return Party.objects.none()
 
 
 class AddresseesForm(forms.Form):
@@ -85,8 +79,10 @@ class StartForm(forms.Form):
     started_on = DayField(label=_("Day of sending"), initial=clock.today)
 
 
-class RowForm(forms.Form):
+class RowForm(WhereForm):
     """The way of one addressee, as proposed or as changed."""
+
+    field_order = ("party", "name", "method")
 
     party = forms.ModelChoiceField(
         queryset=Party.objects.none(), required=False, widget=forms.HiddenInput
@@ -95,18 +91,6 @@ class RowForm(forms.Form):
     method = forms.ChoiceField(
         label=_("Method"),
         choices=[choice for choice in Method.choices if choice[0] != Method.COURT],
-    )
-    address = forms.CharField(
-        label=_("Address"),
-        max_length=300,
-        required=False,
-        help_text=_("Left empty, that of the address-confirmation form is taken."),
-    )
-    address_basis = forms.ChoiceField(
-        label=_("Basis of the address"),
-        choices=[("", "—"), *AddressBasis.choices],
-        required=False,
-        help_text=_("Needed when a party gave no address-confirmation form."),
     )
     through = forms.CharField(
         label=_("Through whom"),
