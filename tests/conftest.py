@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 from django.db import connections
+from django.utils import translation
 
 from procuracy.operations.speech import say
 from tests.support import browser, database
@@ -24,6 +25,12 @@ def pytest_configure() -> None:
     """Let Ctrl-C count in every process the tests start: a run in the background inherits that it does not."""
     if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
         signal.signal(signal.SIGINT, signal.default_int_handler)
+
+
+@pytest.fixture(autouse=True)
+def in_chinese() -> None:
+    """Begin each test in the language of the product; a page asked for in English leaves English behind."""
+    translation.deactivate()
 
 
 @pytest.fixture(scope="session")

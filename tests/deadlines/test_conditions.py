@@ -103,7 +103,7 @@ def test_what_a_step_begins_is_told_with_its_condition(cast, language, condition
 
 
 def test_the_page_and_the_api_of_what_is_missing_for_a_step_say_so(english, cast):
-    with on(2026, 6, 24):
+    with on(2026, 6, 24), translation.override("en"):
         case = suit.judged(cast)
         suit.served(cast, case, date(2026, 6, 24))
         plan = readiness(case, cast.handler, CaseState.SECOND_INSTANCE)
