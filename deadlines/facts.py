@@ -227,7 +227,14 @@ class BegunFacts(FactsForm):
             same = facts.get("period") == rule.id and facts.get("concerns", "") == data["concerns"]
             if same and date.fromisoformat(facts.get("counted_from") or str(day)) == start:
                 return True
-        return False
+        return not data["concerns"] and self._began_by_itself(rule, start)
+
+    def _began_by_itself(self, rule: PeriodRule, start: date) -> bool:
+        """Say whether an act of the case, such as a service, started the period on that day."""
+        assert self.matter is not None
+        rows = Deadline.objects.filter(**{self.matter.machine: self.matter}, rule=rule.id)
+        acts = rows.exclude(start_event__kind=by_hand.BEGUN)
+        return acts.filter(start_day=start, start_event__kind__in=rule.start).exists()
 
     def facts(self) -> dict[str, Any]:
         given = super().facts()

@@ -16,7 +16,6 @@ from notices.bodies.frame import as_case
 from notices.catalogue import TYPES, compose
 from notices.prefill import prefilled
 from notices.serving.receipt import receipt_of
-from tests.deadlines.test_by_hand import begin
 from tests.evidence.conftest import FACTS
 from tests.evidence.conftest import upload as exhibit_file
 from tests.notices import golden_files, samples_administrative
@@ -177,7 +176,6 @@ def test_what_follows_a_recommendation_names_it_its_receipt_and_that_nobody_answ
     paper = recommended(cast, case)
     end(cast, send(cast, paper, name=AUTHORITY))
     sent = f"检察建议（{paper.number}），该单位于2026年6月24日收到。"
-    begin(cast, case, period="P-53", legal_day="2026-06-24", event_text="收到检察建议书")
     said = told("D-75", case)
     assert said["recommendation"] == f"本院于2026年6月24日向{AUTHORITY}提出{sent}"
     assert said["facts"] == ""

@@ -28,6 +28,7 @@ from notices.models import (
 )
 from notices.models.service import MAY_RECEIVE, MAY_SEND_BACK, SEEN
 from notices.serving import rules, selectors
+from notices.serving.calls import ask_to_begin, called_for
 from notices.serving.events import FAILED, SERVED
 
 if TYPE_CHECKING:
@@ -182,6 +183,8 @@ def record_outcome(*, actor: User, service: Service, ending: Ending) -> Outcome:
     outcome.save()
     acts.raise_version(row.matter)
     acts.announce_event(event, actor=actor, matter=row.matter)
+    if outcome.result == Result.SERVED:
+        ask_to_begin(row.document, event, actor=actor)
     return outcome
 
 
@@ -298,6 +301,7 @@ def _facts(outcome: Outcome) -> dict[str, Any]:
         "service": service.pk,
         "document": service.document_id,
         "code": service.document.code,
+        "calls_for": called_for(service.document),
         "addressee": service.addressee,
         "party": service.party_id,
         "method": service.method,
