@@ -5,29 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 
-from documents.model import (
-    Alignment,
-    AttachmentList,
-    Block,
-    Column,
-    Heading,
-    OfficialDocument,
-    Paragraph,
-    Table,
-    paragraphs,
-)
-from documents.numerals import Numbering, ordinal
-from notices.bodies.frame import (
-    Frame,
-    Values,
-    as_case,
-    closing,
-    full_stop,
-    led_by,
-    text_of,
-    unnumbered,
-)
+from documents.model import Block, Column, OfficialDocument, Paragraph, Table, paragraphs
+from notices.bodies.frame import Frame, Values, as_case, full_stop, led_by, text_of
 from notices.bodies.official import official
+from notices.bodies.parts import counted, enclosed, lines
 from notices.declaration import DocumentType
 
 # What stands between the cells of one line of a list that is printed as a table.
@@ -42,48 +23,20 @@ def named(label: str, text: str) -> tuple[Paragraph, ...]:
     )
 
 
-def items(text: str) -> tuple[Paragraph, ...]:
-    """Return a paragraph a line, counted 1. 2. 3. whatever numbers were typed; one alone bears none."""
-    lines = [replace(line, text=unnumbered(line.text)) for line in paragraphs(text)]
-    lines = [replace(line, text=full_stop(line.text)) for line in lines if line.text]
-    if len(lines) == 1:
-        return (lines[0],)
-    return tuple(
-        replace(line, text=f"{ordinal(count, Numbering.ARABIC)}{line.text}")
-        for count, line in enumerate(lines, start=1)
-    )
-
-
-def part(title: str, content: Iterable[Block]) -> tuple[Block, ...]:
-    """Return a heading over its blocks; nothing where there are none."""
-    blocks = tuple(content)
-    return (Heading(1, title), *blocks) if blocks else ()
-
-
 def table(text: str, *titles: str, shares: tuple[int, ...] = ()) -> tuple[Table, ...]:
     """Return a table of one row a line, its cells divided by ｜ and counted in the first column.
 
     Args:
         shares: of the width, one a title; all the same where none are given.
     """
-    rows = [
-        _row(count, line.text, len(titles)) for count, line in enumerate(paragraphs(text), start=1)
-    ]
     widths = shares or (5,) * len(titles)
-    columns = tuple(Column(title, share) for title, share in zip(titles, widths, strict=True))
-    return (Table((Column("序号", 2, Alignment.CENTER), *columns), tuple(rows)),) if rows else ()
+    columns = [Column(title, share) for title, share in zip(titles, widths, strict=True)]
+    return counted(columns, (_row(line, len(titles)) for line in lines(text)))
 
 
-def _row(count: int, line: str, width: int) -> tuple[str, ...]:
-    cells = [cell.strip() for cell in unnumbered(line).split(CELL_MARK, width - 1)]
-    return (str(count), *cells, *("" for _ in range(width - len(cells))))
-
-
-def enclosed(text: str) -> tuple[AttachmentList, ...]:
-    """Return the list of what is enclosed, one a line; nothing where nothing is."""
-    lines = tuple(unnumbered(line.text).rstrip("。；") for line in paragraphs(text))
-    kept = tuple(line for line in lines if line)
-    return (AttachmentList(kept),) if kept else ()
+def _row(line: str, width: int) -> tuple[str, ...]:
+    cells = [cell.strip() for cell in line.split(CELL_MARK, width - 1)]
+    return (*cells, *("" for _ in range(width - len(cells))))
 
 
 def submitted_to(court: str) -> tuple[Paragraph, ...]:
@@ -111,8 +64,7 @@ def to_court(
         *submitted_to(values.get(court, "")),
         *enclosed(values.get("attachments", "")),
     )
-    made = official(kind, frame, values, (*blocks, *end))
-    return replace(made, name=name or made.name)
+    return official(kind, frame, values, (*blocks, *end), name=name)
 
 
 def from_superior(
@@ -122,8 +74,7 @@ def from_superior(
     unit = text_of(values, "superior") or "　　　　人民检察院"
     number = text_of(values, "order_number") or frame.number
     theirs = replace(frame, office=unit, signature=None, number=number, number_draft="")
-    made = official(kind, theirs, values, tuple(blocks))
-    return replace(made, name=name or made.name, closing=closing(kind, theirs, values))
+    return official(kind, theirs, values, blocks, name=name)
 
 
 def led(lead: str, text: str) -> tuple[Paragraph, ...]:

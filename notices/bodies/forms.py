@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from documents.model import FormCell, FormDocument, FormRow, OpinionCell, OpinionSignature
-from notices.bodies.frame import Frame, Values
+from notices.bodies.frame import Frame, Values, heading
 from notices.declaration import DocumentType
 
 
@@ -11,7 +11,7 @@ def cell(kind: DocumentType, values: Values, name: str, lines: int = 1) -> FormC
     """Return the cell of one content: its label and what is said."""
     content = kind.content(name)
     assert content is not None  # the builders name contents of their own type
-    return FormCell(content.label_zh, values.get(name, "").strip(), lines=lines)
+    return FormCell(heading(content), values.get(name, "").strip(), lines=lines)
 
 
 def row(kind: DocumentType, values: Values, name: str, lines: int = 4) -> FormRow:

@@ -7,14 +7,16 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from documents.model import Block, Closing, Heading, Paragraph, SignatureLine, paragraphs
-from notices.declaration import DocumentType
+from documents.model import Closing, Paragraph, SignatureLine, paragraphs
+from notices.declaration import Content, DocumentType
 
 Values = Mapping[str, str]
 # A number somebody typed before an item; the year of a case number, （2024）, and 1.5 are none.
 _NUMBER = re.compile(
     r"^(?:[（(]\d{1,2}[)）]|\d{1,2}\s*[．、]|\d{1,2}\s*\.(?!\d)|[（(]?[一二三四五六七八九十]{1,3}[)）、])\s*"
 )
+
+_HINT = re.compile(r"（[^（）]*）$")
 
 
 @dataclass(frozen=True)
@@ -45,15 +47,27 @@ def text_of(values: Values, name: str) -> str:
     return values.get(name, "").strip()
 
 
+def phrase(values: Values, name: str) -> str:
+    """Return what a content says, for the middle of a sentence: without a full stop at its end."""
+    return text_of(values, name).rstrip("。；")
+
+
+def heading(content: Content) -> str:
+    """Return the label of a content as a document prints it: without what it tells whoever fills it in."""
+    return _HINT.sub("", content.label_zh)
+
+
 def unnumbered(line: str) -> str:
     """Return an item of a list without the number somebody typed before it; a list gives its own."""
     return _NUMBER.sub("", line)
 
 
 def as_case(text: str) -> str:
-    """Return the title of a case as a sentence calls it: ……一案; empty where there is none."""
-    title = text.strip()
-    return title if not title or title.endswith("案") else f"{title}一案"
+    """Return the title of a case as a sentence calls it: ……一案; a lead keeps its own, none is empty."""
+    title = text.strip().rstrip("。；")
+    if not title or title.endswith(("一案", "线索")):
+        return title
+    return f"{title.removesuffix('案')}一案"
 
 
 def day_of(text: str) -> date | None:
@@ -83,12 +97,6 @@ def handler_closing(kind: DocumentType, frame: Frame, values: Values) -> Closing
     """Return the end of a report: the handler signs, no seal is set."""
     signature = frame.signature or SignatureLine("承办检察官")
     return Closing(day=document_day(kind, frame, values), signatures=(signature,), seal=False)
-
-
-def section(title: str, text: str) -> tuple[Block, ...]:
-    """Return a heading with its text; nothing when the text is empty."""
-    body = paragraphs(text)
-    return (Heading(1, title), *body) if body else ()
 
 
 def led_by(lead: str, text: str) -> tuple[Paragraph, ...]:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from documents.model import Block, OfficialDocument
-from documents.numerals import Numbering, ordinal
-from notices.bodies.frame import Frame, Values, handler_closing, section
+from notices.bodies.frame import Frame, Values, handler_closing, heading
+from notices.bodies.parts import by_name, sections
 from notices.declaration import DocumentType, Kind
 
 
@@ -14,13 +16,17 @@ def report(kind: DocumentType, frame: Frame, values: Values) -> OfficialDocument
 
 
 def internal(
-    kind: DocumentType, frame: Frame, values: Values, blocks: tuple[Block, ...]
+    kind: DocumentType, frame: Frame, values: Values, blocks: Iterable[Block], *, name: str = ""
 ) -> OfficialDocument:
-    """Return a paper of the handler with these blocks: signed by the handler, without a seal."""
+    """Return a paper of the handler with these blocks: signed by the handler, without a seal.
+
+    Args:
+        name: what it is called on paper, where that is not the title of its type.
+    """
     return OfficialDocument(
         issuer=frame.office,
-        name=kind.title_zh,
-        blocks=blocks,
+        name=name or kind.title_zh,
+        blocks=tuple(blocks),
         number=frame.number or frame.number_draft,
         closing=handler_closing(kind, frame, values),
         annotation=frame.correction,
@@ -28,12 +34,5 @@ def internal(
 
 
 def _sections(kind: DocumentType, values: Values) -> tuple[Block, ...]:
-    blocks: list[Block] = []
-    count = 0
-    for content in kind.contents:
-        text = values.get(content.name, "")
-        if content.kind is Kind.DAY or not text.strip():
-            continue
-        count += 1
-        blocks += section(f"{ordinal(count, Numbering.CHINESE)}{content.label_zh}", text)
-    return tuple(blocks)
+    said = [content for content in kind.contents if content.kind is not Kind.DAY]
+    return sections(*by_name(values, [(heading(content), content.name) for content in said]))

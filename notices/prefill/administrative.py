@@ -11,6 +11,7 @@ from deadlines.models import Deadline
 from deadlines.models.deadline import RUNNING
 from documents.numerals import chinese_date
 from notices import selectors
+from notices.bodies.statutes import APL_ZH, JI_ZH, RECOMMENDING_ZH, RULES_ZH
 from notices.catalogue.administrative import d74_suspension_of_review as d74
 from notices.catalogue.administrative import d75_escalation_letter as d75
 from notices.models import Document
@@ -29,16 +30,12 @@ from notices.prefill.outgoing import (
     term,
 )
 from notices.prefill.said import Prefilled, Said, joined, on_event, said, today
-from notices.prefill.words import RECOMMENDING_ZH, RULES_ZH, harm, violators
+from notices.prefill.words import harm, violators
 
 if TYPE_CHECKING:
     Matter = Lead | Case
 
-ADMINISTRATIVE_BASIS_ZH = (
-    "《中华人民共和国行政诉讼法》第二十五条第四款、"
-    "《最高人民法院、最高人民检察院关于检察公益诉讼案件适用法律若干问题的解释》第二十一条、"
-    f"{RULES_ZH}第七十五条"
-)
+ADMINISTRATIVE_BASIS_ZH = f"{APL_ZH}第二十五条第四款、{JI_ZH}第二十一条、{RULES_ZH}第七十五条"
 TOLD_ON_ZH = "请依法督促该单位履行职责、落实检察建议，并将有关情况书面告知本院。"
 TRANSFERRED_ZH = "涉嫌犯罪"
 # The time to reply to a recommendation (JI 21; PRR 19).

@@ -10,16 +10,10 @@ from cases.selectors.people import lead_handler
 from documents.numerals import chinese_date
 from evidence.models import FactLink
 from evidence.selectors import standing_facts
+from notices.bodies.statutes import RULES_ZH
 from notices.prefill.decisions import fixed
 from notices.prefill.said import Prefilled, Said, joined, on_event, on_exhibit, said, today
-from notices.prefill.words import (
-    RULES_ZH,
-    announcement_period_zh,
-    bases_zh,
-    harm,
-    unlawful_act,
-    violators,
-)
+from notices.prefill.words import announcement_period_zh, bases_zh, harm, unlawful_act, violators
 
 if TYPE_CHECKING:
     Matter = Lead | Case

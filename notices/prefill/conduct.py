@@ -15,14 +15,15 @@ from deadlines.models import Deadline
 from deadlines.terms import Terms
 from deadlines.yearbook import calendar_under
 from documents.numerals import chinese_date
+from notices.bodies.statutes import RULES_ZH, SUPERVISING_ZH
 from notices.prefill.said import Prefilled, Said, on_event, said, today
-from notices.prefill.words import RULES_ZH, period_zh
+from notices.prefill.words import period_zh
 
 if TYPE_CHECKING:
     Matter = Lead | Case
 
 RECUSAL_RULES_ZH = f"{RULES_ZH}第十九条、第二十二条、第二十三条"
-RECUSAL_IN_SUPERVISION_ZH = "《人民检察院民事诉讼监督规则》第十四条"
+RECUSAL_IN_SUPERVISION_ZH = f"{SUPERVISING_ZH}第十四条"
 REVIEWED_ZH = "本决定系复议决定，申请人不得再次申请复议。"
 EXTENSION_RULES_ZH = f"{RULES_ZH}第四十七条"
 # The clocks of a review for prosecution and the two steps that lengthen them (Rules 47).

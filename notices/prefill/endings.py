@@ -12,12 +12,13 @@ from cases.selectors.events import current_facts, latest
 from documents.numerals import chinese_date
 from litigation.forms.support import WithdrawalGround
 from litigation.models import Court
+from notices.bodies.statutes import CPL_ZH, RULES_ZH
 from notices.catalogue.announcement.d47_transfer_letter import TRANSFER
 from notices.prefill.decisions import fixed
-from notices.prefill.proceedings import CPL_ZH, defendant_names, defendants, planned
+from notices.prefill.proceedings import defendant_names, defendants, planned
 from notices.prefill.said import Prefilled, joined, on_event, said, today
 from notices.prefill.suit import LIABLE_ZH, facts
-from notices.prefill.words import RULES_ZH, filed, harm, unlawful_act
+from notices.prefill.words import filed, harm, unlawful_act
 
 if TYPE_CHECKING:
     Matter = Lead | Case

@@ -11,6 +11,7 @@ from evidence.models import Exhibit, FactLink, StatutoryKind
 from evidence.selectors import standing_facts
 from litigation import selectors as litigation
 from notices.bodies.investigation import NOTHING
+from notices.bodies.statutes import CPL_ZH
 from notices.models import DocumentStatus
 from notices.prefill.said import Prefilled, Said, joined, on_exhibit, said, today
 
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
 
 SEALED_ZH = (
     "另有{count}件证据涉及个人信息、个人隐私或者商业秘密，单独成册提交，"
-    "依照《中华人民共和国民事诉讼法》第七十一条的规定不在公开开庭时出示。"
+    f"依照{CPL_ZH}第七十一条的规定不在公开开庭时出示。"
 )
 
 

@@ -15,18 +15,18 @@ from cases.selectors.people import acting_staff, lead_handler, open_team
 from deadlines.derive import rulebook_of
 from documents.numerals import chinese_date
 from litigation import selectors as litigation
+from notices.bodies.statutes import JI_ZH, RULES_ZH
 from notices.models import Document, DocumentStatus
 from notices.prefill.said import Prefilled, Said, joined, on_event, on_party, said, today
-from notices.prefill.words import RULES_ZH, harm, period_zh, unlawful_act
+from notices.prefill.words import harm, period_zh, unlawful_act
 
 if TYPE_CHECKING:
     from datetime import date
 
     Matter = Lead | Case
 
-INTERPRETATION_ZH = "《最高人民法院、最高人民检察院关于检察公益诉讼案件适用法律若干问题的解释》"
-EVIDENCE_BASIS_ZH = f"{RULES_ZH}第三十五条、第三十八条和{INTERPRETATION_ZH}第六条"
-ASSISTANCE_BASIS_ZH = f"{RULES_ZH}第三十五条和{INTERPRETATION_ZH}第六条"
+EVIDENCE_BASIS_ZH = f"{RULES_ZH}第三十五条、第三十八条和{JI_ZH}第六条"
+ASSISTANCE_BASIS_ZH = f"{RULES_ZH}第三十五条和{JI_ZH}第六条"
 REASON_ZH = "因查明案件事实的需要，应当依法调取有关证据。"
 ASSISTANCE_REASON_ZH = "因查明案件事实的需要，请你单位予以协助。"
 MANNER_ZH = (

@@ -7,7 +7,8 @@ from collections.abc import Iterable
 from cases.models import Case
 from litigation.forms.claims import standing_claims
 from litigation.models import ClaimKind
-from notices.prefill.words import CC_ZH, PIPL_ZH, RULES_ZH, STANDING, Cited
+from notices.bodies.statutes import CC_ZH, PIPL_ZH, RULES_ZH
+from notices.prefill.words import STANDING, Cited
 
 _REMEDIES = (CC_ZH, 179, "第一百七十九条")
 _CONSTRAINED = (CC_ZH, 995, "第九百九十五条")

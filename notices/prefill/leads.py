@@ -8,12 +8,12 @@ from accounts.models import Office
 from cases.models import Case, Lead
 from cases.selectors.events import current_facts, latest
 from cases.selectors.people import open_team
+from notices.bodies.statutes import RULES_ZH
 from notices.prefill.decisions import day_of_decision
 from notices.prefill.said import Prefilled, Said, on_event, said, today
 from notices.prefill.words import (
     BASES_ZH,
     LEAD_SOURCES_ZH,
-    RULES_ZH,
     bases_zh,
     filed,
     harm,

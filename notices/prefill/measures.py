@@ -13,10 +13,10 @@ from litigation import selectors as litigation
 from litigation.forms.claims import defendants_of, standing_claims
 from litigation.forms.judging import Order
 from litigation.models import ClaimKind, Judgment
+from notices.bodies.statutes import CPL_ZH, PRESERV_ZH
 from notices.catalogue.court.d51_preservation_application import APPLICATION
 from notices.catalogue.court.d61_withdrawal_of_appeal import APPEAL, WITHDRAW
 from notices.prefill.proceedings import (
-    CPL_ZH,
     before_court,
     court_of,
     defendants,
@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 # PRESERV 9(3): the court may go without security where a procuratorate claims damages in such a suit.
 NO_SECURITY_ZH = (
     "本案系检察机关提起的公益诉讼，请求判令被告承担损害赔偿责任，请你院依照"
-    "《最高人民法院关于人民法院办理财产保全案件若干问题的规定》第九条第三项的规定，准予不提供担保。"
+    f"{PRESERV_ZH}第九条第三项的规定，准予不提供担保。"
 )
 SEALED_ZH = "涉及被侵权人个人信息的材料密封提交，不随申请书送达；相关数据请先封存固定，不予销毁。"
 

@@ -18,8 +18,6 @@ from notices.prefill.said import Prefilled, Said, joined, on_event, on_party, sa
 
 # Words with which a claim already asks the court itself.
 ASKING = ("判令", "请求", "确认", "依法判令")
-JI_ZH = "《最高人民法院、最高人民检察院关于检察公益诉讼案件适用法律若干问题的解释》"
-CPL_ZH = "《中华人民共和国民事诉讼法》"
 
 
 def planned(case: Case, code: str) -> dict[str, Any]:

@@ -11,13 +11,14 @@ from cases.selectors.events import corrected, latest, standing_events
 from documents.numerals import chinese_date
 from litigation import selectors as litigation
 from notices import selectors
+from notices.bodies.statutes import RECOMMENDING_ZH, RULES_ZH, SUPERVISING_ZH
 from notices.catalogue.records import d84_committee_decision as d84
 from notices.models import Document
 from notices.prefill.decisions import fixed
 from notices.prefill.outgoing import received
 from notices.prefill.said import Prefilled, Said, joined, numbered, on_event, said, today
 from notices.prefill.supervision import decision_of, entered_obligations
-from notices.prefill.words import RECOMMENDING_ZH, RULES_ZH, filed
+from notices.prefill.words import filed
 
 if TYPE_CHECKING:
     Matter = Lead | Case
@@ -29,7 +30,7 @@ LIST_LENGTH = 8000
 # What goes on record with the next-higher office: the type of record and its basis (law 7.2).
 RECORDED = {
     "D-45": ("提起民事公益诉讼", f"{RULES_ZH}第九十六条"),
-    "D-63": ("提出再审检察建议", "《人民检察院民事诉讼监督规则》第八十七条"),
+    "D-63": ("提出再审检察建议", f"{SUPERVISING_ZH}第八十七条"),
     "D-70": ("提出公益诉讼检察建议", f"{RULES_ZH}第七十五条"),
     "D-71": ("提出社会治理检察建议", f"{RECOMMENDING_ZH}第二十一条"),
     "D-74": ("中止审查、恢复审查", f"{RULES_ZH}第七十八条"),

@@ -37,13 +37,7 @@ from notices.prefill.said import (
     said,
     today,
 )
-from notices.prefill.words import (
-    LEAD_SOURCES_ZH,
-    announcement_period_zh,
-    filed,
-    harm,
-    unlawful_act,
-)
+from notices.prefill.words import LEAD_SOURCES_ZH, announcement_period_zh, filed, harm, unlawful_act
 
 if TYPE_CHECKING:
     Matter = Lead | Case

@@ -15,20 +15,15 @@ from cases.states import Stage
 from documents.numerals import chinese_date
 from litigation import selectors as litigation
 from litigation.models import Judgment
+from notices.bodies.statutes import CPL_ZH, JI_ZH, RECOMMENDING_ZH, RULES_ZH, SUPERVISING_ZH
 from notices.catalogue.supervision import d64_recommendation_to_court as d64
 from notices.prefill.outgoing import contacts, term
 from notices.prefill.said import Prefilled, Said, joined, numbered, on_event, said, today
-from notices.prefill.words import RECOMMENDING_ZH, RULES_ZH
 
 if TYPE_CHECKING:
     Matter = Lead | Case
 
-SUING = "《中华人民共和国民事诉讼法》"
-SUPERVISING = "《人民检察院民事诉讼监督规则》"
-URGING_ZH = (
-    "《最高人民法院、最高人民检察院关于检察公益诉讼案件适用法律若干问题的解释》第十二条、"
-    "《中华人民共和国民事诉讼法》第二百四十七条"
-)
+URGING_ZH = f"{JI_ZH}第十二条、{CPL_ZH}第二百四十七条"
 
 Entered = list[tuple[Event, dict[str, Any]]]
 
@@ -84,7 +79,7 @@ def retrial_recommendation(matter: Matter) -> Prefilled:
         "decision": decision_of(case),
         "course": _course(case),
         "basis": said(
-            f"{SUING}第二百一十九条、{RECOMMENDING_ZH}第八条、{SUPERVISING}第八十一条", "law"
+            f"{CPL_ZH}第二百一十九条、{RECOMMENDING_ZH}第八条、{SUPERVISING_ZH}第八十一条", "law"
         ),
         "committee": said(decided, "event", on_event(committee)),
         "attachments": said("检察卷宗", "wording"),
@@ -159,7 +154,7 @@ def request_to_explain(matter: Matter) -> Prefilled:
         "addressee": _court(case),
         "case": _enforcement_case(case),
         "facts": _referred(case),
-        "basis": said(f"{SUPERVISING}第一百零五条", "law"),
+        "basis": said(f"{SUPERVISING_ZH}第一百零五条", "law"),
         "question": said(
             "1．案件执行的进展情况\n2．未能执行完毕的原因\n3．下一步的执行措施", "wording"
         ),

@@ -10,25 +10,22 @@ from cases.selectors.events import corrected, latest
 from deadlines.derive import rulebook_of
 from deadlines.periods import Period, Unit
 from documents.numerals import chinese
+from notices.bodies.statutes import ATF_ZH, CPL_ZH, MPL_ZH, PIPL_ZH
 from notices.prefill.said import Said, on_event, said
 
 if TYPE_CHECKING:
     Matter = Lead | Case
 
-PIPL_ZH = "《中华人民共和国个人信息保护法》"
-CC_ZH = "《中华人民共和国民法典》"
 # A law, the number of an article by which they are put in order, and the article in words.
 Cited = tuple[str, int, str]
 # The bases of standing (law 3.2a).
 STANDING: dict[str, Cited] = {
     "PIPL 70": (PIPL_ZH, 70, "第七十条"),
-    "CPL 58": ("《中华人民共和国民事诉讼法》", 58, "第五十八条第二款"),
-    "MPL 106": ("《中华人民共和国未成年人保护法》", 106, "第一百零六条"),
-    "ATF 47": ("《中华人民共和国反电信网络诈骗法》", 47, "第四十七条"),
+    "CPL 58": (CPL_ZH, 58, "第五十八条第二款"),
+    "MPL 106": (MPL_ZH, 106, "第一百零六条"),
+    "ATF 47": (ATF_ZH, 47, "第四十七条"),
 }
 BASES_ZH = {code: law + article for code, (law, _number, article) in STANDING.items()}
-RULES_ZH = "《人民检察院公益诉讼办案规则》"
-RECOMMENDING_ZH = "《人民检察院检察建议工作规定》"
 UNITS_ZH = {Unit.DAY: "日", Unit.MONTH: "个月", Unit.YEAR: "年", Unit.WORKING_DAY: "个工作日"}
 LEAD_SOURCES_ZH = {
     "complaint": "控告举报",

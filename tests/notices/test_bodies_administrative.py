@@ -11,8 +11,8 @@ from cases.services.parties import add_party
 from documents.html_renderer import render_html
 from evidence.services import add_exhibit
 from notices import services
-from notices.bodies.administrative import lines, within
 from notices.bodies.frame import as_case
+from notices.bodies.parts import lines, within
 from notices.catalogue import TYPES, compose
 from notices.prefill import prefilled
 from notices.serving.receipt import receipt_of
@@ -99,11 +99,20 @@ def test_a_length_becomes_a_period_from_receipt_and_other_words_stand_as_they_ar
     assert within("15日", "收到") == "自收到之日起15日内"
     assert within("2026年9月1日前", "收到") == "2026年9月1日前"
     assert within("", "收到") == ""
-    assert (as_case("某案"), as_case("某单位不履职"), as_case("")) == (
-        "某案",
-        "某单位不履职一案",
-        "",
-    )
+
+
+@pytest.mark.parametrize(
+    ("title", "called"),
+    [
+        ("某公司侵害个人信息案", "某公司侵害个人信息一案"),
+        ("某单位不履职", "某单位不履职一案"),
+        ("某公司一案。", "某公司一案"),
+        ("某公司收集人脸信息线索", "某公司收集人脸信息线索"),
+        ("", ""),
+    ],
+)
+def test_a_sentence_calls_a_case_by_its_title_once_and_a_lead_by_its_own(title, called):
+    assert as_case(title) == called
 
 
 # --- recommendations ------------------------------------------------------------------------------

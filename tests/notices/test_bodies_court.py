@@ -9,7 +9,8 @@ import pytest
 from cases.services import proposals
 from documents.model import AttachmentList
 from documents.typst_renderer import render_preview_svg
-from notices.bodies.court import enclosed, items, named, table
+from notices.bodies.court import named, table
+from notices.bodies.parts import enclosed, items
 from notices.catalogue import TYPES, compose
 from notices.prefill import PREFILLS, prefilled
 from tests.litigation import suit

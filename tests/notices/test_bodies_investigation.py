@@ -151,8 +151,8 @@ def test_a_single_item_is_no_list_and_numbers_typed_in_are_not_doubled():
     assert "1." not in printed("D-20", what="服务器日志")
     assert "服务器日志。" in printed("D-20", what="服务器日志")
     found = printed("D-20", what="1．服务器日志\n（2）合同")
-    assert "服务器日志；" in found.split("\n")
-    assert "合同。" in found.split("\n")
+    assert "1.服务器日志。" in found.split("\n")
+    assert "2.合同。" in found.split("\n")
 
 
 def test_a_column_that_is_too_short_leaves_its_cells_empty():

@@ -3,21 +3,10 @@
 from __future__ import annotations
 
 from documents.model import Block, OfficialDocument, Paragraph
-from notices.bodies.administrative import (
-    ATTACHMENTS,
-    CONTACT,
-    ISSUED_DAY,
-    attachments,
-    contact,
-    measures,
-    prose,
-    said,
-    sections,
-    titled,
-    within,
-)
 from notices.bodies.frame import Frame, Values, full_stop, text_of
 from notices.bodies.official import official
+from notices.bodies.parts import contact, enclosed, items, prose, said, sections, within
+from notices.catalogue.contents import CONTACT, ENCLOSURES, ISSUED_DAY
 from notices.declaration import (
     Addressee,
     Approval,
@@ -45,15 +34,16 @@ def body(kind: DocumentType, frame: Frame, values: Values) -> OfficialDocument:
             ("社会公共利益受到侵害的事实", prose(values.get("harm", ""))),
             ("认定不依法履行职责的事实和理由", _failure(values)),
             ("提出检察建议的法律依据", said(text_of(values, "basis"), "本检察建议依据", "提出。")),
-            ("检察建议的内容", measures(values.get("content", ""))),
+            ("检察建议的内容", items(values.get("content", ""))),
             ("整改期限和书面回复", _reply(values)),
             ("其他需要说明的事项", prose(values.get("other", ""))),
         ),
         *contact(values),
-        *attachments(values),
+        *enclosed(values.get("attachments", "")),
     )
-    made = official(kind, frame, values, blocks, text_of(values, "name"))
-    return titled(made, "检察建议书")
+    return official(
+        kind, frame, values, blocks, addressee=text_of(values, "name"), name="检察建议书"
+    )
 
 
 def _failure(values: Values) -> tuple[Block, ...]:
@@ -132,14 +122,14 @@ TYPE = DocumentType(
         ),
         Content("other", "其他", "Other", "Rules 75(8)", required=False),
         *CONTACT,
-        ATTACHMENTS,
+        ENCLOSURES,
         ISSUED_DAY,
     ),
     numbering=Numbering.WORD,
     codes=(NumberCode("行公", "建"),),
     on=("case",),
     layout=Layout.OFFICIAL,
-    template="1",
+    template="2",
     repeats=True,
     body=body,
 )

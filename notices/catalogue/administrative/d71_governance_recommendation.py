@@ -3,21 +3,10 @@
 from __future__ import annotations
 
 from documents.model import Block, OfficialDocument, Paragraph
-from notices.bodies.administrative import (
-    ATTACHMENTS,
-    CONTACT,
-    ISSUED_DAY,
-    attachments,
-    contact,
-    measures,
-    prose,
-    said,
-    sections,
-    titled,
-    within,
-)
 from notices.bodies.frame import Frame, Values, text_of
-from notices.bodies.official import official
+from notices.bodies.official import letter
+from notices.bodies.parts import contact, enclosed, items, prose, said, sections, within
+from notices.catalogue.contents import CONTACT, ENCLOSURES, ISSUED_DAY
 from notices.declaration import (
     Addressee,
     Approval,
@@ -46,14 +35,13 @@ def body(kind: DocumentType, frame: Frame, values: Values) -> OfficialDocument:
             ("其他需要说明的事项", prose(values.get("other", ""))),
         ),
         *contact(values),
-        *attachments(values),
+        *enclosed(values.get("attachments", "")),
     )
-    made = official(kind, frame, values, blocks, text_of(values, "addressee"))
-    return titled(made, "检察建议书")
+    return letter(kind, frame, values, blocks, name="检察建议书")
 
 
 def _proposal(values: Values) -> tuple[Block, ...]:
-    asked = measures(values.get("content", ""))
+    asked = items(values.get("content", ""))
     lead = said(text_of(values, "basis"), "根据", "的规定，提出如下检察建议：")
     return (*lead, *asked) if asked else lead
 
@@ -93,13 +81,13 @@ TYPE = DocumentType(
         Content("reply", "回复期限", "Reply period", "PRR 16(6), 19", kind=Kind.LINE),
         Content("other", "其他", "Other", "PRR 16(7)", required=False),
         *CONTACT,
-        ATTACHMENTS,
+        ENCLOSURES,
         ISSUED_DAY,
     ),
     numbering=Numbering.WORD,
     codes=(NumberCode("社", "建"),),
     layout=Layout.OFFICIAL,
-    template="1",
+    template="2",
     repeats=True,
     body=body,
 )

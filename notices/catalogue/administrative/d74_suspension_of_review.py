@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from documents.model import OfficialDocument, Paragraph
-from notices.bodies.administrative import ISSUED_DAY, prose, said, titled
 from notices.bodies.frame import Frame, Values, as_case, full_stop, led_by, text_of
-from notices.bodies.official import official
+from notices.bodies.official import letter
+from notices.bodies.parts import prose, said
+from notices.catalogue.contents import ISSUED_DAY
 from notices.declaration import (
     Addressee,
     Approval,
@@ -42,8 +43,7 @@ def body(kind: DocumentType, frame: Frame, values: Values) -> OfficialDocument:
         *said(as_case(text_of(values, "case")), f"{ground}经检察长批准，本院决定对", f"{which}。"),
         Paragraph(CONSEQUENCE[which]),
     )
-    made = official(kind, frame, values, blocks, text_of(values, "addressee"))
-    return titled(made, f"{which}决定书")
+    return letter(kind, frame, values, blocks, name=f"{which}决定书")
 
 
 TYPE = DocumentType(

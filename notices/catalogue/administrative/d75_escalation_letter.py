@@ -2,19 +2,11 @@
 
 from __future__ import annotations
 
-from documents.model import OfficialDocument
-from notices.bodies.administrative import (
-    ATTACHMENTS,
-    CONTACT,
-    ISSUED_DAY,
-    attachments,
-    contact,
-    prose,
-    said,
-    titled,
-)
+from documents.model import Block, OfficialDocument
 from notices.bodies.frame import Frame, Values, text_of
-from notices.bodies.official import official
+from notices.bodies.official import letter
+from notices.bodies.parts import contact, enclosed, prose, said
+from notices.catalogue.contents import CONTACT, ENCLOSURES, ISSUED_DAY
 from notices.declaration import (
     Addressee,
     Approval,
@@ -39,17 +31,16 @@ def body(kind: DocumentType, frame: Frame, values: Values) -> OfficialDocument:
     which = next((name for name in TURN if name in text_of(values, "which")), TELLS)
     basis = text_of(values, "basis")
     turn = f"根据{basis}的规定，{TURN[which]}" if basis else TURN[which]
-    blocks = (
+    blocks: tuple[Block, ...] = (
         *prose(values.get("recommendation", "")),
         *prose(values.get("facts", "")),
         *said(turn),
         *prose(values.get("request", "")),
         *said("特此函告。"),
         *contact(values),
-        *attachments(values),
+        *enclosed(values.get("attachments", "")),
     )
-    made = official(kind, frame, values, blocks, text_of(values, "addressee"))
-    return titled(made, which)
+    return letter(kind, frame, values, blocks, name=which)
 
 
 TYPE = DocumentType(
@@ -81,14 +72,14 @@ TYPE = DocumentType(
         Content("basis", "依据", "Basis", "PRR 25"),
         Content("request", "请收函单位办理的事项", "What is asked", "PRR 25"),
         *CONTACT,
-        ATTACHMENTS,
+        ENCLOSURES,
         ISSUED_DAY,
     ),
     on=("case",),
     # The replies to recommendations (PRR 25; norm C115).
     after=("P-53", "P-54", "P-57"),
     layout=Layout.OFFICIAL,
-    template="1",
+    template="2",
     repeats=True,
     body=body,
 )

@@ -2,19 +2,11 @@
 
 from __future__ import annotations
 
-from documents.model import AttachmentList, Block, OfficialDocument, Paragraph
-from notices.bodies.administrative import (
-    CONTACT,
-    ISSUED_DAY,
-    contact,
-    lines,
-    prose,
-    said,
-    sections,
-    titled,
-)
+from documents.model import Block, OfficialDocument, Paragraph
 from notices.bodies.frame import Frame, Values, text_of
-from notices.bodies.official import official
+from notices.bodies.official import letter
+from notices.bodies.parts import contact, enclosed, prose, said, sections
+from notices.catalogue.contents import CONTACT, ISSUED_DAY
 from notices.declaration import (
     Addressee,
     Approval,
@@ -44,10 +36,9 @@ def body(kind: DocumentType, frame: Frame, values: Values) -> OfficialDocument:
         ),
         *_transfer(values),
         *contact(values),
-        *_evidence(values),
+        *enclosed(values.get("evidence", "")),
     )
-    made = official(kind, frame, values, blocks, text_of(values, "addressee"))
-    return titled(made, NAMES[which])
+    return letter(kind, frame, values, blocks, name=NAMES[which])
 
 
 def _opening(values: Values, suspicion: str) -> tuple[Block, ...]:
@@ -65,11 +56,6 @@ def _transfer(values: Values) -> tuple[Block, ...]:
         Paragraph(f"{ground}现将上述线索及有关证据材料移送你单位，请依法审查处理。"),
         Paragraph("请在收到后将签收的送达回证退回本院，并将审查处理结果书面告知本院。"),
     )
-
-
-def _evidence(values: Values) -> tuple[Block, ...]:
-    items = lines(values.get("evidence", ""))
-    return (AttachmentList(items),) if items else ()
 
 
 TYPE = DocumentType(
@@ -102,7 +88,7 @@ TYPE = DocumentType(
         ISSUED_DAY,
     ),
     layout=Layout.OFFICIAL,
-    template="1",
+    template="2",
     repeats=True,
     body=body,
 )

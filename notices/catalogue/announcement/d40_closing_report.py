@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from notices.bodies.reports import report
+from notices.catalogue.contents import DAY
 from notices.declaration import (
     Addressee,
     Approval,
     Content,
     Delivery,
     DocumentType,
-    Kind,
     Layout,
 )
 
@@ -67,10 +67,10 @@ TYPE = DocumentType(
             "Proposal: terminate or announce",
             "Rules 89",
         ),
-        Content("day", "日期", "Date", kind=Kind.DAY),
+        DAY,
     ),
     on=("case",),
     layout=Layout.OFFICIAL,
-    template="1",
+    template="2",
     body=report,
 )

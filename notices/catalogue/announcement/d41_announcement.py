@@ -7,6 +7,7 @@ from dataclasses import replace
 from documents.model import OfficialDocument, Paragraph, paragraphs
 from notices.bodies.frame import Frame, Values, closing, full_stop, led_by
 from notices.bodies.official import official
+from notices.bodies.parts import contact
 from notices.declaration import (
     Addressee,
     Approval,
@@ -39,21 +40,12 @@ def body(kind: DocumentType, frame: Frame, values: Values) -> OfficialDocument:
         Paragraph(ground),
         *paragraphs(full_stop(values.get("suit_notice", ""))),
         *((Paragraph(f"公告期间为{period}，自公告发布之日起计算。"),) if period else ()),
-        *_contact(values),
+        *contact(values),
     )
     # The announcing unit closes it alone: nobody signs a publication by name.
     unit = values.get("announcing_unit", "").strip() or frame.office
     end = closing(kind, replace(frame, office=unit, signature=None), values)
     return replace(official(kind, frame, values, blocks), closing=end)
-
-
-def _contact(values: Values) -> tuple[Paragraph, ...]:
-    lines = (
-        ("联系人", values.get("contact_person", "")),
-        ("联系电话", values.get("telephone", "")),
-        ("联系地址", values.get("address", "")),
-    )
-    return tuple(Paragraph(f"{label}：{text.strip()}") for label, text in lines if text.strip())
 
 
 TYPE = DocumentType(

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from itertools import zip_longest
-
-from documents.model import Alignment, Block, Column, OfficialDocument, Paragraph, Table, paragraphs
-from notices.bodies.frame import Frame, Values, full_stop, handler_closing, text_of
+from documents.model import Block, Column, OfficialDocument, Paragraph
+from notices.bodies.frame import Frame, Values, full_stop, text_of
+from notices.bodies.parts import side_by_side
+from notices.bodies.reports import internal
 from notices.declaration import (
     Addressee,
     Approval,
@@ -19,32 +19,20 @@ from notices.declaration import (
 # The record of the answers alone; what the other bodies are told of is the announcement itself.
 TITLE = "公告答复记录"
 # The four contents of each reply, side by side in one row, with the share of the width each takes.
-COLUMNS = {"when": 3, "who": 4, "content": 7, "decision": 5}
+COLUMNS = (
+    (Column("回复日期", 3), "when"),
+    (Column("回复主体", 4), "who"),
+    (Column("回复内容", 7), "content"),
+    (Column("处理意见", 5), "decision"),
+)
 
 
 def body(kind: DocumentType, frame: Frame, values: Values) -> OfficialDocument:
     """Return the log (D-42; Rules 93): the announcement, and a row for each reply, one a line."""
     announcement = text_of(values, "announcement")
     lead = f"本院公告：{announcement}" if announcement else "本院诉前公告发布后的答复情况如下"
-    blocks: tuple[Block, ...] = (Paragraph(full_stop(lead)), *_replies(kind, values))
-    return OfficialDocument(
-        issuer=frame.office,
-        name=TITLE,
-        blocks=blocks,
-        number=frame.number or frame.number_draft,
-        closing=handler_closing(kind, frame, values),
-        annotation=frame.correction,
-    )
-
-
-def _replies(kind: DocumentType, values: Values) -> tuple[Table, ...]:
-    told = [[line.text for line in paragraphs(values.get(name, ""))] for name in COLUMNS]
-    rows = tuple(
-        (str(count), *row) for count, row in enumerate(zip_longest(*told, fillvalue=""), start=1)
-    )
-    titles = [content.label_zh for name in COLUMNS if (content := kind.content(name))]
-    columns = (Column(title, share) for title, share in zip(titles, COLUMNS.values(), strict=True))
-    return (Table((Column("序号", 2, Alignment.CENTER), *columns), rows),) if rows else ()
+    blocks: tuple[Block, ...] = (Paragraph(full_stop(lead)), *side_by_side(values, COLUMNS))
+    return internal(kind, frame, values, blocks, name=TITLE)
 
 
 TYPE = DocumentType(

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from notices.bodies.reports import report
+from notices.catalogue.contents import DAY
 from notices.declaration import (
     Addressee,
     Approval,
     Content,
     Delivery,
     DocumentType,
-    Kind,
     Layout,
 )
 
@@ -46,10 +46,10 @@ TYPE = DocumentType(
         ),
         Content("law", "法律适用分析", "Law", "Rules 94"),
         Content("proposal", "终结、起诉或者移送的意见", "Terminate, sue or transfer", "Rules 94"),
-        Content("day", "日期", "Date", kind=Kind.DAY),
+        DAY,
     ),
     on=("case",),
     layout=Layout.OFFICIAL,
-    template="1",
+    template="2",
     body=report,
 )

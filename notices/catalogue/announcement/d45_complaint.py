@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from documents.model import Block, OfficialDocument, Paragraph, paragraphs
-from notices.bodies.court import items, named, part, to_court
+from notices.bodies.court import named, to_court
 from notices.bodies.frame import Frame, Values, full_stop, led_by, text_of
+from notices.bodies.parts import items, part
+from notices.catalogue.contents import ISSUED_DAY
 from notices.declaration import (
     Addressee,
     Approval,
@@ -87,7 +89,7 @@ TYPE = DocumentType(
         Content("basis", "法律依据", "Legal basis", "Rules 46; CPL 124"),
         Content("court", "受诉人民法院", "Court", "JI 5; CPL 124", kind=Kind.LINE),
         Content("attachments", "附件（每行一项）", "Enclosures, one a line", "JI 14"),
-        Content("day", "日期", "Date", kind=Kind.DAY, set_at_issue=True),
+        ISSUED_DAY,
     ),
     numbering=Numbering.WORD,
     codes=(NumberCode("民公", "诉"), NumberCode("刑附民公", "诉")),

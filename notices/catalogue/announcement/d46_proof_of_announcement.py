@@ -5,8 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 
 from documents.model import Block, OfficialDocument, Paragraph, paragraphs
-from notices.bodies.court import enclosed, part, submitted_to
+from notices.bodies.court import submitted_to
 from notices.bodies.frame import Frame, Values, as_case, full_stop, handler_closing, text_of
+from notices.bodies.parts import enclosed, part
+from notices.bodies.reports import internal
+from notices.bodies.statutes import JI_ZH
+from notices.catalogue.contents import DAY
 from notices.declaration import (
     Addressee,
     Approval,
@@ -32,22 +36,12 @@ def body(kind: DocumentType, frame: Frame, values: Values) -> OfficialDocument:
     )
     # The office itself certifies: its seal stands beside the name of who prepared the paper.
     end = replace(handler_closing(kind, frame, values), issuer=frame.office, seal=True)
-    return OfficialDocument(
-        issuer=frame.office,
-        name=kind.title_zh,
-        blocks=blocks,
-        number=frame.number or frame.number_draft,
-        closing=end,
-        annotation=frame.correction,
-    )
+    return replace(internal(kind, frame, values, blocks), closing=end)
 
 
 def _opening(values: Values) -> str:
     case = as_case(text_of(values, "case"))
-    return (
-        "根据《最高人民法院、最高人民检察院关于检察公益诉讼案件适用法律若干问题的解释》"
-        f"第十三条、第十四条的规定，本院现就{case}履行公告程序的情况证明如下："
-    )
+    return f"根据{JI_ZH}第十三条、第十四条的规定，本院现就{case}履行公告程序的情况证明如下："
 
 
 TYPE = DocumentType(
@@ -67,7 +61,7 @@ TYPE = DocumentType(
         Content("period", "公告期间", "Period", "JI 13; Rules 91"),
         Content("replies", "公告期间的答复", "Replies", "JI 13; Rules 93"),
         Content("proof", "所附公告发布证明（每行一项）", "Proof of publication", "JI 14(3)"),
-        Content("day", "日期", "Date", kind=Kind.DAY),
+        DAY,
     ),
     on=("case",),
     layout=Layout.OFFICIAL,

@@ -5,9 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 
 from documents.model import Block, OfficialDocument, Paragraph, paragraphs
-from notices.bodies.court import enclosed, part
 from notices.bodies.frame import Frame, Values, as_case, full_stop, text_of
 from notices.bodies.official import official
+from notices.bodies.parts import enclosed, part
+from notices.bodies.statutes import RULES_ZH
+from notices.catalogue.contents import ISSUED_DAY
 from notices.declaration import (
     Addressee,
     Approval,
@@ -40,10 +42,9 @@ def body(kind: DocumentType, frame: Frame, values: Values) -> OfficialDocument:
 
 
 def _ask(values: Values, commission: bool) -> str:
-    rules = "《人民检察院公益诉讼办案规则》"
     if commission:
-        return f"根据{rules}第十六条的规定，现委托你院办理有关事项。"
-    return f"根据{rules}第十六条、第九十四条第三项的规定，现移送你院依法审查起诉。"
+        return f"根据{RULES_ZH}第十六条的规定，现委托你院办理有关事项。"
+    return f"根据{RULES_ZH}第十六条、第九十四条第三项的规定，现移送你院依法审查起诉。"
 
 
 def _reason(values: Values) -> str:
@@ -83,10 +84,10 @@ TYPE = DocumentType(
         ),
         Content("reason", "移送（委托）理由", "Reason", "Rules 16"),
         Content("file", "案卷材料（每行一项）", "File, one item a line", "Rules 16"),
-        Content("day", "日期", "Date", kind=Kind.DAY, set_at_issue=True),
+        ISSUED_DAY,
     ),
     on=("case",),
     layout=Layout.OFFICIAL,
-    template="1",
+    template="2",
     body=body,
 )

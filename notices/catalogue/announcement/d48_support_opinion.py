@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from documents.model import Block, OfficialDocument, Paragraph, paragraphs
-from notices.bodies.court import case_before, led, named, part, to_court
+from notices.bodies.court import case_before, led, named, to_court
 from notices.bodies.frame import Frame, Values, text_of
+from notices.bodies.parts import part
+from notices.catalogue.contents import ENCLOSURES, ISSUED_DAY
 from notices.declaration import (
     Addressee,
     Approval,
@@ -57,8 +59,8 @@ TYPE = DocumentType(
         Content("facts", "事实", "Facts", "Rules 101", sourced=True),
         Content("opinion", "支持起诉意见", "Opinion", "Rules 101"),
         Content("basis", "法律依据", "Legal basis", "Rules 100, 101; CPL 58"),
-        Content("attachments", "附件（每行一项）", "Enclosures, one a line", required=False),
-        Content("day", "日期", "Date", kind=Kind.DAY, set_at_issue=True),
+        ENCLOSURES,
+        ISSUED_DAY,
     ),
     numbering=Numbering.WORD,
     codes=(NumberCode("民公", "支"),),

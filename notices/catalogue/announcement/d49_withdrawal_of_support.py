@@ -5,6 +5,7 @@ from __future__ import annotations
 from documents.model import Block, OfficialDocument, Paragraph
 from notices.bodies.court import case_before, led, to_court
 from notices.bodies.frame import Frame, Values, text_of
+from notices.bodies.statutes import RULES_ZH
 from notices.declaration import (
     Addressee,
     Approval,
@@ -25,7 +26,7 @@ def body(kind: DocumentType, frame: Frame, values: Values) -> OfficialDocument:
         Paragraph(f"{case_before(values)}，本院此前决定支持原告{plaintiff}提起诉讼。"),
         *led("现查明，", values.get("reason", "")),
         *_ground(values),
-        Paragraph("根据《人民检察院公益诉讼办案规则》第一百零二条的规定，本院决定撤回支持起诉。"),
+        Paragraph(f"根据{RULES_ZH}第一百零二条的规定，本院决定撤回支持起诉。"),
         *((Paragraph(f"本决定书同时发送原告{plaintiff}。"),) if plaintiff else ()),
     )
     return to_court(kind, frame, values, blocks)

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from documents.model import OfficialDocument, Paragraph, paragraphs
-from notices.bodies.frame import Frame, Values
-from notices.bodies.investigation import cited, letter, said_of, sentence
+from notices.bodies.frame import Frame, Values, phrase
+from notices.bodies.investigation import case_of
+from notices.bodies.official import letter
+from notices.bodies.parts import said
+from notices.catalogue.contents import ISSUED_DAY
 from notices.declaration import (
     Addressee,
     Approval,
@@ -20,12 +23,12 @@ COMMITTEE = "检察委员会"
 
 def body(kind: DocumentType, frame: Frame, values: Values) -> OfficialDocument:
     """Return the decision on an application that somebody stand aside (D-10; Rules 19-23)."""
-    basis = said_of(values, "basis")
+    basis = phrase(values, "basis")
     ground = f"根据{basis}的规定，" if basis else ""
     blocks = (
         Paragraph(_asked(values)),
-        *sentence("经审查，", said_of(values, "reason")),
-        Paragraph(f"{ground}经本院{_decider(values)}决定：{said_of(values, 'result')}。"),
+        *said(phrase(values, "reason"), "经审查，", "。"),
+        Paragraph(f"{ground}经本院{_decider(values)}决定：{phrase(values, 'result')}。"),
         *paragraphs(values.get("review", "")),
     )
     return letter(kind, frame, values, blocks)
@@ -33,15 +36,15 @@ def body(kind: DocumentType, frame: Frame, values: Values) -> OfficialDocument:
 
 def _asked(values: Values) -> str:
     """Say who asked that who stands aside, and why; the person concerned may ask it of himself."""
-    case = cited(said_of(values, "case"))
-    applicant, person = said_of(values, "addressee"), said_of(values, "person")
+    case = case_of(values)
+    applicant, person = phrase(values, "addressee"), phrase(values, "person")
     asked = f"{applicant}申请{person}回避" if applicant != person else f"{person}自行申请回避"
-    grounds = said_of(values, "grounds")
+    grounds = phrase(values, "grounds")
     return f"本院办理{case}，{asked}" + (f"，理由是：{grounds}。" if grounds else "。")
 
 
 def _decider(values: Values) -> str:
-    return f"{COMMITTEE}讨论" if said_of(values, "decider") == COMMITTEE else "检察长"
+    return f"{COMMITTEE}讨论" if phrase(values, "decider") == COMMITTEE else "检察长"
 
 
 TYPE = DocumentType(
@@ -70,7 +73,7 @@ TYPE = DocumentType(
         ),
         Content("result", "决定结果", "Result", "Rules 22", kind=Kind.LINE),
         Content("review", "复议权利", "Right to a review", "Rules 23"),
-        Content("day", "日期", "Date", kind=Kind.DAY, set_at_issue=True),
+        ISSUED_DAY,
     ),
     layout=Layout.OFFICIAL,
     template="1",

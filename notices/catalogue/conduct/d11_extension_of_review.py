@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from documents.model import FormCell, FormDocument, FormRow, fair_row
-from notices.bodies.forms import form, opinion, row
+from documents.model import FormDocument, FormRow, fair_row
+from notices.bodies.forms import cell, form, opinion, row
 from notices.bodies.frame import Frame, Values
 from notices.declaration import (
     Addressee,
@@ -20,8 +20,8 @@ def body(kind: DocumentType, frame: Frame, values: Values) -> FormDocument:
     """Return the approval form; a further extension goes to the next-higher office (D-11; Rules 47)."""
     rows = (
         row(kind, values, "case", 1),
-        fair_row(_short(values, "批准层级", "level"), _short(values, "案件情形", "ground")),
-        fair_row(_short(values, "原届满日", "old_end"), _short(values, "新届满日", "new_end")),
+        fair_row(cell(kind, values, "level"), cell(kind, values, "ground")),
+        fair_row(cell(kind, values, "old_end"), cell(kind, values, "new_end")),
         row(kind, values, "reason", 5),
         row(kind, values, "basis", 1),
         opinion("承办人意见", "承办检察官"),
@@ -29,11 +29,6 @@ def body(kind: DocumentType, frame: Frame, values: Values) -> FormDocument:
         *_deciders(values),
     )
     return form(kind, frame, rows)
-
-
-def _short(values: Values, label: str, name: str) -> FormCell:
-    """Return a narrow cell: the label of the composer, which says what may stand there, is too long."""
-    return FormCell(label, values.get(name, "").strip())
 
 
 def _deciders(values: Values) -> tuple[FormRow, ...]:
@@ -77,7 +72,7 @@ TYPE = DocumentType(
     ),
     on=("case",),
     layout=Layout.FORM,
-    template="1",
+    template="2",
     body=body,
     repeats=True,
 )

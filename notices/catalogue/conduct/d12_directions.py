@@ -5,8 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 
 from documents.model import OfficialDocument, Paragraph
-from notices.bodies.frame import Frame, Values
-from notices.bodies.investigation import chosen, cited, letter, said_of, sections
+from notices.bodies.frame import Frame, Values, phrase
+from notices.bodies.investigation import case_of, chosen
+from notices.bodies.official import letter
+from notices.bodies.parts import by_name, sections
+from notices.bodies.statutes import RULES_ZH
+from notices.catalogue.contents import DAY
 from notices.declaration import (
     Addressee,
     Approval,
@@ -33,18 +37,18 @@ ENDINGS = {LOAN: "请你院遵照执行。"}
 def body(kind: DocumentType, frame: Frame, values: Values) -> OfficialDocument:
     """Return the paper of the superior office, in the words of its name (D-12; Rules 10, 11)."""
     form = chosen(values, "form", tuple(DECISIONS), "交办函")
-    case = cited(said_of(values, "case"))
-    rules = f"根据《人民检察院公益诉讼办案规则》{ARTICLES.get(form, '第十条')}的规定，"
+    case = case_of(values)
+    rules = f"根据{RULES_ZH}{ARTICLES.get(form, '第十条')}的规定，"
     parts = (("调用人员", "staff"), ("事项范围", "scope"), ("期限", "term"))
     blocks = (
         Paragraph(f"{rules}{DECISIONS[form].format(case=case)}"),
-        *sections(values, parts),
+        *sections(*by_name(values, parts)),
         Paragraph(ENDINGS.get(form, "请将办理情况及时报告本院。")),
     )
     # It is the superior's paper: its head, its number, its seal; nobody signs it by name.
-    superior = said_of(values, "superior") or frame.office
-    made = letter(kind, replace(frame, office=superior, signature=None), values, blocks, form)
-    return replace(made, number=said_of(values, "number"), number_draft="")
+    superior = phrase(values, "superior") or frame.office
+    made = letter(kind, replace(frame, office=superior, signature=None), values, blocks, name=form)
+    return replace(made, number=phrase(values, "number"), number_draft="")
 
 
 TYPE = DocumentType(
@@ -72,7 +76,7 @@ TYPE = DocumentType(
         Content("staff", "调用人员", "Staff borrowed", "Rules 11", required=False),
         Content("scope", "事项范围", "Scope", "Rules 11"),
         Content("term", "期限", "Term", "Rules 11"),
-        Content("day", "日期", "Date", kind=Kind.DAY),
+        DAY,
     ),
     layout=Layout.OFFICIAL,
     template="1",

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from itertools import zip_longest
-
-from documents.model import Alignment, Block, Column, OfficialDocument, Paragraph, Table, paragraphs
-from notices.bodies.court import items
+from documents.model import Block, Column, OfficialDocument, Paragraph
 from notices.bodies.frame import Frame, Values, as_case, text_of
 from notices.bodies.official import official
+from notices.bodies.parts import items, side_by_side
+from notices.bodies.statutes import JI_ZH, RULES_ZH
+from notices.catalogue.contents import ISSUED_DAY
 from notices.declaration import (
     Addressee,
     Approval,
@@ -20,13 +20,16 @@ from notices.declaration import (
     Numbering,
 )
 
+# Who attends beside the legal post of each, one a line.
+STAFF = ((Column("姓名", 3), "names"), (Column("法律职务", 4), "posts"))
+
 
 def body(kind: DocumentType, frame: Frame, values: Values) -> OfficialDocument:
     """Return the notice (D-50; Rules 49; JI 8): the hearing, who attends in which post, with which duties."""
     duties = items(values.get("duties", ""))
     blocks: tuple[Block, ...] = (
         Paragraph(_opening(values)),
-        *_staff(values),
+        *side_by_side(values, STAFF),
         *((Paragraph("出庭人员依法履行下列职责："), *duties) if duties else ()),
         Paragraph("特此通知。"),
     )
@@ -39,19 +42,9 @@ def _opening(values: Values) -> str:
     held = f"，定于{hearing}开庭" if hearing else ""
     return (
         f"你院审理的{number}{case}{held}。根据"
-        "《最高人民法院、最高人民检察院关于检察公益诉讼案件适用法律若干问题的解释》第八条、"
-        "《人民检察院公益诉讼办案规则》第四十九条的规定，本院指派下列人员出席法庭："
+        f"{JI_ZH}第八条、"
+        f"{RULES_ZH}第四十九条的规定，本院指派下列人员出席法庭："
     )
-
-
-def _staff(values: Values) -> tuple[Table, ...]:
-    """Return who attends beside the legal post of each, one a line."""
-    told = [[line.text for line in paragraphs(values.get(name, ""))] for name in ("names", "posts")]
-    rows = tuple(
-        (str(count), *row) for count, row in enumerate(zip_longest(*told, fillvalue=""), 1)
-    )
-    columns = (Column("序号", 1, Alignment.CENTER), Column("姓名", 3), Column("法律职务", 4))
-    return (Table(columns, rows),) if rows else ()
 
 
 TYPE = DocumentType(
@@ -73,7 +66,7 @@ TYPE = DocumentType(
         Content("names", "出庭人员姓名（每行一名）", "Names, one a line", "Rules 49; JI 8"),
         Content("posts", "法律职务（每行一名）", "Legal posts, one a line", "JI 8"),
         Content("duties", "职责（每行一项）", "Duties, one a line", "Rules 49; JI 8"),
-        Content("day", "日期", "Date", kind=Kind.DAY, set_at_issue=True),
+        ISSUED_DAY,
     ),
     numbering=Numbering.WORD,
     codes=(NumberCode("民公", "出"),),

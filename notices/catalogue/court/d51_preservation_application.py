@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from documents.model import Block, OfficialDocument, Paragraph, paragraphs
-from notices.bodies.court import items, led, named, part, to_court
+from notices.bodies.court import led, named, to_court
 from notices.bodies.frame import Frame, Values, text_of
+from notices.bodies.parts import items, part
+from notices.catalogue.contents import ENCLOSURES, ISSUED_DAY
 from notices.declaration import (
     Addressee,
     Approval,
@@ -81,8 +83,8 @@ TYPE = DocumentType(
             "Legal basis (before suit: no text names procuratorates, not verified)",
             "CPL 84, 103-104",
         ),
-        Content("attachments", "附件（每行一项）", "Enclosures, one a line", required=False),
-        Content("day", "日期", "Date", kind=Kind.DAY, set_at_issue=True),
+        ENCLOSURES,
+        ISSUED_DAY,
     ),
     on=("case",),
     layout=Layout.OFFICIAL,

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from documents.model import Block, OfficialDocument, Paragraph, paragraphs
-from notices.bodies.court import items, named, part, to_court
+from notices.bodies.court import named, to_court
 from notices.bodies.frame import Frame, Values, text_of
+from notices.bodies.parts import items, part
+from notices.catalogue.contents import ENCLOSURES, ISSUED_DAY
 from notices.declaration import (
     Addressee,
     Approval,
@@ -89,8 +91,8 @@ TYPE = DocumentType(
             "CC 997; CPL 103-104",
         ),
         Content("contact", "联系人及联系电话", "Contact", "law 4.4", kind=Kind.LINE),
-        Content("attachments", "附件（每行一项）", "Enclosures, one a line", required=False),
-        Content("day", "日期", "Date", kind=Kind.DAY, set_at_issue=True),
+        ENCLOSURES,
+        ISSUED_DAY,
     ),
     practice=True,
     on=("case",),

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from documents.model import Block, OfficialDocument, Paragraph, paragraphs
 from documents.numerals import chinese_date
-from notices.bodies.court import items, named, part, to_court
+from notices.bodies.court import named, to_court
 from notices.bodies.frame import Frame, Values, day_of, text_of
+from notices.bodies.parts import items, part
+from notices.bodies.statutes import CPL_ZH, CPLI_ZH
+from notices.catalogue.contents import ENCLOSURES, ISSUED_DAY
 from notices.declaration import (
     Addressee,
     Approval,
@@ -36,8 +39,8 @@ def _opening(values: Values) -> str:
     when = f"本院于{chinese_date(received)}收到该裁定，" if received else ""
     return (
         f"申请人不服你院作出的{text_of(values, 'ruling')}。{when}现于法定期限内，根据"
-        "《中华人民共和国民事诉讼法》第一百一十一条、"
-        "《最高人民法院关于适用〈中华人民共和国民事诉讼法〉的解释》第一百七十一条的规定，申请复议。"
+        f"{CPL_ZH}第一百一十一条、"
+        f"{CPLI_ZH}第一百七十一条的规定，申请复议。"
     )
 
 
@@ -57,8 +60,8 @@ TYPE = DocumentType(
         Content("request", "复议请求（每行一项）", "Request, one a line", "CPLI 171"),
         Content("facts", "事实", "Facts", "CPLI 171"),
         Content("reasons", "理由", "Reasons", "CPLI 171"),
-        Content("attachments", "附件（每行一项）", "Enclosures, one a line", required=False),
-        Content("day", "日期", "Date", kind=Kind.DAY, set_at_issue=True),
+        ENCLOSURES,
+        ISSUED_DAY,
         Content(
             "received_on",
             "收到裁定的日期",

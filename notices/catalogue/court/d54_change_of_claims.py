@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from documents.model import Block, OfficialDocument, Paragraph, paragraphs
-from notices.bodies.court import case_before, items, named, part, to_court
+from notices.bodies.court import case_before, named, to_court
 from notices.bodies.frame import Frame, Values, text_of
+from notices.bodies.parts import items, part
+from notices.bodies.statutes import CPLI_ZH, JI_ZH
+from notices.catalogue.contents import ENCLOSURES, ISSUED_DAY
 from notices.declaration import (
     Addressee,
     Approval,
@@ -29,8 +32,8 @@ def body(kind: DocumentType, frame: Frame, values: Values) -> OfficialDocument:
         *part(f"{change[:2]}后的诉讼请求", items(values.get("claims", ""))),
         *part("事实与理由", paragraphs(values.get("reasons", ""))),
         Paragraph(
-            "根据《最高人民法院关于适用〈中华人民共和国民事诉讼法〉的解释》第二百三十二条、"
-            "《最高人民法院、最高人民检察院关于检察公益诉讼案件适用法律若干问题的解释》第十八条的规定，"
+            f"根据{CPLI_ZH}第二百三十二条、"
+            f"{JI_ZH}第十八条的规定，"
             f"在法庭辩论结束前申请{change}，请予准许。"
         ),
     )
@@ -62,8 +65,8 @@ TYPE = DocumentType(
         Content("old_claims", "原诉讼请求（每行一项）", "Old claims, one a line", "CPLI 232"),
         Content("claims", "变更后的诉讼请求（每行一项）", "New claims, one a line", "CPLI 232"),
         Content("reasons", "事实与理由", "Reasons", "CPLI 232"),
-        Content("attachments", "附件（每行一项）", "Enclosures, one a line", required=False),
-        Content("day", "日期", "Date", kind=Kind.DAY, set_at_issue=True),
+        ENCLOSURES,
+        ISSUED_DAY,
     ),
     on=("case",),
     layout=Layout.OFFICIAL,

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from documents.model import Block, OfficialDocument, Paragraph
-from notices.bodies.court import case_before, items, led, part, to_court
+from notices.bodies.court import case_before, led, to_court
 from notices.bodies.frame import Frame, Values, text_of
+from notices.bodies.parts import items, part
+from notices.bodies.statutes import JI_ZH, RULES_ZH
+from notices.catalogue.contents import ENCLOSURES, ISSUED_DAY
 from notices.declaration import (
     Addressee,
     Approval,
@@ -28,8 +31,8 @@ def body(kind: DocumentType, frame: Frame, values: Values) -> OfficialDocument:
         *led("经审查，", values.get("reason", "")),
         Paragraph(
             "本案诉讼请求已经全部实现。根据"
-            "《最高人民法院、最高人民检察院关于检察公益诉讼案件适用法律若干问题的解释》第十九条、"
-            "《人民检察院公益诉讼办案规则》第九十九条的规定，本院决定撤回起诉，请你院依法准许。"
+            f"{JI_ZH}第十九条、"
+            f"{RULES_ZH}第九十九条的规定，本院决定撤回起诉，请你院依法准许。"
         ),
     )
     return to_court(kind, frame, values, blocks)
@@ -56,8 +59,8 @@ TYPE = DocumentType(
             "Rules 99; JI 19",
         ),
         Content("reason", "理由：诉讼请求全部实现", "Reason: all claims realised", "Rules 99"),
-        Content("attachments", "附件（每行一项）", "Enclosures, one a line", required=False),
-        Content("day", "日期", "Date", kind=Kind.DAY, set_at_issue=True),
+        ENCLOSURES,
+        ISSUED_DAY,
     ),
     numbering=Numbering.WORD,
     codes=(NumberCode("民公", "撤诉"),),

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from documents.model import Block, OfficialDocument, Paragraph, paragraphs
-from notices.bodies.court import case_before, items, led, part, to_court
+from notices.bodies.court import case_before, led, to_court
 from notices.bodies.frame import Frame, Values, text_of
+from notices.bodies.parts import items, part
+from notices.bodies.statutes import JI_ZH, RULES_ZH
+from notices.catalogue.contents import ISSUED_DAY
 from notices.declaration import (
     Addressee,
     Approval,
@@ -26,10 +29,7 @@ def body(kind: DocumentType, frame: Frame, values: Values) -> OfficialDocument:
         Paragraph(f"{case_before(values)}{against}。"),
         *part("原诉讼请求", items(values.get("old_claims", ""))),
         *led("审理过程中，", values.get("reason", "")),
-        Paragraph(
-            "根据《最高人民法院、最高人民检察院关于检察公益诉讼案件适用法律若干问题的解释》第二十四条、"
-            "《人民检察院公益诉讼办案规则》第八十四条的规定，本院决定将诉讼请求变更为："
-        ),
+        Paragraph(f"根据{JI_ZH}第二十四条、{RULES_ZH}第八十四条的规定，本院决定将诉讼请求变更为："),
         *paragraphs(values.get("claim", "")),
     )
     return to_court(kind, frame, values, blocks)
@@ -52,7 +52,7 @@ TYPE = DocumentType(
         Content("old_claims", "原诉讼请求（每行一项）", "Old claims, one a line", "Rules 84"),
         Content("reason", "行政机关履行职责的情况", "What the authority has done", "Rules 84"),
         Content("claim", "变更后的诉讼请求：确认违法", "New claim: confirm illegality", "Rules 84"),
-        Content("day", "日期", "Date", kind=Kind.DAY, set_at_issue=True),
+        ISSUED_DAY,
     ),
     numbering=Numbering.WORD,
     codes=(NumberCode("行公", "变"),),

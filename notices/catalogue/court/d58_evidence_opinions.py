@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from documents.model import Block, OfficialDocument, Paragraph, paragraphs
-from notices.bodies.court import items, part, table
-from notices.bodies.frame import Frame, Values, as_case, handler_closing, text_of
+from notices.bodies.court import table
+from notices.bodies.frame import Frame, Values, as_case, text_of
+from notices.bodies.parts import items, part
+from notices.bodies.reports import internal
+from notices.catalogue.contents import DAY
 from notices.declaration import (
     Addressee,
     Approval,
@@ -28,17 +31,11 @@ def body(kind: DocumentType, frame: Frame, values: Values) -> OfficialDocument:
         "辩论提纲": paragraphs(values.get("outline", "")),
     }
     filled = {title: blocks for title, blocks in drawn.items() if blocks}
-    return OfficialDocument(
-        issuer=frame.office,
-        name="、".join(filled) or kind.title_zh,
-        blocks=(
-            Paragraph(_case(values)),
-            *(block for title, blocks in filled.items() for block in part(title, blocks)),
-        ),
-        number=frame.number or frame.number_draft,
-        closing=handler_closing(kind, frame, values),
-        annotation=frame.correction,
+    blocks = (
+        Paragraph(_case(values)),
+        *(block for title, told in filled.items() for block in part(title, told)),
     )
+    return internal(kind, frame, values, blocks, name="、".join(filled))
 
 
 def _case(values: Values) -> str:
@@ -73,7 +70,7 @@ TYPE = DocumentType(
             required=False,
         ),
         Content("outline", "辩论提纲", "Outline of the debate", "Rules 51", required=False),
-        Content("day", "日期", "Date", kind=Kind.DAY),
+        DAY,
     ),
     on=("case",),
     layout=Layout.OFFICIAL,

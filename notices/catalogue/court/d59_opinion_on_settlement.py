@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from documents.model import Block, OfficialDocument, Paragraph, paragraphs
-from notices.bodies.court import case_before, items, part, to_court
+from notices.bodies.court import case_before, to_court
 from notices.bodies.frame import Frame, Values, full_stop, text_of
+from notices.bodies.parts import items, part
+from notices.bodies.statutes import CPLI_ZH, RULES_ZH
+from notices.catalogue.contents import ISSUED_DAY
 from notices.declaration import (
     Addressee,
     Approval,
@@ -34,10 +37,7 @@ def body(kind: DocumentType, frame: Frame, values: Values) -> OfficialDocument:
 
 def _conclusion(values: Values) -> tuple[Paragraph, ...]:
     conclusion = full_stop(text_of(values, "conclusion"))
-    ground = (
-        "根据《人民检察院公益诉讼办案规则》第九十九条、"
-        "《最高人民法院关于适用〈中华人民共和国民事诉讼法〉的解释》第二百八十七条的规定，"
-    )
+    ground = f"根据{RULES_ZH}第九十九条、{CPLI_ZH}第二百八十七条的规定，"
     return (Paragraph(f"{ground}{conclusion}"),) if conclusion else ()
 
 
@@ -72,7 +72,7 @@ TYPE = DocumentType(
         Content("liability", "不减损应承担的责任", "Liability is not reduced", "Rules 99"),
         Content("interest", "不损害公共利益", "The public interest is not harmed", "Rules 99"),
         Content("conclusion", "审查意见", "Conclusion", "Rules 99; CPLI 287"),
-        Content("day", "日期", "Date", kind=Kind.DAY, set_at_issue=True),
+        ISSUED_DAY,
     ),
     on=("case",),
     layout=Layout.OFFICIAL,

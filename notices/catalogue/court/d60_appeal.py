@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from documents.model import Block, OfficialDocument, Paragraph, paragraphs
-from notices.bodies.court import items, named, part, to_court
+from notices.bodies.court import named, to_court
 from notices.bodies.frame import Frame, Values, as_case, text_of
+from notices.bodies.parts import items, part
+from notices.bodies.statutes import CPL_ZH, RULES_ZH
+from notices.catalogue.contents import ENCLOSURES, ISSUED_DAY
 from notices.declaration import (
     Addressee,
     Approval,
@@ -39,8 +42,8 @@ def _opening(values: Values) -> str:
     known = "" if not number or number in judgment else f"（案号：{number}）"
     return (
         f"上诉人{because}不服{text_of(values, 'court')}{judgment}{known}，根据"
-        "《中华人民共和国民事诉讼法》第一百七十一条、"
-        "《人民检察院公益诉讼办案规则》第五十八条、第五十九条的规定，现通过原审人民法院提起上诉。"
+        f"{CPL_ZH}第一百七十一条、"
+        f"{RULES_ZH}第五十八条、第五十九条的规定，现通过原审人民法院提起上诉。"
     )
 
 
@@ -66,8 +69,8 @@ TYPE = DocumentType(
         Content(
             "appeal_court", "上诉审人民法院", "Court of appeal", "Rules 59, 60", kind=Kind.LINE
         ),
-        Content("attachments", "附件（每行一项）", "Enclosures, one a line", required=False),
-        Content("day", "日期", "Date", kind=Kind.DAY, set_at_issue=True),
+        ENCLOSURES,
+        ISSUED_DAY,
     ),
     numbering=Numbering.WORD,
     codes=(NumberCode("民公", "上"),),

@@ -7,6 +7,8 @@ from dataclasses import replace
 from documents.model import Block, OfficialDocument, Paragraph
 from notices.bodies.court import from_superior, led
 from notices.bodies.frame import Frame, Values, as_case, text_of
+from notices.bodies.statutes import RULES_ZH
+from notices.catalogue.contents import DAY
 from notices.declaration import (
     Addressee,
     Approval,
@@ -28,8 +30,7 @@ def body(kind: DocumentType, frame: Frame, values: Values) -> OfficialDocument:
         Paragraph(_opening(values)),
         *led("经审查，本院认为，", values.get("reason", "")),
         Paragraph(
-            f"根据《人民检察院公益诉讼办案规则》第六十一条的规定，现指令你院{done}，请依法办理，"
-            "并将办理情况报告本院。"
+            f"根据{RULES_ZH}第六十一条的规定，现指令你院{done}，请依法办理，并将办理情况报告本院。"
         ),
     )
     made = from_superior(kind, frame, values, blocks, name=f"{order}决定书")
@@ -67,7 +68,7 @@ TYPE = DocumentType(
         Content("case", "案件", "Case", "Rules 61", kind=Kind.LINE),
         Content("judgment", "一审裁判", "Judgment", required=False, kind=Kind.LINE),
         Content("reason", "理由", "Reason", "Rules 61"),
-        Content("day", "日期", "Date", kind=Kind.DAY),
+        DAY,
     ),
     on=("case",),
     layout=Layout.OFFICIAL,

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from documents.model import Block, OfficialDocument, Paragraph, paragraphs
-from notices.bodies.court import enclosed, from_superior, led, part, submitted_to
+from notices.bodies.court import from_superior, led, submitted_to
 from notices.bodies.frame import Frame, Values, as_case, text_of
+from notices.bodies.parts import enclosed, part
+from notices.catalogue.contents import DAY, ENCLOSURES
 from notices.declaration import (
     Addressee,
     Approval,
@@ -57,8 +59,8 @@ TYPE = DocumentType(
         Content("facts", "事实", "Facts", "CPL 223"),
         Content("reasons", "抗诉理由", "Reasons of the protest", "CPL 223"),
         Content("law", "法律依据", "Law", "CPL 219, 223", kind=Kind.LINE),
-        Content("attachments", "附件（每行一项）", "Enclosures, one a line", required=False),
-        Content("day", "日期", "Date", kind=Kind.DAY),
+        ENCLOSURES,
+        DAY,
     ),
     numbering=Numbering.WORD,
     on=("case",),

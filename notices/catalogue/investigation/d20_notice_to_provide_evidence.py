@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from documents.model import OfficialDocument, Paragraph, paragraphs
-from notices.bodies.frame import Frame, Values
-from notices.bodies.investigation import cited, contact, items, letter, said_of, sentence
-from notices.catalogue.investigation.parts import CASE, CONTACT, DAY_OF_ISSUE
+from notices.bodies.frame import Frame, Values, phrase
+from notices.bodies.investigation import case_of
+from notices.bodies.official import letter
+from notices.bodies.parts import contact, items, said
+from notices.catalogue.contents import CASE, CONTACT, ISSUED_DAY
 from notices.declaration import (
     Addressee,
     Approval,
@@ -21,16 +23,16 @@ from notices.declaration import (
 
 def body(kind: DocumentType, frame: Frame, values: Values) -> OfficialDocument:
     """Return the notice to whoever holds the evidence (D-20; Rules 35, 36, 38; JI 6)."""
-    case = cited(said_of(values, "case"))
-    basis = said_of(values, "basis")
+    case = case_of(values)
+    basis = phrase(values, "basis")
     ground = f"根据{basis}的规定，" if basis else ""
     blocks = (
-        *sentence(f"本院在办理{case}中，", said_of(values, "reason")),
+        *said(phrase(values, "reason"), f"本院在办理{case}中，", "。"),
         Paragraph(f"{ground}现向你（单位）调取下列证据材料："),
         *items(values.get("what", "")),
-        *sentence("请于", said_of(values, "deadline"), "向本院提供上述证据材料。"),
+        *said(phrase(values, "deadline"), "请于", "向本院提供上述证据材料。"),
         *paragraphs(values.get("manner", "")),
-        *sentence("本院指派检察人员", said_of(values, "staff"), "调取，并出示工作证件和本通知书。"),
+        *said(phrase(values, "staff"), "本院指派检察人员", "调取，并出示工作证件和本通知书。"),
         *paragraphs(values.get("confidentiality", "")),
         Paragraph("特此通知。"),
         *contact(values),
@@ -64,13 +66,13 @@ TYPE = DocumentType(
         Content("staff", "二名检察人员", "Two staff", "Rules 36", kind=Kind.LINE),
         Content("confidentiality", "保密要求", "Confidentiality", "Rules 38"),
         *CONTACT,
-        DAY_OF_ISSUE,
+        ISSUED_DAY,
     ),
     numbering=Numbering.WORD,
     codes=(NumberCode("民公", "调"),),
     on=("case",),
     layout=Layout.OFFICIAL,
-    template="1",
+    template="2",
     body=body,
     repeats=True,
 )

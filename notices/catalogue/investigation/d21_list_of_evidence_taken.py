@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-from documents.model import Alignment, Block, Column, OfficialDocument, Paragraph
-from notices.bodies.frame import Frame, Values
-from notices.bodies.investigation import (
-    broken,
-    cited,
-    labelled,
-    lines_of,
-    record,
-    said_of,
-    sentence,
-    table,
+from documents.model import (
+    Alignment,
+    Block,
+    Column,
+    OfficialDocument,
+    Paragraph,
+    paragraphs,
 )
-from notices.catalogue.investigation.parts import CASE, DAY
+from notices.bodies.frame import Frame, Values, phrase
+from notices.bodies.investigation import case_of, record
+from notices.bodies.parts import broken, labelled, said, side_by_side
+from notices.catalogue.contents import CASE, DAY
 from notices.declaration import (
     Addressee,
     Approval,
@@ -35,25 +34,25 @@ COLUMNS = (
 
 def body(kind: DocumentType, frame: Frame, values: Values) -> OfficialDocument:
     """Return the list that provider and taker sign, one copy each (D-21; Rules 38; norm C024)."""
-    case = cited(said_of(values, "case"))
-    provider = said_of(values, "provider")
-    notice = said_of(values, "notice")
+    case = case_of(values)
+    provider = phrase(values, "provider")
+    notice = phrase(values, "notice")
     under = f"依据{notice}调取证据通知书，" if notice else ""
     blocks: tuple[Block, ...] = (
         Paragraph(f"{frame.office}办理{case}，{under}向{provider}调取下列证据材料："),
-        table(values, COLUMNS),
+        *side_by_side(values, COLUMNS),
         *_digests(values),
         *labelled(values, (("提供人", "provider"), ("调取人", "taker"))),
-        *sentence("", said_of(values, "remark")),
+        *said(phrase(values, "remark"), "", "。"),
         Paragraph("本清单一式二份，提供人和调取人各执一份。"),
     )
     return record(kind, frame, values, blocks, ("提供人", "调取人", "调取人"))
 
 
 def _digests(values: Values) -> tuple[Paragraph, ...]:
-    found = lines_of(values.get("hash", ""))
+    found = tuple(Paragraph(broken(line.text)) for line in paragraphs(values.get("hash", "")))
     lead = (Paragraph("电子数据完整性校验值（SHA-256）："),) if found else ()
-    return (*lead, *(Paragraph(broken(line)) for line in found))
+    return (*lead, *found)
 
 
 TYPE = DocumentType(

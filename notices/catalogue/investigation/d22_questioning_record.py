@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from documents.model import OfficialDocument, paragraphs
 from notices.bodies.frame import Frame, Values
-from notices.bodies.investigation import labelled, record
-from notices.catalogue.investigation.parts import CASE, DAY
+from notices.bodies.investigation import record
+from notices.bodies.parts import labelled
+from notices.catalogue.contents import CASE, DAY
 from notices.declaration import (
     Addressee,
     Approval,

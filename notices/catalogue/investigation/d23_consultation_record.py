@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 
 from documents.model import Closing, OfficialDocument, Paragraph, SignatureLine
-from notices.bodies.frame import Frame, Values, document_day
-from notices.bodies.investigation import chosen, cited, labelled, record, said_of, sections
-from notices.catalogue.investigation.parts import CASE, DAY
+from notices.bodies.frame import Frame, Values, document_day, phrase
+from notices.bodies.investigation import case_of, chosen, record
+from notices.bodies.parts import by_name, labelled, sections
+from notices.catalogue.contents import CASE, DAY
 from notices.declaration import (
     Addressee,
     Approval,
@@ -36,23 +37,21 @@ def body(kind: DocumentType, frame: Frame, values: Values) -> OfficialDocument:
 
 def _record(kind: DocumentType, frame: Frame, values: Values) -> OfficialDocument:
     told = Paragraph("以上笔录由被咨询人核对无误后签名。")
-    blocks = (*labelled(values, HEAD, indent=False), *sections(values, PARTS), told)
+    blocks = (*labelled(values, HEAD, indent=False), *sections(*by_name(values, PARTS)), told)
     signers = ("被咨询人", "咨询人", "咨询人")
     return record(kind, frame, values, blocks, signers, name=RECORD)
 
 
 def _opinion(kind: DocumentType, frame: Frame, values: Values) -> OfficialDocument:
     """Return the opinion signed by the adviser; a unit that wrote it puts its name and its seal."""
-    asked = (
-        f"{frame.office}办理{cited(said_of(values, 'case'))}，就下列问题提出咨询，现提供意见如下："
-    )
+    asked = f"{frame.office}办理{case_of(values)}，就下列问题提出咨询，现提供意见如下："
     blocks = (
         Paragraph(asked),
         *labelled(values, (("提供意见的人员", "expert"), ("咨询时间、地点", "time_place"))),
         *labelled(values, (("咨询人", "staff"),)),
-        *sections(values, PARTS),
+        *sections(*by_name(values, PARTS)),
     )
-    unit = said_of(values, "unit")
+    unit = phrase(values, "unit")
     end = Closing(
         issuer=unit,
         day=document_day(kind, frame, values),

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from documents.model import OfficialDocument, Paragraph
-from notices.bodies.frame import Frame, Values
-from notices.bodies.investigation import cited, contact, letter, said_of, sections
-from notices.catalogue.investigation.parts import CASE, CONTACT, DAY_OF_ISSUE
+from notices.bodies.frame import Frame, Values, phrase
+from notices.bodies.investigation import case_of
+from notices.bodies.official import letter
+from notices.bodies.parts import by_name, contact, sections
+from notices.bodies.statutes import RULES_ZH
+from notices.catalogue.contents import CASE, CONTACT, ISSUED_DAY
 from notices.declaration import (
     Addressee,
     Approval,
@@ -31,21 +34,21 @@ PARTS = (
 
 def body(kind: DocumentType, frame: Frame, values: Values) -> OfficialDocument:
     """Return the letter to an institution, named after the work it is to do (D-24; Rules 41, 48)."""
-    case = cited(said_of(values, "case"))
-    work = said_of(values, "work")
+    case = case_of(values)
+    work = phrase(values, "work")
     blocks = (
         Paragraph(
             f"本院在办理{case}中，需要对专门性问题进行{work or '鉴定'}。"
-            "根据《人民检察院公益诉讼办案规则》第四十一条的规定，现委托你单位办理，有关事项如下："
+            f"根据{RULES_ZH}第四十一条的规定，现委托你单位办理，有关事项如下："
         ),
-        *sections(values, PARTS),
+        *sections(*by_name(values, PARTS)),
         Paragraph(
             "请你单位按照上述要求办理，并将书面结果送交本院。不能按期完成或者不能办理的，请及时书面告知本院。"
         ),
         Paragraph("特此函告。"),
         *contact(values),
     )
-    return letter(kind, frame, values, blocks, f"委托{work}函" if work else "")
+    return letter(kind, frame, values, blocks, name=f"委托{work}函" if work else "")
 
 
 TYPE = DocumentType(
@@ -75,7 +78,7 @@ TYPE = DocumentType(
         Content("result", "成果要求", "Form of the result", required=False),
         Content("confidentiality", "保密要求", "Confidentiality", required=False),
         *CONTACT,
-        DAY_OF_ISSUE,
+        ISSUED_DAY,
     ),
     numbering=Numbering.WORD,
     codes=(NumberCode("民公", "委"),),

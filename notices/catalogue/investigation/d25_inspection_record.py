@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from documents.model import OfficialDocument
-from notices.bodies.frame import Frame, Values
-from notices.bodies.investigation import labelled, record, said_of, sections
-from notices.catalogue.investigation.parts import CASE, DAY
+from notices.bodies.frame import Frame, Values, phrase
+from notices.bodies.investigation import record
+from notices.bodies.parts import by_name, labelled, sections
+from notices.catalogue.contents import CASE, DAY
 from notices.declaration import (
     Addressee,
     Approval,
@@ -34,8 +35,8 @@ PARTS = (
 
 def body(kind: DocumentType, frame: Frame, values: Values) -> OfficialDocument:
     """Return the record of an inspection led by a prosecutor (D-25; Rules 42; norm C029)."""
-    blocks = (*labelled(values, HEAD, indent=False), *sections(values, PARTS))
-    witness = ("见证人",) if said_of(values, "witness") else ()
+    blocks = (*labelled(values, HEAD, indent=False), *sections(*by_name(values, PARTS)))
+    witness = ("见证人",) if phrase(values, "witness") else ()
     return record(kind, frame, values, blocks, ("主持人", "勘验人员", *witness, "记录人"))
 
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from documents.model import Column, OfficialDocument, Table
-from notices.bodies.frame import Frame, Values
-from notices.bodies.investigation import labelled, lines_of, record, said_of, sections, table
-from notices.catalogue.investigation.parts import CASE, DAY
+from documents.model import Column, OfficialDocument
+from notices.bodies.frame import Frame, Values, phrase
+from notices.bodies.investigation import record
+from notices.bodies.parts import by_name, labelled, sections, side_by_side
+from notices.catalogue.contents import CASE, DAY
 from notices.declaration import (
     Addressee,
     Approval,
@@ -35,18 +36,12 @@ def body(kind: DocumentType, frame: Frame, values: Values) -> OfficialDocument:
     """Return the record with the list of what was extracted (D-26; Rules 39; norm C026)."""
     blocks = (
         *labelled(values, HEAD, indent=False),
-        *sections(values, PARTS),
-        *_list(values),
+        *sections(*by_name(values, PARTS)),
+        *side_by_side(values, COLUMNS, caption="电子数据提取清单"),
     )
-    present = ("持有人、见证人",) if said_of(values, "present") else ()
+    present = ("持有人、见证人",) if phrase(values, "present") else ()
     signers = ("制作人", "制作人", *present)
     return record(kind, frame, values, blocks, signers, name="电子数据提取（固定）笔录")
-
-
-def _list(values: Values) -> tuple[Table, ...]:
-    if not lines_of(values.get("items", "")):
-        return ()
-    return (table(values, COLUMNS, caption="电子数据提取清单"),)
 
 
 TYPE = DocumentType(

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from documents.model import OfficialDocument, Paragraph
-from notices.bodies.frame import Frame, Values
-from notices.bodies.investigation import cited, contact, letter, said_of, sections
-from notices.catalogue.investigation.parts import CASE, CONTACT, DAY_OF_ISSUE
+from notices.bodies.frame import Frame, Values, phrase
+from notices.bodies.investigation import case_of
+from notices.bodies.official import letter
+from notices.bodies.parts import by_name, contact, sections
+from notices.bodies.statutes import RULES_ZH
+from notices.catalogue.contents import CASE, CONTACT, ISSUED_DAY
 from notices.declaration import (
     Addressee,
     Approval,
@@ -28,14 +31,14 @@ PARTS = (
 
 def body(kind: DocumentType, frame: Frame, values: Values) -> OfficialDocument:
     """Return the commission to the office of another place (D-27; Rules 43; norm C030)."""
-    reply = said_of(values, "reply")
+    reply = phrase(values, "reply")
     until = f"请你院在{reply}" if reply else "请你院"
     blocks = (
         Paragraph(
-            f"本院办理{cited(said_of(values, 'case'))}，需要在你院辖区内调查收集证据。"
-            "根据《人民检察院公益诉讼办案规则》第四十三条的规定，现委托你院调查下列事项："
+            f"本院办理{case_of(values)}，需要在你院辖区内调查收集证据。"
+            f"根据{RULES_ZH}第四十三条的规定，现委托你院调查下列事项："
         ),
-        *sections(values, PARTS),
+        *sections(*by_name(values, PARTS)),
         Paragraph(f"{until}完成调查，并将调查结果和取得的证据材料函复本院。"),
         Paragraph("因客观原因不能按期完成的，请在上述期限内书面告知本院。"),
         Paragraph("特此委托。"),
@@ -68,7 +71,7 @@ TYPE = DocumentType(
         Content("materials", "附送材料", "Materials enclosed", required=False),
         Content("reply", "完成期限", "Time for the reply", "Rules 43", kind=Kind.LINE),
         *CONTACT,
-        DAY_OF_ISSUE,
+        ISSUED_DAY,
     ),
     numbering=Numbering.WORD,
     codes=(NumberCode("民公", "委调"),),

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from documents.model import OfficialDocument, Paragraph, paragraphs
 from notices.bodies.frame import Frame, Values
-from notices.bodies.investigation import chosen, cited, contact, items, labelled, letter, said_of
-from notices.catalogue.investigation.parts import CASE, CONTACT, DAY_OF_ISSUE
+from notices.bodies.investigation import case_of, chosen
+from notices.bodies.official import letter
+from notices.bodies.parts import contact, items, labelled
+from notices.bodies.statutes import HEARING_ZH, RULES_ZH
+from notices.catalogue.contents import CASE, CONTACT, ISSUED_DAY
 from notices.declaration import (
     Addressee,
     Approval,
@@ -17,7 +20,7 @@ from notices.declaration import (
 )
 
 NOTICE, ANNOUNCEMENT = "听证通知书", "听证公告"
-BASIS = "根据《人民检察院公益诉讼办案规则》第四十四条和《人民检察院审查案件听证工作规定》的规定，"
+BASIS = f"根据{RULES_ZH}第四十四条和{HEARING_ZH}的规定，"
 WHEN_WHERE = (("听证时间", "time"), ("听证地点", "place"), ("听证方式", "openness"))
 
 
@@ -25,7 +28,7 @@ def body(kind: DocumentType, frame: Frame, values: Values) -> OfficialDocument:
     """Return the notice to a participant, or the announcement to the public (D-28; HEAR 4, 10)."""
     form = chosen(values, "form", (NOTICE, ANNOUNCEMENT), NOTICE)
     public = form == ANNOUNCEMENT
-    case = cited(said_of(values, "case"))
+    case = case_of(values)
     told = "现予公告。" if public else "请你（单位）准时参加。特此通知。"
     blocks = (
         Paragraph(f"{BASIS}本院决定对{case}举行听证。听证事项如下："),
@@ -36,7 +39,7 @@ def body(kind: DocumentType, frame: Frame, values: Values) -> OfficialDocument:
         *contact(values),
     )
     addressed = {**values, "addressee": ""} if public else values
-    return letter(kind, frame, addressed, blocks, form)
+    return letter(kind, frame, addressed, blocks, name=form)
 
 
 TYPE = DocumentType(
@@ -76,7 +79,7 @@ TYPE = DocumentType(
         Content("officers", "听证人员姓名", "Names of the hearing officers", "HEAR 10"),
         Content("attendance", "参加听证的要求", "What participants are told", required=False),
         *CONTACT,
-        DAY_OF_ISSUE,
+        ISSUED_DAY,
     ),
     on=("case",),
     layout=Layout.OFFICIAL,

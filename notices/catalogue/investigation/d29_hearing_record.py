@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from documents.model import OfficialDocument, Paragraph
 from notices.bodies.frame import Frame, Values
-from notices.bodies.investigation import chosen, cited, labelled, record, said_of, sections
-from notices.catalogue.investigation.parts import CASE, DAY
+from notices.bodies.investigation import case_of, chosen, record
+from notices.bodies.parts import by_name, labelled, sections
+from notices.catalogue.contents import CASE, DAY
 from notices.declaration import (
     Addressee,
     Approval,
@@ -35,7 +36,7 @@ def body(kind: DocumentType, frame: Frame, values: Values) -> OfficialDocument:
 
 def _record(kind: DocumentType, frame: Frame, values: Values) -> OfficialDocument:
     parts = (("听证经过", "course"), ("听证意见", "views"))
-    blocks = (*labelled(values, HEAD, indent=False), *sections(values, parts))
+    blocks = (*labelled(values, HEAD, indent=False), *sections(*by_name(values, parts)))
     signers = ("主持人", "听证员", "参加人", "记录人")
     return record(kind, frame, values, blocks, signers, name=RECORD)
 
@@ -45,11 +46,10 @@ def _opinion(kind: DocumentType, frame: Frame, values: Values) -> OfficialDocume
     parts = (("听证经过", "course"), ("听证员意见", "views"))
     blocks = (
         Paragraph(
-            f"{frame.office}就{cited(said_of(values, 'case'))}举行听证，"
-            "听证员经听取各方意见并评议，提出意见如下："
+            f"{frame.office}就{case_of(values)}举行听证，听证员经听取各方意见并评议，提出意见如下："
         ),
         *labelled(values, HEAD[1:]),
-        *sections(values, parts),
+        *sections(*by_name(values, parts)),
     )
     signers = ("听证员", "听证员", "听证员", "主持人")
     return record(kind, frame, values, blocks, signers, name=OPINION)

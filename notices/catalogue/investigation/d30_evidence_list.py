@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from documents.model import Alignment, Block, Column, OfficialDocument, Paragraph, paragraphs
 from notices.bodies.frame import Frame, Values
-from notices.bodies.investigation import cited, letter, said_of, table
-from notices.catalogue.investigation.parts import CASE, DAY
+from notices.bodies.investigation import case_of
+from notices.bodies.official import letter
+from notices.bodies.parts import side_by_side
+from notices.catalogue.contents import CASE, DAY
 from notices.declaration import (
     Addressee,
     Approval,
@@ -27,8 +29,8 @@ COLUMNS = (
 def body(kind: DocumentType, frame: Frame, values: Values) -> OfficialDocument:
     """Return the list of the evidence handed to the court (D-30; EVID 19; CPL 71)."""
     blocks: tuple[Block, ...] = (
-        Paragraph(f"{frame.office}就{cited(said_of(values, 'case'))}提交下列证据材料："),
-        table(values, COLUMNS),
+        Paragraph(f"{frame.office}就{case_of(values)}提交下列证据材料："),
+        *side_by_side(values, COLUMNS),
         *paragraphs(values.get("sealed", "")),
     )
     return letter(kind, frame, values, blocks)

@@ -5,9 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 
 from documents.model import OfficialDocument, Paragraph
-from notices.bodies.frame import Frame, Values, full_stop, led_by
-from notices.bodies.investigation import cited, contact, items, letter, said_of, sentence
-from notices.catalogue.investigation.parts import CASE, CONTACT, DAY
+from notices.bodies.frame import Frame, Values, full_stop, led_by, phrase
+from notices.bodies.investigation import case_of
+from notices.bodies.official import letter
+from notices.bodies.parts import contact, items, said
+from notices.bodies.statutes import RULES_ZH
+from notices.catalogue.contents import CASE, CONTACT, DAY
 from notices.declaration import (
     Addressee,
     Approval,
@@ -21,15 +24,15 @@ from notices.declaration import (
 
 def body(kind: DocumentType, frame: Frame, values: Values) -> OfficialDocument:
     """Return the letter that asks the authority to confirm facts (D-31; Rules 70; norm C100)."""
-    case = cited(said_of(values, "case"))
+    case = case_of(values)
     blocks = (
         *led_by(f"本院在办理{case}中，经调查了解到：", full_stop(values.get("facts", ""))),
         Paragraph(
-            "根据《人民检察院公益诉讼办案规则》第七十条的规定，"
+            f"根据{RULES_ZH}第七十条的规定，"
             "现就你单位履行监督管理职责的有关情况与你单位磋商，请对上述事实和下列问题予以确认："
         ),
         *items(values.get("question", "")),
-        *sentence("请于", said_of(values, "term"), "将加盖公章的书面意见送交本院。"),
+        *said(phrase(values, "term"), "请于", "将加盖公章的书面意见送交本院。"),
         *contact(values),
     )
     # Nobody signs it by name: it goes out in the name of the office with its seal.
@@ -56,7 +59,7 @@ TYPE = DocumentType(
     ),
     on=("case",),
     layout=Layout.OFFICIAL,
-    template="1",
+    template="2",
     body=body,
     repeats=True,
 )

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from documents.model import OfficialDocument, Paragraph
-from notices.bodies.frame import Frame, Values
-from notices.bodies.investigation import chosen, cited, labelled, record, said_of, sections
-from notices.catalogue.investigation.parts import CASE, DAY
+from notices.bodies.frame import Frame, Values, phrase
+from notices.bodies.investigation import case_of, chosen, record
+from notices.bodies.parts import by_name, labelled, sections
+from notices.bodies.statutes import RULES_ZH
+from notices.catalogue.contents import CASE, DAY
 from notices.declaration import (
     Addressee,
     Approval,
@@ -27,14 +29,14 @@ PARTS = (("磋商事项", "subject"), ("各方意见", "positions"), ("承诺事
 
 def body(kind: DocumentType, frame: Frame, values: Values) -> OfficialDocument:
     """Return the minutes that both sides sign (D-32; Rules 70; norm C100)."""
-    case = cited(said_of(values, "case"))
+    case = case_of(values)
     blocks = (
         Paragraph(
-            f"{frame.office}办理{case}，根据《人民检察院公益诉讼办案规则》第七十条的规定，"
-            f"与{said_of(values, 'authority') or '行政机关'}就其履行监督管理职责的有关事项进行磋商。"
+            f"{frame.office}办理{case}，根据{RULES_ZH}第七十条的规定，"
+            f"与{phrase(values, 'authority') or '行政机关'}就其履行监督管理职责的有关事项进行磋商。"
         ),
         *labelled(values, HEAD),
-        *sections(values, PARTS),
+        *sections(*by_name(values, PARTS)),
         Paragraph("以上内容经双方核对无误。"),
     )
     form = chosen(values, "form", (MINUTES, SUMMARY), MINUTES)

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from documents.model import OfficialDocument, Paragraph, paragraphs
-from notices.bodies.frame import Frame, Values
-from notices.bodies.investigation import cited, contact, items, letter, said_of, sentence
-from notices.catalogue.investigation.parts import CASE, CONTACT, DAY_OF_ISSUE
+from notices.bodies.frame import Frame, Values, phrase
+from notices.bodies.investigation import case_of
+from notices.bodies.official import letter
+from notices.bodies.parts import contact, items, said
+from notices.catalogue.contents import CASE, CONTACT, ISSUED_DAY
 from notices.declaration import (
     Addressee,
     Approval,
@@ -19,15 +21,15 @@ from notices.declaration import (
 
 def body(kind: DocumentType, frame: Frame, values: Values) -> OfficialDocument:
     """Return the letter that asks a body to help in the investigation (D-33; JI 6; Rules 35, 36)."""
-    case = cited(said_of(values, "case"))
-    basis = said_of(values, "basis")
+    case = case_of(values)
+    basis = phrase(values, "basis")
     ground = f"根据{basis}的规定，" if basis else ""
     blocks = (
-        *sentence(f"本院在办理{case}中，", said_of(values, "reason")),
+        *said(phrase(values, "reason"), f"本院在办理{case}中，", "。"),
         Paragraph(f"{ground}现请你单位协助调查下列事项："),
         *items(values.get("request", "")),
-        *sentence("请于", said_of(values, "deadline"), "将协查结果及相关材料书面函复本院。"),
-        *sentence("本院承办人员：", said_of(values, "staff")),
+        *said(phrase(values, "deadline"), "请于", "将协查结果及相关材料书面函复本院。"),
+        *said(phrase(values, "staff"), "本院承办人员：", "。"),
         *paragraphs(values.get("confidentiality", "")),
         Paragraph("特此函达，请予支持。"),
         *contact(values),
@@ -54,11 +56,11 @@ TYPE = DocumentType(
         Content("staff", "承办人员", "Handling staff", "Rules 36", kind=Kind.LINE),
         Content("confidentiality", "保密要求", "Confidentiality", required=False),
         *CONTACT,
-        DAY_OF_ISSUE,
+        ISSUED_DAY,
     ),
     on=("case",),
     layout=Layout.OFFICIAL,
-    template="1",
+    template="2",
     body=body,
     repeats=True,
 )

@@ -6,8 +6,10 @@ from dataclasses import replace
 
 from documents.model import OfficialDocument, Paragraph, SignatureLine
 from notices.bodies.frame import Frame, Values, closing
-from notices.bodies.investigation import chosen, cited, contact, letter, said_of, sections
-from notices.catalogue.investigation.parts import CASE, CONTACT, DAY_OF_ISSUE
+from notices.bodies.investigation import case_of, chosen
+from notices.bodies.official import letter
+from notices.bodies.parts import by_name, contact, sections
+from notices.catalogue.contents import CASE, CONTACT, ISSUED_DAY
 from notices.declaration import (
     Addressee,
     Approval,
@@ -32,19 +34,19 @@ PARTS = (
 def body(kind: DocumentType, frame: Frame, values: Values) -> OfficialDocument:
     """Return the appointment with the undertaking the expert signs (D-34; EXPERT 12, 13, 19-21)."""
     form = chosen(values, "form", (APPOINTMENT, COMMISSION), APPOINTMENT)
-    case = cited(said_of(values, "case"))
+    case = case_of(values)
     blocks = (
         Paragraph(
             f"本院办理{case}，需要有专门知识的人提供协助。根据最高人民检察院"
             "《关于指派、聘请有专门知识的人参与办案若干问题的规定（试行）》，"
             f"现{VERBS[form]}你作为有专门知识的人参与本案办理，有关事项如下："
         ),
-        *sections(values, PARTS),
+        *sections(*by_name(values, PARTS)),
         *contact(values),
         Paragraph(f"{EXPERTS[form]}已知悉并承诺遵守以上保密和利益冲突事项，签名确认。"),
     )
     # The expert signs on the same paper what he undertakes (EXPERT 12, 13), and before the office.
-    made = letter(kind, frame, values, blocks, form)
+    made = letter(kind, frame, values, blocks, name=form)
     end = closing(kind, frame, values)
     signatures = (SignatureLine(EXPERTS[form]), *end.signatures)
     return replace(made, closing=replace(end, signatures=signatures))
@@ -77,7 +79,7 @@ TYPE = DocumentType(
             "conflict", "利益冲突声明", "Declaration on conflicts of interest", "EXPERT 12, 13"
         ),
         *CONTACT,
-        DAY_OF_ISSUE,
+        ISSUED_DAY,
     ),
     on=("case",),
     layout=Layout.OFFICIAL,

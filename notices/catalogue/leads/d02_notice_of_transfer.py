@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from documents.model import OfficialDocument, Paragraph
-from notices.bodies.frame import Frame, Values, section
-from notices.bodies.official import official
+from notices.bodies.frame import Frame, Values
+from notices.bodies.official import letter
+from notices.bodies.parts import by_name, sections
+from notices.bodies.statutes import RULES_ZH
+from notices.catalogue.contents import ISSUED_DAY
 from notices.declaration import (
     Addressee,
     Approval,
@@ -17,19 +20,21 @@ from notices.declaration import (
     Numbering,
 )
 
+PARTS = (
+    ("移送的线索", "lead"),
+    ("移送理由", "reason"),
+    ("管辖依据", "ground"),
+    ("移送材料清单", "materials"),
+)
+
 
 def body(kind: DocumentType, frame: Frame, values: Values) -> OfficialDocument:
     """Return the notice to the competent office of the same level (D-02; Rules 26)."""
     blocks = (
-        Paragraph(
-            "根据《人民检察院公益诉讼办案规则》的规定，现将下列公益诉讼案件线索移送你院办理。"
-        ),
-        *section("一、移送的线索", values.get("lead", "")),
-        *section("二、移送理由", values.get("reason", "")),
-        *section("三、管辖依据", values.get("ground", "")),
-        *section("四、移送材料清单", values.get("materials", "")),
+        Paragraph(f"根据{RULES_ZH}的规定，现将下列公益诉讼案件线索移送你院办理。"),
+        *sections(*by_name(values, PARTS)),
     )
-    return official(kind, frame, values, blocks, values.get("addressee", "").strip())
+    return letter(kind, frame, values, blocks)
 
 
 TYPE = DocumentType(
@@ -53,12 +58,12 @@ TYPE = DocumentType(
         Content("reason", "移送理由", "Reason", "Rules 26"),
         Content("ground", "管辖依据", "Ground of jurisdiction", "Rules 13-18"),
         Content("materials", "材料清单", "List of materials", "Rules 26"),
-        Content("day", "日期", "Date", kind=Kind.DAY, set_at_issue=True),
+        ISSUED_DAY,
     ),
     numbering=Numbering.WORD,
     codes=(NumberCode("民公", "移"),),
     on=("lead",),
     layout=Layout.OFFICIAL,
-    template="1",
+    template="2",
     body=body,
 )

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from documents.model import OfficialDocument, Paragraph
-from notices.bodies.frame import Frame, Values, section
-from notices.bodies.official import official
+from notices.bodies.frame import Frame, Values
+from notices.bodies.official import letter
+from notices.bodies.parts import by_name, sections
+from notices.bodies.statutes import RULES_ZH
+from notices.catalogue.contents import ISSUED_DAY
 from notices.declaration import (
     Addressee,
     Approval,
@@ -16,19 +19,22 @@ from notices.declaration import (
     Numbering,
 )
 
+PARTS = (
+    ("报请移送的线索", "lead"),
+    ("由上级人民检察院管辖的理由", "ground"),
+    ("材料清单", "materials"),
+)
+
 
 def body(kind: DocumentType, frame: Frame, values: Values) -> OfficialDocument:
     """Return the opinion that the superior office should take the lead (D-03; Rules 26)."""
     blocks = (
         Paragraph(
-            "根据《人民检察院公益诉讼办案规则》的规定，"
-            "我院认为下列公益诉讼案件线索应当由你院管辖，现报请移送。"
+            f"根据{RULES_ZH}的规定，我院认为下列公益诉讼案件线索应当由你院管辖，现报请移送。"
         ),
-        *section("一、报请移送的线索", values.get("lead", "")),
-        *section("二、由上级人民检察院管辖的理由", values.get("ground", "")),
-        *section("三、材料清单", values.get("materials", "")),
+        *sections(*by_name(values, PARTS)),
     )
-    return official(kind, frame, values, blocks, values.get("addressee", "").strip())
+    return letter(kind, frame, values, blocks)
 
 
 TYPE = DocumentType(
@@ -51,11 +57,11 @@ TYPE = DocumentType(
         Content("lead", "报请移送的线索", "Lead", "Rules 26"),
         Content("ground", "由上级管辖的理由", "Reason for superior jurisdiction", "Rules 15, 26"),
         Content("materials", "材料清单", "List of materials", required=False),
-        Content("day", "日期", "Date", kind=Kind.DAY, set_at_issue=True),
+        ISSUED_DAY,
     ),
     numbering=Numbering.WORD,
     on=("lead",),
     layout=Layout.OFFICIAL,
-    template="1",
+    template="2",
     body=body,
 )

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from notices.bodies.reports import report
+from notices.catalogue.contents import DAY
 from notices.declaration import (
     Addressee,
     Approval,
     Content,
     Delivery,
     DocumentType,
-    Kind,
     Layout,
     Numbering,
 )
@@ -33,11 +33,11 @@ TYPE = DocumentType(
         Content("facts", "查明的事实", "Facts found", "Rules 27"),
         Content("feasibility", "可查性分析", "Feasibility", "Rules 27"),
         Content("legal_view", "法律适用意见", "Legal view", "Rules 27"),
-        Content("day", "日期", "Date", kind=Kind.DAY),
+        DAY,
     ),
     numbering=Numbering.INTERNAL,
     on=("lead",),
     layout=Layout.OFFICIAL,
-    template="1",
+    template="2",
     body=report,
 )

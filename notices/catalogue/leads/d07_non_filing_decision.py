@@ -5,6 +5,7 @@ from __future__ import annotations
 from documents.model import OfficialDocument, Paragraph
 from notices.bodies.frame import Frame, Values, full_stop, led_by
 from notices.bodies.official import official
+from notices.bodies.statutes import RULES_ZH
 from notices.declaration import (
     Addressee,
     Approval,
@@ -23,7 +24,7 @@ def body(kind: DocumentType, frame: Frame, values: Values) -> OfficialDocument:
     blocks = (
         *led_by("本院对下列案件线索进行了评估：", full_stop(values.get("lead", ""))),
         *led_by("经审查，", full_stop(values.get("reason", ""))),
-        Paragraph("根据《人民检察院公益诉讼办案规则》第三十条的规定，本院决定不立案。"),
+        Paragraph(f"根据{RULES_ZH}第三十条的规定，本院决定不立案。"),
     )
     return official(kind, frame, values, blocks)
 

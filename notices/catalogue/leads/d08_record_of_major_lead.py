@@ -6,6 +6,7 @@ from documents.model import FormCell, FormDocument, FormRow
 from documents.numerals import chinese_date
 from notices.bodies.forms import cell, form, opinion, row
 from notices.bodies.frame import Frame, Values, document_day
+from notices.catalogue.contents import DAY
 from notices.declaration import (
     Addressee,
     Approval,
@@ -49,7 +50,7 @@ TYPE = DocumentType(
         ),
         Content("summary", "线索摘要", "Summary of the lead", "Rules 25"),
         Content("why_major", "认定为重大线索的理由", "Why the lead is major", "Rules 25"),
-        Content("day", "日期", "Date", kind=Kind.DAY),
+        DAY,
     ),
     on=("lead",),
     layout=Layout.FORM,

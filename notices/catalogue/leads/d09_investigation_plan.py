@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from notices.bodies.reports import report
+from notices.catalogue.contents import DAY
 from notices.declaration import (
     Addressee,
     Approval,
     Content,
     Delivery,
     DocumentType,
-    Kind,
     Layout,
 )
 
@@ -28,10 +28,10 @@ TYPE = DocumentType(
         Content("steps", "调查步骤", "Steps", "Rules 33"),
         Content("evidence_list", "拟收集的证据清单", "List of evidence", "Rules 33"),
         Content("staff", "调查人员及分工", "Staff", "Rules 36", required=False),
-        Content("day", "日期", "Date", kind=Kind.DAY),
+        DAY,
     ),
     on=("case",),
     layout=Layout.OFFICIAL,
-    template="1",
+    template="2",
     body=report,
 )

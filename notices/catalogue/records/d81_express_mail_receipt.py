@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from documents.model import FormDocument
-from notices.bodies.administrative import lines
 from notices.bodies.frame import Frame, Values, day_of, text_of
+from notices.bodies.parts import lines
 from notices.bodies.receipts import ATTEMPTS_NOTE, MAIL_NOTES, MOST_ATTEMPTS, Receipt, receipt_rows
 from notices.bodies.ruled import ruled
 from notices.declaration import (

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from documents.model import Block, OfficialDocument
-from notices.bodies.administrative import ATTACHMENTS, attachments, prose, said, sections
 from notices.bodies.frame import Frame, Values, text_of
-from notices.bodies.official import official
+from notices.bodies.official import letter
+from notices.bodies.parts import enclosed, prose, said, sections
+from notices.catalogue.contents import DAY, ENCLOSURES
 from notices.declaration import (
     Addressee,
     Approval,
@@ -28,9 +29,9 @@ def body(kind: DocumentType, frame: Frame, values: Values) -> OfficialDocument:
             ("其他需要报告的情况", prose(values.get("other", ""))),
         ),
         *said("特此报告。"),
-        *attachments(values),
+        *enclosed(values.get("attachments", "")),
     )
-    return official(kind, frame, values, blocks, text_of(values, "addressee"))
+    return letter(kind, frame, values, blocks)
 
 
 def _opening(values: Values) -> tuple[Block, ...]:
@@ -56,8 +57,8 @@ TYPE = DocumentType(
         Content("document", "备案文书", "Document", "Rules 75"),
         Content("served", "送达日期", "Date of service", "Rules 75"),
         Content("other", "其他", "Other", required=False),
-        ATTACHMENTS,
-        Content("day", "日期", "Date", kind=Kind.DAY),
+        ENCLOSURES,
+        DAY,
     ),
     layout=Layout.OFFICIAL,
     template="1",

@@ -6,8 +6,8 @@ from dataclasses import replace
 
 from documents.model import Closing, OfficialDocument, SignatureLine
 from documents.numerals import chinese_date
-from notices.bodies.administrative import prose, said, sections
 from notices.bodies.frame import Frame, Values, document_day, text_of
+from notices.bodies.parts import prose, said, sections
 from notices.bodies.reports import internal
 from notices.declaration import (
     Addressee,

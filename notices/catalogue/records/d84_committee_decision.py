@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 
 from documents.model import Block, Closing, OfficialDocument, SignatureLine
-from notices.bodies.administrative import measures, prose, said, sections, titled
 from notices.bodies.frame import Frame, Values, document_day, text_of
 from notices.bodies.official import official
+from notices.bodies.parts import items, prose, said, sections
+from notices.catalogue.contents import DAY
 from notices.declaration import (
     Addressee,
     Approval,
@@ -26,14 +27,15 @@ def body(kind: DocumentType, frame: Frame, values: Values) -> OfficialDocument:
     minutes = "纪要" in text_of(values, "which")
     blocks = _minutes(values) if minutes else _notice(values)
     addressee = "" if minutes else text_of(values, "addressee")
-    made = official(kind, frame, values, blocks, addressee)
+    name = f"检察委员会{MINUTES if minutes else NOTICE}"
+    made = official(kind, frame, values, blocks, addressee=addressee, name=name)
     # The committee speaks through its chair, not through the handler of the case.
     end = Closing(
         issuer=f"{frame.office}检察委员会",
         day=document_day(kind, frame, values),
         signatures=(SignatureLine("检察长"),),
     )
-    return replace(titled(made, f"检察委员会{MINUTES if minutes else NOTICE}"), closing=end)
+    return replace(made, closing=end)
 
 
 def _notice(values: Values) -> tuple[Block, ...]:
@@ -49,7 +51,7 @@ def _notice(values: Values) -> tuple[Block, ...]:
         *prose(values.get("question", "")),
         *said(text_of(values, "attendance")),
         *said("经审议，检察委员会决定："),
-        *measures(values.get("decision", "")),
+        *items(values.get("decision", "")),
         *said(
             term, "请按照上述决定执行，并在执行完毕后", "内填写反馈情况表，报送检察委员会办事机构。"
         ),
@@ -62,7 +64,7 @@ def _minutes(values: Values) -> tuple[Block, ...]:
         ("出席和表决情况", prose(values.get("attendance", ""))),
         ("审议事项", prose(values.get("question", ""))),
         ("讨论情况", prose(values.get("discussion", ""))),
-        ("决定事项", measures(values.get("decision", ""))),
+        ("决定事项", items(values.get("decision", ""))),
         ("少数委员的意见", prose(values.get("minority", ""))),
     )
 
@@ -95,7 +97,7 @@ TYPE = DocumentType(
         Content(
             "feedback", "执行反馈期限", "Term of feedback", "PCR 32", kind=Kind.LINE, fixed=True
         ),
-        Content("day", "日期", "Date", kind=Kind.DAY),
+        DAY,
     ),
     layout=Layout.OFFICIAL,
     template="1",

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from documents.model import Alignment, Block, Column, OfficialDocument, SignatureLine, Table
-from notices.bodies.administrative import lines, prose, said, sections
+from documents.model import Block, Column, OfficialDocument, SignatureLine
 from notices.bodies.frame import Frame, Values, text_of
+from notices.bodies.parts import counted, lines, prose, said, sections
 from notices.bodies.reports import internal
+from notices.catalogue.contents import DAY
 from notices.declaration import (
     Addressee,
     Approval,
@@ -19,7 +20,7 @@ from notices.declaration import (
 )
 
 NAME = "结案审批表（附卷宗目录、归档清单）"
-COLUMNS = (Column("序号", 1, Alignment.CENTER), Column("卷", 3), Column("材料名称", 8))
+COLUMNS = (Column("卷", 3), Column("材料名称", 8))
 
 
 def body(kind: DocumentType, frame: Frame, values: Values) -> OfficialDocument:
@@ -51,11 +52,8 @@ def _index(text: str) -> tuple[Block, ...]:
     pieces = [line.partition("　") for line in lines(text)]
     if not any(title for _volume, _gap, title in pieces):
         return prose(text)
-    rows = tuple(
-        (str(number), volume if title else "", title or volume)
-        for number, (volume, _gap, title) in enumerate(pieces, start=1)
-    )
-    return (Table(COLUMNS, rows),)
+    rows = ((volume if title else "", title or volume) for volume, _gap, title in pieces)
+    return counted(COLUMNS, rows)
 
 
 TYPE = DocumentType(
@@ -75,7 +73,7 @@ TYPE = DocumentType(
         Content("list", "目录", "List", "Rules 106"),
         Content("pages", "卷数、件数、页码", "Volumes, pieces, pages", "Rules 106"),
         Content("hash", "目录校验值", "Digest of the list", ""),
-        Content("day", "日期", "Date", kind=Kind.DAY),
+        DAY,
     ),
     on=("case",),
     layout=Layout.OFFICIAL,

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from documents.model import OfficialDocument
-from notices.bodies.administrative import prose, said, sections
 from notices.bodies.frame import Frame, Values, as_case, text_of
+from notices.bodies.parts import prose, said, sections
 from notices.bodies.reports import internal
+from notices.catalogue.contents import DAY
 from notices.declaration import (
     Addressee,
     Approval,
@@ -52,11 +53,11 @@ TYPE = DocumentType(
         Content("relapse", "是否反弹", "Relapse", ""),
         Content("lead", "新线索", "New lead", "", required=False),
         Content("proposal", "处理意见", "Proposal", required=False),
-        Content("day", "日期", "Date", kind=Kind.DAY),
+        DAY,
     ),
     on=("case",),
     layout=Layout.OFFICIAL,
-    template="2",
+    template="3",
     practice=True,
     body=body,
 )

@@ -3,16 +3,10 @@
 from __future__ import annotations
 
 from documents.model import Block, OfficialDocument
-from notices.bodies.administrative import (
-    ATTACHMENTS,
-    ISSUED_DAY,
-    attachments,
-    prose,
-    said,
-    sections,
-)
 from notices.bodies.frame import Frame, Values, as_case, text_of
-from notices.bodies.official import official
+from notices.bodies.official import letter
+from notices.bodies.parts import enclosed, prose, said, sections
+from notices.catalogue.contents import ENCLOSURES, ISSUED_DAY
 from notices.declaration import (
     Addressee,
     Approval,
@@ -40,9 +34,9 @@ def body(kind: DocumentType, frame: Frame, values: Values) -> OfficialDocument:
             ("建议再审的理由", prose(values.get("reason", ""))),
         ),
         *_proposal(values),
-        *attachments(values),
+        *enclosed(values.get("attachments", "")),
     )
-    return official(kind, frame, values, blocks, text_of(values, "addressee"))
+    return letter(kind, frame, values, blocks)
 
 
 def _proposal(values: Values) -> tuple[Block, ...]:
@@ -82,12 +76,12 @@ TYPE = DocumentType(
             "CSR 87",
             kind=Kind.LINE,
         ),
-        ATTACHMENTS,
+        ENCLOSURES,
         ISSUED_DAY,
     ),
     numbering=Numbering.WORD,
     on=("case",),
     layout=Layout.OFFICIAL,
-    template="1",
+    template="2",
     body=body,
 )

@@ -3,21 +3,10 @@
 from __future__ import annotations
 
 from documents.model import Block, OfficialDocument
-from notices.bodies.administrative import (
-    ATTACHMENTS,
-    CONTACT,
-    ISSUED_DAY,
-    attachments,
-    contact,
-    measures,
-    prose,
-    said,
-    sections,
-    titled,
-    within,
-)
 from notices.bodies.frame import Frame, Values, text_of
-from notices.bodies.official import official
+from notices.bodies.official import letter
+from notices.bodies.parts import contact, enclosed, items, prose, said, sections, within
+from notices.catalogue.contents import CONTACT, ENCLOSURES, ISSUED_DAY
 from notices.declaration import (
     Addressee,
     Approval,
@@ -53,14 +42,13 @@ def body(kind: DocumentType, frame: Frame, values: Values) -> OfficialDocument:
             "依法处理，并将处理结果书面回复本院。",
         ),
         *contact(values),
-        *attachments(values),
+        *enclosed(values.get("attachments", "")),
     )
-    made = official(kind, frame, values, blocks, text_of(values, "addressee"))
-    return titled(made, "检察建议书")
+    return letter(kind, frame, values, blocks, name="检察建议书")
 
 
 def _proposal(values: Values) -> tuple[Block, ...]:
-    asked = measures(values.get("proposal", ""))
+    asked = items(values.get("proposal", ""))
     lead = said(text_of(values, "basis"), "根据", "的规定，建议你院：")
     return (*lead, *asked) if asked else lead
 
@@ -91,14 +79,14 @@ TYPE = DocumentType(
         Content("proposal", "建议内容", "Proposal", "Rules 66"),
         Content("reply", "回复期限", "Reply period", "PRR 19; EXEC-SUP", kind=Kind.LINE),
         *CONTACT,
-        ATTACHMENTS,
+        ENCLOSURES,
         ISSUED_DAY,
     ),
     numbering=Numbering.WORD,
     codes=(NumberCode("民", "违监"),),
     on=("case",),
     layout=Layout.OFFICIAL,
-    template="1",
+    template="2",
     repeats=True,
     body=body,
 )

@@ -3,17 +3,10 @@
 from __future__ import annotations
 
 from documents.model import Block, OfficialDocument
-from notices.bodies.administrative import (
-    CONTACT,
-    ISSUED_DAY,
-    contact,
-    measures,
-    prose,
-    said,
-    within,
-)
 from notices.bodies.frame import Frame, Values, text_of
-from notices.bodies.official import official
+from notices.bodies.official import letter
+from notices.bodies.parts import contact, items, prose, said, within
+from notices.catalogue.contents import CONTACT, ISSUED_DAY
 from notices.declaration import (
     Addressee,
     Approval,
@@ -44,11 +37,11 @@ def body(kind: DocumentType, frame: Frame, values: Values) -> OfficialDocument:
         *said("特此通知。"),
         *contact(values),
     )
-    return official(kind, frame, values, blocks, text_of(values, "addressee"))
+    return letter(kind, frame, values, blocks)
 
 
 def _questions(values: Values) -> tuple[Block, ...]:
-    asked = measures(values.get("question", ""))
+    asked = items(values.get("question", ""))
     lead = said(text_of(values, "basis"), "根据", "的规定，请你院说明下列问题：")
     return (*lead, *asked) if asked else lead
 
@@ -75,7 +68,7 @@ TYPE = DocumentType(
     numbering=Numbering.WORD,
     on=("case",),
     layout=Layout.OFFICIAL,
-    template="1",
+    template="2",
     repeats=True,
     body=body,
 )

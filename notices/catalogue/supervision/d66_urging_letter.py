@@ -2,20 +2,11 @@
 
 from __future__ import annotations
 
-from documents.model import OfficialDocument
-from notices.bodies.administrative import (
-    ATTACHMENTS,
-    CONTACT,
-    ISSUED_DAY,
-    attachments,
-    contact,
-    measures,
-    prose,
-    said,
-    titled,
-)
+from documents.model import Block, OfficialDocument
 from notices.bodies.frame import Frame, Values, as_case, text_of
-from notices.bodies.official import official
+from notices.bodies.official import letter
+from notices.bodies.parts import contact, enclosed, items, prose, said
+from notices.catalogue.contents import CONTACT, ENCLOSURES, ISSUED_DAY
 from notices.declaration import (
     Addressee,
     Approval,
@@ -36,19 +27,18 @@ ASKED = (
 
 def body(kind: DocumentType, frame: Frame, values: Values) -> OfficialDocument:
     """Return the letter that urges the court to transfer to enforcement (D-66; JI 12; CPL 247)."""
-    blocks = (
+    blocks: tuple[Block, ...] = (
         *said(as_case(text_of(values, "case")), "本院提起的", "，人民法院的裁判已经发生法律效力。"),
         *said(text_of(values, "decision").rstrip("。"), "生效裁判：", "。"),
         *said("该裁判确定的下列事项履行期限已经届满，义务人未履行："),
-        *measures(values.get("items", "")),
+        *items(values.get("items", "")),
         *prose(values.get("situation", "")),
         *said(text_of(values, "basis"), "根据", ASKED),
         *said("特此函告。"),
         *contact(values),
-        *attachments(values),
+        *enclosed(values.get("attachments", "")),
     )
-    made = official(kind, frame, values, blocks, text_of(values, "addressee"))
-    return titled(made, NAME)
+    return letter(kind, frame, values, blocks, name=NAME)
 
 
 TYPE = DocumentType(
@@ -74,11 +64,11 @@ TYPE = DocumentType(
         ),
         Content("basis", "依据", "Basis", "JI 12"),
         *CONTACT,
-        ATTACHMENTS,
+        ENCLOSURES,
         ISSUED_DAY,
     ),
     on=("case",),
     layout=Layout.OFFICIAL,
-    template="2",
+    template="3",
     body=body,
 )

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from itertools import zip_longest
-
-from documents.model import Alignment, Block, Column, OfficialDocument, Paragraph, Table
-from notices.bodies.administrative import lines, prose, said, sections
+from documents.model import Column, OfficialDocument, Paragraph, Table
 from notices.bodies.frame import Frame, Values, text_of
+from notices.bodies.parts import lines, prose, said, sections, side_by_side
 from notices.bodies.reports import internal
+from notices.catalogue.contents import DAY
 from notices.declaration import (
     Addressee,
     Approval,
@@ -19,10 +18,9 @@ from notices.declaration import (
 )
 
 COLUMNS = (
-    Column("序号", 1, Alignment.CENTER),
-    Column("履行事项", 4),
-    Column("履行期限", 3),
-    Column("履行证据", 4),
+    (Column("履行事项", 4), "items"),
+    (Column("履行期限", 3), "due"),
+    (Column("履行证据", 4), "evidence"),
 )
 
 
@@ -39,12 +37,10 @@ def body(kind: DocumentType, frame: Frame, values: Values) -> OfficialDocument:
     return internal(kind, frame, values, blocks)
 
 
-def _table(values: Values) -> tuple[Block, ...]:
-    columns = [lines(values.get(name, "")) for name in ("items", "due", "evidence")]
-    rows = tuple(
-        (str(number), *row) for number, row in enumerate(zip_longest(*columns, fillvalue=""), 1)
-    )
-    return (Table(COLUMNS, rows),) if rows else ()
+def _table(values: Values) -> tuple[Table, ...]:
+    """Return the obligations side by side; the table counts them, whatever numbers were typed."""
+    uncounted = {name: "\n".join(lines(values.get(name, ""))) for _, name in COLUMNS}
+    return side_by_side(uncounted, COLUMNS)
 
 
 TYPE = DocumentType(
@@ -62,7 +58,7 @@ TYPE = DocumentType(
         Content("due", "履行期限", "Due dates", "CPL 247"),
         Content("evidence", "履行证据", "Evidence", "CPL 247"),
         Content("progress", "进展情况", "Progress", required=False),
-        Content("day", "日期", "Date", kind=Kind.DAY),
+        DAY,
     ),
     on=("case",),
     layout=Layout.OFFICIAL,

@@ -1,4 +1,4 @@
-"""Contents that several documents of an investigation have in common."""
+"""Contents that documents of several groups have in common."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ CONTACT = (
     Content("telephone", "联系电话", "Telephone", required=False, kind=Kind.LINE),
     Content("address", "联系地址", "Address", required=False, kind=Kind.LINE),
 )
+ENCLOSURES = Content("attachments", "附件（每行一项）", "Enclosures, one a line", required=False)
 # The day of what is signed in the name of the office, and of what the handler signs or files.
-DAY_OF_ISSUE = Content("day", "日期", "Date", kind=Kind.DAY, set_at_issue=True)
+ISSUED_DAY = Content("day", "日期", "Date", kind=Kind.DAY, set_at_issue=True)
 DAY = Content("day", "日期", "Date", kind=Kind.DAY)
