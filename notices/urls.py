@@ -19,6 +19,7 @@ urlpatterns = [
     path("documents/batches/new/", batch.batch_create, name="batch_create"),
     path("documents/batches/<int:pk>/", batch.batch_detail, name="batch_detail"),
     path("documents/batches/<int:pk>/again/", batch.batch_again, name="batch_again"),
+    path("documents/batches/<int:pk>/settle/", batch.batch_settle, name="batch_settle"),
     path("documents/batches/<int:pk>/merged.pdf", batch.batch_merged, name="batch_merged"),
     path("documents/batches/<int:pk>/documents.zip", batch.batch_zip, name="batch_zip"),
     path("documents/fonts/", fonts.font_list, name="font_list"),

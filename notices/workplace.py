@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from django.db.models import Q, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
 from accounts.models import User
 from audit.clock import BEIJING
@@ -33,7 +33,8 @@ from cases.states import LeadState
 from documents import holdings
 from documents.holdings import Holding
 from notices import selectors
-from notices.models import Document, DocumentStatus
+from notices.batch.selectors import progress_of, unsettled_of
+from notices.models import Document, DocumentBatch, DocumentStatus
 from notices.services.approving import approval_of, differs_from_decision
 
 if TYPE_CHECKING:
@@ -86,13 +87,25 @@ def next_step(document: Document) -> str:
 
 
 def inbox_items(actor: User) -> list[InboxItem]:
-    """Return the drafts to complete and the approved documents to be issued."""
+    """Return the drafts to complete, the approved documents to be issued, the batches not made whole."""
     items = []
     for row in _waiting(actor)[:MOST_IN_INBOX]:
         step = next_step(row)
         if step:
             items.append(_item(row, step))
-    return items
+    return items + [_batch_item(row) for row in unsettled_of(actor)[:MOST_IN_INBOX]]
+
+
+def _batch_item(batch: DocumentBatch) -> InboxItem:
+    refused = progress_of(batch).refused
+    step = ngettext("%(number)d document was refused", "%(number)d documents were refused", refused)
+    return InboxItem(
+        group="todo",
+        title=f"{batch.type.title} · {step % {'number': refused}}",
+        link=batch.get_absolute_url(),
+        kind=_("Batch of documents"),
+        waiting_since=batch.created_at,
+    )
 
 
 def _item(row: Document, step: str) -> InboxItem:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import Any, ClassVar
 
 from django.db.models import QuerySet
+from django.http.response import HttpResponseBase
+from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiResponse, extend_schema
 from rest_framework import mixins, serializers
 from rest_framework.decorators import action
@@ -12,9 +14,9 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.routers import BaseRouter
 
-from accounts.viewsets import ActorViewSet
+from accounts.viewsets import ActorViewSet, FileRenderer
 from cases.api.schema import refusals
-from notices.batch import selectors, services
+from notices.batch import downloads, selectors, services
 from notices.batch.checking import Row, trial
 from notices.batch.planning import MOST_ITEMS, plan_of
 from notices.models import BatchItem, DocumentBatch
@@ -35,7 +37,7 @@ class BatchSerializer(serializers.ModelSerializer[DocumentBatch]):
         model = DocumentBatch
         fields: ClassVar = [
             *("id", "code", "title", "texts", "make_final", "created_at"),
-            *("total", "done", "refused", "waiting"),
+            *("settled_at", "total", "done", "refused", "waiting"),
         ]
         read_only_fields: ClassVar = fields
 
@@ -134,6 +136,25 @@ class BatchViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, ActorViewSe
         """Let what was refused be tried once more."""
         services.try_again(actor=self.actor, batch=self.get_object())
         return self.shown(self.get_object())
+
+    @extend_schema(request=None, responses=refusals(BatchSerializer))
+    @action(detail=True, methods=["post"])
+    def settle(self, request: Request, pk: str) -> Response:
+        """Leave a batch at what was made: what was refused waits no more."""
+        services.settle(actor=self.actor, batch=self.get_object())
+        return self.shown(self.get_object())
+
+    @extend_schema(responses={(200, "application/pdf"): OpenApiTypes.BINARY})
+    @action(detail=True, methods=["get"], renderer_classes=[FileRenderer])
+    def merged(self, request: Request, pk: str) -> HttpResponseBase:
+        """Return the documents of a batch as one PDF with running page numbers."""
+        return downloads.merged_answer(self.actor, self.get_object())
+
+    @extend_schema(responses={(200, "application/zip"): OpenApiTypes.BINARY})
+    @action(detail=True, methods=["get"], renderer_classes=[FileRenderer])
+    def zipped(self, request: Request, pk: str) -> HttpResponseBase:
+        """Return the documents of a batch as a zip with a PDF each."""
+        return downloads.zip_answer(self.actor, self.get_object())
 
     @extend_schema(responses=BatchItemSerializer(many=True))
     @action(detail=True, methods=["get"])

@@ -6,10 +6,14 @@ import re
 import tempfile
 import zipfile
 from collections.abc import Sequence
-from typing import IO
+from typing import IO, TypeVar
 
+from django.http import FileResponse, HttpResponse
+from django.http.response import HttpResponseBase
+from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 
+from accounts.models import User
 from audit import clock
 from audit.clock import BEIJING
 from audit.errors import Conflict
@@ -20,13 +24,16 @@ from documents.names import safe_name
 from documents.store import open_blob
 from documents.typst_renderer import render_preview_pdf
 from notices import assembling
-from notices.models import BatchItem, Document
+from notices.batch import selectors
+from notices.batch.services import record_download
+from notices.models import BatchItem, Document, DocumentBatch
 from notices.services.drafting import PDF
 
 # So much of a zip is kept in memory; what is longer lies in a temporary file.
 IN_MEMORY = 16 * 1024 * 1024
 # A file name holds 255 bytes on most disks, and a Chinese character takes three of them.
 LONGEST_PART = 24
+Answer = TypeVar("Answer", bound=HttpResponseBase)
 _SEPARATORS = re.compile(r"[/\\]")
 
 
@@ -89,3 +96,43 @@ def _pdf_of(item: BatchItem) -> bytes:
             % {"position": item.position, "sentence": error.message},
             code="not_printable",
         ) from error
+
+
+# --- answers -------------------------------------------------------------------------------------
+
+
+def merged_answer(actor: User, batch: DocumentBatch) -> HttpResponseBase:
+    """Send what `merged_pdf` makes of a batch; the look is recorded with each document.
+
+    Raises:
+        Conflict: as `merged_pdf`.
+    """
+    items = selectors.made_by(actor, batch)
+    answer = HttpResponse(merged_pdf(items), content_type="application/pdf")
+    _record(actor, batch, items, "merged")
+    return _private(answer, batch, ".pdf")
+
+
+def zip_answer(actor: User, batch: DocumentBatch) -> HttpResponseBase:
+    """Send what `zipped` makes of a batch; the look is recorded with each document.
+
+    Raises:
+        Conflict: as `merged_pdf`.
+    """
+    items = selectors.made_by(actor, batch)
+    packed = zipped(items)
+    _record(actor, batch, items, "zipped")
+    return _private(FileResponse(packed, content_type="application/zip"), batch, ".zip")
+
+
+def _record(actor: User, batch: DocumentBatch, items: Sequence[BatchItem], action: str) -> None:
+    documents = [_document(item) for item in items]
+    record_download(actor=actor, batch=batch, documents=documents, action=action)
+
+
+def _private(answer: Answer, batch: DocumentBatch, ending: str) -> Answer:
+    name = safe_name(f"{batch.type.title_zh} {batch.pk}{ending}")
+    answer["Content-Disposition"] = content_disposition_header(True, name) or "attachment"
+    answer["X-Content-Type-Options"] = "nosniff"
+    answer["Cache-Control"] = "private, no-store"
+    return answer

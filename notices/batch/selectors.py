@@ -56,6 +56,14 @@ def batches_of(actor: User) -> QuerySet[DocumentBatch]:
     )
 
 
+def unsettled_of(actor: User) -> QuerySet[DocumentBatch]:
+    """Return the batches of `actor` that are over and have refused documents he has not left at that."""
+    items = BatchItem.objects.filter(batch__created_by=actor, batch__settled_at=None)
+    refused = items.filter(state=ItemState.REFUSED).values("batch")
+    waiting = items.filter(state=ItemState.WAITING).values("batch")
+    return batches_of(actor).filter(pk__in=refused).exclude(pk__in=waiting).order_by("id")
+
+
 def get_batch(actor: User, pk: int) -> DocumentBatch:
     """Return a batch that `actor` started.
 

@@ -1,7 +1,8 @@
 """Starting a batch, making its documents one by one, and trying again what was refused.
 
-Each document has a transaction of its own that begins with the claim of its item: whoever is killed leaves
-nothing half done, the claim ends with him, and two workers never hold one item.
+Each document has a transaction of its own that begins with the lock of its item: whoever is killed leaves
+nothing half done, the lock ends with him, and two workers never hold one item. That it was begun is kept
+before, in a transaction of its own, so that a document which ends every worker is given up in the end.
 """
 
 from __future__ import annotations
@@ -9,9 +10,12 @@ from __future__ import annotations
 import logging
 import time
 import uuid
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from django.db import transaction
+from django.db.models import Q
+from django.db.models.functions import Now
 from django.utils import translation
 from django.utils.translation import gettext as _
 
@@ -35,6 +39,9 @@ if TYPE_CHECKING:
 
 logger = logging.getLogger(__name__)
 LONGEST_SENTENCE = 1000
+MOST_TRIES = 3
+# Nobody else begins an item so soon after it was begun; later the lock of its row tells whether it is held.
+PAUSE = timedelta(seconds=5)
 # A sweep ends soon, so that reminders get their turn at the same workers; the next one goes on.
 SECONDS = 20.0
 
@@ -88,12 +95,33 @@ def try_again(*, actor: User, batch: DocumentBatch) -> int:
     Raises:
         Conflict: none is refused.
     """
-    count = batch.items.filter(state=ItemState.REFUSED).update(state=ItemState.WAITING, sentence="")
+    refused = batch.items.filter(state=ItemState.REFUSED)
+    count = refused.update(state=ItemState.WAITING, sentence="", tries=0, begun_at=None)
     if not count:
-        raise Conflict(_("No document of this batch is refused."), code="nothing_refused")
+        raise _nothing_refused()
+    DocumentBatch.objects.filter(pk=batch.pk).update(settled_at=None)
     _note(batch, actor, "tried_again", items=count)
     _wake()
     return count
+
+
+@transaction.atomic
+def settle(*, actor: User, batch: DocumentBatch) -> None:
+    """Leave a batch at what was made: what was refused waits for its person no more.
+
+    Raises:
+        Conflict: none is refused, or the batch is left at that already.
+    """
+    open_one = DocumentBatch.objects.select_for_update().filter(pk=batch.pk, settled_at=None)
+    count = batch.items.filter(state=ItemState.REFUSED).count() if open_one.first() else 0
+    if not count:
+        raise _nothing_refused()
+    open_one.update(settled_at=clock.now())
+    _note(batch, actor, "settled", items=count)
+
+
+def _nothing_refused() -> Conflict:
+    return Conflict(_("No document of this batch is refused."), code="nothing_refused")
 
 
 def _wake() -> None:
@@ -116,32 +144,58 @@ def sweep(*, seconds: float = SECONDS) -> int:
     return done
 
 
-@transaction.atomic
 def make_next() -> bool:
     """Make one document that waits; False when none waits that nobody else holds.
 
     The first of every batch come first, so that a long one lets a short one pass.
     """
+    begun = _begun()
+    if begun is None:
+        return False
+    _make(begun)
+    return True
+
+
+@transaction.atomic
+def _begun() -> BatchItem | None:
+    """Note that the next item is begun, by the clock of the database all workers share, and return it."""
     item = (
-        BatchItem.objects.filter(state=ItemState.WAITING)
+        BatchItem.objects.filter(Q(begun_at=None) | Q(begun_at__lte=Now() - PAUSE))
+        .filter(state=ItemState.WAITING)
         .order_by("position", "id")
+        .select_for_update(skip_locked=True)
+        .first()
+    )
+    if item is not None:
+        item.tries += 1
+        BatchItem.objects.filter(pk=item.pk).update(tries=item.tries, begun_at=Now())
+    return item
+
+
+@transaction.atomic
+def _make(begun: BatchItem) -> None:
+    """Make the document of an item that was begun, unless somebody else does."""
+    item = (
+        BatchItem.objects.filter(pk=begun.pk, state=ItemState.WAITING)
         .select_related("batch__created_by__office", "case__office", "case__lead")
         .select_for_update(skip_locked=True, of=("self",))
         .first()
     )
     if item is None:
-        return False
+        return
     with translation.override(item.batch.created_by.language):
         item.document, sentence = _tried(item)
     item.sentence = sentence[:LONGEST_SENTENCE]
     item.state = ItemState.DONE if item.document else ItemState.REFUSED
     item.done_at = clock.now() if item.document else None
     item.save(update_fields=["document", "sentence", "state", "done_at"])
-    return True
 
 
 def _tried(item: BatchItem) -> tuple[Document | None, str]:
     """Make the document of an item; return it, or why there is none."""
+    if item.tries > MOST_TRIES:
+        sentence = _("The worker ended %(number)d times at this document. Tell the operators.")
+        return None, sentence % {"number": MOST_TRIES}
     try:
         with transaction.atomic():
             return _made(item), ""

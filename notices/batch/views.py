@@ -5,23 +5,20 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import messages
-from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseBase
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
-from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.models import User
 from audit.errors import Refusal
 from cases.models import Case
-from documents.names import safe_name
 from notices.batch import downloads, selectors, services
 from notices.batch.checking import trial
 from notices.batch.forms import TEXT, BatchForm, BeginForm, cases_of_form
 from notices.batch.planning import Plan, addressee_of
 from notices.catalogue import TYPES
-from notices.models import BatchItem, Document, DocumentBatch
-from notices.views.base import Answer, rows_page, show_refusal, staff
+from notices.views.base import rows_page, show_refusal, staff
 
 
 @require_safe
@@ -117,37 +114,25 @@ def batch_again(request: HttpRequest, actor: User, pk: int) -> HttpResponse:
     return redirect(batch)
 
 
+@require_POST
+@staff
+def batch_settle(request: HttpRequest, actor: User, pk: int) -> HttpResponse:
+    """Leave a batch at what was made."""
+    batch = selectors.get_batch(actor, pk)
+    services.settle(actor=actor, batch=batch)
+    messages.success(request, _("The batch is left at what was made."))
+    return redirect(batch)
+
+
 @require_safe
 @staff
-def batch_merged(request: HttpRequest, actor: User, pk: int) -> HttpResponse:
+def batch_merged(request: HttpRequest, actor: User, pk: int) -> HttpResponseBase:
     """Send the documents of a batch as one PDF with running page numbers; it is no record."""
-    batch = selectors.get_batch(actor, pk)
-    items = selectors.made_by(actor, batch)
-    content = downloads.merged_pdf(items)
-    _record(actor, batch, items, "merged")
-    answer = HttpResponse(content, content_type="application/pdf")
-    return _private(answer, batch, ".pdf")
+    return downloads.merged_answer(actor, selectors.get_batch(actor, pk))
 
 
 @require_safe
 @staff
 def batch_zip(request: HttpRequest, actor: User, pk: int) -> HttpResponseBase:
     """Send the documents of a batch as a zip with a PDF each."""
-    batch = selectors.get_batch(actor, pk)
-    items = selectors.made_by(actor, batch)
-    packed = downloads.zipped(items)
-    _record(actor, batch, items, "zipped")
-    return _private(FileResponse(packed, content_type="application/zip"), batch, ".zip")
-
-
-def _record(actor: User, batch: DocumentBatch, items: list[BatchItem], action: str) -> None:
-    documents: list[Document] = [item.document for item in items if item.document]
-    services.record_download(actor=actor, batch=batch, documents=documents, action=action)
-
-
-def _private(answer: Answer, batch: DocumentBatch, ending: str) -> Answer:
-    name = safe_name(f"{batch.type.title_zh} {batch.pk}{ending}")
-    answer["Content-Disposition"] = content_disposition_header(True, name) or "attachment"
-    answer["X-Content-Type-Options"] = "nosniff"
-    answer["Cache-Control"] = "private, no-store"
-    return answer
+    return downloads.zip_answer(actor, selectors.get_batch(actor, pk))

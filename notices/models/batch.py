@@ -49,6 +49,8 @@ class DocumentBatch(models.Model):
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
     )
     created_at = models.DateTimeField(_("created at"), default=clock.now)
+    # When its person left it at what was made; until then what was refused waits for him.
+    settled_at = models.DateTimeField(_("settled at"), null=True)
 
     class Meta:
         verbose_name = _("batch of documents")
@@ -82,6 +84,9 @@ class BatchItem(models.Model):
     )
     document = models.ForeignKey(Document, null=True, on_delete=models.PROTECT, related_name="+")
     sentence = models.CharField(_("why refused"), max_length=1000, blank=True)
+    # How often a worker began it, and when last: what ends its worker each time is not begun for ever.
+    tries = models.PositiveSmallIntegerField(_("tries"), default=0)
+    begun_at = models.DateTimeField(_("begun at"), null=True)
     done_at = models.DateTimeField(_("done at"), null=True)
 
     class Meta:

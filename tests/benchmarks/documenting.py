@@ -16,6 +16,7 @@ django.setup()
 
 from django.db import connection, transaction  # noqa: E402 - models need the settings
 from django.test import Client, override_settings  # noqa: E402
+from django.urls import reverse  # noqa: E402
 
 from audit import clock  # noqa: E402
 from documents import typst_renderer  # noqa: E402
@@ -26,6 +27,7 @@ from notices.catalogue import TYPES  # noqa: E402
 from notices.models import Document  # noqa: E402
 from notices.services.drafting import create_draft  # noqa: E402
 from tests.benchmarks.measuring import Measured, rounds, seconds_of  # noqa: E402
+from tests.support.browser import give_password  # noqa: E402
 from tests.support.matters import make_case  # noqa: E402
 from tests.support.people import Cast  # noqa: E402
 
@@ -38,7 +40,7 @@ FACT = (
 
 
 def fill() -> dict[str, Any]:
-    """Make a case and the draft of its complaint, long enough for three pages."""
+    """Make a case and the draft of its complaint, long enough for three pages; say who edits it where."""
     cast = Cast()
     case = make_case(cast)
     with transaction.atomic():
@@ -49,7 +51,9 @@ def fill() -> dict[str, Any]:
     document.save()
     pages = render_pdf(_composed(), issued_at=clock.now()).pages
     assert pages >= 3, f"The complaint has {pages} pages only."
-    return {"pages": pages}
+    give_password(cast.handler)
+    address = reverse("document_edit", args=[document.pk])
+    return {"pages": pages, "address": address, "username": cast.handler.username}
 
 
 def _row() -> Document:

@@ -7,6 +7,7 @@ import signal
 import subprocess
 import sys
 import threading
+from datetime import timedelta
 
 import pytest
 from django.db import connection
@@ -26,6 +27,21 @@ django.setup()
 from notices.batch import services
 while True:
     services.make_next()
+"""
+DIE_OF = """
+import os, signal
+from datetime import timedelta
+import django
+django.setup()
+from notices.batch import services
+services.PAUSE = timedelta()
+make = services.create_draft
+def die(**given):
+    make(**given)
+    if given["matter"].pk == %d:
+        os.kill(os.getpid(), signal.SIGKILL)
+services.create_draft = die
+services.sweep()
 """
 
 
@@ -55,8 +71,38 @@ def test_a_batch_survives_killed_workers_none_lost_none_doubled(variables, cast)
             os.kill(worker.pid, signal.SIGKILL)
             worker.wait(timeout=10)
     assert 0 < made(batch) < MANY
-    wait_until(lambda: not services.make_next(), seconds=60, what="everything made")
+    # What a killed worker had begun is begun again a moment later.
+    wait_until(
+        lambda: not services.make_next() and made(batch) == MANY,
+        seconds=60,
+        what="everything made",
+    )
     assert_each_made_once(batch, MANY)
+
+
+@pytest.mark.slow
+def test_a_document_that_ends_every_worker_is_given_up_and_says_so(variables, cast, monkeypatch):
+    """Each worker dies of the first case's document; the second case's is made all the same."""
+    batch = start(cast.handler, plans_for(cases_of(cast, 2)))
+    first = batch.items.get(position=1)
+    monkeypatch.setattr(services, "PAUSE", timedelta())
+    for tries in range(1, services.MOST_TRIES + 1):
+        code = subprocess.run(
+            [sys.executable, "-c", DIE_OF % first.case_id], cwd=database.ROOT, env=dict(variables)
+        ).returncode
+        assert code == -signal.SIGKILL
+        first.refresh_from_db()
+        assert (first.state, first.tries) == ("waiting", tries)
+    assert made(batch) == 0
+    while services.make_next():
+        pass
+    first.refresh_from_db()
+    assert first.state == "refused"
+    assert str(services.MOST_TRIES) in first.sentence
+    assert made(batch) == 1
+    assert services.try_again(actor=cast.handler, batch=batch) == 1
+    assert services.sweep() == 1
+    assert_each_made_once(batch, 2)
 
 
 @pytest.mark.slow

@@ -169,18 +169,31 @@ def test_the_documents_are_taken_along_as_one_pdf_or_a_zip_and_each_look_is_reco
     assert AuditEvent.objects.filter(action="document.pdf").count() == 4
 
 
+def test_a_batch_is_left_at_what_was_made(client, batch, cast):
+    _login(client, cast.handler)
+    settle = reverse("batch_settle", args=[batch.pk])
+    assert settle in client.get(batch.get_absolute_url()).text
+    assert batch.get_absolute_url() in client.get(reverse("home")).text
+    assert client.post(settle).status_code == 302
+    assert settle not in client.get(batch.get_absolute_url()).text
+    assert batch.get_absolute_url() not in client.get(reverse("home")).text
+    assert client.post(settle).status_code == 409
+
+
 def test_nobody_else_finds_a_batch(client, batch, cast):
     names = ("batch_detail", "batch_merged", "batch_zip")
     for person in (cast.stranger, cast.assistant, cast.head, cast.chief, cast.auditor):
         _login(client, person)
         for name in names:
             assert client.get(reverse(name, args=[batch.pk])).status_code == 404, name
-        assert client.post(reverse("batch_again", args=[batch.pk])).status_code == 404
+        for name in ("batch_again", "batch_settle"):
+            assert client.post(reverse(name, args=[batch.pk])).status_code == 404
         assert batch.get_absolute_url() not in client.get(reverse("batch_list")).content.decode()
         api = _as(person)
-        for path in ("", "items/"):
+        for path in ("", "items/", "merged/", "zipped/"):
             assert api.get(f"{CREATE}{batch.pk}/{path}").status_code == 404
-        assert api.post(f"{CREATE}{batch.pk}/again/").status_code == 404
+        for path in ("again/", "settle/"):
+            assert api.post(f"{CREATE}{batch.pk}/{path}").status_code == 404
         assert api.get(CREATE).data["results"] == []
 
 
@@ -238,6 +251,20 @@ def test_a_program_tries_starts_and_follows_a_batch(cases, cast):
     assert all(item["document"] for item in items)
     assert [row["id"] for row in client.get(CREATE).data["results"]] == [started.data["id"]]
     assert client.post(f"{address}again/").status_code == 409
+
+
+def test_a_program_takes_the_documents_along_and_leaves_the_rest(batch, cast):
+    client = _as(cast.handler)
+    address = f"{CREATE}{batch.pk}/"
+    merged = client.get(f"{address}merged/")
+    assert merged["Content-Type"] == "application/pdf"
+    assert len(PdfReader(io.BytesIO(merged.content)).pages) >= 2
+    packed = b"".join(client.get(f"{address}zipped/").streaming_content)
+    with zipfile.ZipFile(io.BytesIO(packed)) as found:
+        assert len(found.namelist()) == 2
+    assert AuditEvent.objects.filter(action="document.pdf").count() == 4
+    assert client.post(f"{address}settle/").data["settled_at"]
+    assert client.post(f"{address}settle/").status_code == 409
 
 
 def test_a_program_is_told_what_cannot_be_planned(cases, cast):

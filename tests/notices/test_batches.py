@@ -14,6 +14,7 @@ from pypdf import PdfReader
 from audit.errors import Conflict, Invalid, NotPermitted, NotVisible
 from audit.models import AuditEvent
 from cases.models import Case
+from cases.registries import inbox
 from cases.services.parties import add_party
 from notices import services as documents
 from notices.batch import downloads, selectors, services
@@ -215,6 +216,40 @@ def test_a_fault_at_one_document_keeps_no_other_waiting(cases, cast, monkeypatch
     assert _states(batch) == ["done"] * 3
     with pytest.raises(Conflict):
         services.try_again(actor=cast.handler, batch=batch)
+
+
+def test_what_was_refused_waits_in_the_inbox_until_it_is_made_or_left_at_that(cases, cast):
+    documents.draft_document(actor=cast.handler, matter=cases[1], code="D-09")
+    batch = start(cast.handler, plans_for(cases))
+
+    def waiting(person=cast.handler):
+        rows = inbox["documents"](person)
+        return [row.title for row in rows if row.link == batch.get_absolute_url()]
+
+    services.make_next()
+    services.make_next()
+    assert waiting() == []  # still being made
+    services.sweep()
+    assert len(waiting()) == 1
+    assert "1" in waiting()[0]
+    assert waiting(cast.colleague) == waiting(cast.stranger) == []
+    services.settle(actor=cast.handler, batch=batch)
+    assert waiting() == []
+    with pytest.raises(Conflict):
+        services.settle(actor=cast.handler, batch=batch)
+    services.try_again(actor=cast.handler, batch=batch)
+    assert waiting() == []
+    services.sweep()
+    assert len(waiting()) == 1
+
+
+def test_a_batch_without_refused_documents_cannot_be_left_at_that(cases, cast):
+    batch = start(cast.handler, plans_for(cases))
+    services.sweep()
+    with pytest.raises(Conflict):
+        services.settle(actor=cast.handler, batch=batch)
+    assert inbox["documents"](cast.handler)  # the drafts alone
+    assert selectors.unsettled_of(cast.handler).count() == 0
 
 
 def test_a_short_batch_does_not_wait_for_the_end_of_a_long_one(cases, cast):
