@@ -45,6 +45,14 @@ def missing(document: Document) -> list[BadCharacter]:
     return _first(_bad_characters(document, font_set().characters))
 
 
+def fault(text: str) -> str:
+    """Say what is wrong with the first character of `text` that cannot be printed; empty where none is."""
+    for position, reason in _bad_places(text, font_set().characters):
+        sentence = _("After “%(before)s” the character %(shown)s(%(code)s) %(reason)s.")
+        return sentence % _words(text, position, reason)
+    return ""
+
+
 def _first(found: Iterator[BadCharacter]) -> list[BadCharacter]:
     return [bad for bad, _count in zip(found, range(_MOST), strict=False)]
 
@@ -56,15 +64,21 @@ def _refuse_first(found: Iterator[BadCharacter]) -> None:
 
 def _bad_characters(document: Any, printable: frozenset[int] | None) -> Iterator[BadCharacter]:
     for path, text in texts(document):
-        # A text uses few different characters: mostly all of them are beyond doubt.
-        if all(_is_plain(character, printable) for character in set(text)):
-            continue
-        seen: set[str] = set()
-        for position, character in enumerate(text):
-            reason = _reason(text, position, printable)
-            if reason and character not in seen:
-                seen.add(character)
-                yield _described(path, text, position, reason)
+        for position, reason in _bad_places(text, printable):
+            yield _described(path, text, position, reason)
+
+
+def _bad_places(text: str, printable: frozenset[int] | None) -> Iterator[tuple[int, str]]:
+    """Yield where a text holds a bad character, and why it is bad; each character once."""
+    # A text uses few different characters: mostly all of them are beyond doubt.
+    if all(_is_plain(character, printable) for character in set(text)):
+        return
+    seen: set[str] = set()
+    for position, character in enumerate(text):
+        reason = _reason(text, position, printable)
+        if reason and character not in seen:
+            seen.add(character)
+            yield position, reason
 
 
 def _is_plain(character: str, printable: frozenset[int] | None) -> bool:
@@ -112,15 +126,20 @@ def _stands_alone(text: str, position: int) -> bool:
 
 
 def _described(path: str, text: str, position: int, reason: str) -> BadCharacter:
+    words = _words(text, position, reason)
+    sentence = _("in %(path)s after “%(before)s” the character %(shown)s(%(code)s) %(reason)s.")
+    return BadCharacter(
+        path=path, code_point=words["code"], sentence=sentence % {"path": path, **words}
+    )
+
+
+def _words(text: str, position: int, reason: str) -> dict[str, str]:
+    """Return what a sentence on the character at `position` names."""
     character = text[position]
-    code_point = f"U+{ord(character):04X}"
-    shown = f"“{character}” " if unicodedata.category(character)[0] not in "CMZ" else ""
     before = text[max(0, position - _EXCERPT) : position]
-    sentence = _("in %(path)s after “%(before)s” the character %(shown)s(%(code)s) %(reason)s.") % {
-        "path": path,
+    return {
         "before": "".join(c for c in before if unicodedata.category(c)[0] not in "CM"),
-        "shown": shown,
-        "code": code_point,
+        "shown": f"“{character}” " if unicodedata.category(character)[0] not in "CMZ" else "",
+        "code": f"U+{ord(character):04X}",
         "reason": reason,
     }
-    return BadCharacter(path=path, code_point=code_point, sentence=sentence)

@@ -21,6 +21,7 @@ from documents.names import safe_name
 from documents.store import put_upload
 from notices.models import AddressConfirmation
 from notices.serving import selectors
+from notices.serving.services.common import require_printable
 
 
 @dataclass(frozen=True)
@@ -86,6 +87,12 @@ def _require_possible(said: Confirmed) -> None:
         raise invalid_field("confirmed_on", sentence)
     if not said.address.strip():
         raise invalid_field("address", _("Enter the address the form names."), "EMS 3")
+    require_printable(
+        address=said.address,
+        telephone=said.telephone,
+        recipient=said.recipient,
+        electronic_address=said.electronic_address,
+    )
     if not said.file.size:
         raise invalid_field("file", _("The file is empty. Choose the right one."))
     if said.electronic_consent and not said.electronic_address.strip():

@@ -183,3 +183,22 @@ def test_a_refusal_the_courier_notes_needs_no_witness_of_the_office(cast, issued
     confirm(cast, party)
     mail = send(cast, issued, method="postal", party=party)
     assert end(cast, mail, "refused", witnesses="").result == "refused"
+
+
+UNPRINTABLE = "湖滨路\u202e1号"
+
+
+def test_what_no_receipt_could_print_is_refused_before_it_stays(cast, issued, party):
+    sentence = "After “湖滨路” the character (U+202E) is an invisible"
+    sent = refusal(lambda: send(cast, issued, party=party, address=UNPRINTABLE))
+    assert sentence in sent.errors["address"][0]
+    kept = refusal(lambda: confirm(cast, party, recipient=UNPRINTABLE))
+    assert sentence in kept.errors["recipient"][0]
+    service = send(cast, issued, party=party)
+    with on(2026, 6, 24, 12):
+        tried = refusal(lambda: try_it(cast, service, 2026, 6, 24, 11, note=UNPRINTABLE))
+        ended = refusal(lambda: end(cast, service, "refused", reason=UNPRINTABLE))
+    assert sentence in tried.errors["note"][0]
+    assert sentence in ended.errors["reason"][0]
+    assert not service.attempts.exists()
+    assert not Outcome.objects.exists()

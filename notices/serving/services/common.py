@@ -17,6 +17,7 @@ from audit.errors import Conflict, invalid_field
 from cases.models import Attachment, Case, Lead
 from cases.services import acts
 from cases.services.attachments import store
+from documents import glyphs
 from notices.models import Service
 from notices.services.common import locked, require_worker
 
@@ -32,6 +33,19 @@ def require_day(day: date, field: str, first: date | None) -> None:
     if first is not None and day < first:
         sentence = _("It cannot have been before %(day)s.") % {"day": first}
         raise invalid_field(field, sentence)
+
+
+def require_printable(**stated: str) -> None:
+    """Refuse a text that no receipt, envelope or certificate could print.
+
+    What is recorded of a service stays: with such a text in it its papers could never be made.
+
+    Raises:
+        Invalid: naming the field and the character.
+    """
+    for field, text in stated.items():
+        if sentence := glyphs.fault(text):
+            raise invalid_field(field, sentence)
 
 
 def kept(upload: Upload, service: Service, actor: User) -> Attachment:

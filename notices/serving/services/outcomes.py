@@ -35,7 +35,13 @@ if TYPE_CHECKING:
     Matter = Lead | Case
     Upload = UploadedFile[Any]
 
-from notices.serving.services.common import kept, locked_service, require_day, write_audit
+from notices.serving.services.common import (
+    kept,
+    locked_service,
+    require_day,
+    require_printable,
+    write_audit,
+)
 
 
 @dataclass(frozen=True)
@@ -88,6 +94,7 @@ def record_attempt(
     if result == AttemptResult.PUBLISHED and row.method != Method.PUBLIC_NOTICE:
         raise invalid_field("result", _("Only a public notice is published."), "CPL 95")
     _require_note(result, note)
+    require_printable(note=note)
     attempt = Attempt.objects.create(
         service=row,
         method=row.method,
@@ -168,6 +175,13 @@ def record_outcome(*, actor: User, service: Service, ending: Ending) -> Outcome:
     else:
         _require_explained(row, ending)
     _require_participant(row, ending)
+    require_printable(
+        receiver_name=ending.receiver_name,
+        witnesses=ending.witnesses,
+        participant_name=ending.participant_name,
+        participant_role=ending.participant_role,
+        reason=ending.reason,
+    )
     proofs = [kept(upload, row, actor) for upload in (ending.proof, ending.recording) if upload]
     outcome = _outcome(row, ending, day, proofs, actor)
     event = acts.record_event(

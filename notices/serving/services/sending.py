@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     Matter = Lead | Case
     Upload = UploadedFile[Any]
 
-from notices.serving.services.common import require_day, write_audit
+from notices.serving.services.common import require_day, require_printable, write_audit
 
 # Documents nobody is served with: they stay in the file, or a medium publishes them (law 7.2).
 NOT_SERVED = (Delivery.NONE, Delivery.FILE, Delivery.MEDIA)
@@ -100,6 +100,7 @@ def start_service(*, actor: User, document: Document, sending: Sending) -> Servi
         started_on=sending.started_on,
         started_by=actor,
     )
+    _require_printable(service, sending)
     _require_through(service)
     _require_ground(service)
     _set_address(service, sending)
@@ -161,6 +162,16 @@ def _require_not_under_way(document: Document, party: Party | None, name: str) -
                 code="served_already",
                 details={"service": earlier.pk},
             )
+
+
+def _require_printable(service: Service, sending: Sending) -> None:
+    require_printable(
+        **{"party" if sending.party else "name": service.name},
+        through=service.through,
+        address=sending.address,
+        consignment=service.consignment,
+        ground=service.ground,
+    )
 
 
 def _require_after_signing(document: Document, day: date) -> None:
