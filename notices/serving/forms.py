@@ -100,6 +100,10 @@ class SendForm(WhereForm):
         chosen = method or str(self.data.get("method", ""))
         for name in _not_asked(chosen):
             del self.fields[name]
+        if chosen == Method.COURT:
+            self.fields["addressee"].widget = forms.HiddenInput()
+            self.fields["name"].label = _("Court")
+            self.fields["name"].help_text = ""
         if chosen == Method.POSTAL:
             self.fields["started_on"].label = _("Day of the handover to the post")
         if chosen == Method.ELECTRONIC:
@@ -135,6 +139,8 @@ def _not_asked(method: str) -> set[str]:
         left_out.add("ground")
     if method != Method.ELECTRONIC:
         left_out |= {"consent_on", "consent"}
+    if method == Method.COURT:
+        left_out.add("party")
     return left_out
 
 
@@ -166,10 +172,11 @@ class AttemptForm(forms.Form):
             self.initial.setdefault("result", AttemptResult.PUBLISHED)
         else:
             self.fields["note"].help_text = ""
-            kept = [
-                choice for choice in AttemptResult.choices if choice[0] != AttemptResult.PUBLISHED
-            ]
-            self.fields["result"].choices = kept  # type: ignore[attr-defined]
+        kept = [
+            choice for choice in AttemptResult.choices if _may_be_tried(choice[0], notice=notice)
+        ]
+        self.fields["result"].choices = kept  # type: ignore[attr-defined]
+        self.initial.setdefault("day", clock.today())
         if service.method != Method.POSTAL:
             del self.fields["telephoned"]
 
@@ -182,6 +189,22 @@ class AttemptForm(forms.Form):
             "telephoned": data.get("telephoned", False),
             "note": data["note"],
         }
+
+
+def _may_be_tried(result: str, *, notice: bool) -> bool:
+    """Say whether an attempt can end so: a notice is published, everything else meets an addressee."""
+    if result == AttemptResult.OTHER:
+        return True
+    return (result == AttemptResult.PUBLISHED) == notice
+
+
+def _may_end(result: str, method: str) -> bool:
+    """Say whether a service by `method` can end so."""
+    if result == Result.MISDELIVERED:
+        return method in SIGNED
+    if result == Result.REFUSED:
+        return method not in (Method.ELECTRONIC, Method.PUBLIC_NOTICE)
+    return True
 
 
 class OutcomeForm(forms.Form):
@@ -238,6 +261,8 @@ class OutcomeForm(forms.Form):
 
     def __init__(self, *args: Any, service: Service, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        endings = [choice for choice in Result.choices if _may_end(choice[0], service.method)]
+        self.fields["result"].choices = endings  # type: ignore[attr-defined]
         if service.method not in SIGNED:
             for name in ("receiver", "receiver_name", "receiver_opposes"):
                 del self.fields[name]

@@ -42,15 +42,23 @@ def told(service: Service, *, with_address: bool) -> Receipt:
             handed_over=chinese_date(service.started_on),
             consignment=service.consignment,
             attempts=tuple(_attempt(attempt) for attempt in service.attempts.all()),
-            result=str(outcome.get_result_display()) if outcome else "",
+            result=_result(service, outcome),
             relation=str(outcome.get_receiver_display()) if outcome and outcome.receiver else "",
             receiver=outcome.receiver_name if outcome else "",
-            received_on=outcome.standing_day if outcome else None,
+            received_on=outcome.standing_day if outcome and service.is_served else None,
             reason=outcome.reason if outcome else "",
             witnesses=outcome.witnesses if outcome else "",
             recorded=_recorded(outcome),
             declared=_declared(outcome),
         )
+
+
+def _result(service: Service, outcome: Outcome | None) -> str:
+    """Return how it ended; with the day where nobody received it, for that stands beside no signature."""
+    if outcome is None:
+        return ""
+    said = str(outcome.get_result_display())
+    return said if service.is_served else f"{said}，{chinese_date(outcome.standing_day)}"
 
 
 def _attempt(attempt: Attempt) -> str:

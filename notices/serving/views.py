@@ -77,19 +77,23 @@ def service_create(request: HttpRequest, actor: User, pk: int) -> HttpResponse:
     """Send a document: first the method, then the addressee and what the method needs."""
     document = get_document(actor, pk)
     require_worker(actor, document.matter)
+    if request.method != "POST":
+        services.require_servable(document)
     chosen = request.POST.get("method", "") or request.GET.get("method", "")
     if chosen not in Method.values:
         return _methods(request, document)
     form = SendForm(request.POST or None, request.FILES or None, document=document, method=chosen)
-    status = 200
+    status, started = 200, list[Service]()
     if request.method == "POST":
         status = _done(
             form,
-            lambda: services.start_service(actor=actor, document=document, sending=form.sending()),
+            lambda: started.append(
+                services.start_service(actor=actor, document=document, sending=form.sending())
+            ),
         )
         if not status:
             messages.success(request, _("The document is on its way. Enter how it ends."))
-            return redirect("service_list", key=document.matter.key)
+            return redirect("service_detail", pk=started[0].pk)
     values = _of(document) | {
         "form": form,
         "method": Method(chosen),

@@ -14,7 +14,8 @@ from pypdf import PdfReader
 from audit.models import AuditEvent
 from cases.registries import inbox, panels
 from notices.models import AddressConfirmation, Outcome, Service
-from notices.serving.receipt import receipt_of
+from notices.serving.forms import AttemptForm, OutcomeForm
+from notices.serving.receipt import receipt_of, told
 from tests.notices.matters import issue, upload
 from tests.notices.serving import confirm, end, party_of, send, try_it
 from tests.support.api import program_of
@@ -70,7 +71,7 @@ def test_the_clerk_serves_a_document_from_its_page_to_the_outcome(
     sent = {"method": "postal", "addressee": "party", "party": party.pk}
     answer = client.post(address, sent | {"started_on": "2026-06-24", "consignment": "EM1"})
     service = Service.objects.get()
-    assert answer.url == reverse("service_list", args=[case.key])
+    assert answer.url == service.get_absolute_url()
     assert (service.address, service.started_by) == (ADDRESS, cast.clerk)
     with on(2026, 6, 26):
         tried = {"day": "2026-06-25", "time": "09:30", "result": "nobody", "telephoned": "on"}
@@ -171,6 +172,53 @@ def test_every_method_has_its_form_in_both_languages(client, cast, issued, party
         enter(client, cast.clerk, language)
         answer = client.get(reverse("service_create", args=[issued.pk]), {"method": method[0]})
         assert answer.status_code == 200
+
+
+ENDINGS = [
+    ("direct", ["served", "refused", "returned", "misdelivered"]),
+    ("electronic", ["served", "returned"]),
+    ("public_notice", ["served", "returned"]),
+]
+
+
+@pytest.mark.parametrize(("method", "offered"), ENDINGS)
+def test_an_outcome_is_offered_only_where_the_method_can_end_so(
+    cast, issued, party, method, offered
+):
+    confirm(cast, party, electronic_consent=True, electronic_address="legal@example.cn")
+    service = send(cast, issued, method=method, party=party)
+    assert [value for value, _label in OutcomeForm(service=service)["result"].field.choices] == (
+        offered
+    )
+    tried = [value for value, _label in AttemptForm(service=service)["result"].field.choices]
+    notice = method == "public_notice"
+    assert tried == (
+        ["published", "other"] if notice else ["nobody", "not_found", "refused", "other"]
+    )
+
+
+def test_what_is_not_issued_has_no_page_of_service(client, cast, decision):
+    enter(client, cast.clerk)
+    answer = client.get(reverse("service_create", args=[decision.pk]))
+    assert answer.status_code == 409
+    assert "Only a finished document is served" in answer.content.decode()
+
+
+def test_a_court_is_asked_for_by_its_name_alone(client, cast, issued):
+    enter(client, cast.clerk)
+    address = reverse("service_create", args=[issued.pk])
+    page = client.get(address, {"method": "court"}).content.decode()
+    assert 'name="party"' not in page
+    given = {"method": "court", "addressee": "court", "name": "杭州互联网法院"}
+    client.post(address, given | {"started_on": "2026-06-24"})
+    assert Service.objects.get().name == "杭州互联网法院"
+
+
+def test_the_receipt_of_a_refusal_bears_its_day_beside_no_signature(cast, mail):
+    with on(2026, 6, 24, 12):
+        end(cast, mail, "refused")
+    told_of = told(mail, with_address=True)
+    assert (told_of.result, told_of.received_on) == ("拒收，2026年6月24日", None)
 
 
 def test_a_notice_tells_when_it_will_count(client, cast, issued, party):
