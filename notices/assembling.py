@@ -130,9 +130,11 @@ def digest_of(document: Document, values: Mapping[str, str]) -> str:
     ).hexdigest()
 
 
-def missing_contents(document: Document) -> list[UnmetRequirement]:
-    """Return each required content that is empty, with its article."""
-    values = document.values
+def missing_contents(
+    document: Document, values: Mapping[str, str] | None = None
+) -> list[UnmetRequirement]:
+    """Return each required content that is empty, with its article; `values` instead of what is saved."""
+    values = document.values if values is None else values
     return [
         UnmetRequirement(
             code=f"content:{item.name}",

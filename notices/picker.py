@@ -19,6 +19,7 @@ from notices import selectors
 from notices.catalogue import TYPES
 from notices.declaration import DocumentType
 from notices.models import Document
+from notices.services.drafting import leaves_room
 
 if TYPE_CHECKING:
     Matter = Lead | Case
@@ -35,10 +36,11 @@ STAGES: tuple[tuple[tuple[str, ...], Text], ...] = (
 
 @dataclass(frozen=True)
 class Choice:
-    """One document type and what stands of it already."""
+    """One document type, what stands of it already, and whether another one may be begun."""
 
     kind: DocumentType
     present: Document | None
+    begins: bool
 
 
 @dataclass(frozen=True)
@@ -106,4 +108,8 @@ def _begins(kind: DocumentType) -> str:
 
 
 def _group(title: Text, kinds: Iterable[DocumentType], standing: dict[str, Document]) -> Group:
-    return Group(str(title), tuple(Choice(kind, standing.get(kind.code)) for kind in kinds))
+    return Group(str(title), tuple(_choice(kind, standing.get(kind.code)) for kind in kinds))
+
+
+def _choice(kind: DocumentType, present: Document | None) -> Choice:
+    return Choice(kind, present, begins=present is None or leaves_room(present))

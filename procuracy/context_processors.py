@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import cached_property
 from typing import Any
+from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.http import HttpRequest
@@ -77,7 +78,11 @@ class Frame:
     @property
     def path(self) -> str:
         """Where the language and theme switches return to."""
-        return self.request.get_full_path() if self.request.method == "GET" else "/"
+        if self.request.method == "GET":
+            return self.request.get_full_path()
+        # An answer to a POST has no address to come back to: the page with its form has.
+        asked = urlsplit(self.request.headers.get("Referer", ""))
+        return f"{asked.path or '/'}?{asked.query}".removesuffix("?")
 
 
 def frame(request: HttpRequest) -> dict[str, Any]:

@@ -117,7 +117,7 @@ def _most_bytes(request: HttpRequest) -> int:
 def _too_large(most: int) -> TooLarge:
     sentence = _(
         "This is too much for one request: at most %(most)s are accepted, all files together. Nothing of "
-        "it was read. Send fewer files at once."
+        "it was read. Send less text or fewer files at once."
     )
     return TooLarge(sentence % {"most": filesizeformat(most)})
 

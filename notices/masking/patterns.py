@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from stdnum import luhn
 
 from audit.errors import Text
@@ -41,7 +42,7 @@ KINDS: dict[str, Text] = {
     "mail": _("e-mail address"),
     "passport": _("passport number"),
     "plate": _("number plate"),
-    "name": _("name"),
+    "name": pgettext_lazy("person", "name"),
 }
 
 

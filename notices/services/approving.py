@@ -125,6 +125,15 @@ def submit_document(*, actor: User, document: Document, reasons: str) -> Proposa
     return proposal
 
 
+def waiting_proposal(document: Document) -> Proposal | None:
+    """Return the document's own proposal that waits for a decision, None when there is none."""
+    if document.status != DocumentStatus.IN_REVIEW:
+        return None
+    return Proposal.objects.filter(
+        subject="document", document_id=document.pk, status=ProposalStatus.SUBMITTED
+    ).first()
+
+
 def release_review(document: Document) -> None:
     """Make a document whose proposal was returned, rejected or withdrawn a draft again; not saved.
 
@@ -133,9 +142,7 @@ def release_review(document: Document) -> None:
     """
     if document.status != DocumentStatus.IN_REVIEW:
         return
-    waiting = Proposal.objects.filter(
-        subject="document", document_id=document.pk, status=ProposalStatus.SUBMITTED
-    ).first()
+    waiting = waiting_proposal(document)
     if waiting is not None:
         raise Conflict(
             _("This document waits for its approval. Withdraw the proposal to change it."),

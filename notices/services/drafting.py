@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from accounts.models import User
 from audit import clock
@@ -59,7 +60,7 @@ def require_room(kind: DocumentType, matter: Matter) -> None:
         Conflict: naming the one that stands.
     """
     present = selectors.standing(matter, kind.code).first()
-    if present is not None and not _leaves_room(present):
+    if present is not None and not leaves_room(present):
         raise Conflict(
             _("There is a “%(title)s” already. Open it, or correct it when it is issued.")
             % {"title": kind.title},
@@ -68,7 +69,7 @@ def require_room(kind: DocumentType, matter: Matter) -> None:
         )
 
 
-def _leaves_room(present: Document) -> bool:
+def leaves_room(present: Document) -> bool:
     """Say whether another document of the type may be begun beside the one that stands.
 
     Of a type that repeats only a draft nobody has worked on yet is in the way: it is opened instead.
@@ -330,7 +331,11 @@ def require_contents(document: Document) -> None:
     unmet = [*assembling.missing_contents(document), *unmasked(document)]
     if unmet:
         raise Refusal(
-            _("“%(title)s” is not complete: %(count)d requirements are not met.")
+            ngettext(
+                "“%(title)s” is not complete: %(count)d requirement is not met.",
+                "“%(title)s” is not complete: %(count)d requirements are not met.",
+                len(unmet),
+            )
             % {"title": document.type.title, "count": len(unmet)},
             code="contents_missing",
             law=document.type.article,

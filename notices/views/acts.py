@@ -36,6 +36,7 @@ def _ask(
     question: str,
     submit: str,
     consequences: Sequence[str] = (),
+    calm: bool = True,
     status: int = 200,
 ) -> HttpResponse:
     values = {
@@ -45,6 +46,7 @@ def _ask(
         "question": question,
         "submit": submit,
         "consequences": consequences,
+        "calm": calm,
         "cancel": document.get_absolute_url(),
     }
     return render(request, "notices/act.html", values, status=status)
@@ -140,6 +142,7 @@ def document_void(request: HttpRequest, actor: User, pk: int) -> HttpResponse:
         question=_("Declare “%(title)s” void?") % {"title": document.type.title},
         submit=_("Declare void"),
         consequences=consequences,
+        calm=False,
         status=status,
     )
 

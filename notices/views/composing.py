@@ -127,13 +127,12 @@ def composer(
         "kind": document.type,
         "matter": document.matter,
         "form": form,
-        "missing": assembling.missing_contents(document),
         "unsupported": unsupported(actor, document),
         "exposed": unmasked(document),
         "free": WHOLE_TEXT in document.content,
         "given": [(item, now.get(item.name, "")) for item in document.type.contents if item.fixed],
         "may_work": may_work,
-        **_sheet(document, now),
+        **_typed(document, now),
         **(_presence(actor, document) if may_work else {}),
     }
     return render(request, "notices/compose.html", page, status=status)
@@ -159,8 +158,10 @@ def document_presence(request: HttpRequest, actor: User, pk: int) -> HttpRespons
     return render(request, "cases/_presence.html", _presence(actor, document))
 
 
-def _sheet(document: Document, values: dict[str, str]) -> dict[str, Any]:
+def _typed(document: Document, values: dict[str, str]) -> dict[str, Any]:
+    """Return what follows from the present values: the sheet, and what is wrong with it or missing."""
     return {
+        "missing": assembling.missing_contents(document, values),
         "sheet": render_sheet(assembling.shown(document, values)),
         "unprintable": [item.sentence for item in assembling.bad_characters(document.type, values)],
     }
@@ -184,7 +185,7 @@ def document_preview(request: HttpRequest, actor: User, pk: int) -> HttpResponse
         typed = {}
     if request.headers.get("HX-Request") == "true":
         values = document.values | typed
-        return render(request, "notices/_sheet.html", _sheet(document, values))
+        return render(request, "notices/_typed.html", _typed(document, values))
     return composer(request, actor, document, form, values=typed)
 
 

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_safe
 from accounts.models import User
 from audit import clock
 from cases.selectors.matters import get_matter
+from cases.selectors.people import is_handler
 from documents.printed import render_sheet
 from notices import assembling, selectors
 from notices.catalogue import GROUPS, Numbering
@@ -18,7 +19,7 @@ from notices.cautions import cautions_of
 from notices.forms import DocumentFilterForm
 from notices.masking.exposed import unmasked
 from notices.models import Document, DocumentStatus
-from notices.services.approving import approval_of, differs_from_decision
+from notices.services.approving import approval_of, differs_from_decision, waiting_proposal
 from notices.services.reading import record_look
 from notices.serving import selectors as serving
 from notices.serving.rules import AT_AN_ADDRESS
@@ -64,6 +65,9 @@ def facts(actor: User, document: Document) -> dict[str, Any]:
     approval = approval_of(document)
     kind = document.type
     services = list(serving.services_of_document(document))
+    proposable = may_work and kind.issued and approval is None and (draft or final)
+    handles = is_handler(document.matter, actor)
+    corrections = list(document.corrections.all())
     on_the_way = any(row.ended is None or row.is_served for row in services)
     return {
         "document": document,
@@ -77,10 +81,13 @@ def facts(actor: User, document: Document) -> dict[str, Any]:
         "cautions": cautions_of(document, clock.today()),
         "may_edit": may_work and draft and not document.uploaded,
         "may_reopen": may_work and final and approval is None,
-        "may_submit": may_work and kind.issued and approval is None and (draft or final),
+        "may_submit": proposable and handles,
+        "handler_proposes": proposable and not handles,
+        "proposal": waiting_proposal(document),
         "may_issue": may_work and kind.issued and approval is not None and (draft or final),
         "may_correct": may_work
         and not document.uploaded
+        and all(row.status == DocumentStatus.VOID for row in corrections)
         and (issued or (final and approval is not None)),
         "may_void": (draft and may_work)
         or ((final or issued) and not on_the_way and selectors.may_void(actor, document)),
@@ -89,7 +96,7 @@ def facts(actor: User, document: Document) -> dict[str, Any]:
         "letters": may_work
         and any(row.ended is None and row.method in AT_AN_ADDRESS for row in services),
         "certified": any(row.is_served for row in services),
-        "versions": list(document.corrections.all()),
+        "versions": corrections,
         "has_pdf": bool(document.sha256),
     }
 
@@ -98,5 +105,9 @@ def facts(actor: User, document: Document) -> dict[str, Any]:
 @staff
 def document_type_list(request: HttpRequest, actor: User) -> HttpResponse:
     """Show every document type of the law with its article, approval and number."""
-    groups = [group.TYPES for group in GROUPS]
-    return render(request, "notices/types.html", {"groups": groups, "word": Numbering.WORD})
+    kinds = [
+        (kind, [content for content in kind.contents if content.required])
+        for group in GROUPS
+        for kind in group.TYPES
+    ]
+    return render(request, "notices/types.html", {"kinds": kinds, "word": Numbering.WORD})

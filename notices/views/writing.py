@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods
 from accounts.models import User
 from audit.errors import Refusal
 from documents.plain_text import written
-from notices import selectors
+from notices import assembling, selectors
 from notices.forms import CopyForm, TextForm
 from notices.models import Document
 from notices.services import writing
@@ -91,6 +91,9 @@ def _page(
         "copy": copy or CopyForm(),
         "read": read,
         "free": WHOLE_TEXT in document.content,
+        "unprintable": [
+            bad.sentence for bad in assembling.bad_characters(document.type, {WHOLE_TEXT: text})
+        ],
         "differences": paragraph_differences(before, text.replace("\r\n", "\n")),
     }
     return render(request, "notices/text.html", values, status=status)
