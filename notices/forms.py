@@ -261,6 +261,14 @@ class PatternForm(NumberedForm):
 class FirstNumberForm(NumberedForm):
     year = forms.IntegerField(label=_("Year"), min_value=FIRST_YEAR, max_value=LAST_YEAR)
     first = forms.IntegerField(label=_("First number"), min_value=1, max_value=999_999)
+    word = forms.CharField(
+        label=_("Word of the number"),
+        max_length=20,
+        required=False,
+        help_text=_(
+            "Where the type has several words, as 刑附民公诉 beside 民公诉; empty for the usual one."
+        ),
+    )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

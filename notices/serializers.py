@@ -242,3 +242,9 @@ class SetFirstNumberSerializer(serializers.Serializer[Any]):
     code = serializers.CharField(max_length=8, help_text="Document type, for example D-06.")
     year = serializers.IntegerField(min_value=FIRST_YEAR, max_value=LAST_YEAR)
     first = serializers.IntegerField(min_value=1, max_value=999_999)
+    word = serializers.CharField(
+        max_length=20,
+        required=False,
+        allow_blank=True,
+        help_text="Where the type has several words, for example 刑附民公诉.",
+    )

@@ -195,20 +195,37 @@ def set_pattern(*, actor: User, code: str, track: str, type: str, template: str)
     return row
 
 
+def _series_with(office: Office, kind: DocumentType, word: str) -> Series:
+    found = every_series(office, kind)
+    if not found:
+        sentence = _("Set the pattern of this type first: the law names no word for its number.")
+        raise Invalid(sentence, errors={"code": [sentence]}, code="no_series")
+    if not word:
+        return found[0]
+    by_word = {series.word: series for series in found}
+    if word not in by_word:
+        sentence = _("Documents of this type are numbered with %(words)s.")
+        known = sentence % {"words": ", ".join(by_word)}
+        raise Invalid(known, errors={"word": [known]}, code="no_series")
+    return by_word[word]
+
+
 @transaction.atomic
-def set_first_number(*, actor: User, code: str, year: int, first: int) -> NumberCounter:
+def set_first_number(
+    *, actor: User, code: str, year: int, first: int, word: str = ""
+) -> NumberCounter:
     """Let a series of the actor's office begin with `first`, before it has given any number.
+
+    Args:
+        word: of which series, where the type stands for papers with a word each; empty for the usual one.
 
     Raises:
         NotPermitted: the actor keeps no numbers.
-        Invalid: the type has no series here, or the number is not 1 to 999,999.
+        Invalid: the type has no such series here, or the number is not 1 to 999,999.
         Conflict: the series has given numbers already.
     """
     _require_keeper(actor)
-    series = series_for(actor.office, _numbered(code))
-    if series is None:
-        sentence = _("Set the pattern of this type first: the law names no word for its number.")
-        raise Invalid(sentence, errors={"code": [sentence]}, code="no_series")
+    series = _series_with(actor.office, _numbered(code), word.strip())
     if not 1 <= first <= 999_999:
         sentence = _("The first number must be 1 to 999,999.")
         raise Invalid(sentence, errors={"first": [sentence]}, code="first_number")

@@ -7,6 +7,7 @@ from threading import Barrier, Thread
 
 import pytest
 from django.db import IntegrityError, connection, connections, transaction
+from django.urls import reverse
 
 from audit.errors import Conflict, Invalid, NotPermitted
 from audit.models import AuditEvent
@@ -107,6 +108,19 @@ def test_a_type_without_a_word_is_numbered_once_the_office_sets_one(cast, june):
         services.set_first_number(actor=cast.chief, code="D-03", year=2026, first=2).word
         == "民公报"
     )
+
+
+def test_each_word_of_a_type_has_a_first_number_of_its_own(cast, june, client):
+    usual = services.set_first_number(actor=cast.chief, code="D-45", year=2026, first=7)
+    client.force_login(cast.chief)
+    facts = {"part": "first", "first-code": "D-45", "first-year": "2026", "first-first": "3"}
+    wrong = client.post(reverse("number_settings"), facts | {"first-word": "民公立"})
+    assert wrong.status_code == 400
+    assert "民公诉, 刑附民公诉" in wrong.text
+    done = client.post(reverse("number_settings"), facts | {"first-word": "刑附民公诉"})
+    assert done.status_code == 302
+    rows = NumberCounter.objects.values_list("word", "start")
+    assert set(rows) == {(usual.word, 7), ("刑附民公诉", 3)}
 
 
 # --- the database ---------------------------------------------------------------------------------------
