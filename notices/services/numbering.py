@@ -16,7 +16,7 @@ from notices.catalogue import DocumentType, Numbering, document_type
 from notices.models import Document, NumberCounter, NumberPattern, NumberRegister, NumberState
 from notices.models.numbers import NumberOrigin
 from notices.numbers import Series, check_template
-from notices.series import every_series, series_for
+from notices.series import every_series
 from notices.services.common import require_reason
 
 
