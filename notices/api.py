@@ -113,10 +113,11 @@ class DocumentViewSet(SourcesMixin, WritingMixin, MaskingMixin, mixins.ListModel
     )
     def partial_update(self, request: Request, pk: str) -> Response:
         """Change contents of a draft."""
+        document = self.get_object()
         entries = _entries(serializers.EditDocumentSerializer, request.data)
         document = services.edit_document(
             actor=self.actor,
-            document=self.get_object(),
+            document=document,
             values=entries["contents"],
             version=entries["version"],
         )

@@ -25,19 +25,19 @@ def _patterns(resolver, prefix=""):
             yield route, pattern.callback
 
 
-def endpoints() -> list[tuple[str, str]]:
-    """Return (method, address with placeholders) of every endpoint `cases.api` registers."""
+def endpoints_of(rooms: str) -> list[tuple[str, str]]:
+    """Return (method, address with placeholders) of every endpoint the modules under `rooms` register."""
     found = []
     for route, callback in _patterns(get_resolver()):
         module = getattr(getattr(callback, "cls", None), "__module__", "")
-        if module.startswith("cases.api") and "format" not in route:
+        if module.startswith(rooms) and "format" not in route:
             address = re.sub(r"\(\?P<(\w+)>.*?\)(?=/|$)", r"{\1}", route)
             address = "/" + address.replace("^", "").replace("$", "").replace(r"\Z", "")
             found += [(method, address) for method in callback.actions]
     return sorted(set(found))
 
 
-ALL = endpoints()
+ALL = endpoints_of("cases.api")
 OF_A_MATTER = [
     (method, address)
     for method, address in ALL
