@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 from typing import TYPE_CHECKING
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from audit.articles import written
@@ -22,14 +23,19 @@ def cautions(matter: Matter, kind: DocumentType, day: date) -> list[str]:
     """Return a sentence for each period, not over on `day`, after which alone `kind` is meant to go out."""
     if not kind.after:
         return []
-    rows = Deadline.objects.filter(
-        Q(ended_by=None) | Q(ended_by__legal_day__gt=day),
-        **{matter.machine: matter},
-        rule__in=kind.after,
-        start_day__lte=day,
-        effective_day__gte=day,
-    )
-    return [_early(kind, row) for row in rows.order_by("effective_day", "id")]
+    rows = _periods(Q(**{matter.machine: matter}), kind.after)
+    return [_early(kind, row) for row in rows if _runs_on(row, day)]
+
+
+def _periods(owner: Q, rules: Iterable[str]) -> QuerySet[Deadline]:
+    rows = Deadline.objects.filter(owner, rule__in=rules).select_related("ended_by")
+    return rows.order_by("effective_day", "id")
+
+
+def _runs_on(row: Deadline, day: date) -> bool:
+    over = row.ended_by is not None and row.ended_by.legal_day <= day
+    begun = row.start_day is not None and row.start_day <= day
+    return begun and day <= row.effective_day and not over
 
 
 def _early(kind: DocumentType, row: Deadline) -> str:
@@ -48,6 +54,25 @@ def _early(kind: DocumentType, row: Deadline) -> str:
 
 def cautions_of(document: Document, today: date) -> list[str]:
     """Return the cautions about a document: on the day it was signed, or today; none once it is void."""
-    if document.status == DocumentStatus.VOID:
-        return []
-    return cautions(document.matter, document.type, document.signed_day or today)
+    return cautions_of_all([document], today)[document.pk]
+
+
+def cautions_of_all(documents: Iterable[Document], today: date) -> dict[int, list[str]]:
+    """Return the cautions about each of several documents by its id, in one query at most."""
+    known: dict[int, list[str]] = {row.pk: [] for row in documents}
+    early = [row for row in documents if row.type.after and row.status != DocumentStatus.VOID]
+    if not early:
+        return known
+    owners = Q(case__in={row.case_id for row in early if row.case_id})
+    owners |= Q(lead__in={row.lead_id for row in early if row.lead_id})
+    periods = list(_periods(owners, {rule for row in early for rule in row.type.after}))
+    for row in early:
+        day = row.signed_day or today
+        known[row.pk] = [
+            _early(row.type, period)
+            for period in periods
+            if (period.case_id, period.lead_id) == (row.case_id, row.lead_id)
+            and period.rule in row.type.after
+            and _runs_on(period, day)
+        ]
+    return known

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Set
+from collections.abc import Iterable, Set
 from typing import TYPE_CHECKING, Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
@@ -220,11 +220,24 @@ def may_keep_numbers(actor: User) -> bool:
 
 def next_count(counter: NumberCounter) -> int:
     """Return the number a series gives next: what was registered or entered as void is passed over."""
-    rows = NumberRegister.objects.filter(
-        office=counter.office_id, word=counter.word, year=counter.year, sequence__gt=counter.last
-    )
-    taken = set(rows.values_list("sequence", flat=True))
-    return next(count for count in itertools.count(counter.last + 1) if count not in taken)
+    return next_counts([counter])[counter.pk]
+
+
+def next_counts(counters: Iterable[NumberCounter]) -> dict[int, int]:
+    """Return the number each of these series gives next, by the id of the series, in one query."""
+    series = list(counters)
+    ahead = Q(pk__in=[])
+    for row in series:
+        same = Q(office=row.office_id, word=row.word, year=row.year)
+        ahead |= same & Q(sequence__gt=row.last)
+    rows = NumberRegister.objects.filter(ahead)
+    taken = set(rows.values_list("office", "word", "year", "sequence"))
+    return {row.pk: _first_free(row, taken) for row in series}
+
+
+def _first_free(row: NumberCounter, taken: Set[tuple[int, str, int, int]]) -> int:
+    counts = itertools.count(row.last + 1)
+    return next(n for n in counts if (row.office_id, row.word, row.year, n) not in taken)
 
 
 def patterns_kept_by(actor: User) -> QuerySet[NumberPattern]:

@@ -2,17 +2,26 @@
 
 from __future__ import annotations
 
-from typing import Any, ClassVar
+from typing import Any, ClassVar, cast
 
 from rest_framework import serializers
 
 from audit import clock
 from notices import selectors
 from notices.catalogue import DocumentType, NumberCode
-from notices.cautions import cautions_of
+from notices.cautions import cautions_of, cautions_of_all
 from notices.declaration import Content
 from notices.forms import FIRST_YEAR, LAST_YEAR
 from notices.models import Document, NumberCounter, NumberPattern, NumberRegister
+
+
+class DocumentListSerializer(serializers.ListSerializer[Any]):
+    """A page of documents; what speaks against sending them is asked once for all."""
+
+    def to_representation(self, data: Any) -> Any:
+        rows, context = list(data), cast(dict[str, Any], self.context)
+        context["cautions"] = cautions_of_all(rows, clock.today())
+        return super().to_representation(rows)
 
 
 class DocumentSerializer(serializers.ModelSerializer[Document]):
@@ -30,6 +39,7 @@ class DocumentSerializer(serializers.ModelSerializer[Document]):
 
     class Meta:
         model = Document
+        list_serializer_class = DocumentListSerializer
         fields: ClassVar = [
             "id",
             "matter",
@@ -69,7 +79,8 @@ class DocumentSerializer(serializers.ModelSerializer[Document]):
         return document.matter.key
 
     def get_cautions(self, document: Document) -> list[str]:
-        return cautions_of(document, clock.today())
+        known: dict[int, list[str]] = self.context.get("cautions", {})
+        return known[document.pk] if known else cautions_of(document, clock.today())
 
     def get_contents(self, document: Document) -> dict[str, dict[str, str]]:
         contents: dict[str, dict[str, str]] = document.content
@@ -221,6 +232,15 @@ class SetPatternSerializer(serializers.Serializer[Any]):
     )
 
 
+class NumberSeriesListSerializer(serializers.ListSerializer[Any]):
+    """A page of series; which number each gives next is asked once for all."""
+
+    def to_representation(self, data: Any) -> Any:
+        rows, context = list(data), cast(dict[str, Any], self.context)
+        context["next_counts"] = selectors.next_counts(rows)
+        return super().to_representation(rows)
+
+
 class NumberSeriesSerializer(serializers.ModelSerializer[NumberCounter]):
     """A series of numbers of the office in one year."""
 
@@ -229,11 +249,13 @@ class NumberSeriesSerializer(serializers.ModelSerializer[NumberCounter]):
 
     class Meta:
         model = NumberCounter
+        list_serializer_class = NumberSeriesListSerializer
         fields: ClassVar = ["id", "word", "year", "first", "next"]
         read_only_fields: ClassVar = fields
 
     def get_next(self, counter: NumberCounter) -> int:
-        return selectors.next_count(counter)
+        known: dict[int, int] = self.context.get("next_counts", {})
+        return known[counter.pk] if known else selectors.next_count(counter)
 
 
 class SetFirstNumberSerializer(serializers.Serializer[Any]):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from itertools import groupby
 from typing import Any
 
 from django.core.files.uploadedfile import UploadedFile
@@ -100,10 +101,20 @@ def _require_possible(said: Confirmed) -> None:
         raise invalid_field("electronic_address", sentence, "CPL 90; ONLINE 29-31")
 
 
+@transaction.atomic
 def record_looks(*, actor: User, parties: Iterable[int]) -> None:
-    """Record that `actor` read the addresses of several parties."""
-    for party in Party.objects.filter(pk__in=parties).select_related("case").order_by("pk"):
-        record_look(actor=actor, party=party)
+    """Record that `actor` read the addresses of several parties: an entry for each case, with all of them."""
+    rows = Party.objects.filter(pk__in=parties).select_related("case").order_by("case_id", "pk")
+    for case, of_case in groupby(rows, key=lambda party: party.case):
+        audit.record(
+            actor=actor,
+            action="address.viewed",
+            object_type="case",
+            object_id=case.pk,
+            read=True,
+            details={"parties": [party.pk for party in of_case]},
+            **acts.audit_scope(case),
+        )
 
 
 @transaction.atomic

@@ -44,7 +44,7 @@ def number_register(request: HttpRequest, actor: User) -> HttpResponse:
 @staff
 def number_settings(request: HttpRequest, actor: User) -> HttpResponse:
     """Set patterns and first numbers of the office, and enter a number as void."""
-    patterns, counters = selectors.patterns_kept_by(actor), selectors.series_kept_by(actor)
+    patterns, counters = selectors.patterns_kept_by(actor), list(selectors.series_kept_by(actor))
     part = request.POST.get("part", "")
     forms = {
         "pattern": PatternForm(request.POST if part == "pattern" else None, prefix="pattern"),
@@ -57,10 +57,11 @@ def number_settings(request: HttpRequest, actor: User) -> HttpResponse:
         if status == 200:
             messages.success(request, _("Saved."))
             return redirect("number_settings")
+    counts = selectors.next_counts(counters)
     values = {
         "forms": forms,
         "patterns": patterns,
-        "counters": [(counter, selectors.next_count(counter)) for counter in counters],
+        "counters": [(counter, counts[counter.pk]) for counter in counters],
     }
     return render(request, "notices/number_settings.html", values, status=status)
 
