@@ -132,6 +132,14 @@ def within(period: str, since: str) -> str:
     return f"自{since}之日起{period}内" if _LENGTH.match(period) else period
 
 
+def until(term: str, since: str) -> str:
+    """Return by when something is asked: 自收到本函之日起七日内, or 于2024年7月10日前."""
+    found = within(term, since)
+    if not found or found.startswith("自"):
+        return found
+    return f"自{found}" if found.startswith(since) else f"于{found}"
+
+
 def labelled(values: Values, named: Named, *, indent: bool = True) -> tuple[Paragraph, ...]:
     """Return a line of label and text for each content that is not empty."""
     return tuple(

@@ -154,7 +154,7 @@ def transfer_to_crime(matter: Matter) -> Prefilled:
     suspects = violators(matter) if isinstance(matter, Case) else matter.suspected_processor
     return {
         "which": said(TRANSFERRED_ZH, "wording"),
-        "case": said(f"{matter.title}（{matter.key}）", "case"),
+        "case": said(matter.title, "case"),
         "source": source_of(matter),
         "suspects": said(suspects, "case"),
         "facts": act_of(matter),

@@ -10,7 +10,7 @@ from cases.selectors.people import lead_handler
 from documents.numerals import chinese_date
 from evidence.models import FactLink
 from evidence.selectors import standing_facts
-from notices.bodies.statutes import RULES_ZH
+from notices.bodies.statutes import JI_ZH, RULES_ZH
 from notices.prefill.decisions import fixed
 from notices.prefill.said import Prefilled, Said, joined, on_event, on_exhibit, said, today
 from notices.prefill.words import announcement_period_zh, bases_zh, harm, unlawful_act, violators
@@ -48,7 +48,8 @@ def _fact(fact: FactLink) -> Said:
         filter(None, (f"证据{fact.exhibit.number}" if fact.exhibit else "", fact.page))
     )
     text = "".join(line.strip() for line in fact.text.splitlines())
-    shown = f"{text}（{place}）" if place else text
+    # The place belongs to the sentence: it stands before the full stop.
+    shown = f"{text.rstrip('。')}（{place}）。" if place else text
     return said(shown, "evidence", on_exhibit(fact.exhibit, fact.page))
 
 
@@ -111,7 +112,9 @@ def announcement(matter: Matter) -> Prefilled:
     handler = lead_handler(case)
     return {
         "harm_facts": joined((unlawful_act(case), harm(case)), "event"),
-        "basis": said(f"{bases_zh(case.legal_bases)}、{RULES_ZH}第九十一条", "law"),
+        "basis": said(
+            f"{bases_zh(case.legal_bases)}、{JI_ZH}第十三条、{RULES_ZH}第九十一条", "law"
+        ),
         "suit_notice": said(SUIT_NOTICE_ZH, "wording"),
         "contact_person": said(handler.name if handler else "", "team"),
         "telephone": said(case.office.telephone, "office"),

@@ -27,8 +27,8 @@ if TYPE_CHECKING:
 
 EVIDENCE_BASIS_ZH = f"{RULES_ZH}第三十五条、第三十八条和{JI_ZH}第六条"
 ASSISTANCE_BASIS_ZH = f"{RULES_ZH}第三十五条和{JI_ZH}第六条"
-REASON_ZH = "因查明案件事实的需要，应当依法调取有关证据。"
-ASSISTANCE_REASON_ZH = "因查明案件事实的需要，请你单位予以协助。"
+REASON_ZH = "为查明案件事实，需要依法调取有关证据。"
+ASSISTANCE_REASON_ZH = "为查明案件事实，需要你单位予以协助。"
 MANNER_ZH = (
     "书证、物证应当提供原件、原物。提供书证原件确有困难或者因保密需要不能提供的，可以提供复制件，"
     "注明提供人、提供时间、来源和“与原件核对无误”，并签名或者盖章；多页的，加盖骑缝章。\n"
@@ -147,7 +147,7 @@ def commission_of_investigation(matter: Matter) -> Prefilled:
     """D-27: case, what the law asks of the other office and within which time (Rules 36, 43)."""
     case = cast(Case, matter)
     length = rulebook_of(case).periods["P-10"].length
-    reply = f"收到本委托调查书之日起{period_zh(length)}内" if length else ""
+    reply = period_zh(length) if length else ""
     return {
         "requirement": said(REQUIREMENT_ZH, "wording"),
         "reply": said(reply, "law"),

@@ -161,11 +161,17 @@ def protest(matter: Matter) -> Prefilled:
         "order_number": said(str(told.get("document_number", "")), "event", on_event(event)),
         "case": said(case.title, "case"),
         "judgment": _effective(case),
-        "course": course(case),
+        "course": _told_of(case),
         "facts": facts(case),
         "law": said(f"{CPL_ZH}第二百一十九条、第二百二十三条", "law"),
         "day": today(),
     }
+
+
+def _told_of(case: Case) -> Said:
+    """Return the course of the case as another office tells it: by name where this one says 本院."""
+    told = course(case)
+    return Said(told.text.replace("本院", case.office.name), told.source, told.rests_on)
 
 
 def _effective(case: Case) -> Said:

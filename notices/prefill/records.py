@@ -180,6 +180,8 @@ def look_back_report(matter: Matter) -> Prefilled:
             (said(plan, "event", on_event(planned)), numbered(tested, "event")), "event"
         ),
         "relapse": said("发现反弹" if back else "未发现反弹" if checks else "", "event"),
-        "lead": numbered(found, "event"),
+        "lead": numbered(found, "event")
+        if found
+        else said("未发现新线索。" if checks else "", "event"),
         "day": today(),
     }

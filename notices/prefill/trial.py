@@ -71,7 +71,7 @@ def attending_staff(matter: Matter) -> Prefilled:
     return before_court(case) | {
         "hearing": said(_hearing(told), "event", on_event(event)),
         "names": said("\n".join(person.name for person in staff), "team"),
-        "posts": said("\n".join(person.title or "—" for person in staff), "team"),
+        "posts": said(_posts(staff), "team"),
         "duties": _duties(case, told, event),
         "day": today(),
     }
@@ -83,6 +83,12 @@ def _staff(case: Case, told: dict[str, Any]) -> list[User]:
     if named:
         return list(User.objects.filter(pk__in=named).order_by("pk"))
     return [member.user for member in open_team(case)]
+
+
+def _posts(staff: list[User]) -> str:
+    """Return the legal posts, one a line; nothing while one is not known: the notice must name it (JI 8)."""
+    posts = [person.title for person in staff]
+    return "\n".join(posts) if all(posts) else ""
 
 
 def _hearing(told: dict[str, Any]) -> str:

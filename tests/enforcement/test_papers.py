@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from documents.html_renderer import render_html
+from notices.bodies.frame import as_case
 from notices.catalogue import TYPES, compose
 from notices.prefill import prefilled
 from tests.notices import golden_files
@@ -39,7 +40,7 @@ def test_the_urging_letter_can_be_sent_as_the_record_makes_it(late):
     text = render_html(compose(TYPES["D-66"], golden_files.FRAME, urging))
     for name in ("addressee", "case", "decision", "basis", "contact_person"):
         assert urging[name], name
-        assert urging[name] in text
+        assert (as_case(urging[name]) if name == "case" else urging[name]) in text
     assert "请你院将上述事项移送执行" in text
     assert "书面告知本院" in text
 

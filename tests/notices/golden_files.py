@@ -23,7 +23,12 @@ from documents.typst_renderer import render_pdf
 from notices.bodies.frame import Frame
 from notices.catalogue import TYPES, Kind, compose
 from tests.documents.reading import text
-from tests.notices import samples_administrative, samples_court, samples_investigation
+from tests.notices import (
+    samples_administrative,
+    samples_court,
+    samples_investigation,
+    samples_leads,
+)
 
 # Every type that is made here, in the order of its code.
 COMPOSED = sorted(code for code, kind in TYPES.items() if kind.composed)
@@ -51,8 +56,14 @@ VALUES = {
     },
     "D-41": {
         "harm_facts": FACTS,
-        "basis": "《中华人民共和国个人信息保护法》第七十条",
-        "suit_notice": "法律规定的消费者组织等适格主体，可以就上述行为依法提起民事公益诉讼。",
+        "basis": "《中华人民共和国个人信息保护法》第七十条、"
+        "《最高人民法院、最高人民检察院关于检察公益诉讼案件适用法律若干问题的解释》第十三条、"
+        "《人民检察院公益诉讼办案规则》第九十一条",
+        "suit_notice": (
+            "法律规定的消费者组织和由国家网信部门确定的组织等适格主体，"
+            "可以就上述行为依法向人民法院提起民事公益诉讼。"
+            "拟提起诉讼的，请在公告期间内将有关情况书面告知本院。"
+        ),
         "period": "三十日",
         "contact_person": "陈一鸣",
         "telephone": "0571-87654321",
@@ -67,6 +78,7 @@ NUMBERS = {
     "D-07": "江云检民公不立〔2024〕5号",
     "D-41": "江云检民公告〔2024〕2号",
 }
+VALUES |= samples_leads.VALUES
 VALUES |= samples_court.VALUES
 NUMBERS |= samples_court.NUMBERS
 VALUES |= samples_investigation.VALUES

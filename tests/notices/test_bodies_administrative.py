@@ -6,13 +6,14 @@ from datetime import date
 
 import pytest
 
-from audit.errors import Conflict
+from audit.errors import Conflict, Refusal
 from cases.services.parties import add_party
 from documents.html_renderer import render_html
+from documents.model import Heading
 from evidence.services import add_exhibit
 from notices import services
 from notices.bodies.frame import as_case
-from notices.bodies.parts import lines, within
+from notices.bodies.parts import lines, until, within
 from notices.catalogue import TYPES, compose
 from notices.prefill import prefilled
 from notices.serving.receipt import receipt_of
@@ -22,7 +23,7 @@ from tests.notices import golden_files, samples_administrative
 from tests.notices.matters import approve_text, filing_of, issue, upload
 from tests.notices.serving import end, send, try_it
 from tests.support.days import on
-from tests.support.documents import filed, final
+from tests.support.documents import filed, filled, final
 
 pytestmark = pytest.mark.django_db
 
@@ -102,6 +103,20 @@ def test_a_length_becomes_a_period_from_receipt_and_other_words_stand_as_they_ar
 
 
 @pytest.mark.parametrize(
+    ("typed", "asked"),
+    [
+        ("七日", "自收到本函之日起七日内"),
+        ("收到本函之日起七日内", "自收到本函之日起七日内"),
+        ("自收到本函之日起七日内", "自收到本函之日起七日内"),
+        ("2024年7月10日前", "于2024年7月10日前"),
+        ("", ""),
+    ],
+)
+def test_a_letter_asks_from_its_receipt_on_or_by_a_day(typed, asked):
+    assert until(typed, "收到本函") == asked
+
+
+@pytest.mark.parametrize(
     ("title", "called"),
     [
         ("某公司侵害个人信息案", "某公司侵害个人信息一案"),
@@ -136,6 +151,57 @@ def test_a_recommendation_begins_with_what_the_record_and_the_law_say(case, auth
     assert "2026年6月24日决定立案" in said["source"]
     assert "周某某" not in str(said)
     assert "第七十五条" in said["basis"]
+
+
+# The contents of Rules 75 in their order; what else is to be said (8) is there where there is any.
+EIGHT = {
+    "name": "1",
+    "source": "2",
+    "harm": "3",
+    "duty": "4",
+    "failure": "4",
+    "basis": "5",
+    "content": "6",
+    "period": "7",
+}
+
+
+@pytest.mark.norm("C101")
+@pytest.mark.parametrize("content", EIGHT)
+def test_a_recommendation_that_lacks_one_of_its_contents_is_neither_final_nor_issued(
+    cast, case, authority, content
+):
+    whole = services.draft_document(actor=cast.handler, matter=case, code="D-70")
+    lacking = filled(whole, cast.handler, **{content: ""})
+    for refuse in (
+        lambda: services.finalise_document(actor=cast.handler, document=lacking),
+        lambda: services.issue_document(actor=cast.clerk, document=lacking, signer=cast.chief),
+    ):
+        with pytest.raises(Refusal) as refused:
+            refuse()
+        missed = [line for line in refused.value.unmet if line.code.startswith("content:")]
+        assert [(line.code, line.law) for line in missed] == [
+            (f"content:{content}", f"Rules 75({EIGHT[content]})")
+        ]
+
+
+@pytest.mark.norm("C101")
+def test_the_eight_contents_stand_in_a_recommendation_in_the_order_of_the_rule():
+    made = compose(
+        TYPES["D-70"],
+        golden_files.FRAME,
+        samples_administrative.VALUES["D-70"] | {"other": "请一并函告物业主管部门"},
+    )
+    assert made.addressee == AUTHORITY
+    assert [block.text for block in made.blocks if isinstance(block, Heading)] == [
+        "一、案件来源",
+        "二、社会公共利益受到侵害的事实",
+        "三、认定不依法履行职责的事实和理由",
+        "四、提出检察建议的法律依据",
+        "五、检察建议的内容",
+        "六、整改期限和书面回复",
+        "七、其他需要说明的事项",
+    ]
 
 
 def test_nobody_types_the_terms_to_answer(cast, case, authority):
@@ -305,6 +371,13 @@ def test_a_record_report_names_the_paper_its_service_and_the_article(cast, case,
     assert said["document"] == f"《检察建议书》{paper.number}"
     assert said["served"] == f"2026年6月24日送达{AUTHORITY}。"
     assert said["basis"] == "《人民检察院公益诉讼办案规则》第七十五条"
+
+
+def test_the_office_reports_under_its_seal_and_encloses_what_it_puts_on_record():
+    made = compose(TYPES["D-82"], golden_files.FRAME, samples_administrative.VALUES["D-82"])
+    assert made.closing.signatures == ()
+    assert made.closing.issuer == golden_files.FRAME.office
+    assert TYPES["D-82"].content("attachments").required
 
 
 def test_the_views_of_the_minority_stand_in_the_minutes_alone():

@@ -6,6 +6,7 @@ from datetime import date
 
 import pytest
 
+from cases.selectors.people import open_team
 from cases.services import proposals
 from documents.model import AttachmentList
 from documents.typst_renderer import render_preview_svg
@@ -90,8 +91,9 @@ def tried(cast):
 
 
 def test_the_notice_of_attending_staff_names_hearing_and_team_with_their_posts(tried, cast):
-    cast.handler.title = "检察官"
-    cast.handler.save(update_fields=["title"])
+    for member in open_team(tried):
+        member.user.title = "检察官" if member.user == cast.handler else "检察官助理"
+        member.user.save(update_fields=["title"])
     said = prefilled(TYPES["D-50"], tried)
     assert said["court"]["value"] == suit.INTERNET_COURT
     assert said["case_number"]["value"] == "（2026）浙0192民初1号"
@@ -100,6 +102,20 @@ def test_the_notice_of_attending_staff_names_hearing_and_team_with_their_posts(t
     assert names[0] == cast.handler.name
     assert said["posts"]["value"].splitlines()[0] == "检察官"
     assert said["duties"]["value"].splitlines()[0] == "宣读公益诉讼起诉书"
+
+
+@pytest.mark.norm("C060")
+def test_a_notice_whose_staff_has_no_legal_post_on_record_lacks_the_posts(tried, cast):
+    staff = [cast.handler, cast.assistant]
+    cast.handler.title, cast.assistant.title = "检察官", ""
+    for person in staff:
+        person.save(update_fields=["title"])
+    told = {"staff": [person.pk for person in staff], "hearing_on": "2026-07-01"}
+    happen(tried, "hearing_noticed", date(2026, 6, 22), facts=told)
+    assert text_of(tried, "D-50", "posts") == ""
+    cast.assistant.title = "检察官助理"
+    cast.assistant.save(update_fields=["title"])
+    assert text_of(tried, "D-50", "posts") == "检察官\n检察官助理"
 
 
 def test_whom_the_entry_of_the_hearing_names_is_whom_the_notice_names(tried, cast):
@@ -170,6 +186,16 @@ def test_an_added_claim_follows_the_others_and_a_dropped_one_is_left_out(tried, 
     assert said["claims"]["value"].splitlines()[2] == "判令被告公开赔礼道歉。"
     values = {name: item["value"] for name, item in said.items()}
     assert compose(TYPES["D-54"], golden_files.FRAME, values).name == "增加诉讼请求申请书"
+
+
+def test_the_article_on_what_a_court_points_out_is_cited_only_where_it_did():
+    values = samples_court.VALUES["D-54"]
+    plain = "\n".join(lines(compose(TYPES["D-54"], golden_files.FRAME, values)))
+    assert "第十八条" not in plain
+    told = values | {"advice": "诉讼请求不足以保护社会公共利益"}
+    advised = "\n".join(lines(compose(TYPES["D-54"], golden_files.FRAME, told)))
+    assert "你院释明：诉讼请求不足以保护社会公共利益。" in advised
+    assert "第十八条的规定" in advised
 
 
 def test_a_dropped_claim_is_left_out_of_the_new_ones(tried, cast):
@@ -268,6 +294,9 @@ def test_a_protest_names_the_effective_judgment_with_its_court(cast):
         said = prefilled(TYPES["D-62"], case)
     assert said["judgment"]["value"].startswith(f"{suit.INTERNET_COURT}2026年6月22日作出的")
     assert said["law"]["value"].endswith("第二百一十九条、第二百二十三条")
+    # The superior office speaks: this one, which sued, is called by its name.
+    assert "本院" not in said["course"]["value"]
+    assert f"{case.office.name}在履行公益诉讼检察职责中发现" in said["course"]["value"]
 
 
 @pytest.mark.parametrize("code", CODES)

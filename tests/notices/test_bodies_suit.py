@@ -136,8 +136,8 @@ def test_the_facts_come_from_the_evidence_and_rest_on_it(decided, cast):
     established(cast, decided, "harm", "涉及八百余人。", None)
     content = prefilled(TYPES["D-45"], decided)["facts"]
     assert content["value"].splitlines() == [
-        "收集一千二百余条。（证据1，第3页）",
-        "涉及八百余人。（第3页）",
+        "收集一千二百余条（证据1，第3页）。",
+        "涉及八百余人（第3页）。",
     ]
     assert content["rests_on"][0] == [
         {"kind": "exhibit", "reference": str(shown.pk), "pages": "第3页"}
@@ -244,7 +244,10 @@ def test_the_termination_drafted_by_its_decision_says_ground_reason_and_articles
 
 @pytest.mark.parametrize(
     ("instrument", "title", "words"),
-    [("移送函", "移送函", "现移送你院依法审查起诉"), ("委托函", "委托函", "现委托你院办理")],
+    [
+        ("移送函", "移送函", "现移送你院依法审查起诉"),
+        ("委托函", "委托函", "现委托你院办理下列事项"),
+    ],
 )
 def test_the_letter_to_another_office_transfers_or_commissions(instrument, title, words):
     values = samples_court.VALUES["D-47"] | {"instrument": instrument}
@@ -252,6 +255,19 @@ def test_the_letter_to_another_office_transfers_or_commissions(instrument, title
     assert made.name == title
     assert made.addressee == "江州市人民检察院"
     assert words in "\n".join(lines(made))
+
+
+def test_a_commission_says_what_is_commissioned_and_a_transfer_does_not():
+    values = samples_court.VALUES["D-47"] | {"task": "送达起诉书\n固定证据"}
+    commission = lines(
+        compose(TYPES["D-47"], golden_files.FRAME, values | {"instrument": "委托函"})
+    )
+    assert commission[commission.index("委托事项") :][:3] == [
+        "委托事项",
+        "1.送达起诉书。",
+        "2.固定证据。",
+    ]
+    assert "委托事项" not in lines(compose(TYPES["D-47"], golden_files.FRAME, values))
 
 
 def test_the_support_opinion_knows_court_plaintiff_and_defendants(reviewed, cast):

@@ -189,7 +189,7 @@ def test_the_closing_report_takes_the_facts_of_the_evidence_but_none_of_confiden
             case=case, group="act", exhibit=exhibit, text=text, page="第3页", stated_by=cast.handler
         )
     report = services.draft_document(actor=cast.handler, matter=case, code="D-40")
-    assert report.values["act"] == "收集一千二百余条。（证据1，第3页）\n公开于三个频道。（第3页）"
+    assert report.values["act"] == "收集一千二百余条（证据1，第3页）。\n公开于三个频道（第3页）。"
     assert report.content["act"]["source"] == "evidence"
     assert report.content["violator"]["source"] == "case"
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from documents.model import Block, OfficialDocument, Paragraph
 from notices.bodies.frame import Frame, Values, full_stop, text_of
 from notices.bodies.official import official
-from notices.bodies.parts import contact, enclosed, items, prose, said, sections, within
+from notices.bodies.parts import contact, enclosed, items, prose, said, sections, until, within
 from notices.catalogue.contents import CONTACT, ENCLOSURES, ISSUED_DAY
 from notices.declaration import (
     Addressee,
@@ -68,7 +68,7 @@ def _answer(values: Values) -> tuple[Block, ...]:
     term = text_of(values, "urgent_reply" if urgency else "reply")
     if not term:
         return ()
-    ask = f"请你单位{within(term, RECEIPT)}"
+    ask = f"请你单位{until(term, RECEIPT)}"
     if urgency:
         return (
             Paragraph(f"{full_stop(urgency)}属于社会公共利益损害继续扩大等紧急情形。"),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from documents.model import Block, OfficialDocument, Paragraph
 from notices.bodies.frame import Frame, Values, text_of
 from notices.bodies.official import letter
-from notices.bodies.parts import contact, enclosed, items, prose, said, sections, within
+from notices.bodies.parts import contact, enclosed, items, prose, said, sections, until
 from notices.catalogue.contents import CONTACT, ENCLOSURES, ISSUED_DAY
 from notices.declaration import (
     Addressee,
@@ -47,8 +47,8 @@ def _proposal(values: Values) -> tuple[Block, ...]:
 
 
 def _terms(values: Values) -> tuple[Block, ...]:
-    objection = within(text_of(values, "objection"), RECEIPT)
-    reply = within(text_of(values, "reply"), RECEIPT)
+    objection = until(text_of(values, "objection"), RECEIPT)
+    reply = until(text_of(values, "reply"), RECEIPT)
     return (
         *said(objection, "你单位对本检察建议有异议的，可以", "向本院书面提出，并说明理由和依据。"),
         *said(reply, "请你单位", "作出相应处理，并将处理结果书面回复本院。"),

@@ -64,9 +64,9 @@ TYPE = DocumentType(
         Content("addressee", "收函单位", "Addressee", "PRR 20, 25", kind=Kind.LINE),
         Content(
             "recommendation",
-            "检察建议的发出和送达情况",
-            "Recommendation and its service",
-            "PRR 25",
+            "检察建议的发出和送达情况（调查受阻的，写明调查经过）",
+            "Recommendation and its service; where an investigation is obstructed, how it went",
+            "PRR 25; Rules 45",
         ),
         Content("facts", "回复和整改情况", "Facts", "PRR 25"),
         Content("basis", "依据", "Basis", "PRR 25"),

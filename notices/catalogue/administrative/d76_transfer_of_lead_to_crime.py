@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from documents.model import Block, OfficialDocument, Paragraph
-from notices.bodies.frame import Frame, Values, text_of
+from notices.bodies.frame import Frame, Values, as_case, text_of
 from notices.bodies.official import letter
 from notices.bodies.parts import contact, enclosed, prose, said, sections
 from notices.catalogue.contents import CONTACT, ISSUED_DAY
@@ -43,7 +43,7 @@ def body(kind: DocumentType, frame: Frame, values: Values) -> OfficialDocument:
 
 def _opening(values: Values, suspicion: str) -> tuple[Block, ...]:
     return said(
-        text_of(values, "case"),
+        as_case(text_of(values, "case")),
         "本院在办理",
         f"过程中，发现{suspicion}的线索，现将有关情况函告如下。",
     )

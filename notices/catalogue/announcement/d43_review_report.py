@@ -45,7 +45,12 @@ TYPE = DocumentType(
             sourced=True,
         ),
         Content("law", "法律适用分析", "Law", "Rules 94"),
-        Content("proposal", "终结、起诉或者移送的意见", "Terminate, sue or transfer", "Rules 94"),
+        Content(
+            "proposal",
+            "处理意见（终结案件、提起诉讼或者移送）",
+            "Proposal: terminate, sue or transfer",
+            "Rules 94",
+        ),
         DAY,
     ),
     on=("case",),

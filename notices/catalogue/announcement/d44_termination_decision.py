@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from documents.model import Block, OfficialDocument, Paragraph
 from notices.bodies.court import led
-from notices.bodies.frame import Frame, Values, full_stop, text_of
+from notices.bodies.frame import Frame, Values, as_case, full_stop, text_of
 from notices.bodies.official import official
 from notices.declaration import (
     Addressee,
@@ -34,8 +34,8 @@ def body(kind: DocumentType, frame: Frame, values: Values) -> OfficialDocument:
 
 
 def _opening(values: Values) -> tuple[Paragraph, ...]:
-    case, filing = text_of(values, "case"), text_of(values, "filing")
-    known = f"本院办理的{case}" + (f"，{filing}" if filing else "")
+    case, filing = as_case(text_of(values, "case")), text_of(values, "filing")
+    known = f"{case}，本院{filing}" if filing else f"本院办理了{case}"
     return (Paragraph(full_stop(known)),) if case else ()
 
 
@@ -81,6 +81,6 @@ TYPE = DocumentType(
     codes=(NumberCode("民公", "终"), NumberCode("行公", "终")),
     on=("case",),
     layout=Layout.OFFICIAL,
-    template="1",
+    template="2",
     body=body,
 )

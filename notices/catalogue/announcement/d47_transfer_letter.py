@@ -7,7 +7,7 @@ from dataclasses import replace
 from documents.model import Block, OfficialDocument, Paragraph, paragraphs
 from notices.bodies.frame import Frame, Values, as_case, full_stop, text_of
 from notices.bodies.official import official
-from notices.bodies.parts import enclosed, part
+from notices.bodies.parts import enclosed, items, part
 from notices.bodies.statutes import RULES_ZH
 from notices.catalogue.contents import ISSUED_DAY
 from notices.declaration import (
@@ -29,6 +29,7 @@ def body(kind: DocumentType, frame: Frame, values: Values) -> OfficialDocument:
     blocks: tuple[Block, ...] = (
         Paragraph(f"本院办理的{as_case(text_of(values, 'case'))}，{_ask(values, commission)}"),
         *part("案件事实", paragraphs(full_stop(values.get("facts", "")))),
+        *(part("委托事项", items(values.get("task", ""))) if commission else ()),
         *part("委托理由" if commission else "移送理由", paragraphs(_reason(values))),
         Paragraph(
             "收到本函及案卷材料后，请及时函告本院，并将办理结果回复本院。"
@@ -43,7 +44,7 @@ def body(kind: DocumentType, frame: Frame, values: Values) -> OfficialDocument:
 
 def _ask(values: Values, commission: bool) -> str:
     if commission:
-        return f"根据{RULES_ZH}第十六条的规定，现委托你院办理有关事项。"
+        return f"根据{RULES_ZH}第十六条的规定，现委托你院办理下列事项。"
     return f"根据{RULES_ZH}第十六条、第九十四条第三项的规定，现移送你院依法审查起诉。"
 
 
@@ -81,6 +82,13 @@ TYPE = DocumentType(
             "Rules 16, 94(3)",
             required=False,
             kind=Kind.LINE,
+        ),
+        Content(
+            "task",
+            "委托事项（委托函填写，每行一项）",
+            "What is commissioned, one a line (in a commission)",
+            "Rules 16",
+            required=False,
         ),
         Content("reason", "移送（委托）理由", "Reason", "Rules 16"),
         Content("file", "案卷材料（每行一项）", "File, one item a line", "Rules 16"),

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from documents.model import Block, OfficialDocument, Paragraph, paragraphs
-from notices.bodies.court import led, named, to_court
-from notices.bodies.frame import Frame, Values, text_of
+from notices.bodies.court import named, to_court
+from notices.bodies.frame import Frame, Values, as_case, text_of
 from notices.bodies.parts import items, part
 from notices.catalogue.contents import ENCLOSURES, ISSUED_DAY
 from notices.declaration import (
@@ -27,7 +27,7 @@ def body(kind: DocumentType, frame: Frame, values: Values) -> OfficialDocument:
     blocks: tuple[Block, ...] = (
         *named(f"{word}人", frame.office),
         *named("被申请人", values.get("respondent", "")),
-        *led("相关案件：", text_of(values, "case")),
+        *named("相关案件", as_case(text_of(values, "case"))),
         *part(f"{word}事项", items(values.get("object", ""))),
         *part("事实与理由", paragraphs(values.get("reason", ""))),
         *part("情况紧急的说明", paragraphs(values.get("urgency", ""))),
@@ -88,6 +88,6 @@ TYPE = DocumentType(
     ),
     on=("case",),
     layout=Layout.OFFICIAL,
-    template="1",
+    template="2",
     body=body,
 )

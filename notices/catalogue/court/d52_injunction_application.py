@@ -82,7 +82,6 @@ TYPE = DocumentType(
             "涉案个人信息的处理（封存证据、密封附件）",
             "Handling of the data: sealed evidence and annex",
             "law 4.4",
-            required=False,
         ),
         Content(
             "basis",

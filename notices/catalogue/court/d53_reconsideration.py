@@ -36,9 +36,9 @@ def body(kind: DocumentType, frame: Frame, values: Values) -> OfficialDocument:
 
 def _opening(values: Values) -> str:
     received = day_of(text_of(values, "received_on"))
-    when = f"本院于{chinese_date(received)}收到该裁定，" if received else ""
+    when = f"复议申请人于{chinese_date(received)}收到该裁定，" if received else ""
     return (
-        f"申请人不服你院作出的{text_of(values, 'ruling')}。{when}现于法定期限内，根据"
+        f"复议申请人不服你院作出的{text_of(values, 'ruling')}。{when}现于法定期限内，根据"
         f"{CPL_ZH}第一百一十一条、"
         f"{CPLI_ZH}第一百七十一条的规定，申请复议。"
     )
@@ -72,6 +72,6 @@ TYPE = DocumentType(
     ),
     on=("case",),
     layout=Layout.OFFICIAL,
-    template="1",
+    template="2",
     body=body,
 )

@@ -24,7 +24,7 @@ from notices.declaration import (
 def body(kind: DocumentType, frame: Frame, values: Values) -> OfficialDocument:
     """Return the decision (D-55; Rules 99; JI 19): the suit, that every claim is realised, its withdrawal."""
     defendant = text_of(values, "defendant")
-    against = f"，系本院对{defendant}提起的公益诉讼案件" if defendant else ""
+    against = f"，系本院对{defendant}提起的民事公益诉讼案件" if defendant else ""
     blocks: tuple[Block, ...] = (
         Paragraph(f"{case_before(values)}{against}。"),
         *part("诉讼请求的实现情况", items(values.get("realised", ""))),
@@ -66,6 +66,6 @@ TYPE = DocumentType(
     codes=(NumberCode("民公", "撤诉"),),
     on=("case",),
     layout=Layout.OFFICIAL,
-    template="1",
+    template="2",
     body=body,
 )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from documents.model import Block, OfficialDocument, Paragraph, paragraphs
+from documents.model import Block, OfficialDocument, Paragraph
 from notices.bodies.court import case_before, led, to_court
 from notices.bodies.frame import Frame, Values, text_of
 from notices.bodies.parts import items, part
@@ -30,7 +30,8 @@ def body(kind: DocumentType, frame: Frame, values: Values) -> OfficialDocument:
         *part("原诉讼请求", items(values.get("old_claims", ""))),
         *led("审理过程中，", values.get("reason", "")),
         Paragraph(f"根据{JI_ZH}第二十四条、{RULES_ZH}第八十四条的规定，本院决定将诉讼请求变更为："),
-        *paragraphs(values.get("claim", "")),
+        *items(values.get("claim", "")),
+        Paragraph("请你院依法裁判。"),
     )
     return to_court(kind, frame, values, blocks)
 
@@ -40,7 +41,7 @@ TYPE = DocumentType(
     title_zh="变更诉讼请求决定书",
     title_en="Change of claim (administrative)",
     stage="A8",
-    article="Rules 84",
+    article="Rules 84; JI 24",
     approval=Approval.CHIEF,
     addressee=Addressee.COURT,
     delivery=Delivery.COURT,
@@ -58,6 +59,6 @@ TYPE = DocumentType(
     codes=(NumberCode("行公", "变"),),
     on=("case",),
     layout=Layout.OFFICIAL,
-    template="1",
+    template="2",
     body=body,
 )

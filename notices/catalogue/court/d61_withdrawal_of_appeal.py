@@ -28,7 +28,7 @@ def body(kind: DocumentType, frame: Frame, values: Values) -> OfficialDocument:
     done = "提出上诉" if order == APPEAL else "撤回上诉"
     blocks: tuple[Block, ...] = (
         Paragraph(_opening(values)),
-        *led("经审查，本院认为，", values.get("reason", "")),
+        *led("本院认为，", values.get("reason", "")),
         Paragraph(
             f"根据{RULES_ZH}第六十一条的规定，现指令你院{done}，请依法办理，并将办理情况报告本院。"
         ),
@@ -40,8 +40,8 @@ def body(kind: DocumentType, frame: Frame, values: Values) -> OfficialDocument:
 def _opening(values: Values) -> str:
     case = as_case(text_of(values, "case")) or "公益诉讼一案"
     judgment = text_of(values, "judgment")
-    judged = f"，{judgment}已经本院审查" if judgment else "已经本院审查"
-    return f"你院办理的{case}{judged}。"
+    examined = f"对{judgment}" if judgment else ""
+    return f"你院办理的{case}，本院{examined}进行了审查。"
 
 
 TYPE = DocumentType(
@@ -72,6 +72,6 @@ TYPE = DocumentType(
     ),
     on=("case",),
     layout=Layout.OFFICIAL,
-    template="1",
+    template="2",
     body=body,
 )

@@ -6,7 +6,7 @@ from documents.model import OfficialDocument, Paragraph, paragraphs
 from notices.bodies.frame import Frame, Values, phrase
 from notices.bodies.investigation import case_of
 from notices.bodies.official import letter
-from notices.bodies.parts import contact, items, said
+from notices.bodies.parts import contact, items, said, until
 from notices.catalogue.contents import CASE, CONTACT, ISSUED_DAY
 from notices.declaration import (
     Addressee,
@@ -30,7 +30,7 @@ def body(kind: DocumentType, frame: Frame, values: Values) -> OfficialDocument:
         *said(phrase(values, "reason"), f"本院在办理{case}中，", "。"),
         Paragraph(f"{ground}现向你（单位）调取下列证据材料："),
         *items(values.get("what", "")),
-        *said(phrase(values, "deadline"), "请于", "向本院提供上述证据材料。"),
+        *said(until(phrase(values, "deadline"), "收到本通知书"), "请", "向本院提供上述证据材料。"),
         *paragraphs(values.get("manner", "")),
         *said(phrase(values, "staff"), "本院指派检察人员", "调取，并出示工作证件和本通知书。"),
         *paragraphs(values.get("confidentiality", "")),

@@ -67,7 +67,7 @@ TYPE = DocumentType(
         ),
         Content("process", "制作过程、方法", "Process and method", "Rules 39"),
         Content("items", "提取的电子数据（每行一项）", "Data extracted, one a line", "Rules 39"),
-        Content("hash", "校验值（每行一项）", "Digests, one a line", required=False),
+        Content("hash", "校验值（每行一项）", "Digests, one a line", "law 7.2"),
         Content("remark", "其他情况", "Anything else", required=False),
         DAY,
     ),

@@ -6,7 +6,7 @@ from documents.model import OfficialDocument, Paragraph
 from notices.bodies.frame import Frame, Values, phrase
 from notices.bodies.investigation import case_of
 from notices.bodies.official import letter
-from notices.bodies.parts import by_name, contact, sections
+from notices.bodies.parts import by_name, contact, sections, until
 from notices.bodies.statutes import RULES_ZH
 from notices.catalogue.contents import CASE, CONTACT, ISSUED_DAY
 from notices.declaration import (
@@ -31,15 +31,14 @@ PARTS = (
 
 def body(kind: DocumentType, frame: Frame, values: Values) -> OfficialDocument:
     """Return the commission to the office of another place (D-27; Rules 43; norm C030)."""
-    reply = phrase(values, "reply")
-    until = f"请你院在{reply}" if reply else "请你院"
+    term = until(phrase(values, "reply"), "收到本委托调查书")
     blocks = (
         Paragraph(
             f"本院办理{case_of(values)}，需要在你院辖区内调查收集证据。"
             f"根据{RULES_ZH}第四十三条的规定，现委托你院调查下列事项："
         ),
         *sections(*by_name(values, PARTS)),
-        Paragraph(f"{until}完成调查，并将调查结果和取得的证据材料函复本院。"),
+        Paragraph(f"请你院{term}完成调查，并将调查结果和取得的证据材料函复本院。"),
         Paragraph("因客观原因不能按期完成的，请在上述期限内书面告知本院。"),
         Paragraph("特此委托。"),
         *contact(values),
@@ -77,7 +76,7 @@ TYPE = DocumentType(
     codes=(NumberCode("民公", "委调"),),
     on=("case",),
     layout=Layout.OFFICIAL,
-    template="1",
+    template="2",
     body=body,
     repeats=True,
 )

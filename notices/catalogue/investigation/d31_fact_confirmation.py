@@ -8,7 +8,7 @@ from documents.model import OfficialDocument, Paragraph
 from notices.bodies.frame import Frame, Values, full_stop, led_by, phrase
 from notices.bodies.investigation import case_of
 from notices.bodies.official import letter
-from notices.bodies.parts import contact, items, said
+from notices.bodies.parts import contact, items, said, until
 from notices.bodies.statutes import RULES_ZH
 from notices.catalogue.contents import CASE, CONTACT, DAY
 from notices.declaration import (
@@ -32,7 +32,9 @@ def body(kind: DocumentType, frame: Frame, values: Values) -> OfficialDocument:
             "现就你单位履行监督管理职责的有关情况与你单位磋商，请对上述事实和下列问题予以确认："
         ),
         *items(values.get("question", "")),
-        *said(phrase(values, "term"), "请于", "将加盖公章的书面意见送交本院。"),
+        *said(
+            until(phrase(values, "term"), "收到本确认书"), "请", "将加盖公章的书面意见送交本院。"
+        ),
         *contact(values),
     )
     # Nobody signs it by name: it goes out in the name of the office with its seal.

@@ -6,7 +6,7 @@ from documents.model import OfficialDocument, Paragraph, paragraphs
 from notices.bodies.frame import Frame, Values, phrase
 from notices.bodies.investigation import case_of
 from notices.bodies.official import letter
-from notices.bodies.parts import contact, items, said
+from notices.bodies.parts import contact, items, said, until
 from notices.catalogue.contents import CASE, CONTACT, ISSUED_DAY
 from notices.declaration import (
     Addressee,
@@ -28,7 +28,11 @@ def body(kind: DocumentType, frame: Frame, values: Values) -> OfficialDocument:
         *said(phrase(values, "reason"), f"本院在办理{case}中，", "。"),
         Paragraph(f"{ground}现请你单位协助调查下列事项："),
         *items(values.get("request", "")),
-        *said(phrase(values, "deadline"), "请于", "将协查结果及相关材料书面函复本院。"),
+        *said(
+            until(phrase(values, "deadline"), "收到本函"),
+            "请",
+            "将协查结果及相关材料书面函复本院。",
+        ),
         *said(phrase(values, "staff"), "本院承办人员：", "。"),
         *paragraphs(values.get("confidentiality", "")),
         Paragraph("特此函达，请予支持。"),

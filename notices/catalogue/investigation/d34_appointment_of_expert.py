@@ -9,6 +9,7 @@ from notices.bodies.frame import Frame, Values, closing
 from notices.bodies.investigation import case_of, chosen
 from notices.bodies.official import letter
 from notices.bodies.parts import by_name, contact, sections
+from notices.bodies.statutes import EXPERT_ZH
 from notices.catalogue.contents import CASE, CONTACT, ISSUED_DAY
 from notices.declaration import (
     Addressee,
@@ -37,8 +38,7 @@ def body(kind: DocumentType, frame: Frame, values: Values) -> OfficialDocument:
     case = case_of(values)
     blocks = (
         Paragraph(
-            f"本院办理{case}，需要有专门知识的人提供协助。根据最高人民检察院"
-            "《关于指派、聘请有专门知识的人参与办案若干问题的规定（试行）》，"
+            f"本院办理{case}，需要有专门知识的人提供协助。根据{EXPERT_ZH}，"
             f"现{VERBS[form]}你作为有专门知识的人参与本案办理，有关事项如下："
         ),
         *sections(*by_name(values, PARTS)),

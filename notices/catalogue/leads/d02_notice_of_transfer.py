@@ -5,7 +5,7 @@ from __future__ import annotations
 from documents.model import OfficialDocument, Paragraph
 from notices.bodies.frame import Frame, Values
 from notices.bodies.official import letter
-from notices.bodies.parts import by_name, sections
+from notices.bodies.parts import by_name, items, sections
 from notices.bodies.statutes import RULES_ZH
 from notices.catalogue.contents import ISSUED_DAY
 from notices.declaration import (
@@ -24,15 +24,22 @@ PARTS = (
     ("移送的线索", "lead"),
     ("移送理由", "reason"),
     ("管辖依据", "ground"),
-    ("移送材料清单", "materials"),
 )
 
 
 def body(kind: DocumentType, frame: Frame, values: Values) -> OfficialDocument:
     """Return the notice to the competent office of the same level (D-02; Rules 26)."""
     blocks = (
-        Paragraph(f"根据{RULES_ZH}的规定，现将下列公益诉讼案件线索移送你院办理。"),
-        *sections(*by_name(values, PARTS)),
+        Paragraph(f"根据{RULES_ZH}第二十六条的规定，现将下列公益诉讼案件线索移送你院办理。"),
+        *sections(
+            *by_name(values, PARTS),
+            ("移送材料清单", items(values.get("materials", ""))),
+        ),
+        Paragraph(
+            "请你院收到后依法办理，并将送达回证退回本院。认为不属于你院管辖的，请报告上级人民检察院，"
+            "不得自行退回本院或者再行移送。"
+        ),
+        Paragraph("特此通知。"),
     )
     return letter(kind, frame, values, blocks)
 

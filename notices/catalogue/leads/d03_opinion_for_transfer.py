@@ -5,7 +5,7 @@ from __future__ import annotations
 from documents.model import OfficialDocument, Paragraph
 from notices.bodies.frame import Frame, Values
 from notices.bodies.official import letter
-from notices.bodies.parts import by_name, sections
+from notices.bodies.parts import by_name, items, sections
 from notices.bodies.statutes import RULES_ZH
 from notices.catalogue.contents import ISSUED_DAY
 from notices.declaration import (
@@ -22,7 +22,6 @@ from notices.declaration import (
 PARTS = (
     ("报请移送的线索", "lead"),
     ("由上级人民检察院管辖的理由", "ground"),
-    ("材料清单", "materials"),
 )
 
 
@@ -30,9 +29,14 @@ def body(kind: DocumentType, frame: Frame, values: Values) -> OfficialDocument:
     """Return the opinion that the superior office should take the lead (D-03; Rules 26)."""
     blocks = (
         Paragraph(
-            f"根据{RULES_ZH}的规定，我院认为下列公益诉讼案件线索应当由你院管辖，现报请移送。"
+            "本院认为下列公益诉讼案件线索应当由你院管辖，"
+            f"现根据{RULES_ZH}第二十六条的规定报请移送。"
         ),
-        *sections(*by_name(values, PARTS)),
+        *sections(
+            *by_name(values, PARTS),
+            ("材料清单", items(values.get("materials", ""))),
+        ),
+        Paragraph("以上意见，请审查。"),
     )
     return letter(kind, frame, values, blocks)
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from documents.model import Block, OfficialDocument
 from notices.bodies.frame import Frame, Values, text_of
 from notices.bodies.official import letter
 from notices.bodies.parts import enclosed, prose, said, sections
-from notices.catalogue.contents import DAY, ENCLOSURES
+from notices.catalogue.contents import DAY
 from notices.declaration import (
     Addressee,
     Approval,
@@ -31,7 +33,8 @@ def body(kind: DocumentType, frame: Frame, values: Values) -> OfficialDocument:
         *said("特此报告。"),
         *enclosed(values.get("attachments", "")),
     )
-    return letter(kind, frame, values, blocks)
+    # Nobody signs it by name: the office reports, under its seal.
+    return letter(kind, replace(frame, signature=None), values, blocks)
 
 
 def _opening(values: Values) -> tuple[Block, ...]:
@@ -57,11 +60,16 @@ TYPE = DocumentType(
         Content("document", "备案文书", "Document", "Rules 75"),
         Content("served", "送达日期", "Date of service", "Rules 75"),
         Content("other", "其他", "Other", required=False),
-        ENCLOSURES,
+        Content(
+            "attachments",
+            "备案文书副本（每行一项）",
+            "Copies of the documents, one a line",
+            "Rules 75",
+        ),
         DAY,
     ),
     layout=Layout.OFFICIAL,
-    template="1",
+    template="2",
     repeats=True,
     body=body,
 )

@@ -51,7 +51,7 @@ TYPE = DocumentType(
         Content("background", "裁判和履行情况", "Decision and performance", required=False),
         Content("items", "检查事项", "Items checked", ""),
         Content("relapse", "是否反弹", "Relapse", ""),
-        Content("lead", "新线索", "New lead", "", required=False),
+        Content("lead", "新线索", "New lead", ""),
         Content("proposal", "处理意见", "Proposal", required=False),
         DAY,
     ),

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from documents.model import Block, OfficialDocument
-from notices.bodies.frame import Frame, Values, text_of
+from notices.bodies.frame import Frame, Values, as_case, text_of
 from notices.bodies.official import letter
-from notices.bodies.parts import contact, enclosed, items, prose, said, sections, within
+from notices.bodies.parts import contact, enclosed, items, prose, said, sections, until
 from notices.catalogue.contents import CONTACT, ENCLOSURES, ISSUED_DAY
 from notices.declaration import (
     Addressee,
@@ -27,7 +27,7 @@ def body(kind: DocumentType, frame: Frame, values: Values) -> OfficialDocument:
     which = ENFORCEMENT if "执行" in text_of(values, "which") else TRIAL
     blocks = (
         *said(
-            text_of(values, "case"),
+            as_case(text_of(values, "case")),
             "本院在履行民事诉讼监督职责中，对你院办理的",
             f"的{which}进行了审查，现提出检察建议。",
         ),
@@ -37,7 +37,7 @@ def body(kind: DocumentType, frame: Frame, values: Values) -> OfficialDocument:
             ("检察建议的内容", _proposal(values)),
         ),
         *said(
-            within(text_of(values, "reply"), "收到本检察建议书"),
+            until(text_of(values, "reply"), "收到本检察建议书"),
             "请你院",
             "依法处理，并将处理结果书面回复本院。",
         ),

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from documents.model import Block, OfficialDocument
-from notices.bodies.frame import Frame, Values, text_of
+from notices.bodies.frame import Frame, Values, as_case, text_of
 from notices.bodies.official import letter
-from notices.bodies.parts import contact, items, prose, said, within
+from notices.bodies.parts import contact, items, prose, said, until
 from notices.catalogue.contents import CONTACT, ISSUED_DAY
 from notices.declaration import (
     Addressee,
@@ -23,14 +23,14 @@ def body(kind: DocumentType, frame: Frame, values: Values) -> OfficialDocument:
     """Return the notice that asks a court how an enforcement case stands (D-65; CSR 105)."""
     blocks = (
         *said(
-            text_of(values, "case"),
-            "本院在履行民事执行法律监督职责中，需要了解你院办理",
+            as_case(text_of(values, "case")),
+            "本院在履行民事执行法律监督职责中，需要了解你院办理的",
             "的执行情况。",
         ),
         *prose(values.get("facts", "")),
         *_questions(values),
         *said(
-            within(text_of(values, "reply"), "收到本通知书"),
+            until(text_of(values, "reply"), "收到本通知书"),
             "请你院",
             "书面说明案件的执行情况和理由，并附有关证据材料。",
         ),
