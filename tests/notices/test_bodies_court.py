@@ -6,10 +6,12 @@ from datetime import date
 
 import pytest
 
+from audit.errors import Refusal
 from cases.selectors.people import open_team
 from cases.services import proposals
 from documents.model import AttachmentList
 from documents.typst_renderer import render_preview_svg
+from notices import services
 from notices.bodies.court import named, table
 from notices.bodies.parts import enclosed, items
 from notices.catalogue import TYPES, compose
@@ -24,6 +26,7 @@ from tests.notices.papers_of_suit import (
     text_of,
 )
 from tests.support.days import on
+from tests.support.documents import filled
 from tests.support.matters import force, happen, record, upload
 
 pytestmark = pytest.mark.django_db
@@ -116,6 +119,33 @@ def test_a_notice_whose_staff_has_no_legal_post_on_record_lacks_the_posts(tried,
     cast.assistant.title = "检察官助理"
     cast.assistant.save(update_fields=["title"])
     assert text_of(tried, "D-50", "posts") == "检察官\n检察官助理"
+
+
+# What the notice of attending staff and the appeal must say (Rules 49, 59; JI 8).
+MUST_SAY = [
+    *(
+        pytest.param("D-50", name, marks=pytest.mark.norm("C060"), id=f"D-50-{name}")
+        for name in ("names", "posts", "duties")
+    ),
+    *(
+        pytest.param("D-60", name, marks=pytest.mark.norm("C070"), id=f"D-60-{name}")
+        for name in (
+            *("appellant", "appellee", "court", "case_number", "cause"),
+            *("claims", "facts", "reasons"),
+        )
+    ),
+]
+
+
+@pytest.mark.parametrize(("code", "content"), MUST_SAY)
+def test_what_goes_to_the_court_without_one_of_its_contents_is_not_made_final(
+    tried, cast, code, content
+):
+    draft = services.draft_document(actor=cast.handler, matter=tried, code=code)
+    lacking = filled(draft, cast.handler, **{content: ""})
+    with pytest.raises(Refusal) as refused:
+        services.finalise_document(actor=cast.handler, document=lacking)
+    assert [line.code for line in refused.value.unmet] == [f"content:{content}"]
 
 
 def test_whom_the_entry_of_the_hearing_names_is_whom_the_notice_names(tried, cast):
