@@ -50,9 +50,18 @@ def text_of(content: bytes, document: OfficialDocument) -> str:
     return "\n".join(lines)
 
 
-def _require_reasonable(content: bytes) -> None:
-    if len(content) > MOST_BYTES:
+def require_size(size: int) -> None:
+    """Refuse a file no text is that long for, before anything of it is read into memory.
+
+    Raises:
+        Invalid: it is larger.
+    """
+    if size > MOST_BYTES:
         raise invalid_field("file", _("The file is larger than 5 MB. It holds more than a text."))
+
+
+def _require_reasonable(content: bytes) -> None:
+    require_size(len(content))
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as packed:
             unpacked = sum(entry.file_size for entry in packed.infolist())

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from audit import clock
 from audit.errors import Invalid, invalid_field
-from documents.docx_reader import text_of
+from documents.docx_reader import require_size, text_of
 from documents.model import FormDocument, OfficialDocument
 from documents.plain_text import read, supported_lines, written
 from notices import assembling
@@ -51,6 +51,7 @@ def read_copy(document: Document, upload: UploadedFile[Any]) -> str:
     Raises:
         Invalid: the file is no such copy.
     """
+    require_size(upload.size or 0)
     return text_of(upload.read(), base_of(document))
 
 

@@ -9,6 +9,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from docx import Document as open_docx
 
 from audit.errors import Conflict, Invalid, NotPermitted
+from documents.docx_reader import MOST_BYTES
 from documents.plain_text import written
 from notices import services
 from notices.services import writing
@@ -180,6 +181,25 @@ def test_an_edited_copy_is_shown_with_what_it_changes_and_saved_as_the_next_vers
     assert draft.version == version + 1
     assert "本院经研究决定" in printed(draft)
     assert "This text was written freely." in client.get(address).content.decode()
+
+
+def test_a_file_that_is_no_text_is_refused_before_it_is_read(cast, client, draft, monkeypatch):
+    def read(*args):
+        raise AssertionError("read into memory")
+
+    monkeypatch.setattr(
+        "django.core.files.uploadedfile.TemporaryUploadedFile.read", read, raising=False
+    )
+    client.force_login(cast.handler)
+    huge = SimpleUploadedFile("文书.docx", b"PK" + bytes(MOST_BYTES))
+    for address, given in (
+        (f"/documents/{draft.pk}/text/", {"read": "1", "file": huge}),
+        (f"/api/v1/documents/{draft.pk}/read-copy/", {"file": huge}),
+    ):
+        huge.seek(0)
+        answer = client.post(address, given)
+        assert answer.status_code == 400
+        assert "larger than 5 MB" in answer.content.decode()
 
 
 def test_the_page_returns_to_the_fields(cast, client, draft):
