@@ -11,13 +11,14 @@ from django.utils.translation import gettext_noop
 from accounts.models import Office, User
 from accounts.selectors import is_superior
 from cases.machine import Act
-from cases.models import ApprovalStep, Case, Decision, Lead, Proposal
+from cases.models import Case, Lead
 from cases.registries import EffectLine, add_effect, machines
 from cases.selectors import back_entry
 from cases.selectors.people import lead_handler
 from cases.services import tasks
 from notices import selectors
 from notices.catalogue import TYPES, DocumentType
+from notices.services.approving import decider_of
 from notices.services.drafting import create_draft
 from notices.services.registering import task_kind
 
@@ -106,21 +107,6 @@ def _make(act: Act, kind: DocumentType, matter: Matter, *, filed: bool) -> None:
         signer=decider_of(act.event.proposal) if kind.issued else None,
         signed_day=act.legal_day if kind.issued else None,
     )
-
-
-def decider_of(proposal: Proposal | None) -> User | None:
-    """Return who took the decision: the person of the last approval."""
-    if proposal is None:
-        return None
-    step = (
-        ApprovalStep.objects.filter(
-            proposal=proposal, round=proposal.round, decision=Decision.APPROVE
-        )
-        .select_related("acted_by")
-        .order_by("-position")
-        .first()
-    )
-    return step.acted_by if step else None
 
 
 def _ask_to_file(act: Act, kind: DocumentType, matter: Matter, actor: User | None) -> None:

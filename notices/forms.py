@@ -18,6 +18,7 @@ from notices.catalogue import TYPES, Content, DocumentType, Kind, Numbering
 from notices.models import Document, DocumentStatus, NumberState
 from notices.numbers import DEFAULT_TEMPLATE
 from notices.prefill import SOURCES
+from notices.services.approving import approval_of, decider_of
 from notices.services.registering import Filing
 
 if TYPE_CHECKING:
@@ -128,10 +129,9 @@ class IssueForm(forms.Form):
         people = [person.pk for person in selectors.possible_signers(document)]
         field = self.fields["signer"]
         field.queryset = User.objects.filter(pk__in=people)  # type: ignore[attr-defined]
-        if document.signer_id in people:
-            self.initial.setdefault("signer", document.signer_id)
-        elif people:
-            self.initial.setdefault("signer", people[0])
+        decider = decider_of(approval_of(document))
+        likely = (document.signer_id, decider.pk if decider else None, *people)
+        self.initial.setdefault("signer", next((pk for pk in likely if pk in people), None))
         self.initial.setdefault("signed_day", day)
 
 

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from audit.errors import Conflict, Invalid
-from cases.models import Case, Event, Lead, Proposal, ProposalStatus
+from cases.models import ApprovalStep, Case, Decision, Event, Lead, Proposal, ProposalStatus
 from cases.registries import machines
 from cases.selectors.events import latest
 from cases.services.proposals import propose_document
@@ -37,6 +37,21 @@ def approval_of(document: Document) -> Proposal | None:
     if document.corrects_id is not None:
         return None
     return _of_the_decision(document) or _of_the_act(document)
+
+
+def decider_of(proposal: Proposal | None) -> User | None:
+    """Return who took the decision: the person of the last approval."""
+    if proposal is None:
+        return None
+    step = (
+        ApprovalStep.objects.filter(
+            proposal=proposal, round=proposal.round, decision=Decision.APPROVE
+        )
+        .select_related("acted_by")
+        .order_by("-position")
+        .first()
+    )
+    return step.acted_by if step else None
 
 
 def deciding_event(matter: Matter, code: str) -> Event | None:
