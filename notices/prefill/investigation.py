@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, cast
 
 from accounts.models import User
-from cases.models import Case, Event, Lead, PartyRole
+from cases.models import Case, Event, Lead
 from cases.selectors.events import corrected, standing_events
 from cases.selectors.people import acting_staff, lead_handler, open_team
 from deadlines.derive import rulebook_of
@@ -17,7 +17,8 @@ from documents.numerals import chinese_date
 from litigation import selectors as litigation
 from notices.bodies.statutes import JI_ZH, RULES_ZH
 from notices.models import Document, DocumentStatus
-from notices.prefill.said import Prefilled, Said, joined, on_event, on_party, said, today
+from notices.prefill.outgoing import authority, contacts
+from notices.prefill.said import Prefilled, Said, joined, on_event, said, today
 from notices.prefill.words import harm, period_zh, unlawful_act
 
 if TYPE_CHECKING:
@@ -185,7 +186,7 @@ def fact_confirmation(matter: Matter) -> Prefilled:
     case = cast(Case, matter)
     facts = joined((unlawful_act(case), harm(case)), "event")
     return {
-        "addressee": _authority(case),
+        "addressee": authority(case),
         "facts": facts if facts.text else said(case.summary, "case"),
     } | {name: item for name, item in _letter(case).items() if name != "addressee"}
 
@@ -196,7 +197,7 @@ def consultation_minutes(matter: Matter) -> Prefilled:
     return {
         "form": said("磋商会议记录", "wording"),
         "case": said(case.title, "case"),
-        "authority": _authority(case),
+        "authority": authority(case),
         "staff": said("、".join(_staff(case)), "team"),
         "day": today(),
     }
@@ -227,14 +228,7 @@ def appointment_of_expert(matter: Matter) -> Prefilled:
 
 def _letter(case: Case) -> Prefilled:
     """Return what every letter says: the case, whom to turn to, the day."""
-    handler = lead_handler(case)
-    return {
-        "case": said(case.title, "case"),
-        "contact_person": said(handler.name if handler else "", "team"),
-        "telephone": said(case.office.telephone, "office"),
-        "address": said(case.office.address, "office"),
-        "day": today(),
-    }
+    return contacts(case) | {"case": said(case.title, "case"), "day": today()}
 
 
 def _staff(case: Case) -> list[str]:
@@ -267,11 +261,6 @@ def _open_commission(case: Case) -> tuple[Event | None, dict[str, Any]]:
         return None, {}
     event = standing_events(case, "work_commissioned").order_by("-id").first()
     return (event, corrected(event)[1]) if event else (None, {})
-
-
-def _authority(case: Case) -> Said:
-    party = case.parties.filter(role=PartyRole.AUTHORITY, removed_at=None).order_by("pk").first()
-    return said(party.name if party else "", "case", on_party(party))
 
 
 def _issued(case: Case, code: str) -> Document | None:

@@ -16,6 +16,7 @@ from litigation.models import ClaimKind, Judgment
 from notices.bodies.statutes import CPL_ZH, PRESERV_ZH
 from notices.catalogue.court.d51_preservation_application import APPLICATION
 from notices.catalogue.court.d61_withdrawal_of_appeal import APPEAL, WITHDRAW
+from notices.prefill.outgoing import open_exhibits
 from notices.prefill.proceedings import (
     before_court,
     court_of,
@@ -25,7 +26,7 @@ from notices.prefill.proceedings import (
     planned,
 )
 from notices.prefill.said import Prefilled, Said, joined, on_event, on_exhibit, said, today
-from notices.prefill.suit import course, facts, open_exhibits
+from notices.prefill.suit import course, facts
 
 if TYPE_CHECKING:
     Matter = Lead | Case

@@ -20,6 +20,7 @@ from notices.models import Document, DocumentStatus
 from notices.prefill.announcement import established, published
 from notices.prefill.decisions import fixed
 from notices.prefill.laws import articles_of_suit
+from notices.prefill.outgoing import open_exhibits
 from notices.prefill.proceedings import (
     claims,
     court_of,
@@ -154,12 +155,6 @@ def _persistence(case: Case) -> Said:
         return said("", "event")
     when = f"经{chinese_date(date.fromisoformat(found_on))}核查，" if found_on else ""
     return said(f"{when}{finding}", "event", on_event(event))
-
-
-def open_exhibits(case: Case) -> list[Exhibit]:
-    """Return the exhibits a document may name: not withdrawn, not confidential."""
-    rows = Exhibit.objects.filter(case=case, withdrawal__isnull=True, confidential=False)
-    return list(rows.order_by("number"))
 
 
 def evidence(case: Case) -> Said:

@@ -21,6 +21,7 @@ from litigation.settlement import comparisons
 from notices.bodies.court import CELL_MARK
 from notices.catalogue.court.d54_change_of_claims import ADDITION, CHANGE
 from notices.prefill.laws import articles_of_suit
+from notices.prefill.outgoing import open_exhibits
 from notices.prefill.proceedings import (
     authorities,
     before_court,
@@ -41,7 +42,7 @@ from notices.prefill.said import (
     said,
     today,
 )
-from notices.prefill.suit import facts, open_exhibits, reasons
+from notices.prefill.suit import facts, reasons
 
 if TYPE_CHECKING:
     Matter = Lead | Case

@@ -29,6 +29,9 @@ FIVE_ITEMS = (
     ("announcing_unit", "announcing_day"),
 )
 
+# On paper it is called by the shorter of its two names.
+NAME = "公告"
+
 
 def body(kind: DocumentType, frame: Frame, values: Values) -> OfficialDocument:
     """Return the pre-suit announcement with its five items (D-41; Rules 91; norm C037)."""
@@ -45,12 +48,12 @@ def body(kind: DocumentType, frame: Frame, values: Values) -> OfficialDocument:
     # The announcing unit closes it alone: nobody signs a publication by name.
     unit = values.get("announcing_unit", "").strip() or frame.office
     end = closing(kind, replace(frame, office=unit, signature=None), values)
-    return replace(official(kind, frame, values, blocks), closing=end)
+    return replace(official(kind, frame, values, blocks, name=NAME), closing=end)
 
 
 TYPE = DocumentType(
     code="D-41",
-    title_zh="公告",
+    title_zh="公告（诉前公告）",
     title_en="Pre-suit announcement",
     stage="P4",
     article="Rules 91; JI 13",
