@@ -8,6 +8,7 @@ from datetime import date
 import pytest
 
 from documents.model import (
+    AttachmentList,
     Closing,
     FormCell,
     FormRow,
@@ -148,7 +149,7 @@ def test_the_longest_opinion_runs_on_to_a_numbered_second_page():
 
 
 def test_words_before_a_long_digest_or_in_a_narrow_cell_are_not_stretched():
-    """A digest breaks nowhere, and a narrow line has few places to stretch."""
+    """A digest fits on a line of a form and breaks nowhere, and a narrow line has few places to stretch."""
     note = "第1轮；提交内容摘要（SHA-256）：" + "c0ffee12" * 8
     narrow = fair_row(FormCell("依据", "个人信息保护法第" + "1" * 20), FormCell("提请人", "陈一鸣"))
     form = replace(samples.approval_form(), rows=(narrow,), notes=(note,))
@@ -157,3 +158,14 @@ def test_words_before_a_long_digest_or_in_a_narrow_cell_are_not_stretched():
     assert before.right - before.left < 60
     (cell,) = [line for text, line in lines.items() if text.startswith("个人信息保护法第")]
     assert cell.right - cell.left < 40
+
+
+def test_a_digest_that_is_longer_than_a_line_of_a_letter_stays_on_the_paper_and_whole_in_its_text():
+    digest = "0123456789abcdef" * 4
+    proof = AttachmentList((f"公告版面.pdf（SHA-256：{digest}）",))
+    document = replace(samples.filing_decision(), blocks=(Paragraph(f"校验值为{digest}。"), proof))
+    made = rendered(document)
+    lines = [line for page in pages(made.content) for line in page]
+    assert max(line.right for line in lines) < 185
+    printed = "".join(line.text for line in lines)
+    assert printed.count(digest) == 2
