@@ -162,7 +162,12 @@ class RegisterForm(forms.Form):
         label=_("Signed by"), queryset=User.objects.none(), required=False
     )
     signer_name = forms.CharField(
-        label=_("Signed by somebody who has no account here"), max_length=100, required=False
+        label=_("Signed by somebody who has no account here"),
+        max_length=100,
+        required=False,
+        help_text=_(
+            "Of a document the chief signs, only for a day on which none was entered here."
+        ),
     )
     confirmed = forms.MultipleChoiceField(
         label=_("The document says"), widget=forms.CheckboxSelectMultiple, required=False

@@ -77,8 +77,8 @@ def service_create(request: HttpRequest, actor: User, pk: int) -> HttpResponse:
     """Send a document: first the method, then the addressee and what the method needs."""
     document = get_document(actor, pk)
     require_worker(actor, document.matter)
-    if request.method != "POST":
-        services.require_servable(document)
+    if request.method != "POST" and not services.may_be_served(document):
+        return _not_servable(request, document)
     chosen = request.POST.get("method", "") or request.GET.get("method", "")
     if chosen not in Method.values:
         return _methods(request, document)
@@ -103,6 +103,15 @@ def service_create(request: HttpRequest, actor: User, pk: int) -> HttpResponse:
         "fallback_rule": rules.FALLBACK_RULE,
     }
     return render(request, "notices/serving/send.html", values, status=status)
+
+
+def _not_servable(request: HttpRequest, document: Document) -> HttpResponse:
+    """Lead back to the document, with why it is not served."""
+    try:
+        services.require_servable(document)
+    except Refusal as refusal:
+        messages.error(request, str(refusal))
+    return redirect("document_detail", pk=document.pk)
 
 
 def _methods(request: HttpRequest, document: Document) -> HttpResponse:

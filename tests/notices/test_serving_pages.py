@@ -199,8 +199,8 @@ def test_an_outcome_is_offered_only_where_the_method_can_end_so(
 
 def test_what_is_not_issued_has_no_page_of_service(client, cast, decision):
     enter(client, cast.clerk)
-    answer = client.get(reverse("service_create", args=[decision.pk]))
-    assert answer.status_code == 409
+    answer = client.get(reverse("service_create", args=[decision.pk]), follow=True)
+    assert answer.redirect_chain == [(decision.get_absolute_url(), 302)]
     assert "Only a finished document is served" in answer.content.decode()
 
 
