@@ -232,7 +232,7 @@ def test_the_description_names_the_problems_a_write_of_documents_is_refused_with
         for method in paths[path]
         if path.startswith(("/api/v1/document", "/api/v1/number-")) and method != "get"
     ]
-    assert len(writes) == 18
+    assert len(writes) == 19
     for path, method in writes:
         answers = paths[path][method]["responses"]
         for status in ("400", "409"):
