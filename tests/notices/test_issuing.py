@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 
 from accounts.models import Role, User
@@ -13,7 +15,7 @@ from cases.services import recusals
 from notices import services
 from notices.models import NumberRegister
 from notices.selectors import possible_signers
-from tests.notices.matters import filing_of, issue, upload
+from tests.notices.matters import approve_text, filing_of, issue, upload
 from tests.support.days import on
 from tests.support.documents import final
 from tests.support.matters import ask_to_stand_aside, meeting_held
@@ -41,8 +43,6 @@ def test_an_issued_decision_has_number_file_signer_and_trace(decision, case, cas
 
 @pytest.mark.norm("C119")
 def test_an_unauthorised_signer_is_refused_and_an_authorised_one_signs(decision, cast):
-    from datetime import date
-
     with pytest.raises(NotPermitted) as caught:
         issue(cast, decision, signer=cast.handler)
     assert caught.value.code == "unauthorised_signer"
@@ -104,8 +104,6 @@ def test_a_recused_chief_signs_nothing_in_the_matter(decision, case, cast):
 
 @pytest.mark.norm("C119")
 def test_whose_account_was_closed_signs_nothing_any_more(decision, cast):
-    from datetime import date
-
     _authorise(cast, "D-06", date(2026, 6, 24), date(2026, 12, 31))
     User.objects.filter(pk=cast.handler.pk).update(is_active=False)
     cast.handler.refresh_from_db()
@@ -116,8 +114,6 @@ def test_whose_account_was_closed_signs_nothing_any_more(decision, cast):
 
 @pytest.mark.norm("C119")
 def test_a_signature_needs_the_authorisation_of_its_own_day_and_not_of_today(case, cast):
-    from datetime import date
-
     with on(2026, 7, 1):
         _authorise(cast, "D-33", date(2026, 7, 1), date(2026, 7, 5))
     for today, signed, permitted in ((3, (6, 30), False), (10, (7, 8), False), (10, (7, 3), True)):
@@ -140,13 +136,24 @@ def test_an_issue_without_approval_is_refused(case, cast):
 
 
 def test_a_decision_bears_the_day_it_was_taken(decision, cast):
-    from datetime import date
-
     with on(2026, 6, 30):
         with pytest.raises(Invalid) as caught:
             issue(cast, decision, signed_day=date(2026, 6, 30))
         assert caught.value.code == "day_of_decision"
         assert issue(cast, decision).signed_day == date(2026, 6, 24)
+
+
+def test_a_document_is_not_signed_before_the_day_it_was_approved(case, cast):
+    letter = final(case, "D-33", cast.handler)
+    with on(2026, 6, 25):
+        approve_text(letter, cast)
+        with pytest.raises(Invalid) as caught:
+            issue(cast, letter, signed_day=date(2026, 6, 24))
+        assert (caught.value.code, set(caught.value.errors)) == (
+            "day_out_of_order",
+            {"signed_day"},
+        )
+        assert issue(cast, letter, signed_day=date(2026, 6, 25)).status == "issued"
 
 
 def test_what_stays_in_the_office_is_not_issued(case, cast):

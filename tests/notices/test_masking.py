@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from django.utils import translation
 
+from accounts.models import Office
 from audit.errors import Conflict, Invalid, NotPermitted, Refusal
 from documents.model import OfficialDocument, Paragraph
 from documents.typst_renderer import render_pdf
@@ -13,6 +14,7 @@ from notices.catalogue import TYPES
 from notices.masking.exposed import exposed, require_clean_print
 from notices.masking.patterns import find, mask, masked
 from notices.masking.services import mask_document, masked_in
+from notices.models import Document
 from notices.services.drafting import create_draft
 from tests.notices.golden_files import ISSUED
 from tests.support.documents import filled
@@ -159,6 +161,23 @@ def test_the_print_is_read_once_more_with_its_properties(draft):
         assert "13812345678" not in str(refused.value.message)
     own = OfficialDocument("某院", "公告", (Paragraph("联系电话：0571-87654321"),))
     require_clean_print(draft, render_pdf(own, issued_at=ISSUED).content)
+
+
+def test_what_came_into_the_print_past_the_contents_keeps_it_from_becoming_final(cast, draft):
+    done = mask_document(actor=cast.handler, document=draft, version=draft.version)
+    Office.objects.filter(pk=done.office_id).update(name="某院13812345678")
+    fresh = Document.objects.get(pk=done.pk)
+    with pytest.raises(Refusal) as refused:
+        services.finalise_document(actor=cast.handler, document=fresh)
+    assert refused.value.code == "print_names_a_person"
+    fresh.refresh_from_db()
+    assert (fresh.status, fresh.sha256) == ("draft", "")
+
+
+def test_a_draft_that_names_a_victim_is_not_issued_either(cast, draft):
+    with pytest.raises(Refusal) as refused:
+        services.issue_document(actor=cast.clerk, document=draft, signer=cast.chief)
+    assert [line.code for line in refused.value.unmet].count("masking:harm_facts") == 2
 
 
 def test_a_document_of_the_file_may_name_people(cast, decision):

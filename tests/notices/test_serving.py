@@ -201,7 +201,9 @@ def test_a_public_notice_counts_at_the_end_of_thirty_days(cast, issued, party):
     assert "when the notice was published" in str(refused.message)
     try_it(cast, notice, 2026, 6, 24, 9, result="published", note="人民法院公告网")
     with on(2026, 7, 23):
-        assert "2026-07-24" in str(refusal(lambda: end(cast, notice, day=None)).message)
+        early = refusal(lambda: end(cast, notice, day=None))
+        assert (set(early.errors), early.law) == ({"result"}, "CPL 95")
+        assert "counts as service only on 2026-07-24" in str(early.message)
     with on(2026, 7, 24):
         outcome = end(cast, notice, day=None)
     assert outcome.event.legal_day == date(2026, 7, 24)
