@@ -65,7 +65,7 @@ def test_the_sheet_follows_the_typing_and_the_document_is_issued(site, page, cas
     page.wait_for_load_state()
     approve_text(decision, cast)
     page.goto(f"{site.url}{reverse('document_issue', args=[decision.pk])}")
-    page.click("form.card .sticky button.danger")
+    page.click("form.card .sticky button.primary")
     page.wait_for_url(f"**{decision.get_absolute_url()}")
     decision.refresh_from_db()
     assert decision.number == "江云检民公立〔2026〕2号"

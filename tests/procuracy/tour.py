@@ -151,7 +151,7 @@ NO_PAGES = {
     *("case_export", "case_pdf", "attachment_download", "exhibit_download", "paper_file"),
     *("proposal_print", "document_pdf", "document_docx", "document_page", "archive_manifest"),
     "document_working_copy",
-    *("batch_again", "batch_merged", "batch_zip"),
+    *("batch_again", "batch_settle", "batch_merged", "batch_zip"),
     *("service_receipt", "party_address_file", "service_envelope", "service_express_form"),
     *("service_certificate", "document_certificate", "document_envelopes", "document_labels"),
     *("running_template", "calendar_feed", "feed_revoke", "deadline_file", "deadline_matter_file"),
