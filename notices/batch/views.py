@@ -94,13 +94,13 @@ class _WithTexts:
 @require_safe
 @staff
 def batch_detail(request: HttpRequest, actor: User, pk: int) -> HttpResponse:
-    """Show how far a batch is, its documents, and what was refused; asked by script, the progress alone."""
+    """Show how far a batch is, its documents, and what was refused; asked by script, without the frame."""
     batch = selectors.get_batch(actor, pk)
     values = {"batch": batch, "progress": selectors.progress_of(batch)}
     page = rows_page(request, selectors.items_of(actor, batch), ("position", "id"))
     values |= {"page": page}
     part = request.headers.get("HX-Request") == "true"
-    name = "notices/batch/_progress.html" if part else "notices/batch/detail.html"
+    name = "notices/batch/_state.html" if part else "notices/batch/detail.html"
     return render(request, name, values)
 
 

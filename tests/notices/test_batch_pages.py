@@ -85,6 +85,7 @@ def test_a_batch_is_tried_started_and_followed(client, cases, cast, language):
     part = client.get(batch.get_absolute_url(), headers={"HX-Request": "true"}).content.decode()
     assert "<html" not in part
     assert "0 / 3" in part
+    assert part.strip() in waiting
     services.sweep()
     over = client.get(batch.get_absolute_url()).content.decode()
     assert "every 5s" not in over
@@ -148,6 +149,29 @@ def test_what_was_refused_is_tried_again_after_its_cure(client, batch, cases, ca
     services.sweep()
     assert not batch.items.exclude(state="done").exists()
     assert client.post(again).status_code == 409
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_what_script_asks_for_brings_the_rows_and_what_can_be_done_about_the_refused(
+    client, batch, cases, cast, language
+):
+    _login(client, cast.handler, language)
+    asked = {"HX-Request": "true"}
+    part = client.get(batch.get_absolute_url(), headers=asked).content.decode()
+    for item in batch.items.all():
+        assert str(item.get_state_display()) in part
+        assert item.document is None or item.document.get_absolute_url() in part
+    assert reverse("batch_again", args=[batch.pk]) in part
+    assert reverse("batch_settle", args=[batch.pk]) in part
+
+
+def test_script_asks_again_for_the_page_of_the_list_that_is_read(client, cases, cast):
+    made = start(cast.handler, plans_for(cases_of(cast, 51)))
+    _login(client, cast.handler)
+    address = made.get_absolute_url()
+    first = client.get(address)
+    second = f"{address}?after={first.context['page'].next}"
+    assert f'hx-get="{second}"' in client.get(second).content.decode()
 
 
 def test_the_documents_are_taken_along_as_one_pdf_or_a_zip_and_each_look_is_recorded(
