@@ -8,11 +8,10 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from django.db import models
-from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from audit.errors import Text
 from audit.language import is_chinese
+from notices.stages import stage_label
 
 if TYPE_CHECKING:
     from documents.model import Document
@@ -43,13 +42,6 @@ class Approval(models.TextChoices):
     SUPERIOR = "superior", _("Superior office")
     OUTSIDE = "outside", _("Somebody outside the office")
 
-
-# Stages without a code of law 3.1: any will do, or a proceeding that runs beside the case (law 3.6, 4).
-IN_WORDS: dict[str, Text] = {
-    "any": _("any"),
-    "INJ": _("personality-right injunction"),
-    "PRES": _("preservation"),
-}
 
 # Documents signed in the name of the office (Rules 5; norm C119).
 SIGNED_BY_CHIEF = (Approval.CHIEF, Approval.CHIEF_OR_COMMITTEE, Approval.COMMITTEE)
@@ -200,9 +192,8 @@ class DocumentType:
 
     @property
     def stage_label(self) -> str:
-        """The stage as a reader reads it: the states by their codes, what runs beside them in words."""
-        parts = (str(IN_WORDS.get(part, part)) for part in self.stage.split(", "))
-        return gettext(", ").join(parts)
+        """The stage as a reader reads it: the states by their codes and names."""
+        return stage_label(self.stage)
 
     @property
     def composed(self) -> bool:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -20,11 +19,11 @@ from notices.catalogue import TYPES
 from notices.declaration import DocumentType
 from notices.models import Document
 from notices.services.drafting import leaves_room
+from notices.stages import STATE, beside_the_states, covers
 
 if TYPE_CHECKING:
     Matter = Lead | Case
 
-_CODE = re.compile(r"([A-Z]+?)(\d+)([A-Z]?)")
 # By the letters with which a state of law 3.1 begins.
 STAGES: tuple[tuple[tuple[str, ...], Text], ...] = (
     (("L", "LX", "P", "PX"), Stage.PRE_LITIGATION.label),
@@ -53,17 +52,7 @@ class Group:
 
 def belongs_to(kind: DocumentType, state: str) -> bool:
     """Say whether a type is made in the state with that code of law 3.1, for example ``P4``."""
-    return any(_covers(part, state) for part in kind.stage.split(", "))
-
-
-def _covers(part: str, state: str) -> bool:
-    first, _dash, last = part.partition("-")
-    if not last:
-        return part == state
-    begin, end, here = (_CODE.fullmatch(code) for code in (first, last, state))
-    if not (begin and end and here) or begin[1] != here[1]:
-        return False
-    return int(begin[2]) <= int(here[2]) <= int(end[2])
+    return covers(kind.stage, state)
 
 
 def fits_state(kind: DocumentType, matter: Matter) -> bool:
@@ -71,9 +60,8 @@ def fits_state(kind: DocumentType, matter: Matter) -> bool:
 
     What runs beside the states fits always.
     """
-    beside = not all(_CODE.match(part) for part in kind.stage.split(", "))
     here = belongs_to(kind, law_code(matter.machine, matter.state))
-    return beside or here or _of_a_step(kind, matter)
+    return here or beside_the_states(kind.stage) or _of_a_step(kind, matter)
 
 
 def _of_a_step(kind: DocumentType, matter: Matter) -> bool:
@@ -103,7 +91,7 @@ def groups_for(matter: Matter) -> list[Group]:
 
 
 def _begins(kind: DocumentType) -> str:
-    code = _CODE.match(kind.stage)
+    code = STATE.match(kind.stage)
     return code[1] if code else ""
 
 

@@ -65,6 +65,9 @@ class TrialSerializer(serializers.Serializer[Row]):
     addressee = serializers.CharField()
     missing = serializers.ListField(child=serializers.CharField())
     refusal = serializers.CharField(help_text="Why it cannot be made; empty where it can.")
+    caution = serializers.CharField(
+        help_text="That it belongs to another state of the case; it can be made all the same."
+    )
 
 
 class BatchTrialSerializer(serializers.Serializer[Any]):

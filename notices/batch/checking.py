@@ -29,12 +29,14 @@ class Row:
         addressee: as it was typed, or as the record names it.
         missing: the labels of the required contents nobody has stated.
         refusal: why it cannot be made; empty where it can.
+        caution: that it belongs to another state; it can be made all the same.
     """
 
     case: Case
     addressee: str
     missing: tuple[str, ...] = ()
     refusal: str = ""
+    caution: str = ""
 
 
 def require_possible(actor: User, kind: DocumentType, case: Case) -> None:
@@ -42,24 +44,26 @@ def require_possible(actor: User, kind: DocumentType, case: Case) -> None:
 
     Raises:
         NotPermitted: the actor's account is closed, or he does not belong to the handling team.
-        Conflict: the case is in another state, or there is such a document already.
+        Conflict: there is such a document already.
     """
     if not actor.is_active:
         raise NotPermitted(_("The account of whoever started the batch is closed."))
     require_worker(actor, case)
-    _require_state(kind, case)
     require_room(kind, case)
 
 
-def _require_state(kind: DocumentType, case: Case) -> None:
+def out_of_its_state(kind: DocumentType, case: Case) -> str:
+    """Return that a type belongs to another state than a case is in; empty where it fits.
+
+    It forbids nothing: what is begun one by one may be begun beforehand too.
+    """
     if fits_state(kind, case):
-        return
-    raise Conflict(
-        _("“%(title)s” belongs to %(stage)s; the case is now “%(state)s”.")
-        % {"title": kind.title, "stage": kind.stage_label, "state": case.get_state_display()},
-        code="wrong_state",
-        law=kind.article,
-    )
+        return ""
+    return _("“%(title)s” belongs to “%(stage)s”; the case is now “%(state)s”.") % {
+        "title": kind.title,
+        "stage": kind.stage_label,
+        "state": case.get_state_display(),
+    }
 
 
 class _Trial:
@@ -91,7 +95,6 @@ class _Trial:
         kind = self.plan.kind
         if case.pk not in self.worked_on:
             require_worker(self.actor, case)
-        _require_state(kind, case)
         if case.pk in self.with_document or case.lead_id in self.leads_with_document:
             require_room(kind, case)
         if again and not kind.repeats:
@@ -110,7 +113,8 @@ def _tried(plan: Plan, target: Target, actor: User) -> Row:
     typed = typed_for(plan.kind, plan.texts, target.addressee)
     draft = new_draft(kind=plan.kind, matter=target.case, actor=actor, typed=typed)
     require_printable(draft)
-    return Row(target.case, addressee_in(draft.values), tuple(lacking(draft)))
+    caution = out_of_its_state(plan.kind, target.case)
+    return Row(target.case, addressee_in(draft.values), tuple(lacking(draft)), caution=caution)
 
 
 def lacking(document: Document) -> list[str]:

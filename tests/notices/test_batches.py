@@ -101,10 +101,24 @@ def test_the_trial_says_row_by_row_what_is_missing_and_what_cannot_be_made_and_w
     assert rows[4].refusal
 
 
-def test_the_trial_refuses_a_state_the_document_does_not_belong_to(cases, cast):
-    (row,) = trial(cast.handler, plan_of(code="D-20", cases=cases[:1]))
-    assert "belongs to P2" in row.refusal
-    assert "Filed" in row.refusal
+def test_a_batch_begins_what_the_picker_begins_and_says_where_it_belongs(cases, cast):
+    plan = plan_of(code="D-20", cases=cases[:1], addressees=["甲公司"])
+    (row,) = trial(cast.handler, plan)
+    assert row.refusal == ""
+    assert row.caution == (
+        "“Notice to provide evidence” belongs to “P2 Investigation”; the case is now “Filed”."
+    )
+    batch = start(cast.handler, plan)
+    services.sweep()
+    assert _states(batch) == ["done"]
+    one = documents.draft_document(actor=cast.handler, matter=cases[1], code="D-20")
+    assert one.code == batch.items.get().document.code
+
+
+def test_nothing_is_said_of_what_belongs_to_the_state_or_to_none(cases, cast):
+    for code in ("D-09", "D-10", "D-70"):
+        (row,) = trial(cast.handler, plan_of(code=code, cases=cases[:1]))
+        assert (row.refusal, row.caution) == ("", ""), code
 
 
 def test_the_trial_refuses_a_character_that_cannot_be_printed(cases, cast):

@@ -145,7 +145,7 @@ def test_a_chinese_reader_reads_no_short_name_of_a_source_or_of_a_proceeding():
         for kind in TYPES.values():
             shown += [kind.stage_label, written(kind.article)]
             shown += [written(content.article) for content in kind.contents]
-    # A state is read by its code of law 3.1: P4, LX2.
+    # A state is read by its code of law 3.1 and its name: P4 诉前公告.
     assert [text for text in shown if re.search(r"[A-Za-z]{3,}", text)] == []
 
 

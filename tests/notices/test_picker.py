@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from django.utils import translation
 
@@ -28,6 +30,28 @@ pytestmark = pytest.mark.django_db
 )
 def test_a_type_belongs_to_the_states_its_stage_names(code, state, there):
     assert belongs_to(TYPES[code], state) is there
+
+
+@pytest.mark.parametrize(
+    ("code", "english", "chinese"),
+    [
+        ("D-20", "P2 Investigation", "P2 调查"),
+        ("D-28", "P2 Investigation to P5 Review for prosecution", "P2 调查至P5 审查起诉"),
+        ("D-64", "C4 Trial, E2 Enforcement", "C4 开庭审理、E2 执行"),
+        ("D-74", "A6S review suspended", "A6S 中止审查"),
+        ("D-10", "any", "不限"),
+    ],
+)
+def test_a_stage_is_read_by_the_code_and_the_name_of_its_states(code, english, chinese):
+    for language, words in (("en", english), ("zh-hans", chinese)):
+        with translation.override(language):
+            assert TYPES[code].stage_label == words
+
+
+def test_every_stage_of_the_catalogue_has_a_name():
+    for kind in TYPES.values():
+        for part in kind.stage_label.split(", "):
+            assert kind.stage == "any" or not re.fullmatch(r"[A-Z]+\d+[A-Z]?", part), kind.code
 
 
 def test_every_type_that_is_made_for_a_case_is_offered_once_the_present_state_first(case):
