@@ -201,7 +201,9 @@ class Exhibit(models.Model):
         """
         errors = self._collection_errors() | self._copy_errors()
         if self.obtained_on and self.obtained_on > clock.today():
-            errors["obtained_on"] = _("This day lies in the future.")
+            errors["obtained_on"] = _(
+                "This day lies in the future. Enter the day on which it really happened."
+            )
         if errors:
             raise ValidationError(errors)
 

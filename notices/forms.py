@@ -193,6 +193,13 @@ class RegisterForm(forms.Form):
         if kind.numbering is Numbering.NONE:
             self.fields["number"].help_text = _("Only when it bears one.")
 
+    def clean_signed_day(self) -> date:
+        day: date = self.cleaned_data["signed_day"]
+        if day > clock.today():
+            sentence = _("This day lies in the future. Enter the day on the paper.")
+            raise forms.ValidationError(sentence)
+        return day
+
     def filing(self) -> Filing:
         """Return what is stated of the document."""
         data = self.cleaned_data

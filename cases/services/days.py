@@ -19,8 +19,11 @@ if TYPE_CHECKING:
     Matter = Lead | Case
 
 
-def require_day(day: date) -> None:
+def require_day(day: date, *, field: str = "legal_day") -> None:
     """Refuse a legal day in the future (design 3).
+
+    Args:
+        field: where the day was typed.
 
     Raises:
         Invalid: naming the day.
@@ -29,7 +32,11 @@ def require_day(day: date) -> None:
         raise Invalid(
             _("%(day)s lies in the future. Enter the day on which it happened.")
             % {"day": day.isoformat()},
-            errors={"legal_day": [_("This day lies in the future.")]},
+            errors={
+                field: [
+                    _("This day lies in the future. Enter the day on which it really happened.")
+                ]
+            },
             code="future_day",
         )
 

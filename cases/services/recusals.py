@@ -41,7 +41,7 @@ def apply_for_recusal(
     """
     _require_own_office(actor, matter)
     locked = acts.lock(matter)
-    require_day(received_on)
+    require_day(received_on, field="received_on")
     if not grounds.strip():
         raise Invalid(
             _("State the grounds (Rules 19)."), errors={"grounds": [_("The grounds are missing.")]}
@@ -246,7 +246,7 @@ def request_review(*, actor: User, recusal: Recusal, received_on: date) -> Recus
     matter = acts.lock(matter_of(recusal))
     _require_own_office(actor, matter)
     locked = Recusal.objects.select_for_update().get(pk=recusal.pk)
-    require_day(received_on)
+    require_day(received_on, field="received_on")
     if locked.decision == RecusalDecision.PENDING or locked.review_decision:
         raise Conflict(
             _("A review is possible once, after the decision."), code="no_review", law="Rules 23"

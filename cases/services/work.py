@@ -89,7 +89,7 @@ def record_contact(*, actor: User, matter: Matter, facts: dict[str, Any]) -> Con
     """Record a conversation with somebody outside, with the cleaned data of `ContactForm`."""
     if not people.is_member(matter, actor):
         raise NotPermitted(_("Contacts are recorded by the team."), code="not_in_the_team")
-    require_day(facts["day"])
+    require_day(facts["day"], field="day")
     contact = ContactRecord.objects.create(recorded_by=actor, **facts, **_owner(matter))
     _audit(contact, actor, "contact.recorded", matter)
     return contact

@@ -8,8 +8,7 @@ from django import forms
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from audit import clock
-from audit.fields import DayField
+from audit.fields import PastDayField
 from cases.forms.base import FactsForm
 from cases.forms.facts import FilingConditions, long_text
 from cases.models import Case
@@ -88,16 +87,13 @@ class WithdrawalServedFacts(FactsForm):
     """The withdrawal reached both court and plaintiff; the legal day is the later one (Rules 102)."""
 
     asks_legal_day = False
-    court_received_on = DayField(label=_("Received by the court on"))
+    court_received_on = PastDayField(label=_("Received by the court on"))
     court_receipt = proof(_("Receipt of the court"))
-    plaintiff_received_on = DayField(label=_("Received by the plaintiff on"))
+    plaintiff_received_on = PastDayField(label=_("Received by the plaintiff on"))
     plaintiff_receipt = proof(_("Receipt of the plaintiff"))
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
-        for name in ("court_received_on", "plaintiff_received_on"):
-            if data.get(name) and data[name] > clock.today():
-                self.add_error(name, _("This day lies in the future."))
         first, second = data.get("court_received_on"), data.get("plaintiff_received_on")
         if first and second:
             data["legal_day"] = max(first, second)

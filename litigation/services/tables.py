@@ -100,7 +100,8 @@ def _require_keeper(actor: User) -> None:
 
 def _require_past(day: date, field: str) -> None:
     if day > clock.today():
-        raise invalid_field(field, _("This day lies in the future."))
+        sentence = _("This day lies in the future. Enter the day on which it really happened.")
+        raise invalid_field(field, sentence)
 
 
 def _only(allowed: tuple[str, ...], entries: dict[str, Any]) -> dict[str, Any]:

@@ -111,7 +111,7 @@ def _require_waiting(row: CaseTransfer) -> None:
 def _require_facts(
     row: CaseTransfer, received_on: date, handler: User, receipt: Sequence[UploadedFile[Any]]
 ) -> None:
-    require_day(received_on)
+    require_day(received_on, field="received_on")
     if not receipt:
         sentence = _("Add the transfer letter signed for, or the receipt, as a file.")
         raise Invalid(sentence, errors={"receipt": [sentence]}, law="Rules 16")

@@ -80,7 +80,7 @@ def register_document(
     kind = fitting_type(filing.code, matter)
     require_worker(actor, matter)
     acts.lock(matter)
-    require_day(filing.signed_day)
+    require_day(filing.signed_day, field="signed_day")
     _require_day_in_order(matter, filing)
     _require_only_one(matter, filing)
     document = _row(kind, matter, filing, actor)

@@ -125,7 +125,10 @@ def test_what_cannot_be_printed_is_named_and_nothing_becomes_final(cast, draft, 
 
 def test_a_zero_byte_in_a_text_is_refused_before_it_is_kept(cast, draft, way):
     before = draft.values["approach"]
-    assert way.edit(cast.handler, draft, approach="a\x00b").status == 400
+    answer = way.edit(cast.handler, draft, approach="a\x00b")
+    assert answer.status == 400
+    assert "This text holds a null character (U+0000)" in answer.text
+    assert "Delete it" in answer.text
     draft.refresh_from_db()
     assert draft.values["approach"] == before
 

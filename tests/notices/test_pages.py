@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from io import BytesIO
 
 import pytest
@@ -13,6 +14,7 @@ from docx import Document as Docx
 
 from accounts.models import Role
 from accounts.selectors import roles_of
+from audit.errors import Invalid
 from audit.models import AuditEvent
 from cases.models import Lead, Recusal
 from notices import selectors, services
@@ -263,6 +265,27 @@ def test_every_look_at_a_document_and_every_copy_of_it_leaves_a_trace(client, de
         entry = AuditEvent.objects.get(action=f"document.{action}", actor_id=cast.head.pk)
         assert (entry.object_id, entry.case_id) == (str(issued.pk), issued.case_id)
         assert entry.scope.startswith("read:")
+
+
+@pytest.mark.parametrize(
+    ("language", "sentence"),
+    [
+        ("en", "This day lies in the future. Enter the day on the paper."),
+        ("zh-hans", "该日期晚于今天，请填写纸质件上的日期。"),
+    ],
+)
+def test_the_day_of_a_finished_document_that_has_not_come_is_refused_at_its_field(
+    client, case, cast, language, sentence
+):
+    _login(client, cast.handler, language)
+    address = f"{reverse('document_register', args=[case.key])}?code=D-41"
+    answer = client.post(address, {"signed_day": "2026-06-25", "file": upload()})
+    assert answer.status_code == 400
+    assert answer.context["form"].errors["signed_day"] == [sentence]
+    filing = Filing(code="D-41", signed_day=date(2026, 6, 25), signer=cast.chief)
+    with pytest.raises(Invalid) as refused:
+        services.register_document(actor=cast.clerk, matter=case, filing=filing, upload=upload())
+    assert list(refused.value.errors) == ["signed_day"]
 
 
 def test_a_finished_document_is_filed_in_the_browser_and_comes_back_as_it_was(client, case, cast):
