@@ -274,7 +274,8 @@ def _twin(document: Document, serial: int) -> Document:
         TeamMember(case=case, user=member.user, position=member.position) for member in members
     )
     twin = Document.objects.get(pk=document.pk)
-    twin.pk, twin.case, twin.approval = None, case, document.event.proposal
+    twin.pk, twin.case = None, case
+    twin.approval = document.approval or document.event.proposal
     twin.save(force_insert=True)
     return twin
 
