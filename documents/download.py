@@ -1,4 +1,4 @@
-"""Sending a stored file to a browser so that it is saved, never run."""
+"""Sending a file, stored or just made, so that it is saved or shown, never run and kept by no cache."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import logging
 from collections.abc import Iterator
 from typing import BinaryIO
 
-from django.http import StreamingHttpResponse
+from django.http import HttpResponse, StreamingHttpResponse
 from django.utils.http import content_disposition_header
 
 from documents.names import safe_name
@@ -38,6 +38,18 @@ def attachment(*, sha256: str, name: str, media_type: str, size: int) -> Streami
     response["Content-Length"] = str(size)
     response["X-Content-Type-Options"] = "nosniff"
     response["Content-Security-Policy"] = POLICY
+    response["Cache-Control"] = "private, no-store"
+    return response
+
+
+def made_file(
+    content: bytes, *, name: str, media_type: str = "application/pdf", shown: bool = False
+) -> HttpResponse:
+    """Return a file that was made for this answer: to be saved, or `shown` in the browser at once."""
+    response = HttpResponse(content, content_type=media_type)
+    disposition = content_disposition_header(not shown, safe_name(name))
+    response["Content-Disposition"] = disposition or ("inline" if shown else "attachment")
+    response["X-Content-Type-Options"] = "nosniff"
     response["Cache-Control"] = "private, no-store"
     return response
 

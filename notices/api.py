@@ -18,7 +18,8 @@ from rest_framework.routers import BaseRouter
 from accounts.models import User
 from accounts.viewsets import ActorViewSet, FileRenderer
 from audit.errors import Invalid, NotVisible, valid
-from cases.api.schema import refusals
+from cases.api.schema import PROBLEM, refusals
+from cases.api.serializers.common import ProblemSerializer
 from cases.selectors.matters import get_matter
 from notices import selectors, serializers, services
 from notices.batch import api as batch
@@ -36,6 +37,7 @@ from notices.one_document import OneDocument
 from notices.services.reading import record_look
 from notices.services.registering import Filing
 from notices.serving import api as serving
+from notices.serving.papers_api import PapersMixin
 from notices.sourcing.api import SourcesMixin
 from notices.views import files
 from notices.writing_api import WritingMixin
@@ -70,7 +72,9 @@ def _person(actor: User, pk: int, name: str) -> User:
 
 
 @extend_schema_view(list=extend_schema(parameters=_FILTERS))
-class DocumentViewSet(SourcesMixin, WritingMixin, MaskingMixin, mixins.ListModelMixin, OneDocument):
+class DocumentViewSet(
+    SourcesMixin, WritingMixin, MaskingMixin, PapersMixin, mixins.ListModelMixin, OneDocument
+):
     """Documents of the matters the reader may see."""
 
     queryset = Document.objects.none()
@@ -207,6 +211,17 @@ class DocumentViewSet(SourcesMixin, WritingMixin, MaskingMixin, mixins.ListModel
     def file(self, request: Request, pk: str) -> HttpResponseBase:
         """Return the file of record; the look is recorded."""
         return files.file_of_record(self.actor, self.get_object())
+
+    @extend_schema(
+        responses={
+            (200, files.DOCX): OpenApiTypes.BINARY,
+            (400, PROBLEM): ProblemSerializer,
+        }
+    )
+    @action(detail=True, methods=["get"], renderer_classes=[FileRenderer])
+    def copy(self, request: Request, pk: str) -> HttpResponseBase:
+        """Return an editable .docx copy for exchange, which is no record; the look is recorded."""
+        return files.editable_copy(self.actor, self.get_object())
 
 
 class DocumentTypeViewSet(viewsets.ViewSet):

@@ -14,6 +14,7 @@ from cases.api.schema import refusals
 from notices.one_document import OneDocument
 from notices.services import writing
 from notices.services.common import require_worker
+from notices.whole_text import paragraph_differences
 
 
 class WrittenTextSerializer(serializers.Serializer[Any]):
@@ -39,6 +40,21 @@ class CopySerializer(serializers.Serializer[Any]):
     file = serializers.FileField(help_text="A .docx file.")
 
 
+class ParagraphDifferenceSerializer(serializers.Serializer[Any]):
+    """A paragraph an edited copy changes, adds or leaves out."""
+
+    title = serializers.CharField(help_text="Which paragraph of the copy.")
+    before = serializers.CharField(help_text="As the document says it; empty for a new one.")
+    after = serializers.CharField(help_text="As the copy says it; empty for one left out.")
+
+
+class ReadCopySerializer(serializers.Serializer[Any]):
+    """The text of an edited copy beside what the document says now."""
+
+    text = serializers.CharField()
+    differences = ParagraphDifferenceSerializer(many=True)
+
+
 class WritingMixin(OneDocument):
     """Reading and writing the whole text, a part of the viewset of documents."""
 
@@ -56,7 +72,7 @@ class WritingMixin(OneDocument):
         return Response({"text": writing.text_now(document)})
 
     @extend_schema(
-        request={"multipart/form-data": CopySerializer}, responses=refusals(WrittenTextSerializer)
+        request={"multipart/form-data": CopySerializer}, responses=refusals(ReadCopySerializer)
     )
     @action(
         detail=True,
@@ -65,8 +81,11 @@ class WritingMixin(OneDocument):
         parser_classes=[parsers.MultiPartParser],
     )
     def read_copy(self, request: Request, pk: str) -> Response:
-        """Return the text of an edited copy; nothing is saved."""
+        """Return the text of an edited copy and what it changes; nothing is saved."""
         document = self.get_object()
         require_worker(self.actor, document.matter)
         upload = self.entries(CopySerializer)["file"]
-        return Response({"text": writing.read_copy(document, upload)})
+        text = writing.read_copy(document, upload)
+        changed: Any = paragraph_differences(writing.text_now(document), text)
+        read: Any = {"text": text, "differences": changed}
+        return Response(ReadCopySerializer(read).data)

@@ -26,6 +26,7 @@ from notices.selectors import documents_of, get_document
 from notices.services.common import require_worker
 from notices.serving import addresses, selectors, serializers, services
 from notices.serving.forms import ServiceFilterForm
+from notices.serving.papers_api import ServicePapersMixin
 from notices.serving.services import Ending, Sending, require_servable
 from notices.serving.splitting.channels import Addressee, propose
 from notices.serving.splitting.services import MOST, start_services
@@ -43,7 +44,7 @@ _CASE = [OpenApiParameter("case", OpenApiTypes.STR, description="Key of a case."
 
 
 @extend_schema_view(list=extend_schema(parameters=_FILTERS))
-class ServiceViewSet(mixins.ListModelMixin, ActorViewSet):
+class ServiceViewSet(ServicePapersMixin, mixins.ListModelMixin, ActorViewSet):
     """Services of the documents the reader may see, the newest first."""
 
     queryset = Service.objects.none()

@@ -4,16 +4,21 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.http.response import HttpResponseBase
+from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import extend_schema
 from rest_framework import serializers
 from rest_framework.decorators import action
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from cases.api.schema import refusals
+from accounts.viewsets import FileRenderer
+from cases.api.schema import PROBLEM, refusals
+from cases.api.serializers.common import ProblemSerializer
 from documents.model import Support, SupportKind
 from notices.one_document import OneDocument
 from notices.sourcing import services
+from notices.sourcing.downloads import working_copy_answer
 from notices.sourcing.sentences import Ground, Sentence, sentences_of
 
 KINDS = (SupportKind.EVENT, SupportKind.EXHIBIT, SupportKind.PARTY)
@@ -58,7 +63,7 @@ class SetSourcesSerializer(serializers.Serializer[Any]):
 
 
 class SourcesMixin(OneDocument):
-    """The two acts on sources, a part of the viewset of documents."""
+    """What is read and said of sources, a part of the viewset of documents."""
 
     @extend_schema(methods=["get"], responses=SentenceSerializer(many=True))
     @extend_schema(
@@ -81,3 +86,14 @@ class SourcesMixin(OneDocument):
             )
         sentences: Any = sentences_of(self.actor, document)
         return Response(SentenceSerializer(sentences, many=True).data)
+
+    @extend_schema(
+        responses={
+            (200, "application/pdf"): OpenApiTypes.BINARY,
+            (400, PROBLEM): ProblemSerializer,
+        }
+    )
+    @action(detail=True, methods=["get"], url_path="working-copy", renderer_classes=[FileRenderer])
+    def working_copy(self, request: Request, pk: str) -> HttpResponseBase:
+        """Return a PDF with what each sentence rests on in its margin; the look is recorded."""
+        return working_copy_answer(self.actor, self.get_object())

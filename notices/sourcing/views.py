@@ -7,23 +7,20 @@ from collections.abc import Sequence
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.models import User
 from audit.errors import Invalid, Refusal
 from documents.model import Support
-from documents.typst_renderer import render_preview_pdf
 from notices import selectors
 from notices.models import Document, DocumentStatus
 from notices.services.reading import record_look
 from notices.sourcing import services
+from notices.sourcing.downloads import working_copy_answer
 from notices.sourcing.forms import SourceForm, name_of
 from notices.sourcing.sentences import Sentence, sentences_of
-from notices.sourcing.working_copy import working_copy
 from notices.views.base import show_refusal, staff
-from notices.views.files import file_name
 
 
 def _may_change(actor: User, document: Document) -> bool:
@@ -112,14 +109,4 @@ def _change(
 @staff
 def document_working_copy(request: HttpRequest, actor: User, pk: int) -> HttpResponse:
     """Send a copy with what each sentence rests on in the margin; it is no record."""
-    document = selectors.get_document(actor, pk)
-    if document.uploaded:
-        raise Invalid(_("This document is an upload. Download it as it is."), code="uploaded")
-    content = render_preview_pdf(working_copy(actor, document), with_supports=True)
-    record_look(actor=actor, document=document, action="working_copy")
-    response = HttpResponse(content, content_type="application/pdf")
-    name = file_name(document, _(" with sources.pdf"))
-    response["Content-Disposition"] = content_disposition_header(True, name) or "attachment"
-    response["X-Content-Type-Options"] = "nosniff"
-    response["Cache-Control"] = "private, no-store"
-    return response
+    return working_copy_answer(actor, selectors.get_document(actor, pk))

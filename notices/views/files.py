@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
-from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -11,7 +10,7 @@ from accounts.models import User
 from audit import clock
 from audit.errors import Conflict, Invalid
 from documents.docx_renderer import render_docx
-from documents.download import attachment
+from documents.download import attachment, made_file
 from documents.names import safe_name
 from documents.typst_renderer import render_preview_png
 from notices import assembling, selectors
@@ -56,17 +55,29 @@ def file_of_record(actor: User, document: Document) -> HttpResponseBase:
 @staff
 def document_docx(request: HttpRequest, actor: User, pk: int) -> HttpResponse:
     """Send an editable copy for exchange; it is no record."""
-    document = selectors.get_document(actor, pk)
-    if document.uploaded:
-        raise Invalid(_("This document is an upload. Download it as it is."), code="uploaded")
+    return editable_copy(actor, selectors.get_document(actor, pk))
+
+
+def editable_copy(actor: User, document: Document) -> HttpResponse:
+    """Return an editable copy for exchange and record the look.
+
+    Raises:
+        Invalid: the document is an upload.
+    """
+    require_composed(document)
     content = render_docx(assembling.shown(document), issued_at=document.issued_at or clock.now())
     record_look(actor=actor, document=document, action="docx")
-    response = HttpResponse(content, content_type=DOCX)
-    disposition = content_disposition_header(True, file_name(document, ".docx"))
-    response["Content-Disposition"] = disposition or "attachment"
-    response["X-Content-Type-Options"] = "nosniff"
-    response["Cache-Control"] = "private, no-store"
-    return response
+    return made_file(content, name=file_name(document, ".docx"), media_type=DOCX)
+
+
+def require_composed(document: Document) -> None:
+    """Refuse a copy of what was not made here: there is the file itself.
+
+    Raises:
+        Invalid: the document is an upload.
+    """
+    if document.uploaded:
+        raise Invalid(_("This document is an upload. Download it as it is."), code="uploaded")
 
 
 @require_safe

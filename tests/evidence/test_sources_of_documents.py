@@ -9,6 +9,7 @@ from django.utils import translation
 from pypdf import PdfReader
 
 from audit.errors import Conflict, Invalid, NotPermitted
+from audit.models import AuditEvent
 from cases.models import Party
 from documents.model import Support, SupportKind
 from evidence import services as evidence
@@ -293,6 +294,16 @@ def test_the_working_copy_bears_the_sources_in_its_margin_and_the_record_does_no
     assert not any(
         item["label"] for block in report.composed["blocks"] for item in block.get("rests_on", [])
     )
+
+
+def test_a_program_gets_the_working_copy_and_leaves_the_same_trace(cast, client, report, exhibit):
+    client.force_login(cast.handler)
+    copy = client.get(f"/api/v1/documents/{report.pk}/working-copy/")
+    assert copy["Content-Type"] == "application/pdf"
+    text = PdfReader(io.BytesIO(copy.content)).pages[0].extract_text()
+    assert f"Exhibit{exhibit.number}" in "".join(text.split())
+    looks = AuditEvent.objects.filter(action="document.working_copy", actor_id=cast.handler.pk)
+    assert [entry.object_id for entry in looks] == [str(report.pk)]
 
 
 def test_a_confidential_exhibit_is_named_to_nobody_who_may_not_read_it(cast, case, report):

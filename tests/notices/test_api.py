@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from io import BytesIO
+
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from docx import Document as Docx
 from rest_framework.test import APIClient
 
 from accounts.models import Role
+from audit.models import AuditEvent
 from notices import services
 from notices.catalogue import TYPES
 from notices.models import Document, NumberRegister
-from tests.notices.matters import MINIMAL_PDF, approve_text
+from tests.notices.matters import MINIMAL_PDF, approve_text, register
 from tests.support.people import make_user
 
 pytestmark = pytest.mark.django_db
@@ -237,3 +241,21 @@ def test_the_description_names_the_problems_a_write_of_documents_is_refused_with
         answers = paths[path][method]["responses"]
         for status in ("400", "409"):
             assert "application/problem+json" in answers[status]["content"], (path, method)
+
+
+@pytest.mark.norm("C131")
+def test_a_program_gets_the_editable_copy_and_leaves_the_same_trace(decision, cast):
+    answer = _as(cast.clerk).get(f"{DOCUMENTS}{decision.pk}/copy/")
+    assert answer.status_code == 200
+    assert ".docx" in answer["Content-Disposition"]
+    words = "".join(paragraph.text for paragraph in Docx(BytesIO(answer.content)).paragraphs)
+    assert decision.type.title_zh in words
+    looks = AuditEvent.objects.filter(action="document.docx", actor_id=cast.clerk.pk)
+    assert [entry.object_id for entry in looks] == [str(decision.pk)]
+
+
+def test_of_an_upload_a_program_gets_no_copy_but_the_file(case, cast):
+    filed = register(cast, case, "江云检民公立〔2026〕7号")
+    for act in ("copy", "working-copy"):
+        answer = _as(cast.clerk).get(f"{DOCUMENTS}{filed.pk}/{act}/")
+        assert (answer.status_code, answer.json()["code"]) == (400, "uploaded")

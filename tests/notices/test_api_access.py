@@ -75,6 +75,11 @@ def sent(world) -> dict[str, dict]:
     }
 
 
+def asked(world) -> list[str]:
+    """Return what answers with papers of a matter that is named in the address."""
+    return [f"services/certificate/?matter={world.key}"]
+
+
 def batch_of(*keys: str) -> dict:
     return {"code": "D-20", "cases": list(keys), "dry_run": True}
 
@@ -86,6 +91,7 @@ def post(program, path, body):
 def test_every_endpoint_of_the_room_is_tried_here(world):
     listed = {(method, f"/api/v1/{path}") for path in sent(world) for method in ("get", "post")}
     listed |= {("get", BATCHES), ("post", BATCHES)}
+    listed |= {("get", f"/api/v1/{path.partition('?')[0]}") for path in asked(world)}
     tried = {*OF_A_ROW, *listed}
     left = {place for place in ALL if not OF_NO_MATTER.search(place[1])} - tried
     assert left == set()
@@ -115,6 +121,7 @@ def test_who_may_not_see_a_matter_finds_no_row_of_it_at_any_endpoint(cast, world
 def test_who_may_not_see_a_matter_sends_nothing_that_names_it(cast, world, persona):
     program = program_of(getattr(cast, persona))
     found = {path: post(program, path, body).status_code for path, body in sent(world).items()}
+    found |= {path: program.get(f"/api/v1/{path}").status_code for path in asked(world)}
     assert {path: status for path, status in found.items() if status != 404} == {}
     for path in ("documents/", "services/", "address-confirmations/", "document-batches/"):
         assert program.ask(path)["results"] == []
@@ -141,4 +148,6 @@ def test_the_same_endpoints_know_the_handler(cast, world):
     assert {place: status for place, status in found.items() if status in (401, 404)} == {}
     for path, body in sent(world).items():
         assert post(program, path, body).status_code in (200, 201, 409), path
+    for path in asked(world):
+        assert program.get(f"/api/v1/{path}").status_code == 409, path
     assert program.send("document-batches/", batch_of(world.key)).status_code == 200

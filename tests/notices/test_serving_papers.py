@@ -18,6 +18,7 @@ from notices.prefill.words import period_zh
 from notices.serving.mailing import express_form_of, mail_of, place_of
 from tests.notices.matters import issue, upload
 from tests.notices.serving import confirm, end, party_of, send, try_it
+from tests.support.api import API, program_of
 from tests.support.days import on
 from tests.support.matters import stand_aside
 
@@ -274,3 +275,60 @@ def test_the_note_on_attempts_gives_the_period_and_the_number_that_the_rules_cou
         length = book.periods["P-71"].length
         assert length is not None
         assert ATTEMPTS_NOTE.startswith(f"{period_zh(length)}内投递{chinese(MOST_ATTEMPTS)}次")
+
+
+# --- programs -------------------------------------------------------------------------------------
+
+
+@pytest.mark.norm("C131")
+def test_programs_get_what_the_pages_print_and_leave_the_same_trace(
+    client, cast, case, issued, mail
+):
+    end(cast, send(cast, issued, name="某区网信办"))
+    enter(client, cast.clerk)
+    program = program_of(cast.clerk)
+    for name, argument, path in (
+        ("service_receipt", mail.pk, f"services/{mail.pk}/receipt/"),
+        ("service_envelope", mail.pk, f"services/{mail.pk}/envelope/"),
+        ("service_express_form", mail.pk, f"services/{mail.pk}/express-form/"),
+        ("service_certificate", case.key, f"services/certificate/?matter={case.key}"),
+        ("document_certificate", issued.pk, f"documents/{issued.pk}/certificate/"),
+        ("document_envelopes", issued.pk, f"documents/{issued.pk}/envelopes/"),
+        ("document_labels", issued.pk, f"documents/{issued.pk}/labels/"),
+    ):
+        traces = []
+        for given in (
+            lambda name=name, argument=argument: printed(client, name, argument),
+            lambda path=path: program.get(f"{API}/{path}").content,
+        ):
+            before = AuditEvent.objects.count()
+            paper = text_of(given())
+            entries = AuditEvent.objects.order_by("pk")[before:]
+            traces.append((paper, [(entry.action, entry.object_id) for entry in entries]))
+        assert traces[0] == traces[1]
+        assert traces[0][1], path
+
+
+def test_a_program_that_names_no_matter_or_asks_for_what_there_is_not_is_told_so(cast, issued):
+    direct = send(cast, issued, name="某区网信办")
+    program = program_of(cast.clerk)
+    for path, status, sentence in (
+        ("services/certificate/", 400, "Name the case or lead by its key."),
+        (f"services/{direct.pk}/express-form/", 409, "Print the envelope."),
+        (f"documents/{issued.pk}/labels/", 409, "under way to an address"),
+        (f"documents/{issued.pk}/certificate/", 409, "Nothing is validly served yet"),
+    ):
+        answer = program.get(f"{API}/{path}")
+        assert (answer.status_code, sentence in answer.content.decode()) == (status, True), path
+
+
+@pytest.mark.norm("C153")
+def test_a_program_of_somebody_outside_the_team_prints_no_address(cast, issued, mail):
+    program = program_of(cast.head)
+    for path in (
+        f"services/{mail.pk}/envelope/",
+        f"services/{mail.pk}/express-form/",
+        f"documents/{issued.pk}/envelopes/",
+        f"documents/{issued.pk}/labels/",
+    ):
+        assert program.get(f"{API}/{path}").status_code == 404, path

@@ -241,5 +241,10 @@ def test_a_program_reads_writes_and_reads_a_copy(cast, client, draft):
     assert (answer.status_code, answer.json()) == (200, {"text": OWN})
     copy = copy_of(client, draft, 另行="再次")
     answer = client.post(f"/api/v1/documents/{draft.pk}/read-copy/", {"file": copy})
-    assert answer.json() == {"text": OWN.replace("另行", "再次")}
+    read = answer.json()
+    assert read["text"] == OWN.replace("另行", "再次")
+    (changed,) = read["differences"]
+    assert changed["title"].split()[-1].isdigit()
+    assert changed["after"] == changed["before"].replace("另行", "再次")
+    assert changed["after"] in read["text"].splitlines()
     assert client.put(address, given, content_type="application/json").status_code == 409
