@@ -48,6 +48,7 @@ class Slots:
             sha256=row.digest,
             link=row.get_absolute_url(),
             final=row.in_final_form,
+            status=row.get_status_display(),
         )
 
     def keep_texts(self, documents: Sequence[DraftDocument]) -> None:

@@ -134,18 +134,19 @@ def _leads_to_login(response: HttpResponse) -> bool:
 def _page(request: HttpRequest, refusal: Refusal) -> HttpResponse:
     context: dict[str, Any] = {"refusal": refusal, "back": views.way_back(request)}
     name = "errors/refusal.html"
-    if isinstance(refusal, Conflict):
+    # Of the other conflicts nothing typed here was overtaken: there are no two values to compare.
+    if isinstance(refusal, Conflict) and refusal.code == "lost_update":
         name, context["rows"] = "errors/conflict.html", _differences(refusal)
     return render(request, name, context, status=refusal.status)
 
 
 def _differences(conflict: Conflict) -> list[dict[str, Any]]:
-    """Return the rows of the comparison: `details` maps a name to both values or one."""
-    rows = []
-    for name, value in conflict.details.items():
-        both = value if isinstance(value, Mapping) else {"now": value}
-        rows.append({"name": name, "yours": both.get("yours"), "now": both.get("now")})
-    return rows
+    """Return the rows of the comparison: what `details` maps to both values."""
+    return [
+        {"name": name, "yours": both["yours"], "now": both["now"]}
+        for name, both in conflict.details.items()
+        if isinstance(both, Mapping) and both.keys() >= {"yours", "now"}
+    ]
 
 
 def _fragment(request: HttpRequest, refusal: Refusal) -> HttpResponse:

@@ -99,7 +99,11 @@ Effect = Callable[["Act", bool], list[EffectLine]]
 
 @dataclass(frozen=True)
 class DraftDocument:
-    """A document as an approval sees it."""
+    """A document as an approval sees it.
+
+    Attributes:
+        status: how far it is, in the reader's language.
+    """
 
     pk: int
     code: str
@@ -107,6 +111,7 @@ class DraftDocument:
     sha256: str
     link: str
     final: bool
+    status: str
 
 
 class DocumentSlots(Protocol):

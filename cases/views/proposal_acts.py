@@ -259,11 +259,13 @@ class ProposalDecide(ProposalAct):
         """Show what moved meanwhile, and keep the opinion that was typed."""
         details = conflict.details
         parts = details if conflict.code == "approval_voided" else details.get("differences", {})
+        changed = conflict.code in ("approval_voided", "digest_differs")
         self.proposal.refresh_from_db()
         page = {
             "proposal": self.proposal,
             "matter": self.matter,
             "refusal": conflict,
+            "heading": _("Changed meanwhile") if changed else _("This was not done"),
             "rows": proposal_page.described(parts, self.proposal, self.actor),
             "opinion": form.cleaned_data.get("opinion", ""),
         }

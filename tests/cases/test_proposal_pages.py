@@ -194,6 +194,20 @@ def test_approving_what_has_changed_shows_the_difference_and_keeps_the_opinion(
     assert answer.status_code == 409
     assert "我的意见" in page
     assert "<del>" in page
+    assert "<h1>期间已有修改</h1>" in page
+
+
+def test_deciding_what_was_withdrawn_is_not_called_a_change_of_what_was_read(
+    cast, submitted, as_user
+):
+    proposals.withdraw_proposal(actor=cast.handler, proposal=submitted)
+    answer = as_user(cast.head).post(
+        page_of(submitted, "proposal_decide"),
+        {"decision": "approve", "opinion": "同意", "digest": submitted.digest},
+    )
+    assert answer.status_code == 409
+    assert "<h1>未能办理</h1>" in answer.content.decode()
+    assert "期间已有修改" not in answer.content.decode()
 
 
 def test_a_lost_update_shows_both_values_and_can_be_saved_again(cast, draft, other, as_user):

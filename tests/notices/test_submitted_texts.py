@@ -61,6 +61,22 @@ def page_for(client, person, proposal, digest="") -> str:
     return answer.content.decode()
 
 
+@pytest.mark.parametrize(("language", "words"), [("en", "Final"), ("zh-hans", "已定稿")])
+def test_a_proposal_names_how_far_a_covered_document_is_in_the_language_of_its_reader(
+    client, proposal, table, cast, language, words
+):
+    cast.head.language = language
+    cast.head.save()
+    client.force_login(cast.head)
+    page = client.get(proposal.get_absolute_url()).content.decode()
+    covered = page.partition('id="documents"')[2].partition("</section>")[0]
+    assert words in covered
+    services.reopen_document(actor=cast.handler, document=table)
+    page = client.get(proposal.get_absolute_url()).content.decode()
+    covered = page.partition('id="documents"')[2].partition("</section>")[0]
+    assert {"en": "Draft", "zh-hans": "草稿"}[language] in covered
+
+
 def test_a_text_that_was_changed_after_its_submission_is_shown_before_and_after(
     client, proposal, table, cast
 ):

@@ -9,6 +9,7 @@ import pytest
 from django.http import HttpResponse
 from django.test import RequestFactory
 from django.urls import reverse
+from django.utils import translation
 
 from accounts import services
 from accounts.models import Role
@@ -59,10 +60,26 @@ def test_a_refusal_becomes_a_page_with_its_status_and_reason(request_of):
 
 
 def test_a_lost_update_shows_both_values(request_of):
-    error = Conflict("Changed meanwhile.", details={"标题": {"yours": "我的", "now": "现在的"}})
-    text = refuse(request_of(), error).content.decode()
+    both = {"标题": {"yours": "我的", "now": "现在的"}, "version": 3}
+    error = Conflict("Compare and save again.", code="lost_update", details=both)
+    with translation.override("en"):
+        text = refuse(request_of(), error).content.decode()
+    assert "<h1>Changed meanwhile</h1>" in text
     assert "<del>我的</del>" in text
     assert "<ins>现在的</ins>" in text
+    assert "version" not in text.partition("<table")[2]
+
+
+def test_a_conflict_in_which_nothing_was_overtaken_is_not_called_changed_and_compares_nothing(
+    request_of,
+):
+    error = Conflict("There is one already.", code="document_exists", details={"document": 7})
+    with translation.override("en"):
+        text = refuse(request_of(), error).content.decode()
+    assert "<h1>This was not done</h1>" in text
+    assert "There is one already." in text
+    assert "Changed meanwhile" not in text
+    assert "What is different" not in text
 
 
 def test_what_may_not_be_seen_is_not_found_and_tells_nothing(request_of):
