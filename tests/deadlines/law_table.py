@@ -19,7 +19,7 @@ P-06    | P3D       | internal  | handler  | Rules 62                | alert    
 P-07    | P-30 P-31 | mandatory | handler  | Rules 60; CPL 171       | period_over |
 P-08    | P3D       | internal  | chief    | Rules 23                | alert       | recusal_applied
 P-09    | P3D       | internal  | chief    | Rules 23                | alert       | recusal_review_requested
-P-10    | P30D      | internal  | other_office | Rules 43            | period_over |
+P-10    | P30D      | internal  | other_office | Rules 43            | period_over | document_served
 P-11    | P3D       | internal  | handler  | Rules 102               | alert       | support_withdrawn
 P-12    | P3D       | internal  | handler  | Rules 99                | alert       | act_approved
 P-12-2  | P3D       | internal  | handler  | Rules 84; Rules 99      | alert       | act_approved
@@ -65,7 +65,7 @@ P-38d   | P1M       | internal  | handler  | CSR 122                 | alert    
 P-60    | PT48H     | maximum   | court    | CPL 103, 104            | period_over |
 P-60-2  | P5D       | maximum   | court    | PRESERV 4               | period_over |
 P-61    | P5D       | mandatory | party    | CPL 111; CPLI 171       | period_over |
-P-62    | P10D      | maximum   | court    | CPLI 171                | period_over |
+P-62    | P10D      | maximum   | court    | CPLI 171                | period_over | document_served
 P-63    | P30D      | mandatory | handler  | CPL 104                 | alert       |
 P-64    | P7D       | minimum   | handler  | PRESERV 18              | alert       |
 P-65    | P1Y       | maximum   | court    | CPLI 485                | period_over |
@@ -85,16 +85,16 @@ P-46    | P15D      | maximum   | court    | CPL 238                 | period_ov
 P-46-2  | P15D      | maximum   | party    | CPL 238                 | period_over |
 P-47    | P7D       | maximum   | court    | EXEC 16                 | period_over | enforcement_begun
 P-47a   | P6M       | maximum   | court    | EXEC 63                 | period_over | enforcement_filed enforcement_reopened
-P-48    | P15D      | maximum   | court    | EXEC-SUP                | period_over |
-P-49    | P3M       | maximum   | court    | EXEC-SUP                | period_over |
+P-48    | P15D      | maximum   | court    | EXEC-SUP                | period_over | document_served
+P-49    | P3M       | maximum   | court    | EXEC-SUP                | period_over | document_served
 
 P-50    | P7D       | internal  | handler  | Rules 70                | alert       |
 P-51    | P3D       | internal  | handler  | Rules 76                | alert       |
-P-52    | P5D       | internal  | handler  | Rules 75                | alert       |
-P-53    | P2M       | maximum   | authority | JI 21                  | period_over |
-P-54    | P15D      | maximum   | authority | JI 21                  | period_over |
+P-52    | P5D       | internal  | handler  | Rules 75                | alert       | document_served
+P-53    | P2M       | maximum   | authority | JI 21                  | period_over | document_served
+P-54    | P15D      | maximum   | authority | JI 21                  | period_over | document_served
 P-55    | P1M       | internal  | handler  | Rules 47                | alert       |
-P-57    | P2M       | maximum   | unit     | PRR 19, 25              | period_over |
+P-57    | P2M       | maximum   | unit     | PRR 19, 25              | period_over | document_served
 P-59    | P5D       | internal  | handler  | PRR 21                  | alert       |
 P-56    | P7D       | maximum   | court    | APL 51                  | period_over |
 P-58    | P5D       | maximum   | court    | APL 67                  | period_over |
