@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from io import BytesIO
 
+import pdfplumber
 import pytest
 from django.urls import reverse
 from pypdf import PdfReader
@@ -12,10 +13,14 @@ from pypdf import PdfReader
 from audit.models import AuditEvent
 from deadlines.rulebook import rulebooks
 from documents.mailing import Mail, render_envelopes, render_labels
+from documents.model import Closing, OfficialDocument, Paragraph, Table
 from documents.numerals import chinese
+from documents.typst_renderer import render_preview_pdf
 from notices.bodies.receipts import ATTEMPTS_NOTE, MOST_ATTEMPTS
 from notices.prefill.words import period_zh
+from notices.serving.certificate import COLUMNS, PROOF_COLUMNS
 from notices.serving.mailing import express_form_of, mail_of, place_of
+from tests.documents.reading import pages as pages_read
 from tests.notices.matters import issue, upload
 from tests.notices.serving import confirm, end, party_of, send, try_it
 from tests.support.api import API, program_of
@@ -130,6 +135,37 @@ def test_the_pages_lead_to_the_certificate_once_something_is_served(
     assert reverse("service_certificate", args=[case.key]) in of_case
     of_document = client.get(reverse("document_detail", args=[issued.pk])).content.decode()
     assert reverse("document_certificate", args=[issued.pk]) in of_document
+
+
+def _certificate(rows: int) -> list[list[str]]:
+    """The lines of each page of a certificate of so many services."""
+    served = tuple((str(n), f"立案决定书\n〔2026〕{n}号", *"甲直日签") for n in range(1, rows + 1))
+    proofs = tuple((str(n), "送达回证", str(n), f"{n:032}\n{n:032}") for n in range(1, rows + 1))
+    blocks = (
+        *(Paragraph("下列文书已经依法送达："), Table(COLUMNS, served)),
+        *(Paragraph("证明材料存卷备查："), Table(PROOF_COLUMNS, proofs)),
+        Paragraph("特此证明。"),
+    )
+    closing = Closing(issuer="某院", day=date(2026, 6, 24))
+    made = OfficialDocument(issuer="某院", name="送达证明", blocks=blocks, closing=closing)
+    return [[line.text for line in page] for page in pages_read(render_preview_pdf(made))]
+
+
+@pytest.mark.parametrize("rows", range(1, 16))
+def test_a_certificate_leaves_no_lead_in_without_its_table_and_tears_no_row(rows):
+    pages = _certificate(rows)
+    for lines in pages:
+        assert not lines[-1 if lines[-1][:1] != "—" else -2].endswith("备查：")
+    for number in range(1, rows + 1):
+        (on,) = [lines for lines in pages if f"{number:032}" in lines]
+        assert on.count(f"{number:032}") == 2
+
+
+def test_the_proofs_of_a_certificate_begin_on_the_page_that_has_room_for_them():
+    first, _rest = _certificate(5)
+    assert any("备查：" in line for line in first)
+    assert any(f"{1:032}" in line for line in first)
+    assert any("SHA-256" in line for line in first)
 
 
 # --- envelope, labels and express form ------------------------------------------------------------
@@ -254,6 +290,21 @@ def test_a_long_address_is_set_smaller_and_stays_on_its_own_envelope_and_label()
     assert text.count("址") == 300
     assert len(pages_of(render_labels([long, *[short] * 13]))) == 1
     assert len(pages_of(render_labels([short] * 15))) == 2
+
+
+@pytest.mark.parametrize(
+    ("render", "top_mm"),
+    [(render_labels, 15.5 + 4), (render_envelopes, 32)],
+    ids=["label", "envelope"],
+)
+def test_the_first_line_is_not_clipped_at_its_upper_edge(render, top_mm):
+    mail = Mail("乙", "乙路", "", "某院")
+    with pdfplumber.open(BytesIO(render([mail]))) as pdf:
+        (page,) = pdf.pages
+        chars = [char for char in page.chars if char["text"] in "乙路"]
+        # A character of Chinese reaches 0.88 em above its baseline.
+        tops = [page.height - char["matrix"][5] - 0.88 * char["size"] for char in chars]
+    assert min(tops) >= top_mm * 72 / 25.4 - 0.1
 
 
 def test_what_a_name_holds_is_printed_as_it_is():
