@@ -40,8 +40,8 @@ YEAR = [date(2026, 12, 1) + timedelta(days=number) for number in range(396)]
 def notice_text(off: set[date], work: set[date]) -> str:
     """Return a notice in which every day off is a festival of its own: so nothing is missing between two."""
     days = off | {date.fromisoformat(f"2027-{day}") for day in FIXED}
-    lines = [f"{day},off,{FESTIVALS}{day:%m%d},Festivals" for day in sorted(days)]
-    lines += [f"{day},work,{FESTIVALS}0101,Festivals" for day in sorted(work - days)]
+    lines = [f"{day},off,{FESTIVALS}{day:%y%m%d},Festivals" for day in sorted(days)]
+    lines += [f"{day},work,{FESTIVALS}270101,Festivals" for day in sorted(work - days)]
     return "\n".join([HEADER, *lines])
 
 
