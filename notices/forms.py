@@ -14,7 +14,7 @@ from accounts.models import User
 from audit import clock
 from audit.fields import DayField, VersionField
 from notices import selectors
-from notices.catalogue import TYPES, Content, DocumentType, Kind, Numbering
+from notices.catalogue import TYPES, Addressee, Content, DocumentType, Kind, Numbering
 from notices.models import Document, DocumentStatus, NumberState
 from notices.numbers import DEFAULT_TEMPLATE
 from notices.prefill import SOURCES
@@ -175,6 +175,15 @@ class RegisterForm(forms.Form):
     corrects = forms.ModelChoiceField(
         label=_("It corrects"), queryset=Document.objects.none(), required=False
     )
+    own_contact = forms.CharField(
+        label=_("How it says the office is reached"),
+        max_length=300,
+        required=False,
+        help_text=_(
+            "Telephone and e-mail of the contact person. Every other number of a person is masked in the "
+            "file before it is filed."
+        ),
+    )
 
     def __init__(self, *args: Any, kind: DocumentType, matter: Matter, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -190,6 +199,8 @@ class RegisterForm(forms.Form):
             del self.fields["corrects"]
         if not contents:
             del self.fields["confirmed"]
+        if kind.addressee is not Addressee.PUBLIC:
+            del self.fields["own_contact"]
         if kind.numbering is Numbering.NONE:
             self.fields["number"].help_text = _("Only when it bears one.")
 
@@ -212,6 +223,7 @@ class RegisterForm(forms.Form):
             title=data["title"],
             confirmed=tuple(data.get("confirmed", ())),
             corrects=data.get("corrects"),
+            own_contact=data.get("own_contact", ""),
         )
 
 

@@ -144,6 +144,13 @@ class FilingSerializer(serializers.Serializer[Any]):
         help_text="Names of the contents that somebody read in the document.",
     )
     corrects = serializers.IntegerField(min_value=1, required=False)
+    own_contact = serializers.CharField(
+        max_length=300,
+        required=False,
+        default="",
+        allow_blank=True,
+        help_text="How a paper for the public says the office is reached; these numbers may stand in it.",
+    )
 
 
 class SubmittedSerializer(serializers.Serializer[Any]):

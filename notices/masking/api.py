@@ -13,6 +13,7 @@ from rest_framework.response import Response
 from cases.api.schema import refusals
 from notices.masking import services
 from notices.masking.exposed import exposed
+from notices.masking.filed import PRINT, rows_left_in
 from notices.one_document import OneDocument
 
 
@@ -56,6 +57,7 @@ class MaskingMixin(OneDocument):
             {"content": item.content.name, "kind": item.found.kind, "shown": item.found.masked}
             for item in exposed(document)
         ]
+        left += [{"content": PRINT} | row for row in rows_left_in(document)]
         done = [
             {"content": name, "kind": kind, "shown": shown}
             for name, kind, shown in services.masked_in(document)

@@ -2,22 +2,18 @@
 
 from __future__ import annotations
 
-import io
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from pypdf import PdfReader
 
 from audit.errors import Refusal, UnmetRequirement
 from notices.declaration import Addressee, Content
-from notices.masking.patterns import Found, find
+from notices.masking.filed import LAW, everything_in, left_in
+from notices.masking.patterns import Found, bare, find
 from notices.models import Document
 from notices.whole_text import CONTENT
-
-LAW = "CC 1034; Rules 91"
 
 
 @dataclass(frozen=True)
@@ -42,14 +38,19 @@ def maskable(document: Document) -> Iterator[tuple[Content, str]]:
 
 
 def exposed(document: Document) -> list[Exposed]:
-    """Return what a public document says of people by number."""
+    """Return what a public document that is written here says of people by number."""
     if not is_public(document):
         return []
     return [Exposed(content, found) for content, text in maskable(document) for found in find(text)]
 
 
 def unmasked(document: Document) -> list[UnmetRequirement]:
-    """Return a line for each number of a person that keeps a public document from becoming final."""
+    """Return a line for each number of a person that keeps a public document from becoming final.
+
+    Of a paper that was filed as a file, what its filing left to whoever publishes it.
+    """
+    if document.uploaded:
+        return left_in(document)
     return [
         UnmetRequirement(
             code=f"masking:{item.content.name}",
@@ -76,7 +77,7 @@ def require_clean_print(document: Document, content: bytes) -> None:
     if not is_public(document):
         return
     own = "".join(document.values.get(item.name, "") for item in document.type.contents if item.own)
-    left = [found for found in find(_everything(content)) if found.text not in _bare(own)]
+    left = [found for found in find(everything_in(content)) if found.text not in bare(own)]
     if left:
         raise Refusal(
             _("The print still names a person: %(found)s. Mask it before it is published.")
@@ -84,17 +85,3 @@ def require_clean_print(document: Document, content: bytes) -> None:
             code="print_names_a_person",
             law=LAW,
         )
-
-
-def _everything(content: bytes) -> str:
-    """Return what programs read in a PDF: the text layer, the properties and their XML."""
-    reader = PdfReader(io.BytesIO(content))
-    texts = [_bare(page.extract_text()) for page in reader.pages]
-    texts += [str(value) for value in (reader.metadata or {}).values()]
-    if reader.xmp_metadata is not None:
-        texts.append(re.sub(r"<[^>]*>", " ", reader.xmp_metadata.rdf_root.toxml()))
-    return "\n".join(texts)
-
-
-def _bare(text: str) -> str:
-    return "".join(text.split())

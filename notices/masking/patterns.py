@@ -107,3 +107,8 @@ def masked(text: str, names: Iterable[str] = ()) -> tuple[str, list[Found]]:
     for item in reversed(found):
         text = f"{text[: item.start]}{item.masked}{text[item.end :]}"
     return text, found
+
+
+def bare(text: str) -> str:
+    """Return a text without its blanks and line ends: in a print they may stand inside a number."""
+    return "".join(text.split())

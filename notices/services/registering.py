@@ -25,6 +25,7 @@ from documents.names import safe_name
 from documents.store import put_upload
 from notices import selectors
 from notices.catalogue import TYPES, Approval, DocumentType, Numbering
+from notices.masking.filed import search
 from notices.models import Document, DocumentStatus
 from notices.series import every_series
 from notices.services.approving import deciding_event
@@ -47,6 +48,7 @@ class Filing:
             before the office's people were recorded (then `signer_name`).
         confirmed: names of the contents somebody read in the document and confirms.
         corrects: the document it corrects.
+        own_contact: telephone and the like of the office, as a paper for the public says them (Rules 91(4)).
     """
 
     code: str
@@ -57,6 +59,7 @@ class Filing:
     title: str = ""
     confirmed: Collection[str] = field(default_factory=tuple)
     corrects: Document | None = None
+    own_contact: str = ""
 
 
 def task_kind(code: str) -> str:
@@ -73,7 +76,8 @@ def register_document(
     Raises:
         NotPermitted: the actor is not in the handling team, or the signer could not sign.
         Invalid: the type does not fit, the day lies in the future, the file is empty, the number does
-            not have the pattern of the office, or it is not said who signed.
+            not have the pattern of the office, it is not said who signed, or a paper for the public names
+            a person by number (CC 1034).
         Conflict: another document bears the number, the corrected one is corrected already, or the decision
             of this type stands already.
     """
@@ -86,6 +90,12 @@ def register_document(
     document = _row(kind, matter, filing, actor)
     _require_signed(document, filing)
     _require_number(document, filing)
+    search(
+        document,
+        upload,
+        own_contact=filing.own_contact,
+        published=back_entry.is_running(matter),
+    )
     _keep_file(document, upload)
     document.save()
     if kind.numbering is Numbering.WORD and filing.number.strip():
