@@ -1,11 +1,14 @@
-"""Rows as a workbook: numbers and days as such, every text as text, so that nothing typed is computed."""
+"""Rows as a workbook: numbers and days as such, every text as text, so that nothing typed is computed.
+
+The one place where the product writes a cell of a spreadsheet.
+"""
 
 from __future__ import annotations
 
 import tempfile
 from collections.abc import Iterable, Sequence
 from datetime import date
-from typing import IO
+from typing import IO, Any
 
 from django.http import FileResponse
 from openpyxl import Workbook
@@ -18,6 +21,24 @@ from audit import clock
 MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 # A cell of the format holds no more.
 LONGEST_CELL = 32767
+
+
+def safe_cell(sheet: Any, value: object, *, bold: bool = False) -> WriteOnlyCell:
+    """Return a cell of a sheet: whole numbers and days as such, everything else as text that stays text.
+
+    Without its type a text that begins with ``=`` would be a formula; without the quote a program would
+    compute what begins with ``=``, ``+``, ``-`` or ``@`` once somebody edits the cell.
+    """
+    if isinstance(value, int | date) and not isinstance(value, bool):
+        return WriteOnlyCell(sheet, value=value)  # a day is written as yyyy-mm-dd
+    text = ILLEGAL_CHARACTERS_RE.sub("", "" if value is None else str(value))[:LONGEST_CELL]
+    made = WriteOnlyCell(sheet, value=text or None)
+    if text:
+        made.data_type = "s"
+        made.quotePrefix = True
+    if bold:
+        made.font = Font(bold=True)
+    return made
 
 
 def write_workbook(
@@ -34,16 +55,7 @@ def write_workbook(
     sheet.freeze_panes = "A2"
 
     def cell(value: object, *, bold: bool = False) -> WriteOnlyCell:
-        if isinstance(value, int | date) and not isinstance(value, bool):
-            return WriteOnlyCell(sheet, value=value)  # a day is written as yyyy-mm-dd
-        text = ILLEGAL_CHARACTERS_RE.sub("", "" if value is None else str(value))[:LONGEST_CELL]
-        made = WriteOnlyCell(sheet, value=text or None)
-        if text:
-            made.data_type = "s"
-            made.quotePrefix = True
-        if bold:
-            made.font = Font(bold=True)
-        return made
+        return safe_cell(sheet, value, bold=bold)
 
     sheet.append([cell(head, bold=True) for head in heads])
     number = 0

@@ -8,11 +8,10 @@ from typing import IO
 
 from django.utils.translation import override
 from openpyxl import Workbook
-from openpyxl.cell import WriteOnlyCell
-from openpyxl.styles import Font
 
 from accounts.models import User
 from cases.running.columns import columns, kind_in_words
+from cases.spreadsheet import safe_cell
 
 TABLE, EXPLANATION = "在办案件", "填写说明"
 HEADS = ("列", "代码", "是否必填", "填写内容")
@@ -40,11 +39,6 @@ def _sheet(
 ) -> None:
     sheet = book.create_sheet(title)
     sheet.freeze_panes = "A2"
-    bold = []
-    for head in heads:
-        cell = WriteOnlyCell(sheet, value=head)
-        cell.font = Font(bold=True)
-        bold.append(cell)
-    sheet.append(bold)
+    sheet.append([safe_cell(sheet, head, bold=True) for head in heads])
     for line in lines:
-        sheet.append(list(line))
+        sheet.append([safe_cell(sheet, text) for text in line])
