@@ -44,7 +44,6 @@ def draft_document(*, actor: User, matter: Matter, code: str) -> Document:
         Invalid: the type is unknown, not made here, or does not belong to such a matter.
         Conflict: there is one already that has served for no step yet; of a type that repeats, a draft
             as the record filled it.
-        Conflict: there is one already that has served for no step yet, or an unfinished one.
     """
     kind = composed_type(code, matter)
     require_worker(actor, matter)
