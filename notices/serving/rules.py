@@ -11,7 +11,8 @@ from audit.errors import Text
 from cases.models import Case, Lead, Party, PartyKind
 from deadlines.derive import compute, rulebook_of
 from deadlines.periods import Computation
-from notices.models import AddressBasis, Method
+from notices.bodies.receipts import MOST_ATTEMPTS
+from notices.models import AddressBasis, AttemptResult, Method, Result, Service
 
 if TYPE_CHECKING:
     Matter = Lead | Case
@@ -80,3 +81,23 @@ def notice_end(matter: Matter, published: date) -> Computation:
 def _counted(period: str, matter: Matter, start: date) -> Computation:
     book = rulebook_of(matter)
     return compute(book.periods[period], start, book)
+
+
+def few_attempts(service: Service) -> str:
+    """Return what speaks against a return of express mail that was tried less than three times (EMS 6).
+
+    Empty where nothing does: another way or outcome, three attempts, or a refusal, which sends it back at
+    once (EMS 8).
+    """
+    attempts = service.attempts.all()
+    ended_otherwise = service.ended is not None and service.ended.result != Result.RETURNED
+    refused = any(attempt.result == AttemptResult.REFUSED for attempt in attempts)
+    if service.method != Method.POSTAL or ended_otherwise or refused:
+        return ""
+    if len(attempts) >= MOST_ATTEMPTS:
+        return ""
+    sentence = _(
+        "Express mail comes back after three attempts within five working days and no contact by telephone; "
+        "entered: %(number)d. Where it came back sooner, the reason says why."
+    )
+    return sentence % {"number": len(attempts)}

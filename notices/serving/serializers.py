@@ -20,6 +20,7 @@ from notices.models import (
     Result,
     Service,
 )
+from notices.serving.rules import few_attempts
 from notices.serving.splitting.channels import Channel
 
 
@@ -83,6 +84,9 @@ class ServiceSerializer(serializers.ModelSerializer[Service]):
     attempts = AttemptSerializer(many=True, read_only=True)
     outcome = ServiceOutcomeSerializer(source="ended", read_only=True, allow_null=True)
     clocks = ClockSerializer(many=True, read_only=True, help_text="Periods that began with it.")
+    caution = serializers.SerializerMethodField(
+        help_text="Of express mail: what speaks against its return after so few attempts (EMS 6)."
+    )
 
     class Meta:
         model = Service
@@ -105,8 +109,12 @@ class ServiceSerializer(serializers.ModelSerializer[Service]):
             "attempts",
             "outcome",
             "clocks",
+            "caution",
         ]
         read_only_fields: ClassVar = fields
+
+    def get_caution(self, service: Service) -> str:
+        return few_attempts(service)
 
 
 def _text(most: int, **rest: Any) -> serializers.CharField:

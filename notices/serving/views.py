@@ -169,6 +169,7 @@ def _facts(actor: User, service: Service) -> dict[str, Any]:
         if postal
         else None,
         "notice_ends": _notice_ends(service) if open_ else None,
+        "caution": "" if open_ else rules.few_attempts(service),
     }
 
 
@@ -218,6 +219,7 @@ def service_outcome(request: HttpRequest, actor: User, pk: int) -> HttpResponse:
         "explanation": _(
             "What is entered stays. Only “Served” starts periods; nothing else is service."
         ),
+        "caution": rules.few_attempts(service),
     }
     return _act(
         request,

@@ -58,12 +58,17 @@ def try_it(cast: Cast, service: Service, *when: int, **stated: Any) -> Attempt:
 
 
 def end(cast: Cast, service: Service, result: str = "served", **stated: Any) -> Outcome:
-    """Record an outcome of 24 June 2026 with its receipt, signed for by the office of an entity."""
+    """Record an outcome of 24 June 2026 with its receipt, signed for by the office of an entity.
+
+    Express mail that comes back was tried once, unless its attempts were entered.
+    """
     given: dict[str, Any] = {"proof": upload("送达回证.pdf"), "day": SENT}
     if service.is_signed_for and result == "served":
         given |= {"receiver": "entity_staff", "receiver_name": "前台李某"}
     if result != "served":
         given["reason"] = "查无此人"
+    if result == "returned" and service.method == "postal" and not service.attempts.exists():
+        try_it(cast, service, 2026, 6, 24, 9)
     if result == "refused":
         given["witnesses"] = "居委会王某"
     actor = stated.pop("actor", cast.handler)

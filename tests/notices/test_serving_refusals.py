@@ -11,9 +11,13 @@ from django.urls import reverse
 from audit.errors import Conflict, Invalid
 from notices import services as notices
 from notices.models import Document, Outcome, Service
+from notices.serving import services
 from notices.serving.receipt import receipt_of
+from notices.serving.services import Ending, Sending
+from notices.serving.splitting.services import start_services
 from tests.notices.matters import issue, upload
 from tests.notices.serving import SENT, confirm, end, party_of, send, try_it
+from tests.support.api import program_of
 from tests.support.days import on
 
 pytestmark = pytest.mark.django_db
@@ -202,3 +206,101 @@ def test_what_no_receipt_could_print_is_refused_before_it_stays(cast, issued, pa
     assert sentence in ended.errors["reason"][0]
     assert not service.attempts.exists()
     assert not Outcome.objects.exists()
+
+
+# --- express mail ---------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def mail(cast, issued, party):
+    confirm(cast, party)
+    return send(cast, issued, method="postal", party=party)
+
+
+def back(cast, service, result="returned", **stated):
+    given = {"proof": upload("退回.pdf"), "day": date(2026, 6, 24), "reason": "无人签收"}
+    ending = Ending(result=result, **given | stated)
+    return services.record_outcome(actor=cast.handler, service=service, ending=ending)
+
+
+@pytest.mark.norm("C128")
+def test_express_mail_does_not_come_back_without_an_attempt(cast, mail):
+    with pytest.raises(Invalid) as refused:
+        back(cast, mail)
+    (sentence,) = refused.value.errors["result"]
+    assert "Enter them first, as attempts" in str(sentence)
+    assert refused.value.law == "EMS 6, 8"
+    assert not Outcome.objects.exists()
+    try_it(cast, mail, 2026, 6, 24, 9)
+    assert back(cast, mail).result == "returned"
+
+
+@pytest.mark.norm("C128")
+def test_what_the_addressee_refused_comes_back_at_once_and_another_way_has_no_attempts(
+    cast, issued, mail
+):
+    assert back(cast, mail, "refused", reason="拒收").result == "refused"
+    direct = send(cast, issued, name="某区网信办")
+    assert back(cast, direct, reason="查无此人").result == "returned"
+
+
+@pytest.mark.norm("C128")
+def test_express_mail_that_comes_back_sooner_than_the_law_says_is_warned_of(client, cast, mail):
+    program = program_of(cast.handler)
+    client.force_login(cast.handler)
+    try_it(cast, mail, 2026, 6, 24, 8)
+    sentence = "no contact by telephone; entered: 1. Where it came back sooner"
+    for address in (reverse("service_outcome", args=[mail.pk]), mail.get_absolute_url()):
+        shown = sentence in client.get(address).content.decode()
+        assert shown == address.endswith("/outcome/")
+    assert sentence in program.ask(f"services/{mail.pk}/")["caution"]
+    back(cast, mail, reason="原址拆迁")
+    assert sentence in client.get(mail.get_absolute_url()).content.decode()
+
+
+@pytest.mark.norm("C128")
+@pytest.mark.parametrize("tries", [("nobody", "nobody", "nobody"), ("refused",)])
+def test_three_attempts_or_a_refusal_need_no_warning(cast, mail, tries):
+    for hour, result in enumerate(tries, start=7):
+        try_it(cast, mail, 2026, 6, 24, hour, result=result)
+    back(cast, mail)
+    assert program_of(cast.handler).ask(f"services/{mail.pk}/")["caution"] == ""
+
+
+def test_what_was_served_or_goes_another_way_is_not_warned_of(cast, issued, mail):
+    end(cast, mail)
+    direct = send(cast, issued, name="某区网信办")
+    program = program_of(cast.handler)
+    for service in (mail, direct):
+        assert program.ask(f"services/{service.pk}/")["caution"] == ""
+
+
+@pytest.mark.norm("C128")
+def test_a_party_without_domicile_in_the_prc_gets_no_express_mail_whoever_chooses_it(
+    client, cast, case, issued
+):
+    facts = {"name": "某境外公司", "domicile_abroad": True, "no_code_reason": "境外公司"}
+    abroad = party_of(cast, case, **facts)
+    confirm(cast, abroad)
+    with pytest.raises(Invalid) as refused:
+        send(cast, issued, method="postal", party=abroad)
+    assert (set(refused.value.errors), refused.value.law) == ({"method"}, "EMS 1")
+    assert "Choose another method, or correct the domicile" in str(refused.value.message)
+    several = [Sending("postal", "party", date(2026, 6, 24), party=abroad)]
+    with pytest.raises(Invalid) as refused:
+        start_services(actor=cast.clerk, document=issued, sendings=several)
+    assert set(refused.value.errors) == {"sendings.0.method"}
+    cast.clerk.language = "en"
+    cast.clerk.save()
+    client.force_login(cast.clerk)
+    given = {
+        "method": "postal",
+        "addressee": "party",
+        "party": abroad.pk,
+        "started_on": "2026-06-24",
+    }
+    answer = client.post(reverse("service_create", args=[issued.pk]), given)
+    assert answer.status_code == 400
+    assert "has no domicile in the PRC" in answer.content.decode()
+    assert not issued.served.exists()
+    assert send(cast, issued, party=abroad).method == "direct"

@@ -163,7 +163,8 @@ def record_outcome(*, actor: User, service: Service, ending: Ending) -> Outcome:
     Raises:
         NotPermitted: the actor is not in the handling team.
         Conflict: the service has ended already.
-        Invalid: the proof is missing, or what is stated is no service of its kind.
+        Invalid: the proof is missing, what is stated is no service of its kind, or express mail came back
+            without an attempt (EMS 6).
     """
     row = locked_service(service, actor)
     if ending.proof is None:
@@ -245,10 +246,25 @@ def _require_explained(service: Service, ending: Ending) -> None:
     """Ask why it was not served; a refusal to the office's own people also who saw it."""
     if not ending.reason.strip():
         raise invalid_field("reason", _("Say why it was not served."), "EMS 6, 8")
+    if ending.result == Result.RETURNED:
+        _require_tried(service)
     refused_in_person = ending.result == Result.REFUSED and service.method in SEEN
     if refused_in_person and not (ending.witnesses.strip() or ending.recording):
         sentence = _("Name the witnesses of the refusal, or upload the photo or video of it.")
         raise invalid_field("witnesses", sentence, "CPL 87-95; Rules 76")
+
+
+def _require_tried(service: Service) -> None:
+    """Let express mail come back only after a try that is entered; how many there were is told, not asked.
+
+    What the addressee refused comes back without three of them, and has an outcome of its own (EMS 8).
+    """
+    if service.method == Method.POSTAL and not service.attempts.exists():
+        sentence = _(
+            "Express mail comes back after attempts, and each is kept. Enter them first, as attempts; if the "
+            "addressee refused it, enter that as the outcome."
+        )
+        raise invalid_field("result", sentence, "EMS 6, 8")
 
 
 def _require_receiver(ending: Ending) -> None:

@@ -79,7 +79,7 @@ def start_service(*, actor: User, document: Document, sending: Sending) -> Servi
         NotPermitted: the actor is not in the handling team.
         Conflict: the document is not issued or stays in the file, is being served on this addressee, or was.
         Invalid: the addressee, a day, the address (EMS 3-5), the consent (CPL 90) or the ground of a public
-            notice (CPL 95) is missing or wrong.
+            notice (CPL 95) is missing or wrong, or express mail is to go to a party abroad (EMS 1).
     """
     row = locked(document)
     require_worker(actor, row.matter)
@@ -139,6 +139,12 @@ def _require_addressee(document: Document, sending: Sending) -> None:
             raise invalid_field("party", _("Choose a party of this case."))
     elif party is not None or not sending.name.strip():
         raise invalid_field("name", _("Name the body, court or office it goes to."))
+    if sending.method == Method.POSTAL and party is not None and party.domicile_abroad:
+        sentence = _(
+            "%(name)s has no domicile in the PRC: express mail is not used where a special way is "
+            "prescribed. Choose another method, or correct the domicile at the party."
+        )
+        raise invalid_field("method", sentence % {"name": party.name}, "EMS 1")
     if sending.method == Method.COURT and sending.addressee != AddresseeKind.COURT:
         raise invalid_field("addressee", _("Only to a court a document is submitted."), "CPL 87")
 
