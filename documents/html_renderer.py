@@ -8,7 +8,7 @@ lines and pages of the PDF (`documents.printed`).
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Protocol
 
 from django.template.loader import render_to_string
@@ -30,7 +30,7 @@ from documents.model import (
     shown_number,
 )
 from documents.validation import cell_width
-from documents.wording import attachments, numbered, signed
+from documents.wording import attached, numbered, signed
 
 
 @dataclass(frozen=True)
@@ -114,15 +114,22 @@ def _drawn(block: Block, breaks: Breaks) -> dict[str, object]:
     drawn: dict[str, object] = {"kind": block.KIND, "block": block}
     if isinstance(block, Table):
         return drawn | _table(block, breaks)
+    if isinstance(block, AttachmentList):
+        return drawn | {"entries": [_attached(*parts, breaks) for parts in attached(block)]}
     return drawn | {"lines": _each(_paragraphs(block), breaks)}
 
 
-def _paragraphs(block: Heading | Paragraph | NumberedList | AttachmentList) -> list[str]:
+def _attached(label: str, number: str, item: str, breaks: Breaks) -> tuple[str, str, Lines]:
+    """Return label and number of an attachment, which stand in columns of their own, and its lines."""
+    first, *others = breaks.lines(f"{label}{number}{item}")
+    alone = replace(first, text=first.text.removeprefix(f"{label}{number}"))
+    return label, number, [alone, *others]
+
+
+def _paragraphs(block: Heading | Paragraph | NumberedList) -> list[str]:
     match block:
         case NumberedList():
             return list(numbered(block))
-        case AttachmentList():
-            return list(attachments(block))
         case Heading(text=text) | Paragraph(text=text):
             return [text]
 

@@ -15,11 +15,16 @@ def numbered(block: NumberedList) -> list[str]:
 
 
 def attachments(block: AttachmentList) -> list[str]:
-    """Return the lines of 附件说明; one attachment has no number (GB/T 9704-2012 7.3.4)."""
+    """Return the lines of 附件说明."""
+    return [f"{label}{number}{item}" for label, number, item in attached(block)]
+
+
+def attached(block: AttachmentList) -> list[tuple[str, str, str]]:
+    """Return label, number and name of each attachment; one alone has no number (GB/T 9704-2012 7.3.4)."""
     if len(block.items) == 1:
-        return [f"附件：{block.items[0]}"]
+        return [("附件：", "", block.items[0])]
     return [
-        f"{'　　　' if index else '附件：'}{index + 1}. {item}"
+        ("　　　" if index else "附件：", f"{index + 1}. ", item)
         for index, item in enumerate(block.items)
     ]
 

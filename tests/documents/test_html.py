@@ -17,7 +17,12 @@ def test_the_screen_shows_every_paragraph_in_order():
     shown = render_html(samples.recommendation())
     positions = [
         shown.index(mark)
-        for mark in ("检察建议书", "一、查明的事实", "附件：1. 证据目录", "2026年4月20日")
+        for mark in (
+            "检察建议书",
+            "一、查明的事实",
+            "<span>附件：</span><span>1. </span><span>证据目录",
+            "2026年4月20日",
+        )
     ]
     assert positions == sorted(positions)
 

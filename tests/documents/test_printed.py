@@ -10,6 +10,7 @@ from django.utils.html import strip_tags
 
 from documents.html_renderer import Line, render_html
 from documents.model import (
+    AttachmentList,
     Column,
     FormCell,
     FormDocument,
@@ -32,6 +33,7 @@ MIXED = (
     "《个人信息保护法》，第七十条；" * 9,
     "2026年3月2日、" * 12,
 )
+LONG_NAME = "关于某公司违法处理个人信息情况的证据目录及其来源说明以及校验值清单"
 _LINE = re.compile(r'<span class="doc-line[^"]*">(.*?)</span>', re.DOTALL)
 
 
@@ -58,8 +60,20 @@ def test_every_block_of_an_official_document_breaks_where_the_pdf_does():
     paper = set(paper_lines(document))
     shown = screen_lines(document)
     assert len(shown) > 30
-    attached = {"附件：1.证据目录", "2.相关法律条文"}
-    assert {line for line in shown if line not in attached} <= paper
+    # Label and number of an attachment stand before its lines, in columns of their own.
+    attached = {"证据目录": "附件：1.证据目录", "相关法律条文": "2.相关法律条文"}
+    assert {attached.get(line, line) for line in shown} <= paper
+
+
+@pytest.mark.parametrize(
+    ("items", "begin"), [((LONG_NAME,), "附件："), (("目录", LONG_NAME), "2.")], ids=["one", "two"]
+)
+def test_the_name_of_an_attachment_breaks_where_the_pdf_does(items, begin):
+    document = OfficialDocument(
+        samples.OFFICE, "公告", (Paragraph("此告。"), AttachmentList(items))
+    )
+    shown, paper = screen_lines(document)[-2:], paper_lines(document)[-2:]
+    assert [f"{begin}{shown[0]}", shown[1]] == paper
 
 
 def test_the_values_and_opinions_of_a_form_break_where_the_pdf_does():
