@@ -139,6 +139,13 @@ def test_the_announcement_must_say_the_five_items():
     }
 
 
+def test_what_is_typed_one_a_line_says_so_in_both_languages():
+    for kind in TYPES.values():
+        for content in kind.contents:
+            labels = content.label_zh, content.label_en
+            assert ("每行" in labels[0]) == ("a line" in labels[1]), (kind.code, *labels)
+
+
 def test_a_chinese_reader_reads_no_short_name_of_a_source_or_of_a_proceeding():
     shown = []
     with translation.override("zh-hans"):

@@ -60,7 +60,9 @@ TYPE = DocumentType(
         Content("published", "公告的发布", "Where and when it was published", "JI 13; Rules 91"),
         Content("period", "公告期间", "Period", "JI 13; Rules 91"),
         Content("replies", "公告期间的答复", "Replies", "JI 13; Rules 93"),
-        Content("proof", "所附公告发布证明（每行一项）", "Proof of publication", "JI 14(3)"),
+        Content(
+            "proof", "所附公告发布证明（每行一项）", "Proof of publication, one a line", "JI 14(3)"
+        ),
         DAY,
     ),
     on=("case",),

@@ -60,7 +60,7 @@ TYPE = DocumentType(
         CASE,
         Content("reason", "理由", "Reason", "Rules 38"),
         Content("basis", "法律依据", "Legal basis", "Rules 38"),
-        Content("what", "调取的证据（每行一项）", "What is to be provided", "Rules 38"),
+        Content("what", "调取的证据（每行一项）", "What is to be provided, one a line", "Rules 38"),
         Content("deadline", "提供期限", "Deadline", "Rules 38", kind=Kind.LINE),
         Content("manner", "提供方式", "How it is to be provided", "Rules 38, 39", required=False),
         Content("staff", "二名检察人员", "Two staff", "Rules 36", kind=Kind.LINE),
