@@ -18,7 +18,7 @@ class MaskForm(forms.Form):
         required=False,
         max_length=5000,
         widget=forms.Textarea(attrs={"rows": 4, "lang": "zh-Hans"}),
-        help_text=_("One a line. Numbers are found by themselves; names are not."),
+        help_text=_("One a line. Names are not found by themselves."),
     )
 
     def __init__(self, *args: Any, document: Document, **kwargs: Any) -> None:

@@ -29,7 +29,9 @@ _PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("identity", re.compile(r"(?<!\d)[1-8]\d{5}\d{2}[01]\d[0-3]\d\d{3}(?!\d)")),
     ("mobile", re.compile(r"(?<!\d)1[3-9]\d[ -]?\d{4}[ -]?\d{4}(?!\d)")),
     ("telephone", re.compile(r"(?<!\d)0\d{2,3}-?\d{7,8}(?!\d)")),
-    ("card", re.compile(r"(?<!\d)(?:\d{4}[ -]?){3}\d{4,7}(?!\d)")),
+    # In groups of four, the last of one to three digits; a number after a shorter card is none of it.
+    ("card", re.compile(r"(?<!\d)\d{4}(?:[ -]?\d{4}){3}[ -]\d{1,3}(?!\d)")),
+    ("card", re.compile(r"(?<!\d)\d{4}(?:[ -]?\d{4}){3}\d{0,3}(?!\d)")),
     ("mail", re.compile(r"[A-Za-z0-9._%+-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+")),
     ("passport", re.compile(r"(?<![A-Za-z0-9])[EGDSPK][A-Z]?\d{7,8}(?!\d)")),
     ("plate", re.compile(rf"[{PROVINCES}][A-Z][A-Z0-9]{{5,6}}(?![A-Z0-9])")),
@@ -44,6 +46,10 @@ KINDS: dict[str, Text] = {
     "plate": _("number plate"),
     "name": pgettext_lazy("person", "name"),
 }
+
+
+# What is found without being named, in the order in which a reader is told of it.
+LOOKED_FOR = tuple(label for kind, label in KINDS.items() if kind != "name")
 
 
 @dataclass(frozen=True)

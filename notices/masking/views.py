@@ -14,7 +14,7 @@ from notices import selectors
 from notices.masking import services
 from notices.masking.exposed import exposed, is_public
 from notices.masking.forms import MaskForm
-from notices.masking.patterns import KINDS
+from notices.masking.patterns import KINDS, LOOKED_FOR
 from notices.models import Document, DocumentStatus
 from notices.views.base import show_refusal, staff
 from notices.whole_text import CONTENT
@@ -43,6 +43,7 @@ def document_masking(request: HttpRequest, actor: User, pk: int) -> HttpResponse
         "form": form,
         "exposed": exposed(document),
         "masked": _listed(document),
+        "looked_for": LOOKED_FOR,
         "may_change": draft and selectors.may_work(actor, document.matter),
     }
     return render(request, "notices/masking.html", values, status=status)

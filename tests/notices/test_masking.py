@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from django.urls import reverse
 from django.utils import translation
 
 from accounts.models import Office
@@ -19,7 +20,6 @@ from notices.services.drafting import create_draft
 from tests.notices.golden_files import ISSUED
 from tests.support.documents import filled
 
-CARD = "6222020000000000003"
 VICTIM = "张三丰（身份证号码330106199003071234，手机138 1234 5678）"
 
 
@@ -66,6 +66,36 @@ def test_a_bank_card_is_known_by_its_check_digit():
     assert find(f"卡号{valid}。")[0].kind == "card"
     wrong = f"{valid[:-1]}{(int(valid[-1]) + 1) % 10}"
     assert find(f"卡号{wrong}。") == []
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "6222020000000000000",
+        "6222 0200 0000 0000 000",
+        "6222-0200-0000-0000-000",
+        "4111111111111111",
+    ],
+)
+def test_a_bank_card_of_sixteen_to_nineteen_digits_is_found_however_it_is_grouped(written):
+    for after in ("。", " 25日"):
+        (found,) = find(f"卡号{written}{after}")
+        assert (found.kind, found.text) == ("card", written)
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [
+        ("en", ("bank-card number", "number plate", "home addresses", "WeChat")),
+        ("zh-hans", ("银行卡号", "车牌号", "家庭住址", "微信")),
+    ],
+)
+def test_the_page_says_what_is_looked_for_and_what_is_not(client, draft, cast, language, words):
+    client.cookies["django_language"] = language
+    client.force_login(cast.handler)
+    page = client.get(reverse("document_masking", args=[draft.pk])).content.decode()
+    for word in words:
+        assert word in page
 
 
 @pytest.mark.parametrize(
@@ -216,7 +246,7 @@ def test_the_page_shows_masks_and_lists(cast, client, draft):
     given = {"version": draft.version, "names": "张三丰\n"}
     assert client.post(address, given).status_code == 302
     page = client.get(address).content.decode()
-    assert "No number of a person is left." in page
+    assert "Nothing is left of what is looked for." in page
     assert "张某某" in page
     client.force_login(cast.stranger)
     assert client.get(address).status_code == 404
