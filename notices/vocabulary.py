@@ -23,6 +23,7 @@ WORDS = {
     "document.working_copy": _("Copy of a document with its sources downloaded"),
     "document_batch.started": _("Batch of documents started"),
     "document_batch.tried_again": _("Refused documents of a batch tried again"),
+    "document_batch.settled": _("A batch of documents left at what was made"),
     "document_batch.merged": _("Documents of a batch downloaded as one PDF"),
     "document_batch.zipped": _("Documents of a batch downloaded as a zip"),
     "event.document_served": _("Document served"),
