@@ -8,6 +8,7 @@ from __future__ import annotations
 import tempfile
 from collections.abc import Iterable, Sequence
 from datetime import date
+from functools import partial
 from typing import IO, Any
 
 from django.http import FileResponse
@@ -54,9 +55,7 @@ def write_workbook(
     sheet = book.create_sheet(title[:31])
     sheet.freeze_panes = "A2"
 
-    def cell(value: object, *, bold: bool = False) -> WriteOnlyCell:
-        return safe_cell(sheet, value, bold=bold)
-
+    cell = partial(safe_cell, sheet)
     sheet.append([cell(head, bold=True) for head in heads])
     number = 0
     for row in rows:

@@ -20,6 +20,7 @@ from deadlines.confirmation import confirms
 from deadlines.forms import day_field
 from deadlines.register import Register, as_document
 from deadlines.services.registering import check_entries
+from documents.download import made_file
 from documents.typst_renderer import render_pdf
 
 
@@ -83,7 +84,4 @@ class RegisterPaper(StaffPage):
             raise Http404
         day: date = form.cleaned_data["day"]
         made = render_pdf(as_document(Register(self.actor, day)), issued_at=clock.now())
-        response = HttpResponse(made.content, content_type="application/pdf")
-        response["Content-Disposition"] = f'attachment; filename="register-{day.isoformat()}.pdf"'
-        response["Cache-Control"] = "private, no-store"
-        return response
+        return made_file(made.content, name=f"register-{day.isoformat()}.pdf")

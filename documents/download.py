@@ -5,9 +5,10 @@ from __future__ import annotations
 import hashlib
 import logging
 from collections.abc import Iterator
-from typing import BinaryIO
+from typing import BinaryIO, TypeVar
 
 from django.http import HttpResponse, StreamingHttpResponse
+from django.http.response import HttpResponseBase
 from django.utils.http import content_disposition_header
 
 from documents.names import safe_name
@@ -16,6 +17,8 @@ from documents.store import CHUNK_BYTES, open_blob
 logger = logging.getLogger(__name__)
 # Even if a browser showed the file: no script, no form, nothing loaded, no origin.
 POLICY = "sandbox; default-src 'none'"
+
+Answer = TypeVar("Answer", bound=HttpResponseBase)
 
 
 class Changed(Exception):
@@ -33,25 +36,25 @@ def attachment(*, sha256: str, name: str, media_type: str, size: int) -> Streami
     """
     body = verified_chunks(open_blob(sha256), sha256)
     response = StreamingHttpResponse(body, content_type=media_type)
-    disposition = content_disposition_header(True, safe_name(name))
-    response["Content-Disposition"] = disposition or "attachment"
     response["Content-Length"] = str(size)
-    response["X-Content-Type-Options"] = "nosniff"
     response["Content-Security-Policy"] = POLICY
-    response["Cache-Control"] = "private, no-store"
-    return response
+    return as_file(response, name)
 
 
 def made_file(
     content: bytes, *, name: str, media_type: str = "application/pdf", shown: bool = False
 ) -> HttpResponse:
     """Return a file that was made for this answer: to be saved, or `shown` in the browser at once."""
-    response = HttpResponse(content, content_type=media_type)
+    return as_file(HttpResponse(content, content_type=media_type), name, shown=shown)
+
+
+def as_file(answer: Answer, name: str, *, shown: bool = False) -> Answer:
+    """Name an answer as the file it is, to be saved or `shown`, believed as it says and kept by no cache."""
     disposition = content_disposition_header(not shown, safe_name(name))
-    response["Content-Disposition"] = disposition or ("inline" if shown else "attachment")
-    response["X-Content-Type-Options"] = "nosniff"
-    response["Cache-Control"] = "private, no-store"
-    return response
+    answer["Content-Disposition"] = disposition or ("inline" if shown else "attachment")
+    answer["X-Content-Type-Options"] = "nosniff"
+    answer["Cache-Control"] = "private, no-store"
+    return answer
 
 
 def verified_chunks(file: BinaryIO, sha256: str) -> Iterator[bytes]:

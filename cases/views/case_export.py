@@ -18,6 +18,7 @@ from cases.selectors.timeline import timeline_of
 from cases.services.exports import export_cases
 from cases.spreadsheet import workbook_answer
 from cases.views.case_frame import CasePage, CaseView
+from documents.download import made_file
 from documents.typst_renderer import render_pdf
 
 
@@ -60,7 +61,4 @@ class CasePdf(CaseView):
                 file_format="pdf",
                 case_id=self.case.pk,
             )
-        answer = HttpResponse(content, content_type="application/pdf")
-        answer["Content-Disposition"] = f'attachment; filename="{self.case.key}.pdf"'
-        answer["Cache-Control"] = "private, no-store"
-        return answer
+        return made_file(content, name=f"{self.case.key}.pdf")

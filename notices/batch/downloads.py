@@ -6,18 +6,17 @@ import re
 import tempfile
 import zipfile
 from collections.abc import Sequence
-from typing import IO, TypeVar
+from typing import IO
 
-from django.http import FileResponse, HttpResponse
+from django.http import FileResponse
 from django.http.response import HttpResponseBase
-from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 
 from accounts.models import User
 from audit import clock
 from audit.clock import BEIJING
 from audit.errors import Conflict
-from documents.download import verified_chunks
+from documents.download import as_file, made_file, verified_chunks
 from documents.errors import MissingGlyphs
 from documents.merge import merge, stamp_page_numbers
 from documents.names import safe_name
@@ -33,7 +32,6 @@ from notices.services.drafting import PDF
 IN_MEMORY = 16 * 1024 * 1024
 # A file name holds 255 bytes on most disks, and a Chinese character takes three of them.
 LONGEST_PART = 24
-Answer = TypeVar("Answer", bound=HttpResponseBase)
 _SEPARATORS = re.compile(r"[/\\]")
 
 
@@ -108,9 +106,9 @@ def merged_answer(actor: User, batch: DocumentBatch) -> HttpResponseBase:
         Conflict: as `merged_pdf`.
     """
     items = selectors.made_by(actor, batch)
-    answer = HttpResponse(merged_pdf(items), content_type="application/pdf")
+    content = merged_pdf(items)
     _record(actor, batch, items, "merged")
-    return _private(answer, batch, ".pdf")
+    return made_file(content, name=_name(batch, ".pdf"))
 
 
 def zip_answer(actor: User, batch: DocumentBatch) -> HttpResponseBase:
@@ -122,7 +120,7 @@ def zip_answer(actor: User, batch: DocumentBatch) -> HttpResponseBase:
     items = selectors.made_by(actor, batch)
     packed = zipped(items)
     _record(actor, batch, items, "zipped")
-    return _private(FileResponse(packed, content_type="application/zip"), batch, ".zip")
+    return as_file(FileResponse(packed, content_type="application/zip"), _name(batch, ".zip"))
 
 
 def _record(actor: User, batch: DocumentBatch, items: Sequence[BatchItem], action: str) -> None:
@@ -130,9 +128,5 @@ def _record(actor: User, batch: DocumentBatch, items: Sequence[BatchItem], actio
     record_download(actor=actor, batch=batch, documents=documents, action=action)
 
 
-def _private(answer: Answer, batch: DocumentBatch, ending: str) -> Answer:
-    name = safe_name(f"{batch.type.title_zh} {batch.pk}{ending}")
-    answer["Content-Disposition"] = content_disposition_header(True, name) or "attachment"
-    answer["X-Content-Type-Options"] = "nosniff"
-    answer["Cache-Control"] = "private, no-store"
-    return answer
+def _name(batch: DocumentBatch, ending: str) -> str:
+    return f"{batch.type.title_zh} {batch.pk}{ending}"
