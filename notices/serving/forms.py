@@ -173,7 +173,9 @@ class AttemptForm(forms.Form):
         else:
             self.fields["note"].help_text = ""
         kept = [
-            choice for choice in AttemptResult.choices if _may_be_tried(choice[0], notice=notice)
+            choice
+            for choice in AttemptResult.choices
+            if rules.may_be_tried(choice[0], service.method)
         ]
         self.fields["result"].choices = kept  # type: ignore[attr-defined]
         self.initial.setdefault("day", clock.today())
@@ -189,22 +191,6 @@ class AttemptForm(forms.Form):
             "telephoned": data.get("telephoned", False),
             "note": data["note"],
         }
-
-
-def _may_be_tried(result: str, *, notice: bool) -> bool:
-    """Say whether an attempt can end so: a notice is published, everything else meets an addressee."""
-    if result == AttemptResult.OTHER:
-        return True
-    return (result == AttemptResult.PUBLISHED) == notice
-
-
-def _may_end(result: str, method: str) -> bool:
-    """Say whether a service by `method` can end so."""
-    if result == Result.MISDELIVERED:
-        return method in SIGNED
-    if result == Result.REFUSED:
-        return method not in (Method.ELECTRONIC, Method.PUBLIC_NOTICE)
-    return True
 
 
 class OutcomeForm(forms.Form):
@@ -261,7 +247,7 @@ class OutcomeForm(forms.Form):
 
     def __init__(self, *args: Any, service: Service, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        endings = [choice for choice in Result.choices if _may_end(choice[0], service.method)]
+        endings = [choice for choice in Result.choices if rules.may_end(choice[0], service.method)]
         self.fields["result"].choices = endings  # type: ignore[attr-defined]
         if service.method not in SIGNED:
             for name in ("receiver", "receiver_name", "receiver_opposes"):

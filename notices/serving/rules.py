@@ -13,6 +13,7 @@ from deadlines.derive import compute, rulebook_of
 from deadlines.periods import Computation
 from notices.bodies.receipts import MOST_ATTEMPTS
 from notices.models import AddressBasis, AttemptResult, Method, Result, Service
+from notices.models.service import SIGNED
 
 if TYPE_CHECKING:
     Matter = Lead | Case
@@ -81,6 +82,22 @@ def notice_end(matter: Matter, published: date) -> Computation:
 def _counted(period: str, matter: Matter, start: date) -> Computation:
     book = rulebook_of(matter)
     return compute(book.periods[period], start, book)
+
+
+def may_be_tried(result: str, method: str) -> bool:
+    """Say whether an attempt can end so: a notice is published, everything else meets an addressee."""
+    if result == AttemptResult.OTHER:
+        return True
+    return (result == AttemptResult.PUBLISHED) == (method == Method.PUBLIC_NOTICE)
+
+
+def may_end(result: str, method: str) -> bool:
+    """Say whether a service by `method` can end so (EMS 9; CPL 90, 95)."""
+    if result == Result.MISDELIVERED:
+        return method in SIGNED
+    if result == Result.REFUSED:
+        return method not in (Method.ELECTRONIC, Method.PUBLIC_NOTICE)
+    return True
 
 
 def few_attempts(service: Service) -> str:

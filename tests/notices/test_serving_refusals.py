@@ -183,6 +183,32 @@ def test_a_refusal_in_person_has_witnesses_or_a_photograph_and_the_receipt_says_
 
 
 @pytest.mark.norm("C128")
+@pytest.mark.parametrize("result", ["refused", "misdelivered"])
+@pytest.mark.parametrize("method", ["electronic", "public_notice"])
+def test_a_service_ends_only_as_its_method_can(cast, issued, party, method, result):
+    confirm(cast, party, electronic_consent=True, electronic_address="a@example.cn")
+    service = send(cast, issued, method=method, party=party)
+    ended = refusal(lambda: end(cast, service, result))
+    assert set(ended.errors) == {"result"}
+    facts = {"result": result, "day": "2026-06-24", "reason": "x", "proof": upload()}
+    address = reverse("service-outcome", args=[service.pk])
+    answer = program_of(cast.handler).post(address, facts, format="multipart")
+    assert answer.status_code == 400
+    assert "does not come to that" in answer.data["errors"]["result"][0]
+    assert not Outcome.objects.exists()
+
+
+def test_only_a_notice_is_published_and_a_notice_meets_nobody(cast, issued, party):
+    direct = send(cast, issued, party=party)
+    published = {"result": "published", "note": "人民法院报"}
+    wrong = refusal(lambda: try_it(cast, direct, 2026, 6, 24, 9, **published))
+    assert set(wrong.errors) == {"result"}
+    end(cast, direct, "refused")
+    notice = send(cast, issued, party=party, method="public_notice")
+    assert set(refusal(lambda: try_it(cast, notice, 2026, 6, 24, 9)).errors) == {"result"}
+    try_it(cast, notice, 2026, 6, 24, 9, **published)
+
+
 def test_a_refusal_the_courier_notes_needs_no_witness_of_the_office(cast, issued, party):
     confirm(cast, party)
     mail = send(cast, issued, method="postal", party=party)

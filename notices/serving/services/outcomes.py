@@ -91,8 +91,7 @@ def record_attempt(
     number = (last.number if last else 0) + 1
     if row.method == Method.POSTAL:
         _require_within_attempts(row, at, number)
-    if result == AttemptResult.PUBLISHED and row.method != Method.PUBLIC_NOTICE:
-        raise invalid_field("result", _("Only a public notice is published."), "CPL 95")
+    _require_fitting(rules.may_be_tried(result, row.method), row)
     _require_note(result, note)
     require_printable(note=note)
     attempt = Attempt.objects.create(
@@ -107,6 +106,17 @@ def record_attempt(
     )
     write_audit(row, actor, "service.attempted")
     return attempt
+
+
+def _require_fitting(fits: bool, service: Service) -> None:
+    """Refuse what a try or a service by this method cannot come to."""
+    if not fits:
+        sentence = _("“%(method)s” does not come to that. Choose another result.")
+        raise invalid_field(
+            "result",
+            sentence % {"method": service.get_method_display()},
+            rules.ARTICLES[service.method],
+        )
 
 
 def _require_note(result: str, note: str) -> None:
@@ -170,6 +180,7 @@ def record_outcome(*, actor: User, service: Service, ending: Ending) -> Outcome:
     if ending.proof is None:
         sentence = _("Upload the receipt or what else proves the outcome.")
         raise invalid_field("proof", sentence, "CPL 87; Rules 76")
+    _require_fitting(rules.may_end(ending.result, row.method), row)
     day = _day_of_outcome(row, ending)
     if ending.result == Result.SERVED:
         _require_valid_service(row, ending)
