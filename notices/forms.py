@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from audit import clock
-from audit.fields import DayField, VersionField
+from audit.fields import DayField, PastDayField, VersionField
 from notices import selectors
 from notices.catalogue import TYPES, Addressee, Content, DocumentType, Kind, Numbering
 from notices.models import Document, DocumentStatus, NumberState
@@ -157,7 +157,7 @@ class RegisterForm(forms.Form):
     file = forms.FileField(label=_("File"))
     title = forms.CharField(label=_("Title, when it differs"), max_length=200, required=False)
     number = forms.CharField(label=_("Number"), max_length=80, required=False)
-    signed_day = DayField(label=_("Day of the document"))
+    signed_day = PastDayField(label=_("Day of the document"))
     signer = forms.ModelChoiceField(
         label=_("Signed by"), queryset=User.objects.none(), required=False
     )
@@ -203,13 +203,6 @@ class RegisterForm(forms.Form):
             del self.fields["own_contact"]
         if kind.numbering is Numbering.NONE:
             self.fields["number"].help_text = _("Only when it bears one.")
-
-    def clean_signed_day(self) -> date:
-        day: date = self.cleaned_data["signed_day"]
-        if day > clock.today():
-            sentence = _("This day lies in the future. Enter the day on the paper.")
-            raise forms.ValidationError(sentence)
-        return day
 
     def filing(self) -> Filing:
         """Return what is stated of the document."""
