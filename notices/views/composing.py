@@ -23,8 +23,9 @@ from documents.typst_renderer import render_preview_png
 from notices import assembling, selectors, services
 from notices.forms import ComposeForm, MatterSearchForm
 from notices.masking.exposed import unmasked
-from notices.models import Document
+from notices.models import Document, DocumentStatus
 from notices.picker import groups_for
+from notices.services.common import require_status
 from notices.services.drafting import clean_values
 from notices.sourcing.sentences import unsupported
 from notices.views.base import show_refusal, staff
@@ -79,6 +80,7 @@ def document_edit(request: HttpRequest, actor: User, pk: int) -> HttpResponse:
     """Fill in the contents of a draft."""
     document = selectors.get_document(actor, pk)
     if request.method != "POST":
+        require_status(document, DocumentStatus.DRAFT, DocumentStatus.IN_REVIEW)
         return composer(request, actor, document, ComposeForm(document=document))
     form = ComposeForm(request.POST, document=document)
     if not form.is_valid():

@@ -327,6 +327,9 @@ def test_whoever_edits_an_issued_document_is_refused_and_offered_its_correction(
     answer = client.post(address, {"version": issued.version, "facts": "改"})
     assert answer.status_code == 409
     assert "Correct it by a new version" in answer.content.decode()
+    opened = client.get(address)
+    assert opened.status_code == 409
+    assert "Correct it by a new version" in opened.content.decode()
     page = client.get(detail).content.decode()
     assert (offer in page, address in page) == (True, False)
     assert Document.objects.get(pk=issued.pk).values == issued.values
