@@ -11,15 +11,19 @@ SHOWN = ("D-06", "D-22", "D-41", "D-45", "D-60", "D-70")
 PIXELS_PER_INCH = 60
 
 
-def draw() -> None:
-    """Draw the first page of each document that is shown."""
+def first_page(code: str) -> bytes:
+    """Return the first page of the sample of a type as a PNG."""
     from documents.typst_renderer import render_preview_png
     from tests.notices import golden_files
 
+    return render_preview_png(golden_files.made(code), pixels_per_inch=PIXELS_PER_INCH)[0]
+
+
+def draw() -> None:
+    """Draw the first page of each document that is shown."""
     FOLDER.mkdir(exist_ok=True)
     for code in SHOWN:
-        first = render_preview_png(golden_files.made(code), pixels_per_inch=PIXELS_PER_INCH)[0]
-        (FOLDER / f"{code}.png").write_bytes(first)
+        (FOLDER / f"{code}.png").write_bytes(first_page(code))
 
 
 if __name__ == "__main__":

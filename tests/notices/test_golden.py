@@ -7,7 +7,7 @@ import pytest
 from documents.model import FormDocument, OfficialDocument
 from notices.bodies.frame import Frame
 from notices.catalogue import TYPES, Layout, compose
-from tests.notices import golden_files
+from tests.notices import golden_files, pictures
 
 
 @pytest.mark.parametrize("renderer", golden_files.RENDERERS)
@@ -22,6 +22,11 @@ def test_a_body_has_the_layout_its_type_declares(code):
     made = compose(TYPES[code], golden_files.FRAME, {})
     expected = OfficialDocument if TYPES[code].layout is Layout.OFFICIAL else FormDocument
     assert isinstance(made, expected)
+
+
+@pytest.mark.parametrize("code", pictures.SHOWN)
+def test_the_picture_in_the_documentation_is_that_of_the_document_today(code):
+    assert (pictures.FOLDER / f"{code}.png").read_bytes() == pictures.first_page(code)
 
 
 def test_the_decision_says_facts_harm_basis_decision_day_and_number():
