@@ -63,7 +63,7 @@ def _head(proposal: Proposal) -> tuple[FormRow, ...]:
     matter = proposal.matter
     declaration = proposal_page.declaration_of(proposal)
     act = declaration.title_zh if declaration else proposal.title
-    kind = "线索名称" if matter.machine == "lead" else "案件名称"
+    kind = "线索名称" if matter.relation == "lead" else "案件名称"
     return (
         FormRow((FormCell(kind, matter.title),)),
         fair_row(FormCell("编号", matter.key), FormCell("提请事项", act)),

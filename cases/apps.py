@@ -22,15 +22,23 @@ class CasesConfig(AppConfig):
             workplace,
         )
         from cases.edges import synchronise_edges
-        from cases.machine import Machine, declarations_of
+        from cases.machine import Machine, declarations_in, declarations_of
         from cases.models import Case, Lead
         from cases.registries import machines
         from cases.running import defendants
         from cases.selectors import matters
         from cases.services import back_entry
         from cases.signals import event_recorded
-        from cases.states import CASE_USUAL, LEAD_USUAL, CaseState, LeadState
+        from cases.states import (
+            ADMINISTRATIVE_USUAL,
+            CASE_USUAL,
+            LEAD_USUAL,
+            AdministrativeState,
+            CaseState,
+            LeadState,
+        )
 
+        of_cases = declarations_of(Case)
         machines.register(
             "lead",
             Machine(
@@ -53,8 +61,21 @@ class CasesConfig(AppConfig):
                 model=Case,
                 states=CaseState,
                 initial=Case.INITIAL_STATES,
-                declarations=declarations_of(Case),
+                declarations=declarations_in(of_cases, CaseState, beside=AdministrativeState),
                 usual=CASE_USUAL,
+            ),
+        )
+        machines.register(
+            "administrative",
+            Machine(
+                code="administrative",
+                title_zh="行政公益诉讼案件",
+                title_en="Case against an authority",
+                model=Case,
+                states=AdministrativeState,
+                initial=Case.ADMINISTRATIVE_INITIAL_STATES,
+                declarations=declarations_in(of_cases, AdministrativeState, beside=CaseState),
+                usual=ADMINISTRATIVE_USUAL,
             ),
         )
         checks.register()

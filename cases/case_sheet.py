@@ -31,7 +31,7 @@ def case_sheet(case: Case, reader: User) -> FormDocument:
 
 
 def _identity(case: Case) -> tuple[FormRow, ...]:
-    state = f"{state_title('case', case.state)}（{law_code('case', case.state)}）"
+    state = f"{state_title(case.machine, case.state)}（{law_code(case.machine, case.state)}）"
     return (
         FormRow((FormCell("案件名称", case.title),)),
         fair_row(FormCell("编号", case.key), FormCell("当前阶段", state)),

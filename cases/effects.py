@@ -20,7 +20,7 @@ from cases.models import (
     TeamPosition,
 )
 from cases.registries import EffectLine, effects
-from cases.services import acts
+from cases.services import acts, authorities
 from cases.services.back_entry import go_on_in_case
 from cases.services.leads import register_lead
 from cases.services.numbering import next_serial
@@ -145,5 +145,7 @@ def register() -> None:
     """Hand the kernel's effects to the registry; rooms above add theirs under their own kinds."""
     effects.register("lead_assigned:cases", (assign_handler,))
     effects.register("case_filed:cases", (open_case, go_on_in_case))
+    effects.register("administrative_case_filed:cases", (authorities.open_from_lead, go_on_in_case))
+    effects.register("administrative_case_split:cases", (authorities.open_beside,))
     effects.register("lead_transferred:cases", (hand_lead_to_office,))
     effects.register("lead_merged:cases", (enter_merge,))

@@ -7,7 +7,7 @@ listing and the database's table of allowed edges all come from these declaratio
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -66,6 +66,7 @@ class Declaration:
         makes_documents: codes the transition drafts, issued within the period law 6.1 names.
         proposal_form: what the proposer must state, when it differs from the event's own facts.
         act_requirements: guards judged only when an approved act is carried out, on its facts.
+        apart: recorded from the page of what it is about, and not listed among the next steps of the matter.
     """
 
     code: str
@@ -86,6 +87,7 @@ class Declaration:
     makes_documents: tuple[str, ...] = ()
     legal_day: LegalDay = LegalDay.DECISION
     proposal_form: type[forms.Form] | None = None
+    apart: bool = False
 
     def leads_to(self, state: str) -> str:
         """Return the state after the transition was carried out in `state`."""
@@ -150,9 +152,13 @@ class Machine:
         ]
 
     def entries(self, state: str) -> list[Declaration]:
-        """Return the transitions that leave this state as it is, those of every state aside."""
+        """Return the transitions that leave this state as it is, save those of every state or apart."""
         general = self.everywhere()
-        return [item for item in self.leaving(state) if not item.target and item not in general]
+        return [
+            item
+            for item in self.leaving(state)
+            if not item.target and not item.apart and item not in general
+        ]
 
     def edges(self) -> set[tuple[str, str]]:
         """Return every allowed pair (from, to); from is empty for an initial state."""
@@ -201,6 +207,27 @@ def declared(
         return guarded  # type: ignore[no-any-return]
 
     return decorate
+
+
+def declarations_in(
+    declarations: Mapping[str, Declaration],
+    states: type[models.TextChoices],
+    *,
+    beside: type[models.TextChoices],
+) -> dict[str, Declaration]:
+    """Return those declarations that leave a state of `states`, each from these states alone.
+
+    Args:
+        beside: the states of the other machine of the same model. What both have, as every case is closed and
+            archived, belongs to both only where the declaration leaves nothing else.
+    """
+    shared = set(states.values) & set(beside.values)
+    found = {}
+    for code, item in declarations.items():
+        sources = tuple(source for source in item.sources if source in states.values)
+        if sources and (not set(sources) <= shared or set(item.sources) <= shared):
+            found[code] = replace(item, sources=sources)
+    return found
 
 
 def declarations_of(lifecycle: type[models.Model]) -> dict[str, Declaration]:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from audit.errors import Text
+
 
 class LeadState(models.TextChoices):
     """States L0 to LX2 of law 3.1; `filed` and `merged` are the other two outcomes of norm C160."""
@@ -61,6 +63,51 @@ class CaseState(models.TextChoices):
     LOOK_BACK = "look_back", _("Look-back")
     CLOSED = "closed", _("Closed")
     ARCHIVED = "archived", _("Archived")
+
+
+class AdministrativeState(models.TextChoices):
+    """States A1 to AX2 of law 3.9, and the two in which every case ends (Rules 106).
+
+    They stand in the column of a case beside those of `CaseState`; the track says which machine moves it.
+    """
+
+    ADM_FILED = "adm_filed", _("Filed against an authority")
+    ADM_CONSULTING = "adm_consulting", _("Consultation with the authority")
+    ADM_INVESTIGATION_CLOSED = (
+        "adm_investigation_closed",
+        _("Investigation of the authority closed"),
+    )
+    ADM_REC_ISSUED = "adm_rec_issued", _("Recommendation decided")
+    ADM_AWAITING_REPLY = "adm_awaiting_reply", _("Waiting for the authority")
+    ADM_FOLLOW_UP = "adm_follow_up", _("Follow-up")
+    ADM_SUSPENDED = "adm_suspended", _("Review suspended")
+    ADM_REVIEW = "adm_review", _("Review of the performance")
+    ADM_SUIT = "adm_suit", _("Administrative suit")
+    ADM_TERMINATED = "adm_terminated", _("Administrative case terminated")
+    ADM_TRANSFERRED = "adm_transferred", _("Administrative case transferred")
+    CLOSED = "closed", _("Closed")
+    ARCHIVED = "archived", _("Archived")
+
+
+# Every state the column of a case can hold, each once.
+STATES_OF_CASES: tuple[tuple[str, Text], ...] = tuple(
+    {**dict(CaseState.choices), **dict(AdministrativeState.choices)}.items()
+)
+EVERY_STATE_OF_CASES: tuple[str, ...] = tuple(state for state, _label in STATES_OF_CASES)
+# The machines of law 3 that move a case, one of them each case.
+MACHINES_OF_CASES = ("case", "administrative")
+# The recommendation is with the authority and nothing has ended yet.
+RECOMMENDED = (
+    AdministrativeState.ADM_AWAITING_REPLY,
+    AdministrativeState.ADM_FOLLOW_UP,
+    AdministrativeState.ADM_SUSPENDED,
+    AdministrativeState.ADM_REVIEW,
+)
+# The authority is investigated.
+UNDER_ADMINISTRATIVE_INVESTIGATION = (
+    AdministrativeState.ADM_FILED,
+    AdministrativeState.ADM_CONSULTING,
+)
 
 
 # The court has registered the suit and has neither judged nor ended it.
@@ -120,6 +167,17 @@ CASE_STATE_LAW: dict[str, tuple[str, str]] = {
     CaseState.LOOK_BACK: ("E7", "回头看"),
     CaseState.CLOSED: ("E8", "结案"),
     CaseState.ARCHIVED: ("E9", "归档"),
+    AdministrativeState.ADM_FILED: ("A1", "行政立案"),
+    AdministrativeState.ADM_CONSULTING: ("A2", "磋商"),
+    AdministrativeState.ADM_INVESTIGATION_CLOSED: ("A3", "行政调查终结"),
+    AdministrativeState.ADM_REC_ISSUED: ("A4", "提出检察建议"),
+    AdministrativeState.ADM_AWAITING_REPLY: ("A5", "等待整改回复"),
+    AdministrativeState.ADM_FOLLOW_UP: ("A6", "跟进调查"),
+    AdministrativeState.ADM_SUSPENDED: ("A6S", "中止审查"),
+    AdministrativeState.ADM_REVIEW: ("A7", "审查履职"),
+    AdministrativeState.ADM_SUIT: ("A8", "行政公益诉讼"),
+    AdministrativeState.ADM_TERMINATED: ("AX1", "行政终结案件"),
+    AdministrativeState.ADM_TRANSFERRED: ("AX2", "行政移送"),
 }
 
 # Which state usually follows (law 3.2): the way the stage track draws ahead of a matter. A display, no rule.
@@ -164,9 +222,30 @@ CASE_USUAL: dict[str, str] = {
 }
 
 
+ADMINISTRATIVE_USUAL: dict[str, str] = {
+    AdministrativeState.ADM_FILED: AdministrativeState.ADM_CONSULTING,
+    AdministrativeState.ADM_CONSULTING: AdministrativeState.ADM_INVESTIGATION_CLOSED,
+    AdministrativeState.ADM_INVESTIGATION_CLOSED: AdministrativeState.ADM_REC_ISSUED,
+    AdministrativeState.ADM_REC_ISSUED: AdministrativeState.ADM_AWAITING_REPLY,
+    AdministrativeState.ADM_AWAITING_REPLY: AdministrativeState.ADM_FOLLOW_UP,
+    AdministrativeState.ADM_FOLLOW_UP: AdministrativeState.ADM_REVIEW,
+    AdministrativeState.ADM_SUSPENDED: AdministrativeState.ADM_FOLLOW_UP,
+    AdministrativeState.ADM_REVIEW: AdministrativeState.ADM_TERMINATED,
+    AdministrativeState.ADM_SUIT: AdministrativeState.CLOSED,
+    AdministrativeState.ADM_TERMINATED: AdministrativeState.CLOSED,
+    AdministrativeState.ADM_TRANSFERRED: AdministrativeState.CLOSED,
+    AdministrativeState.CLOSED: AdministrativeState.ARCHIVED,
+}
+
+
 def stage_of(state: str) -> Stage:
-    """Return the stage a case's state belongs to (column Stage of law 3.1; PX3 by law 14.1)."""
+    """Return the stage a case's state belongs to (column Stage of law 3.1; PX3 by law 14.1).
+
+    Of the administrative track the suit (A8) is litigation; all that comes before it is not (law 3.9).
+    """
     code = CASE_STATE_LAW[state][0]
+    if state == AdministrativeState.ADM_SUIT:
+        return Stage.LITIGATION
     if code.startswith("E"):
         return Stage.POST_LITIGATION
     return Stage.LITIGATION if code.startswith("C") else Stage.PRE_LITIGATION

@@ -132,7 +132,7 @@ def _passed(matter: Matter, events: Iterable[Event]) -> list[tuple[str, str, dat
     """Return machine, state and first day of each state that was reached, the present one last."""
     found: list[tuple[str, str, date]] = []
     for event in events:
-        if event.machine not in ("lead", "case"):
+        if event.machine not in STATES_OF_LAW:
             continue  # a part of the case has a machine of its own
         filing = (event.machine, event.to_state) == ("lead", LeadState.FILED)
         if event.to_state and not (filing and isinstance(matter, Case)):
@@ -153,7 +153,11 @@ def _step_passed(passed: list[tuple[str, str, date]], number: int) -> Step:
 
 
 # The machines whose states law 3.1 names; others hang on a case beside them.
-STATES_OF_LAW = {"lead": LEAD_STATE_LAW, "case": CASE_STATE_LAW}
+STATES_OF_LAW = {
+    "lead": LEAD_STATE_LAW,
+    "case": CASE_STATE_LAW,
+    "administrative": CASE_STATE_LAW,
+}
 
 
 def state_title(machine: str, state: str) -> str:

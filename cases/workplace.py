@@ -214,7 +214,7 @@ def event_entries(matter: Matter, actor: User) -> list[TimelineEntry]:
 
 def contact_entries(matter: Matter, actor: User) -> list[TimelineEntry]:
     """The recorded conversations of a matter."""
-    rows = ContactRecord.objects.filter(**{matter.machine: matter}).select_related("recorded_by")
+    rows = ContactRecord.objects.filter(**{matter.relation: matter}).select_related("recorded_by")
     return [
         TimelineEntry(
             at=row.recorded_at,

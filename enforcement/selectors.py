@@ -225,7 +225,7 @@ def _can_be_made_up(case: Case, row: Deadline) -> bool:
     if by_hand.is_completed_by_hand(rule, row.start_event):
         return True
     meeting = rule.met_by
-    machine = machines["case"]
+    machine = machines[case.machine]
     steps = {item.event_kind for item in machine.declarations.values()}
     possible = {item.event_kind for item in machine.leaving(case.state)}
     return any(kind in possible or kind not in steps for kind in meeting)

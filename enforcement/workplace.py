@@ -134,6 +134,7 @@ def register() -> None:
             template="enforcement/case_panel.html",
             context=panel_context,
             order=25,
+            of=("lead", "case"),
         ),
     )
     inbox.register("obligations_due", obligations_due)

@@ -39,11 +39,15 @@ if TYPE_CHECKING:
 
 
 def panel_context(matter: Matter, actor: User) -> dict[str, Any]:
-    """Return how many exhibits a case has and which groups of facts are still open."""
+    """Return how many exhibits a case has and which groups of facts are still open.
+
+    The seven groups of Rules 86 are those of a civil case; one against an authority has its four findings.
+    """
     if not isinstance(matter, Case):
         return {"matter": matter}
-    missing = selectors.unaddressed(matter)
+    missing = [] if matter.is_administrative else selectors.unaddressed(matter)
     return {
+        "civil": not matter.is_administrative,
         "matter": matter,
         "exhibit_count": selectors.usable_exhibits_of(actor, matter).count(),
         "missing": missing,

@@ -49,7 +49,7 @@ class OfMatterViewSet(ActorViewSet):
 
     def of_matter(self, queryset: QuerySet[Any]) -> QuerySet[Any]:
         """Return the rows of `queryset` (with `lead` and `case`) that belong to the matter."""
-        return queryset.filter(**{self.matter.machine: self.matter})
+        return queryset.filter(**{self.matter.relation: self.matter})
 
     def finalize_response(self, request: Any, response: Any, *args: Any, **kwargs: Any) -> Any:
         """Leave the trace of a look into the matter (norm C131)."""

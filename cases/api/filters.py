@@ -26,7 +26,7 @@ from cases.registries import event_kinds
 from cases.selectors.back_entry import cases_in_back_entry
 from cases.selectors.proposals import waiting_for
 from cases.selectors.words import case_says, lead_says
-from cases.states import CASE_STATE_LAW, CaseState, LeadState, Stage, stage_of
+from cases.states import CASE_STATE_LAW, STATES_OF_CASES, LeadState, Stage, stage_of
 
 
 class DayParameter(forms.DateField):
@@ -86,7 +86,7 @@ class LeadFilter(filters.FilterSet):  # type: ignore[misc]
 
 class CaseFilter(filters.FilterSet):  # type: ignore[misc]
     q = filters.CharFilter(method="said", help_text="Part of title, number or name of a party.")
-    state = filters.MultipleChoiceFilter(choices=CaseState.choices)
+    state = filters.MultipleChoiceFilter(choices=STATES_OF_CASES)
     stage = filters.ChoiceFilter(choices=Stage.choices, method="in_stage")
     basis = filters.ChoiceFilter(choices=LegalBasis.choices, method="on_basis")
     department = filters.NumberFilter(field_name="department_id", min_value=1)

@@ -84,7 +84,7 @@ class TransitionViewSet(OfMatterViewSet):
             url = reverse("proposal-detail", args=[proposal.pk], request=self.request)
         else:
             assert event is not None
-            name = f"{self.matter.machine}-events-detail"
+            name = f"{self.matter.relation}-events-detail"
             url = reverse(name, args=[self.matter.key, event.pk], request=self.request)
         self.matter.refresh_from_db()
         answer = {

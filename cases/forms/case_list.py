@@ -14,15 +14,15 @@ from audit.fields import DayField
 from cases.models import Case, LegalBasis
 from cases.registries import machines
 from cases.selectors.case_list import case_rows, narrowed
-from cases.states import CaseState, Stage
+from cases.states import MACHINES_OF_CASES, STATES_OF_CASES, Stage
 
 ANY = ("", _("any"))
 
 
 def states_in_use() -> list[tuple[str, Any]]:
     """Return the states that some declared transition reaches, in the law's order."""
-    reached = {target for _source, target in machines["case"].edges()}
-    return [(state.value, state.label) for state in CaseState if state in reached]
+    reached = {target for code in MACHINES_OF_CASES for _source, target in machines[code].edges()}
+    return [(state, label) for state, label in STATES_OF_CASES if state in reached]
 
 
 class CaseFilterForm(forms.Form):

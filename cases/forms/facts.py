@@ -102,9 +102,10 @@ class FilingConditions(DecisionFacts):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        from cases.models import LegalBasis
+        from cases.models.matter import CIVIL_BASES
 
-        self.fields["legal_bases"].choices = LegalBasis.choices  # type: ignore[attr-defined]
+        choices = [(basis.value, basis.label) for basis in CIVIL_BASES]
+        self.fields["legal_bases"].choices = choices  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}

@@ -8,9 +8,13 @@ from __future__ import annotations
 from django.db import models
 
 from cases.machine import HEAD_THEN_CHIEF, STATE, LegalDay, Proposer, declared
-from cases.states import CaseState
+from cases.states import AdministrativeState, CaseState
 
-RUNNING = tuple(state for state in CaseState if state not in (CaseState.CLOSED, CaseState.ARCHIVED))
+RUNNING: tuple[str, ...] = tuple(
+    state
+    for state in (*CaseState, *AdministrativeState)
+    if state not in (CaseState.CLOSED, CaseState.ARCHIVED)
+)
 BEFORE_DELIVERY = (
     CaseState.FILED,
     CaseState.INVESTIGATING,

@@ -122,6 +122,34 @@ class LeadLifecycle(FSMModelMixin, models.Model):
 
     @declared(
         state,
+        code="A-1",
+        sources=(LeadState.LEAD_ASSESSING, LeadState.PRELIM_INVESTIGATION),
+        target=LeadState.FILED,
+        title_zh="对行政机关立案",
+        title_en="File the case against an authority",
+        article="Rules 67-70",
+        event_kind="administrative_case_filed",
+        proposer=Proposer.HANDLER,
+        route=HEAD_THEN_CHIEF,
+        chief_decides=True,
+        requirements=(
+            "handler_may_lead",
+            "lead_assessed",
+            "inquiry_report_attached",
+            "authority_has_the_duty",
+            "harm_by_the_authority",
+            "authority_may_have_failed",
+            "one_case_an_authority",
+            "administrative_basis_in_force",
+        ),
+        needs_documents=("D-05",),
+        makes_documents=("D-06",),
+    )
+    def file_against_authority(self) -> None:
+        """Turn the lead into a case against an authority, by the chief procurator's decision."""
+
+    @declared(
+        state,
         code="T07",
         sources=(LeadState.LEAD_ASSESSING, LeadState.PRELIM_INVESTIGATION),
         target=LeadState.NOT_FILED,

@@ -8,7 +8,7 @@ from __future__ import annotations
 from django.db import models
 
 from cases.machine import HEAD_THEN_CHIEF, STATE, LegalDay, Proposer, declared
-from cases.states import CaseState
+from cases.states import EVERY_STATE_OF_CASES, CaseState
 
 ANNOUNCED = (CaseState.ANNOUNCING, CaseState.REVIEW_FOR_PROSECUTION)
 # Law 3.2 writes T17 and T18 from P5 to P5, but law 14.2 lets the review period run on after the decision
@@ -198,7 +198,7 @@ class Review(models.Model):
     @declared(
         STATE,
         code="S04",
-        sources=tuple(CaseState),
+        sources=EVERY_STATE_OF_CASES,
         title_zh="检察委员会决定",
         title_en="Decision of the procuratorial committee",
         article="PCR 8, 11, 14, 21; POL 32",
@@ -212,7 +212,7 @@ class Review(models.Model):
     @declared(
         STATE,
         code="S05",
-        sources=tuple(CaseState),
+        sources=EVERY_STATE_OF_CASES,
         title_zh="检委会决定执行完毕",
         title_en="Committee decision executed",
         article="PCR 32",
@@ -226,7 +226,7 @@ class Review(models.Model):
     @declared(
         STATE,
         code="S06",
-        sources=tuple(CaseState),
+        sources=EVERY_STATE_OF_CASES,
         title_zh="反馈检委会决定执行情况",
         title_en="Feedback on a committee decision",
         article="PCR 32",

@@ -9,7 +9,7 @@ from __future__ import annotations
 from django.db import models
 
 from cases.machine import HEAD_THEN_CHIEF, STATE, LegalDay, Proposer, declared
-from cases.states import AT_FIRST_INSTANCE, CaseState, Stage, stage_of
+from cases.states import AT_FIRST_INSTANCE, AdministrativeState, CaseState, Stage, stage_of
 
 # While the claims are drafted, before the complaint goes to the court.
 DRAFTING = (CaseState.REVIEW_FOR_PROSECUTION, CaseState.SUIT_DECIDED)
@@ -95,7 +95,7 @@ class Suit(models.Model):
     @declared(
         STATE,
         code="S28",
-        sources=SINCE_DELIVERY,
+        sources=(*SINCE_DELIVERY, AdministrativeState.ADM_SUIT, AdministrativeState.ADM_TERMINATED),
         title_zh="起诉书报上一级院备案",
         title_en="Complaint reported for record",
         article="Rules 46",

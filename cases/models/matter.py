@@ -35,19 +35,29 @@ class LeadSource(models.TextChoices):
 
 
 class LegalBasis(models.TextChoices):
-    """Bases of the procuratorate's standing (law 3.2a); the value names the article."""
+    """Bases of the procuratorate's standing (law 3.2a, 3.9); the value names the article."""
 
     PIPL_70 = "PIPL 70", _("Personal Information Protection Law, article 70")
     CPL_58 = "CPL 58", _("Civil Procedure Law, article 58(2)")
     MPL_106 = "MPL 106", _("Law on the Protection of Minors, article 106")
     ATF_47 = "ATF 47", _("Anti-Telecom and Online Fraud Law, article 47")
+    APL_25 = "APL 25", _("Administrative Litigation Law, article 25(4)")
+
+
+# Of a case against an authority; whether PIPL 70 reaches it is debated (law 3.9).
+ADMINISTRATIVE_BASES = (LegalBasis.APL_25, LegalBasis.MPL_106, LegalBasis.PIPL_70)
+CIVIL_BASES = tuple(basis for basis in LegalBasis if basis != LegalBasis.APL_25)
 
 
 class Track(models.TextChoices):
-    """Which suit the case is: one of its own, or one beside a criminal case (Rules 14)."""
+    """Which suit the case is: a civil one, one beside a criminal case (Rules 14), or against an authority.
+
+    A case of the administrative track (Rules 67-84) stays on it from its filing to its end.
+    """
 
     CIVIL = "civil", _("Civil")
     CRIMINAL_INCIDENTAL = "criminal_incidental", _("Criminal-incidental civil")
+    ADMINISTRATIVE = "administrative", _("Administrative")
 
 
 class CaseKind(models.TextChoices):
@@ -201,6 +211,11 @@ class Lead(LeadLifecycle, Matter):
         return "lead"
 
     @property
+    def relation(self) -> str:
+        """What rows that belong to it, addresses and the audit record call it."""
+        return "lead"
+
+    @property
     def law_code(self) -> str:
         return LEAD_STATE_LAW[self.state][0]
 
@@ -242,7 +257,7 @@ class LeadAssessment(models.Model):
 
 
 class Case(CaseLifecycle, Matter):
-    """A civil public-interest case for the protection of personal information."""
+    """A public-interest case for the protection of personal information, civil or against an authority."""
 
     lead = models.OneToOneField(
         Lead, verbose_name=_("lead"), null=True, on_delete=models.PROTECT, related_name="case"
@@ -298,7 +313,18 @@ class Case(CaseLifecycle, Matter):
 
     @property
     def machine(self) -> str:
+        """The machine that moves its state: the civil one, or that of law 3.9."""
+        return "administrative" if self.is_administrative else "case"
+
+    @property
+    def relation(self) -> str:
+        """What rows that belong to it, addresses and the audit record call it."""
         return "case"
+
+    @property
+    def is_administrative(self) -> bool:
+        """Whether it is a case against an authority (law 3.9)."""
+        return self.track == Track.ADMINISTRATIVE
 
     @property
     def stage(self) -> Stage:

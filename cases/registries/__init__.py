@@ -76,6 +76,7 @@ __all__ = [
     "annulments",
     "case_columns",
     "clock_subjects",
+    "contents",
     "document_slots",
     "effects",
     "effects_of",
@@ -113,6 +114,10 @@ def add_effect(kind: str, effect: Effect) -> None:
 
 
 document_slots: Registry[DocumentSlots] = Registry("document_slots", "who answers for documents")
+# The key is the code of a document; each returns what a room above knows of its contents, by their names.
+contents: Registry[Callable[[Matter], Mapping[str, str]]] = Registry(
+    "contents", "what rooms above say in a new document"
+)
 # Asked with a matter and a kind of event.
 periods: Registry[Callable[[Matter, str], list[PeriodBearing]]] = Registry(
     "periods", "which periods an event starts or ends"
@@ -152,6 +157,7 @@ ALL: tuple[Registry[Any], ...] = (
     requirements,
     effects,
     document_slots,
+    contents,
     periods,
     clock_subjects,
     panels,

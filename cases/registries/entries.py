@@ -177,7 +177,7 @@ class Panel:
     context: Callable[[Matter, User], dict[str, Any]]
     order: int = 100
     place: str = "aside"
-    of: tuple[str, ...] = ("lead", "case")
+    of: tuple[str, ...] = ("lead", "case", "administrative")
 
 
 @dataclass(frozen=True)

@@ -10,6 +10,7 @@ from django.utils.translation import override
 from openpyxl import Workbook
 
 from accounts.models import User
+from cases.registries import EntryColumn
 from cases.running.columns import columns, kind_in_words
 from cases.spreadsheet import safe_cell
 
@@ -18,15 +19,23 @@ HEADS = ("列", "代码", "是否必填", "填写内容")
 
 
 def template(actor: User) -> IO[bytes]:
-    """Return an open workbook with an empty table and the explanation of its columns, in Chinese."""
-    found = columns(actor)
+    """Return an open workbook with an empty table of running cases."""
+    return empty_table(TABLE, columns(actor))
+
+
+def empty_table(title: str, found: Sequence[EntryColumn]) -> IO[bytes]:
+    """Return an open workbook with an empty table and the explanation of its columns, in Chinese.
+
+    Args:
+        title: the name of the sheet that is filled.
+    """
     with override("zh-hans"):
         lines = [
             (column.title_zh, column.code, "必填" if column.required else "", kind_in_words(column))
             for column in found
         ]
     book = Workbook(write_only=True)
-    _sheet(book, TABLE, [column.title_zh for column in found], [])
+    _sheet(book, title, [column.title_zh for column in found], [])
     _sheet(book, EXPLANATION, HEADS, lines)
     file = tempfile.TemporaryFile()  # noqa: SIM115 - the answer closes it when it is sent
     book.save(file)

@@ -25,7 +25,7 @@ from cases.registries import case_columns
 from cases.selectors.back_entry import RUNNING
 from cases.selectors.matters import cases_visible_to
 from cases.selectors.words import case_says
-from cases.states import CASE_STATE_LAW, stage_of
+from cases.states import CASE_STATE_LAW, MACHINES_OF_CASES, stage_of
 
 # One export holds so many cases; who needs more narrows the filter.
 MOST_EXPORTED = 5000
@@ -41,7 +41,10 @@ def case_rows(actor: User) -> QuerySet[Case]:
     """
     changes = (
         Event.objects.filter(
-            machine="case", object_id=OuterRef("pk"), annuls__isnull=True, annulled_by__isnull=True
+            machine__in=MACHINES_OF_CASES,
+            object_id=OuterRef("pk"),
+            annuls__isnull=True,
+            annulled_by__isnull=True,
         )
         .exclude(to_state="")
         .annotate(standing_day=Coalesce(Subquery(_last_correction()), "legal_day"))

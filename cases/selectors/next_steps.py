@@ -70,7 +70,7 @@ class NextStep:
 
 
 def next_steps(matter: Matter, actor: User) -> list[NextStep]:
-    """Return the transitions that leave the present state, in the law's order."""
+    """Return the transitions that leave the present state, in the law's order, without those apart."""
     opened = open_proposal(matter)
     chosen = chosen_routes(matter.office)
     entering = back_entry.is_running(matter) and back_entry.may_enter(matter, actor)
@@ -84,6 +84,7 @@ def next_steps(matter: Matter, actor: User) -> list[NextStep]:
             entering=entering,
         )
         for declaration in acts.machine_of(matter).leaving(matter.state)
+        if not declaration.apart
     ]
 
 

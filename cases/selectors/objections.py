@@ -22,7 +22,7 @@ OBJECTION = "objection_filed"
 def open_to(actor: User | None, matter: Matter) -> QuerySet[ApprovalStep]:
     """Return what others than `actor` have decided on proposals of a matter, the latest first."""
     return (
-        ApprovalStep.objects.filter(**{f"proposal__{matter.machine}": matter}, position__gt=0)
+        ApprovalStep.objects.filter(**{f"proposal__{matter.relation}": matter}, position__gt=0)
         .exclude(acted_by=actor)
         .select_related("proposal", "acted_by")
         .order_by("-id")

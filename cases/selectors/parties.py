@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from audit.masking import mask
-from cases.models import Case, Lead, Party, PartyKind
+from cases.models import Case, Lead, Party, PartyKind, PartyRole
 
 COVERED = {
     PartyKind.PERSON.value: ("address", "telephone"),
@@ -50,8 +50,14 @@ def has_covered_contact(party: Party) -> bool:
 
 
 def names_of(matter: Lead | Case) -> dict[str, str]:
-    """Return the names a fact that names a party can stand for: the office, and each party by its key."""
+    """Return the names a fact that names a party can stand for: the office, and each party by its key.
+
+    A case against an authority has one (Rules 69), which goes by its role.
+    """
     names = {"office": matter.office.name}
     if isinstance(matter, Case):
-        names |= {str(party.pk): party.name for party in matter.parties.all()}
+        rows = matter.parties.all()
+        names |= {str(party.pk): party.name for party in rows}
+        if matter.is_administrative:
+            names |= {row.role: row.name for row in rows if row.role == PartyRole.AUTHORITY}
     return names

@@ -23,7 +23,7 @@ MOST = 200
 
 
 def _of(matter: Matter) -> dict[str, Any]:
-    return {matter.machine: matter}
+    return {matter.relation: matter}
 
 
 def tasks_of(matter: Matter) -> list[Task]:

@@ -394,9 +394,9 @@ def require_collection_possible(matter: Matter) -> None:
         Refusal: the investigation plan does not exist in final form.
     """
     from cases.requirements import plan_before_collection
-    from cases.states import CaseState
+    from cases.states import UNDER_ADMINISTRATIVE_INVESTIGATION, CaseState
 
-    if matter.state != CaseState.INVESTIGATING:
+    if matter.state not in (CaseState.INVESTIGATING, *UNDER_ADMINISTRATIVE_INVESTIGATION):
         raise Conflict(
             _("Investigative acts are recorded during the investigation; the state is “%(state)s”.")
             % {"state": matter.get_state_display()},

@@ -34,6 +34,7 @@ ORDER_OF_ANNULMENT = "design 3"
 NOT_ANNULLED = {
     "T02": gettext_lazy("The receiving office holds the lead now and decides on it there."),
     "T06": gettext_lazy("A case has been opened; it ends by a decision under Rules 90."),
+    "A-1": gettext_lazy("A case has been opened; it ends by a decision under Rules 74."),
     "T41": gettext_lazy("The obligations stand; end one that is wrong with the reason."),
     "T43": gettext_lazy("Obligations are in enforcement; they end by performance or by the court."),
     "T46": gettext_lazy(

@@ -110,7 +110,14 @@ def require_after_start(matter: Matter, day: date, *, field: str = "legal_day") 
         Invalid: naming the day on which it began.
     """
     started = latest(matter, "investigation_started")
-    if started is None or day >= (first := corrected(started)[0]):
+    if isinstance(matter, Case) and matter.is_administrative:
+        # Its investigation begins with the filing (law 3.9, A1).
+        first = matter.filed_on
+    elif started is not None:
+        first = corrected(started)[0]
+    else:
+        return
+    if day >= first:
         return
     sentence = _("The investigation began on %(first)s; before it nothing is collected.") % {
         "first": first.isoformat()

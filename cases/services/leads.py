@@ -260,9 +260,9 @@ def record_reading(*, actor: User, matter: Any) -> None:
     with transaction.atomic():
         audit.record(
             actor=actor,
-            action=f"{matter.machine}.viewed",
+            action=f"{matter.relation}.viewed",
             read=True,
-            object_type=matter.machine,
+            object_type=matter.relation,
             object_id=matter.pk,
             **acts.audit_scope(matter),
         )

@@ -256,3 +256,24 @@ def request_review(*, actor: User, recusal: Recusal, received_on: date) -> Recus
     locked.save(update_fields=["review_requested_on", "review_decision"])
     _record(locked, matter, actor, "recusal_review_requested", received_on)
     return locked
+
+
+def carry_over(source: Case, case: Case) -> None:
+    """Let whoever must stand aside from the origin stand aside here too (Rules 19-23).
+
+    The meeting of a committee belongs to the decision it made; the copy names the case where that stands.
+    """
+    for row in people.recusals_of(source).filter(people.GRANTED).order_by("pk"):
+        Recusal.objects.create(
+            case=case,
+            person=row.person,
+            applicant=row.applicant,
+            by_oneself=row.by_oneself,
+            grounds=row.grounds,
+            received_on=row.received_on,
+            decision=RecusalDecision.GRANTED,
+            decision_reason=f"{source.key}：{row.decision_reason}"[:2000],
+            decided_on=row.review_decided_on or row.decided_on,
+            decided_by=row.decided_by,
+            created_by=row.created_by,
+        )

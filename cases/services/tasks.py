@@ -67,7 +67,7 @@ def open_task(
 
 
 def _of(matter: Matter) -> QuerySet[Task]:
-    return Task.objects.filter(**{matter.machine: matter})
+    return Task.objects.filter(**{matter.relation: matter})
 
 
 @transaction.atomic

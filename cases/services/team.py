@@ -180,7 +180,7 @@ def _replace_lead(case: Case, successor: User, reason: str) -> None:
 
 
 def _tasks_of(matter: Matter, owner: User) -> QuerySet[Task]:
-    return Task.objects.filter(**{matter.machine: matter}, owner=owner, state=TaskState.OPEN)
+    return Task.objects.filter(**{matter.relation: matter}, owner=owner, state=TaskState.OPEN)
 
 
 @transaction.atomic

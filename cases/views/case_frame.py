@@ -20,7 +20,11 @@ from cases.services.leads import record_reading
 from cases.services.team import may_assign
 from cases.services.work import end_presence
 from cases.track import exits_of, stages_of, track_of
-from cases.views.matter_frame import MatterAct, MatterView, presence
+from cases.views.matter_frame import MatterAct, MatterView, RefusableAct, presence
+
+# What the case of the other track has no part of.
+OF_CIVIL_CASES = ("case_suit", "obligation_list")
+OF_AUTHORITIES = ("case_recommendation",)
 
 
 class CaseView(MatterView):
@@ -81,7 +85,7 @@ def presence_of(actor: User, case: Case, section: str) -> dict[str, Any]:
     return presence(actor=actor, matter=case, section=section, address=address)
 
 
-class VersionedAct(CaseAct):
+class ComparedAct(RefusableAct):
     """A change of a row that others may change too: who comes second compares and saves again."""
 
     def refused(self, form: BaseForm, refusal: Refusal) -> HttpResponse:
@@ -99,6 +103,10 @@ class VersionedAct(CaseAct):
     def present_values(self, form: BaseForm, conflict: Conflict) -> dict[str, Any]:
         """Return what stands there now, by field of the form, with the version."""
         return conflict.details
+
+
+class VersionedAct(ComparedAct, CaseAct):
+    """Such a change of something of a case."""
 
 
 def differences(form: BaseForm, present: dict[str, Any]) -> list[dict[str, str]]:
@@ -124,11 +132,13 @@ def in_words(field: Field, value: Any) -> str:
 
 def tabs_of(case: Case, current: str) -> list[dict[str, Any]]:
     """Return the tabs of a case: title, address, whether it is the present one."""
+    hidden = OF_CIVIL_CASES if case.is_administrative else OF_AUTHORITIES
     titles = {
         "case_detail": _("Overview"),
         "case_parties": _("Parties"),
         "exhibit_list": _("Evidence"),
         "case_suit": _("Suit"),
+        "case_recommendation": _("Recommendation"),
         "document_list": _("Documents"),
         "obligation_list": _("Performance"),
         "case_deadlines": _("Deadlines"),
@@ -141,7 +151,7 @@ def tabs_of(case: Case, current: str) -> list[dict[str, Any]]:
     return [
         {"title": title, "address": address, "current": name == current}
         for name, title in titles.items()
-        if (address := _address(name, case.key))
+        if name not in hidden and (address := _address(name, case.key))
     ]
 
 

@@ -29,7 +29,7 @@ from cases.views.matter_frame import SourcedAct
 from cases.workplace import title_of_kind
 
 # Parts of a case in which people see one another.
-SECTIONS = ("case", "team")
+SECTIONS = ("case", "team", "recommendation")
 
 
 class CaseEdit(VersionedAct):

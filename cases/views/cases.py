@@ -15,7 +15,7 @@ from cases.selectors.next_steps import next_steps, offered
 from cases.selectors.parties import shown_party
 from cases.selectors.timeline import timeline_of
 from cases.services.recusals import may_decide
-from cases.track import state_title
+from cases.track import STATES_OF_LAW, state_title
 from cases.views.case_frame import CasePage
 from cases.views.matter_frame import rendered_panels, work_context
 from cases.views.recusals import minutes_shown
@@ -175,6 +175,4 @@ class CaseRecord(CaseTab):
 
 def _state(event: Event, state: str) -> str:
     """Return a state an event names, in words; as it stands where its machine is none of the kernel's."""
-    return (
-        state_title(event.machine, state) if state and event.machine in ("lead", "case") else state
-    )
+    return state_title(event.machine, state) if state and event.machine in STATES_OF_LAW else state

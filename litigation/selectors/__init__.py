@@ -81,14 +81,16 @@ def end_of_presidents_time(case: Case) -> date | None:
 
 def court_of(case: Case) -> Court | None:
     """Return the court before which the case is now: where it was brought, or where it moved."""
-    moved = latest(case, "court_changed") or latest(case, "complaint_delivered")
+    brought = "administrative_suit_submitted" if case.is_administrative else "complaint_delivered"
+    moved = latest(case, "court_changed") or latest(case, brought)
     key = corrected(moved)[1].get("court") if moved else None
     return Court.objects.filter(pk=key or 0).first()
 
 
 def court_case_number(case: Case) -> str:
     """Return the number under which that court keeps the case."""
-    told = latest(case, "court_changed") or latest(case, "suit_accepted")
+    accepted = "administrative_suit_accepted" if case.is_administrative else "suit_accepted"
+    told = latest(case, "court_changed") or latest(case, accepted)
     return str(corrected(told)[1].get("court_case_number", "")) if told else ""
 
 

@@ -12,14 +12,13 @@ from cases.models import (
     CaseLink,
     Event,
     LinkKind,
-    Recusal,
-    RecusalDecision,
     TeamMember,
 )
 from cases.models.matter import Track
 from cases.selectors.events import standing_events
-from cases.selectors.people import GRANTED, lead_handler, open_team, recusals_of
+from cases.selectors.people import lead_handler, open_team
 from cases.services import acts, tasks
+from cases.services.recusals import carry_over
 from cases.states import CaseState
 from evidence.services.transfer import copy_evidence
 from litigation.forms.criminal import Origin
@@ -65,7 +64,7 @@ def split_off(act: Act) -> Case:
     )
     for member in open_team(source):
         TeamMember.objects.create(case=case, user=member.user, position=member.position)
-    _keep_recusals(source, case)
+    carry_over(source, case)
     copy_parties(actor, source, case)
     copy_evidence(actor=actor, source=source, target=case)
     CaseLink.objects.create(source=source, target=case, kind=LinkKind.SPLIT, created_by=actor)
@@ -73,27 +72,6 @@ def split_off(act: Act) -> Case:
     if act.facts["origin"] == Origin.ENDS:
         _ask_to_end(source, case)
     return case
-
-
-def _keep_recusals(source: Case, case: Case) -> None:
-    """Let whoever must stand aside from the origin stand aside here too (Rules 19-23).
-
-    The meeting of a committee belongs to the decision it made; the copy names the case where that stands.
-    """
-    for row in recusals_of(source).filter(GRANTED).order_by("pk"):
-        Recusal.objects.create(
-            case=case,
-            person=row.person,
-            applicant=row.applicant,
-            by_oneself=row.by_oneself,
-            grounds=row.grounds,
-            received_on=row.received_on,
-            decision=RecusalDecision.GRANTED,
-            decision_reason=f"{source.key}：{row.decision_reason}"[:2000],
-            decided_on=row.review_decided_on or row.decided_on,
-            decided_by=row.decided_by,
-            created_by=row.created_by,
-        )
 
 
 def _record_beginning(act: Act, case: Case) -> None:

@@ -74,4 +74,4 @@ def person_field(**options: Any) -> VisibleField:
 
 def address_of_matter(matter: Lead | Case, request: Any) -> str:
     """Return the address of a lead or a case in the API."""
-    return reverse(f"{matter.machine}-detail", args=[matter.key], request=request)
+    return reverse(f"{matter.relation}-detail", args=[matter.key], request=request)

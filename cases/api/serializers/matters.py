@@ -10,7 +10,7 @@ from rest_framework import serializers
 from accounts.models import User
 from cases.api.serializers.common import PersonSerializer
 from cases.models import Case, Lead, LeadAssessment
-from cases.states import CaseState, LeadState, Stage
+from cases.states import STATES_OF_CASES, LeadState, Stage
 
 MATTER_FIELDS = [
     "key",
@@ -108,7 +108,7 @@ class CaseSerializer(serializers.ModelSerializer[Case]):
     """A case; `stage` follows from `state`."""
 
     url = serializers.HyperlinkedIdentityField(view_name="case-detail", lookup_field="key")
-    state = serializers.ChoiceField(CaseState.choices, read_only=True)
+    state = serializers.ChoiceField(STATES_OF_CASES, read_only=True)
     state_title = serializers.CharField(source="get_state_display", read_only=True)
     law_code = serializers.CharField(read_only=True, help_text="Code of the state in the law.")
     stage = serializers.ChoiceField(Stage.choices, read_only=True)
