@@ -15,6 +15,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from audit.clock import BEIJING
+from cases.registries import machines
 from cases.selectors.events import reference_of
 
 if TYPE_CHECKING:
@@ -64,7 +65,22 @@ def is_start(rule_id: str, happening: Happening) -> bool:
 
 def is_completed_by_hand(rule: PeriodRule | None, start: Event) -> bool:
     """Say whether a clock ends with an entry of its own: where no event meets it, or it was begun by hand."""
-    return rule is None or not rule.met_by or start.kind == BEGUN
+    if rule is None or rule.also_ended_by_hand:
+        return True
+    return not rule.met_by or start.kind == BEGUN or _met_elsewhere(rule, start)
+
+
+def _met_elsewhere(rule: PeriodRule, start: Event) -> bool:
+    """Say whether only steps against an authority meet a clock of a civil case (law 3.9).
+
+    A civil case may have served a recommendation before such cases had a track of their own.
+    """
+    administrative, civil = (
+        {item.event_kind for item in machines[code].declarations.values()}
+        for code in ("administrative", "case")
+    )
+    own = set(rule.met_by) <= administrative - civil
+    return own and start.case is not None and start.case.machine == "case"
 
 
 def day_of(facts: Mapping[str, Any], day: date) -> date:

@@ -60,7 +60,7 @@ class Confirmations:
 
     @cached_property
     def _checks(self) -> dict[tuple[int, int], CompletionCheck]:
-        owner = {f"deadline__{self.matter.machine}": self.matter}
+        owner = {f"deadline__{self.matter.relation}": self.matter}
         rows = CompletionCheck.objects.filter(**owner).order_by("id")
         return {(row.deadline_id, row.ended_by_id): row for row in rows}
 

@@ -162,11 +162,12 @@ def held_rule(rule: PeriodRule, day: date, facts: Mapping[str, Any]) -> PeriodRu
     """Return the rule with the length that holds for an event of `day`; None where it starts nothing.
 
     A decision may set the length by naming the last day, a paper in an urgent case too. What is due before a
-    day is due only once that day is named.
+    day, or counted from one that the event alone names, runs only once that day is named.
     """
     if rule.urgent_end and facts.get(rule.urgent_end):
         return replace(rule, length=urgent_length(rule, day, facts))
-    if rule.backwards and rule.start_day and not facts.get(rule.start_day):
+    begun_by_hand = facts.get("period") == rule.id
+    if rule.waits_for_start_day and not (begun_by_hand or facts.get(rule.start_day)):
         return None
     if not rule.ends_on:
         return rule.for_facts(facts)

@@ -232,7 +232,7 @@ class BegunFacts(FactsForm):
     def _began_by_itself(self, rule: PeriodRule, start: date) -> bool:
         """Say whether an act of the case, such as a service, started the period on that day."""
         assert self.matter is not None
-        rows = Deadline.objects.filter(**{self.matter.machine: self.matter}, rule=rule.id)
+        rows = Deadline.objects.filter(**{self.matter.relation: self.matter}, rule=rule.id)
         acts = rows.exclude(start_event__kind=by_hand.BEGUN)
         return acts.filter(start_day=start, start_event__kind__in=rule.start).exists()
 

@@ -95,6 +95,7 @@ class PeriodRule:
         start_when: the fact an event must state to start it, as ``party=office``, or must leave empty, as
             ``co_plaintiff=``; empty when any does. `when_zh`, `when_en` say it in words.
         start_day: the fact that names the day it is counted from, where that is not the event's own day.
+        start_day_needed: without that fact the event starts nothing, for its own day is no start.
         longer, longer_when: another length, and the fact that brings it about when it is true.
         ends_on: the fact that names the last day, where a decision sets the length; without it none runs.
         only_urgent: it holds in urgent cases alone; whoever begins it by hand says why the case is one.
@@ -102,11 +103,13 @@ class PeriodRule:
             length.
         watchdog: the office only keeps an eye on it, as on P-42 (law 14.2); a case is closed while it runs.
         also_by_hand: people may begin it too, before an event of the case does.
+        also_ended_by_hand: people may enter that it is done, though an event can fulfil it too: what starts
+            it is of several kinds, and only some of them have such an event.
         latest_only: a new start supersedes the one before.
         extended_by: kinds of events that lengthen it: by the first extension's length, or, where the event
             states `until`, to the day the approval names.
         paused_by, resumed_by: kinds of events between which time does not count (Rules 48); the fact
-            `pause_match` of the second names the first.
+            `pause_match` of the second names the first; without one the second ends what stands still.
         excluded: kinds of work whose time does not count, in both languages (Rules 48).
         reminders: days before the last day (0: on it).
         unverified: not verified against a source text; shown so.
@@ -142,6 +145,7 @@ class PeriodRule:
     when_zh: str = ""
     when_en: str = ""
     start_day: str = ""
+    start_day_needed: bool = False
     longer: Period | None = None
     longer_when: str = ""
     ends_on: str = ""
@@ -149,6 +153,7 @@ class PeriodRule:
     urgent_end: str = ""
     watchdog: bool = False
     also_by_hand: bool = False
+    also_ended_by_hand: bool = False
     latest_only: bool = False
     extended_by: tuple[str, ...] = ()
     paused_by: tuple[str, ...] = ()
@@ -175,6 +180,11 @@ class PeriodRule:
     def extended_by_office(self) -> bool:
         """Whether the chief or the next-higher office lengthens it, so that somebody else proposes it."""
         return any(way.by in OFFICES_GRANT for way in self.extensions)
+
+    @property
+    def waits_for_start_day(self) -> bool:
+        """Whether it runs only once the day it is counted from is named."""
+        return bool(self.start_day) and (self.backwards or self.start_day_needed)
 
     def in_force_on(self, day: date) -> bool:
         """Say whether an event of `day` can start the period."""
@@ -283,6 +293,7 @@ def _rule(table: Mapping[str, Any], where: str) -> PeriodRule:
         when_zh=read.text("when_zh", ""),
         when_en=read.text("when_en", ""),
         start_day=read.text("start_day", ""),
+        start_day_needed=read.flag("start_day_needed"),
         longer=read.period("longer"),
         longer_when=read.text("longer_when", ""),
         ends_on=read.text("ends_on", ""),
@@ -290,6 +301,7 @@ def _rule(table: Mapping[str, Any], where: str) -> PeriodRule:
         urgent_end=read.text("urgent_end", ""),
         watchdog=read.flag("watchdog"),
         also_by_hand=read.flag("also_by_hand"),
+        also_ended_by_hand=read.flag("also_ended_by_hand"),
         latest_only=read.flag("latest_only"),
         extended_by=read.texts("extended_by"),
         paused_by=read.texts("paused_by"),
@@ -348,8 +360,10 @@ def _refuse_unpaired_events(rule: PeriodRule, read: Reader) -> None:
         raise read.fail("'met_when' needs its words in 'met_when_zh' and 'met_when_en'.")
     if not set(rule.over_with) <= set(rule.met_by):
         raise read.fail("'over_with' names kinds of events of 'met_by' alone.")
-    if bool(rule.paused_by) != bool(rule.resumed_by and rule.pause_match):
-        raise read.fail("'paused_by' needs 'resumed_by' and 'pause_match'.")
+    if bool(rule.paused_by) != bool(rule.resumed_by) or (rule.pause_match and not rule.paused_by):
+        raise read.fail("'paused_by' needs 'resumed_by', and 'pause_match' needs both.")
+    if rule.start_day_needed and not rule.start_day:
+        raise read.fail("'start_day_needed' needs 'start_day'.")
 
 
 def _practice(table: Mapping[str, Any], where: str) -> tuple[Practice, tuple[str, ...]]:

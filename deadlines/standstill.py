@@ -57,13 +57,21 @@ def standstills(rule: PeriodRule, clock: str, later: Sequence[Happening]) -> Ite
 
 def stops(rule: PeriodRule, clock: str, later: Sequence[Happening]) -> Iterator[Standstill]:
     """Yield every time in which a clock stood still, whatever day somebody named since; as `standstills`."""
-    ends = {
-        str(item.facts.get(rule.pause_match)): item.day
-        for item in later
-        if item.event.kind in rule.resumed_by
-    }
     for item in later:
         if item.event.kind in rule.paused_by:
-            yield Standstill(item, item.day, ends.get(reference_of(item.event)))
+            yield Standstill(item, item.day, _ended(rule, item, later))
     for item in by_hand.about(clock, later, by_hand.SUSPENDED):
         yield Standstill(item, item.day, by_hand.resumed_on(item, later))
+
+
+def _ended(rule: PeriodRule, stop: Happening, later: Sequence[Happening]) -> date | None:
+    """Return the day on which the clock ran on after `stop`, None while it stands still.
+
+    Where the event that ends it names none, it ends the one before it: a review is suspended once at a time.
+    """
+    resumed = (item for item in later if item.event.kind in rule.resumed_by)
+    if rule.pause_match:
+        named = reference_of(stop.event)
+        found = [item for item in resumed if str(item.facts.get(rule.pause_match)) == named]
+        return found[-1].day if found else None
+    return next((item.day for item in resumed if item.event.pk > stop.event.pk), None)

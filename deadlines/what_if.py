@@ -58,7 +58,7 @@ class Planned:
     Attributes:
         result: None where it cannot be computed.
         fault: why it cannot.
-        named_day_missing: it is counted back from a day the event names, and that day is not stated.
+        named_day_missing: it is counted from a day the event alone names, and that day is not stated.
         length_by_decision: a decision sets its last day; the law has no length.
     """
 
@@ -139,7 +139,7 @@ def _planned(question: Question, rule: PeriodRule) -> Planned:
         return Planned(rule, length_by_decision=True)
     if rule.start_day and question.named is not None:
         question = replace(question, day=question.named)
-    elif rule.start_day and rule.backwards:
+    elif rule.waits_for_start_day:
         return Planned(rule, named_day_missing=True)
     try:
         return Planned(rule, compute_rule(question, rule))

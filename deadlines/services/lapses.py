@@ -30,6 +30,9 @@ if TYPE_CHECKING:
 
 logger = logging.getLogger(__name__)
 TASK_KIND = "deadline_lapsed"
+# Whoever is recommended something has to answer in writing; a missing answer is asked after (POL 21; PRR 19).
+REPLY_MISSING = "reply_missing"
+ANSWERS_ASKED_AFTER = ("P-57",)
 
 
 def _passed() -> QuerySet[Deadline]:
@@ -62,7 +65,7 @@ def settle_past(matter: Matter) -> int:
         audit.record(
             actor=None,
             action="deadline.settled",
-            object_type=matter.machine,
+            object_type=matter.relation,
             object_id=matter.pk,
             details={"deadlines": [[row.rule, row.effective_day.isoformat()] for row in rows]},
             **audit_scope(matter),
@@ -113,6 +116,7 @@ def _lapse(pk: int) -> bool:
 def _tell(deadline: Deadline) -> None:
     """Notify who holds the duty; when the office is late, its department head too, with a task.
 
+    Where an answer to a recommendation is missing, the handler has a task to ask after it (norm C151).
     Whoever stands in for one of them is told too. Of a closed matter nobody is told.
     """
     if is_closed(deadline):
@@ -120,6 +124,8 @@ def _tell(deadline: Deadline) -> None:
     holder = [deadline.duty_holder] if deadline.duty_holder else []
     if deadline.of_others:
         notify(deadline, NotificationKind.PERIOD_OVER, holder)
+        if deadline.rule in ANSWERS_ASKED_AFTER and deadline.duty_holder:
+            _ask_after_answer(deadline, deadline.duty_holder)
         return
     heads = heads_of(deadline.matter)
     notify(deadline, NotificationKind.LAPSED, [*holder, *heads])
@@ -127,11 +133,11 @@ def _tell(deadline: Deadline) -> None:
         _give_task(deadline, _who_sees_to_it(deadline.matter, heads[0]))
 
 
-def _who_sees_to_it(matter: Matter, head: User) -> User:
-    """Return the head, or who stands in for him while he is away."""
-    found = stand_ins([head.pk], clock.of_database().date())
-    others = found.of(matter, head.pk, knower(matter)) if found.is_away(head.pk) else []
-    return others[0] if others else head
+def _who_sees_to_it(matter: Matter, person: User) -> User:
+    """Return the person, or who stands in for them while they are away."""
+    found = stand_ins([person.pk], clock.of_database().date())
+    others = found.of(matter, person.pk, knower(matter)) if found.is_away(person.pk) else []
+    return others[0] if others else person
 
 
 def notify(deadline: Deadline, kind: NotificationKind, people: list[User]) -> None:
@@ -151,6 +157,25 @@ def notify(deadline: Deadline, kind: NotificationKind, people: list[User]) -> No
             if person.is_active and is_visible(person, deadline.matter)
         ],
         ignore_conflicts=True,
+    )
+
+
+def _ask_after_answer(deadline: Deadline, handler: User) -> None:
+    open_task(
+        matter=deadline.matter,
+        kind=f"{REPLY_MISSING}:{deadline.pk}",
+        title=gettext_noop(
+            "No written answer by %(day)s: %(title)s. Ask the unit again, or carry it further (PRR 25)"
+        ),
+        values={
+            "title": {"zh": deadline.title_zh, "en": deadline.title_en},
+            "day": deadline.effective_day.isoformat(),
+        },
+        article="POL 21; PRR 19",
+        owner=_who_sees_to_it(deadline.matter, handler),
+        due_on=clock.of_database().date() + timedelta(days=1),
+        event=deadline.start_event,
+        created_by=None,
     )
 
 
