@@ -23,7 +23,7 @@ def cautions(matter: Matter, kind: DocumentType, day: date) -> list[str]:
     """Return a sentence for each period, not over on `day`, after which alone `kind` is meant to go out."""
     if not kind.after:
         return []
-    rows = _periods(Q(**{matter.machine: matter}), kind.after)
+    rows = _periods(Q(**{matter.relation: matter}), kind.after)
     return [_early(kind, row) for row in rows if _runs_on(row, day)]
 
 

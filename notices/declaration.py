@@ -152,6 +152,9 @@ class DocumentType:
     Attributes:
         code: for example ``D-06``.
         stage: the states of law 3.1 in which it is made, for example ``P4``.
+        administrative_stage: the states of law 3.9 in which it is made in a case against an authority, where
+            law 7.2 names it with the civil case alone.
+        machines: the cases it is made in, by the machine that moves them.
         article: the articles it rests on.
         contents: what it must say, each with its article.
         codes: track and type of its number, the civil one first; empty where law 7.2 gives none.
@@ -177,6 +180,8 @@ class DocumentType:
     numbering: Numbering = Numbering.NONE
     codes: tuple[NumberCode, ...] = ()
     on: tuple[str, ...] = ("lead", "case")
+    administrative_stage: str = ""
+    machines: tuple[str, ...] = ("case", "administrative")
     layout: Layout = Layout.FILED
     body: Builder | None = None
     template: str = ""
@@ -194,6 +199,17 @@ class DocumentType:
     def stage_label(self) -> str:
         """The stage as a reader reads it: the states by their codes and names."""
         return stage_label(self.stage)
+
+    def stage_in(self, machine: str) -> str:
+        """Return the states in which it is made in a matter of that machine."""
+        own = self.administrative_stage if machine == "administrative" else ""
+        return own or self.stage
+
+    def made_for(self, machine: str) -> bool:
+        """Say whether it can belong to a lead, a civil case or a case against an authority."""
+        if machine == "lead":
+            return "lead" in self.on
+        return "case" in self.on and machine in self.machines
 
     @property
     def composed(self) -> bool:

@@ -26,6 +26,10 @@ if TYPE_CHECKING:
     Matter = Lead | Case
 
 
+# Files a case against an authority beside this one (law 3.9).
+BESIDE = "administrative_case_split"
+
+
 def make_documents(act: Act, preview: bool) -> list[EffectLine]:
     """Draft every document the transition makes that is not there yet.
 
@@ -72,11 +76,13 @@ def _is_there(act: Act, matter: Matter, code: str) -> bool:
 def _owner(act: Act, kind: DocumentType, *, preview: bool) -> Matter | None:
     """Return the matter the document belongs to.
 
-    A filing's document belongs to the new case; where a case is filed anew (T59), what belongs to leads
-    belongs to its lead.
+    A filing's document belongs to the new case, also beside another (A-1-2); where a case is filed anew
+    (T59), what belongs to leads belongs to its lead.
     """
     matter: Matter = act.matter
-    if matter.machine in kind.on:
+    if act.declaration.event_kind == BESIDE and "case" in kind.on:
+        return None if preview else act.extra.get("case")
+    if matter.relation in kind.on:
         return matter
     if isinstance(matter, Case):
         return matter.lead

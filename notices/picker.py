@@ -15,7 +15,7 @@ from cases.registries import machines
 from cases.states import Stage
 from cases.track import law_code
 from notices import selectors
-from notices.catalogue import TYPES
+from notices.catalogue import TYPES, in_matter
 from notices.declaration import DocumentType
 from notices.models import Document
 from notices.services.drafting import leaves_room
@@ -52,7 +52,7 @@ class Group:
 
 def belongs_to(kind: DocumentType, state: str) -> bool:
     """Say whether a type is made in the state with that code of law 3.1, for example ``P4``."""
-    return covers(kind.stage, state)
+    return covers(kind.stage, state) or covers(kind.administrative_stage, state)
 
 
 def fits_state(kind: DocumentType, matter: Matter) -> bool:
@@ -61,7 +61,7 @@ def fits_state(kind: DocumentType, matter: Matter) -> bool:
     What runs beside the states fits always.
     """
     here = belongs_to(kind, law_code(matter.machine, matter.state))
-    return here or beside_the_states(kind.stage) or _of_a_step(kind, matter)
+    return here or beside_the_states(kind.stage_in(matter.machine)) or _of_a_step(kind, matter)
 
 
 def _of_a_step(kind: DocumentType, matter: Matter) -> bool:
@@ -77,21 +77,27 @@ def groups_for(matter: Matter) -> list[Group]:
     standing: dict[str, Document] = {}
     for document in selectors.standing(matter):
         standing.setdefault(document.code, document)
-    kinds = [kind for kind in TYPES.values() if kind.composed and matter.machine in kind.on]
+    kinds = [
+        in_matter(kind, matter)
+        for kind in TYPES.values()
+        if kind.composed and kind.made_for(matter.machine)
+    ]
     state = law_code(matter.machine, matter.state)
     now = [kind for kind in kinds if belongs_to(kind, state)]
     title = _("For the present state: %(state)s") % {"state": matter.get_state_display()}
     found = [_group(title, now, standing)]
     left = [kind for kind in kinds if kind not in now]
+    begins = {kind.code: _begins(kind, matter.machine) for kind in left}
     for letters, label in STAGES:
-        found.append(_group(label, [k for k in left if _begins(k) in letters], standing))
+        found.append(_group(label, [k for k in left if begins[k.code] in letters], standing))
     known = {letter for letters, _label in STAGES for letter in letters}
-    found.append(_group(_("At any time"), [k for k in left if _begins(k) not in known], standing))
+    anytime = [kind for kind in left if begins[kind.code] not in known]
+    found.append(_group(_("At any time"), anytime, standing))
     return [group for group in found if group.choices]
 
 
-def _begins(kind: DocumentType) -> str:
-    code = STATE.match(kind.stage)
+def _begins(kind: DocumentType, machine: str) -> str:
+    code = STATE.match(kind.stage_in(machine))
     return code[1] if code else ""
 
 

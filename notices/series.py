@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from accounts.models import Office
@@ -17,6 +18,8 @@ if TYPE_CHECKING:
 
 # The track of numbers of a case that goes with a criminal one (law 7.1).
 INCIDENTAL = "刑附民公"
+# Words of civil cases, which no paper of a case against an authority bears.
+CIVIL = ("民公", INCIDENTAL, "民")
 
 
 def series_for(
@@ -29,7 +32,7 @@ def series_for(
 
     None when the type bears no number of the office, or when law 7.2 names no word for it and the office
     has not set one. The office's own pattern holds for every case; else a case that goes with a criminal
-    one has its own word where law 7.1 names it.
+    one, or that is against an authority, has its own word where law 7.1 names it.
 
     Args:
         values: contents of the document, where its type stands for two papers with a word each.
@@ -50,6 +53,9 @@ def _code_of(
         incidental = next((code for code in kind.codes if code.track == INCIDENTAL), None)
         if incidental is not None:
             return incidental
+    if isinstance(matter, Case) and matter.is_administrative:
+        own = tuple(code for code in kind.codes if code.track not in CIVIL)
+        return replace(kind, codes=own).code_for(values)
     return kind.code_for(values)
 
 

@@ -87,7 +87,7 @@ class Slots:
     def under_way(self, matter: Matter) -> Sequence[str]:
         """Return what was sent and is neither served nor sent back: document and addressee."""
         rows = Service.objects.filter(
-            outcome__isnull=True, **{f"document__{matter.machine}": matter}
+            outcome__isnull=True, **{f"document__{matter.relation}": matter}
         )
         return [f"{row.document.title} → {row.name}" for row in rows.select_related("document")]
 

@@ -18,7 +18,13 @@ from notices.catalogue import DocumentType
 from notices.models import Document
 from notices.picker import fits_state
 from notices.services.common import require_worker
-from notices.services.drafting import new_draft, require_printable, require_room
+from notices.services.drafting import (
+    new_draft,
+    require_made_for,
+    require_printable,
+    require_room,
+)
+from notices.stages import stage_label
 
 
 @dataclass(frozen=True)
@@ -49,6 +55,7 @@ def require_possible(actor: User, kind: DocumentType, case: Case) -> None:
     if not actor.is_active:
         raise NotPermitted(_("The account of whoever started the batch is closed."))
     require_worker(actor, case)
+    require_made_for(kind, case)
     require_room(kind, case)
 
 
@@ -61,7 +68,7 @@ def out_of_its_state(kind: DocumentType, case: Case) -> str:
         return ""
     return _("“%(title)s” belongs to “%(stage)s”; the case is now “%(state)s”.") % {
         "title": kind.title,
-        "stage": kind.stage_label,
+        "stage": stage_label(kind.stage_in(case.machine)),
         "state": case.get_state_display(),
     }
 
@@ -93,6 +100,7 @@ class _Trial:
 
     def _require_possible(self, case: Case, *, again: bool) -> None:
         kind = self.plan.kind
+        require_made_for(kind, case)
         if case.pk not in self.worked_on:
             require_worker(self.actor, case)
         if case.pk in self.with_document or case.lead_id in self.leads_with_document:

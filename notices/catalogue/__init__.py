@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from django.utils.translation import gettext as _
 
 from audit.errors import Invalid
@@ -9,6 +11,7 @@ from documents.model import Document
 from notices.bodies.frame import Frame, Values
 from notices.catalogue import (
     administrative,
+    against_authority,
     announcement,
     conduct,
     court,
@@ -29,6 +32,9 @@ from notices.declaration import (
     Numbering,
 )
 
+if TYPE_CHECKING:
+    from cases.models import Case, Lead
+
 GROUPS = (
     leads,
     conduct,
@@ -40,8 +46,11 @@ GROUPS = (
     records,
 )
 TYPES: dict[str, DocumentType] = {item.code: item for group in GROUPS for item in group.TYPES}
+# What a type says in a case against an authority, where its civil form would say something else.
+AGAINST_AUTHORITY: dict[str, DocumentType] = {item.code: item for item in against_authority.TYPES}
 
 __all__ = [
+    "AGAINST_AUTHORITY",
     "TYPES",
     "Addressee",
     "Approval",
@@ -54,6 +63,8 @@ __all__ = [
     "Numbering",
     "compose",
     "document_type",
+    "in_matter",
+    "type_of",
 ]
 
 
@@ -71,6 +82,18 @@ def document_type(code: str) -> DocumentType:
             code="unknown_document_type",
         )
     return found
+
+
+def in_matter(kind: DocumentType, matter: Lead | Case) -> DocumentType:
+    """Return the form a type has in a lead, a civil case or a case against an authority."""
+    own = AGAINST_AUTHORITY.get(kind.code) if matter.machine == "administrative" else None
+    return own or kind
+
+
+def type_of(code: str, template: str) -> DocumentType:
+    """Return the type of a document by the version of its body, which tells the two forms apart."""
+    own = AGAINST_AUTHORITY.get(code)
+    return own if own and template.startswith(against_authority.VERSION) else TYPES[code]
 
 
 def compose(kind: DocumentType, frame: Frame, values: Values) -> Document:

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import Office
 from audit import clock
 from cases.models import Case, Event, Lead, Proposal
-from notices.catalogue import TYPES, DocumentType
+from notices.catalogue import DocumentType, type_of
 
 
 class DocumentStatus(models.TextChoices):
@@ -176,7 +176,7 @@ class Document(models.Model):
 
     @property
     def type(self) -> DocumentType:
-        return TYPES[self.code]
+        return type_of(self.code, self.template)
 
     @property
     def values(self) -> dict[str, str]:

@@ -9,9 +9,11 @@ from django.utils.translation import gettext_lazy as _
 
 from audit.errors import Text
 from cases.models import Case, Lead
+from cases.registries import contents
 from notices.declaration import DocumentType
 from notices.prefill import (
     administrative,
+    against_authority,
     announcement,
     conduct,
     endings,
@@ -26,7 +28,7 @@ from notices.prefill import (
     trial,
 )
 from notices.prefill.decisions import fixed
-from notices.prefill.said import Prefilled, Said
+from notices.prefill.said import Prefilled, Said, said
 from notices.prefill.words import announcement_period_zh
 from notices.rests_on import kept
 
@@ -94,7 +96,7 @@ PREFILLS: dict[str, Callable[[Matter], Prefilled]] = {
     "D-53": measures.reconsideration,
     "D-54": trial.change_of_claims,
     "D-55": trial.withdrawal_of_suit,
-    "D-56": trial.change_of_claim_administrative,
+    "D-56": against_authority.change_of_claim,
     "D-57": trial.court_opinion,
     "D-58": trial.evidence_list,
     "D-59": trial.opinion_on_settlement,
@@ -120,17 +122,40 @@ PREFILLS: dict[str, Callable[[Matter], Prefilled]] = {
 }
 
 
+# Of a case against an authority, where the civil record says something else (law 3.9).
+AGAINST_AUTHORITY: dict[str, Callable[[Matter], Prefilled]] = {
+    "D-06": against_authority.filing_decision,
+    "D-40": against_authority.closing_report,
+    "D-43": against_authority.review_report,
+    "D-44": against_authority.termination,
+    "D-45": against_authority.complaint,
+    "D-55": against_authority.withdrawal_of_suit,
+}
+
+
 def prefilled(kind: DocumentType, matter: Matter) -> dict[str, dict[str, Any]]:
     """Return the contents of a new document as `Document.content` keeps them; empty where unknown."""
-    found = PREFILLS[kind.code](matter)
+    found = _asked(kind, matter)(matter) | _from_above(kind, matter)
     return {item.name: content_of(found.get(item.name)) for item in kind.contents}
 
 
-def content_of(said: Said | None) -> dict[str, Any]:
+def _asked(kind: DocumentType, matter: Matter) -> Callable[[Matter], Prefilled]:
+    own = AGAINST_AUTHORITY if matter.machine == "administrative" else {}
+    return own.get(kind.code, PREFILLS[kind.code])
+
+
+def _from_above(kind: DocumentType, matter: Matter) -> Prefilled:
+    """Return what a room above knows of the contents; it prepared them and is nearer to them."""
+    told = contents.get(kind.code)
+    known = told(matter) if told else {}
+    return {name: said(text, "case") for name, text in known.items() if text}
+
+
+def content_of(told: Said | None) -> dict[str, Any]:
     """Return one content as `Document.content` keeps it."""
-    if said is None or not said.text.strip():
+    if told is None or not told.text.strip():
         return {"value": "", "source": ""}
-    content: dict[str, Any] = {"value": said.text.strip(), "source": said.source}
-    if said.rests_on:
-        content["rests_on"] = [kept(supports) for supports in said.rests_on]
+    content: dict[str, Any] = {"value": told.text.strip(), "source": told.source}
+    if told.rests_on:
+        content["rests_on"] = [kept(supports) for supports in told.rests_on]
     return content

@@ -5,10 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, cast
 
 from audit import clock
-from cases.models import Case, Lead
+from cases.models import Case, Event, Lead
+from cases.selectors.events import latest, standing_events
 from cases.selectors.people import open_team
 from deadlines.models import Deadline
 from deadlines.models.deadline import RUNNING
+from deadlines.periods import Period, Unit
+from documents.model import Support
 from documents.numerals import chinese_date
 from notices import selectors
 from notices.bodies.statutes import APL_ZH, JI_ZH, RECOMMENDING_ZH, RULES_ZH
@@ -30,7 +33,7 @@ from notices.prefill.outgoing import (
     term,
 )
 from notices.prefill.said import Prefilled, Said, joined, on_event, said, today
-from notices.prefill.words import harm, violators
+from notices.prefill.words import harm, period_zh, unlawful_act, violators
 
 if TYPE_CHECKING:
     Matter = Lead | Case
@@ -48,7 +51,8 @@ def recommend_to_authority(matter: Matter) -> Prefilled:
     return {
         "name": authority(case),
         "source": source_of(case),
-        "harm": joined((act_of(case), harm(case)), "event"),
+        "harm": harm(case),
+        "failure": unlawful_act(case),
         "basis": said(ADMINISTRATIVE_BASIS_ZH, "law"),
         "period": term(case, "P-53"),
         "attachments": said("检察建议回复函（整改报告）格式", "wording"),
@@ -57,7 +61,10 @@ def recommend_to_authority(matter: Matter) -> Prefilled:
 
 
 def recommend_governance(matter: Matter) -> Prefilled:
-    """D-71: where it comes from, facts with their evidence, and the term to reply."""
+    """D-71: what was written and decided of it (G-1-4, G-3); before that, what the case says."""
+    written = _written(matter)
+    if written is not None:
+        return _as_written(matter, written)
     return {
         "source": source_of(matter),
         "facts": joined((act_of(matter), proven_by(matter)), "event"),
@@ -65,6 +72,41 @@ def recommend_governance(matter: Matter) -> Prefilled:
         "reply": term(matter, "P-57"),
         "day": today(),
     } | contacts(matter)
+
+
+def _written(matter: Matter) -> Event | None:
+    """Return the text of the recommendation that was decided last, else of the one written last."""
+    decided = latest(matter, "governance_decided")
+    rows = standing_events(matter, "governance_drafted").order_by("-id")
+    if decided is not None:
+        rows = rows.filter(facts__recommendation=decided.facts.get("recommendation"))
+    return rows.first()
+
+
+def _as_written(matter: Matter, event: Event) -> Prefilled:
+    facts, on = event.facts, on_event(event)
+    names = {
+        "addressee": "addressee",
+        "source": "source",
+        "facts": "findings",
+        "hazard": "hazard",
+        "basis": "basis",
+        "content": "content",
+        "other": "other",
+    }
+    texts = {name: said(str(facts.get(fact) or ""), "event", on) for name, fact in names.items()}
+    days = facts.get("reply_days")
+    own = said(period_zh(Period(days, Unit.DAY)), "event", on) if days else term(matter, "P-57")
+    return {
+        **texts,
+        "objection": _term_to_object(facts.get("objection_days"), on),
+        "reply": own,
+        "day": today(),
+    } | contacts(matter)
+
+
+def _term_to_object(days: int | None, on: Support | None) -> Said:
+    return said(period_zh(Period(days, Unit.DAY)) if days else "", "event", on)
 
 
 def reply(matter: Matter) -> Prefilled:

@@ -19,11 +19,14 @@ DECISIONS = {
     "D-44": "case_terminated",
     "D-49": "support_withdrawn",
 }
+# The same in a case against an authority (law 3.9).
+AGAINST_AUTHORITY = {"D-06": "case_opened", "D-44": "administrative_case_terminated"}
 
 
 def day_of_decision(matter: Matter, code: str) -> Prefilled:
     """Return the day on which the decision was taken that this document puts into words."""
-    event = latest(matter, DECISIONS[code])
+    own = AGAINST_AUTHORITY if matter.machine == "administrative" else {}
+    event = latest(matter, own.get(code, DECISIONS[code]))
     return {"decision_day": said(corrected(event)[0].isoformat() if event else "", "event")}
 
 

@@ -35,8 +35,12 @@ _LIABILITY = (PIPL_ZH, 69, "第六十九条")
 def articles_of_suit(case: Case) -> str:
     """Return the articles of a complaint: standing, liability, and what each standing claim rests on.
 
-    Article 58 of the Civil Procedure Law and the liability under article 69 belong to every such suit.
+    Article 58 of the Civil Procedure Law and the liability under article 69 belong to every civil suit,
+    article 25 of the Administrative Litigation Law to every one against an authority.
     """
+    if case.is_administrative:
+        codes = dict.fromkeys(("APL 25", *case.legal_bases))
+        return in_words(STANDING[code] for code in codes if code in STANDING)
     codes = dict.fromkeys((*case.legal_bases, "CPL 58"))
     cited = [STANDING[code] for code in codes if code in STANDING]
     kinds = standing_claims(case).order_by("number").values_list("kind", flat=True)

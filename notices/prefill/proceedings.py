@@ -33,13 +33,16 @@ def court_of(case: Case) -> Court | None:
     found = litigation.court_of(case)
     if found is None and case.track == Track.CRIMINAL_INCIDENTAL:
         found = litigation.criminal_court(case)
+    if found is None and case.is_administrative:
+        return Court.objects.filter(pk=planned(case, "A-9").get("court") or 0).first()
     return found or Court.objects.filter(pk=planned(case, "T22").get("court") or 0).first()
 
 
 def before_court(case: Case) -> Prefilled:
     """Return court, case number and cause, which most papers of a suit name."""
     court = court_of(case)
-    accepted = latest(case, "court_changed") or latest(case, "suit_accepted")
+    registered = "administrative_suit_accepted" if case.is_administrative else "suit_accepted"
+    accepted = latest(case, "court_changed") or latest(case, registered)
     number = litigation.court_case_number(case)
     return {
         "court": said(court.name if court else "", "event"),
@@ -63,15 +66,24 @@ def party_zh(party: Party) -> str:
     return "，".join((party.name, *(f"{label}{text}" for label, text in parts if text))) + "。"
 
 
+def sued(case: Case) -> list[Party]:
+    """Return who is sued: the violators, or the authority the case is against (Rules 81)."""
+    if case.is_administrative:
+        rows = case.parties.filter(role=PartyRole.AUTHORITY, removed_at__isnull=True)
+    else:
+        rows = defendants_of(case)
+    return list(rows.order_by("pk"))
+
+
 def defendants(case: Case) -> Said:
     """Return the defendants, one a line, each resting on its entry."""
-    rows = defendants_of(case).order_by("pk")
+    rows = sued(case)
     return joined((said(party_zh(party), "case", on_party(party)) for party in rows), "case")
 
 
 def defendant_names(case: Case) -> Said:
     """Return the names of the defendants in one line."""
-    rows = list(defendants_of(case).order_by("pk"))
+    rows = sued(case)
     return said("、".join(row.name for row in rows), "case", *map(on_party, rows))
 
 
@@ -81,12 +93,6 @@ def office_zh(case: Case) -> Said:
     parts = (("住所地", office.address), ("联系电话", office.telephone))
     known = (f"{label}{text}" for label, text in parts if text)
     return said("，".join((office.name, *known)) + "。", "office")
-
-
-def authorities(case: Case) -> Said:
-    """Return the administrative bodies of a case in one line."""
-    rows = list(case.parties.filter(role=PartyRole.AUTHORITY, removed_at__isnull=True))
-    return said("、".join(row.name for row in rows), "case", *map(on_party, rows))
 
 
 # --- claims --------------------------------------------------------------------------------------

@@ -35,6 +35,7 @@ RECORDED = {
     "D-71": ("提出社会治理检察建议", f"{RECOMMENDING_ZH}第二十一条"),
     "D-74": ("中止审查、恢复审查", f"{RULES_ZH}第七十八条"),
 }
+AGAINST_AUTHORITY = RECORDED | {"D-45": ("提起行政公益诉讼", f"{RULES_ZH}第四十六条")}
 JUDGED = ("收到人民法院裁判", f"{RULES_ZH}第五十八条")
 
 
@@ -51,8 +52,12 @@ def record_report(matter: Matter) -> Prefilled:
     } | told
 
 
+def _is_against_authority(paper: Document) -> bool:
+    return paper.case is not None and paper.case.is_administrative
+
+
 def _paper_on_record(paper: Document) -> Prefilled:
-    kind, basis = RECORDED[paper.code]
+    kind, basis = (AGAINST_AUTHORITY if _is_against_authority(paper) else RECORDED)[paper.code]
     outcome = received(paper)
     served = f"{chinese_date(outcome.standing_day)}送达{outcome.service.name}。" if outcome else ""
     named = f"《{paper.name_on_paper}》{paper.number}"

@@ -84,11 +84,12 @@ def complaint(matter: Matter) -> Prefilled:
 
 def course(case: Case) -> Said:
     """Return how the case was found, filed and announced, that nobody else sued, and what it goes with."""
-    parts = (_filing(case), announced(case), nobody_sued(case), _criminal_case(case))
+    parts = (filing_zh(case), announced(case), nobody_sued(case), _criminal_case(case))
     return joined(parts, "event")
 
 
-def _filing(case: Case) -> Said:
+def filing_zh(case: Case) -> Said:
+    """Return how the office came to know of the case, and on which day it was filed."""
     event = filed(case)[0]
     day = corrected(event)[0] if event else case.filed_on
     source = f"（线索来源：{LEAD_SOURCES_ZH[case.lead.source]}）" if case.lead else ""

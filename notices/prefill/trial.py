@@ -20,10 +20,10 @@ from litigation.models import Claim, ClaimStatus
 from litigation.settlement import comparisons
 from notices.bodies.court import CELL_MARK
 from notices.catalogue.court.d54_change_of_claims import ADDITION, CHANGE
+from notices.prefill import against_authority
 from notices.prefill.laws import articles_of_suit
 from notices.prefill.outgoing import open_exhibits
 from notices.prefill.proceedings import (
-    authorities,
     before_court,
     claim_zh,
     claims,
@@ -110,15 +110,23 @@ def court_opinion(matter: Matter) -> Prefilled:
     """D-57: facts with their evidence, the law, and the view that the claims are founded."""
     case = cast(Case, matter)
     law = joined(
-        (reasons(case), said(f"本案应当适用{articles_of_suit(case)}的规定。", "law")), "law"
+        (_reasons(case), said(f"本案应当适用{articles_of_suit(case)}的规定。", "law")), "law"
     )
     return before_court(case) | {
         "panel": said(PANEL_ZH, "wording"),
-        "facts": facts(case),
+        "facts": _facts(case),
         "law": law,
         "view": said(VIEW_ZH, "wording"),
         "day": today(),
     }
+
+
+def _reasons(case: Case) -> Said:
+    return against_authority.reasons(case) if case.is_administrative else reasons(case)
+
+
+def _facts(case: Case) -> Said:
+    return against_authority.facts(case) if case.is_administrative else facts(case)
 
 
 def evidence_list(matter: Matter) -> Prefilled:
@@ -205,16 +213,6 @@ def withdrawal_of_suit(matter: Matter) -> Prefilled:
 def _realised(claim: Claim) -> str:
     how = flat(corrected(claim.ended_by)[1].get("how")) if claim.ended_by else ""
     return f"{flat(claim.text).rstrip('。；')}：{how or '已实现'}"
-
-
-def change_of_claim_administrative(matter: Matter) -> Prefilled:
-    """D-56: the authority and the claims as they stand; what the authority has done is typed in."""
-    case = cast(Case, matter)
-    return before_court(case) | {
-        "defendant": authorities(case),
-        "old_claims": claims(case),
-        "day": today(),
-    }
 
 
 # --- settlement ----------------------------------------------------------------------------------

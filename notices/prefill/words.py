@@ -10,7 +10,7 @@ from cases.selectors.events import corrected, latest
 from deadlines.derive import rulebook_of
 from deadlines.periods import Period, Unit
 from documents.numerals import chinese
-from notices.bodies.statutes import ATF_ZH, CPL_ZH, MPL_ZH, PIPL_ZH
+from notices.bodies.statutes import APL_ZH, ATF_ZH, CPL_ZH, MPL_ZH, PIPL_ZH
 from notices.prefill.said import Said, on_event, said
 
 if TYPE_CHECKING:
@@ -18,12 +18,13 @@ if TYPE_CHECKING:
 
 # A law, the number of an article by which they are put in order, and the article in words.
 Cited = tuple[str, int, str]
-# The bases of standing (law 3.2a).
+# The bases of standing (law 3.2a, 3.9).
 STANDING: dict[str, Cited] = {
     "PIPL 70": (PIPL_ZH, 70, "第七十条"),
     "CPL 58": (CPL_ZH, 58, "第五十八条第二款"),
     "MPL 106": (MPL_ZH, 106, "第一百零六条"),
     "ATF 47": (ATF_ZH, 47, "第四十七条"),
+    "APL 25": (APL_ZH, 25, "第二十五条第四款"),
 }
 BASES_ZH = {code: law + article for code, (law, _number, article) in STANDING.items()}
 UNITS_ZH = {Unit.DAY: "日", Unit.MONTH: "个月", Unit.YEAR: "年", Unit.WORKING_DAY: "个工作日"}
@@ -62,7 +63,9 @@ def period_zh(period: Period) -> str:
 
 
 def suit_zh(matter: Matter) -> str:
-    """Return which suit a case is: one of its own, or one beside a criminal case (Rules 97; JI 20)."""
+    """Return which suit a case is: against an authority, beside a criminal case, or civil (Rules 97)."""
+    if isinstance(matter, Case) and matter.is_administrative:
+        return "行政公益诉讼"
     beside = isinstance(matter, Case) and matter.track == Track.CRIMINAL_INCIDENTAL
     return "刑事附带民事公益诉讼" if beside else "民事公益诉讼"
 
@@ -75,15 +78,28 @@ def violators(case: Case) -> str:
 
 
 def filed(case: Case) -> tuple[Event | None, dict[str, Any]]:
-    """Return the decision to file with its facts as they stand."""
+    """Return the decision to file with its facts as they stand; against an authority where the case began."""
+    if case.is_administrative:
+        return _filed_against_authority(case)
     event = latest(case, "case_filed")
     return event, corrected(event)[1] if event else {}
 
 
+def _filed_against_authority(case: Case) -> tuple[Event | None, dict[str, Any]]:
+    """Return the beginning of the case with the facts of its decision, recorded with lead or first case."""
+    opened = latest(case, "case_opened")
+    decision = latest(case, "administrative_case_filed")
+    if decision is None and opened is not None and opened.proposal_id:
+        beside = Event.objects.filter(kind="administrative_case_split", proposal=opened.proposal_id)
+        decision = beside.filter(annulled_by__isnull=True, corrects__isnull=True).last()
+    return opened or decision, corrected(decision)[1] if decision else {}
+
+
 def unlawful_act(case: Case) -> Said:
-    """Return the act as the decision to file states it."""
+    """Return the act, or the failure of the authority, as the decision to file states it."""
     event, facts = filed(case)
-    return said(str(facts.get("unlawful_act", "")), "event", on_event(event))
+    stated = facts.get("failure" if case.is_administrative else "unlawful_act", "")
+    return said(str(stated), "event", on_event(event))
 
 
 def harm(case: Case) -> Said:

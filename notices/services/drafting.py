@@ -20,7 +20,7 @@ from documents.codec import to_json
 from documents.store import put_stream
 from documents.typst_renderer import RenderedPdf, render_pdf
 from notices import assembling, selectors
-from notices.catalogue import Content, DocumentType, Kind, document_type
+from notices.catalogue import Content, DocumentType, Kind, document_type, in_matter
 from notices.masking.exposed import require_clean_print, unmasked
 from notices.models import Document, DocumentStatus
 from notices.prefill import content_of, fixed, prefilled
@@ -96,20 +96,44 @@ def composed_type(code: str, matter: Matter) -> DocumentType:
 
 
 def fitting_type(code: str, matter: Matter) -> DocumentType:
-    """Return a type that belongs to such a matter.
+    """Return a type that belongs to such a matter, in the form it has there.
 
     Raises:
         Invalid: it does not.
     """
     kind = document_type(code)
-    if matter.machine not in kind.on:
+    require_made_for(kind, matter)
+    return in_matter(kind, matter)
+
+
+def require_made_for(kind: DocumentType, matter: Matter) -> None:
+    """Refuse a type that is not made for such a matter.
+
+    Raises:
+        Invalid: saying what it belongs to, and how one gets there.
+    """
+    if matter.relation not in kind.on:
         sentence = (
             _("“%(title)s” belongs to a lead, not to a case.")
             if kind.on == ("lead",)
             else _("“%(title)s” belongs to a case, not to a lead.")
         ) % {"title": kind.title}
         raise Invalid(sentence, errors={"code": [sentence]}, code="wrong_matter")
-    return kind
+    if not kind.made_for(matter.machine):
+        sentence = _of_other_track(kind)
+        raise Invalid(sentence, errors={"code": [sentence]}, code="wrong_track", law=kind.article)
+
+
+def _of_other_track(kind: DocumentType) -> str:
+    """Return to which cases a type belongs, and for one against an authority the way to it."""
+    if kind.machines == ("administrative",):
+        sentence = _(
+            "“%(title)s” belongs to a case against an authority (Rules 67-84). File one: from the lead (A-1) "
+            "or beside this case (A-1-2)."
+        )
+    else:
+        sentence = _("“%(title)s” belongs to a civil case; this case is against an authority.")
+    return sentence % {"title": kind.title}
 
 
 def create_draft(**given: Any) -> Document:
@@ -138,6 +162,7 @@ def new_draft(
         content: what it says; left out, what the record says.
         typed: texts somebody typed beforehand, checked, that stand instead of those of the record.
     """
+    kind = in_matter(kind, matter)
     document = Document(
         lead=matter if isinstance(matter, Lead) else None,
         case=matter if isinstance(matter, Case) else None,

@@ -12,6 +12,8 @@ from cases.services import tasks
 from deadlines import by_hand
 
 RECORD = "P-59"
+# The event of the recommendation on governance from which the five days run (PRR 21).
+ISSUED = "governance_issued"
 # Law 12 (C113) names two departments; which they are was not compared with an official text.
 DEPARTMENTS = (
     ("record_same_business", {"zh": "对口业务部门", "en": "the department of the same business"}),
@@ -21,7 +23,8 @@ DEPARTMENTS = (
 
 def on_event_recorded(sender: type[Event], event: Event, **kwargs: Any) -> None:
     """Open one task a department once the five days for the record run (PRR 21)."""
-    begun = event.kind == by_hand.BEGUN and event.facts.get("period") == RECORD
+    by_person = event.kind == by_hand.BEGUN and event.facts.get("period") == RECORD
+    begun = by_person or event.kind == ISSUED
     if not begun or event.corrects_id is not None:
         return
     owner = lead_handler(event.matter) or event.recorded_by

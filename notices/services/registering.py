@@ -147,6 +147,7 @@ def _row(kind: DocumentType, matter: Matter, filing: Filing, actor: User) -> Doc
         case=matter if isinstance(matter, Case) else None,
         office=matter.office,
         code=kind.code,
+        template=kind.template if kind is not TYPES[kind.code] else "",
         title=filing.title.strip()[:200] or kind.title_zh,
         status=DocumentStatus.ISSUED,
         uploaded=True,

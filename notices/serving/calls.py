@@ -50,9 +50,15 @@ def _names_its_own_time(document: Document) -> bool:
     return length_zh(document.matter, REPLY_PERIOD) not in document.values.get("reply", "")
 
 
+def _begun(document: Document) -> bool:
+    """Say whether the procedure the paper belongs to has begun its time to reply already."""
+    rows = document.matter.deadlines.filter(rule=REPLY_PERIOD)
+    return rows.filter(start_event__facts__document=document.pk).exists()
+
+
 def ask_to_begin(document: Document, event: Event, *, actor: User) -> None:
     """Give the handler the task to begin the time to reply, where the served paper names its own (PRR 19)."""
-    if _call(document) != REPLY or not _names_its_own_time(document):
+    if _call(document) != REPLY or not _names_its_own_time(document) or _begun(document):
         return
     rule, kind = rulebook_of(document.matter).periods[REPLY_PERIOD], document.type
     tasks.open_task(

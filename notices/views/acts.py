@@ -213,7 +213,9 @@ def document_register(request: HttpRequest, actor: User, key: str) -> HttpRespon
     matter = get_matter(actor, key)
     code = request.GET.get("code", "") or request.POST.get("code", "")
     if not code:
-        kinds: list[DocumentType] = [kind for kind in TYPES.values() if matter.machine in kind.on]
+        kinds: list[DocumentType] = [
+            kind for kind in TYPES.values() if kind.made_for(matter.machine)
+        ]
         return render(request, "notices/register.html", {"matter": matter, "kinds": kinds})
     kind = fitting_type(code, matter)
     form = RegisterForm(request.POST or None, request.FILES or None, kind=kind, matter=matter)

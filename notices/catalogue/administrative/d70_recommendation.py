@@ -84,6 +84,7 @@ TYPE = DocumentType(
     title_zh="检察建议书（公益诉讼，致行政机关）",
     title_en="Recommendation (public interest)",
     stage="A4",
+    machines=("administrative",),
     article="Rules 75",
     approval=Approval.CHIEF,
     addressee=Addressee.AUTHORITY,

@@ -51,6 +51,7 @@ TYPE = DocumentType(
     title_zh="中止审查决定书/恢复审查决定书",
     title_en="Suspension or resumption of review",
     stage="A6S",
+    machines=("administrative",),
     article="Rules 78",
     approval=Approval.CHIEF,
     addressee=Addressee.AUTHORITY,

@@ -63,6 +63,7 @@ TYPE = DocumentType(
     title_zh="移送犯罪线索函/涉嫌职务违法线索移送函",
     title_en="Transfer of a lead to crime or duty offence",
     stage="P2",
+    administrative_stage="A1-A7",
     article="Rules 31",
     approval=Approval.CHIEF,
     addressee=Addressee.AUTHORITY,

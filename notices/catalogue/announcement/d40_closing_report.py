@@ -48,6 +48,7 @@ TYPE = DocumentType(
     title_zh="调查终结报告",
     title_en="Investigation closing report",
     stage="P3",
+    administrative_stage="A2-A3",
     article="Rules 86, 89",
     approval=Approval.CHIEF,
     addressee=Addressee.DECIDERS,

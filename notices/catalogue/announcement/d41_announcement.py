@@ -56,6 +56,7 @@ TYPE = DocumentType(
     title_zh="公告（诉前公告）",
     title_en="Pre-suit announcement",
     stage="P4",
+    machines=("case",),
     article="Rules 91; JI 13",
     approval=Approval.CHIEF,
     addressee=Addressee.PUBLIC,

@@ -40,6 +40,7 @@ TYPE = DocumentType(
     title_zh="回复告知/答复记录",
     title_en="Log of replies to the announcement",
     stage="P4",
+    machines=("case",),
     article="Rules 93",
     approval=Approval.HANDLER,
     addressee=Addressee.FILE,

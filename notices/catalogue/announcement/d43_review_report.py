@@ -18,6 +18,7 @@ TYPE = DocumentType(
     title_zh="审查终结报告",
     title_en="Review closing report",
     stage="P5",
+    administrative_stage="A7",
     article="Rules 79, 94",
     approval=Approval.CHIEF,
     addressee=Addressee.DECIDERS,

@@ -49,6 +49,7 @@ TYPE = DocumentType(
     title_zh="终结案件决定书",
     title_en="Termination decision",
     stage="PX1",
+    administrative_stage="A3, A7",
     article="Rules 74, 90",
     approval=Approval.CHIEF,
     addressee=Addressee.FILE,

@@ -49,6 +49,7 @@ TYPE = DocumentType(
     title_zh="公告证明材料",
     title_en="Proof of announcement",
     stage="P6",
+    machines=("case",),
     article="JI 14(3)",
     approval=Approval.NONE,
     addressee=Addressee.COURT,

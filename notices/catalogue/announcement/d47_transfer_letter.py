@@ -59,6 +59,7 @@ TYPE = DocumentType(
     title_zh="委托/移送函",
     title_en="Transfer letter",
     stage="P5",
+    administrative_stage="A7",
     article="Rules 16, 94(3)",
     approval=Approval.CHIEF,
     addressee=Addressee.OFFICE,

@@ -46,6 +46,7 @@ TYPE = DocumentType(
     title_zh="支持起诉意见书",
     title_en="Support opinion",
     stage="PX3",
+    machines=("case",),
     article="Rules 100, 101",
     approval=Approval.CHIEF,
     addressee=Addressee.COURT,

@@ -42,6 +42,7 @@ TYPE = DocumentType(
     title_zh="撤回支持起诉决定书",
     title_en="Withdrawal of support",
     stage="PX3",
+    machines=("case",),
     article="Rules 102",
     approval=Approval.CHIEF,
     addressee=Addressee.COURT,

@@ -45,6 +45,7 @@ TYPE = DocumentType(
     title_zh="延长审查起诉期限审批表",
     title_en="Extension of the review period",
     stage="P5",
+    administrative_stage="A6-A7",
     article="Rules 47",
     approval=Approval.CHIEF,
     addressee=Addressee.DECIDERS,

@@ -52,6 +52,7 @@ TYPE = DocumentType(
     title_zh="派员出庭通知书",
     title_en="Notice of attending staff",
     stage="C3, C8",
+    administrative_stage="A8",
     article="Rules 49; JI 8",
     approval=Approval.CHIEF,
     addressee=Addressee.COURT,

@@ -50,6 +50,7 @@ TYPE = DocumentType(
     title_zh="保全申请书/行为保全建议书",
     title_en="Preservation application or proposal",
     stage="P6, C1-C4",
+    administrative_stage="A8",
     article="CPL 103-104; EVID 25",
     approval=Approval.CHIEF,
     addressee=Addressee.COURT,

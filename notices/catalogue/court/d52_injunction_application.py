@@ -58,6 +58,7 @@ TYPE = DocumentType(
     title_zh="人格权侵害禁令申请书",
     title_en="Injunction application (pilot)",
     stage="INJ",
+    machines=("case",),
     article="CC 997",
     approval=Approval.CHIEF,
     addressee=Addressee.COURT,

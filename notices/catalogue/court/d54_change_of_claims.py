@@ -50,6 +50,7 @@ TYPE = DocumentType(
     title_zh="变更/增加诉讼请求申请书",
     title_en="Change of claims",
     stage="C3-C4",
+    machines=("case",),
     article="CPLI 232; JI 18",
     approval=Approval.CHIEF,
     addressee=Addressee.COURT,

@@ -43,6 +43,7 @@ TYPE = DocumentType(
     title_zh="撤回起诉决定书",
     title_en="Withdrawal of suit",
     stage="CX2",
+    administrative_stage="A8",
     article="Rules 99; JI 19",
     approval=Approval.CHIEF,
     addressee=Addressee.COURT,

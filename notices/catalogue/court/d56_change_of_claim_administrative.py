@@ -41,6 +41,7 @@ TYPE = DocumentType(
     title_zh="变更诉讼请求决定书",
     title_en="Change of claim (administrative)",
     stage="A8",
+    machines=("administrative",),
     article="Rules 84; JI 24",
     approval=Approval.CHIEF,
     addressee=Addressee.COURT,

@@ -51,6 +51,7 @@ TYPE = DocumentType(
     title_zh="出庭意见",
     title_en="Court opinion",
     stage="C4",
+    administrative_stage="A8",
     article="Rules 51, 57",
     approval=Approval.DEPARTMENT_HEAD,
     addressee=Addressee.COURT,

@@ -48,6 +48,7 @@ TYPE = DocumentType(
     title_zh="证据清单、质证意见、辩论提纲",
     title_en="Evidence list, opinions, outline",
     stage="C4",
+    administrative_stage="A8",
     article="Rules 51; EVID 19",
     approval=Approval.HANDLER,
     addressee=Addressee.COURT,

@@ -46,6 +46,7 @@ TYPE = DocumentType(
     title_zh="调解/和解协议审查意见",
     title_en="Opinion on a settlement",
     stage="C5",
+    machines=("case",),
     article="Rules 99; CPLI 287",
     approval=Approval.CHIEF,
     addressee=Addressee.COURT,

@@ -52,6 +52,7 @@ TYPE = DocumentType(
     title_zh="公益诉讼上诉书",
     title_en="Appeal",
     stage="C7-C8",
+    administrative_stage="A8",
     article="Rules 58, 59; CPL 171",
     approval=Approval.CHIEF,
     addressee=Addressee.COURT,

@@ -49,6 +49,7 @@ TYPE = DocumentType(
     title_zh="撤回上诉/指令上诉",
     title_en="Withdrawal of or order to appeal",
     stage="C8",
+    administrative_stage="A8",
     article="Rules 61",
     approval=Approval.SUPERIOR,
     addressee=Addressee.OFFICE,

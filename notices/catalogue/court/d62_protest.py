@@ -43,6 +43,7 @@ TYPE = DocumentType(
     title_zh="抗诉书",
     title_en="Protest",
     stage="C10",
+    administrative_stage="A8",
     article="Rules 64; CPL 219, 223",
     approval=Approval.SUPERIOR,
     addressee=Addressee.COURT,

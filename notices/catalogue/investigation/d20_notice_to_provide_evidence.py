@@ -45,6 +45,7 @@ TYPE = DocumentType(
     title_zh="调取证据通知书",
     title_en="Notice to provide evidence",
     stage="P2",
+    administrative_stage="A1-A2",
     article="Rules 35, 38",
     approval=Approval.CHIEF,
     addressee=Addressee.UNIT,

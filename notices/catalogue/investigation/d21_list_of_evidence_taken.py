@@ -60,6 +60,7 @@ TYPE = DocumentType(
     title_zh="调取证据清单",
     title_en="List of evidence taken",
     stage="P2",
+    administrative_stage="A1-A2",
     article="Rules 38",
     approval=Approval.NONE,
     addressee=Addressee.UNIT,

@@ -45,6 +45,7 @@ TYPE = DocumentType(
     title_zh="询问笔录",
     title_en="Questioning record",
     stage="P2",
+    administrative_stage="A1-A2",
     article="Rules 36, 37",
     approval=Approval.HANDLER,
     addressee=Addressee.FILE,

@@ -67,6 +67,7 @@ TYPE = DocumentType(
     title_zh="咨询笔录/专家意见",
     title_en="Consultation record, expert opinion",
     stage="P2",
+    administrative_stage="A1-A2",
     article="Rules 40",
     approval=Approval.OUTSIDE,
     addressee=Addressee.FILE,

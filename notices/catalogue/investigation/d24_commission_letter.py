@@ -56,6 +56,7 @@ TYPE = DocumentType(
     title_zh="委托鉴定（评估、审计、检验、检测、翻译）函",
     title_en="Commission letter",
     stage="P2, P5",
+    administrative_stage="A1-A2, A6-A7",
     article="Rules 41, 48",
     approval=Approval.CHIEF,
     addressee=Addressee.UNIT,

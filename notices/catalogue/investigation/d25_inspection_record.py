@@ -45,6 +45,7 @@ TYPE = DocumentType(
     title_zh="勘验笔录",
     title_en="Inspection record",
     stage="P2",
+    administrative_stage="A1-A2",
     article="Rules 42",
     approval=Approval.HANDLER,
     addressee=Addressee.FILE,

@@ -49,6 +49,7 @@ TYPE = DocumentType(
     title_zh="电子数据提取（固定）笔录/提取清单",
     title_en="Record of electronic-data extraction",
     stage="P2",
+    administrative_stage="A1-A2",
     article="Rules 39",
     approval=Approval.HANDLER,
     addressee=Addressee.FILE,

@@ -51,6 +51,7 @@ TYPE = DocumentType(
     title_zh="委托调查书",
     title_en="Commission of investigation elsewhere",
     stage="P2",
+    administrative_stage="A1-A2",
     article="Rules 43",
     approval=Approval.CHIEF,
     addressee=Addressee.OFFICE,

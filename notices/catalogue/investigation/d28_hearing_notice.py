@@ -47,6 +47,7 @@ TYPE = DocumentType(
     title_zh="听证通知书、公告",
     title_en="Hearing notice and announcement",
     stage="P2-P5",
+    administrative_stage="A1-A7",
     article="Rules 44; HEAR 4, 10",
     approval=Approval.CHIEF,
     addressee=Addressee.PERSON,

@@ -60,6 +60,7 @@ TYPE = DocumentType(
     title_zh="听证笔录、听证意见书",
     title_en="Hearing record and opinion",
     stage="P2-P5",
+    administrative_stage="A1-A7",
     article="Rules 44",
     approval=Approval.OUTSIDE,
     addressee=Addressee.FILE,

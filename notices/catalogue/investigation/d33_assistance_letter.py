@@ -46,6 +46,7 @@ TYPE = DocumentType(
     title_zh="协查函",
     title_en="Assistance letter",
     stage="P2",
+    administrative_stage="A1-A2",
     article="Rules 35, 36; JI 6",
     approval=Approval.CHIEF,
     addressee=Addressee.UNIT,

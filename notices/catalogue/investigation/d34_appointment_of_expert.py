@@ -57,6 +57,7 @@ TYPE = DocumentType(
     title_zh="专门知识的人聘请书/委托书",
     title_en="Appointment of a person with special knowledge",
     stage="P2, C4",
+    administrative_stage="A1-A2, A8",
     article="EXPERT",
     approval=Approval.CHIEF,
     addressee=Addressee.UNIT,

@@ -38,6 +38,7 @@ TYPE = DocumentType(
     title_zh="立案决定书",
     title_en="Filing decision",
     stage="P1",
+    administrative_stage="A1",
     article="Rules 28-30, 85; PIPL 70",
     approval=Approval.CHIEF,
     addressee=Addressee.FILE,

@@ -51,7 +51,7 @@ TYPE = DocumentType(
         ),
     ),
     numbering=Numbering.WORD,
-    codes=(NumberCode("民公", "不立"),),
+    codes=(NumberCode("民公", "不立"), NumberCode("行公", "不立")),
     on=("lead",),
     layout=Layout.OFFICIAL,
     template="1",

@@ -18,6 +18,7 @@ TYPE = DocumentType(
     title_zh="调查方案",
     title_en="Investigation plan",
     stage="P2",
+    administrative_stage="A1-A2",
     article="Rules 33",
     approval=Approval.HANDLER,
     addressee=Addressee.DECIDERS,

@@ -61,6 +61,7 @@ TYPE = DocumentType(
     title_zh="结案审批表/卷宗目录/归档清单",
     title_en="Closing form, volume index",
     stage="E8-E9",
+    administrative_stage="A8, AX1-AX2",
     article="Rules 106",
     approval=Approval.DEPARTMENT_HEAD,
     addressee=Addressee.FILE,

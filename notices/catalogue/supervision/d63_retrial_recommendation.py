@@ -56,6 +56,7 @@ TYPE = DocumentType(
     title_zh="再审检察建议书",
     title_en="Retrial recommendation",
     stage="C9-C10",
+    machines=("case",),
     article="PRR 8, 16; CSR 87",
     approval=Approval.COMMITTEE,
     addressee=Addressee.COURT,

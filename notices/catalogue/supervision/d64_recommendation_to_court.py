@@ -58,6 +58,7 @@ TYPE = DocumentType(
     title_zh="检察建议书（审判/执行违法）",
     title_en="Recommendation on court activity",
     stage="C4, E2",
+    administrative_stage="A8",
     article="Rules 66; PRR 9",
     approval=Approval.CHIEF_OR_COMMITTEE,
     addressee=Addressee.COURT,
