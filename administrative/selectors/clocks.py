@@ -1,0 +1,32 @@
+"""The clocks of the track that its guards ask for (law 6.1 F)."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from cases.models import Case
+from cases.selectors.events import current_facts
+from deadlines.models import Deadline, DeadlineState
+from deadlines.models.deadline import RUNNING
+
+REPLY_PERIODS = ("P-53", "P-54")
+APPEAL_PERIODS = ("P-58b", "P-58b-2")
+
+
+def reply_clock(case: Case) -> Deadline | None:
+    """Return the time of the authority to answer, the latest begun; None before the service."""
+    ended = (DeadlineState.CANCELLED, DeadlineState.SUPERSEDED)
+    rows = case.deadlines.filter(rule__in=REPLY_PERIODS).exclude(state__in=ended)
+    return rows.order_by("-effective_day", "-id").first()
+
+
+def rectification_end(case: Case) -> date | None:
+    """Return the last day of the rectification period; None before the receipt is recorded."""
+    said = current_facts(case, "recommendation_received").get("rectification_ends")
+    return date.fromisoformat(said) if said else None
+
+
+def running_appeals(case: Case, day: date) -> list[Deadline]:
+    """Return the times to appeal that are not over on `day`."""
+    rows = case.deadlines.filter(rule__in=APPEAL_PERIODS, state__in=RUNNING, effective_day__gte=day)
+    return list(rows.order_by("effective_day", "id"))
