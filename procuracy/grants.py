@@ -19,6 +19,10 @@ READ_AND_ADD = ("SELECT", "INSERT")
 READ_AND_WRITE = ("SELECT", "INSERT", "UPDATE", "DELETE")
 
 APPEND_ONLY = (
+    "administrative_answer",
+    "administrative_assessment",
+    "administrative_caseauthority",
+    "administrative_reply",
     "audit_auditevent",
     "cases_event",
     "cases_event_proofs",
@@ -43,9 +47,13 @@ APPEND_ONLY = (
     "exchange_paperfile",
 )
 SELECT_ONLY = ("cases_allowededge", "django_migrations")
-# The head of a chain moves on with every entry; a court or an eligible subject is closed, a paper linked and
-# closed; an office's own period is ended; what a batch did stays named. None is taken away.
+# The head of a chain moves on with every entry; a body is merged; a recommendation is decided; a court or
+# an eligible subject is closed, a paper linked and closed; an office's own period is ended; what a batch did
+# stays named. None is taken away.
 NEVER_DELETED = (
+    "administrative_body",
+    "administrative_governancerecommendation",
+    "administrative_recommendation",
     "audit_audithead",
     "deadlines_officeperiod",
     "exchange_paper",

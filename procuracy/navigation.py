@@ -90,7 +90,9 @@ GROUPS: tuple[Group, ...] = (
             Entry(_("Exhibits"), "exhibit_register", hotkey="g e"),
             Entry(_("Papers in and out"), "paper_list", hotkey="g i"),
             Entry(_("Service and replies"), "service_list"),
+            Entry(_("Recommendations"), "recommendation_board"),
             Entry(_("Obligations"), "obligation_register"),
+            Entry(_("Recommendations on governance"), "governance_register"),
             Entry(pgettext_lazy("navigation", "Deadlines"), "deadline_list"),
             Entry(
                 _("To be confirmed"),
@@ -106,6 +108,7 @@ GROUPS: tuple[Group, ...] = (
             Entry(_("Periods of law"), "rulebook", _EVERYBODY),
             Entry(_("Document types"), "document_type_list", _EVERYBODY),
             Entry(_("Working calendar"), "calendar_year_list", _EVERYBODY),
+            Entry(_("Administrative bodies"), "body_list"),
             Entry(_("Courts"), "court_list", _EVERYBODY),
             Entry(_("Eligible subjects"), "subject_list", _EVERYBODY),
             Entry(_("Offices"), "office_list", _EVERYBODY),

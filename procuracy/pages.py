@@ -409,6 +409,39 @@ PERFORMANCE: Final[Mapping[str, Text]] = {
     "archive_manifest": _("Manifest of the archive"),
     "archive_index_manifest": _("Manifest of the archive"),
 }
+RECOMMENDATIONS: Final[Mapping[str, Text]] = {
+    "case_recommendation": _("Recommendation"),
+    "recommendation_list": _("Recommendations"),
+    "recommendation_detail": _("Recommendation"),
+    "recommendation_prepare": _("Prepare the recommendation"),
+    "recommendation_measures": _("Add a measure"),
+    "recommendation_measure": _("Change the measure"),
+    "recommendation_remove_measure": _("Remove the measure"),
+    "measure_add": _("Add a measure"),
+    "measure_change": _("Change the measure"),
+    "measure_remove": _("Remove the measure"),
+    "recommendation_board": _("Board of recommendations"),
+    "recommendation_board_list": _("Board of recommendations"),
+    "recommendation_register": _("Register of recommendations"),
+    "recommendation_register_list": _("Register of recommendations"),
+    "recommendation_export": _("Take the register of recommendations out as a file"),
+    "recommendation_register_export": _("Take the register of recommendations out as a file"),
+    "administrative_figures": _("Figures of recommendations"),
+    "recommendation_figures_list": _("Figures of recommendations"),
+    "administrative_figures_export": _("Take the figures of recommendations out as a file"),
+    "recommendation_figures_export": _("Take the figures of recommendations out as a file"),
+    "instrument_guide": _("Which instrument"),
+    "instrument_list": _("Which instrument"),
+    "instrument_detail": _("Which instrument"),
+    "instrument_level_rules": _("Level and place of the addressee"),
+}
+GOVERNANCE: Final[Mapping[str, Text]] = {
+    "governance_register": _("Recommendations on governance of all cases"),
+    "governance_list": _("Recommendations on governance"),
+    "governance_detail": _("Recommendation on governance"),
+    "governance_recommendation_list": _("Recommendations on governance of all cases"),
+    "governance_recommendation_detail": _("Recommendation on governance"),
+}
 PAPERS: Final[Mapping[str, Text]] = {
     "paper_list": _("Papers in and out"),
     "paper_create": _("Register a paper"),
@@ -420,6 +453,21 @@ PAPERS: Final[Mapping[str, Text]] = {
     "paper_ways": _("What the paper can become"),
     "paper_content": _("File of a paper"),
 }
+BODIES: Final[Mapping[str, Text]] = {
+    "body_list": _("Administrative bodies"),
+    "body_detail": _("Administrative body"),
+    "body_create": _("Enter a body"),
+    "body_edit": _("Change the body"),
+    "body_merge": _("Merge the entry"),
+    "body_duplicates": _("Likely duplicates"),
+    "body_import": _("Enter bodies from a table"),
+    "body_import_enter": _("Enter the bodies of a table"),
+    "body_template": _("Template of the table of bodies"),
+    "body_standing": _("How a body stands to the office"),
+    "body_history": _("Recommendations to a body"),
+    "region_list": _("Regions"),
+    "region_detail": _("Region"),
+}
 TITLES: Final[Mapping[str, Text]] = {
     **HOUSE,
     **PEOPLE,
@@ -427,11 +475,14 @@ TITLES: Final[Mapping[str, Text]] = {
     **{f"{kind}_{name}": text for kind in ("lead", "case") for name, text in AROUND.items()},
     **PARTS,
     **DAYS,
+    **GOVERNANCE,
     **LITIGATION,
     **EVIDENCE,
     **DOCUMENTS,
     **PERFORMANCE,
+    **RECOMMENDATIONS,
     **PAPERS,
+    **BODIES,
 }
 
 

@@ -95,6 +95,7 @@ INSTALLED_APPS = [
     "deadlines",
     "enforcement",
     "notices",
+    "administrative",
     "exchange",
     # The top floor comes last: when it is ready, every room below has registered what it brings.
     "procuracy.apps.ProcuracyConfig",

@@ -23,6 +23,7 @@ ROOMS = (
     "litigation",
     "enforcement",
     "notices",
+    "administrative",
     "exchange",
 )
 

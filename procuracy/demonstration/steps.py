@@ -66,7 +66,7 @@ def assess(lead: Lead) -> None:
 def make_final(actor: User, matter: Matter, code: str, values: dict[str, str]) -> Document:
     """Draft a document unless there is a draft, fill it in and make it final."""
     document = Document.objects.filter(
-        **{matter.machine: matter}, code=code, status=DocumentStatus.DRAFT
+        **{matter.relation: matter}, code=code, status=DocumentStatus.DRAFT
     ).first() or notices.draft_document(actor=actor, matter=matter, code=code)
     missing = {line.code.split(":")[-1] for line in assembling.missing_contents(document)}
     known = {name: text for name, text in values.items() if name in missing}
@@ -101,7 +101,7 @@ def approve(proposal: Proposal, people: Sequence[User]) -> Proposal:
 
 def issue(actor: User, matter: Matter, code: str, signer: User, values: dict[str, str]) -> Document:
     """Fill a drafted document in and issue it with its number."""
-    document = Document.objects.get(**{matter.machine: matter}, code=code)
+    document = Document.objects.get(**{matter.relation: matter}, code=code)
     if document.status == DocumentStatus.DRAFT:
         missing = {line.code.split(":")[-1] for line in assembling.missing_contents(document)}
         document = notices.edit_document(

@@ -81,11 +81,12 @@ def _line(number: int, top: int, text: str, ink: str) -> str:
 def _listed(machine: Machine) -> Iterator[tuple[str, str]]:
     """Return the lines of the list: what leaves the state as it is, by state."""
     yield from ((part, INK) for part in wrap(LEGEND, LETTERS))
-    found = [("In every state", machine.everywhere())]
-    found += [
-        (str(machine.states(state).label), machine.entries(state))
-        for state in machine.states.values
-    ]
+    everywhere = machine.everywhere()
+    found = [("In every state", everywhere)]
+    for state in machine.states.values:
+        staying = [item for item in machine.leaving(state) if not item.target]
+        own = [item for item in staying if item not in everywhere]
+        found.append((str(machine.states(state).label), own))
     if any(items for _title, items in found):
         yield "Transitions that leave the state as it is:", INK
     for title, items in found:

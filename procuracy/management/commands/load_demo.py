@@ -11,7 +11,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 
 from accounts.models import Office
-from procuracy.demonstration import matters, papers, past, staff
+from procuracy.demonstration import authorities, matters, papers, past, staff
 
 LOGINS = (
     ("zhouming", "prosecutor who handles leads and cases"),
@@ -45,6 +45,7 @@ class Command(BaseCommand):
         matters.build_own_period(people)
         matters.build_leads(people)
         matters.build_cases(people)
+        authorities.build_authorities(people)
         past.build_past_cases(people)
         papers.build_papers(people)
         papers.build_services(people)
