@@ -184,7 +184,7 @@ def test_what_may_follow_is_listed_with_every_verdict(cast):
     lead = matters.assign(cast, matters.make_lead(cast))
     rows = program_of(cast.handler).ask(f"leads/{lead.key}/transitions/")
     steps = {row["code"]: row for row in rows}
-    assert set(steps) == {"T02", "T04", "T06", "T07", "M01"}
+    assert set(steps) == {"T02", "T04", "T06", "A-1", "T07", "M01"}
     filing = steps["T06"]
     assert filing["route"] == ["department_head", "chief"]
     assert filing["needs_documents"] == ["D-05"]

@@ -168,7 +168,7 @@ def page_of(client, person, matter, language="en") -> str:
     person.language = language
     person.save()
     client.force_login(person)
-    answer = client.get(reverse(f"{matter.machine}_graph", args=[matter.key]))
+    answer = client.get(reverse(f"{matter.relation}_graph", args=[matter.key]))
     assert answer.status_code == 200
     return answer.content.decode()
 

@@ -92,7 +92,7 @@ def test_a_confidential_matter_that_was_reported_stays_hidden_from_the_superior_
 ):
     for matter in (case, lead):
         SuperiorAccess.objects.create(
-            office=cast.city_office, reason="Rules 25", **{matter.machine: matter}
+            office=cast.city_office, reason="Rules 25", **{matter.relation: matter}
         )
     above = cast.superior_handler
     assert (sees_case(above, case), sees_lead(above, lead)) == (True, True)

@@ -57,7 +57,7 @@ def page_of(client, person, matter, target="", language="en") -> str:
     person.language = language
     person.save()
     client.force_login(person)
-    address = reverse(f"{matter.machine}_readiness", args=[matter.key])
+    address = reverse(f"{matter.relation}_readiness", args=[matter.key])
     answer = client.get(address, {"target": target} if target else {})
     assert answer.status_code == 200
     return " ".join(answer.content.decode().split())
@@ -287,8 +287,9 @@ def test_the_open_proposal_stands_at_its_step_and_no_other_may_be_proposed(clien
         proposal = propose(lead, "T07", {"reason": "没有违法行为。"}, cast.handler)
         plan = readiness(lead, cast.handler, LeadState.NOT_FILED)
         assert plan.ways[0].stretches[0].steps[0].proposal == proposal
+        # Two steps file: one against the violator, one against an authority.
         plan = readiness(lead, cast.handler, LeadState.FILED)
-        assert [step.page for step in plan.ways[0].stretches[0].steps] == [""]
+        assert [step.page for step in plan.ways[0].stretches[0].steps] == ["", ""]
 
 
 # --- who sees it --------------------------------------------------------------------------------

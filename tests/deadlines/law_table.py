@@ -13,7 +13,7 @@ ROWS = """
 P-01    | P30D      | mandatory | handler  | Rules 91; JI 13; CPL 58 | period_over | announcement_published
 P-02    | P3M       | internal  | handler  | Rules 47; Rules 48      | alert       | announcement_expired
 P-03    | P3M       | internal  | handler  | Rules 47                | alert       | case_received
-P-04    | P5D       | internal  | handler  | Rules 46                | alert       | complaint_delivered
+P-04    | P5D       | internal  | handler  | Rules 46                | alert       | complaint_delivered administrative_suit_submitted
 P-05    | P3D       | internal  | handler  | Rules 58                | alert       | judgment_served suit_rejected
 P-06    | P3D       | internal  | handler  | Rules 62                | alert       | opponent_appealed
 P-07    | P-30 P-31 | mandatory | handler  | Rules 60; CPL 171       | period_over |
@@ -23,6 +23,8 @@ P-10    | P30D      | internal  | other_office | Rules 43            | period_ov
 P-11    | P3D       | internal  | handler  | Rules 102               | alert       | support_withdrawn
 P-12    | P3D       | internal  | handler  | Rules 99                | alert       | act_approved
 P-12-2  | P3D       | internal  | handler  | Rules 84; Rules 99      | alert       | act_approved
+P-12-3  | P3D       | internal  | handler  | Rules 84                | alert       | act_approved
+P-12-4  | P3D       | internal  | handler  | Rules 84                | alert       | act_approved
 P-13    | P3D       | internal  | handler  | Rules 49; JI 8          | alert       | hearing_noticed
 P-14    |           | none      | handler  | Rules 25                | alert       |
 P-15    |           | none      | handler  | Rules 24-45             | alert       |
@@ -88,20 +90,20 @@ P-47a   | P6M       | maximum   | court    | EXEC 63                 | period_ov
 P-48    | P15D      | maximum   | court    | EXEC-SUP                | period_over | document_served
 P-49    | P3M       | maximum   | court    | EXEC-SUP                | period_over | document_served
 
-P-50    | P7D       | internal  | handler  | Rules 70                | alert       |
-P-51    | P3D       | internal  | handler  | Rules 76                | alert       |
+P-50    | P7D       | internal  | handler  | Rules 70                | alert       | case_opened
+P-51    | P3D       | internal  | handler  | Rules 76                | alert       | recommendation_decided
 P-52    | P5D       | internal  | handler  | Rules 75                | alert       | document_served
 P-53    | P2M       | maximum   | authority | JI 21                  | period_over | document_served
 P-54    | P15D      | maximum   | authority | JI 21                  | period_over | document_served
-P-55    | P1M       | internal  | handler  | Rules 47                | alert       |
+P-55    | P1M       | internal  | handler  | Rules 47                | alert       | recommendation_received
 P-57    | P2M       | maximum   | unit     | PRR 19, 25              | period_over | document_served
 P-59    | P5D       | internal  | handler  | PRR 21                  | alert       |
-P-56    | P7D       | maximum   | court    | APL 51                  | period_over |
-P-58    | P5D       | maximum   | court    | APL 67                  | period_over |
-P-58-2  | P15D      | maximum   | authority | APL 67                 | period_over |
-P-58a   | P6M       | maximum   | court    | APL 81                  | period_over |
-P-58b   | P15D      | mandatory | party    | APL 85                  | period_over |
-P-58b-2 | P10D      | mandatory | party    | APL 85                  | period_over |
+P-56    | P7D       | maximum   | court    | APL 51                  | period_over | administrative_suit_submitted
+P-58    | P5D       | maximum   | court    | APL 67                  | period_over | administrative_suit_accepted
+P-58-2  | P15D      | maximum   | authority | APL 67                 | period_over | administrative_complaint_served
+P-58a   | P6M       | maximum   | court    | APL 81                  | period_over | administrative_suit_accepted
+P-58b   | P15D      | mandatory | party    | APL 85                  | period_over | administrative_decision_served
+P-58b-2 | P10D      | mandatory | party    | APL 85                  | period_over | administrative_decision_served
 
 P-70    | P30D      | mandatory | court    | CPL 95                  | period_over |
 P-71    | 5WD       | maximum   | post     | EMS 6                   | period_over |
@@ -132,7 +134,10 @@ EXTENSIONS = {
     "P-58a": (("superior_court", ""),),
 }
 # Where that column says "none" or "—" although the row is one that people would like to see lengthened.
-NEVER_LONGER = ("P-01", "P-04", "P-05", "P-06", "P-12", "P-13", "P-20", "P-21", "P-63", "P-53")
+NEVER_LONGER = (
+    *("P-01", "P-04", "P-05", "P-06", "P-12", "P-13", "P-20", "P-21", "P-63", "P-53"),
+    *("P-12-3", "P-12-4", "P-50", "P-51", "P-52", "P-54", "P-56", "P-58", "P-58b"),
+)
 # Work whose time does not count (Rules 48; CSR 52; CPLI 243).
 NOT_COUNTED = {
     "P-02": ("appraisal", "evaluation", "audit", "inspection", "testing", "translation"),
@@ -199,6 +204,23 @@ STOPS = {
     "P-43": {"enforcement_completed", "enforcement_terminated"},
     "P-47": {"enforcement_filed"},
     "P-47a": {"enforcement_completed"},
+    "P-12-3": {"administrative_suit_withdrawn", "act_given_up"},
+    "P-12-4": {"administrative_claim_changed", "act_given_up"},
+    "P-50": {"document_served"},
+    "P-51": {"document_served"},
+    "P-52": {"recommendation_recorded"},
+    "P-53": {"authority_replied", "administrative_case_terminated"},
+    "P-54": {"authority_replied", "administrative_case_terminated"},
+    "P-55": {
+        "administrative_suit_submitted",
+        "administrative_case_terminated",
+        "administrative_case_transferred",
+    },
+    "P-56": {"administrative_suit_accepted"},
+    "P-58": {"administrative_complaint_served"},
+    "P-58a": {"administrative_suit_judged", "administrative_suit_withdrawn"},
+    "P-58b": {"administrative_decision_effective"},
+    "P-58b-2": {"administrative_decision_effective"},
     "P-63": {"complaint_delivered"},
     "P-66": {"enforcement_begun"},
     "P-73": {"more_time_requested"},

@@ -125,6 +125,8 @@ def _facts(rule: PeriodRule) -> dict[str, Any]:
     for condition in filter(None, (rule.start_when, rule.met_when)):
         name, _, value = condition.partition("=")
         facts[name] = value
+    if rule.start_day_needed:
+        facts[rule.start_day] = BEGAN.isoformat()
     return facts | ({rule.ends_on: "2026-06-01"} if rule.ends_on else {})
 
 

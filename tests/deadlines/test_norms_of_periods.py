@@ -20,7 +20,7 @@ from tests.deadlines.test_by_hand import begin, clock_of, record, refused
 from tests.litigation import suit
 from tests.support.days import on
 from tests.support.documents import filed
-from tests.support.matters import happen, make_case, upload
+from tests.support.matters import happen, make_administrative_case, make_case, upload
 from tests.support.matters import record as step
 
 pytestmark = pytest.mark.django_db
@@ -53,8 +53,9 @@ def done(cast, row, day: str, **rest):
     ],
 )
 def test_the_time_runs_from_receipt_and_without_its_receipt_no_clock_starts(
-    cast, case, period, received, last
+    cast, period, received, last
 ):
+    case = make_administrative_case(cast, filed_on=date(2025, 12, 1))
     day = date.fromisoformat(received)
     with on(day.year, day.month, day.day):
         # Signed and numbered; nothing runs from the issue.

@@ -21,7 +21,7 @@ from tests.notices.matters import upload
 from tests.notices.serving import end, send
 from tests.support.days import on
 from tests.support.documents import filed
-from tests.support.matters import make_case
+from tests.support.matters import make_administrative_case, make_case
 
 pytestmark = pytest.mark.django_db
 
@@ -47,7 +47,8 @@ def test_a_recommendation_is_served_within_three_days_of_the_decision(cast, case
 
 
 @pytest.mark.norm("C103")
-def test_a_refused_recommendation_is_left_in_only_with_a_photo_or_witnesses(cast, case):
+def test_a_refused_recommendation_is_left_in_only_with_a_photo_or_witnesses(cast):
+    case = make_administrative_case(cast)
     with on(2026, 6, 24):
         paper = filed(case, "D-70", cast.handler, cast.chief)
         end(cast, send(cast, paper, actor=cast.handler), "refused", reason="前台拒收")

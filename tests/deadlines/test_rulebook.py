@@ -95,6 +95,8 @@ def test_an_older_case_is_kept_under_the_first_rulebook():
             "P-20: what others owe is no duty of the office",
         ),
         ("since = 2025-05-01", "since = 2025", "P-75: 'since' must be a day"),
+        ('resumed_by = ["work_reported"]\n', "", "P-02: 'paused_by' needs 'resumed_by'"),
+        ('start_day = "rectification_ends"\n', "", "P-55: 'start_day_needed' needs"),
         ('version = "2024-01-01"', 'version = "x"\nbased_on = "y"', "y, which is no complete"),
         ('version = "2024-01-01"', 'version = "x"\nwithout = ["P-01"]', "needs 'based_on'"),
     ],

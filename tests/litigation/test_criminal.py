@@ -21,7 +21,7 @@ from litigation.soundness import records_follow
 from tests.litigation import suit
 from tests.procuracy.tour import EXHIBIT
 from tests.support.days import on
-from tests.support.documents import filed
+from tests.support.documents import filed, left_from_before
 from tests.support.matters import (
     announced_case,
     approve,
@@ -352,7 +352,7 @@ def test_a_claim_that_names_no_item_of_the_recommendation_is_a_warning(cast):
         case = suit.suit_decided(cast)
         loose = suit.claim(cast, case)
         assert not about_the_recommendation(case).warning
-        filed(case, "D-70", cast.clerk, cast.chief)
+        left_from_before(case, "D-70", cast.clerk, cast.chief)
         assert about_the_recommendation(case).met
         assert about_the_recommendation(case).warning
         assert str(loose) in about_the_recommendation(case).why

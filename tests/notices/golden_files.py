@@ -21,10 +21,12 @@ from documents.model import Document as Composed
 from documents.model import SignatureLine
 from documents.typst_renderer import render_pdf
 from notices.bodies.frame import Frame
-from notices.catalogue import TYPES, Kind, compose
+from notices.catalogue import AGAINST_AUTHORITY as OWN_FORMS
+from notices.catalogue import TYPES, DocumentType, Kind, compose
 from tests.documents.reading import text
 from tests.notices import (
     samples_administrative,
+    samples_against_authority,
     samples_court,
     samples_investigation,
     samples_leads,
@@ -32,6 +34,9 @@ from tests.notices import (
 
 # Every type that is made here, in the order of its code.
 COMPOSED = sorted(code for code, kind in TYPES.items() if kind.composed)
+# In a case against an authority: the forms of their own, and the decision to end it, which has one for both.
+AGAINST_AUTHORITY = {f"{code}-A": OWN_FORMS.get(code, TYPES[code]) for code in ("D-44", *OWN_FORMS)}
+ALL = [*COMPOSED, *sorted(AGAINST_AUTHORITY)]
 FOLDER = Path(__file__).parent / "golden"
 ISSUED = datetime(2024, 6, 24, 15, 30, tzinfo=BEIJING)
 FRAME = Frame(
@@ -85,11 +90,18 @@ VALUES |= samples_investigation.VALUES
 NUMBERS |= samples_investigation.NUMBERS
 VALUES |= samples_administrative.VALUES
 NUMBERS |= samples_administrative.NUMBERS
+VALUES |= samples_against_authority.VALUES
+NUMBERS |= samples_against_authority.NUMBERS
+
+
+def kind_of(code: str) -> DocumentType:
+    """Return the type of a sample, in its form against an authority where the code says so."""
+    return AGAINST_AUTHORITY.get(code) or TYPES[code]
 
 
 def made(code: str) -> Composed:
     """Return the sample of a type as the structured document."""
-    kind = TYPES[code]
+    kind = kind_of(code)
     values = {item.name: _value(item) for item in kind.contents} | VALUES.get(code, {})
     frame = replace(FRAME, number=NUMBERS.get(code, ""))
     if not kind.issued:
@@ -147,5 +159,5 @@ if __name__ == "__main__":
     django.setup()
     for folder, render in RENDERERS.items():
         (FOLDER / folder).mkdir(exist_ok=True)
-        for one in COMPOSED:
+        for one in ALL:
             (FOLDER / folder / f"{one}.txt").write_text(render(one), encoding="utf-8")

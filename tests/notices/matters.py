@@ -7,6 +7,7 @@ from typing import Any
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 
+from administrative.models import Body, BodyKind, BodyLevel
 from audit import clock
 from cases.models import Case, Lead
 from cases.services import acts
@@ -20,12 +21,22 @@ from tests.support.matters import (
     approve,
     assess,
     assign,
+    force,
     make_lead,
     propose,
     set_full_team,
 )
 from tests.support.people import Cast
 
+AUTHORITY = "江州市云山区住房和城乡建设局"
+FILING_AGAINST: dict[str, Any] = {
+    "case_title": f"{AUTHORITY}不依法履行个人信息保护监督管理职责案",
+    "duty": "负责辖区住宅小区物业服务活动的监督管理。",
+    "conduct": "inaction",
+    "failure": "对物业服务企业强制采集人脸信息的行为未依法查处。",
+    "harm": "众多业主的人脸信息处于泄露风险之中，社会公共利益受到侵害。",
+    "legal_bases": ["PIPL 70"],
+}
 FACT_GROUPS = ("violator", "act", "harm", "causation", "fault", "exemption", "other")
 MINIMAL_PDF = b"%PDF-1.4\n1 0 obj<<>>endobj\ntrailer<<>>\n%%EOF\n"
 
@@ -39,6 +50,19 @@ def filed_case(cast: Cast, **facts: Any) -> Case:
     lead = assigned_lead(cast)
     final(lead, "D-05", cast.handler)
     approve(propose(lead, "T06", FILING | facts, cast.handler), cast.head, cast.chief)
+    case = Case.objects.get(lead=lead)
+    set_full_team(cast, case)
+    return case
+
+
+def case_against_authority(cast: Cast, *, authority: str = AUTHORITY, **facts: Any) -> Case:
+    """Return the case against an authority of a lead that was filed, with its full team (A-1)."""
+    lead = assigned_lead(cast)
+    body = Body.objects.create(
+        name=authority, kind=BodyKind.HOUSING, level=BodyLevel.COUNTY, created_by=cast.handler
+    )
+    given = FILING_AGAINST | {"authority": body.pk, "authority_name": authority} | facts
+    force(lead, "A-1", clock.today(), actor=cast.handler, **given)
     case = Case.objects.get(lead=lead)
     set_full_team(cast, case)
     return case

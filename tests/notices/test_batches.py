@@ -116,7 +116,7 @@ def test_a_batch_begins_what_the_picker_begins_and_says_where_it_belongs(cases, 
 
 
 def test_nothing_is_said_of_what_belongs_to_the_state_or_to_none(cases, cast):
-    for code in ("D-09", "D-10", "D-70"):
+    for code in ("D-09", "D-10", "D-71"):
         (row,) = trial(cast.handler, plan_of(code=code, cases=cases[:1]))
         assert (row.refusal, row.caution) == ("", ""), code
 

@@ -7,7 +7,6 @@ from datetime import date
 import pytest
 
 from audit.errors import Conflict, Refusal
-from cases.services.parties import add_party
 from documents.html_renderer import render_html
 from documents.model import Heading
 from evidence.services import add_exhibit
@@ -20,14 +19,20 @@ from notices.serving.receipt import receipt_of
 from tests.evidence.conftest import FACTS
 from tests.evidence.conftest import upload as exhibit_file
 from tests.notices import golden_files, samples_administrative
-from tests.notices.matters import approve_text, filing_of, issue, upload
+from tests.notices.matters import (
+    AUTHORITY,
+    approve_text,
+    case_against_authority,
+    filing_of,
+    issue,
+    upload,
+)
 from tests.notices.serving import end, send, try_it
 from tests.support.days import on
 from tests.support.documents import filed, filled, final
 
 pytestmark = pytest.mark.django_db
 
-AUTHORITY = "江州市云山区住房和城乡建设局"
 CODES = sorted(samples_administrative.VALUES)
 # Said in one of the two papers of a code, or only where the case is urgent.
 IN_ONE_BRANCH = {
@@ -49,11 +54,9 @@ def told(code: str, matter) -> dict[str, str]:
 
 
 @pytest.fixture
-def authority(cast, case):
-    facts = {"role": "authority", "kind": "public_body", "name": AUTHORITY}
-    add_party(actor=cast.handler, case=case, facts=facts)
-    case.refresh_from_db()
-    return case.parties.get(role="authority")
+def case(cast, june):
+    """A case against an authority, as it was filed."""
+    return case_against_authority(cast)
 
 
 def recommended(cast, case, **values: str):
@@ -142,7 +145,7 @@ def test_the_authority_answers_in_two_months_and_where_it_is_urgent_in_fifteen_d
     assert "整改期限：自收到本检察建议书之日起两个月内" in urgent
 
 
-def test_a_recommendation_begins_with_what_the_record_and_the_law_say(case, authority):
+def test_a_recommendation_begins_with_what_the_record_and_the_law_say(case):
     case.lead.reporter_name, case.lead.source_detail = "周某某", "周某某来电"
     case.lead.save()
     said = told("D-70", case)
@@ -169,7 +172,7 @@ EIGHT = {
 @pytest.mark.norm("C101")
 @pytest.mark.parametrize("content", EIGHT)
 def test_a_recommendation_that_lacks_one_of_its_contents_is_neither_final_nor_issued(
-    cast, case, authority, content
+    cast, case, content
 ):
     whole = services.draft_document(actor=cast.handler, matter=case, code="D-70")
     lacking = filled(whole, cast.handler, **{content: ""})
@@ -204,7 +207,7 @@ def test_the_eight_contents_stand_in_a_recommendation_in_the_order_of_the_rule()
     ]
 
 
-def test_nobody_types_the_terms_to_answer(cast, case, authority):
+def test_nobody_types_the_terms_to_answer(cast, case):
     draft = services.draft_document(actor=cast.handler, matter=case, code="D-70")
     changed = services.edit_document(
         actor=cast.handler,
@@ -245,9 +248,7 @@ def test_a_letter_of_which_there_can_be_several_is_begun_again_once_the_last_one
 
 
 @pytest.mark.norm("C115")
-def test_what_follows_a_recommendation_names_it_its_receipt_and_that_nobody_answered(
-    cast, case, authority
-):
+def test_what_follows_a_recommendation_names_it_its_receipt_and_that_nobody_answered(cast, case):
     paper = recommended(cast, case)
     end(cast, send(cast, paper, name=AUTHORITY))
     sent = f"检察建议（{paper.number}），该单位于2026年6月24日收到。"
@@ -266,9 +267,7 @@ def test_what_follows_a_recommendation_names_it_its_receipt_and_that_nobody_answ
     )
 
 
-def test_a_review_is_suspended_and_then_taken_up_again_each_under_its_own_word(
-    cast, case, authority
-):
+def test_a_review_is_suspended_and_then_taken_up_again_each_under_its_own_word(cast, case):
     reason = {"reason": "客观上无法完成整改", "course": "已提出检察建议。"}
     first = final(case, "D-74", cast.handler, **reason)
     approve_text(first, cast)
@@ -362,7 +361,7 @@ def test_the_express_mail_receipt_names_each_attempt_and_never_the_address(cast,
     assert "第3次投递" in text
 
 
-def test_a_record_report_names_the_paper_its_service_and_the_article(cast, case, authority):
+def test_a_record_report_names_the_paper_its_service_and_the_article(cast, case):
     assert told("D-82", case)["type"] == ""
     paper = recommended(cast, case)
     end(cast, send(cast, paper, name=AUTHORITY))

@@ -38,7 +38,7 @@ def test_a_type_belongs_to_the_states_its_stage_names(code, state, there):
         ("D-20", "P2 Investigation", "P2 调查"),
         ("D-28", "P2 Investigation to P5 Review for prosecution", "P2 调查至P5 审查起诉"),
         ("D-64", "C4 Trial, E2 Enforcement", "C4 开庭审理、E2 执行"),
-        ("D-74", "A6S review suspended", "A6S 中止审查"),
+        ("D-74", "A6S Review suspended", "A6S 中止审查"),
         ("D-10", "any", "不限"),
     ],
 )
@@ -59,7 +59,7 @@ def test_every_type_that_is_made_for_a_case_is_offered_once_the_present_state_fi
         groups = groups_for(case)
     codes = [choice.kind.code for group in groups for choice in group.choices]
     assert sorted(codes) == sorted(
-        kind.code for kind in TYPES.values() if kind.composed and "case" in kind.on
+        kind.code for kind in TYPES.values() if kind.composed and kind.made_for("case")
     )
     assert groups[0].title == f"For the present state: {case.get_state_display()}"
     assert [choice.kind.code for choice in groups[0].choices] == ["D-06"]

@@ -11,7 +11,13 @@ from notices import services
 from notices.catalogue.supervision import d64_recommendation_to_court as d64
 from notices.prefill.words import length_zh
 from tests.deadlines.test_by_hand import begin, refused
-from tests.notices.matters import approve_text, filing_of, issue, upload
+from tests.notices.matters import (
+    approve_text,
+    case_against_authority,
+    filing_of,
+    issue,
+    upload,
+)
 from tests.notices.serving import SENT, end, send, try_it
 from tests.support.days import on
 from tests.support.documents import final
@@ -56,6 +62,8 @@ STARTING = [
 def test_the_day_of_valid_service_starts_the_period_of_the_document_and_nothing_before_does(
     cast, case, code, texts, to, clocks
 ):
+    if code == "D-70":
+        case = case_against_authority(cast)
     paper = issued(cast, case, code, **texts)
     rules = ("P-10", "P-48", "P-49", "P-52", "P-53", "P-54", "P-57", "P-62")
     running = case.deadlines.filter(rule__in=rules)

@@ -26,6 +26,7 @@ from accounts.models import (
     SigningAuthorisation,
     User,
 )
+from administrative.models import Body, GovernanceRecommendation, Measure
 from audit.models import AuditEvent
 from cases.models import (
     Attachment,
@@ -140,6 +141,7 @@ ARGUMENTS = [
     ),
     Rows("running-cases/", False, lambda cast: RunningEntry.objects.all(), PK),
     Rows("transfers/", False, lambda cast: CaseTransfer.objects.all(), PK),
+    Rows("bodies/", False, lambda cast: Body.objects.all(), PK),
     Rows("courts/", False, lambda cast: Court.objects.all(), PK),
     Rows("eligible-subjects/", False, lambda cast: EligibleSubject.objects.all(), PK),
     Rows("cases/filters/", False, lambda cast: SavedFilter.objects.filter(user=cast.handler), PK),
@@ -164,6 +166,19 @@ ARGUMENTS = [
     ),
     Rows(
         "cases/<str:key>/obligations/<int:number>", True, _of_cases(Obligation),
+        {"key": "case__key", "number": "number"},
+    ),
+    Rows(
+        "cases/<str:key>/recommendation/", True,
+        lambda cast: Case.objects.filter(office=cast.office, track="administrative"), KEY,
+    ),
+    Rows(
+        "cases/<str:key>/recommendation/measures/<int:pk>", True,
+        lambda cast: Measure.objects.filter(recommendation__case__office=cast.office),
+        {"key": "recommendation__case__key", "pk": "pk"},
+    ),
+    Rows(
+        "cases/<str:key>/governance/<int:number>", True, _of_cases(GovernanceRecommendation),
         {"key": "case__key", "number": "number"},
     ),
     Rows("proposals/<int:pk>", True, _matters(Proposal), PK),

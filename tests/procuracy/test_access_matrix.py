@@ -132,6 +132,13 @@ notifications/<int:pk>/read/                   | 405                 | 404
 documents/                                     | 200                 | 405
 exhibits/                                      | 200                 | 405
 obligations/                                   | 200                 | 405
+recommendations/                               | 200                 | 405
+recommendations/register/                      | 200                 | 405
+recommendations/register/export/               | 200                 | 405
+recommendations/figures/                       | 200                 | 405
+recommendations/figures/export/                | 200                 | 405
+recommendations/guide/                         | 200                 | 405
+governance/                                    | 200                 | 405
 documents/new/                                 | 200                 | 405
 documents/batches/                             | 200                 | 405
 documents/batches/new/                         | 200                 | 200
@@ -142,6 +149,15 @@ papers/                                        | 200                 | 405
 papers/new/                                    | 200 200 409 409 409 | 400 400 409 409 409
 numbers/                                       | 200 200 404 404 404 | 405
 numbers/settings/                              | 404                 | 404
+bodies/                                        | 200 200 404 404 404 | 405 405 404 404 404
+bodies/new/                                    | 200 200 404 404 404 | 400 400 404 404 404
+bodies/duplicates/                             | 200 200 404 404 404 | 405 405 404 404 404
+bodies/import/                                 | 200 200 404 404 404 | 400 400 404 404 404
+bodies/import/enter/                           | 405 405 404 404 404 | 400 400 404 404 404
+bodies/template/                               | 200 200 404 404 404 | 405 405 404 404 404
+bodies/<int:pk>/                               | 200 200 404 404 404 | 405 405 404 404 404
+bodies/<int:pk>/change/                        | 200 200 404 404 404 | 400 400 404 404 404
+bodies/<int:pk>/merge/                         | 200 200 404 404 404 | 400 400 404 404 404
 """
 # Open to nobody in particular; everything else asks for the login.
 PUBLIC = {

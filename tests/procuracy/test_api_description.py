@@ -79,7 +79,7 @@ def test_who_sends_a_file_may_hear_that_the_disk_is_full_and_nobody_else(operati
         "on-paper/",
     }
     of_matters = {f"{kind}/{{key}}/{path}" for kind in KEYS for path in below}
-    others = {"cases/{key}/exhibits/", "documents/register/", "papers/"}
+    others = {"cases/{key}/exhibits/", "documents/register/", "papers/", "bodies/import/"}
     others |= {"calendar/preview/", "calendar/publish/"}
     others |= {"services/", "services/{id}/outcome/", "address-confirmations/"}
     others.add("transfers/{id}/acknowledge/")

@@ -28,6 +28,7 @@ OTHERS = {
     "matter.machine": lambda: {
         code for code, item in machines.items() if item.model in (Lead, Case)
     },
+    "matter.relation": lambda: {"lead", "case"},
     "state.value": lambda: {"met", "cancelled"},
     "verdict.value": lambda: {"confirmed", "refused"},
     "decision": lambda: {"approve", "return", "reject"},

@@ -14,7 +14,8 @@ from django.utils import translation
 from procuracy.urls import ROOMS
 
 # Who validates whole rows, constraints included. `save_valid` serves the room of accounts, whose models
-# are all asked below, and the tables of courts and eligible subjects; these and exhibits have a form.
+# are all asked below, the directory of bodies, and the tables of courts and eligible subjects; these and
+# exhibits have a form.
 VALIDATING = {"accounts/services/checks.py", "evidence/services/exhibits.py"}
 
 
@@ -48,7 +49,7 @@ def test_only_the_known_callers_validate_whole_rows():
     }
     assert whole == VALIDATING
     savers = {file for file, _call in _calls_of("save_valid") if not file.startswith("accounts/")}
-    assert savers == {"litigation/services/tables.py"}
+    assert savers == {"administrative/bodies/services.py", "litigation/services/tables.py"}
 
 
 @pytest.mark.parametrize("language", ["en", "zh-hans"])

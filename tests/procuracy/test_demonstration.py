@@ -95,6 +95,7 @@ SHOWN = {
     "trial",
     "judged_first",
     "performance_period",
+    "adm_awaiting_reply",
 }
 
 
@@ -193,4 +194,4 @@ def test_papers_and_services_stand_in_every_state_a_user_meets_first():
     standings = sorted(paper.standing for paper in Paper.objects.all())
     assert standings == ["linked", "linked", "waiting"]
     services = Service.objects.order_by("pk")
-    assert [hasattr(row, "outcome") for row in services] == [True, False]
+    assert [hasattr(row, "outcome") for row in services] == [True, True, True, False]

@@ -20,8 +20,9 @@ from audit.models import AuditEvent
 from cases.models import Case, Event, Lead
 from cases.registries import machines
 from cases.soundness import faults_of
-from cases.states import CASE_STATE_LAW, CaseState, LeadState
+from cases.states import CASE_STATE_LAW, AdministrativeState, CaseState, LeadState
 from deadlines.models import Deadline, DeadlineState
+from tests.administrative.scenes import filed_case, filing
 from tests.litigation.suit import internet_court
 from tests.support.days import on
 from tests.support.matters import FILING, force, happen, make_case, make_lead
@@ -65,6 +66,22 @@ MODEL = {
     "E8": "E9",
     "E9": "",
 }
+# Law 3.9, and how every case ends (3.10a).
+ADMINISTRATIVE_MODEL = {
+    "A1": "A2 A3",
+    "A2": "A3",
+    "A3": "AX1 A4",
+    "A4": "A5",
+    "A5": "A6",
+    "A6": "A6S A7",
+    "A6S": "A6",
+    "A7": "AX1 AX2 A8",
+    "A8": "AX1 E8",
+    "AX1": "E8",
+    "AX2": "E8",
+    "E8": "E9",
+    "E9": "",
+}
 CASE_NAMES = {law: str(state) for state, (law, _title) in CASE_STATE_LAW.items()}
 # The lead's own names: law 3.1 has no code for a merged lead, and a filed one goes on as a case in P1.
 LEAD_MODEL = {
@@ -93,9 +110,13 @@ def plain(ways: dict[str, str], names: dict[str, str]) -> dict[str, set[str]]:
     }
 
 
-MODELS = {"case": plain(MODEL, CASE_NAMES), "lead": plain(LEAD_MODEL, LEAD_NAMES)}
-MATTERS: dict[str, type[Case | Lead]] = {"case": Case, "lead": Lead}
-STATES = {"case": CaseState, "lead": LeadState}
+MODELS = {
+    "case": plain(MODEL, CASE_NAMES),
+    "administrative": plain(ADMINISTRATIVE_MODEL, CASE_NAMES),
+    "lead": plain(LEAD_MODEL, LEAD_NAMES),
+}
+MATTERS: dict[str, type[Case | Lead]] = {"case": Case, "administrative": Case, "lead": Lead}
+STATES = {"case": CaseState, "administrative": AdministrativeState, "lead": LeadState}
 
 
 def declared(machine: str, state: str) -> dict[str, str]:
@@ -172,6 +193,8 @@ def moved(cast):
     elsewhere, court = cast.stranger.office_id, internet_court().pk
     facts = FACTS | {
         "T03": {"handler": cast.handler.pk},
+        "A-1": filing(),
+        "A-1-2": filing(),
         "M01": {"into": make_lead(cast).pk},
         "T20": FACTS["T20"] | {"target_office": elsewhere, "competent_court": court},
     }
@@ -216,14 +239,16 @@ def assert_whole(matter: Lead | Case, machine: str, changes: int) -> None:
     keys = [str(pk) for pk in events.values_list("pk", flat=True)]
     audited = AuditEvent.objects.filter(object_type="event", object_id__in=keys)
     assert audited.count() == len(keys)
-    clocks = Deadline.objects.filter(**{machine: matter}, state=DeadlineState.OPEN)
+    clocks = Deadline.objects.filter(**{matter.relation: matter}, state=DeadlineState.OPEN)
     assert not clocks.filter(duty_holder__isnull=True).exists()
     assert list(faults_of(matter)) == []
 
 
 @pytest.mark.django_db
 @pytest.mark.slow
-@pytest.mark.parametrize(("machine", "make"), [("case", opened), ("lead", make_lead)])
+@pytest.mark.parametrize(
+    ("machine", "make"), [("case", opened), ("administrative", filed_case), ("lead", make_lead)]
+)
 def test_every_change_has_its_event_and_its_audit_and_no_clock_is_without_an_owner(
     machine, make, cast, moved
 ):

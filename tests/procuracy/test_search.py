@@ -12,6 +12,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from playwright import sync_api as playwright
 
+from administrative.models import Body
 from cases.models import Case, Lead, Party, TeamMember
 from cases.registries import search as sources
 from evidence.models import Exhibit
@@ -89,6 +90,7 @@ def test_every_source_gives_rows_that_page_and_api_can_draw_and_that_open(furnit
         "documents": Document.objects.exclude(number="").latest("pk").number,
         "exhibits": Exhibit.objects.latest("pk").name,
         "papers": Paper.objects.latest("pk").subject,
+        "bodies": Body.objects.latest("pk").name,
     }  # fmt: skip
     assert set(words) == set(sources), "Say what finds something in the new source."
     client, program = Client(), program_of(handler)
@@ -159,8 +161,11 @@ def test_who_may_not_see_a_matter_finds_nothing_of_it_in_any_source(furniture):
     sees = {code for word in words for code in found(cast.handler, word)}
     assert sees == set(sources)
     for person in (cast.stranger, cast.recused, cast.auditor, cast.system_administrator):
-        # A paper of no matter yet is open to whoever registers papers in its office.
+        # A paper of no matter yet is open to whoever registers papers in its office; the directory of
+        # bodies is shared by all who handle cases.
         open_to_him = {"papers"} if person == cast.recused else set()
+        if person in (cast.stranger, cast.recused):
+            open_to_him |= {"bodies"}
         for word in words:
             assert found(person, word).keys() <= open_to_him, (person, word)
             told = program_of(person).ask("search/", q=word)

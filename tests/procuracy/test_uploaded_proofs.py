@@ -19,10 +19,10 @@ from cases.models import Case, Proposal
 from cases.registries import EventKind, event_kinds, machines
 from cases.services import acts, proposals
 from cases.services.facts import bound_form, form_class
-from tests.support.matters import make_case, upload
+from tests.support.matters import make_administrative_case, make_case, upload
 
 pytestmark = pytest.mark.django_db
-MATTERS = ("lead", "case")
+MATTERS = ("lead", "case", "administrative")
 # The form takes the publication's proof and a guard demands it: `test_each_guard` tries that guard alone.
 BY_A_GUARD = {"announcement_published": "publication_proven"}
 
@@ -31,7 +31,24 @@ OWN_WORK = (
 )
 ON_THE_JUDGMENT = "read from the judgment, whose file the step before demanded (T36, T39)"
 COMPUTED = "follows from recorded days and their proofs (law 3.10a, 14.1); nobody has a paper of it"
+OF_THE_RECOMMENDATION = (
+    "work on a recommendation of the office: its paper is D-71, its receipt the service"
+)
 STEPS_WITHOUT_A_FILE = {
+    "governance_begun": OF_THE_RECOMMENDATION,
+    "governance_drafted": OF_THE_RECOMMENDATION,
+    "governance_sent_out": OF_THE_RECOMMENDATION,
+    "governance_assessed": "a reading of the reply, whose file was demanded (G-9)",
+    "governance_closed": OF_THE_RECOMMENDATION,
+    "consultation_begun": "shown by the minutes or the letter the next step demands (A-2-2; norm C100)",
+    "consultation_held": "its guard demands the minutes (D-32) or the letter (D-31)",
+    "authority_investigated": OWN_WORK,
+    "administrative_investigation_closed": OWN_WORK,
+    "recommendation_received": "its guard demands the service with its receipt (Rules 76; norm C104)",
+    "measure_assessed": "its guard demands a file for what was done; nothing shows what was not",
+    "follow_up_begun": OWN_WORK,
+    "performance_review_begun": OWN_WORK,
+    "administrative_decision_effective": COMPUTED,
     "inquiry_started": OWN_WORK,
     "jurisdiction_examined": "the answer of law 3.3 to the places stated; no paper exists",
     "claim_entered": "the text of the complaint (D-45); invoices are asked for by a warning (norm C054)",
@@ -50,6 +67,8 @@ OF_THE_RECORD = "concerns the record itself, and is made by an act within the ho
 OF_THE_LEAD = "the lead's own register; the paper that brought it lies in the register of papers (Rules 24-27)"
 OF_RECUSAL = "an application and its decision, made here; minutes of the committee are demanded (Rules 19-23)"
 KINDS_WITHOUT_A_FILE = {
+    "governance_entered": "follows from the beginning of the recommendation (G-1)",
+    "governance_term_begun": "follows from the service of the recommendation, which demands its receipt",
     "lead_registered": OF_THE_LEAD,
     "lead_assessed": OF_THE_LEAD,
     "lead_marked_major": OF_THE_LEAD,
@@ -116,8 +135,9 @@ PROVEN_KINDS = [
 
 def case_in(cast: Any, step: Declaration) -> Case:
     """Return a case that says it stands where the step begins; no step of a lead asks for a file."""
-    assert step in machines["case"].declarations.values()
-    case = make_case(cast)
+    civil = step in machines["case"].declarations.values()
+    assert civil or step in machines["administrative"].declarations.values()
+    case = make_case(cast) if civil else make_administrative_case(cast)
     case.__dict__["state"] = step.sources[0]
     return case
 

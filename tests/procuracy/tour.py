@@ -25,6 +25,7 @@ from accounts.models import (
     SigningAuthorisation,
     User,
 )
+from administrative.models import Body, GovernanceRecommendation, Measure
 from audit.models import AuditEvent
 from cases.models import Attachment, Case, Event, Lead, Party, Proposal, Recusal, RunningEntry, Task
 from cases.running import services as running
@@ -44,6 +45,8 @@ from notices import services as notices
 from notices.batch import services as batches
 from notices.batch.planning import plan_of
 from notices.models import Document, DocumentBatch, Service
+from tests.administrative import track
+from tests.administrative.governance import scenes as governance
 from tests.deadlines.own_periods import enter_period
 from tests.notices.matters import assigned_lead, filed_case, final, issue
 from tests.notices.serving import confirm, send
@@ -81,6 +84,7 @@ ROWS: dict[str, tuple[type[Model], dict[str, str]]] = {
     "attachments/": (Attachment, {"pk": "pk"}),
     "events/": (Event, {"pk": "pk"}),
     "transfers/": (CaseTransfer, {"pk": "pk"}),
+    "bodies/": (Body, {"pk": "pk"}),
     "courts/": (Court, {"pk": "pk"}),
     "eligible-subjects/": (EligibleSubject, {"pk": "pk"}),
     "papers/": (Paper, {"pk": "pk"}),
@@ -94,6 +98,14 @@ ROWS: dict[str, tuple[type[Model], dict[str, str]]] = {
     "cases/<str:key>/facts/<int:pk>": (FactLink, {"key": "case__key", "pk": "pk"}),
     "cases/<str:key>/obligations/<int:number>": (
         Obligation,
+        {"key": "case__key", "number": "number"},
+    ),
+    "cases/<str:key>/recommendation/measures/<int:pk>": (
+        Measure,
+        {"key": "recommendation__case__key", "pk": "pk"},
+    ),
+    "cases/<str:key>/governance/<int:number>": (
+        GovernanceRecommendation,
         {"key": "case__key", "number": "number"},
     ),
     "cases/<str:key>/exhibits/<int:number>": (Exhibit, {"key": "case__key", "number": "number"}),
@@ -148,12 +160,14 @@ NO_PAGES = {
     *("deadline_close", "deadline_confirm", "deadline_export", "deadline_register_paper"),
     *("exhibit_check", "exhibit_withdraw"),
     *("document_finalise", "document_reopen", "document_presence"),
+    *("recommendation_export", "administrative_figures_export"),
     *("case_export", "case_pdf", "attachment_download", "exhibit_download", "paper_file"),
     *("proposal_print", "document_pdf", "document_docx", "document_page", "archive_manifest"),
     "document_working_copy",
     *("batch_again", "batch_settle", "batch_merged", "batch_zip"),
     *("service_receipt", "party_address_file", "service_envelope", "service_express_form"),
     *("service_certificate", "document_certificate", "document_envelopes", "document_labels"),
+    *("body_import_enter", "body_template"),
     *("running_template", "calendar_feed", "feed_revoke", "deadline_file", "deadline_matter_file"),
 }
 EXHIBIT = {
@@ -190,7 +204,9 @@ def furnish(cast: Cast) -> None:
     _investigate(cast, case)
     _announce(cast, case)
     send_case_to(cast)
+    _recommend(cast)
     _perform(cast)
+    _recommend_governance(cast, case)
     _bring_papers(cast, case, lead)
     _try_tables(cast)
     _make_batch(cast, case)
@@ -250,6 +266,12 @@ def _announce(cast: Cast, case: Case) -> None:
     approve(propose(case, "T12", facts, cast.handler), cast.head, cast.chief)
 
 
+def _recommend(cast: Cast) -> None:
+    """Prepare a recommendation, and let another be decided, answered and assessed."""
+    track.prepared(track.case_against(cast), actor=cast.handler)
+    track.read_case(cast)
+
+
 def _perform(cast: Cast) -> None:
     """Let a mediated case be performed in part, be closed and get the index of its archive."""
     case = filed_case(cast)
@@ -268,6 +290,12 @@ def _perform(cast: Cast) -> None:
     force(case, "T46", DAY, actor=cast.handler)
     force(case, "T61", DAY, actor=cast.head)
     acts.record_directly(actor=cast.case_manager, matter=case, code="S43", data={})
+
+
+def _recommend_governance(cast: Cast, case: Case) -> None:
+    """Leave a recommendation on governance that is being written."""
+    row = governance.begun(cast, case, governance.body(cast))
+    governance.write(cast, row)
 
 
 def _bring_papers(cast: Cast, case: Case, lead: Lead) -> None:

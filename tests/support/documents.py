@@ -10,9 +10,10 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from audit import clock
 from cases.selectors.events import reference_of, standing_events
 from documents.model import Support, SupportKind
+from documents.store import put_stream
 from notices import services
 from notices.catalogue import TYPES
-from notices.models import Document
+from notices.models import Document, DocumentStatus
 from notices.services.registering import Filing, register_document
 from notices.sourcing.sentences import sentences_of
 from notices.sourcing.services import set_sources
@@ -35,7 +36,7 @@ def filled(document: Document, actor: Any, **values: str) -> Document:
 def final(matter: Any, code: str, actor: Any, **values: str) -> Document:
     """Draft (when there is none), complete and make final."""
     document = Document.objects.filter(
-        code=code, status="draft", **{matter.machine: matter}
+        code=code, status="draft", **{matter.relation: matter}
     ).first()
     document = document or services.draft_document(actor=actor, matter=matter, code=code)
     document = filled(document, actor, **values)
@@ -83,3 +84,29 @@ def filed(
     )
     upload = SimpleUploadedFile(f"{code}.pdf", b"%PDF-1.7 " + code.encode(), "application/pdf")
     return register_document(actor=actor, matter=matter, filing=filing, upload=upload)
+
+
+def left_from_before(matter: Any, code: str, actor: Any, signer: Any) -> Document:
+    """Leave an issued document that is not made for such a matter any more, as older cases hold it."""
+    kind = TYPES[code]
+    blob = put_stream([b"%PDF-1.7 " + code.encode()])
+    return Document.objects.create(
+        **{matter.relation: matter},
+        office=matter.office,
+        code=code,
+        title=kind.title_zh,
+        status=DocumentStatus.ISSUED,
+        uploaded=True,
+        content={item.name: {"value": "✓", "source": "person"} for item in kind.contents},
+        number=_number(matter, kind),
+        signer=signer,
+        signer_name=signer.name,
+        signed_day=clock.today(),
+        issued_at=clock.now(),
+        issued_by=actor,
+        created_by=actor,
+        edited_by=actor,
+        sha256=blob.sha256,
+        size=blob.size,
+        media_type="application/pdf",
+    )

@@ -20,15 +20,20 @@ from cases.models import (
     Case,
     Event,
     Lead,
+    Party,
+    PartyKind,
+    PartyRole,
     Proposal,
     Recusal,
     TeamMember,
     TeamPosition,
+    Track,
 )
 from cases.registries import effects_of
 from cases.services import acts, approvals, leads, parties, proposals, recusals, team
 from cases.services.attachments import store
 from cases.services.committee import Meeting
+from cases.states import AdministrativeState
 from tests.support.people import Cast
 from tests.support.processes import serial
 
@@ -84,6 +89,44 @@ def make_case(
         rulebook="2024-01-01",
     )
     TeamMember.objects.create(case=case, user=handler or cast.handler, position=TeamPosition.LEAD)
+    return case
+
+
+def make_administrative_case(
+    cast: Cast,
+    *,
+    handler: User | None = None,
+    title: str = "某区邮政管理局不依法履行个人信息保护监督管理职责案",
+    authority: str = "某区邮政管理局",
+    filed_on: date = date(2026, 1, 5),
+    rulebook: str = "2024-01-01",
+    legal_bases: tuple[str, ...] = ("PIPL 70",),
+) -> Case:
+    """Make a case of the cast's department against an authority in its first state (A1), with one lead handler."""
+    number = next(_serial)
+    case = Case.objects.create(
+        key=f"{cast.office.code}-{filed_on.year}-{number:05}",
+        office=cast.office,
+        department=cast.department,
+        year=filed_on.year,
+        serial=number,
+        title=title,
+        created_by=cast.handler,
+        track=Track.ADMINISTRATIVE,
+        state=AdministrativeState.ADM_FILED,
+        legal_bases=list(legal_bases),
+        filed_on=filed_on,
+        summary="摘要",
+        rulebook=rulebook,
+    )
+    TeamMember.objects.create(case=case, user=handler or cast.handler, position=TeamPosition.LEAD)
+    Party.objects.create(
+        case=case,
+        role=PartyRole.AUTHORITY,
+        kind=PartyKind.PUBLIC_BODY,
+        name=authority,
+        created_by=cast.handler,
+    )
     return case
 
 

@@ -12,7 +12,7 @@ from cases.models import Case
 from deadlines.extending import clock_of
 from litigation.models import EligibleSubject
 from tests.litigation.scenes.common import NO_PROOF, PROOFS, annulled
-from tests.support.documents import filed
+from tests.support.documents import left_from_before
 from tests.support.guards import Scene
 from tests.support.matters import happen, make_case
 from tests.support.people import Cast, make_department
@@ -40,7 +40,7 @@ def split_whole(cast: Cast, case: Any) -> None:
 
 
 def recommended(cast: Cast, case: Any) -> None:
-    filed(case, "D-70", cast.handler, cast.chief)
+    left_from_before(case, "D-70", cast.handler, cast.chief)
 
 
 def no_subjects(cast: Cast, case: Any) -> None:
