@@ -10,7 +10,6 @@ import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, fields, replace
 from datetime import date, datetime
-from enum import StrEnum
 from functools import cache
 from itertools import pairwise
 from pathlib import Path
@@ -20,36 +19,13 @@ from deadlines.calendar import Calendar, Practice, official
 from deadlines.duties import OF_THE_OFFICE as OF_THE_OFFICE
 from deadlines.duties import OFFICES_GRANT as OFFICES_GRANT
 from deadlines.duties import Duty as Duty
+from deadlines.kinds import Kind as Kind
+from deadlines.kinds import Lapse as Lapse
 from deadlines.periods import Period
 from deadlines.table_reader import Reader
 from deadlines.table_reader import RulebookError as RulebookError
 
 DIRECTORY = Path(__file__).parent / "rulebook"
-
-
-class Kind(StrEnum):
-    """How a length binds (law 6.1: M, Min, Max, I); NONE where the law sets no period.
-
-    OFFICE is the kind of a period an office sets itself (P-15); no rulebook holds one.
-    """
-
-    MANDATORY = "mandatory"
-    MINIMUM = "minimum"
-    MAXIMUM = "maximum"
-    INTERNAL = "internal"
-    OFFICE = "office"
-    NONE = "none"
-
-
-class Lapse(StrEnum):
-    """What the application does when the last day has passed; it never blocks (law 14.2).
-
-    PERIOD_OVER: a time in which others may act is over, the handler is told. ALERT: a duty of the
-    office is late, the one who owes it is told and the department head gets a task.
-    """
-
-    PERIOD_OVER = "period_over"
-    ALERT = "alert"
 
 
 def _states(facts: Mapping[str, Any], condition: str) -> bool:
