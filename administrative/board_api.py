@@ -212,7 +212,7 @@ class RecommendationFiguresViewSet(ActorViewSet):
 # --- instruments ---------------------------------------------------------------------------------
 
 
-class SaidSerializer(serializers.Serializer[Any]):
+class GlossedSerializer(serializers.Serializer[Any]):
     """What the law says, in its own words and with an English gloss."""
 
     zh = serializers.CharField()
@@ -232,11 +232,11 @@ class InstrumentSerializer(serializers.Serializer[Any]):
     """One purpose towards an administrative body with its instrument (law 9.0)."""
 
     code = serializers.CharField()
-    purpose = SaidSerializer()
-    name = SaidSerializer()
-    conditions = SaidSerializer(many=True)
-    reply = SaidSerializer(allow_null=True)
-    caution = SaidSerializer(allow_null=True)
+    purpose = GlossedSerializer()
+    name = GlossedSerializer()
+    conditions = GlossedSerializer(many=True)
+    reply = GlossedSerializer(allow_null=True)
+    caution = GlossedSerializer(allow_null=True)
     article = serializers.CharField()
     steps = serializers.ListField(child=serializers.CharField(), help_text="Codes of law 3.9.")
     papers = serializers.ListField(child=serializers.CharField(), help_text="Codes of law 7.2.")
@@ -253,8 +253,8 @@ class LevelRuleSerializer(serializers.Serializer[Any]):
 
     relation = serializers.ChoiceField(choices=Relation.choices)
     title = serializers.CharField(source="relation.label")
-    way = SaidSerializer()
-    shown = SaidSerializer(help_text="What the recommendation has to state about it.")
+    way = GlossedSerializer()
+    shown = GlossedSerializer(help_text="What the recommendation has to state about it.")
 
 
 class InstrumentViewSet(ActorViewSet):

@@ -383,6 +383,13 @@ SPECTACULAR_SETTINGS: dict[str, Any] = {
         "ServiceResultEnum": "notices.models.service.Result",
         "InvestigativeMethodEnum": "cases.forms.facts.InvestigativeMethod",
         "OfficeLevelEnum": "accounts.models.OfficeLevel",
+        "BodyKindEnum": "administrative.models.BodyKind",
+        "BodyLevelEnum": "administrative.models.BodyLevel",
+        "BoardStageEnum": "administrative.selectors.board.BoardStage",
+        "GovernanceStateEnum": "administrative.governance.lifecycle.GovernanceState",
+        "RectificationUnitEnum": "administrative.models.PeriodUnit",
+        "RectificationUnitAskedEnum": "administrative.forms.preparing.UNITS",
+        "CaseStateEnum": "cases.states.STATES_OF_CASES",
     },
 }
 

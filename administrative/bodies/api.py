@@ -121,12 +121,12 @@ class BodyViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, ActorViewSet
         into = form.cleaned_data["into"]
         return self.shown(services.merge_bodies(actor=self.actor, body=body, into=into))
 
-    @extend_schema(responses=serializers.StandingSerializer)
+    @extend_schema(responses=serializers.BodyStandingSerializer)
     @action(detail=True, methods=["get"])
     def standing(self, request: Request, pk: str) -> Response:
         """Say how the body stands to the caller's office (PRR 3)."""
         found = relation_of(self.actor.office, self.get_object())
-        return Response(serializers.StandingSerializer(found).data)
+        return Response(serializers.BodyStandingSerializer(found).data)
 
     @extend_schema(responses=serializers.HistorySerializer(many=True))
     @action(detail=True, methods=["get"])

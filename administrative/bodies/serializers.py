@@ -44,7 +44,7 @@ class BodySerializer(serializers.ModelSerializer[Body]):
         return regions.full_name(body.region, clock.today())
 
 
-class StandingSerializer(serializers.Serializer[Any]):
+class BodyStandingSerializer(serializers.Serializer[Any]):
     """How a body stands to the caller's office (PRR 3)."""
 
     relation = serializers.ChoiceField(
@@ -103,7 +103,7 @@ class BodyTableSerializer(serializers.Serializer[Any]):
     )
 
 
-class FaultSerializer(serializers.Serializer[Any]):
+class CellFaultSerializer(serializers.Serializer[Any]):
     """What is wrong in a cell; `column` is its heading, empty where it concerns the row."""
 
     column = serializers.CharField()
@@ -115,7 +115,7 @@ class RowVerdictSerializer(serializers.Serializer[Any]):
 
     row = serializers.IntegerField()
     name = serializers.CharField()
-    faults = FaultSerializer(many=True)
+    faults = CellFaultSerializer(many=True)
     perhaps = serializers.SerializerMethodField()
 
     def get_perhaps(self, verdict: Any) -> list[int]:
