@@ -70,6 +70,43 @@ def relation_of(office: Office, body: Body) -> Standing:
     return _inside(office, body) if regions.lies_in(body.region, area) else _elsewhere(body)
 
 
+def fitting_relations(office: Office, body: Body) -> tuple[Relation, ...]:
+    """Return the ways to a body that PRR 3 leaves open, the usual one first; one where the record says it.
+
+    Where a region is not known the level alone tells, and the body may also lie in another place.
+    """
+    known = relation_of(office, body).relation
+    if known is not None:
+        return (known,)
+    return (_by_level(office, body), Relation.OTHER_PLACE)
+
+
+def _by_level(office: Office, body: Body) -> Relation:
+    own = LEVEL_ORDER[OfficeLevel(office.level)]
+    if body.kind == BodyKind.UNIT or _order(body) == own:
+        return Relation.OWN_LEVEL
+    return Relation.SUPERIOR if _order(body) < own else Relation.LOWER
+
+
+def unfit(office: Office, body: Body, relation: str) -> str:
+    """Return why a body is not reached in the way chosen (PRR 3); empty where it is."""
+    fitting = fitting_relations(office, body)
+    if relation in fitting:
+        return ""
+    ways = "；".join(str(way.label) for way in fitting)
+    sentence = _("“%(unit)s” is reached in another way. By its level and place: %(ways)s (PRR 3).")
+    return sentence % {"unit": body, "ways": ways}
+
+
+def unshown(relation: str, shown: str) -> str:
+    """Return what has to be said of a way that is not the direct one (PRR 3); empty where it is said."""
+    if relation == Relation.OWN_LEVEL or shown.strip():
+        return ""
+    return _(
+        "Say through whom, by which instruction or after which consultation it goes out (PRR 3)."
+    )
+
+
 def _order(body: Body) -> int:
     return LEVEL_ORDER[OfficeLevel(BESIDE[body.level])]
 

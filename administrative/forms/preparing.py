@@ -8,8 +8,8 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Office
-from administrative.models import Body, Measure, PeriodUnit, Recommendation, Relation
-from administrative.models.body import BESIDE, BodyLevel
+from administrative.bodies import level
+from administrative.models import Body, Measure, PeriodUnit, Recommendation
 from audit.fields import VersionField
 
 # What the column and its constraint allow: a year, however it is counted.
@@ -66,13 +66,8 @@ class TermsForm(forms.ModelForm[Recommendation]):
         data = super().clean() or {}
         if data.get("period") is not None and data.get("unit"):
             self._check_period(data["period"], PeriodUnit(data["unit"]))
-        if data.get("relation") == Relation.OWN_LEVEL:
-            self._check_level()
-        elif data.get("relation") and not (data.get("relation_shown") or "").strip():
-            sentence = _(
-                "The addressee is not of the own level: say how PRR 3 was followed, or choose the own level."
-            )
-            self.add_error("relation_shown", sentence)
+        if data.get("relation"):
+            self._check_level(data["relation"], data.get("relation_shown") or "")
         return data
 
     def _check_period(self, period: int, unit: PeriodUnit) -> None:
@@ -85,14 +80,12 @@ class TermsForm(forms.ModelForm[Recommendation]):
             )
             self.add_error("period", sentence)
 
-    def _check_level(self) -> None:
-        if self.body is not None and BESIDE[BodyLevel(self.body.level)] != self.office.level:
-            sentence = _(
-                "In the directory %(body)s is of another level than this office (%(level)s). Choose the way "
-                "of PRR 3, or correct the directory."
-            )
-            values = {"body": self.body.name, "level": self.body.get_level_display()}
-            self.add_error("relation", forms.ValidationError(sentence, "level", values))
+    def _check_level(self, relation: str, shown: str) -> None:
+        """The addressee is reached in the way of PRR 3, and what it asks for is said."""
+        if self.body is not None and (fault := level.unfit(self.office, self.body, relation)):
+            self.add_error("relation", forms.ValidationError(fault, "level"))
+        elif fault := level.unshown(relation, shown):
+            self.add_error("relation_shown", fault)
 
     def facts(self) -> dict[str, Any]:
         """Return the cleaned terms, as the service takes them."""

@@ -8,6 +8,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from administrative.bodies import level
 from administrative.governance import forms, selectors
 from administrative.governance.forms import Opinion, words_of
 from administrative.governance.lifecycle import (
@@ -81,21 +82,8 @@ def governance_level_rule(matter: Case, facts: dict[str, Any]) -> Verdict:
     body, relation, shown = _addressed(matter, facts)
     if body is None:
         return Verdict(False, _("Choose the unit and its level (PRR 3)."))
-    fitting = selectors.fitting_relations(matter, body)
-    if relation not in fitting:
-        ways = "；".join(str(Relation(way).label) for way in fitting)
-        return Verdict(
-            False,
-            _("“%(unit)s” is reached in another way. By its level and place: %(ways)s (PRR 3).")
-            % {"unit": body, "ways": ways},
-        )
-    if relation != Relation.OWN_LEVEL and not shown.strip():
-        return Verdict(
-            False,
-            _(
-                "Say through whom, by which instruction or after which consultation it goes out (PRR 3)."
-            ),
-        )
+    if fault := level.unfit(matter.office, body, relation) or level.unshown(relation, shown):
+        return Verdict(False, fault)
     return Verdict(True, str(Relation(relation).label))
 
 

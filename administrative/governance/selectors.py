@@ -10,7 +10,7 @@ from typing import Any
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
-from accounts.models import LEVEL_ORDER, Department, DepartmentKind, OfficeLevel, User
+from accounts.models import Department, DepartmentKind, User
 from administrative.governance.lifecycle import (
     ENTERED,
     IN_PREPARATION,
@@ -21,9 +21,7 @@ from administrative.governance.lifecycle import (
     WITH_THE_UNIT,
     GovernanceState,
 )
-from administrative.models import Body, BodyKind, GovernanceRecommendation
-from administrative.models.body import BESIDE
-from administrative.models.recommendation import Relation
+from administrative.models import GovernanceRecommendation
 from audit import clock
 from audit.errors import NotVisible
 from cases.models import Attachment, Case, Event, TeamMember
@@ -119,28 +117,6 @@ def _due(when: Q) -> list[int]:
 
 
 # --- to whom ---------------------------------------------------------------------------------------
-
-
-def fitting_relations(case: Case, body: Body) -> tuple[str, ...]:
-    """Return the ways to a body that PRR 3 leaves open by its level, the usual one first.
-
-    A unit that is no authority has no level above or below the office; one of another place is reached
-    after consulting the procuratorate there. Where a region is not known, both are left open.
-    """
-    if body.kind != BodyKind.UNIT:
-        beside, own = _rank(BESIDE[body.level]), _rank(case.office.level)
-        if beside < own:
-            return (Relation.SUPERIOR,)
-        if beside > own:
-            return (Relation.LOWER,)
-    here = case.office.region_code
-    if not here or not body.region:
-        return (Relation.OWN_LEVEL, Relation.OTHER_PLACE)
-    return (Relation.OWN_LEVEL,) if here == body.region else (Relation.OTHER_PLACE,)
-
-
-def _rank(level: str) -> int:
-    return LEVEL_ORDER[OfficeLevel(level)]
 
 
 def has_legal_policy_department(case: Case) -> bool:

@@ -8,8 +8,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from administrative import wording
-from administrative.models import Recommendation, Relation
-from administrative.models.body import BESIDE, BodyLevel
+from administrative.bodies import level
+from administrative.models import Relation
 from administrative.selectors import paper_of, recommendation_of, served_on
 from audit.errors import Verdict
 from cases.guards import TEAM_CURES, day_of, either, guard, proven
@@ -57,40 +57,22 @@ def recommendation_names_a_period(matter: Case, facts: dict[str, Any]) -> Verdic
     )
 
 
-def level_fits(row: Recommendation) -> bool:
-    """Say whether the body is of the level of the office, as far as levels tell (PRR 3)."""
-    return BESIDE[BodyLevel(row.body.level)] == row.case.office.level
-
-
 @guard(
     "被建议单位的层级和地域",
     "Level and place of the addressee",
     "PRR 3",
-    reads="Recommendation.relation, Recommendation.relation_shown, Body.level, Office.level",
+    reads="Recommendation.relation, Recommendation.relation_shown, Body.level, Body.region, Office.level, "
+    "Office.region_code",
 )
 def level_of_the_addressee(matter: Case, facts: dict[str, Any]) -> Verdict:
     """Own level directly; higher, lower or elsewhere in the way PRR 3 asks, and that is shown (norm C110)."""
     row = recommendation_of(matter)
     if row is None:
         return Verdict(False, _("Prepare the recommendation first."), _page(matter))
-    label = str(Relation(row.relation).label)
-    if row.relation == Relation.OWN_LEVEL:
-        return either(
-            level_fits(row),
-            label,
-            _(
-                "%(body)s is of another level than this office. Recommend through the procuratorate of its "
-                "level, or instruct the lower one, and say so (PRR 3)."
-            )
-            % {"body": row.body.name},
-            _page(matter),
-        )
-    return either(
-        bool(row.relation_shown.strip()),
-        f"{label} {row.relation_shown[:150]}",
-        _("Say what PRR 3 asks for and how it was done."),
-        _page(matter),
-    )
+    fault = level.unfit(matter.office, row.body, row.relation)
+    fault = fault or level.unshown(row.relation, row.relation_shown)
+    said = f"{Relation(row.relation).label} {row.relation_shown[:150]}".strip()
+    return either(not fault, said, fault, _page(matter))
 
 
 @guard(
