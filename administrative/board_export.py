@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from datetime import date
 from typing import IO, Any
 
-from django.db import transaction
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
@@ -14,8 +13,7 @@ from accounts.models import User
 from administrative.figures import Grouping, figures_of, heads, numbers
 from administrative.forms.board import RegisterForm
 from administrative.selectors.board import filtered, register_of, shown
-from audit.services import record_export
-from cases.spreadsheet import write_workbook
+from cases.services.exports import holds_more, take_out
 
 # One export holds so many recommendations; who needs more narrows the filter.
 MOST_EXPORTED = 5000
@@ -24,18 +22,15 @@ MOST_EXPORTED = 5000
 def export_register(*, actor: User, form: RegisterForm) -> IO[bytes]:
     """Write what a valid filter leaves of the register as a workbook; record that it left."""
     rows = filtered(register_of(actor), form.cleaned_data)
-    more = rows.order_by().values("pk")[: MOST_EXPORTED + 1].count() > MOST_EXPORTED
-    notes = [_capped()] if more else []
-    file, number = write_workbook(_("Recommendations"), register_heads(), _lines(rows), notes)
-    with transaction.atomic():
-        record_export(
-            actor=actor,
-            object_type="recommendation",
-            rows=number,
-            file_format="xlsx",
-            filters=form.names_set(),
-        )
-    return file
+    return take_out(
+        actor=actor,
+        object_type="recommendation",
+        title=_("Recommendations"),
+        heads=register_heads(),
+        lines=_lines(rows),
+        filters=form.names_set(),
+        notes=[_capped()] if holds_more(rows, MOST_EXPORTED) else [],
+    )
 
 
 def _capped() -> str:
@@ -91,18 +86,12 @@ def export_figures(*, actor: User, first: date, last: date, by: Grouping) -> IO[
     lines: list[list[object]] = [[row.name, *numbers(row.figures)] for row in rows]
     lines.append([_("All"), *numbers(total)])
     note = _("Recommendations served from %(first)s to %(last)s, as they stand today.")
-    file, number = write_workbook(
-        _("Figures"),
-        [str(by.label), *heads()],
-        lines,
-        [note % {"first": first.isoformat(), "last": last.isoformat()}],
+    return take_out(
+        actor=actor,
+        object_type="recommendation_figures",
+        title=_("Figures"),
+        heads=[str(by.label), *heads()],
+        lines=lines,
+        filters=("by", "first", "last"),
+        notes=[note % {"first": first.isoformat(), "last": last.isoformat()}],
     )
-    with transaction.atomic():
-        record_export(
-            actor=actor,
-            object_type="recommendation_figures",
-            rows=number,
-            file_format="xlsx",
-            filters=("by", "first", "last"),
-        )
-    return file

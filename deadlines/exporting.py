@@ -5,15 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import IO
 
-from django.db import transaction
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from accounts.models import User
 from audit.articles import written
 from audit.clock import BEIJING
-from audit.services import record_export
-from cases.spreadsheet import write_workbook
+from cases.services.exports import holds_more, take_out
 from deadlines import selectors
 from deadlines.filter_forms import DeadlineFilterForm
 from deadlines.listing import narrowed
@@ -26,18 +24,15 @@ MOST_EXPORTED = 5000
 def export_deadlines(*, actor: User, form: DeadlineFilterForm) -> IO[bytes]:
     """Write what a valid filter leaves of the deadlines `actor` sees as a workbook; record that it left."""
     rows = narrowed(selectors.deadlines_visible_to(actor), actor, form.cleaned_data)
-    more = rows.order_by()[: MOST_EXPORTED + 1].count() > MOST_EXPORTED
-    notes = [_capped()] if more else []
-    file, number = write_workbook(_("Deadlines"), heads(), lines(rows), notes)
-    with transaction.atomic():
-        record_export(
-            actor=actor,
-            object_type="deadline",
-            rows=number,
-            file_format="xlsx",
-            filters=form.names_set(),
-        )
-    return file
+    return take_out(
+        actor=actor,
+        object_type="deadline",
+        title=_("Deadlines"),
+        heads=heads(),
+        lines=lines(rows),
+        filters=form.names_set(),
+        notes=[_capped()] if holds_more(rows, MOST_EXPORTED) else [],
+    )
 
 
 def _capped() -> str:

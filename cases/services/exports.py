@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import IO
+from collections.abc import Iterable, Iterator, Sequence
+from typing import IO, Any
 
 from django.db import transaction
 from django.db.models import QuerySet
@@ -17,21 +17,51 @@ from cases.selectors.case_list import MOST_EXPORTED
 from cases.spreadsheet import write_workbook
 
 
-def export_cases(*, actor: User, form: CaseFilterForm) -> IO[bytes]:
-    """Write what a valid filter leaves of the cases `actor` sees as a workbook; record that it left."""
-    rows = form.found()
-    more = rows.order_by()[: MOST_EXPORTED + 1].count() > MOST_EXPORTED
-    notes = [_capped(MOST_EXPORTED)] if more else []
-    file, number = write_workbook(_("Cases"), heads(), lines(rows), notes)
+def take_out(
+    *,
+    actor: User,
+    object_type: str,
+    title: str,
+    heads: Sequence[str],
+    lines: Iterable[Sequence[object]],
+    filters: Iterable[str],
+    notes: Sequence[str] = (),
+) -> IO[bytes]:
+    """Write a list as a workbook and record that it left the house; return the open file.
+
+    Args:
+        filters: the names of the filters that were set, never their values.
+        notes: sentences below the table.
+    """
+    file, number = write_workbook(title, heads, lines, notes)
     with transaction.atomic():
         record_export(
             actor=actor,
-            object_type="case",
+            object_type=object_type,
             rows=number,
             file_format="xlsx",
-            filters=form.names_set(),
+            filters=filters,
         )
     return file
+
+
+def holds_more(rows: QuerySet[Any], most: int) -> bool:
+    """Say whether a list has more than `most` rows, without counting all of them."""
+    return rows.order_by().values("pk")[: most + 1].count() > most
+
+
+def export_cases(*, actor: User, form: CaseFilterForm) -> IO[bytes]:
+    """Write what a valid filter leaves of the cases `actor` sees as a workbook; record that it left."""
+    rows = form.found()
+    return take_out(
+        actor=actor,
+        object_type="case",
+        title=_("Cases"),
+        heads=heads(),
+        lines=lines(rows),
+        filters=form.names_set(),
+        notes=[_capped(MOST_EXPORTED)] if holds_more(rows, MOST_EXPORTED) else [],
+    )
 
 
 def _capped(most: int) -> str:
