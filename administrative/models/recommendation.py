@@ -97,6 +97,7 @@ class Recommendation(models.Model):
             models.CheckConstraint(
                 condition=Q(period__isnull=True) | Q(period__range=(1, 365)),
                 name="rectification_period_at_most_a_year",
+                violation_error_message=_("A rectification period is at most a year."),
             ),
             models.CheckConstraint(
                 condition=Q(relation="own_level") | Q(relation_shown__regex=r"\S"),
@@ -148,14 +149,23 @@ class Measure(models.Model):
         ordering: ClassVar = ["recommendation", "number"]
         constraints: ClassVar = [
             models.UniqueConstraint(
-                fields=["recommendation", "number"], name="measure_number_once"
+                fields=["recommendation", "number"],
+                name="measure_number_once",
+                violation_error_message=_("This number is another measure's."),
             ),
-            models.CheckConstraint(condition=Q(number__gt=0), name="measure_number_counts"),
+            models.CheckConstraint(
+                condition=Q(number__gt=0),
+                name="measure_number_counts",
+                violation_error_message=_("Measures are counted from 1."),
+            ),
             models.CheckConstraint(
                 condition=Q(text__regex=r"\S")
                 & Q(basis__regex=r"\S")
                 & Q(expected_proof__regex=r"\S"),
                 name="measure_says_what_why_and_how_proven",
+                violation_error_message=_(
+                    "Say what is to be done, which duty it rests on, and what will prove it."
+                ),
             ),
         ]
 

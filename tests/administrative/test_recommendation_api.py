@@ -229,7 +229,7 @@ def test_once_decided_nothing_changes(cast):
         ({"period": 13}, "period"),
         ({"period": 1.5}, "period"),
         ({"unit": "years"}, "unit"),
-        ({"relation": "superior"}, "relation_shown"),
+        ({"relation": "superior"}, "relation"),
     ],
 )
 def test_wrong_terms_are_said_at_their_field(cast, filed, wrong, field):
@@ -237,6 +237,17 @@ def test_wrong_terms_are_said_at_their_field(cast, filed, wrong, field):
     refused = program.send(LIST, TERMS | {"case": filed.key} | wrong)
     assert (refused.status_code, list(refused.json()["errors"])) == (400, [field])
     assert not Recommendation.objects.filter(case=filed).exists()
+
+
+@pytest.mark.norm("C110")
+def test_a_program_says_how_a_body_of_another_level_is_reached(cast):
+    case = track.case_against(cast, track.make_body(level="city"))
+    program = program_of(cast.handler)
+    given = TERMS | {"case": case.key, "relation": "superior"}
+    refused = program.send(LIST, given)
+    assert (refused.status_code, list(refused.json()["errors"])) == (400, ["relation_shown"])
+    begun = program.send(LIST, given | {"relation_shown": "通过江州市人民检察院提出。"})
+    assert begun.status_code == 201
 
 
 @pytest.mark.parametrize("name", ["text", "basis", "expected_proof"])

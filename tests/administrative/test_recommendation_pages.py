@@ -308,10 +308,10 @@ WRONG_TERMS = [
     ({"unit": "years"}, "unit", ""),
     ({"relation": ""}, "relation", ""),
     ({"relation": "beside"}, "relation", ""),
-    ({"relation": "superior"}, "relation_shown", "PRR 3"),
-    ({"relation": "lower", "relation_shown": "  "}, "relation_shown", "PRR 3"),
+    ({"relation": "superior"}, "relation", "PRR 3"),
+    ({"relation": "lower", "relation_shown": "已指令。"}, "relation", "PRR 3"),
     ({"urgency": "急" * 2001}, "urgency", "2000"),
-    ({"relation": "superior", "relation_shown": "经" * 2001}, "relation_shown", "2000"),
+    ({"relation_shown": "经" * 2001}, "relation_shown", "2000"),
 ]
 
 
@@ -344,6 +344,10 @@ def test_a_body_of_another_level_is_not_recommended_to_directly(client, cast):
     answer = client.post(page, terms())
     assert answer.status_code == 400
     assert "江州市网信办" in str(answer.context["form"].errors["relation"])
+    for shown in ("", "  "):
+        answer = client.post(page, terms(relation="superior", relation_shown=shown))
+        assert list(answer.context["form"].errors) == ["relation_shown"]
+        assert "PRR 3" in str(answer.context["form"].errors["relation_shown"])
     shown = terms(relation="superior", relation_shown="通过江州市人民检察院向其提出。")
     assert client.post(page, shown).status_code == 302
 

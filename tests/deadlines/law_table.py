@@ -28,7 +28,7 @@ P-12-4  | P3D       | internal  | handler  | Rules 84                | alert    
 P-13    | P3D       | internal  | handler  | Rules 49; JI 8          | alert       | hearing_noticed
 P-14    |           | none      | handler  | Rules 25                | alert       |
 P-15    |           | none      | handler  | Rules 24-45             | alert       |
-P-16    | P2M       | internal  | handler  | PRR 15                  | alert       |
+P-16    | P2M       | internal  | handler  | PRR 15                  | alert       | governance_investigation_decided
 
 P-20    | P7D       | maximum   | court    | CPL 126; CPLI 208       | period_over | complaint_delivered
 P-21    | P5D       | maximum   | court    | CPL 128; JI 17          | period_over | suit_accepted
@@ -96,8 +96,8 @@ P-52    | P5D       | internal  | handler  | Rules 75                | alert    
 P-53    | P2M       | maximum   | authority | JI 21                  | period_over | document_served
 P-54    | P15D      | maximum   | authority | JI 21                  | period_over | document_served
 P-55    | P1M       | internal  | handler  | Rules 47                | alert       | recommendation_received
-P-57    | P2M       | maximum   | unit     | PRR 19, 25              | period_over | document_served
-P-59    | P5D       | internal  | handler  | PRR 21                  | alert       |
+P-57    | P2M       | maximum   | unit     | PRR 19, 25              | period_over | document_served governance_term_begun
+P-59    | P5D       | internal  | handler  | PRR 21                  | alert       | governance_issued
 P-56    | P7D       | maximum   | court    | APL 51                  | period_over | administrative_suit_submitted
 P-58    | P5D       | maximum   | court    | APL 67                  | period_over | administrative_suit_accepted
 P-58-2  | P15D      | maximum   | authority | APL 67                 | period_over | administrative_complaint_served

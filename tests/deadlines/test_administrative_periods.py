@@ -308,8 +308,10 @@ def test_a_withdrawn_suit_leaves_no_clock_of_the_court(case):
     sued(case)
     record(case, "administrative_complaint_served", "2026-06-08")
     record(case, "administrative_suit_withdrawn", "2026-06-15")
-    states = dict(case.deadlines.values_list("rule", "state"))
+    states = dict(case.deadlines.exclude(rule="P-04").values_list("rule", "state"))
     assert states == {"P-56": MET, "P-58": MET, "P-58-2": CANCELLED, "P-58a": CANCELLED}
+    # The record with the next-higher office is of the office, not of the court.
+    assert clock(case, "P-04").state == OPEN
 
 
 @pytest.mark.norm("C069")

@@ -66,7 +66,7 @@ def test_a_letter_is_registered_linked_and_made_an_event(site, page, cast, case,
     event = Event.objects.get(case=case, kind="announcement_reply")
     assert event.facts["content"] == REPLY["content"]
     page.click(f"main a[href='{paper.get_absolute_url()}']")
-    assert page.is_visible(f"main a[href='{reverse('event_detail', args=[event.pk])}']")
+    page.wait_for_selector(f"main a[href='{reverse('event_detail', args=[event.pk])}']")
 
 
 @pytest.mark.slow

@@ -31,7 +31,7 @@ from procuracy.embedded.valkey import free_port
 
 # What the tests' own servers are reached by must not lead an office of its own there.
 _FOREIGN = ("DATABASE_", "REDIS_", "PROCURACY_", "SECRET_KEY", "AUDIT_KEY", "EVIDENCE_", "PYTEST_")
-_READY_SECONDS = 90
+_READY_SECONDS = 240
 _END_SECONDS = 30
 
 
