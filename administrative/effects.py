@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from django.utils.translation import gettext as _
 
+from administrative.apart import TAKING_IN
 from administrative.models import Measure
 from administrative.selectors import recommendation_of
-from administrative.services import recording
+from administrative.services import receiving, recording
 from cases.machine import Act
 from cases.models import Event
-from cases.registries import EffectLine, add_effect
+from cases.registries import EffectLine, Reception, add_effect, annulments, receptions
 from cases.services import tasks
+from litigation.effects.replies import taken_in
+from litigation.models import CaseTransfer
 
 Lines = list[EffectLine]
 
@@ -67,10 +70,26 @@ def suspension_is_recorded(act: Act, preview: bool) -> Lines:
     return []
 
 
+def send_case(act: Act, preview: bool) -> Lines:
+    """Show the case to the office it was sent to, until that office has acknowledged it (A-8-3)."""
+    if not preview:
+        CaseTransfer.objects.create(
+            source=act.matter,
+            event=_event(act),
+            target_office_id=act.facts["target_office"],
+            ground=act.facts["ground"],
+            sent_on=act.legal_day,
+        )
+    return [EffectLine("transfer", _("The receiving office is asked to acknowledge the case."))]
+
+
 def register() -> None:
-    """Hand the effects to the registry."""
+    """Hand the effects to the registry, and how the case goes on in another office."""
     add_effect("recommendation_decided:administrative", fix_recommendation)
     add_effect("authority_replied:administrative", enter_reply)
     add_effect("measure_assessed:administrative", enter_assessment)
     add_effect("administrative_review_suspended:administrative", ask_to_record_suspension)
     add_effect("suspension_recorded:administrative", suspension_is_recorded)
+    add_effect("administrative_case_transferred:administrative", send_case)
+    annulments.register("administrative_case_transferred", taken_in)
+    receptions.register("administrative", Reception(TAKING_IN, receiving.carry_over))

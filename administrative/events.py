@@ -161,6 +161,12 @@ KINDS = (
         form=following.TransferFacts,
     ),
     EventKind(
+        "administrative_case_received",
+        "接收移送的行政案件",
+        "Transferred case against an authority received",
+        "Rules 16, 47, 79",
+    ),
+    EventKind(
         "administrative_suit_decided",
         "决定提起行政公益诉讼",
         "Suit against the authority decided",

@@ -31,4 +31,5 @@ def _item(row: Followed, act: NextAct) -> InboxItem:
         matter_key=row.case.key,
         matter_state=row.case.get_state_display(),
         person=row.handler,
+        serves=tuple(act.period.split(", ")) if act.period else (),
     )

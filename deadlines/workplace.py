@@ -92,6 +92,7 @@ def _todo(row: Deadline) -> InboxItem:
         matter_state=matter.get_state_display(),
         person=row.duty_holder.name if row.duty_holder else "",
         waiting_since=row.created_at,
+        period=row.rule,
     )
 
 

@@ -11,8 +11,8 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import User
 from audit import clock
 from audit.errors import Text
-from cases import registries
 from cases.registries import InboxItem
+from cases.selectors.inbox import waiting_for
 
 # Groups of `InboxItem`, in the order of the tabs.
 TABS: dict[str, Text] = {
@@ -57,12 +57,6 @@ class Inbox:
     tabs: Sequence[Tab]
     counted: Sequence[Section]
     sections: Sequence[Section]
-
-
-def waiting_for(user: User) -> list[InboxItem]:
-    """Return everything that waits for `user`, the earliest day first, undated things last."""
-    items = [item for source in registries.inbox.values() for item in source(user)]
-    return sorted(items, key=lambda item: (item.due is None, item.due or date.max))
 
 
 def inbox(user: User, group: str, span: str = "") -> Inbox:

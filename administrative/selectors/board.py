@@ -33,7 +33,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import User
 from administrative.models import Assessment, Measure
 from administrative.models.assessment import FINAL_RESULTS
-from administrative.selectors.clocks import REPLY_PERIODS
+from administrative.selectors.clocks import REPLY_PERIODS, REVIEW_PERIODS
 from administrative.selectors.recommendations import PAPER
 from audit import clock
 from cases.models import Case, Event, Proposal, TeamMember, TeamPosition
@@ -84,7 +84,8 @@ class Followed:
 
     Attributes:
         paper, number: the recommendation (D-70) that stands, its id and its number.
-        serve_until, record_until, review_until: last days of P-51, P-52 and P-55 while they run.
+        serve_until, record_until: last days of P-51 and P-52 while they run.
+        review_until: last day of the review (P-55, P-55-2) while it runs.
         due: last day of the time to answer (P-53, P-54).
         rectify_until: end of the rectification period the recommendation names.
         consulted_on: the day the last consultation was recorded.
@@ -258,7 +259,7 @@ def followed(actor: User) -> QuerySet[Any]:
             consulted_on=_day(case_events("consultation_held"), "-id"),
             serve_until=_clock("P-51", running=True),
             record_until=_clock("P-52", running=True),
-            review_until=_clock("P-55", running=True),
+            review_until=_clock(*REVIEW_PERIODS, running=True),
             rectify_until=_fact("recommendation_received", "rectification_ends"),
             retest_on=_retest(),
             proposes=_fact("administrative_investigation_closed", "proposal"),

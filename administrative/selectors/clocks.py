@@ -10,6 +10,8 @@ from deadlines.models import Deadline, DeadlineState
 from deadlines.models.deadline import RUNNING
 
 REPLY_PERIODS = ("P-53", "P-54")
+# The review from the end of the rectification, or from the receipt of a transferred case (Rules 47).
+REVIEW_PERIODS = ("P-55", "P-55-2")
 APPEAL_PERIODS = ("P-58b", "P-58b-2")
 
 

@@ -19,7 +19,7 @@ from deadlines.models import RUNNING, Deadline
 from deadlines.selectors import deadlines_of
 
 # The clocks of the recommendation, from the filing to the review (law 6.1 F).
-CLOCKS = ("P-50", "P-51", "P-52", "P-53", "P-54", "P-55")
+CLOCKS = ("P-50", "P-51", "P-52", "P-53", "P-54", "P-55", "P-55-2")
 # With how many earlier letters of a body a new one is compared, the latest first.
 COMPARED = 200
 

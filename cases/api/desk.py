@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 from django.db.models import Q, QuerySet
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter, extend_schema
@@ -19,7 +17,7 @@ from cases.api.serializers.work import (
     SaveFilterSerializer,
 )
 from cases.models import SavedFilter
-from cases.registries import inbox
+from cases.selectors.inbox import waiting_for
 from cases.services import work
 
 GROUPS = ("todo", "approval", "mine", "notice")
@@ -37,9 +35,7 @@ class InboxViewSet(ActorViewSet):
     def list(self, request: Request) -> Response:
         """List it, the earliest day first, undated things last."""
         group = request.query_params.get("group")
-        items = [item for source in inbox.values() for item in source(self.actor)]
-        chosen = [item for item in items if group in (None, "", item.group)]
-        chosen.sort(key=lambda item: (item.due is None, item.due or date.max))
+        chosen = [item for item in waiting_for(self.actor) if group in (None, "", item.group)]
         return Response(self.get_serializer(chosen, many=True).data)
 
 

@@ -46,7 +46,10 @@ class CaseLifecycle(
 
     # By filing, or by the receipt of another office's case (T64).
     INITIAL_STATES: ClassVar = (CaseState.FILED, CaseState.REVIEW_FOR_PROSECUTION)
-    ADMINISTRATIVE_INITIAL_STATES: ClassVar = (AdministrativeState.ADM_FILED,)
+    ADMINISTRATIVE_INITIAL_STATES: ClassVar = (
+        AdministrativeState.ADM_FILED,
+        AdministrativeState.ADM_REVIEW,
+    )
 
     state = FSMField(
         _("state"),

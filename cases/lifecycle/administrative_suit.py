@@ -182,6 +182,7 @@ class AdministrativeSuit(models.Model):
         route=(Role.DEPARTMENT_HEAD,),
         requirements=(
             "measures_came_to_an_end",
+            "transferred_case_is_taken_in",
             "suit_came_to_an_end",
             "no_open_clock",
             "returns_are_in",

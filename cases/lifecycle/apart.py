@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from accounts.models import Role
-from cases.states import CaseState, LeadState
+from cases.states import UNDER_ADMINISTRATIVE_INVESTIGATION, CaseState, LeadState
 
 
 @dataclass(frozen=True)
@@ -37,6 +37,7 @@ class StepApart:
         machine: whose matter it begins or is recorded in.
         source: the state it is taken in; empty where it begins a matter.
         target: the state after it; empty where the state stays.
+        elsewhere: the same step in cases of other machines: machine, states it is taken in, state after it.
         recorded_by: the roles that take it; empty where it is the handling team of the matter.
     """
 
@@ -50,6 +51,7 @@ class StepApart:
     event_kind: str
     recorded_by: tuple[Role, ...]
     demands: tuple[Demand, ...]
+    elsewhere: tuple[tuple[str, tuple[str, ...], str], ...] = ()
 
 
 REGISTERING = StepApart(
@@ -93,6 +95,7 @@ COLLECTING = StepApart(
     source=CaseState.INVESTIGATING,
     target="",
     event_kind="investigative_act",
+    elsewhere=(("administrative", UNDER_ADMINISTRATIVE_INVESTIGATION, ""),),
     recorded_by=(),
     demands=(
         Demand("not_in_the_team", "办案组成员", "A member of the team", "Rules 6", "TeamMember"),

@@ -29,6 +29,7 @@ from cases.registries.entries import (
     Offer,
     Panel,
     PeriodBearing,
+    Reception,
     Requirement,
     SearchSource,
     StoredFile,
@@ -66,6 +67,7 @@ __all__ = [
     "Offer",
     "Panel",
     "PeriodBearing",
+    "Reception",
     "Registry",
     "Requirement",
     "SearchSource",
@@ -88,6 +90,7 @@ __all__ = [
     "movements",
     "panels",
     "periods",
+    "receptions",
     "requirements",
     "search",
     "timeline",
@@ -149,6 +152,10 @@ verifiers: Registry[Callable[[Matter], Iterator[str]]] = Registry(
 annulments: Registry[Callable[[Event], Text]] = Registry(
     "annulments", "what keeps an event from being annulled"
 )
+# The key is the machine of the case.
+receptions: Registry[Reception] = Registry(
+    "receptions", "how a transferred case goes on where it is received"
+)
 volumes: Registry[Volume] = Registry("volumes", "what the archived file of a case holds")
 
 ALL: tuple[Registry[Any], ...] = (
@@ -171,6 +178,7 @@ ALL: tuple[Registry[Any], ...] = (
     fact_sources,
     entry_parts,
     annulments,
+    receptions,
 )
 
 

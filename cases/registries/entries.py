@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from django.utils.datastructures import MultiValueDict
 
     from accounts.models import User
+    from cases.lifecycle.apart import StepApart
     from cases.machine import Act
     from cases.models import Case, Event, Lead
 
@@ -188,6 +189,8 @@ class InboxItem:
         group: ``todo``, ``approval``, ``mine``, ``notice``.
         due: the day it is due, None when it has none.
         waiting_since: when it came to wait.
+        period: the period of law 6.1 this is the bare clock of.
+        serves: the periods of law 6.1 that this act keeps; their bare clocks need not stand beside it.
     """
 
     group: str
@@ -200,6 +203,8 @@ class InboxItem:
     matter_state: Text = ""
     person: str = ""
     waiting_since: datetime | None = None
+    period: str = ""
+    serves: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -373,6 +378,21 @@ class Volume:
     def title(self) -> str:
         """Title in the user's language."""
         return self.title_zh if is_chinese() else self.title_en
+
+
+@dataclass(frozen=True)
+class Reception:
+    """How a case of one machine goes on in the office it was transferred to.
+
+    Attributes:
+        step: the step by which it is taken in: its number, its event, the state it begins in.
+        carry: enters in the new case what its room keeps besides the events. Given the actor, the case as it
+            was sent, the new one, and the copy of each event by the key of the event that was copied. None
+            where there is nothing.
+    """
+
+    step: StepApart
+    carry: Callable[[User, Case, Case, Mapping[int, Event]], None] | None = None
 
 
 @dataclass(frozen=True)

@@ -7,9 +7,10 @@ from django.utils.translation import gettext_noop
 
 from cases.machine import Act
 from cases.models import Event
-from cases.registries import EffectLine, add_effect, annulments
+from cases.registries import EffectLine, Reception, add_effect, annulments, receptions
 from cases.selectors.people import lead_handler
 from cases.services import tasks
+from litigation.apart import TAKING_IN
 from litigation.forms.review import Intention
 from litigation.models import CaseTransfer, Court
 
@@ -100,3 +101,4 @@ def register() -> None:
     add_effect("announcement_expired:litigation", close_expiry_task)
     add_effect("case_transferred:litigation", send_case)
     annulments.register("case_transferred", taken_in)
+    receptions.register("case", Reception(step=TAKING_IN))

@@ -15,15 +15,16 @@ from cases.models import Case, Event
 
 
 class CaseTransfer(models.Model):
-    """A case handed to the office at the competent court, until that office has acknowledged it.
+    """A case handed to another office, until that office has acknowledged it.
 
-    The acknowledgement makes the case there (T64); this row is what the receiving office sees before.
+    The acknowledgement makes the case there (T64); this row is what the receiving office sees before. A civil
+    case goes to the office at the competent court; of one against an authority no court is named.
     """
 
     source = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="transfers_out")
     event = models.OneToOneField(Event, on_delete=models.PROTECT, related_name="+")
     target_office = models.ForeignKey(Office, on_delete=models.PROTECT, related_name="+")
-    competent_court = models.CharField(_("competent court"), max_length=100)
+    competent_court = models.CharField(_("competent court"), max_length=100, blank=True)
     ground = models.TextField(_("ground"))
     sent_on = models.DateField(_("sent on"))
     received_on = models.DateField(_("received on"), null=True, blank=True)

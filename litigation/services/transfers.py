@@ -14,6 +14,7 @@ from django.utils.translation import gettext_noop
 from accounts import selectors as accounts
 from accounts.models import Role, User
 from audit.errors import Conflict, Invalid, NotPermitted
+from cases.lifecycle.apart import StepApart
 from cases.models import (
     Case,
     CaseLink,
@@ -22,15 +23,14 @@ from cases.models import (
     TeamMember,
     TeamPosition,
 )
+from cases.registries import receptions
 from cases.selectors.events import events_of
 from cases.selectors.people import lead_handler
 from cases.services import acts, tasks
 from cases.services.attachments import store_all
 from cases.services.days import require_day
-from cases.states import CaseState
 from evidence.services.transfer import copy_evidence
 from litigation import selectors
-from litigation.apart import TAKING_IN
 from litigation.models import CaseTransfer
 from litigation.services.copying import copy_parties, open_copy
 
@@ -44,10 +44,10 @@ def acknowledge_transfer(
     handler: User,
     receipt: Sequence[UploadedFile[Any]],
 ) -> Case:
-    """Acknowledge the receipt of a case; makes it here, in review, with a period of its own (P-03).
+    """Acknowledge the receipt of a case; makes it here, in review, with a period of its own (P-03, P-55-2).
 
-    Its events are copied as they were recorded and stay read-only, its parties and exhibits are entered;
-    the two cases are linked.
+    Its events are copied as they were recorded and stay read-only, its parties and exhibits and what the room
+    of its machine keeps of it are entered; the two cases are linked.
 
     Args:
         received_on: the day the file arrived; the review is counted from it (Rules 47).
@@ -66,20 +66,24 @@ def acknowledge_transfer(
     source = acts.lock(row.source)  # whoever annuls the sending waits here, or has annulled it
     assert isinstance(source, Case)
     _require_waiting(row)
+    reception = receptions[source.machine]
+    step = reception.step
     case = open_copy(
         source,
         created_by=actor,
         office=row.target_office,
         department=accounts.public_interest_department(row.target_office),
         year=received_on.year,
-        state=CaseState.REVIEW_FOR_PROSECUTION,
+        state=step.target,
     )
     TeamMember.objects.create(case=case, user=handler, position=TeamPosition.LEAD)
     copy_parties(actor, source, case)
-    _copy_events(source, case)
+    copies = _copy_events(source, case)
+    if reception.carry is not None:
+        reception.carry(actor, source, case, copies)
     copy_evidence(actor=actor, source=source, target=case)
     CaseLink.objects.create(source=source, target=case, kind=LinkKind.RELATED, created_by=actor)
-    _record_receipt(actor, row, case, received_on, receipt)
+    _record_receipt(actor, row, case, step, received_on, receipt)
     row.received_on, row.received_by, row.received_case = received_on, actor, case
     row.save(update_fields=["received_on", "received_by", "received_case"])
     _tell_sender(row, source, actor)
@@ -125,8 +129,12 @@ def _require_facts(
         raise Invalid(sentence, errors={"handler": [sentence]})
 
 
-def _copy_events(source: Case, case: Case) -> None:
-    """Copy what still stands of the events, those of the lead too; each names the one it copies."""
+def _copy_events(source: Case, case: Case) -> dict[int, Event]:
+    """Copy what still stands of the events, those of the lead too; each names the one it copies.
+
+    Returns:
+        the copies, by the key of the event that was copied.
+    """
     copies: dict[int, Event] = {}
     for event in events_of(source).filter(annulled_by__isnull=True, annuls__isnull=True):
         proofs = list(event.proofs.all())
@@ -139,20 +147,22 @@ def _copy_events(source: Case, case: Case) -> None:
         event.save()
         event.proofs.add(*proofs)
         copies[original] = event
+    return copies
 
 
 def _record_receipt(
     actor: User,
     row: CaseTransfer,
     case: Case,
+    step: StepApart,
     received_on: date,
     receipt: Sequence[UploadedFile[Any]],
 ) -> None:
-    proofs = store_all(receipt, actor=actor, matter=case, purpose="case_received")
+    proofs = store_all(receipt, actor=actor, matter=case, purpose=step.event_kind)
     event = acts.record_event(
         actor=actor,
         matter=case,
-        kind="case_received",
+        kind=step.event_kind,
         legal_day=received_on,
         facts={
             "from_case": row.source.key,
@@ -160,9 +170,9 @@ def _record_receipt(
             "proofs": [proof.sha256 for proof in proofs],
         },
         proofs=proofs,
-        machine="case",
+        machine=step.machine,
         object_id=case.pk,
-        transition=TAKING_IN.code,
+        transition=step.code,
         to_state=case.state,
     )
     acts.announce_event(event, actor=actor, matter=case)

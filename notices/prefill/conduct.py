@@ -27,7 +27,7 @@ RECUSAL_IN_SUPERVISION_ZH = f"{SUPERVISING_ZH}第十四条"
 REVIEWED_ZH = "本决定系复议决定，申请人不得再次申请复议。"
 EXTENSION_RULES_ZH = f"{RULES_ZH}第四十七条"
 # The clocks of a review for prosecution and the two steps that lengthen them (Rules 47).
-REVIEW_CLOCKS = ("P-02", "P-03", "P-55")
+REVIEW_CLOCKS = ("P-02", "P-03", "P-55", "P-55-2")
 BY_CHIEF, BY_SUPERIOR = "T17", "T17-2"
 EXTENDED = {BY_CHIEF: "review_extended", BY_SUPERIOR: "review_extended_further"}
 LEVELS_ZH = {BY_CHIEF: "检察长", BY_SUPERIOR: "上一级人民检察院"}

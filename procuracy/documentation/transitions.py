@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from administrative.apart import TAKING_IN as TAKING_IN_AGAINST_AUTHORITY
 from cases.lifecycle.apart import COLLECTING, REGISTERING, StepApart
 from cases.machine import Declaration, LegalDay, Machine, route_in_words
 from cases.registries import document_slots, effects_of, machines, requirements
@@ -21,7 +22,7 @@ A transition without a route is recorded at once by its proposer; one with a rou
 on the last approval, or, where its legal day is that of the act, is then carried out with facts and proof.
 What begins a matter or is recorded as often as it happens stands [by itself](#apart), with what it demands.
 """
-APART = (REGISTERING, COLLECTING, TAKING_IN)
+APART = (REGISTERING, COLLECTING, TAKING_IN, TAKING_IN_AGAINST_AUTHORITY)
 
 
 def transitions_page() -> str:
@@ -49,11 +50,10 @@ def _apart() -> Iterator[str]:
 
 
 def _step(step: StepApart) -> Iterator[str]:
-    machine = machines[step.machine]
-    source = _states(machine, (step.source,)) if step.source else "no state: it begins the matter"
-    target = _states(machine, (step.target,)) if step.target else "the same state"
     roles = ", ".join(str(role.label) for role in step.recorded_by) or "handling team"
-    yield f"* From {source} to {target}"
+    yield f"* {_way(step.machine, (step.source,) if step.source else (), step.target)}"
+    for machine, sources, target in step.elsewhere:
+        yield f"* {_way(machine, sources, target)} ({machines[machine].title_en})"
     yield f"* Article: {step.article}"
     yield f"* Recorded by: {roles}; agreed by: nobody"
     yield f"* Event: `{step.event_kind}`, bearing the {LegalDay.ACT.label}"
@@ -63,6 +63,13 @@ def _step(step: StepApart) -> Iterator[str]:
         for each in step.demands
     ]
     yield from ("", *table(("Refused as", "What it demands", "Article", "Reads"), rows))
+
+
+def _way(code: str, sources: tuple[str, ...], target: str) -> str:
+    machine = machines[code]
+    before = _states(machine, sources) if sources else "no state: it begins the matter"
+    after = _states(machine, (target,)) if target else "the same state"
+    return f"From {before} to {after}"
 
 
 def _effects(kind: str) -> Iterator[str]:

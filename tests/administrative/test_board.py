@@ -17,7 +17,8 @@ from administrative.selectors.board import BoardStage, followed, shown
 from audit import paging
 from audit.models import AuditEvent
 from cases.models import TeamMember
-from procuracy.inbox import waiting_for
+from cases.selectors.inbox import waiting_for
+from deadlines.workplace import inbox_items as clocks_of
 from tests.administrative import board_rows as rows
 from tests.support.api import program_of
 from tests.support.days import on
@@ -488,3 +489,20 @@ def test_an_export_of_a_wrong_filter_leads_back_to_its_sentence(client, cast):
     answer = opened(client, cast.handler, EXPORT, stage="lost")
     assert answer["Location"] == f"{REGISTER}?stage=lost"
     assert not AuditEvent.objects.filter(action="recommendation.exported").exists()
+
+
+def test_the_inbox_tells_of_a_period_once_with_the_way_to_the_work(cast, case):
+    def due_in(period):
+        day = case.deadlines.get(rule=period).effective_day
+        return [item for item in waiting_for(cast.handler) if item.due == day]
+
+    rows.decide(case)
+    (serve,) = due_in("P-51")
+    assert "serve it" in serve.title
+    assert any(item.period == "P-51" for item in clocks_of(cast.handler))
+    rows.serve(case)
+    (record,) = due_in("P-52")
+    assert "S81" in record.title
+    program = program_of(cast.handler)
+    told = program.ask("inbox/")
+    assert [item["title"] for item in told].count(record.title) == 1

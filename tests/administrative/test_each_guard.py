@@ -26,6 +26,8 @@ APART = {
     "A-8-3": {"transfer_letter_issued"},
     "A-9-2": {"complaint_issued"},
     "A-10": {"withdrawal_issued"},
+    # test_transfer.py: sent and not yet taken in.
+    "A-11": {"transferred_case_is_taken_in"},
     # test_consultation.py: with the letter, with the minutes, with neither.
     "A-2-2": {"consultation_is_documented"},
 }

@@ -96,6 +96,7 @@ P-52    | P5D       | internal  | handler  | Rules 75                | alert    
 P-53    | P2M       | maximum   | authority | JI 21                  | period_over | document_served
 P-54    | P15D      | maximum   | authority | JI 21                  | period_over | document_served
 P-55    | P1M       | internal  | handler  | Rules 47                | alert       | recommendation_received
+P-55-2  | P1M       | internal  | handler  | Rules 47                | alert       | administrative_case_received
 P-57    | P2M       | maximum   | unit     | PRR 19, 25              | period_over | document_served governance_term_begun
 P-59    | P5D       | internal  | handler  | PRR 21                  | alert       | governance_issued
 P-56    | P7D       | maximum   | court    | APL 51                  | period_over | administrative_suit_submitted
@@ -131,6 +132,7 @@ EXTENSIONS = {
     "P-47a": (("court", ""),),
     "P-49": (("court", "P1M"),),
     "P-55": (("chief", "P1M"), ("superior", "")),
+    "P-55-2": (("chief", "P1M"), ("superior", "")),
     "P-58a": (("superior_court", ""),),
 }
 # Where that column says "none" or "—" although the row is one that people would like to see lengthened.
