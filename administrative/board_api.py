@@ -22,7 +22,7 @@ from rest_framework.routers import BaseRouter
 
 from accounts.viewsets import ActorViewSet, FileRenderer
 from administrative.board_export import export_figures, export_register
-from administrative.figures import Grouping, figures_of
+from administrative.figures import Grouping, Kind, figures_of
 from administrative.forms.board import BoardForm, FiguresForm, RegisterForm
 from administrative.instruments import BY_CODE, INSTRUMENTS, LEVEL_RULES, beginnings
 from administrative.models import Relation
@@ -151,17 +151,28 @@ class RecommendationBoardViewSet(ActorViewSet):
 
 
 class FiguresSerializer(serializers.Serializer[Any]):
-    """What became of some recommendations, as it stands today."""
+    """What became of some recommendations, as it stands today.
+
+    One on governance has no measures: of those it is said how many were assessed, found adopted, and ended.
+    """
 
     sent = serializers.IntegerField()
-    in_time = serializers.IntegerField(help_text="Answered until the last day of P-53 or P-54.")
+    in_time = serializers.IntegerField(
+        help_text="Answered until the last day of P-53, P-54 or P-57."
+    )
     late = serializers.IntegerField(help_text="Answered after it.")
     unanswered = serializers.IntegerField(help_text="Not answered, and the time is over.")
     open = serializers.IntegerField(help_text="Not answered, and the time runs.")
-    measures = serializers.IntegerField()
-    done = serializers.IntegerField(help_text="Measures found done.")
-    verified = serializers.IntegerField(help_text="Measures that are final: done or fallen away.")
-    suits = serializers.IntegerField()
+    measures = serializers.IntegerField(
+        help_text="Measures asked for; on governance: recommendations assessed."
+    )
+    done = serializers.IntegerField(
+        help_text="Measures found done; on governance: recommendations found adopted."
+    )
+    verified = serializers.IntegerField(
+        help_text="Measures that are final, done or fallen away; on governance: recommendations that ended."
+    )
+    suits = serializers.IntegerField(help_text="On governance 0.")
     escalations = serializers.IntegerField()
 
 
@@ -177,6 +188,7 @@ class FiguresAnswerSerializer(serializers.Serializer[Any]):
 
     first = serializers.DateField()
     last = serializers.DateField()
+    kind = serializers.ChoiceField(choices=Kind.choices)
     by = serializers.ChoiceField(choices=Grouping.choices)
     rows = FiguresRowSerializer(many=True)
     total = FiguresSerializer()

@@ -10,7 +10,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from administrative.figures import Grouping, figures_of, heads, numbers
+from administrative.figures import Grouping, Kind, figures_of, heads, numbers
 from administrative.forms.board import RegisterForm
 from administrative.selectors.board import filtered, register_of, shown
 from cases.services.exports import holds_more, take_out
@@ -80,18 +80,18 @@ def _lines(rows: QuerySet[Any]) -> Iterator[list[object]]:
         ]
 
 
-def export_figures(*, actor: User, first: date, last: date, by: Grouping) -> IO[bytes]:
+def export_figures(*, actor: User, first: date, last: date, by: Grouping, kind: Kind) -> IO[bytes]:
     """Write the figures as a workbook, the sum last; record that it left."""
-    rows, total = figures_of(actor, first, last, by)
-    lines: list[list[object]] = [[row.name, *numbers(row.figures)] for row in rows]
-    lines.append([_("All"), *numbers(total)])
+    rows, total = figures_of(actor, first, last, by, kind)
+    lines: list[list[object]] = [[row.name, *numbers(row.figures, kind)] for row in rows]
+    lines.append([_("All"), *numbers(total, kind)])
     note = _("Recommendations served from %(first)s to %(last)s, as they stand today.")
     return take_out(
         actor=actor,
         object_type="recommendation_figures",
         title=_("Figures"),
-        heads=[str(by.label), *heads()],
+        heads=[str(by.label), *heads(kind)],
         lines=lines,
-        filters=("by", "first", "last"),
-        notes=[note % {"first": first.isoformat(), "last": last.isoformat()}],
+        filters=("kind", "by", "first", "last"),
+        notes=[str(kind.label), note % {"first": first.isoformat(), "last": last.isoformat()}],
     )

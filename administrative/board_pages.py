@@ -94,14 +94,15 @@ class AdministrativeFigures(_FormPage):
 
     def _figures(self, form: FiguresForm) -> dict[str, Any]:
         asked = form.cleaned_data
+        kind = asked["kind"]
         rows, total = figures.figures_of(self.actor, **asked)
         return {
             "by": asked["by"],
             "first": asked["first"],
             "last": asked["last"],
-            "heads": figures.heads(),
-            "rows": [(row.name, figures.numbers(row.figures)) for row in rows],
-            "total": figures.numbers(total),
+            "heads": figures.heads(kind),
+            "rows": [(row.name, figures.numbers(row.figures, kind)) for row in rows],
+            "total": figures.numbers(total, kind),
             "filter_query": urlencode({name: str(value) for name, value in asked.items()}),
         }
 

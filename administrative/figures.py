@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import astuple, dataclass
+from dataclasses import asdict, astuple, dataclass
 from datetime import date
 from typing import Any
 
@@ -20,6 +20,7 @@ from django.utils.translation import gettext_lazy
 
 from accounts.models import User
 from administrative.bodies import regions
+from administrative.governance import figures as governance
 from administrative.models import AssessmentResult, BodyKind
 from administrative.selectors.board import case_events, count_measures, followed, measures_of_case
 from audit import clock
@@ -33,17 +34,27 @@ class Grouping(models.TextChoices):
     REGION = "region", gettext_lazy("Region")
 
 
+class Kind(models.TextChoices):
+    """Which recommendations are counted: they ask different things of different bodies (law 9.0)."""
+
+    AUTHORITY = "authority", gettext_lazy("To authorities (D-70)")
+    GOVERNANCE = "governance", gettext_lazy("On governance (D-71)")
+
+
 @dataclass(frozen=True)
 class Figures:
     """What became of some recommendations, as it stands today.
 
     Attributes:
-        sent: recommendations the authority received in the time asked for.
+        sent: recommendations the body received in the time asked for.
         in_time, late: first answers until the last day of the time to answer, and after it.
         unanswered: no answer, and the time to answer is over.
         open: no answer yet, and the time to answer runs, or no time to answer is recorded.
-        measures: what was asked for; `done`: found done; `verified`: final, done or fallen away.
-        suits: suits decided on; `escalations`: reports to those above, to the congress, to supervision.
+        measures: what was asked for; on governance: how many recommendations were assessed.
+        done: measures found done; on governance: recommendations found adopted.
+        verified: measures that are final, done or fallen away; on governance: recommendations that ended.
+        suits: suits decided on; on governance none.
+        escalations: reports to those above, to the congress, to supervision.
     """
 
     sent: int = 0
@@ -69,15 +80,17 @@ class Row:
     figures: Figures
 
 
-def figures_of(actor: User, first: date, last: date, by: Grouping) -> tuple[list[Row], Figures]:
+def figures_of(
+    actor: User, first: date, last: date, by: Grouping, kind: Kind = Kind.AUTHORITY
+) -> tuple[list[Row], Figures]:
     """Return the figures of the recommendations `actor` sees that were served from `first` to `last`.
 
     Returns:
         the rows by name, and the sum of all.
     """
     found: dict[tuple[str, Any], Figures] = defaultdict(Figures)
-    rows = list(_served(actor, first, last))
-    for row in rows:
+    served = _served if kind == Kind.AUTHORITY else governance.served
+    for row in served(actor, first, last):
         found[_group(row, by)] += _of_one(row)
     named = sorted(found.items(), key=lambda item: (item[0][0], str(item[0][1])))
     return [Row(key[0], value) for key, value in named], _sum(found.values())
@@ -148,22 +161,24 @@ def _of_one(row: Mapping[str, Any]) -> Figures:
     )
 
 
-def heads() -> list[str]:
-    """Return the headings of the figures in the reader's language, in the order of `Figures`."""
-    return [
+def heads(kind: Kind) -> list[str]:
+    """Return the headings of the figures in the reader's language, in the order of `numbers`."""
+    answers = [
         _("Sent"),
         _("Answered in time"),
         _("Answered late"),
         _("Not answered"),
         _("Time still runs"),
-        _("Measures asked for"),
-        _("Found done"),
-        _("Final"),
-        _("Suits decided on"),
-        _("Escalations"),
     ]
+    if kind == Kind.GOVERNANCE:
+        return [*answers, _("Assessed"), _("Found adopted"), _("Ended"), _("Carried further")]
+    measures = [_("Measures asked for"), _("Found done"), _("Final")]
+    return [*answers, *measures, _("Suits decided on"), _("Escalations")]
 
 
-def numbers(figures: Figures) -> tuple[int, ...]:
-    """Return the figures in the order of `heads`."""
-    return astuple(figures)
+def numbers(figures: Figures, kind: Kind) -> tuple[int, ...]:
+    """Return the figures in the order of `heads`; nothing on governance comes to a suit."""
+    every = asdict(figures)
+    if kind == Kind.GOVERNANCE:
+        del every["suits"]
+    return tuple(every.values())

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts import selectors as accounts
 from accounts.models import User
-from administrative.figures import Grouping
+from administrative.figures import Grouping, Kind
 from administrative.models import Body
 from administrative.selectors.board import BoardStage
 from audit import clock
@@ -73,7 +73,11 @@ class FiguresForm(forms.Form):
 
     first = DayField(label=_("Served from"), required=False)
     last = DayField(label=_("Served until"), required=False)
+    kind = forms.ChoiceField(label=_("Recommendations"), required=False, choices=Kind.choices)
     by = forms.ChoiceField(label=_("Grouped by"), required=False, choices=Grouping.choices)
+
+    def clean_kind(self) -> Kind:
+        return Kind(self.cleaned_data["kind"] or Kind.AUTHORITY)
 
     def clean_by(self) -> Grouping:
         return Grouping(self.cleaned_data["by"] or Grouping.BODY)

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from accounts.models import User
 from administrative.models import CaseAuthority, Measure, Recommendation
-from administrative.selectors import body_of, recommendation_of
+from administrative.selectors import recommendation_of
 from cases.models import Case, Event
 
 Copies = Mapping[int, Event]
@@ -17,7 +17,7 @@ def carry_over(actor: User, source: Case, case: Case, copies: Copies) -> None:
 
     Each row rests on the copy of the event it rested on; what rested on an annulled event stays behind.
     """
-    CaseAuthority.objects.create(case=case, body=body_of(source))
+    CaseAuthority.objects.create(case=case, body=CaseAuthority.objects.get(case=source).body)
     sent = recommendation_of(source)
     if sent is None:
         return
@@ -26,8 +26,9 @@ def carry_over(actor: User, source: Case, case: Case, copies: Copies) -> None:
     _carry_replies(sent, row, measures, copies)
     for measure in sent.measures.all():
         _carry_assessments(measure, measures[measure.pk], copies)
-    if sent.decision_id in copies:
-        row.decision = copies[sent.decision_id]
+    decision = copies.get(sent.decision_id or 0)
+    if decision is not None:
+        row.decision = decision
         row.save(update_fields=["decision"])
 
 
