@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from audit import clock
+from audit.words import pairs_index
 from cases.forms.facts import InvestigativeMethod
 from cases.models import Case
 from evidence.facts import FactGroup
@@ -41,6 +42,10 @@ MADE_BY_A_PROCESS = (StatutoryKind.AUDIO_VISUAL, StatutoryKind.ELECTRONIC)
 TWO_STAFF = _("At least two procuratorial staff must act together (Rules 36). Name another person.")
 WHY_A_COPY = _("Say why this is a copy and not the original (Rules 38, 39).")
 HOW_COPIED = _("Say how the copy was made (Rules 39).")
+
+
+# What an exhibit is found by.
+EXHIBIT_WORDS = ("name", "source", "file_name")
 
 
 class Exhibit(models.Model):
@@ -129,6 +134,7 @@ class Exhibit(models.Model):
         verbose_name = _("exhibit")
         verbose_name_plural = _("exhibits")
         ordering: ClassVar = ["case", "number"]
+        indexes: ClassVar = [pairs_index(*EXHIBIT_WORDS, name="exhibit_words")]
         constraints: ClassVar = [
             models.UniqueConstraint(
                 fields=["case", "number"],

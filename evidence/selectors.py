@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
@@ -13,14 +14,16 @@ from django.utils.translation import gettext as _
 from accounts import selectors as accounts
 from accounts.models import Role, User
 from audit.errors import NotVisible
+from audit.words import says
 from cases.models import PROCURATORIAL_STAFF, Case, TeamMember
 from cases.selectors import people
 from cases.selectors.matters import cases_visible_to, get_case, rights_of
 from evidence.facts import GROUPS, Group
-from evidence.models import Exhibit, FactLink
+from evidence.models import EXHIBIT_WORDS, Exhibit, FactLink
 
 # Who decides on a matter and so sees its confidential exhibits too.
 DECIDERS = (Role.DEPARTMENT_HEAD, Role.DEPUTY_CHIEF, Role.CHIEF)
+DIGEST = re.compile(r"[0-9a-fA-F]{64}")
 # States the register is narrowed to.
 IN_USE, WITHDRAWN = "in_use", "withdrawn"
 
@@ -119,8 +122,10 @@ def search(actor: User, words: str) -> QuerySet[Exhibit]:
 
 
 def _says(words: str) -> Q:
-    found = Q(name__icontains=words) | Q(source__icontains=words) | Q(file_name__icontains=words)
-    return found | Q(sha256=words.lower())
+    """A digest finds the exhibits of that file, anything else what name, source and file name hold."""
+    if DIGEST.fullmatch(words.strip()):
+        return Q(sha256=words.strip().lower())
+    return says(words, *EXHIBIT_WORDS)
 
 
 def staff_ever(case: Case) -> QuerySet[User]:

@@ -17,6 +17,7 @@ from django.utils.translation import pgettext_lazy
 
 from accounts.models import Office
 from audit import clock
+from audit.words import pairs_index
 from cases.models import Case, Event, Lead
 from cases.registries import StoredFile
 
@@ -63,6 +64,10 @@ TONES = {
 }
 
 
+# What a paper is found by.
+PAPER_WORDS = ("subject", "correspondent", "number", "their_number")
+
+
 class Paper(models.Model):
     """A paper that came in or went out.
 
@@ -107,6 +112,7 @@ class Paper(models.Model):
                 condition=Q(lead__isnull=True, case__isnull=True, closed_at__isnull=True),
                 name="paper_waits_for_its_matter",
             ),
+            pairs_index(*PAPER_WORDS, name="paper_words"),
         ]
         constraints: ClassVar = [
             models.UniqueConstraint(

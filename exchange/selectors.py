@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from accounts import selectors as accounts
 from accounts.models import Role, User
 from audit.errors import NotVisible
+from audit.words import says
 from cases.machine import Declaration, LegalDay
 from cases.models import Case, Lead, ProposalStatus
 from cases.registries import EventKind, event_kinds
@@ -20,7 +21,7 @@ from cases.selectors import people
 from cases.selectors.matters import cases_visible_to, leads_visible_to
 from cases.selectors.next_steps import NextStep, next_steps
 from cases.states import CaseState
-from exchange.models import Paper, PaperFile
+from exchange.models import PAPER_WORDS, Paper, PaperFile
 from exchange.prefill import Told, told_of
 
 if TYPE_CHECKING:
@@ -123,12 +124,7 @@ def search(actor: User, words: str) -> QuerySet[Paper]:
 
 
 def _says(words: str) -> Q:
-    return (
-        Q(subject__icontains=words)
-        | Q(correspondent__icontains=words)
-        | Q(number__icontains=words)
-        | Q(their_number__icontains=words)
-    )
+    return says(words, *PAPER_WORDS)
 
 
 # --- what can be made of a paper -------------------------------------------------------------------

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from accounts import selectors as accounts
 from accounts.models import Role, User
 from audit.errors import NotVisible
+from audit.words import says
 from cases.models import Case, Lead, Recusal, TeamMember
 from cases.selectors import people
 from cases.selectors.matters import cases_visible_to, leads_visible_to, of_visible_matters
@@ -24,6 +25,7 @@ from notices.models import (
     NumberRegister,
     SubmittedText,
 )
+from notices.models.document import DOCUMENT_WORDS
 from notices.whole_text import CONTENT, WHOLE_TEXT
 
 if TYPE_CHECKING:
@@ -92,7 +94,7 @@ def filtered(rows: QuerySet[Document], chosen: dict[str, Any]) -> QuerySet[Docum
     if chosen.get("status"):
         rows = rows.filter(status=chosen["status"])
     if text := chosen.get("text", "").strip():
-        rows = rows.filter(Q(title__icontains=text) | Q(number__icontains=text))
+        rows = rows.filter(says(text, *DOCUMENT_WORDS))
     return rows
 
 

@@ -13,7 +13,9 @@ from accounts import selectors as accounts
 from accounts.models import Role, User
 from administrative.bodies.names import normalised
 from administrative.models import Body
+from administrative.models.body import BODY_WORDS
 from audit.errors import NotVisible
+from audit.words import says as words_of
 from cases.selectors.people import WITHOUT_CASES
 
 MAY_WRITE = (Role.PROSECUTOR, Role.CLERK, Role.DEPARTMENT_HEAD, Role.CASE_MANAGEMENT)
@@ -71,9 +73,8 @@ def says(words: str) -> Q:
 
     An entry is also found by the name of one that was merged into it.
     """
-    own = Q(name__icontains=words) | Q(competence__icontains=words) | Q(credit_code__iexact=words)
-    merged = Body.objects.filter(name__icontains=words, merged_into__isnull=False)
-    return own | Q(pk__in=merged.values("merged_into"))
+    merged = Body.objects.filter(words_of(words, *BODY_WORDS), merged_into__isnull=False)
+    return words_of(words, *BODY_WORDS) | Q(pk__in=merged.values("merged_into"))
 
 
 def search(actor: User, words: str) -> QuerySet[Body]:

@@ -12,6 +12,8 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import OfficeLevel
 from audit import clock
+from audit.words import pairs_index
+from cases.initials import InitialsField
 
 
 class BodyKind(models.TextChoices):
@@ -60,6 +62,10 @@ BESIDE: dict[str, str] = {
 }
 
 
+# What a body is found by.
+BODY_WORDS = ("name", "competence", "credit_code", "initials")
+
+
 class Body(models.Model):
     """An administrative body or another unit that can be addressed; the directory is shared by all offices.
 
@@ -75,6 +81,7 @@ class Body(models.Model):
     region = models.CharField(_("code of the region (GB/T 2260)"), max_length=6, blank=True)
     credit_code = models.CharField(_("unified social credit code"), max_length=18, blank=True)
     competence = models.CharField(_("competence"), max_length=500, blank=True)
+    initials = InitialsField(_("initials"), of=("name",))
     address = models.CharField(_("address"), max_length=300, blank=True)
     contact = models.CharField(_("contact"), max_length=50, blank=True)
     telephone = models.CharField(_("telephone"), max_length=40, blank=True)
@@ -110,7 +117,10 @@ class Body(models.Model):
         verbose_name = _("administrative body")
         verbose_name_plural = _("administrative bodies")
         ordering: ClassVar = ["region", "kind", "name"]
-        indexes: ClassVar = [models.Index(fields=["kind", "region"], name="body_kind_region")]
+        indexes: ClassVar = [
+            models.Index(fields=["kind", "region"], name="body_kind_region"),
+            pairs_index(*BODY_WORDS, name="body_words"),
+        ]
         constraints: ClassVar = [
             models.UniqueConstraint(
                 fields=["name", "region"],

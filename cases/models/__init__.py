@@ -31,6 +31,7 @@ from cases.models.people import (
 from cases.models.proposal import ApprovalStep, Decision, Proposal, ProposalStatus
 from cases.models.route import ApprovalRoute
 from cases.models.running import EntryStatus, RunningEntry
+from cases.models.words import CaseWords
 from cases.models.work import Comment, ContactRecord, EditPresence, SavedFilter, Task, TeamNote
 
 __all__ = [
@@ -44,6 +45,7 @@ __all__ = [
     "Case",
     "CaseKind",
     "CaseLink",
+    "CaseWords",
     "Comment",
     "CommitteeMeeting",
     "ContactRecord",

@@ -13,6 +13,8 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Department, Office
 from audit import clock
+from audit.words import pairs_index
+from cases.initials import InitialsField
 from cases.lifecycle import CaseLifecycle, LeadLifecycle
 from cases.states import CASE_STATE_LAW, LEAD_STATE_LAW, Stage, stage_of
 
@@ -130,6 +132,10 @@ class Matter(models.Model):
         return found
 
 
+# What a lead is found by.
+LEAD_WORDS = ("title", "key", "suspected_processor", "summary", "initials")
+
+
 class Lead(LeadLifecycle, Matter):
     """A lead in the unified register (Rules 24-27)."""
 
@@ -141,6 +147,7 @@ class Lead(LeadLifecycle, Matter):
     reporter_confidential = models.BooleanField(_("keep the reporter secret"), default=True)
     summary = models.TextField(_("summary"), max_length=10000)
     suspected_processor = models.CharField(_("suspected processor"), max_length=200, blank=True)
+    initials = InitialsField(_("initials"), of=("title", "suspected_processor"))
     major = models.BooleanField(_("major lead"), default=False)
     sender_department = models.ForeignKey(
         Department,
@@ -184,6 +191,7 @@ class Lead(LeadLifecycle, Matter):
             models.Index(fields=["office", "-id"], name="lead_office_latest"),
             models.Index(fields=["office", "state", "-id"], name="lead_office_state"),
             models.Index(fields=["handler", "state"], name="lead_handler_state"),
+            pairs_index(*LEAD_WORDS, name="lead_words"),
         ]
         constraints: ClassVar = [
             models.UniqueConstraint(
@@ -263,6 +271,7 @@ class Case(CaseLifecycle, Matter):
         Lead, verbose_name=_("lead"), null=True, on_delete=models.PROTECT, related_name="case"
     )
     official_number = models.CharField(_("case number"), max_length=60, blank=True)
+    initials = InitialsField(_("initials"), of=("title",))
     kind = models.CharField(
         _("kind"), max_length=20, choices=CaseKind.choices, default=CaseKind.PUBLIC_INTEREST
     )
@@ -292,6 +301,11 @@ class Case(CaseLifecycle, Matter):
             models.Index(fields=["office", "-id"], name="case_office_latest"),
             models.Index(fields=["office", "state", "-id"], name="case_office_state"),
             models.Index(fields=["department", "state"], name="case_department_state"),
+            models.Index(
+                fields=["official_number"],
+                condition=~Q(official_number=""),
+                name="case_official_number",
+            ),
         ]
         constraints: ClassVar = [
             models.UniqueConstraint(

@@ -12,6 +12,8 @@ from django.utils.translation import pgettext_lazy
 
 from accounts.models import ENDS_TOO_EARLY
 from audit import clock
+from audit.words import pairs_index
+from cases.initials import InitialsField
 from cases.models.committee import CommitteeMeeting
 from cases.models.event import Event
 from cases.models.matter import Case, Lead
@@ -30,6 +32,10 @@ class PartyRole(models.TextChoices):
     THIRD_PARTY = "third_party", _("Third party")
 
 
+# What a party is found by.
+PARTY_WORDS = ("name", "aliases", "credit_code", "initials")
+
+
 class Party(models.Model):
     """Somebody a case is about. Victims are not parties and are not listed by name.
 
@@ -43,6 +49,7 @@ class Party(models.Model):
     name = models.CharField(_("name"), max_length=200)
     aliases = models.CharField(_("other names"), max_length=300, blank=True)
     credit_code = models.CharField(_("unified social credit code"), max_length=18, blank=True)
+    initials = InitialsField(_("initials"), of=("name", "aliases"))
     no_code_reason = models.CharField(_("why there is no code"), max_length=200, blank=True)
     address = models.CharField(_("address"), max_length=300, blank=True)
     representative = models.CharField(_("legal representative"), max_length=50, blank=True)
@@ -68,6 +75,12 @@ class Party(models.Model):
         verbose_name = _("party")
         verbose_name_plural = _("parties")
         ordering: ClassVar = ["id"]
+        indexes: ClassVar = [
+            pairs_index(*PARTY_WORDS, name="party_words"),
+            models.Index(
+                fields=["credit_code"], condition=~Q(credit_code=""), name="party_credit_code"
+            ),
+        ]
         constraints: ClassVar = [
             models.CheckConstraint(
                 condition=Q(removed_at__isnull=True) | ~Q(removed_reason=""),

@@ -2,29 +2,20 @@
 
 from __future__ import annotations
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import F, Q
 
-from cases.models import Party
+from audit.words import holds, says
+from cases.models.matter import LEAD_WORDS
 
 
 def case_says(words: str) -> Q:
-    """Return the condition that a case's number or title or one of its parties holds `words`."""
-    party = Party.objects.filter(case=OuterRef("pk"), removed_at__isnull=True).filter(
-        Q(name__icontains=words) | Q(aliases__icontains=words) | Q(credit_code__iexact=words)
-    )
-    return (
-        Q(title__icontains=words)
-        | Q(key__icontains=words)
-        | Q(official_number__icontains=words)
-        | Q(Exists(party))
-    )
+    """Return the condition that a case or one of its parties holds every one of `words`.
+
+    Title, numbers, the names and codes of the parties; initials in pinyin too.
+    """
+    return holds(words, text=F("words__text"), pairs=F("words__pairs"))
 
 
 def lead_says(words: str) -> Q:
-    """Return the condition that a lead's key, title, processor or summary holds `words`."""
-    return (
-        Q(title__icontains=words)
-        | Q(key__icontains=words)
-        | Q(suspected_processor__icontains=words)
-        | Q(summary__icontains=words)
-    )
+    """Return the condition that a lead's key, title, processor or summary holds every one of `words`."""
+    return says(words, *LEAD_WORDS)

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Office
 from audit import clock
+from audit.words import pairs_index
 from cases.models import Case, Event, Lead, Proposal
 from notices.catalogue import DocumentType, type_of
 
@@ -29,6 +30,10 @@ class DocumentStatus(models.TextChoices):
 # What counts as existing when a transition needs the document (design 3, `needs_documents`).
 IN_FINAL_FORM = (DocumentStatus.FINAL, DocumentStatus.ISSUED)
 OPEN = (DocumentStatus.DRAFT, DocumentStatus.IN_REVIEW, DocumentStatus.FINAL)
+
+
+# What a document is found by.
+DOCUMENT_WORDS = ("title", "number")
 
 
 class Document(models.Model):
@@ -123,6 +128,7 @@ class Document(models.Model):
                 condition=Q(status__in=["draft", "final"]),
                 name="document_unfinished",
             ),
+            pairs_index(*DOCUMENT_WORDS, name="document_words"),
         ]
         constraints: ClassVar = [
             models.CheckConstraint(
