@@ -2,8 +2,9 @@
 
 Chinese is written without spaces, so that PostgreSQL finds no words in it. What is kept of a text is every
 pair of neighbouring characters; a word is where all its pairs are, and is then compared whole. Most words of
-Chinese have two characters: for them the pairs alone decide. Full-width characters, capitals and separators
-make no difference.
+Chinese have two characters: for them the pairs alone decide. Of Latin letters and digits every four in a row
+are kept too, for numbers are many and alike. Full-width characters, capitals and separators make no
+difference.
 
 The functions of the database (`audit` migration 0002) are the one place where texts and questions are taken
 apart.
@@ -17,10 +18,12 @@ from typing import Any
 
 from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchVectorField
-from django.db.models import BooleanField, Func, Q, TextField, Value
+from django.db.models import BooleanField, Func, Q, QuerySet, TextField, Value
 
 # One character alone is no pair, nor is one beside a separator: it is looked for in the texts themselves.
 PAIR = re.compile(r"[^\W_]{2}")
+# Up to so many rows are named one by one.
+FEW = 1000
 
 
 class Folded(Func):
@@ -31,7 +34,7 @@ class Folded(Func):
 
 
 class Pairs(Func):
-    """Every pair of neighbouring characters of a folded text."""
+    """Every pair of neighbouring characters of a folded text, of Latin ones every four too."""
 
     function = "search_pairs"
     output_field = SearchVectorField()
@@ -58,14 +61,30 @@ class _Place(Func):
     output_field = BooleanField()
 
 
-def says(words: str, *columns: str) -> Q:
+def says(rows: QuerySet[Any], words: str, *columns: str) -> Q:
     """Return the condition that the texts in `columns` together hold every one of the words.
 
     Args:
+        rows: all rows of the table.
         words: what a person typed, parted by spaces; nothing asks for nothing.
         columns: the same as those of the `pairs_index`, in the same order.
     """
-    return holds(words, text=Folded(*columns), pairs=Pairs(Folded(*columns)))
+    text = Folded(*columns)
+    condition = holds(words, text=text, pairs=Pairs(text))
+    return few_or(condition, rows.filter(condition), words)
+
+
+def few_or(condition: Q, found: QuerySet[Any], words: str) -> Q:
+    """Return the condition that names the rows of `found` where they are few, else `condition`.
+
+    The database cannot know how rare a word is of which it has no statistics: asked for the newest rows that
+    hold it, it would look through all of them. So it is first asked which rows there are, and stops at
+    `FEW`; what is commoner than that is soon met from the newest on.
+    """
+    if not PAIR.search(unicodedata.normalize("NFKC", words)):
+        return condition
+    few = list(found.order_by().values_list("pk", flat=True)[: FEW + 1])
+    return Q(pk__in=few) if len(few) <= FEW else condition
 
 
 def holds(words: str, *, text: Any, pairs: Any) -> Q:

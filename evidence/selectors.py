@@ -125,7 +125,7 @@ def _says(words: str) -> Q:
     """A digest finds the exhibits of that file, anything else what name, source and file name hold."""
     if DIGEST.fullmatch(words.strip()):
         return Q(sha256=words.strip().lower())
-    return says(words, *EXHIBIT_WORDS)
+    return says(Exhibit.objects.all(), words, *EXHIBIT_WORDS)
 
 
 def staff_ever(case: Case) -> QuerySet[User]:

@@ -124,7 +124,7 @@ def search(actor: User, words: str) -> QuerySet[Paper]:
 
 
 def _says(words: str) -> Q:
-    return says(words, *PAPER_WORDS)
+    return says(Paper.objects.all(), words, *PAPER_WORDS)
 
 
 # --- what can be made of a paper -------------------------------------------------------------------

@@ -94,7 +94,7 @@ def filtered(rows: QuerySet[Document], chosen: dict[str, Any]) -> QuerySet[Docum
     if chosen.get("status"):
         rows = rows.filter(status=chosen["status"])
     if text := chosen.get("text", "").strip():
-        rows = rows.filter(says(text, *DOCUMENT_WORDS))
+        rows = rows.filter(says(Document.objects.all(), text, *DOCUMENT_WORDS))
     return rows
 
 

@@ -73,8 +73,9 @@ def says(words: str) -> Q:
 
     An entry is also found by the name of one that was merged into it.
     """
-    merged = Body.objects.filter(words_of(words, *BODY_WORDS), merged_into__isnull=False)
-    return words_of(words, *BODY_WORDS) | Q(pk__in=merged.values("merged_into"))
+    own = words_of(Body.objects.all(), words, *BODY_WORDS)
+    merged = Body.objects.filter(own, merged_into__isnull=False)
+    return own | Q(pk__in=merged.values("merged_into"))
 
 
 def search(actor: User, words: str) -> QuerySet[Body]:

@@ -77,7 +77,10 @@ def test_every_part_of_a_text_is_found_in_it(text, data):
     assert found(text, text[first:last])
 
 
-def test_the_database_takes_texts_apart_into_pairs_between_separators():
+def test_the_database_takes_texts_apart_between_separators():
     with connection.cursor() as cursor:
-        cursor.execute("SELECT search_cut(search_text('某·张', '江检〔2026〕1号', 'Ab'))")
-        assert cursor.fetchone()[0] == ["江检", "20", "02", "26", "1号", "ab"]
+        cursor.execute("SELECT search_cut(search_text('某·张', '江检〔20261〕1号', 'Ab'), false)")
+        pairs = ["江检", "20", "02", "26", "61"]
+        assert cursor.fetchone()[0] == [*pairs, "2026", "0261", "1号", "ab"]
+        cursor.execute("SELECT search_question(search_text('江检〔20261〕1号 cd'))::text")
+        assert cursor.fetchone()[0] == "'0261' & '1号' & '2026' & 'cd' & '江检'"
