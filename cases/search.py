@@ -1,7 +1,8 @@
-"""What the kernel hands to the search: cases and leads."""
+"""What the kernel hands to the search: cases, their parties, and leads."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.db.models import QuerySet
@@ -9,16 +10,42 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy
 
 from accounts.models import User
-from cases.models import Case, Lead
-from cases.registries import Found, SearchSource, search
+from cases.models import Case, Lead, Party
+from cases.registries import Found, SearchSource, numbers, search
 from cases.selectors.case_list import case_rows
-from cases.selectors.matters import leads_visible_to
-from cases.selectors.words import case_says, lead_says
+from cases.selectors.matters import cases_visible_to, leads_visible_to
+from cases.selectors.words import case_says, lead_says, party_says
 
 
 def find_cases(actor: User, words: str) -> QuerySet[Case]:
     """Return the visible cases that say `words`, each with the names of its violators."""
     return case_rows(actor).filter(case_says(words)).order_by("-id")
+
+
+def cases_numbered(actor: User, spellings: Sequence[str]) -> QuerySet[Case]:
+    """Return the visible cases of this key, this number or a party of this code; courts' numbers too."""
+    keys = Case.objects.filter(key__in=spellings).values("pk")
+    others = (
+        Case.objects.filter(official_number__in=spellings).values("pk"),
+        _present_parties().filter(credit_code__in=spellings).order_by().values("case"),
+        *(source(spellings) for source in numbers.values()),
+    )
+    return case_rows(actor).filter(pk__in=keys.union(*others)).order_by("-id")
+
+
+def _present_parties() -> QuerySet[Party]:
+    return Party.objects.filter(removed_at__isnull=True)
+
+
+def find_parties(actor: User, words: str) -> QuerySet[Party]:
+    """Return the present parties of visible cases that say `words`, each with its case."""
+    rows = _present_parties().filter(party_says(words), case__in=cases_visible_to(actor))
+    return rows.select_related("case").order_by("-id")
+
+
+def leads_numbered(actor: User, spellings: Sequence[str]) -> QuerySet[Lead]:
+    """Return the visible lead of this key."""
+    return leads_visible_to(actor).filter(key__in=spellings)
 
 
 def find_leads(actor: User, words: str) -> QuerySet[Lead]:
@@ -38,6 +65,18 @@ def show_case(case: Any) -> Found:
     )
 
 
+def show_party(party: Party) -> Found:
+    """Show a party with its case, where the link leads."""
+    return Found(
+        title=party.name,
+        number=party.credit_code,
+        text=f"{party.case.title} · {party.case.key}",
+        state=party.get_role_display(),
+        link=party.case.get_absolute_url(),
+        address=reverse("case-detail", args=[party.case.key]),
+    )
+
+
 def show_lead(lead: Lead) -> Found:
     """Show a lead; who reported it is no part of that."""
     return Found(
@@ -51,12 +90,25 @@ def show_lead(lead: Lead) -> Found:
 
 
 def register() -> None:
-    """Hand both to the registry."""
-    cases = SearchSource(
-        "cases", gettext_lazy("Cases"), find_cases, show_case, ("case_list", "case-list")
+    """Hand the three to the registry."""
+    sources = (
+        SearchSource(
+            "cases",
+            gettext_lazy("Cases"),
+            find_cases,
+            show_case,
+            ("case_list", "case-list"),
+            numbered=cases_numbered,
+        ),
+        SearchSource("parties", gettext_lazy("Parties"), find_parties, show_party),
+        SearchSource(
+            "leads",
+            gettext_lazy("Leads"),
+            find_leads,
+            show_lead,
+            ("lead_list", "lead-list"),
+            numbered=leads_numbered,
+        ),
     )
-    leads = SearchSource(
-        "leads", gettext_lazy("Leads"), find_leads, show_lead, ("lead_list", "lead-list")
-    )
-    search.register(cases.code, cases)
-    search.register(leads.code, leads)
+    for source in sources:
+        search.register(source.code, source)

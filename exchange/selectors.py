@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -121,6 +121,12 @@ def filtered(rows: QuerySet[Paper], chosen: dict[str, Any]) -> QuerySet[Paper]:
 def search(actor: User, words: str) -> QuerySet[Paper]:
     """Return the visible papers whose subject, correspondent or numbers hold `words`, the newest first."""
     return papers_visible_to(actor).filter(_says(words)).order_by("-id")
+
+
+def numbered(actor: User, spellings: Sequence[str]) -> QuerySet[Paper]:
+    """Return the visible papers whose number in the register or own number is exactly this one."""
+    same = Q(number__in=spellings) | Q(their_number__in=spellings)
+    return papers_visible_to(actor).filter(same).order_by("-id")
 
 
 def _says(words: str) -> Q:

@@ -107,6 +107,7 @@ def register() -> None:
             selectors.search,
             show,
             ("paper_list", "paper-list"),
+            numbered=selectors.numbered,
         ),
     )
     holdings.register("papers", stored_files)

@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.models import User
-from cases.models import Case, Lead
-from cases.registries import InboxItem, Panel, inbox, panels
+from cases.models import Case, Event, Lead
+from cases.registries import InboxItem, Panel, inbox, numbers, panels
 from litigation import jurisdiction_panel, selectors
 from litigation.models import ClaimStatus
 
 MOST = 50
+# The fact under which every event that tells of it keeps the number of the court.
+COURT_NUMBER = "court_case_number"
 
 
 def transfers_to_acknowledge(user: User) -> list[InboxItem]:
@@ -48,6 +52,14 @@ def panel_context(matter: Lead | Case, actor: User) -> dict[str, Any]:
     }
 
 
+def cases_at_court(spellings: Sequence[str]) -> QuerySet[Event, Any]:
+    """Return the keys of the cases that a court has kept under one of these numbers."""
+    kept = Event.objects.filter(
+        facts__has_key=COURT_NUMBER, facts__court_case_number__in=list(spellings)
+    )
+    return kept.filter(case__isnull=False).order_by().values("case")
+
+
 def register() -> None:
     """Hand the parts to the registries."""
     panels.register(
@@ -63,3 +75,4 @@ def register() -> None:
     )
     jurisdiction_panel.register()
     inbox.register("transfers", transfers_to_acknowledge)
+    numbers.register("courts", cases_at_court)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
 from django.db.models import Q, QuerySet
@@ -153,6 +153,12 @@ def find(actor: User, text: str) -> QuerySet[Document]:
     return rows.order_by("-id")
 
 
+def numbered(actor: User, spellings: Sequence[str]) -> QuerySet[Document]:
+    """Return the visible documents of exactly this number, the newest first."""
+    rows = selectors.documents_visible_to(actor).filter(number__in=spellings)
+    return rows.order_by("-id")
+
+
 def show(document: Document) -> Found:
     """Show a document of `find`."""
     return Found(
@@ -198,6 +204,7 @@ def _source() -> SearchSource:
         show=show,
         lists=("document_list", "document-list"),
         parameter="text",
+        numbered=numbered,
     )
 
 

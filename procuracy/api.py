@@ -8,13 +8,14 @@ from django.utils.translation import gettext as _
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework import serializers
+from rest_framework.decorators import action
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.routers import BaseRouter
 
 from accounts.viewsets import ActorViewSet
 from audit.errors import Invalid, sentences_of
-from procuracy.search import LONGEST, MOST, SearchForm, search
+from procuracy.search import LONGEST, MOST, SearchForm, numbered, search
 
 
 class _AddressField(serializers.CharField):
@@ -41,6 +42,9 @@ class SearchGroupSerializer(serializers.Serializer[Any]):
     code = serializers.CharField(source="source.code")
     title = serializers.CharField(source="source.title")
     results = FoundSerializer(source="rows", many=True)
+    count = serializers.IntegerField(
+        source="count.number", help_text="How many there are, counted up to 1,000."
+    )
     more = serializers.BooleanField(help_text=f"Whether there are more than these {MOST}.")
     list = _AddressField(
         source="address", allow_null=True, help_text="The list that holds all of them."
@@ -65,6 +69,21 @@ class SearchViewSet(ActorViewSet):
         """Find what holds the words, grouped by source; a source that found nothing is left out."""
         groups = search(self.actor, _words(request))
         return Response(self.get_serializer(groups, many=True).data)
+
+    @extend_schema(
+        parameters=[
+            OpenApiParameter(
+                "q", OpenApiTypes.STR, required=True, description=f"At most {LONGEST} characters."
+            )
+        ],
+        responses=FoundSerializer(many=True),
+    )
+    @action(detail=False, methods=["get"])
+    def numbered(self, request: Request) -> Response:
+        """Find the one thing that bears exactly this number; none where nothing or several things do."""
+        one = numbered(self.actor, _words(request))
+        shown = FoundSerializer([one] if one else [], many=True, context={"request": request})
+        return Response(shown.data)
 
 
 def _words(request: Request) -> str:

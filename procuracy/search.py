@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 from urllib.parse import urlencode
@@ -11,6 +12,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
+from audit.keyset import CappedCount, capped_count
 from cases import registries
 from cases.registries import Found, SearchSource
 
@@ -36,13 +38,18 @@ class Group:
     """What one source found.
 
     Attributes:
-        more: whether it found more than `rows`.
+        count: how many rows it found, `rows` among them.
     """
 
     source: SearchSource
     words: str
     rows: Sequence[Found]
-    more: bool
+    count: CappedCount
+
+    @property
+    def more(self) -> bool:
+        """Whether it found more than `rows`."""
+        return self.count.number > len(self.rows)
 
     @property
     def page(self) -> str:
@@ -68,5 +75,36 @@ def search(actor: User, words: str) -> list[Group]:
 
 
 def _found(source: SearchSource, actor: User, words: str) -> Group:
-    rows = list(source.find(actor, words)[: MOST + 1])
-    return Group(source, words, [source.show(row) for row in rows[:MOST]], len(rows) > MOST)
+    found = source.find(actor, words)
+    rows = list(found[: MOST + 1])
+    count = capped_count(found) if len(rows) > MOST else CappedCount(len(rows), capped=False)
+    return Group(source, words, [source.show(row) for row in rows[:MOST]], count)
+
+
+def numbered(actor: User, words: str) -> Found | None:
+    """Return the one thing `actor` sees that bears exactly this number.
+
+    The rooms are asked in their order: the number of a case is also that of its first document. None where
+    nothing bears it, or where several do and a person has to choose.
+    """
+    if not any(character.isdigit() for character in words):
+        return None
+    ways = spellings(words)
+    for source in registries.search.values():
+        rows = list(source.numbered(actor, ways)[:2]) if source.numbered else []
+        if rows:
+            return source.show(rows[0]) if len(rows) == 1 else None
+    return None
+
+
+# The brackets of a year: official documents have the first, courts the second, keyboards the others.
+BRACKETS = ("〔〕", "（）", "()", "[]", "【】")
+_PLAIN = str.maketrans("".join(BRACKETS), "{}" * len(BRACKETS))
+
+
+def spellings(words: str) -> tuple[str, ...]:
+    """Return in which ways a number may be kept that was typed with any brackets, spaces and letters."""
+    half_width = unicodedata.normalize("NFKC", "".join(words.split()))
+    plain = half_width.translate(_PLAIN)
+    ways = [plain.replace("{", pair[0]).replace("}", pair[1]) for pair in BRACKETS]
+    return tuple(dict.fromkeys(form for way in ways for form in (way, way.upper(), way.lower())))

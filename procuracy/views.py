@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 from django.conf import settings
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
@@ -21,7 +21,7 @@ from deadlines.yearbook import calendar
 from procuracy import dates, glossary, navigation, problems, styleguide_samples
 from procuracy.context_processors import THEME_COOKIE, THEMES
 from procuracy.inbox import inbox
-from procuracy.search import MOST, SearchForm, search
+from procuracy.search import MOST, SearchForm, numbered, search
 
 THEME_COOKIE_SECONDS = 365 * 24 * 3600
 
@@ -53,10 +53,12 @@ def _named(rest: Rest | None) -> str:
 @require_safe
 @login_required
 def search_page(request: HttpRequest) -> HttpResponse:
-    """Show what the person may see that holds the words of the address."""
+    """Show what the person may see that holds the words of the address; open what bears just this number."""
     assert isinstance(request.user, User)  # login_required
     form = SearchForm(request.GET)
     words = form.cleaned_data["q"] if form.is_valid() else ""
+    if one := numbered(request.user, words):
+        return redirect(one.link)
     page = {
         "form": form,
         "words": words,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django.db.models import Q, QuerySet
@@ -81,6 +81,12 @@ def says(words: str) -> Q:
 def search(actor: User, words: str) -> QuerySet[Body]:
     """Return the bodies that say `words`, merged ones left out, by name."""
     return going_on(bodies_visible_to(actor)).filter(says(words)).order_by("name", "id")
+
+
+def of_code(actor: User, spellings: Sequence[str]) -> QuerySet[Body]:
+    """Return the bodies of exactly this unified social credit code, merged ones left out."""
+    rows = going_on(bodies_visible_to(actor)).exclude(credit_code="")
+    return rows.filter(credit_code__in=spellings).order_by("id")
 
 
 def called(name: str, region: str = "") -> list[Body]:

@@ -35,6 +35,7 @@ def register() -> None:
             selectors.search,
             show,
             ("body_list", "body-list"),
+            numbered=selectors.of_code,
         ),
     )
     vocabulary.add(

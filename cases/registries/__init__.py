@@ -7,7 +7,7 @@ declaration names a code nobody registered.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from cases.registries.entries import (
@@ -39,6 +39,8 @@ from cases.registries.entries import (
 from cases.registries.registry import Registry
 
 if TYPE_CHECKING:
+    from django.db.models import QuerySet
+
     from accounts.models import User
     from audit.errors import Text
     from cases.machine import Machine
@@ -88,6 +90,7 @@ __all__ = [
     "inbox",
     "machines",
     "movements",
+    "numbers",
     "panels",
     "periods",
     "receptions",
@@ -133,6 +136,10 @@ clock_subjects: Registry[Callable[[Matter], Mapping[str, str]]] = Registry(
 panels: Registry[Panel] = Registry("panels", "parts of the case page")
 inbox: Registry[Callable[[User], list[InboxItem]]] = Registry("inbox", "what waits for a person")
 search: Registry[SearchSource] = Registry("search", "what the search finds")
+# Each returns the keys of the cases that bear one of the spellings of a number.
+numbers: Registry[Callable[[Sequence[str]], QuerySet[Any, Any]]] = Registry(
+    "numbers", "by which numbers of others a case is known"
+)
 timeline: Registry[Callable[[Matter, User], list[TimelineEntry]]] = Registry(
     "timeline", "what the timeline shows"
 )
@@ -179,6 +186,7 @@ ALL: tuple[Registry[Any], ...] = (
     entry_parts,
     annulments,
     receptions,
+    numbers,
 )
 
 

@@ -258,6 +258,7 @@ class SearchSource:
         show: how one of these rows is shown.
         lists: the page and the list of the API that show all of them, by name; empty where none does.
         parameter: what both lists call the words.
+        numbered: the rows the actor sees that bear exactly one of the spellings of a number.
     """
 
     code: str
@@ -266,6 +267,7 @@ class SearchSource:
     show: Callable[[Any], Found]
     lists: tuple[str, str] | None = None
     parameter: str = "q"
+    numbered: Callable[[User, Sequence[str]], QuerySet[Any]] | None = None
 
 
 @dataclass(frozen=True)

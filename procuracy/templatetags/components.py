@@ -5,6 +5,7 @@ Small atoms are made here and not by an include: a list of a thousand rows shows
 
 from __future__ import annotations
 
+import re
 from datetime import date, datetime
 from typing import Any
 
@@ -13,7 +14,7 @@ from django.http import HttpRequest
 from django.template.context import Context
 from django.templatetags.static import static
 from django.urls import NoReverseMatch, reverse
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -118,6 +119,20 @@ def gloss(chinese: object, english: object = "") -> SafeString:
         return format_html("{}", chinese)
     marked = format_html('<span lang="zh-Hans">{}</span>', chinese)
     return format_html('{}<span class="gl">{}</span>', marked, english) if english else marked
+
+
+@register.filter
+def marking(text: object, words: str) -> SafeString:
+    """Mark the words a person looked for where they stand in a text."""
+    wanted = [re.escape(word) for word in sorted(words.split(), key=len, reverse=True)]
+    if not wanted:
+        return format_html("{}", text)
+    parts = re.split(f"({'|'.join(wanted)})", str(text), flags=re.IGNORECASE)
+    # What stands at the odd places is what was looked for.
+    shown = [
+        format_html("<mark>{}</mark>", part) if at % 2 else part for at, part in enumerate(parts)
+    ]
+    return format_html_join("", "{}", ((part,) for part in shown))
 
 
 def _request(context: Context) -> HttpRequest:

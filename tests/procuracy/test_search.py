@@ -36,8 +36,8 @@ def ask(client, person, words: str | None, language: str = "en"):
 
 
 def links(person, words: str) -> list[str]:
-    """Return the pages of everything `person` finds."""
-    return [row.link for group in search(person, words) for row in group.rows]
+    """Return the pages of everything `person` finds, each once: a case and its party lead to one page."""
+    return list(dict.fromkeys(row.link for group in search(person, words) for row in group.rows))
 
 
 def found(person, words: str) -> dict[str, int]:
@@ -86,6 +86,7 @@ def test_every_source_gives_rows_that_page_and_api_can_draw_and_that_open(furnit
     """Each row of each source has a title, a page and an address in the API, all of which answer."""
     handler, words = furniture.cast.handler, {
         "cases": Case.objects.filter(office=furniture.cast.office).latest("pk").title[:4],
+        "parties": Party.objects.filter(case__office=furniture.cast.office).latest("pk").name,
         "leads": Lead.objects.latest("pk").key,
         "documents": Document.objects.exclude(number="").latest("pk").number,
         "exhibits": Exhibit.objects.latest("pk").name,

@@ -1,0 +1,193 @@
+"""A whole number opens what bears it; parties are found by themselves; what was looked for is marked."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from django.urls import reverse
+
+from administrative.models import Body
+from cases.models import Case, Party, TeamMember
+from exchange.models import Paper
+from procuracy.search import MOST, numbered, search, spellings
+from procuracy.templatetags.components import marking
+from tests.exchange.conftest import register
+from tests.notices import matters
+from tests.support.api import program_of
+from tests.support.days import on
+from tests.support.matters import happen, make_case, make_lead, set_full_team, stand_aside
+
+pytestmark = pytest.mark.django_db
+PAGE = reverse("search")
+NUMBER = "江云检民公立〔2026〕7号"
+COURT = "（2026）浙0192民初12号"
+CODE = "91330106MA2ABCDE0X"
+
+
+@pytest.fixture
+def case(cast):
+    case = make_case(cast, title="某平台公开住址案")
+    Case.objects.filter(pk=case.pk).update(official_number=NUMBER)
+    return case
+
+
+def party(cast, case, **facts):
+    given = {"role": "violator", "kind": "organisation", "name": "云山数据有限公司"}
+    return Party.objects.create(case=case, created_by=cast.handler, **given | facts)
+
+
+def of_another_office(cast) -> Case:
+    case = make_case(cast)
+    TeamMember.objects.filter(case=case).delete()
+    Case.objects.filter(pk=case.pk).update(office=cast.stranger.office, department=None)
+    return case
+
+
+def page_of(person, words):
+    one = numbered(person, words)
+    return one.link if one else ""
+
+
+# --- what opens at once ------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "typed",
+    ["江云检民公立[2026]7号", "江云检民公立（2026） 7号", " 江云检民公立【２０２６】７号", NUMBER],
+)
+def test_the_number_of_a_case_opens_it_however_its_brackets_are_typed(cast, case, typed):
+    assert page_of(cast.handler, typed) == case.get_absolute_url()
+
+
+def test_a_key_opens_its_case_or_lead(cast, case):
+    lead = make_lead(cast)
+    assert page_of(cast.handler, case.key) == case.get_absolute_url()
+    assert page_of(cast.head, lead.key.lower()) == lead.get_absolute_url()
+
+
+@pytest.mark.parametrize("typed", [COURT, "(2026)浙0192民初12号", "〔2026〕浙0192民初12号"])
+def test_the_number_of_the_court_opens_the_case(cast, case, typed):
+    happen(
+        case, "suit_accepted", date(2026, 6, 5), actor=cast.handler,
+        facts={"court_case_number": COURT},
+    )  # fmt: skip
+    assert page_of(cast.handler, typed) == case.get_absolute_url()
+
+
+def test_the_code_of_a_party_opens_its_only_case_and_lists_several(cast, case):
+    party(cast, case, credit_code=CODE)
+    assert page_of(cast.handler, CODE.lower()) == case.get_absolute_url()
+    party(cast, make_case(cast), credit_code=CODE)
+    assert page_of(cast.handler, CODE) == ""
+
+
+def test_a_party_taken_out_opens_nothing(cast, case):
+    party(cast, case, credit_code=CODE, removed_at="2026-02-01T00:00Z", removed_reason="误列")
+    assert page_of(cast.handler, CODE) == ""
+
+
+def test_the_number_of_a_document_a_paper_and_a_body_opens_it(cast, case):
+    set_full_team(cast, case)
+    with on(2026, 6, 25):
+        document = matters.register(cast, case, "江云检民公立〔2026〕9号")
+    assert page_of(cast.handler, document.number) == document.get_absolute_url()
+    paper: Paper = register(cast.clerk, matter=case, their_number="江消委函〔2026〕3号")
+    assert page_of(cast.handler, "江消委函[2026]3号") == paper.get_absolute_url()
+    body = Body.objects.create(
+        name="云山区网信办", kind="cyberspace", level="county", credit_code=CODE
+    )
+    assert page_of(cast.handler, CODE) == body.get_absolute_url()
+
+
+@pytest.mark.parametrize(
+    "typed", ["某平台", "2026", "江云检民公立〔2026〕", "江云检民公立〔2026〕70号", ""]
+)
+def test_a_part_of_a_number_and_words_open_nothing(cast, case, typed):
+    assert page_of(cast.handler, typed) == ""
+
+
+def test_nothing_opens_for_who_may_not_see_it(cast, case):
+    party(cast, case, credit_code=CODE)
+    happen(
+        case, "suit_accepted", date(2026, 6, 5), actor=cast.handler,
+        facts={"court_case_number": COURT},
+    )  # fmt: skip
+    stand_aside(cast, case, cast.colleague)
+    for words in (case.key, NUMBER, CODE, COURT):
+        assert page_of(cast.stranger, words) == ""
+        assert page_of(cast.colleague, words) == ""
+
+
+def test_another_case_of_the_same_party_that_is_not_seen_does_not_count(cast, case):
+    party(cast, case, credit_code=CODE)
+    foreign = of_another_office(cast)
+    party(cast, foreign, credit_code=CODE)
+    assert page_of(cast.handler, CODE) == case.get_absolute_url()
+
+
+def test_the_page_leads_there_and_a_program_is_told(client, cast, case):
+    client.force_login(cast.handler)
+    answer = client.get(PAGE, {"q": "江云检民公立[2026]7号"})
+    assert (answer.status_code, answer["Location"]) == (302, case.get_absolute_url())
+    program = program_of(cast.handler)
+    (one,) = program.ask("search/numbered/", q=NUMBER)
+    assert (one["number"], one["link"]) == (f"{case.key} {NUMBER}", case.get_absolute_url())
+    assert program.ask("search/numbered/", q="平台") == []
+    assert program_of(cast.stranger).ask("search/numbered/", q=NUMBER) == []
+
+
+def test_every_spelling_is_written_once():
+    ways = spellings("ab[1]")
+    assert len(ways) == len(set(ways))
+    assert {"ab〔1〕", "AB（1）", "ab(1)"} <= set(ways)
+
+
+# --- parties, counts, marks --------------------------------------------------------------------------
+
+
+def test_a_party_is_found_with_its_case(cast, case):
+    party(cast, case, aliases="云数", credit_code=CODE)
+    groups = {group.source.code: group for group in search(cast.handler, "云山数据")}
+    (row,) = groups["parties"].rows
+    assert (row.title, row.number, row.link) == ("云山数据有限公司", CODE, case.get_absolute_url())
+    assert case.title in str(row.text)
+    assert [row.link for row in groups["cases"].rows] == [case.get_absolute_url()]
+    assert search(cast.stranger, "云山数据") == []
+
+
+def test_what_was_found_is_counted_up_to_a_thousand(cast, case):
+    for number in range(MOST + 2):
+        party(cast, case, name=f"云山数据{number}")
+    groups = {group.source.code: group for group in search(cast.handler, "云山数据")}
+    assert (len(groups["parties"].rows), str(groups["parties"].count)) == (MOST, str(MOST + 2))
+    assert groups["parties"].more
+    assert not groups["cases"].more
+
+
+def test_what_is_not_seen_is_not_counted(cast, case):
+    foreign = of_another_office(cast)
+    for number in range(MOST + 2):
+        party(cast, foreign, name=f"云山数据{number}")
+    party(cast, case, name="云山数据")
+    groups = {group.source.code: group for group in search(cast.handler, "云山数据")}
+    assert {code: group.count.number for code, group in groups.items()} == {
+        "cases": 1,
+        "parties": 1,
+    }
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "shown"),
+    [
+        ("云山数据", "山数", "云<mark>山数</mark>据"),
+        ("App 与 app", "APP", "<mark>App</mark> 与 <mark>app</mark>"),
+        ("<b>云</b>", "b", "&lt;<mark>b</mark>&gt;云&lt;/<mark>b</mark>&gt;"),
+        ("a.c abc", "a.c", "<mark>a.c</mark> abc"),
+        ("云山", "", "云山"),
+        ("云山 数据", "数据 云", "<mark>云</mark>山 <mark>数据</mark>"),
+        ("<script>", "云", "&lt;script&gt;"),
+    ],
+)
+def test_what_was_looked_for_is_marked_and_nothing_else_becomes_markup(text, words, shown):
+    assert marking(text, words) == shown
