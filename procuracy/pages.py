@@ -19,6 +19,7 @@ HOUSE: Final[Mapping[str, Text]] = {
     "inbox_list": _("My work"),
     "search": _("Search"),
     "search_list": _("Search"),
+    "search_numbered": _("What bears a number"),
     "help": _("Help"),
     "styleguide": _("Style guide"),
     "set_theme": _("Change the colours"),

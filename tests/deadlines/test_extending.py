@@ -70,11 +70,11 @@ def refused_step(cast, row, code: str) -> list[str]:
 
 
 def test_every_extension_an_office_decides_on_is_a_proposal_that_ends_with_the_chief():
-    """Over the rulebook: P-02 and P-03 by T17, P-55 by S62; no such period is lengthened by one person."""
+    """Over the rulebook: P-02 and P-03 by T17, P-55 and P-55-2 by S62; none is lengthened by one person."""
     steps = {item.event_kind: item for item in machines["case"].declarations.values()}
     for book in rulebooks().values():
         granted = [rule for rule in book.periods.values() if rule.extended_by_office]
-        assert {rule.id for rule in granted} == {"P-02", "P-03", "P-55"}
+        assert {rule.id for rule in granted} == {"P-02", "P-03", "P-55", "P-55-2"}
         for rule in granted:
             kinds = rule.extended_by or (by_hand.GRANTED, by_hand.APPROVED)
             assert [steps[kind].route for kind in kinds] == [HEAD_THEN_CHIEF] * 2, rule.id

@@ -197,6 +197,7 @@ def moved(cast):
         "A-1-2": filing(),
         "M01": {"into": make_lead(cast).pk},
         "T20": FACTS["T20"] | {"target_office": elsewhere, "competent_court": court},
+        "A-8-3": {"target_office": elsewhere, "ground": "管辖"},
     }
 
     def walk(matter: Lead | Case, guide: Explorer, machine: str) -> int:

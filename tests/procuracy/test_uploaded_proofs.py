@@ -78,6 +78,7 @@ KINDS_WITHOUT_A_FILE = {
     "act_given_up": OF_THE_RECORD,
     "case_opened": "follows from the decision to file",
     "case_split_off": "follows from the split, which is approved",
+    "administrative_case_received": "as `case_received` (tests/administrative/test_transfer.py)",
     "case_received": "its form is not one of facts; the receipt is demanded (tests/litigation/test_transfers.py)",
     "investigative_act": "its paper is an exhibit or a document D-20 to D-34 with a number of its own",
     "violator_identified": OF_THE_RECORD,
