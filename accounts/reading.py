@@ -27,6 +27,11 @@ def reading() -> Iterator[None]:
         _answers.reset(token)
 
 
+def is_reading() -> bool:
+    """Say whether nothing is written that depends on rights, so that `once` remembers."""
+    return _answers.get() is not None
+
+
 def once(question: Hashable, ask: Callable[[], Answer]) -> Answer:
     """Return the answer to `question`, asked once while only reading and every time elsewhere.
 

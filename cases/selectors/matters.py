@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -10,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from accounts import selectors as accounts
 from accounts.models import Role, User
-from accounts.reading import once
+from accounts.reading import is_reading, once
 from audit.errors import NotVisible
 from audit.matters import Numbers
 from cases.models import Case, CaseKind, Lead, Recusal, SuperiorAccess, TeamMember
@@ -22,6 +23,8 @@ if TYPE_CHECKING:
 OFFICE_WIDE = (Role.CHIEF, Role.DEPUTY_CHIEF, Role.COMMITTEE_SECRETARY, Role.CASE_MANAGEMENT)
 # Who still sees a confidential matter besides the team: those who decide on it.
 DECIDERS = (Role.CHIEF, Role.DEPUTY_CHIEF)
+# Up to so many single matters are named one by one; beyond, every row is asked whether it is one.
+MOST_NAMED = 5000
 
 
 @dataclass(frozen=True)
@@ -60,12 +63,40 @@ def _by_rank(rights: Rights) -> Q:
 
 def _superior(rights: Rights, field: str) -> Q:
     """What was reported to the actor's office, for its leaders, heads and prosecutors."""
-    if not rights.own & {*OFFICE_WIDE, Role.DEPARTMENT_HEAD, Role.PROSECUTOR}:
+    if not _reads_reports(rights):
         return Q(pk__in=[])
     reported = SuperiorAccess.objects.filter(
         office=rights.actor.office_id, **{field: OuterRef("pk")}
     )
     return Exists(reported) & Q(confidential=False)
+
+
+def _reads_reports(rights: Rights) -> bool:
+    return bool(rights.own & {*OFFICE_WIDE, Role.DEPARTMENT_HEAD, Role.PROSECUTOR})
+
+
+def _reported(rights: Rights, field: str) -> QuerySet[Any, Any]:
+    """Return the keys of what `_superior` lets the actor see."""
+    open_ones = {f"{field}__isnull": False, f"{field}__confidential": False}
+    rows = SuperiorAccess.objects.filter(office=rights.actor.office_id, **open_ones)
+    return (rows if _reads_reports(rights) else rows.none()).order_by().values_list(field)
+
+
+def _named(keys: Sequence[QuerySet[Any, Any]], *, single: Q) -> Q:
+    """Return the condition of the single matters a person sees, by their keys where he only reads.
+
+    The database finds what a whole office or department holds by an index. What a person sees besides, for
+    what he does in it, it would have to ask of every row there is. So it is named, where it is not too much.
+
+    Args:
+        keys: the single ones, as questions that start from the person.
+        single: the same as a condition on the row.
+    """
+    if not is_reading():
+        return single
+    found = keys[0].union(*keys[1:], all=True)[: MOST_NAMED + 1]
+    named = {key for (key,) in found}
+    return Q(pk__in=named) if len(found) <= MOST_NAMED else single
 
 
 def _sees_none(rights: Rights) -> bool:
@@ -82,14 +113,23 @@ def _leads(actor: User) -> QuerySet[Lead]:
     rights = rights_of(actor)
     if not actor.is_active or _sees_none(rights):
         return Lead.objects.none()
-    seen = Q(handler=actor) | Q(created_by=actor, office=actor.office_id)
+    wide = _by_rank(rights)
     if Role.INTAKE in rights.own:
-        seen |= Q(office=actor.office_id, confidential=False)
+        wide |= Q(office=actor.office_id, confidential=False)
     if Role.CLERK in rights.own and actor.department_id:
         # A lead has no team yet: the clerks of its department enter what is signed on paper.
-        seen |= Q(department=actor.department_id, confidential=False)
-    seen |= Q(Exists(TeamMember.objects.filter(belonging(), case__lead=OuterRef("pk"), user=actor)))
-    seen |= _by_rank(rights) | _superior(rights, "lead")
+        wide |= Q(department=actor.department_id, confidential=False)
+    handled, entered = Q(handler=actor), Q(created_by=actor, office=actor.office_id)
+    team = TeamMember.objects.filter(belonging(), user=actor)
+    keys = (
+        Lead.objects.filter(handled).order_by().values_list("pk"),
+        Lead.objects.filter(entered).order_by().values_list("pk"),
+        team.filter(case__lead__isnull=False).order_by().values_list("case__lead"),
+        _reported(rights, "lead"),
+    )
+    member = Exists(team.filter(case__lead=OuterRef("pk")))
+    single = handled | entered | Q(member) | _superior(rights, "lead")
+    seen = wide | _named(keys, single=single)
     recused = Recusal.objects.filter(GRANTED, person=actor).filter(
         Q(lead=OuterRef("pk")) | Q(case__lead=OuterRef("pk"))
     )
@@ -109,8 +149,11 @@ def _cases(actor: User) -> QuerySet[Case]:
     rights = rights_of(actor)
     if not actor.is_active or _sees_none(rights):
         return Case.objects.none()
-    member = TeamMember.objects.filter(belonging(), case=OuterRef("pk"), user=actor)
-    seen = Q(Exists(member)) | _by_rank(rights) | _superior(rights, "case")
+    team = TeamMember.objects.filter(belonging(), user=actor)
+    seen = _by_rank(rights) | _named(
+        (team.order_by().values_list("case"), _reported(rights, "case")),
+        single=Q(Exists(team.filter(case=OuterRef("pk")))) | _superior(rights, "case"),
+    )
     mine = Recusal.objects.filter(person=actor).filter(
         Q(case=OuterRef("pk")) | Q(lead=OuterRef("lead"), lead__isnull=False)
     )
