@@ -12,6 +12,7 @@ from accounts import selectors
 from accounts.middleware import ReadingMiddleware
 from accounts.models import Role, RoleGrant
 from accounts.reading import once, reading
+from cases.models import Case
 from cases.selectors import matters
 from tests.support.matters import make_case
 
@@ -44,6 +45,7 @@ def test_only_requests_that_read_remember(method, asked):
 
 
 def test_what_one_asker_does_with_an_answer_changes_it_for_nobody(cast):
+    case = make_case(cast)
     with reading():
         selectors.roles_of(cast.handler).clear()
         selectors.acting_as(cast.handler).update({Role.CHIEF: [cast.chief]})
@@ -52,10 +54,10 @@ def test_what_one_asker_does_with_an_answer_changes_it_for_nobody(cast):
         whole = str(matters.cases_visible_to(cast.handler).query)
         assert str(matters.cases_visible_to(cast.handler).filter(pk=0).query) != whole
         assert str(matters.cases_visible_to(cast.handler).query) == whole
-        assert list(matters.cases_visible_to(cast.handler)) == []
-        case = make_case(cast)
-        # A question is remembered, not the rows it found.
         assert list(matters.cases_visible_to(cast.handler)) == [case]
+        # What he sees is remembered, not the rows: they are as they stand now.
+        Case.objects.filter(pk=case.pk).update(title="改过的案名")
+        assert matters.cases_visible_to(cast.handler).get().title == "改过的案名"
 
 
 def test_a_page_asks_for_the_roles_of_its_reader_once(cast, as_user):
