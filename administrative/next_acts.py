@@ -232,7 +232,7 @@ def _follow_up(row: Followed) -> Iterator[NextAct]:
         _step(row, "A-8"),
         law="Rules 47, 79",
         day=row.review_until,
-        period="P-55, P-55-2" if row.review_until else "",
+        period=row.review_period,
         pressing=True,
     )
 
@@ -254,7 +254,7 @@ def _review(row: Followed) -> Iterator[NextAct]:
         link,
         law="Rules 79, 81-82",
         day=row.review_until,
-        period="P-55, P-55-2" if row.review_until else "",
+        period=row.review_period,
         pressing=True,
     )
 

@@ -15,7 +15,7 @@ from cases.guards import TEAM_CURES, either, guard, proven, stated
 from cases.models import Case
 from cases.selectors.events import current_facts, latest
 from cases.states import AdministrativeState
-from litigation.models import CaseTransfer
+from enforcement.requirements.closing import receiver_acknowledged
 
 
 @guard(
@@ -98,12 +98,7 @@ def transferred_case_is_taken_in(matter: Case, facts: dict[str, Any]) -> Verdict
     """The office it was sent to has acknowledged it (T64)."""
     if matter.state != AdministrativeState.ADM_TRANSFERRED:
         return Verdict(True, _("The case was not transferred."))
-    sent = CaseTransfer.objects.filter(source=matter).order_by("-id").first()
-    return either(
-        sent is not None and sent.received_on is not None,
-        _("Acknowledged; received on %(day)s.") % {"day": sent.received_on if sent else None},
-        _("The receiving office has not acknowledged the case."),
-    )
+    return receiver_acknowledged(matter, facts)
 
 
 @guard(

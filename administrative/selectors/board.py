@@ -85,7 +85,7 @@ class Followed:
     Attributes:
         paper, number: the recommendation (D-70) that stands, its id and its number.
         serve_until, record_until: last days of P-51 and P-52 while they run.
-        review_until: last day of the review (P-55, P-55-2) while it runs.
+        review_until, review_period: last day of the review while it runs, and which of its periods runs.
         due: last day of the time to answer (P-53, P-54).
         rectify_until: end of the rectification period the recommendation names.
         consulted_on: the day the last consultation was recorded.
@@ -112,6 +112,7 @@ class Followed:
     serve_until: date | None
     record_until: date | None
     review_until: date | None
+    review_period: str
     rectify_until: date | None
     retest_on: date | None
     proposes: str
@@ -176,14 +177,18 @@ def _fact(kind: str, name: str) -> Subquery:
     return Subquery(case_events(kind).order_by("-id").values(said=KT(f"facts__{name}"))[:1])
 
 
-def _clock(*rules: str, running: bool) -> Subquery:
-    """Return the last day of a period of the case: the latest begun, or the one that still runs."""
+def _clock(*rules: str, running: bool, told: str = "effective_day") -> Subquery:
+    """Return the last day of a period of the case: the latest begun, or the one that still runs.
+
+    Args:
+        told: what is returned of it instead of its last day.
+    """
     rows = Deadline.objects.filter(case=OuterRef("pk"), rule__in=rules)
     if running:
         rows = rows.filter(state__in=RUNNING)
     else:
         rows = rows.exclude(state__in=(DeadlineState.CANCELLED, DeadlineState.SUPERSEDED))
-    return Subquery(rows.order_by("-effective_day", "-id").values("effective_day")[:1])
+    return Subquery(rows.order_by("-effective_day", "-id").values(told)[:1])
 
 
 def measures_of_case() -> QuerySet[Any]:
@@ -260,6 +265,7 @@ def followed(actor: User) -> QuerySet[Any]:
             serve_until=_clock("P-51", running=True),
             record_until=_clock("P-52", running=True),
             review_until=_clock(*REVIEW_PERIODS, running=True),
+            review_period=_clock(*REVIEW_PERIODS, running=True, told="rule"),
             rectify_until=_fact("recommendation_received", "rectification_ends"),
             retest_on=_retest(),
             proposes=_fact("administrative_investigation_closed", "proposal"),
@@ -294,6 +300,7 @@ def shown(row: Any) -> Followed:
         serve_until=row.serve_until,
         record_until=row.record_until,
         review_until=row.review_until,
+        review_period=row.review_period or "",
         rectify_until=date.fromisoformat(until) if until else None,
         retest_on=row.retest_on,
         proposes=row.proposes or "",

@@ -146,7 +146,7 @@ def test_the_receiving_office_sues_on_what_was_asked_for_there(cast, receiving):
         assert unmet(case, "A-9", facts) == ["document:D-43"]
         row = shown(followed(receiving.prosecutor).get(pk=case.pk))
     assert row.stage == BoardStage.REVIEW
-    assert row.review_until == date(2026, 7, 3)
+    assert (row.review_until, row.review_period) == (date(2026, 7, 3), "P-55-2")
 
 
 def test_the_clocks_go_along_as_they_stood(cast, receiving):
