@@ -172,7 +172,7 @@ def heads(kind: Kind) -> list[str]:
     ]
     if kind == Kind.GOVERNANCE:
         return [*answers, _("Assessed"), _("Found adopted"), _("Ended"), _("Carried further")]
-    measures = [_("Measures asked for"), _("Found done"), _("Final")]
+    measures = [_("Measures asked for"), _("Found done"), _("Done or fallen away")]
     return [*answers, *measures, _("Suits decided on"), _("Escalations")]
 
 
