@@ -36,7 +36,7 @@ def test_the_page_marks_aliases_later_law_least_lengths_and_what_is_not_verified
     assert "same as P-30, P-31" in text
     assert "law since 2025-05-01" in text
     assert "15 days (at least; set by the decision)" in text
-    assert text.count("not verified") == 3
+    assert text.count("not verified") == 4
 
 
 def test_the_page_asks_the_database_only_who_reads_and_what_his_office_set(
