@@ -7,7 +7,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from django.db.models import Case as Ranked
-from django.db.models import Count, Exists, F, IntegerField, OuterRef, Q, QuerySet, When
+from django.db.models import Exists, F, IntegerField, OuterRef, Q, QuerySet, When
 
 from accounts import selectors as accounts
 from accounts.models import CASEWORK_ROLES, SEPARATED_ROLES, Role, User
@@ -185,25 +185,3 @@ def is_clerk(case: Case, user: User) -> bool:
     """Say whether `user` is a clerk of the handling team and need not stand aside."""
     places = case.team.filter(until__isnull=True, user=user, position=TeamPosition.CLERK)
     return places.exists() and not is_recused(case, user.pk)
-
-
-def load_of(office_id: int) -> list[User]:
-    """Return the prosecutors of an office with `open_leads` and `open_cases`, the least loaded first."""
-    from cases.states import LEAD_OUTCOMES, CaseState
-
-    ended = (CaseState.TERMINATED, CaseState.CLOSED, CaseState.ARCHIVED)
-    prosecutors = accounts.caseworkers((Role.PROSECUTOR,)).filter(office=office_id)
-    users = prosecutors.select_related("department")
-    return list(
-        users.annotate(
-            open_leads=Count(
-                "leads_handled", filter=~Q(leads_handled__state__in=LEAD_OUTCOMES), distinct=True
-            ),
-            open_cases=Count(
-                "team_memberships",
-                filter=Q(team_memberships__until__isnull=True)
-                & ~Q(team_memberships__case__state__in=ended),
-                distinct=True,
-            ),
-        ).order_by("open_cases", "open_leads", "name")
-    )

@@ -142,6 +142,8 @@ WHO = {
     "lead_create": "intake",
     "assignment": "head",
     "hand_over": "head",
+    "load_": "head",
+    "matter_handlers": "head",
     "case_team": "head",
     "proposal_decide": "head",
     "proposal_paper": "clerk",
