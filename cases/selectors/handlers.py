@@ -16,7 +16,7 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from accounts import selectors as accounts
-from accounts.models import Role, User
+from accounts.models import DECIDER_ROLES, Role, User
 from audit import clock
 from cases.models import (
     Case,
@@ -90,6 +90,7 @@ class _Known:
     places: dict[int, dict[int, TeamPosition]] = field(default_factory=dict)
     across: dict[int, set[int]] = field(default_factory=dict)
     lent: dict[int, set[int]] = field(default_factory=dict)
+    deciders: set[int] = field(default_factory=set)
 
 
 def suggestion_for(actor: User, matter: Matter) -> Suggestion:
@@ -108,6 +109,7 @@ def suggestions_for(actor: User, matters: Sequence[Matter]) -> list[Suggestion]:
     office = matters[0].office_id
     known = _known(matters)
     people = _people(office, known)
+    known.deciders = _deciders(people)
     weights = weights_of(office)
     loads = loads_of(actor, people, weights)
     return [_suggestion(matter, people, known, loads) for matter in matters]
@@ -118,6 +120,12 @@ def _people(office: int, known: _Known) -> list[User]:
     lent = {number for numbers in known.lent.values() for number in numbers}
     rows = accounts.caseworkers((Role.PROSECUTOR,)).filter(Q(office=office) | Q(pk__in=lent))
     return list(rows.select_related("department", "office").order_by("name", "pk"))
+
+
+def _deciders(people: Iterable[User]) -> set[int]:
+    """Return who of them holds a role that reviews or decides (law 2.2), by number."""
+    numbers = [person.pk for person in people]
+    return set(accounts.holding(DECIDER_ROLES).filter(pk__in=numbers).values_list("pk", flat=True))
 
 
 # --- what is read once -------------------------------------------------------------------------
@@ -232,6 +240,12 @@ def _bars(matter: Matter, person: User, known: _Known, load: Load) -> Iterator[R
             "suing_and_supervising",
             _("Is or was in the team on the other side: who sues does not supervise."),
             "Rules 9",
+        )
+    if person.pk in known.deciders:
+        yield Reason(
+            "reviews",
+            _("Reviews or decides what a handler proposes, and cannot do both in one matter."),
+            "Rules 7",
         )
     if load.away is not None:
         last = load.away.last_day.isoformat()

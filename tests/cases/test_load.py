@@ -200,14 +200,20 @@ def test_what_is_to_be_known_besides_bars_nobody(cast):
     case.team.create(user=cast.colleague, position="assistant")
     matters.ask_to_stand_aside(cast, case, cast.colleague)
     away(cast.colleague, cast.recused, 5, 9)
-    accounts.grant_role(actor=None, user=cast.colleague, role=Role.DEPARTMENT_HEAD)
-    delegate_today(cast.colleague, cast.recused, Role.DEPARTMENT_HEAD)
     away(cast.recused, cast.handler, 0, 0)
     found = suggestion_for(cast.head, case)
-    assert codes(found, cast.colleague) == [
-        *("in_the_team", "recusal_pending", "away_soon", "delegated")
-    ]
+    assert codes(found, cast.colleague) == ["in_the_team", "recusal_pending", "away_soon"]
     assert suggested(found) == cast.colleague
+
+
+def test_who_reviews_proposals_is_not_suggested_to_make_them_though_his_desk_is_empty(cast):
+    for person in (cast.handler, cast.recused):
+        matters.make_case(cast, handler=person)
+    accounts.grant_role(actor=None, user=cast.colleague, role=Role.DEPARTMENT_HEAD)
+    delegate_today(cast.colleague, cast.recused, Role.DEPARTMENT_HEAD)
+    found = suggestion_for(cast.head, matters.make_lead(cast))
+    assert codes(found, cast.colleague) == ["reviews", "delegated"]
+    assert suggested(found) in (cast.handler, cast.recused)
 
 
 def test_a_pending_recusal_bars_in_a_supervision_case_alone(cast):
