@@ -13,7 +13,7 @@ from cases.selectors.handlers import Candidate, Reason
 from cases.selectors.load import Load
 
 
-class FiguresSerializer(serializers.Serializer[Load]):
+class DeskSerializer(serializers.Serializer[Load]):
     """Open matters, their points and what presses; as far as the caller may see it."""
 
     points = serializers.IntegerField(help_text="Of all open matters, by the office's points.")
@@ -42,7 +42,7 @@ class LoadSerializer(serializers.Serializer[Load]):
     department = serializers.IntegerField(source="person.department_id", allow_null=True)
     open_leads = serializers.IntegerField(source="leads")
     open_cases = serializers.IntegerField(source="cases")
-    figures = FiguresSerializer(source="*")
+    figures = DeskSerializer(source="*")
 
 
 class ReasonSerializer(serializers.Serializer[Reason]):
@@ -65,7 +65,7 @@ class CandidateSerializer(serializers.Serializer[Candidate]):
     )
     bars = ReasonSerializer(many=True, help_text="What keeps the person from being suggested.")
     notes = ReasonSerializer(many=True, help_text="What else should be known.")
-    figures = FiguresSerializer(
+    figures = DeskSerializer(
         source="load",
         allow_null=True,
         help_text="null for a person of another department than the matter.",
