@@ -9,6 +9,7 @@ from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from accounts.models import User
+from accounts.reading import once
 from administrative.models import Measure, Recommendation
 from audit.errors import NotVisible
 from cases.models import Case, Lead
@@ -27,8 +28,8 @@ def recommendation_of(matter: Matter | None) -> Recommendation | None:
     """Return the recommendation prepared or decided in a case; None where there is none."""
     if not isinstance(matter, Case):
         return None
-    rows = Recommendation.objects.filter(case=matter)
-    return rows.select_related("body", "case", "decision").prefetch_related("measures").first()
+    rows = Recommendation.objects.filter(case=matter).select_related("body", "case", "decision")
+    return once(("recommendation", matter.pk), rows.prefetch_related("measures").first)
 
 
 def recommendations_visible_to(actor: User) -> QuerySet[Recommendation]:
@@ -50,7 +51,8 @@ def served_on(case: Case) -> date | None:
         result=Result.SERVED,
         event__annulled_by__isnull=True,
     )
-    first = rows.select_related("event").order_by("id").first()
+    told = rows.select_related("event").prefetch_related("event__corrections").order_by("id")
+    first = once(("recommendation served", case.pk), told.first)
     return first.standing_day if first else None
 
 
