@@ -69,10 +69,13 @@ def shown_deadlines(actor: User, matter: Matter) -> list[Deadline]:
     """Return `deadlines_of` the matter, read once while only reading."""
     if not is_reading():
         return list(deadlines_of(actor, matter))
-    rows = Deadline.objects.select_related("lead", "case", "duty_holder", "created_by")
-    seen = _belonging(of_visible_matters(actor, rows), matter).order_by("effective_day", "id")
-    question = ("deadlines", type(matter), matter.pk, actor.pk)
-    return once(question, lambda: _with_events(matter, seen))
+
+    def ask() -> list[Deadline]:
+        rows = Deadline.objects.select_related("lead", "case", "duty_holder", "created_by")
+        seen = _belonging(of_visible_matters(actor, rows), matter)
+        return _with_events(matter, seen.order_by("effective_day", "id"))
+
+    return once(("deadlines", type(matter), matter.pk, actor.pk), ask)
 
 
 def own_deadlines(matter: Matter) -> list[Deadline]:
@@ -80,12 +83,13 @@ def own_deadlines(matter: Matter) -> list[Deadline]:
 
     What guards ask: not scoped to a reader, the deadlines of a case's lead left out.
     """
-    rows = matter.deadlines.order_by("id")
     if not is_reading():
-        told = rows.select_related("start_event")
+        told = matter.deadlines.select_related("start_event").order_by("id")
         return list(told.prefetch_related("start_event__corrections"))
-    question = ("own deadlines", type(matter), matter.pk)
-    return once(question, lambda: _with_events(matter, rows))
+    return once(
+        ("own deadlines", type(matter), matter.pk),
+        lambda: _with_events(matter, matter.deadlines.order_by("id")),
+    )
 
 
 def _with_events(matter: Matter, rows: QuerySet[Deadline]) -> list[Deadline]:

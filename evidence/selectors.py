@@ -101,8 +101,11 @@ def same_file_before(actor: User, exhibit: Exhibit) -> QuerySet[Exhibit]:
 
 def shown_exhibits(actor: User, case: Case) -> list[Exhibit]:
     """Return `exhibits_of` the case with who withdrew them, read once while only reading."""
-    rows = exhibits_of(actor, case).select_related("withdrawal__withdrawn_by")
-    return once(("exhibits", case.pk, actor.pk), lambda: list(rows))
+
+    def ask() -> list[Exhibit]:
+        return list(exhibits_of(actor, case).select_related("withdrawal__withdrawn_by"))
+
+    return once(("exhibits", case.pk, actor.pk), ask)
 
 
 def usable_exhibits_of(actor: User, case: Case) -> QuerySet[Exhibit]:

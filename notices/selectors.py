@@ -98,10 +98,12 @@ def standing_of_type(matter: Matter, code: str) -> list[Document]:
 
 def shown_documents(actor: User, matter: Matter) -> list[Document]:
     """Return the documents of a matter the actor may see, the newest first; read once while only reading."""
-    seen = documents_visible_to(actor).order_by().values("pk")
-    rows = documents_of(matter).filter(pk__in=seen)
-    question = ("shown documents", type(matter), matter.pk, actor.pk)
-    return once(question, lambda: list(rows))
+
+    def ask() -> list[Document]:
+        seen = documents_visible_to(actor).order_by().values("pk")
+        return list(documents_of(matter).filter(pk__in=seen))
+
+    return once(("shown documents", type(matter), matter.pk, actor.pk), ask)
 
 
 def filtered(rows: QuerySet[Document], chosen: dict[str, Any]) -> QuerySet[Document]:

@@ -28,8 +28,12 @@ def recommendation_of(matter: Matter | None) -> Recommendation | None:
     """Return the recommendation prepared or decided in a case; None where there is none."""
     if not isinstance(matter, Case):
         return None
-    rows = Recommendation.objects.filter(case=matter).select_related("body", "case", "decision")
-    return once(("recommendation", matter.pk), rows.prefetch_related("measures").first)
+
+    def ask() -> Recommendation | None:
+        rows = Recommendation.objects.select_related("body", "case", "decision")
+        return rows.filter(case=matter).prefetch_related("measures").first()
+
+    return once(("recommendation", matter.pk), ask)
 
 
 def recommendations_visible_to(actor: User) -> QuerySet[Recommendation]:
@@ -45,15 +49,18 @@ def paper_of(case: Case) -> Document | None:
 
 def served_on(case: Case) -> date | None:
     """Return the day the authority received the recommendation; None before, for no clock starts (C104)."""
-    rows = Outcome.objects.filter(
-        service__document__case=case,
-        service__document__code=PAPER,
-        result=Result.SERVED,
-        event__annulled_by__isnull=True,
-    )
-    told = rows.select_related("event").prefetch_related("event__corrections").order_by("id")
-    first = once(("recommendation served", case.pk), told.first)
-    return first.standing_day if first else None
+
+    def ask() -> date | None:
+        rows = Outcome.objects.filter(
+            service__document__case=case,
+            service__document__code=PAPER,
+            result=Result.SERVED,
+            event__annulled_by__isnull=True,
+        )
+        first = rows.select_related("event").order_by("id").first()
+        return first.standing_day if first else None
+
+    return once(("recommendation served", case.pk), ask)
 
 
 def filtered(rows: QuerySet[Recommendation], chosen: dict[str, Any]) -> QuerySet[Recommendation]:

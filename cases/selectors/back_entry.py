@@ -61,8 +61,10 @@ def asked_of(user: User) -> QuerySet[BackEntry]:
 
 def is_running(matter: Matter) -> bool:
     """Say whether a lead or a case is in back-entry now."""
-    rows = back_entries_of(matter).filter(RUNNING)
-    return once(("back-entry", type(matter), matter.pk), rows.exists)
+    return once(
+        ("back-entry", type(matter), matter.pk),
+        lambda: back_entries_of(matter).filter(RUNNING).exists(),
+    )
 
 
 def times_of(matter: Matter) -> list[tuple[datetime, datetime | None]]:

@@ -47,8 +47,12 @@ def story_of(matter: Matter) -> list[Event]:
 
     A page asks of it from a dozen rooms; while only reading, the database is asked once.
     """
-    rows = events_of(matter).select_related("annulled_by").prefetch_related("corrections")
-    return once(("story", type(matter), matter.pk), lambda: list(rows))
+
+    def ask() -> list[Event]:
+        rows = events_of(matter).select_related("annulled_by")
+        return list(rows.prefetch_related("corrections"))
+
+    return once(("story", type(matter), matter.pk), ask)
 
 
 def stands(event: Event) -> bool:

@@ -27,8 +27,11 @@ def shown(party: Party, field: str) -> str:
 
 def parties_told(case: Case) -> list[Party]:
     """Return the parties of a case that were not removed, read once while only reading."""
-    rows = case.parties.filter(removed_at__isnull=True).order_by("id")
-    return once(("parties", case.pk), lambda: list(rows))
+
+    def ask() -> list[Party]:
+        return list(case.parties.filter(removed_at__isnull=True).order_by("id"))
+
+    return once(("parties", case.pk), ask)
 
 
 @dataclass(frozen=True)

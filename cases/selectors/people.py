@@ -66,8 +66,11 @@ def recusals_of(matter: Matter) -> QuerySet[Recusal]:
 
 def recusals_told(matter: Matter) -> list[Recusal]:
     """Return `recusals_of` the matter with the people they concern, read once while only reading."""
-    rows = recusals_of(matter).select_related("person")
-    return once(("recusals", type(matter), matter.pk), lambda: list(rows))
+
+    def ask() -> list[Recusal]:
+        return list(recusals_of(matter).select_related("person"))
+
+    return once(("recusals", type(matter), matter.pk), ask)
 
 
 def is_recused(matter: Matter, user_id: int | None) -> bool:
@@ -150,9 +153,12 @@ def open_team(case: Case) -> QuerySet[TeamMember]:
 
 def places_of(case: Case) -> list[Place]:
     """Return `open_team`, each place with `counts_today` (`belonging`); read once while only reading."""
-    counts = ExpressionWrapper(belonging(), output_field=BooleanField())
-    rows = open_team(case).annotate(counts_today=counts)
-    return once(("places", case.pk), lambda: list(rows))
+
+    def ask() -> list[Place]:
+        counts = ExpressionWrapper(belonging(), output_field=BooleanField())
+        return list(open_team(case).annotate(counts_today=counts))
+
+    return once(("places", case.pk), ask)
 
 
 def _holds(case: Case, user: User, *positions: str) -> bool:
