@@ -28,6 +28,13 @@ _PATTERNS = (
 )
 
 
+class Told(str):
+    """What stands for a row in a line, also where the line quotes it."""
+
+    def __repr__(self) -> str:
+        return str(self)
+
+
 def mask(text: str) -> str:
     """Return `text` without what could be somebody's data."""
     for pattern in _PATTERNS:
@@ -46,4 +53,4 @@ def nameless(arguments: Any) -> Any:
 
 def _nameless(value: Any) -> Any:
     meta = getattr(value, "_meta", None)
-    return f"{meta.object_name} {value.pk}" if meta and hasattr(value, "pk") else value
+    return Told(f"{meta.object_name} {value.pk}") if meta and hasattr(value, "pk") else value

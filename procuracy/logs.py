@@ -67,10 +67,24 @@ def configuration(*, readable: bool, level: str) -> dict[str, Any]:
         "version": 1,
         "disable_existing_loggers": False,
         "formatters": {"lines": {"()": "procuracy.logs.Lines", "readable": readable}},
-        "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "lines"}},
+        "filters": {"once": {"()": "procuracy.logs.Once"}},
+        "handlers": {
+            "console": {
+                "class": "logging.StreamHandler",
+                "formatter": "lines",
+                "filters": ["once"],
+            }
+        },
         "root": {"handlers": ["console"], "level": level},
         "loggers": quiet | gunicorn,
     }
+
+
+class Once(logging.Filter):
+    """Leaves out what Django says of an answer below 500: the line of the request says the same and more."""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        return record.name != "django.request" or record.levelno >= logging.ERROR
 
 
 class Lines(ProcessorFormatter):
@@ -100,8 +114,18 @@ class Lines(ProcessorFormatter):
 
     def format(self, record: logging.LogRecord) -> str:
         copied = copy.copy(record)
-        copied.args = nameless(record.args)
+        copied.args = nameless(_without_address(record))
         return super().format(copied)
+
+
+def _without_address(record: logging.LogRecord) -> Any:
+    """Return the arguments of a line about a request, with its route in the place of its address."""
+    request = getattr(record, "request", None)
+    path, match = getattr(request, "path", None), getattr(request, "resolver_match", None)
+    if path is None or not isinstance(record.args, tuple):
+        return record.args
+    route = match.view_name if match else "no address of ours"
+    return tuple(route if argument == path else argument for argument in record.args)
 
 
 def _add_time(logger: Any, method: str, line: EventDict) -> EventDict:
