@@ -318,6 +318,7 @@ def test_state_and_figures_are_closed_to_the_world_and_addresses_stay_out_of_the
         assert re.search(rf"location = {path}\s+{{ return 404; }}", text)
     (form,) = directive("log_format")
     assert not re.search(r"\$(request|request_uri|uri|args|http_referer|remote_addr)\b", form)
+    assert directive("error_log") == ["/var/log/nginx/procuracy-error.log crit"]
     assert re.search(r"location /feeds/ {\s+access_log off;", text)
 
 
