@@ -119,6 +119,7 @@ def test_a_worker_is_given_the_time_of_its_longest_task(composed):
     assert seconds > settings.CELERY_TASK_TIME_LIMIT
 
 
+@pytest.mark.slow
 def test_the_new_cluster_has_an_owner_and_an_application_that_owns_nothing(
     tmp_path, django_db_setup
 ):
