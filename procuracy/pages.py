@@ -26,6 +26,7 @@ HOUSE: Final[Mapping[str, Text]] = {
     "set_language": _("Change the language"),
     "healthz": _("State of the service"),
     "readyz": _("Readiness of the service"),
+    "metrics": _("Figures of the service"),
     "schema": _("Description of the API"),
     "api_root": _("Contents of the API"),
     "audit_log": _("Audit record"),

@@ -34,6 +34,7 @@ styleguide/                                    | 200                 | 405
 theme/                                         | 405                 | 302
 healthz                                        | 200                 | 405
 readyz                                         | 200                 | 405
+metrics                                        | 404                 | 405
 audit/                                         | 404 404 200 404 200 | 405
 audit/verification/                            | 405                 | 404 404 302 404 302
 audit/<int:pk>/                                | 404 404 200 404 200 | 405
@@ -163,7 +164,7 @@ bodies/<int:pk>/merge/                         | 200 200 404 404 404 | 400 400 4
 """
 # Open to nobody in particular; everything else asks for the login.
 PUBLIC = {
-    *("login/", "theme/", "language/", "healthz", "readyz"),
+    *("login/", "theme/", "language/", "healthz", "readyz", "metrics"),
     "feeds/<feed_token:digest>.ics",
 }
 METHODS = ("get", "post")
