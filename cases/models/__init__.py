@@ -2,6 +2,7 @@
 
 from cases.models.attachment import Attachment
 from cases.models.back_entry import BackEntry, BackEntryStatus
+from cases.models.card import CardCheck
 from cases.models.committee import CommitteeMeeting
 from cases.models.event import AllowedEdge, Event
 from cases.models.matter import (
@@ -42,6 +43,7 @@ __all__ = [
     "Attachment",
     "BackEntry",
     "BackEntryStatus",
+    "CardCheck",
     "Case",
     "CaseKind",
     "CaseLink",

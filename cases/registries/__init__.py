@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, TypeAlias
 
+from cases.registries.card_entries import CardItem, CardSection, CardSource, CardValue
 from cases.registries.entries import (
     CaseColumn,
     Check,
@@ -51,6 +52,10 @@ if TYPE_CHECKING:
 __all__ = [
     "ALL",
     "EVERY_KIND",
+    "CardItem",
+    "CardSection",
+    "CardSource",
+    "CardValue",
     "CaseColumn",
     "Check",
     "DocumentSlots",
@@ -78,6 +83,7 @@ __all__ = [
     "Volume",
     "add_effect",
     "annulments",
+    "card",
     "case_columns",
     "clock_subjects",
     "contents",
@@ -146,6 +152,8 @@ timeline: Registry[Callable[[Matter, User], list[TimelineEntry]]] = Registry(
 
 entry_parts: Registry[EntryPart] = Registry("entry_parts", "what a row of a running case enters")
 
+# Filled by `cases.card.declaring.register`, the lowest floor first.
+card: Registry[CardItem] = Registry("card", "what the case card says of a matter")
 case_columns: Registry[CaseColumn] = Registry("case_columns", "what a row of the case list adds")
 movements: Registry[Movement] = Registry("movements", "by what a matter moves")
 fact_sources: Registry[FactSource] = Registry("fact_sources", "what events are recorded from")
@@ -178,6 +186,7 @@ ALL: tuple[Registry[Any], ...] = (
     inbox,
     search,
     timeline,
+    card,
     case_columns,
     movements,
     verifiers,
