@@ -8,6 +8,7 @@ from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
+from django.db.models import Q
 from django.urls import reverse
 
 from accounts.models import User
@@ -67,17 +68,16 @@ class CardReading:
         """The lead, or the one the case was filed from, where the actor sees it."""
         if isinstance(self.matter, Lead):
             return self.matter
-        lead = self.matter.lead
-        if lead is None or not leads_visible_to(self.actor).filter(pk=lead.pk).exists():
-            return None
-        return lead
+        # Every lead has the event of its registration, so none is seen where no event of it is.
+        return self.matter.lead if any(event.lead_id for event in self.events) else None
 
     @cached_property
     def events(self) -> list[Event]:
         """Every event the actor sees, in the order of recording, corrections and annulments too."""
         rows = events_of(self.matter)
-        if self.case is not None and self.case.lead_id and self.lead is None:
-            rows = rows.filter(case=self.case)
+        if self.case is not None and self.case.lead_id:
+            seen = leads_visible_to(self.actor).filter(pk=self.case.lead_id)
+            rows = rows.filter(Q(case=self.case) | Q(lead__in=seen))
         return list(rows)
 
     @cached_property

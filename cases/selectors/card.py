@@ -13,7 +13,7 @@ from django.db.models import Q, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as translate
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext_lazy
 
 from accounts import selectors as accounts
 from accounts.models import Role, User
@@ -33,7 +33,7 @@ CHECKERS = (Role.DEPARTMENT_HEAD, Role.CASE_MANAGEMENT)
 class CardMark(models.TextChoices):
     """How an item stands."""
 
-    VERIFIED = "verified", _("Verified")
+    VERIFIED = "verified", pgettext_lazy("case card", "Verified")
     UNCONFIRMED = "unconfirmed", _("Not yet confirmed")
     CHANGED = "changed", _("Changed since it was verified")
     COUNTED = "counted", _("Counted from the records")

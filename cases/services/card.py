@@ -10,6 +10,7 @@ from typing import IO, TYPE_CHECKING, Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from accounts.models import User
 from audit import services as audit
@@ -124,12 +125,12 @@ def heads() -> list[str]:
     """Return the headings of the workbook in the reader's language."""
     return [
         _("Section"),
-        _("Item"),
+        pgettext("case card", "Item"),
         _("Article"),
         _("Value"),
         _("Source"),
-        _("Mark"),
-        _("Checked by"),
+        pgettext("case card", "Mark"),
+        pgettext("case card", "Checked by"),
         _("Checked on"),
     ]
 
