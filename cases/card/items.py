@@ -16,7 +16,7 @@ from cases.card.declaring import (
     register,
     yes_or_no,
 )
-from cases.card.reading import CardReading
+from cases.card.reading import CardReading, Told
 from cases.models import (
     CaseKind,
     LeadSource,
@@ -37,7 +37,7 @@ EVERY = ("lead", *CASES)
 CIVIL = ("case",)
 # The events with which a case begins; what it says of itself was told by one of them first.
 FILING = ("case_filed", "administrative_case_filed")
-BEGINNING = ("case_opened", "case_split_off", "case_received", "administrative_case_received")
+BEGINNING = ("case_opened", "case_split_off")
 FROM_FILING = (CaseState.FILED, AdministrativeState.ADM_FILED)
 FOUND = (CaseState.INVESTIGATION_CLOSED, AdministrativeState.ADM_INVESTIGATION_CLOSED)
 ASSESSED = (LeadState.FILED, LeadState.NOT_FILED)
@@ -179,7 +179,6 @@ LEAD = (
         *("lead_processor", CardSection.LEAD, "涉嫌处理者", "Suspected processor", "Rules 24"),
         _suspected,
         of=("lead",),
-        since=(LeadState.LEAD_ASSESSING,),
         main=True,
     ),
     CardItem(
@@ -230,10 +229,14 @@ LEAD = (
 def _filed_on(reading: CardReading) -> Iterator[CardValue]:
     if (case := reading.case) is None:
         return
-    told = reading.last(*BEGINNING) or reading.last(*FILING)
-    tells = told is not None and told.day == case.filed_on
-    source = reading.from_event(told.event) if told and tells else _own(reading)
-    yield day_value(case.filed_on, source)
+    if told := reading.last(*BEGINNING) or reading.last(*FILING):
+        yield day_value(told.day, reading.from_event(told.event))
+    else:
+        yield day_value(case.filed_on, _own(reading))
+
+
+def _day_said(reading: CardReading, told: Told) -> CardValue:
+    return day_value(told.day, reading.from_event(told.event))
 
 
 def _said_of_itself(reading: CardReading, name: str) -> Iterator[CardValue]:
@@ -270,7 +273,7 @@ def _itself(code: str, title_zh: str, title_en: str, article: str, **further: An
     )
 
 
-def _version_of_filing(reading: CardReading, told: Any, name: str) -> CardValue | None:
+def _version_of_filing(reading: CardReading, told: Told, name: str) -> CardValue | None:
     value = told.facts.get(name)
     if value in (None, "", []):
         return None
@@ -283,6 +286,7 @@ FILED = (
         since=FROM_FILING,
         main=True,
         kinds=BEGINNING,
+        said=_day_said,
     ),
     of_fact(
         *("unlawful_act", CardSection.FILING, "违法行为", "Unlawful act", "Rules 85(2)"),

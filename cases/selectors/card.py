@@ -38,7 +38,7 @@ class CardMark(models.TextChoices):
     CHANGED = "changed", _("Changed since it was verified")
     COUNTED = "counted", _("Counted from the records")
     MISSING = "missing", _("Missing")
-    NOT_DUE = "not_due", _("Not due yet")
+    NOT_DUE = "not_due", _("Empty, not demanded now")
 
 
 TONES = {
@@ -56,6 +56,7 @@ class CardLine:
     """One item of the card of one matter.
 
     Attributes:
+        possible: the matter can have it at all.
         demanded: the state of the matter asks that it be filled.
         check: the check of exactly these values; None where nobody has made one.
         voided: the last check of other values, where there is none of these.
@@ -63,6 +64,7 @@ class CardLine:
 
     item: CardItem
     values: Sequence[CardValue]
+    possible: bool
     demanded: bool
     check: CardCheck | None = None
     voided: CardCheck | None = None
@@ -99,7 +101,7 @@ class CardLine:
 
 @dataclass(frozen=True)
 class CardPart:
-    """One section of the card; items that are not due and empty stand apart."""
+    """One section of the card; empty items that nothing demands stand apart."""
 
     section: CardSection
     lines: Sequence[CardLine]
@@ -177,7 +179,8 @@ def summary_of(actor: User, matter: Matter, parties: Sequence[Party] | None = No
 
 def line_now(actor: User, matter: Matter, item: CardItem) -> CardLine:
     """Return one item of the card of a matter `actor` sees."""
-    return _card(CardReading(matter, actor), [item]).lines[0]
+    reading = CardReading(matter, actor)
+    return line_of(reading, item, list(checks_of(matter).filter(item=item.code)))
 
 
 def of(item: CardItem, matter: Matter) -> bool:
@@ -189,8 +192,8 @@ def _card(reading: CardReading, items: Iterable[CardItem]) -> Card:
     checks: dict[str, list[CardCheck]] = {}
     for check in checks_of(reading.matter).select_related("checked_by"):
         checks.setdefault(check.item, []).append(check)
-    lines = [line_of(reading, item, checks.get(item.code, ())) for item in items]
-    return Card(reading.matter, reading, lines)
+    lines = (line_of(reading, item, checks.get(item.code, ())) for item in items)
+    return Card(reading.matter, reading, [line for line in lines if line.values or line.possible])
 
 
 def line_of(reading: CardReading, item: CardItem, checks: Sequence[CardCheck]) -> CardLine:
@@ -203,6 +206,7 @@ def line_of(reading: CardReading, item: CardItem, checks: Sequence[CardCheck]) -
     return CardLine(
         item=item,
         values=values,
+        possible=possible,
         demanded=demanded,
         check=valid[-1] if valid else None,
         voided=checks[-1] if checks and not valid else None,

@@ -1,8 +1,10 @@
-"""What a case says of itself follows from its filing: a correction of the filing is carried to the case."""
+"""What a case says of itself follows from its filing: a correction of it is carried to the case."""
 
 from __future__ import annotations
 
 from typing import Any
+
+from django.db.models import F
 
 from cases.models import Case, Event
 
@@ -19,11 +21,17 @@ CARRIED = {
     "harm_place": "harm_place",
 }
 FILING = ("case_filed", "administrative_case_filed")
+# The events whose legal day is the day on which the case was filed.
+OPENING = ("case_opened", "case_split_off")
 
 
 def on_event_recorded(sender: type[Event], event: Event, **kwargs: Any) -> None:
     """Carry a corrected filing to its case, but for what the case has come to say otherwise since."""
     filing = event.corrects
+    if filing is not None and filing.kind in OPENING:
+        Case.objects.filter(pk=filing.case_id).update(
+            filed_on=event.legal_day, version=F("version") + 1
+        )
     if filing is None or filing.kind not in FILING or filing.lead_id is None:
         return
     case = Case.objects.select_for_update().filter(lead=filing.lead_id).first()

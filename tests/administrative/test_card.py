@@ -36,8 +36,7 @@ def test_the_card_follows_the_recommendation_from_decision_to_reply(cast, client
         assert said["authority_replies"] == ["2026-05-18"]
         (measures,) = line(cast.handler, case, "measures").values
         assert measures.plain[0] == "0"
-        for person in (cast.handler, cast.head):
-            assert faults_of_sources(client, person, case) == []
+        assert faults_of_sources(client, cast.head, case) == []
 
 
 def test_an_annulled_decision_takes_the_recommendation_off_the_card(cast):

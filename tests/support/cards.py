@@ -54,18 +54,21 @@ def mark_as_verified(client: Client, matter: Lead | Case, row: CardLine) -> Any:
     return client.post(reverse("card_check", args=[matter.key]), body)
 
 
+def missing_rows(actor: User, matter: Lead | Case) -> list[str]:
+    """Return every value whose source does not exist."""
+    return [
+        f"{matter.key} {row.item.code}: no {value.source.kind} {value.source.pk}"
+        for row in card_of(actor, matter).lines
+        for value in row.values
+        if not MODELS[value.source.kind].objects.filter(pk=value.source.pk).exists()
+    ]
+
+
 def faults_of_sources(client: Client, actor: User, matter: Lead | Case) -> list[str]:
     """Return every value whose source does not exist, or whose page its reader does not find."""
     client.force_login(actor)
-    seen: dict[str, int] = {}
-    faults = []
-    for row in card_of(actor, matter).lines:
-        for value in row.values:
-            source = value.source
-            if not MODELS[source.kind].objects.filter(pk=source.pk).exists():
-                faults.append(f"{row.item.code}: no {source.kind} {source.pk}")
-            if source.link not in seen:
-                seen[source.link] = client.get(source.link).status_code
-            if seen[source.link] != 200:
-                faults.append(f"{row.item.code}: {source.link} is {seen[source.link]}")
-    return faults
+    rows = card_of(actor, matter).lines
+    links = {value.source.link: row.item.code for row in rows for value in row.values}
+    answers = {link: client.get(link).status_code for link in links}
+    hidden = [f"{links[link]}: {link} is {code}" for link, code in answers.items() if code != 200]
+    return missing_rows(actor, matter) + hidden
