@@ -29,9 +29,8 @@ def on_event_recorded(sender: type[Event], event: Event, **kwargs: Any) -> None:
     """Carry a corrected filing to its case, but for what the case has come to say otherwise since."""
     filing = event.corrects
     if filing is not None and filing.kind in OPENING:
-        Case.objects.filter(pk=filing.case_id).update(
-            filed_on=event.legal_day, version=F("version") + 1
-        )
+        rows = Case.objects.filter(pk=filing.case_id or 0).exclude(filed_on=event.legal_day)
+        rows.update(filed_on=event.legal_day, version=F("version") + 1)
     if filing is None or filing.kind not in FILING or filing.lead_id is None:
         return
     case = Case.objects.select_for_update().filter(lead=filing.lead_id).first()
