@@ -7,6 +7,7 @@ from typing import Any
 
 from django.core import checks
 from django.core.checks import CheckMessage, Error
+from django.urls import NoReverseMatch, reverse
 
 from cases.registries import CardItem, card, document_slots, event_kinds, machines, requirements
 
@@ -43,6 +44,8 @@ def card_items_name_what_there_is(app_configs: Any, **kwargs: Any) -> list[Check
 
 def _unfit(item: CardItem) -> Iterator[str]:
     """Yield what an item names and does not exist: machines, states, kinds of events, facts."""
+    if item.cure and not _is_page(item.cure):
+        yield f"the page {item.cure}, which no address has"
     yield from (f"the machine {code}, which nobody registered" for code in _strange_machines(item))
     states = {state for machine in machines.values() for state in machine.states.values}
     yield from (f"the state {state}, which no machine has" for state in set(item.since) - states)
@@ -55,6 +58,14 @@ def _unfit(item: CardItem) -> Iterator[str]:
 
 def _strange_machines(item: CardItem) -> list[str]:
     return [code for code in item.of if code not in machines]
+
+
+def _is_page(name: str) -> bool:
+    try:
+        reverse(name, args=["330106-2026-00001"])
+    except NoReverseMatch:
+        return False
+    return True
 
 
 def _states(kind: str, fact: str) -> bool:

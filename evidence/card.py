@@ -43,6 +43,7 @@ ITEMS = (
     CardItem(
         *("exhibits", CardSection.INVESTIGATION, "证据件数", "Exhibits", "Rules 34", _exhibits),
         since=FOUND,
+        cure="exhibit_create",
         counted=True,
     ),
     CardItem(
@@ -50,6 +51,7 @@ ITEMS = (
         *("Groups of facts with evidence", ARTICLE, _groups),
         of=("case",),
         since=(CaseState.INVESTIGATION_CLOSED,),
+        cure="exhibit_matrix",
         counted=True,
     ),
 )

@@ -46,6 +46,7 @@ ITEMS = (
     CardItem(
         *("case_number", CardSection.CASE, "案号", "Case number", "Rules 30, 70", _case_number),
         since=(CaseState.INVESTIGATING, AdministrativeState.ADM_CONSULTING),
+        cure="document_list",
     ),
     CardItem(
         *("documents", CardSection.CASE, "已编号文书", "Documents with a number"),

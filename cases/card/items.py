@@ -269,6 +269,7 @@ def _itself(code: str, title_zh: str, title_en: str, article: str, **further: An
         kinds=("case_filed",) if further.get("of") == CIVIL else FILING,
         fact=code,
         said=partial(_version_of_filing, name=code),
+        cure="case_edit",
         **further,
     )
 
@@ -387,6 +388,7 @@ PARTIES = (
         _named(PartyRole.VIOLATOR),
         of=CIVIL,
         since=(CaseState.FILED,),
+        cure="party_create",
         only_if=_violator_is_known,
         main=True,
     ),
@@ -395,6 +397,7 @@ PARTIES = (
         *("CPL 124", _codes),
         of=CIVIL,
         since=(CaseState.SUIT_DECIDED,),
+        cure="case_parties",
         only_if=_organisation_is_known,
     ),
     CardItem(
@@ -402,6 +405,7 @@ PARTIES = (
         *("CPL 124", _addresses),
         of=CIVIL,
         since=(CaseState.SUIT_DECIDED,),
+        cure="case_parties",
         only_if=_violator_is_known,
     ),
     CardItem(
@@ -445,6 +449,7 @@ PROCEDURE = (
         *("Rules 35, 36", _acts),
         of=CIVIL,
         since=(CaseState.INVESTIGATION_CLOSED,),
+        cure="investigative_act_create",
         kinds=("investigative_act",),
         counted=True,
     ),

@@ -89,6 +89,7 @@ class CardItem:
         only_if: whether the matter can have it at all; None when every matter of its machines can.
         of: the machines of the matters that have it.
         main: shown on the page of the matter already. It may ask the database for nothing more.
+        cure: the page of the act that fills it, by its name; it is given the key of the matter.
         counted: counted from rows the reader sees, so that two readers may see different numbers and
             nobody marks it as checked.
         kinds: the kinds of events it is read from, in which its history lies.
@@ -107,6 +108,7 @@ class CardItem:
     only_if: Callable[[CardReading], bool] | None = None
     of: tuple[str, ...] = ("case", "administrative")
     main: bool = False
+    cure: str = ""
     counted: bool = False
     kinds: tuple[str, ...] = ()
     fact: str = ""

@@ -381,6 +381,16 @@ def test_the_block_costs_three_queries_whatever_happened(cast, case):
 # --- the declarations ------------------------------------------------------------------------------
 
 
+def test_what_is_missing_leads_to_the_act_that_fills_it(cast, as_user):
+    case = make_case(cast)
+    force(case, "T08", clock.today(), actor=cast.handler)
+    force(case, "T10", clock.today(), actor=cast.handler, proposal="announce", conclusion="结论")
+    address = reverse("case_card", args=[case.key])
+    page = as_user(cast.handler).get(address).content.decode()
+    for name in ("case_edit", "exhibit_create", "investigative_act_create", "party_create"):
+        assert f'href="{reverse(name, args=[case.key])}"' in page, name
+
+
 def test_every_item_names_events_facts_and_states_that_there_are():
     assert card_items_name_what_there_is(None) == []
 
@@ -392,12 +402,13 @@ def test_an_item_that_could_never_say_anything_fails_the_check(monkeypatch):
         fact="no_such_fact",
         since=("no_such_state",),
         of=("no_such_machine",),
+        cure="no_such_page",
     )
     lost = of_day("lost", CardSection.SUIT, "失", "Lost", "CPL 1", kinds=("no_such_kind",))
     entries = dict(card.items()) | {"wrong": wrong, "lost": lost}
     monkeypatch.setattr(card, "_entries", entries)
     said = [error.msg for error in card_items_name_what_there_is(None)]
-    assert len(said) == 4
+    assert len(said) == 5
     assert any("no_such_fact" in sentence for sentence in said)
     assert all(
         isinstance(error, system_checks.Error) for error in card_items_name_what_there_is(None)
