@@ -26,6 +26,7 @@ from cases.api.base import (
     form_data,
     merged,
 )
+from cases.api.card import CardOfMatter
 from cases.api.filters import CaseFilter, LeadFilter
 from cases.api.schema import PROBLEM, entries_of, refusals
 from cases.api.serializers import matters as serializers
@@ -57,7 +58,7 @@ TARGET = OpenApiParameter(
 )
 
 
-class _MatterViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, ActorViewSet):
+class _MatterViewSet(CardOfMatter, mixins.ListModelMixin, mixins.RetrieveModelMixin, ActorViewSet):
     lookup_field = "key"
     filter_backends = (DjangoFilterBackend,)
     ordering = ("-id",)

@@ -2,6 +2,7 @@
 
 from cases.models.attachment import Attachment
 from cases.models.back_entry import BackEntry, BackEntryStatus
+from cases.models.card import CardCheck
 from cases.models.committee import CommitteeMeeting
 from cases.models.event import AllowedEdge, Event
 from cases.models.load import LoadWeights
@@ -43,6 +44,7 @@ __all__ = [
     "Attachment",
     "BackEntry",
     "BackEntryStatus",
+    "CardCheck",
     "Case",
     "CaseKind",
     "CaseLink",

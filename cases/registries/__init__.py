@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, TypeAlias
 
+from cases.registries.card_entries import CardItem, CardSection, CardSource, CardValue
 from cases.registries.entries import (
     Burden,
     CaseColumn,
@@ -53,6 +54,10 @@ __all__ = [
     "ALL",
     "EVERY_KIND",
     "Burden",
+    "CardItem",
+    "CardSection",
+    "CardSource",
+    "CardValue",
     "CaseColumn",
     "Check",
     "DocumentSlots",
@@ -81,6 +86,7 @@ __all__ = [
     "add_effect",
     "annulments",
     "burdens",
+    "card",
     "case_columns",
     "clock_subjects",
     "contents",
@@ -149,6 +155,8 @@ timeline: Registry[Callable[[Matter, User], list[TimelineEntry]]] = Registry(
 
 entry_parts: Registry[EntryPart] = Registry("entry_parts", "what a row of a running case enters")
 
+# Filled by `cases.card.declaring.register`, the lowest floor first.
+card: Registry[CardItem] = Registry("card", "what the case card says of a matter")
 case_columns: Registry[CaseColumn] = Registry("case_columns", "what a row of the case list adds")
 burdens: Registry[Burden] = Registry("burdens", "what is counted where matters are assigned")
 movements: Registry[Movement] = Registry("movements", "by what a matter moves")
@@ -182,6 +190,7 @@ ALL: tuple[Registry[Any], ...] = (
     inbox,
     search,
     timeline,
+    card,
     case_columns,
     burdens,
     movements,

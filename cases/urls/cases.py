@@ -4,7 +4,16 @@ from __future__ import annotations
 
 from django.urls import path
 
-from cases.views import case_export, case_list, case_parts, cases, graph, readiness, recusals
+from cases.views import (
+    card,
+    case_export,
+    case_list,
+    case_parts,
+    cases,
+    graph,
+    readiness,
+    recusals,
+)
 
 CASE = "cases/<str:key>/"
 PARTY = f"{CASE}parties/<int:pk>/"
@@ -20,6 +29,7 @@ urlpatterns = [
         name="case_filter_delete",
     ),
     path(CASE, cases.CaseOverview.as_view(), name="case_detail"),
+    path(f"{CASE}card/", card.CaseCard.as_view(), name="case_card"),
     path(f"{CASE}edit/", case_parts.CaseEdit.as_view(), name="case_edit"),
     path(f"{CASE}parties/", cases.CaseParties.as_view(), name="case_parties"),
     path(f"{CASE}parties/new/", case_parts.PartyCreate.as_view(), name="party_create"),

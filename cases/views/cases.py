@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from cases.models import CaseLink, Event, Task
 from cases.models.work import TaskState
 from cases.selectors import people
+from cases.selectors.card import summary_of
 from cases.selectors.events import events_of
 from cases.selectors.matters import cases_visible_to
 from cases.selectors.next_steps import next_steps, offered
@@ -57,6 +58,7 @@ class CaseOverview(CaseTab):
         group = self.request.GET.get("group", "")
         group = group if group in TIMELINE_GROUPS else ""
         mine = Task.objects.filter(case=self.case, owner=self.actor, state=TaskState.OPEN)
+        parties = parties_told(self.case)
         offer = offered(next_steps(self.case, self.actor))
         return {
             "entries": timeline_of(self.case, self.actor, group),
@@ -68,7 +70,8 @@ class CaseOverview(CaseTab):
             "pressing": [row for row in drawn if row[0].code == "deadlines"],
             "panels": [row for row in drawn if row[0].code != "deadlines"],
             "my_tasks": list(mine.select_related("owner").order_by("due_on", "id")),
-            "parties": parties_told(self.case),
+            "parties": parties,
+            "card": summary_of(self.actor, self.case, parties),
         }
 
 
