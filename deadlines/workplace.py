@@ -6,7 +6,6 @@ from datetime import datetime, time
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 
-from django.db.models import OuterRef, Subquery
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
@@ -16,11 +15,9 @@ from audit.articles import written
 from audit.clock import BEIJING
 from cases.models import Case, Lead
 from cases.registries import (
-    CaseColumn,
     InboxItem,
     Panel,
     TimelineEntry,
-    case_columns,
     inbox,
     panels,
     timeline,
@@ -159,12 +156,6 @@ def timeline_entries(matter: Matter, actor: User) -> list[TimelineEntry]:
     ]
 
 
-def next_deadline() -> Subquery:
-    """Return the last day of the earliest running deadline of a case, as the list of cases asks it."""
-    running = Deadline.objects.filter(case=OuterRef("pk"), state=DeadlineState.OPEN)
-    return Subquery(running.order_by("effective_day", "id").values("effective_day")[:1])
-
-
 def register() -> None:
     """Hand panel, inbox and timeline to the registries of `cases`."""
     panels.register(
@@ -177,6 +168,5 @@ def register() -> None:
             order=10,
         ),
     )
-    case_columns.register("next_deadline", CaseColumn("next_deadline", next_deadline))
     inbox.register("deadlines", inbox_items)
     timeline.register("deadlines", timeline_entries)

@@ -9,7 +9,7 @@ from rest_framework.routers import BaseRouter
 
 def register(router: BaseRouter) -> None:
     """Add this room to the API."""
-    from cases.api import catalogues, desk, matters, proposals, routes, running
+    from cases.api import bulk, catalogues, desk, matters, proposals, routes, running
 
     router.register("leads", matters.LeadViewSet, basename="lead")
     router.register("cases", matters.CaseViewSet, basename="case")
@@ -19,6 +19,7 @@ def register(router: BaseRouter) -> None:
     router.register("workload", matters.WorkloadViewSet, basename="workload")
     router.register("inbox", desk.InboxViewSet, basename="inbox")
     router.register("saved-filters", desk.SavedFilterViewSet, basename="saved-filter")
+    router.register("tags", bulk.TagViewSet, basename="tag")
     router.register("transitions", catalogues.TransitionCatalogue, basename="transition")
     router.register("approval-routes", routes.RouteViewSet, basename="approval-route")
     router.register("event-kinds", catalogues.EventKindViewSet, basename="event-kind")

@@ -4,6 +4,7 @@ from cases.models.attachment import Attachment
 from cases.models.back_entry import BackEntry, BackEntryStatus
 from cases.models.committee import CommitteeMeeting
 from cases.models.event import AllowedEdge, Event
+from cases.models.listing import CaseDates, CaseTag, ListColumns, SavedFilter, Tag, TagUse
 from cases.models.matter import (
     Case,
     CaseKind,
@@ -32,7 +33,7 @@ from cases.models.proposal import ApprovalStep, Decision, Proposal, ProposalStat
 from cases.models.route import ApprovalRoute
 from cases.models.running import EntryStatus, RunningEntry
 from cases.models.words import CaseWords
-from cases.models.work import Comment, ContactRecord, EditPresence, SavedFilter, Task, TeamNote
+from cases.models.work import Comment, ContactRecord, EditPresence, Task, TeamNote
 
 __all__ = [
     "PROCURATORIAL_STAFF",
@@ -43,8 +44,10 @@ __all__ = [
     "BackEntry",
     "BackEntryStatus",
     "Case",
+    "CaseDates",
     "CaseKind",
     "CaseLink",
+    "CaseTag",
     "CaseWords",
     "Comment",
     "CommitteeMeeting",
@@ -58,6 +61,7 @@ __all__ = [
     "LeadSource",
     "LegalBasis",
     "LinkKind",
+    "ListColumns",
     "Party",
     "PartyKind",
     "PartyRole",
@@ -70,6 +74,8 @@ __all__ = [
     "SerialCounter",
     "StaffLoan",
     "SuperiorAccess",
+    "Tag",
+    "TagUse",
     "Task",
     "TeamMember",
     "TeamNote",

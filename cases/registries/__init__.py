@@ -11,7 +11,6 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from cases.registries.entries import (
-    CaseColumn,
     Check,
     DocumentSlots,
     DraftDocument,
@@ -51,7 +50,6 @@ if TYPE_CHECKING:
 __all__ = [
     "ALL",
     "EVERY_KIND",
-    "CaseColumn",
     "Check",
     "DocumentSlots",
     "DraftDocument",
@@ -78,7 +76,6 @@ __all__ = [
     "Volume",
     "add_effect",
     "annulments",
-    "case_columns",
     "clock_subjects",
     "contents",
     "document_slots",
@@ -146,7 +143,6 @@ timeline: Registry[Callable[[Matter, User], list[TimelineEntry]]] = Registry(
 
 entry_parts: Registry[EntryPart] = Registry("entry_parts", "what a row of a running case enters")
 
-case_columns: Registry[CaseColumn] = Registry("case_columns", "what a row of the case list adds")
 movements: Registry[Movement] = Registry("movements", "by what a matter moves")
 fact_sources: Registry[FactSource] = Registry("fact_sources", "what events are recorded from")
 
@@ -178,7 +174,6 @@ ALL: tuple[Registry[Any], ...] = (
     inbox,
     search,
     timeline,
-    case_columns,
     movements,
     verifiers,
     volumes,

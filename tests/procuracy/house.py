@@ -40,7 +40,7 @@ from cases.models import (
     SavedFilter,
     Task,
 )
-from cases.services import attachments, recusals, team, work
+from cases.services import attachments, lists, recusals, team
 from deadlines.models import (
     CalendarFeed,
     Deadline,
@@ -320,7 +320,7 @@ def _leave_a_proposal(cast: Cast) -> None:
 
 def _write(cast: Cast) -> None:
     """Issue a document with its number, notify the handler, keep a filter, apply for a recusal."""
-    work.save_filter(actor=cast.handler, list_name="cases", name="我的", query="mine=1")
+    lists.save_filter(actor=cast.handler, list_name="cases", name="我的", query="mine=1")
     make_feed(actor=cast.handler, scope=FeedScope.OWN)
     deadline = Deadline.objects.get(title_zh="核对镜像")
     notify(deadline, NotificationKind.LAPSED, [cast.handler])
