@@ -57,7 +57,7 @@ class BulkOfCases(Base):
 
     @extend_schema(
         request=serializers.AssignSerializer,
-        responses=refusals(serializers.OutcomeSerializer(many=True)),
+        responses=refusals(serializers.CaseOutcomeSerializer(many=True)),
         filters=False,
     )
     @action(detail=False, methods=["post"], url_path="assign", pagination_class=None)
@@ -77,7 +77,7 @@ class BulkOfCases(Base):
 
     @extend_schema(
         request=serializers.TagSeveralSerializer,
-        responses=refusals(serializers.OutcomeSerializer(many=True)),
+        responses=refusals(serializers.CaseOutcomeSerializer(many=True)),
         filters=False,
     )
     @action(detail=False, methods=["post"], url_path="label", pagination_class=None)
@@ -111,7 +111,8 @@ class TagViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, ActorViewSet)
     def create(self, request: Request) -> Response:
         """Make a label; for heads, leaders and the case management."""
         form = valid(TagForm(form_data(request.data)))
-        return self.shown(create_tag(actor=self.actor, facts=form.cleaned_data), 201)
+        tag = create_tag(actor=self.actor, facts=form.cleaned_data)
+        return self.shown(self.get_queryset().get(pk=tag.pk), 201)
 
     @extend_schema(
         request=entries_of(TagChangeForm, partial=True),
@@ -122,7 +123,8 @@ class TagViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, ActorViewSet)
         tag = self.get_object()
         present = {name: getattr(tag, name) for name in TagChangeForm.base_fields}
         form = valid(TagChangeForm(merged(form_data(present), form_data(request.data))))
-        return self.shown(change_tag(actor=self.actor, tag=tag, facts=form.cleaned_data))
+        change_tag(actor=self.actor, tag=tag, facts=form.cleaned_data)
+        return self.shown(self.get_object())
 
 
 def _require_casework(actor: Any) -> None:

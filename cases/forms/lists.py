@@ -75,7 +75,7 @@ class TagForm(forms.Form):
 
     name = forms.CharField(label=_("Label"), max_length=30)
     use = forms.ChoiceField(
-        label=_("What it says"),
+        label=_("Use of the label"),
         choices=TagUse.choices,
         help_text=_("The field of life a case is about, or something of the work on it."),
     )

@@ -62,7 +62,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('name', models.CharField(max_length=30, verbose_name='label')),
-                ('use', models.CharField(choices=[('field', 'Field'), ('work', 'Work')], default='field', max_length=10, verbose_name='what it says')),
+                ('use', models.CharField(choices=[('field', 'Field of life'), ('work', 'Work on the case')], default='field', max_length=10, verbose_name='use of the label')),
                 ('retired', models.BooleanField(default=False, verbose_name='retired')),
                 ('created_at', models.DateTimeField(default=audit.clock.now)),
             ],

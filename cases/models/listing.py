@@ -65,8 +65,8 @@ class CaseDates(models.Model):
 class TagUse(models.TextChoices):
     """What a label says: the field of life the case is about, or something of the work on it."""
 
-    FIELD = "field", _("Field")
-    WORK = "work", _("Work")
+    FIELD = "field", _("Field of life")
+    WORK = "work", _("Work on the case")
 
 
 class Tag(models.Model):
@@ -75,7 +75,7 @@ class Tag(models.Model):
     office = models.ForeignKey(Office, on_delete=models.PROTECT, related_name="tags")
     name = models.CharField(_("label"), max_length=30)
     use = models.CharField(
-        _("what it says"), max_length=10, choices=TagUse.choices, default=TagUse.FIELD
+        _("use of the label"), max_length=10, choices=TagUse.choices, default=TagUse.FIELD
     )
     retired = models.BooleanField(_("retired"), default=False)
     created_by = models.ForeignKey(

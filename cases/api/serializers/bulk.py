@@ -53,7 +53,7 @@ class TagSeveralSerializer(SeveralSerializer, TaggingSerializer):
     """Labels to put on and to take off, and the cases."""
 
 
-class OutcomeSerializer(serializers.Serializer[Any]):
+class CaseOutcomeSerializer(serializers.Serializer[Any]):
     """What became of the act on one case; where it was refused, why."""
 
     key = serializers.CharField()
