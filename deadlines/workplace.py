@@ -48,8 +48,10 @@ BEFORE_REVIEW = (
 
 def panel_context(matter: Matter, actor: User) -> dict[str, Any]:
     """Return the deadlines of a matter with their reasons, the running ones first."""
-    rows = list(selectors.deadlines_of(actor, matter))
-    rows.sort(key=lambda row: (row.state not in RUNNING, row.effective_day, row.pk))
+    rows = sorted(
+        selectors.shown_deadlines(actor, matter),
+        key=lambda row: (row.state not in RUNNING, row.effective_day, row.pk),
+    )
     return {
         "deadlines": [(row, explanation(row)) for row in rows],
         "planner": _planner_address(matter, rows),
@@ -140,7 +142,8 @@ def _to_confirm(actor: User) -> list[InboxItem]:
 
 def timeline_entries(matter: Matter, actor: User) -> list[TimelineEntry]:
     """Return an entry for each statutory period of the matter that has run out."""
-    rows = selectors.deadlines_of(actor, matter).filter(state=DeadlineState.LAPSED)
+    shown = selectors.shown_deadlines(actor, matter)
+    rows = [row for row in shown if row.state == DeadlineState.LAPSED]
     return [
         TimelineEntry(
             at=row.effective_instant

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from accounts import selectors as accounts
 from accounts.models import Role, User
+from accounts.reading import is_reading, once
 from audit.errors import NotVisible
 from audit.words import says
 from cases.models import Case, Lead, Recusal, TeamMember
@@ -85,6 +86,24 @@ def standing(matter: Matter, code: str = "") -> QuerySet[Document]:
     replaced = Document.objects.filter(corrects=OuterRef("pk"), status=DocumentStatus.ISSUED)
     rows = documents_of(matter).exclude(status=DocumentStatus.VOID).exclude(Exists(replaced))
     return rows.filter(code=code) if code else rows
+
+
+def standing_of_type(matter: Matter, code: str) -> list[Document]:
+    """Return `standing` of one type; while only reading, all of the matter are read once."""
+    if not is_reading():
+        return list(standing(matter, code))
+    told = once(("documents", type(matter), matter.pk), lambda: list(standing(matter)))
+    return [row for row in told if row.code == code]
+
+
+def shown_documents(actor: User, matter: Matter) -> list[Document]:
+    """Return the documents of a matter the actor may see, the newest first; read once while only reading."""
+
+    def ask() -> list[Document]:
+        seen = documents_visible_to(actor).order_by().values("pk")
+        return list(documents_of(matter).filter(pk__in=seen))
+
+    return once(("shown documents", type(matter), matter.pk, actor.pk), ask)
 
 
 def filtered(rows: QuerySet[Document], chosen: dict[str, Any]) -> QuerySet[Document]:

@@ -13,7 +13,7 @@ from cases.selectors.events import events_of
 from cases.selectors.lists import tags_of_case
 from cases.selectors.matters import cases_visible_to
 from cases.selectors.next_steps import next_steps, offered
-from cases.selectors.parties import shown_party
+from cases.selectors.parties import parties_told, shown_party
 from cases.selectors.timeline import timeline_of
 from cases.services.recusals import may_decide
 from cases.services.tags import may_tag
@@ -72,7 +72,7 @@ class CaseOverview(CaseTab):
             "pressing": [row for row in drawn if row[0].code == "deadlines"],
             "panels": [row for row in drawn if row[0].code != "deadlines"],
             "my_tasks": list(mine.select_related("owner").order_by("due_on", "id")),
-            "parties": list(self.case.parties.filter(removed_at__isnull=True)),
+            "parties": parties_told(self.case),
         }
 
 
