@@ -65,9 +65,13 @@ class ColumnsForm(forms.Form):
             )
 
     def codes(self) -> list[str]:
-        """Return the codes of the columns in the order of their places; only after `is_valid`."""
+        """Return the codes of the columns in the order of their places; only after `is_valid`.
+
+        Of two at one place the one that was moved there stands first.
+        """
         placed = {code: place for code, place in self.cleaned_data.items() if place is not None}
-        return sorted(placed, key=lambda code: placed[code])
+        moved = set(self.changed_data)
+        return sorted(placed, key=lambda code: (placed[code], code not in moved))
 
 
 class TagForm(forms.Form):

@@ -194,7 +194,7 @@ def _plan(sql: str) -> str:
         return "\n".join(line for (line,) in cursor.fetchall())
 
 
-@pytest.mark.parametrize("sort", ["", *ORDERS])
+@pytest.mark.parametrize("sort", ORDERS)
 def test_every_order_is_a_walk_along_an_index_that_is_entered_at_the_cursor(cast, sort):
     for _number in range(3):
         make_case(cast)
@@ -205,7 +205,7 @@ def test_every_order_is_a_walk_along_an_index_that_is_entered_at_the_cursor(cast
         keyset.page(rows, order=[order], after=first.next, size=1, filled=FILLED)
     plan = _plan(asked[-1]["sql"])
     indexes = {
-        "": "case_office_latest", "key": "cases_case_key", "filed_on": "case_filed_on",
+        "key": "cases_case_key", "filed_on": "case_filed_on",
         "next_deadline": "case_dates_due_rising", "-next_deadline": "case_dates_due_falling",
         "state_since": "case_dates_state_since", "updated": "case_dates_updated",
     }  # fmt: skip
