@@ -8,9 +8,10 @@ number rules of RFC 8785 never come into play.
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 LARGEST_INTEGER = 2**53 - 1
+_ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 
 Json = None | bool | int | str | Sequence["Json"] | Mapping[str, "Json"]
 
@@ -19,6 +20,13 @@ def _utf16(key: str) -> bytes:
     if not isinstance(key, str):
         raise TypeError(f"An object's key is a text, not {type(key).__name__}.")
     return key.encode("utf-16-be", "surrogatepass")
+
+
+def _in_order(keys: Iterable[str]) -> list[str]:
+    """Return keys by their UTF-16 code units, in which ASCII stands as it sorts by itself."""
+    if all(isinstance(key, str) and key.isascii() for key in keys):
+        return sorted(keys)
+    return sorted(keys, key=_utf16)
 
 
 def _ordered(value: Json) -> Json:
@@ -30,7 +38,7 @@ def _ordered(value: Json) -> Json:
             raise ValueError(f"{value} is larger than JSON readers hold exactly.")
         return value
     if isinstance(value, Mapping):
-        return {key: _ordered(value[key]) for key in sorted(value, key=_utf16)}
+        return {key: _ordered(value[key]) for key in _in_order(value)}
     if isinstance(value, list | tuple):
         return [_ordered(item) for item in value]
     raise TypeError(f"{type(value).__name__} has no canonical form.")
@@ -43,5 +51,4 @@ def encode(value: Json) -> bytes:
         TypeError: a value or key has no canonical form (a float, a date …).
         ValueError: an integer beyond ±(2⁵³-1), or a text with a lone surrogate.
     """
-    text = json.dumps(_ordered(value), ensure_ascii=False, separators=(",", ":"))
-    return text.encode("utf-8")
+    return _ENCODER.encode(_ordered(value)).encode("utf-8")
