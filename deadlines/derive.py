@@ -291,12 +291,27 @@ def derive(matter: Matter) -> list[Derived]:
         PeriodError: a start that cannot be computed from.
     """
     book = rulebook_of(matter)
-    calendar = calendar_under(book)
-    happenings = _standing(matter)
+    return derive_from(matter, _standing(matter), rules_of(matter, book), calendar_under(book))
+
+
+def derive_from(
+    matter: Matter,
+    happenings: Sequence[Happening],
+    rules: Iterable[PeriodRule],
+    calendar: Calendar,
+) -> list[Derived]:
+    """Return every deadline that follows by `rules` from events that are at hand; asks no database.
+
+    Args:
+        happenings: of the lead and its case together, in the order of recording.
+
+    Raises:
+        PeriodError: a start that cannot be computed from.
+    """
     kinds = {item.event.kind for item in happenings}
     return [
         item
-        for rule in rules_of(matter, book)
+        for rule in rules
         if by_hand.BEGUN in kinds or not kinds.isdisjoint(rule.start)
         for item in _of_rule(rule, matter, happenings, calendar)
     ]

@@ -4,6 +4,7 @@ from cases.models.attachment import Attachment
 from cases.models.back_entry import BackEntry, BackEntryStatus
 from cases.models.committee import CommitteeMeeting
 from cases.models.event import AllowedEdge, Event
+from cases.models.former import FormerCase
 from cases.models.matter import (
     Case,
     CaseKind,
@@ -53,6 +54,7 @@ __all__ = [
     "EditPresence",
     "EntryStatus",
     "Event",
+    "FormerCase",
     "Lead",
     "LeadAssessment",
     "LeadSource",
