@@ -35,9 +35,8 @@ from cases.models import (
     TeamPosition,
 )
 from cases.states import CaseState
-from deadlines.derive import rulebook_of
 from deadlines.models import Deadline, DeadlineState
-from deadlines.rulebook import in_force
+from deadlines.rulebook import in_force, named
 from deadlines.services.making import NewReminder
 from deadlines.services.reminding import Call, first_reminders
 from procuracy.importing.clocks import Clock, Clocks, Told
@@ -379,7 +378,7 @@ class Builder:
 
     def _deadlines(self, course: Course, former: Former, rulebook: str) -> None:
         received = in_force(former.lead["received_on"])
-        book = rulebook_of(Case(rulebook=rulebook, filed_on=former.filed_on))
+        book = named(rulebook) if rulebook else in_force(former.filed_on)
         for matter, owner, found in ((Lead, course.lead, received), (Case, course.case, book)):
             for one in self._clocks.of(matter, found, course.told):
                 self._deadline(course, owner, former, one, found.version)

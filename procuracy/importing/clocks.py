@@ -11,11 +11,12 @@ import json
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
-from typing import TYPE_CHECKING, Any
+from datetime import date, datetime
+from functools import cache
+from typing import TYPE_CHECKING, Any, cast
 
 from cases.models import Case, Event, Lead
-from deadlines.derive import Derived, Happening, derive_from
+from deadlines.derive import Computing, Derived, Happening, derive_from
 from deadlines.rulebook import PeriodRule, Rulebook
 from deadlines.services.recomputing import split_moment
 from procuracy.importing.setting import Setting
@@ -25,10 +26,11 @@ if TYPE_CHECKING:
 
 # The matters of a course, which has none of its own.
 LEAD, CASE = 1, 2
+OWNERS: dict[type[Lead | Case], Lead | Case] = {Lead: Lead(pk=LEAD), Case: Case(pk=CASE)}
 _EVENT = re.compile(r'"event": (\d+)')
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Told:
     """An event of a case that is being imported, as far as periods ask.
 
@@ -41,6 +43,20 @@ class Told:
     day: date
     facts: str
     of_case: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Recorded:
+    """What periods ask of the row of an event; making the row itself takes longer than all they compute."""
+
+    pk: int
+    kind: str
+    legal_day: date
+    lead_id: int | None
+    case_id: int | None
+    recorded_at: datetime
+    legal_instant: datetime | None = None
+    copied_from_id: int | None = None
 
 
 @dataclass(frozen=True)
@@ -72,6 +88,7 @@ class Clocks:
         self._setting = setting
         self._known: dict[Any, list[Clock]] = {}
         self._kinds: dict[str, frozenset[str]] = {}
+        self._computed: dict[str, Computing] = {}
         self._rules: dict[str, dict[str, list[PeriodRule]]] = {}
 
     def of(self, matter: type[Matter], book: Rulebook, told: Sequence[Told]) -> list[Clock]:
@@ -121,23 +138,27 @@ class Clocks:
         rule: PeriodRule,
         told: Sequence[tuple[int, Told]],
     ) -> list[Clock]:
-        owner = matter(pk=CASE if matter is Case else LEAD, office=self._setting.office)
         happenings = [self._happening(place, item) for place, item in told]
-        calendar = self._setting.calendars[book.version]
-        return [_clock(found) for found in derive_from(owner, happenings, [rule], calendar)]
+        found = derive_from(OWNERS[matter], happenings, [rule], self._computing(book))
+        return [_clock(one) for one in found]
+
+    def _computing(self, book: Rulebook) -> Computing:
+        """Return the computing under a rulebook; the same terms are computed once."""
+        if book.version not in self._computed:
+            calendar = self._setting.calendars[book.version]
+            self._computed[book.version] = cache(lambda terms: terms.computed(calendar))
+        return self._computed[book.version]
 
     def _happening(self, place: int, item: Told) -> Happening:
-        facts = json.loads(item.facts)
-        event = Event(
+        event = Recorded(
             pk=place,
             kind=item.kind,
             legal_day=item.day,
-            facts=facts,
             lead_id=None if item.of_case else LEAD,
             case_id=CASE if item.of_case else None,
             recorded_at=self._setting.now,
         )
-        return Happening(event, item.day, facts)
+        return Happening(cast(Event, event), item.day, json.loads(item.facts))
 
 
 def _clock(derived: Derived) -> Clock:

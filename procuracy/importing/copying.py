@@ -19,12 +19,18 @@ NULL = r"\N"
 _ESCAPES = str.maketrans({"\\": r"\\", "\t": r"\t", "\n": r"\n", "\r": r"\r"})
 
 
+def _text(value: str) -> str:
+    # Most texts hold nothing to escape, and looking is cheaper than translating.
+    found = "\\" in value or "\n" in value or "\t" in value or "\r" in value
+    return value.translate(_ESCAPES) if found else value
+
+
 def _bytes(value: bytes) -> str:
     return rf"\\x{value.hex()}"
 
 
 def _json(value: Any) -> str:
-    return json.dumps(value, ensure_ascii=False).translate(_ESCAPES)
+    return _text(json.dumps(value, ensure_ascii=False))
 
 
 def _instant(value: datetime) -> str:
@@ -35,7 +41,7 @@ _TEXTS: dict[type, Callable[[Any], str]] = {
     type(None): lambda value: NULL,
     bool: lambda value: "t" if value else "f",
     int: str,
-    str: lambda value: value.translate(_ESCAPES),
+    str: _text,
     bytes: _bytes,
     date: date.isoformat,
     datetime: _instant,
@@ -78,7 +84,9 @@ class Table:
 
     def add(self, *values: Any) -> None:
         """Add a row."""
-        self._lines.append(self._form % tuple(map(text_of, values)))
+        self._lines.append(
+            self._form % tuple([v if type(v) is int else text_of(v) for v in values])
+        )
 
     def taken(self) -> str:
         """Return the lines added so far, and forget them."""

@@ -40,7 +40,8 @@ from cases.machine import Declaration
 from cases.models import Case, Lead
 from cases.registries import machines, requirements
 from cases.services.facts import form_class
-from deadlines.derive import rulebook_of, terms_of
+from deadlines.derive import terms_of
+from deadlines.rulebook import in_force, named
 from deadlines.services.keeping import first_rulebook
 from procuracy.importing.setting import Setting
 
@@ -184,8 +185,8 @@ class Reader:
                     found.add(f"steps.{position}.day", sentence % {"day": last.isoformat()})
 
     def _last_day_of_announcement(self, filed_on: date, announced: date) -> date:
-        case = Case(filed_on=filed_on, rulebook=kept_under(filed_on))
-        book = rulebook_of(case)
+        kept = kept_under(filed_on)
+        book = named(kept) if kept else in_force(filed_on)
         known = (book.version, announced)
         if known not in self._expiries:
             calendar = self.setting.calendars[book.version]
