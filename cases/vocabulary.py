@@ -32,6 +32,8 @@ WORDS: dict[str, Text] = {
     "running_cases.entered": _("Running cases entered"),
     "running_cases.refused": _("Running cases refused"),
     "running_cases": _("Table of running cases"),
+    "former_cases.imported": _("Cases of a former system imported"),
+    "former_cases": _("Cases of a former system"),
     "party.added": _("Party added"),
     "party.changed": _("Party changed"),
     "party.opened_for_change": _("Party opened for change"),
