@@ -76,7 +76,7 @@ class Table:
         }
         self.name = model._meta.db_table
         # Every further column of the table must be given or have a default.
-        self.columns = [fields[name].column for name in (*names, *constant)]
+        self.columns = [str(fields[name].column) for name in (*names, *constant)]
         alike = "\t".join(text_of(value).replace("%", "%%") for value in constant.values())
         form = "\t".join(["%s"] * len(names))
         self._form = f"{form}\t{alike}\n" if constant else f"{form}\n"

@@ -34,7 +34,7 @@ from audit.dates import parse_day
 from audit.errors import Invalid
 from cases.forms.base import FactsForm
 from cases.forms.leads import AssessLeadForm, RegisterLeadForm
-from cases.forms.parties import PartyForm
+from cases.forms.parties import PartyCells
 from cases.guards import LEGAL_DAY
 from cases.machine import Declaration
 from cases.models import Case, Lead
@@ -101,13 +101,6 @@ class Former:
     steps: list[Step]
 
 
-class _PartyCells(PartyForm):
-    """The form of parties without the row it would save: no line asks the database."""
-
-    def _post_clean(self) -> None:
-        pass
-
-
 @dataclass
 class _Found:
     """What was found wrong so far in one line."""
@@ -127,7 +120,7 @@ class Reader:
         self.today = clock.today()
         self._lead = _without(RegisterLeadForm({}, actor=setting.asked_by), *LEFT_OUT)
         self._assessment = AssessLeadForm({})
-        self._party = _PartyCells({})
+        self._party = PartyCells({})
         self._declarations = {code: declaration_of(code) for code in (FILING, *STEPS)}
         self._steps = {
             code: _without(form_class(found.event_kind)({}), LEGAL_DAY)
