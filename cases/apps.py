@@ -18,6 +18,7 @@ class CasesConfig(AppConfig):
             requirements,
             search,
             soundness,
+            statistical_items,
             vocabulary,
             workplace,
         )
@@ -80,6 +81,7 @@ class CasesConfig(AppConfig):
         )
         checks.register()
         events.register()
+        statistical_items.register()
         requirements.register()
         effects.register()
         defendants.register()

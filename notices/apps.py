@@ -15,7 +15,7 @@ class NoticesConfig(AppConfig):
         from notices import effects, requirements, running, workplace
         from notices.services import recording
         from notices.services.approving import on_document_approved
-        from notices.serving import events, panel
+        from notices.serving import events, panel, statistical_items
         from notices.slots import Slots
         from notices.vocabulary import WORDS
 
@@ -25,6 +25,7 @@ class NoticesConfig(AppConfig):
         running.register()
         workplace.register()
         events.register()
+        statistical_items.register()
         panel.register()
         vocabulary.add(WORDS)
         event_recorded.connect(recording.on_event_recorded, dispatch_uid="notices.recording")
