@@ -25,6 +25,7 @@ ROOMS = (
     "notices",
     "administrative",
     "exchange",
+    "reporting",
 )
 
 
