@@ -66,9 +66,9 @@ def _said(scope: Scope) -> list[str]:
     time = _("From %(first)s until %(last)s") % {"first": scope.first, "last": scope.last}
     read = scope.as_of.astimezone(clock.BEIJING)
     return [
-        _("Figures of %(whose)s") % {"whose": scope.whose},
+        scope.whose,
         time,
         str(scope.track.label),
-        _("As of %(instant)s") % {"instant": f"{read:%Y-%m-%d %H:%M}"},
+        _("Data as of %(instant)s") % {"instant": f"{read:%Y-%m-%d %H:%M}"},
         _("No ranking: lines stand in the order of the procedure or by name."),
     ]

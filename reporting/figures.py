@@ -85,6 +85,22 @@ class Block:
     as_it_stands: bool = False
 
     @property
+    def headed_rows(self) -> list[dict[str, Any]]:
+        """The lines with every cell under its head, for programs."""
+        return [
+            {
+                "code": row.code,
+                "title": row.title,
+                "note": row.note,
+                "headed": [
+                    {"head": head, "value": cell.value, "shown": cell.shown, "figure": cell.figure}
+                    for head, cell in zip(self.heads, row.cells, strict=True)
+                ],
+            }
+            for row in self.rows
+        ]
+
+    @property
     def has_figures(self) -> bool:
         """Whether anything was found, so that there is something to draw."""
         return any(cell.value for row in self.rows for cell in row.cells)

@@ -177,7 +177,7 @@ class Scope:
     def whose(self) -> str:
         """Whose figures these are, in the reader's language."""
         if not self.whole:
-            return _("the matters you may see")
+            return _("The matters you may see")
         if self.below:
             return _("%(office)s and the offices below it") % {"office": self.office.name}
         return self.office.name
@@ -196,7 +196,7 @@ class Scope:
 
     def link(self, figure: str) -> str:
         """Return the address of the list behind a figure; empty for none."""
-        return f"{reverse('statistics_list', args=[figure])}?{self.query}" if figure else ""
+        return f"{reverse('statistics_figure', args=[figure])}?{self.query}" if figure else ""
 
 
 # Which field leads from a row to its case, where it is not `case`.

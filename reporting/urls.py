@@ -15,6 +15,6 @@ urlpatterns = [
         name="statistics_block_export",
     ),
     path(
-        "statistics/figures/<str:figure>/", views.StatisticsList.as_view(), name="statistics_list"
+        "statistics/figures/<str:figure>/", views.StatisticsList.as_view(), name="statistics_figure"
     ),
 ]

@@ -23,9 +23,9 @@ from reporting.phases import CLOSED
 from reporting.scope import Scope
 
 CODE = "load"
-LED, BESIDE, LEADS, OVERDUE = "led", "beside", "leads", "overdue"
+LED, ASSISTED, LEADS, OVERDUE = "led", "assisted", "leads", "overdue"
 # What an open matter weighs, so that a case led and a lead looked at are not the same.
-WEIGHTS = {LED: 4, BESIDE: 2, LEADS: 1}
+WEIGHTS = {LED: 4, ASSISTED: 2, LEADS: 1}
 
 
 def people_of(scope: Scope) -> QuerySet[User]:
@@ -54,7 +54,7 @@ def _numbers(scope: Scope) -> dict[str, dict[int, int]]:
     """Return what each person has in hand, by kind and person, in four queries."""
     counted: dict[str, QuerySet[Any, Any]] = {
         LED: _places(scope, led=True).values_list("user").annotate(Count("case", distinct=True)),
-        BESIDE: _places(scope, led=False)
+        ASSISTED: _places(scope, led=False)
         .values_list("user")
         .annotate(Count("case", distinct=True)),
         LEADS: _leads(scope).values_list("handler").annotate(Count("pk")),
@@ -70,12 +70,12 @@ def build(scope: Scope) -> Block:
         code=CODE,
         title=str(MAKER.title),
         definition=_(
-            "Open cases a prosecutor leads or works on beside, open leads he handles, and overdue duties "
-            "of his, as they stand today, for the assignment of work. Points: 4 for a case led, 2 for one "
-            "worked on beside, 1 for a lead. By name; no measure of anybody's work."
+            "Open cases a prosecutor leads or assists in, open leads he handles and overdue duties of his, "
+            "as they stand today, for the assignment of work. Points: 4 for a case led, 2 for one "
+            "assisted, 1 for a lead. By name; no measure of anybody's work."
         ),
         first_head=_("Prosecutor"),
-        heads=(_("Cases led"), _("Cases beside"), _("Leads"), _("Overdue"), _("Points")),
+        heads=(_("Cases led"), _("Cases assisted"), _("Leads"), _("Overdue"), _("Points")),
         rows=tuple(_row(person, numbers) for person in people_of(scope)),
         chart=draw,
         as_it_stands=True,
@@ -85,7 +85,7 @@ def build(scope: Scope) -> Block:
 def _row(person: User, numbers: dict[str, dict[int, int]]) -> Row:
     cells = [
         Cell(numbers[name][person.pk], f"{CODE}.{name}.{person.pk}")
-        for name in (LED, BESIDE, LEADS, OVERDUE)
+        for name in (LED, ASSISTED, LEADS, OVERDUE)
     ]
     points = sum(numbers[name][person.pk] * weight for name, weight in WEIGHTS.items())
     return Row(str(person.pk), person.name, (*cells, Cell(points)), personal=True)
@@ -99,13 +99,13 @@ def figure(scope: Scope, code: str) -> Figure | None:
         return None
     rows: dict[str, QuerySet[Any]] = {
         LED: _cases_of(scope, person, led=True),
-        BESIDE: _cases_of(scope, person, led=False),
+        ASSISTED: _cases_of(scope, person, led=False),
         LEADS: _leads(scope).filter(handler=person),
         OVERDUE: _late(scope).filter(duty_holder=person),
     }
     titles = {
         LED: _("Cases led"),
-        BESIDE: _("Cases beside"),
+        ASSISTED: _("Cases assisted"),
         LEADS: _("Leads"),
         OVERDUE: _("Overdue"),
     }
@@ -118,7 +118,7 @@ def _cases_of(scope: Scope, person: User, *, led: bool) -> QuerySet[Any]:
 
 
 def draw(block: Block, scope: Scope) -> SafeString:
-    """Draw a line a person: what he leads, works on beside, and looks at."""
+    """Draw a line a person: the cases he leads, those he assists in, his leads."""
     rows = [
         Stack(
             row.title,

@@ -91,8 +91,8 @@ def build(scope: Scope) -> Block:
         definition=_(
             "Periods of law that were met in the time: calendar days from their start to the act that met "
             "them, without days that do not count (Rules 48). The dashed line is the length of the law, as "
-            "it came out on the calendar in the middle of these cases. A time of others and a duty of the "
-            "office stand side by side; whose it is stands with the period."
+            "it came out on the calendar in the middle of these cases. Duties of the office and times of "
+            "others stand side by side."
         ),
         first_head=_("Period"),
         heads=(
