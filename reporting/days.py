@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any, ClassVar
 
+from django.contrib.postgres.fields import ArrayField
 from django.db.models import Aggregate, Count, FloatField, Func, IntegerField, QuerySet
 
 from reporting.figures import Cell
@@ -35,18 +36,18 @@ class UncountedDays(Func):
         arg_joiner: str | None = None,
         **extra_context: Any,
     ) -> Any:
-        """Write the expression; the end stands in it twice."""
+        """Write the expression, both arguments within it."""
         terms, end = self.get_source_expressions()
         terms_sql, terms_values = compiler.compile(terms)
         end_sql, end_values = compiler.compile(end)
-        first, last = "(told ->> 0)::date", "(told ->> 1)::date"
-        stop = f"GREATEST({first}, LEAST(COALESCE({last}, {end_sql}), {end_sql}))"
+        first, last = "(told ->> 0)::date", "COALESCE((told ->> 1)::date, 'infinity'::date)"
+        stop = f"GREATEST({first}, LEAST({last}, {end_sql}))"
         told = f"jsonb_array_elements(COALESCE({terms_sql} -> 'exclusions', '[]'::jsonb)) AS told"
         # Only compiled expressions stand in it; their values are parameters.
         merged = f"SELECT range_agg(daterange({first}, {stop})) FROM {told}"  # noqa: S608
         counted = "SELECT COALESCE(SUM(upper(part) - lower(part)), 0)::integer"
         sql = f"({counted} FROM unnest(({merged})) AS part WHERE NOT isempty(part))"
-        return sql, (*end_values, *end_values, *terms_values)
+        return sql, (*end_values, *terms_values)
 
 
 class Percentile(Aggregate):
@@ -60,17 +61,26 @@ class Percentile(Aggregate):
         super().__init__(expression, share=float(share))
 
 
-SHARES = (0.0, 0.25, 0.5, 0.75, 1.0)
-NAMES = ("shortest", "quarter", "median", "three_quarters", "longest")
+class Spread(Aggregate):
+    """Return the five values of a box: least, quartiles and greatest, from one sorting of the rows."""
+
+    function = "PERCENTILE_CONT"
+    template = "%(function)s(ARRAY[0, 0.25, 0.5, 0.75, 1]::float8[]) WITHIN GROUP (ORDER BY %(expressions)s)"
+    output_field: ClassVar = ArrayField(FloatField())
+
+
+# How many values a spread has.
+VALUES = 5
 
 
 def spread(rows: QuerySet[Any], group: str) -> QuerySet[Any, Any]:
     """Return for each group of `rows` (annotated with `days`) its number and how its days spread."""
-    asked = {name: Percentile(at, "days") for name, at in zip(NAMES, SHARES, strict=True)}
-    found: QuerySet[Any, Any] = rows.values(group).annotate(number=Count("pk"), **asked)
+    found: QuerySet[Any, Any] = rows.values(group).annotate(
+        number=Count("pk"), spread=Spread("days")
+    )
     return found.order_by(group)
 
 
 def spread_cells(found: dict[str, Any]) -> tuple[Cell, ...]:
     """Return the five numbers of a spread, each rounded to a whole day."""
-    return tuple(Cell(round(found[name])) for name in NAMES)
+    return tuple(Cell(round(days)) for days in found["spread"])

@@ -25,8 +25,8 @@ class StatisticsForm(forms.Form):
         label=_("Office"), queryset=Office.objects.none(), required=False, empty_label=None
     )
     below = forms.BooleanField(label=_("With the offices below it"), required=False)
-    first = DayField(label=_("From"), required=False)
-    last = DayField(label=_("Until"), required=False)
+    first = DayField(label=_("Figures from"), required=False)
+    last = DayField(label=_("Figures until"), required=False)
     track = forms.ChoiceField(label=_("Track"), choices=Tracks.choices, required=False)
 
     def __init__(self, *args: Any, actor: User, **kwargs: Any) -> None:

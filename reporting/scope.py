@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property
-from typing import Any
+from typing import Any, TypeAlias
 from urllib.parse import urlencode
 
 from django.db import models
@@ -24,6 +24,7 @@ from accounts.models import Office, Role, User
 from audit import clock
 from cases.models import Case, Event, Lead, Track
 from cases.selectors.matters import (
+    MOST_NAMED,
     cases_not_recused,
     cases_visible_to,
     leads_not_recused,
@@ -66,6 +67,9 @@ def may_read(actor: User) -> bool:
 def oversees(actor: User) -> bool:
     """Say whether `actor` has the figures of his office as a whole and of those below it."""
     return may_read(actor) and bool(accounts.effective_roles(actor) & OVERSIGHT)
+
+
+Keys: TypeAlias = list[int] | QuerySet[Any, Any]
 
 
 @dataclass(frozen=True)
@@ -111,39 +115,50 @@ class Scope:
     def _tracks(self) -> tuple[Track, ...]:
         return OF_TRACK.get(self.track, ())
 
-    def every_case(self) -> QuerySet[Case]:
-        """Return the cases of whatever track."""
+    def _every_case(self) -> QuerySet[Case]:
         if not self.whole:
             return cases_visible_to(self.actor)
         return cases_not_recused(Case.objects.filter(office__in=self.offices), self.actor)
 
-    def cases(self) -> QuerySet[Case]:
-        """Return the cases of the track."""
-        rows = self.every_case()
-        return rows.filter(track__in=self._tracks) if self._tracks else rows
-
-    def every_lead(self) -> QuerySet[Lead]:
-        """Return the leads, whatever became of them."""
+    def _every_lead(self) -> QuerySet[Lead]:
         if not self.whole:
             return leads_visible_to(self.actor)
         return leads_not_recused(Lead.objects.filter(office__in=self.offices), self.actor)
 
+    @cached_property
+    def _case_keys(self) -> Keys:
+        """The keys of the cases of whatever track."""
+        return _named(self._every_case())
+
+    @cached_property
+    def _lead_keys(self) -> Keys:
+        """The keys of the leads, whatever became of them."""
+        return _named(self._every_lead())
+
+    def cases(self) -> QuerySet[Case]:
+        """Return the cases of the track."""
+        rows = Case.objects.filter(pk__in=self._case_keys)
+        return rows.filter(track__in=self._tracks) if self._tracks else rows
+
     def leads(self) -> QuerySet[Lead]:
         """Return the leads; with a track those that became a case of it."""
-        rows = self.every_lead()
+        rows = Lead.objects.filter(pk__in=self._lead_keys)
         return rows.filter(case__track__in=self._tracks) if self._tracks else rows
 
     # --- what belongs to them ----------------------------------------------------------------------
 
-    def of_matters(self, rows: QuerySet[Any]) -> QuerySet[Any]:
-        """Return those of `rows` (with `lead` and `case`) that belong to the matters."""
-        of_lead = Q(lead__in=self.leads().values("pk"), case__isnull=True)
-        return rows.filter(Q(case__in=self.cases().values("pk")) | of_lead)
-
     def of_every_matter(self, rows: QuerySet[Any]) -> QuerySet[Any]:
         """Return those of `rows` (with `lead` and `case`) that belong to a matter of whatever track."""
-        of_lead = Q(lead__in=self.every_lead().values("pk"), case__isnull=True)
-        return rows.filter(Q(case__in=self.every_case().values("pk")) | of_lead)
+        of_lead = Q(lead__in=self._lead_keys, case__isnull=True)
+        return rows.filter(Q(case__in=self._case_keys) | of_lead)
+
+    def of_matters(self, rows: QuerySet[Any]) -> QuerySet[Any]:
+        """Return those of `rows` (with `lead` and `case`) that belong to a matter of the track."""
+        found = self.of_every_matter(rows)
+        if not self._tracks:
+            return found
+        of_lead = Q(lead__case__track__in=self._tracks, case__isnull=True)
+        return found.filter(Q(case__track__in=self._tracks) | of_lead)
 
     def events(self, *kinds: str) -> QuerySet[Event]:
         """Return the standing events of these kinds, all of them without one."""
@@ -197,6 +212,17 @@ class Scope:
     def link(self, figure: str) -> str:
         """Return the address of the list behind a figure; empty for none."""
         return f"{reverse('statistics_figure', args=[figure])}?{self.query}" if figure else ""
+
+
+def _named(rows: QuerySet[Any]) -> Keys:
+    """Return the keys of rows, one by one where they are not too many.
+
+    By their keys the database finds what belongs to the matters of one office over its indexes. Asked for
+    as a condition it would read every event of the country.
+    """
+    keys = rows.order_by().values_list("pk", flat=True)
+    found = list(keys[: MOST_NAMED + 1])
+    return found if len(found) <= MOST_NAMED else keys
 
 
 # Which field leads from a row to its case, where it is not `case`.

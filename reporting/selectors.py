@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from audit.errors import NotVisible
 from reporting.blocks import BLOCKS, load
-from reporting.figures import Block, BlockMaker, Figure, split_code
+from reporting.figures import Block, BlockMaker, Cell, Figure, Row, split_code
 from reporting.scope import Scope
 
 
@@ -28,6 +28,28 @@ def makers_for(scope: Scope) -> list[BlockMaker]:
 def blocks_of(scope: Scope) -> list[Block]:
     """Return the blocks of figures of a scope, in the order of the page."""
     return [maker.build(scope) for maker in makers_for(scope)]
+
+
+# What stands above the blocks, each out of one of them.
+KEY_FIGURES = (
+    "funnel.leads",
+    "funnel.filed",
+    "funnel.sued",
+    "pressure.overdue",
+    "replies.reply.none",
+)
+
+
+def key_figures(blocks: list[Block]) -> list[tuple[Row, Cell]]:
+    """Return the figures that stand above the blocks, with the lines they are out of."""
+    found = {
+        cell.figure: (row, cell)
+        for block in blocks
+        for row in block.rows
+        for cell in row.cells
+        if cell.figure in KEY_FIGURES
+    }
+    return [found[code] for code in KEY_FIGURES if code in found]
 
 
 def _maker(scope: Scope, code: str) -> BlockMaker:

@@ -35,14 +35,14 @@ def stood_on(event: str = "pk") -> Coalesce:
     return Coalesce(Subquery(corrections.values("legal_day")[:1]), F(f"{prefix}legal_day"))
 
 
-def stood_within(rows: QuerySet[Any], first: date, last: date) -> QuerySet[Any]:
-    """Return the events of `rows` whose day, as corrected, lies from `first` to `last`; it is `day`.
+def corrected_events() -> QuerySet[Event, Any]:
+    """Return the keys of the events that were corrected; no other stands on another day than its own."""
+    return Event.objects.filter(corrects__isnull=False).values("corrects")
 
-    Only an event that was corrected can stand on another day than its own, so an index on the day finds the
-    others.
-    """
-    corrected = Event.objects.filter(corrects__isnull=False).values("corrects")
+
+def stood_within(rows: QuerySet[Any], first: date, last: date) -> QuerySet[Any]:
+    """Return the events of `rows` whose day, as corrected, lies from `first` to `last`; it is `day`."""
     found: QuerySet[Any] = rows.annotate(day=stood_on()).filter(
-        Q(legal_day__range=(first, last)) | Q(pk__in=corrected), day__range=(first, last)
+        Q(legal_day__range=(first, last)) | Q(pk__in=corrected_events()), day__range=(first, last)
     )
     return found

@@ -12,7 +12,7 @@ from audit.paging import page_asked_for
 from cases.spreadsheet import workbook_answer
 from reporting import lines, selectors
 from reporting.exporting import export_block, export_page
-from reporting.figures import Block, split_code
+from reporting.figures import Block, Cell, split_code
 from reporting.forms import StatisticsForm
 from reporting.scope import Scope, may_read
 
@@ -40,20 +40,26 @@ class Statistics(FiguresView, StaffPage):
         if not self.form.is_valid():
             return self.render_to_response(self.get_context_data(form=self.form), status=400)
         scope = self.scope
+        blocks = selectors.blocks_of(scope)
         context = self.get_context_data(
             form=self.form,
             scope=scope,
-            blocks=[_shown(block, scope) for block in selectors.blocks_of(scope)],
+            key=[
+                (row.title, cell, _list(scope, cell)) for row, cell in selectors.key_figures(blocks)
+            ],
+            blocks=[_shown(block, scope) for block in blocks],
         )
         return self.render_to_response(context)
 
 
+def _list(scope: Scope, cell: Cell) -> str:
+    """Return the address of the list behind a cell; nothing where nothing was counted."""
+    return scope.link(cell.figure) if cell.value else ""
+
+
 def _shown(block: Block, scope: Scope) -> dict[str, Any]:
     """Return a block as the page shows it: each figure with the address of its list."""
-    rows = [
-        (row, [(cell, scope.link(cell.figure) if cell.value else "") for cell in row.cells])
-        for row in block.rows
-    ]
+    rows = [(row, [(cell, _list(scope, cell)) for cell in row.cells]) for row in block.rows]
     return {
         "block": block,
         "rows": rows,

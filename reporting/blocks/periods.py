@@ -21,10 +21,10 @@ from deadlines.models import DeadlineKind, DeadlineState
 from deadlines.rulebook import PeriodRule, rulebooks
 from reporting.blocks.durations import HEADS, box_of
 from reporting.charts.boxes import boxes
-from reporting.days import NAMES, Days, Percentile, UncountedDays, spread, spread_cells
+from reporting.days import VALUES, Days, Percentile, UncountedDays, spread, spread_cells
 from reporting.figures import Block, BlockMaker, Cell, Figure, Row
 from reporting.scope import Scope
-from reporting.standing import stood_on
+from reporting.standing import corrected_events, stood_on
 
 CODE = "periods"
 # Who binds whom by law; what an office set itself and what a person did has no line of the law.
@@ -51,6 +51,18 @@ def _done_on() -> Coalesce:
     return Coalesce(posted, stood_on("ended_by"))
 
 
+def _may_have_ended(scope: Scope) -> Q:
+    """Say of deadlines that the act that met them lies in the time, or was corrected or posted before.
+
+    It leaves few rows of which the very day is asked.
+    """
+    return (
+        Q(ended_by__legal_day__range=(scope.first, scope.last))
+        | Q(ended_by__in=corrected_events())
+        | Q(ended_by__facts__has_key="posted_on")
+    )
+
+
 def _met(scope: Scope) -> QuerySet[Any]:
     """Return the periods met in the time, each with the `days` it took and those it was `allowed`.
 
@@ -65,7 +77,7 @@ def _met(scope: Scope) -> QuerySet[Any]:
         start_day__isnull=False,
         ended_by__isnull=False,
     )
-    rows = rows.exclude(_only_shown_over()).order_by()
+    rows = rows.filter(_may_have_ended(scope)).exclude(_only_shown_over()).order_by()
     return (
         rows.annotate(done=_done_on())
         .filter(done__range=(scope.first, scope.last))
@@ -150,7 +162,7 @@ def draw(block: Block, scope: Scope) -> SafeString:
     """Draw a box a period, the length of the law as a dashed line."""
     first = 2
     rows = [
-        box_of(row, row.cells[first : first + len(NAMES)], scope, float(row.cells[-1].value or 0))
+        box_of(row, row.cells[first : first + VALUES], scope, float(row.cells[-1].value or 0))
         for row in block.rows
     ]
     return boxes(block.title, rows)

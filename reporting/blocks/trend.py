@@ -57,7 +57,7 @@ def build(scope: Scope) -> Block:
             "opened and not closed by the end of the month."
         ),
         first_head=_("Month"),
-        heads=(_("Opened"), _("Closed"), _("Open at the end")),
+        heads=(_("Cases opened"), _("Cases closed"), _("Open at the end")),
         rows=tuple(rows),
         chart=draw,
     )
@@ -100,13 +100,14 @@ def _open_on(scope: Scope, day: date) -> QuerySet[Case]:
 
 def draw(block: Block, scope: Scope) -> SafeString:
     """Draw two columns a month and the line of what was open."""
-    rows = []
+    rows: list[Month] = []
     for row in block.rows:
         marks = (
             mark_of(row, cell, scope, head)
             for cell, head in zip(row.cells, block.heads, strict=True)
         )
-        rows.append(Month(row.title, *marks))
+        short = row.code if not rows or row.code.endswith("-01") else row.code[-2:]
+        rows.append(Month(short, *marks))
     return months(block.title, rows, (block.heads[0], block.heads[1], block.heads[2]))
 
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from django.utils.safestring import SafeString
 
 from reporting.charts.svg import LEFT, RIGHT, WIDTH, bar, drawing, linked, name, text
+from reporting.charts.svg import Mark as Shape
 
 ROW, THICK = 30, 22
 # Narrower bars would not be seen, and in narrower ones no number can be read.
@@ -41,10 +42,10 @@ class Bar:
 def bars(title: str, rows: Sequence[Bar]) -> SafeString:
     """Return lines with one bar each, its number behind it."""
     most = max((row.mark.size for row in rows), default=0) or 1
-    marks: list[SafeString] = []
+    marks: list[Shape] = []
     for at, row in enumerate(rows):
         top = at * ROW + 4
-        length = (RIGHT - 40 - LEFT) * row.mark.size / most
+        length = (RIGHT - 60 - LEFT) * row.mark.size / most
         width = max(length, LEAST) if row.mark.size else 0
         marks += [
             name(top + 16, row.title),
@@ -76,7 +77,7 @@ def stacks(
         tones: the class of each place in a line; one a name of the legend.
     """
     most = max((sum(mark.size for mark in row.marks) for row in rows), default=0) or 1
-    marks: list[SafeString] = []
+    marks: list[Shape] = []
     for at, row in enumerate(rows):
         top, x = at * ROW + 4, float(LEFT)
         marks.append(name(top + 16, row.title))
@@ -95,8 +96,9 @@ def stacks(
     return drawing(title, height + 26, marks)
 
 
-def _legend(height: float, legend: Sequence[str], tones: Sequence[str]) -> list[SafeString]:
-    marks, step = [], (WIDTH - 40) / len(legend)
+def _legend(height: float, legend: Sequence[str], tones: Sequence[str]) -> list[Shape]:
+    marks: list[Shape] = []
+    step = (WIDTH - 40) / len(legend)
     for at, (words, tone) in enumerate(zip(legend, tones, strict=True)):
         x = 20 + at * step
         marks += [bar(x, height + 6, 12, 12, f"mark {tone}"), text(x + 18, height + 17, words)]

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from django.utils.safestring import SafeString
 
 from reporting.charts.svg import LEFT, RIGHT, bar, drawing, line, linked, name, text, ticks
+from reporting.charts.svg import Mark as Shape
 
 ROW, THICK = 34, 22
 
@@ -32,16 +33,18 @@ def boxes(title: str, rows: Sequence[Box]) -> SafeString:
     """Return the boxes on one axis of days."""
     most = max((max(row.spread[-1], row.limit or 0) for row in rows), default=0)
     axis = ticks(most)
-    scale = (RIGHT + 40 - LEFT) / axis[-1]
+    scale = (RIGHT + 30 - LEFT) / axis[-1]
     bottom = len(rows) * ROW + 8
-    marks = [line(LEFT + day * scale, 2, LEFT + day * scale, bottom, "grid") for day in axis]
+    marks: list[Shape] = [
+        line(LEFT + day * scale, 2, LEFT + day * scale, bottom, "grid") for day in axis
+    ]
     for at, row in enumerate(rows):
         marks += _box(row, at * ROW + 8, scale)
     marks += [text(LEFT + day * scale, bottom + 16, day, anchor="middle") for day in axis]
     return drawing(title, bottom + 24, marks)
 
 
-def _box(row: Box, top: float, scale: float) -> list[SafeString]:
+def _box(row: Box, top: float, scale: float) -> list[Shape]:
     least, low, middle, high, longest = (LEFT + days * scale for days in row.spread)
     centre = top + THICK / 2
     inside = [

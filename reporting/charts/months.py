@@ -9,10 +9,11 @@ from django.utils.safestring import SafeString
 
 from reporting.charts.bars import Mark
 from reporting.charts.svg import WIDTH, bar, drawing, line, linked, path, text, ticks
+from reporting.charts.svg import Mark as Shape
 
 LEFT, TOP, HEIGHT = 44, 14, 190
 # So many names of months stand beside each other and can be read.
-NAMES = 12
+NAMES = 13
 
 
 @dataclass(frozen=True)
@@ -33,7 +34,7 @@ def months(title: str, rows: Sequence[Month], legend: tuple[str, str, str]) -> S
     axis = ticks(largest)
     scale, step = HEIGHT / axis[-1], (WIDTH - LEFT - 10) / max(len(rows), 1)
     bottom = TOP + HEIGHT
-    marks: list[SafeString] = []
+    marks: list[Shape] = []
     for number in axis:
         y = bottom - number * scale
         marks += [
@@ -51,7 +52,7 @@ def months(title: str, rows: Sequence[Month], legend: tuple[str, str, str]) -> S
     return drawing(title, bottom + 48, marks)
 
 
-def _columns(row: Month, x: float, step: float, bottom: float, scale: float) -> list[SafeString]:
+def _columns(row: Month, x: float, step: float, bottom: float, scale: float) -> list[Shape]:
     width = min(step * 0.36, 26)
     centre = x + step / 2
     pairs = ((row.came, centre - width, "m1"), (row.went, centre, "m2"))
@@ -67,7 +68,7 @@ def _columns(row: Month, x: float, step: float, bottom: float, scale: float) -> 
     ]
 
 
-def _standing(rows: Sequence[Month], step: float, bottom: float, scale: float) -> list[SafeString]:
+def _standing(rows: Sequence[Month], step: float, bottom: float, scale: float) -> list[Shape]:
     places = [
         (LEFT + at * step + step / 2, bottom - row.stood.size * scale)
         for at, row in enumerate(rows)
@@ -79,8 +80,9 @@ def _standing(rows: Sequence[Month], step: float, bottom: float, scale: float) -
     return [path(places, "trend"), *dots]
 
 
-def _legend(y: float, legend: tuple[str, str, str]) -> list[SafeString]:
-    marks, step = [], (WIDTH - 40) / 3
+def _legend(y: float, legend: tuple[str, str, str]) -> list[Shape]:
+    marks: list[Shape] = []
+    step = (WIDTH - 40) / 3
     for at, (words, css) in enumerate(zip(legend, ("mark m1", "mark m2", "dot"), strict=True)):
         x = 20 + at * step
         marks += [bar(x, y, 12, 12, css), text(x + 18, y + 11, words)]

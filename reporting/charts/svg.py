@@ -3,30 +3,49 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from itertools import count
+from typing import TypeAlias
 
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from audit.language import is_chinese
 
-WIDTH = 640
+WIDTH = 560
 # Where the marks begin, right of the names of the lines, and where they end.
-LEFT, RIGHT = 210, 560
+LEFT, RIGHT = 176, 500
 # So many letters of a name fit left of the marks; a Chinese one is twice as wide.
-LETTERS = 32
+LETTERS = 26
 
 
-def drawing(
-    title: str, height: float, marks: Iterable[SafeString], width: int = WIDTH
-) -> SafeString:
-    """Return a drawing that says `title` to who does not see it."""
+@dataclass(frozen=True)
+class Part:
+    """Marks that stand for one figure, and the same shapes once more, unseen, as its link."""
+
+    drawn: SafeString
+    link: SafeString
+
+
+Mark: TypeAlias = SafeString | Part
+
+
+def drawing(title: str, height: float, marks: Iterable[Mark]) -> SafeString:
+    """Return a drawing that says `title` to who does not see it.
+
+    An image has no links inside for a screen reader, so they lie above it.
+    """
+    found = list(marks)
+    drawn = joined(mark.drawn if isinstance(mark, Part) else mark for mark in found)
+    links = joined(mark.link for mark in found if isinstance(mark, Part))
     return format_html(
-        '<svg class="chart" viewBox="0 0 {} {}" role="img"><title>{}</title>{}</svg>',
-        width,
+        '<svg class="chart" viewBox="0 0 {} {}">'
+        '<svg role="img"><title>{}</title>{}</svg><g>{}</g></svg>',
+        WIDTH,
         at(height),
         title,
-        joined(marks),
+        drawn,
+        links,
     )
 
 
@@ -83,15 +102,19 @@ def path(points: Iterable[tuple[float, float]], css: str) -> SafeString:
     return format_html('<polyline points="{}" class="{}"/>', places, css)
 
 
-def linked(address: str, told: str, *marks: SafeString) -> SafeString:
+def linked(address: str, told: str, *marks: SafeString) -> Part:
     """Return marks that lead to a list and say what they are; without an address they only say it.
 
     They are no stop of the tabulator: the data table below has the same links.
     """
-    inside = format_html("<title>{}</title>{}", told, joined(marks))
-    if not address:
-        return format_html("<g>{}</g>", inside)
-    return format_html('<a href="{}" tabindex="-1">{}</a>', address, inside)
+    shapes = joined(mark for mark in marks if not mark.startswith("<text"))
+    inside = format_html("<title>{}</title>{}", told, shapes)
+    link = (
+        format_html('<a href="{}" aria-label="{}" tabindex="-1">{}</a>', address, told, inside)
+        if address
+        else format_html("<g>{}</g>", inside)
+    )
+    return Part(format_html("<g>{}</g>", joined(marks)), link)
 
 
 def ticks(most: float) -> list[int]:

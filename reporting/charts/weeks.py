@@ -8,9 +8,10 @@ from datetime import date
 
 from django.utils.safestring import SafeString
 
+from reporting.charts.svg import Mark as Shape
 from reporting.charts.svg import bar, drawing, linked, text
 
-LEFT, STEP, TALL = 44, 49, 30
+LEFT, STEP, TALL = 52, 42, 30
 
 
 @dataclass(frozen=True)
@@ -34,7 +35,7 @@ class Field:
 
 def weeks(title: str, fields: Sequence[Field], weekdays: Sequence[str]) -> SafeString:
     """Return the weeks; `fields` begin on a Monday."""
-    marks = [
+    marks: list[Shape] = [
         text(LEFT - 8, 28 + at * TALL + 18, weekday, anchor="end")
         for at, weekday in enumerate(weekdays)
     ]
@@ -51,7 +52,7 @@ def _left(at: int) -> float:
     return LEFT + at // 7 * STEP
 
 
-def _field(field: Field, at: int) -> SafeString:
+def _field(field: Field, at: int) -> Shape:
     x, y = _left(at), 28 + at % 7 * TALL
     classes = [f"h{field.level}"]
     classes += [name for name in ("off", "makeup", "today") if getattr(field, name)]
