@@ -80,11 +80,10 @@ def build(scope: Scope) -> Block:
     of_reply = dict(replies.values_list("reply", "number"))
     of_measure = dict(measures.values_list("result", "number"))
     rows = [
-        _row(f"reply.{code}", _("Recommendations"), str(title), of_reply.get(code, 0))
-        for code, title in REPLIES.items()
+        _row(f"reply.{code}", str(title), of_reply.get(code, 0)) for code, title in REPLIES.items()
     ]
     rows += [
-        _row(f"measure.{code or UNSEEN}", _("Measures"), title, of_measure.get(code, 0))
+        _row(f"measure.{code or UNSEEN}", f"{_('Measures')}: {title}", of_measure.get(code, 0))
         for code, title in _results()
     ]
     return Block(
@@ -107,16 +106,15 @@ def _results() -> list[tuple[str | None, str]]:
     return [*found, (None, _("Not assessed yet"))]
 
 
-def _row(code: str, of_what: str, title: str, number: int) -> Row:
-    return Row(code, f"{of_what}: {title}", (Cell(number, f"{CODE}.{code}"),))
+def _row(code: str, title: str, number: int) -> Row:
+    return Row(code, title, (Cell(number, f"{CODE}.{code}"),))
 
 
 def figure(scope: Scope, code: str) -> Figure | None:
     """Return the cases whose reply, or the measures whose assessment, is the one named."""
     what, _point, result = code.partition(".")
     if what == "reply" and result in REPLIES:
-        title = f"{_('Recommendations')}: {REPLIES[result]}"
-        return Figure(title, _served(scope).filter(reply=result))
+        return Figure(str(REPLIES[result]), _served(scope).filter(reply=result))
     titles = {value or UNSEEN: title for value, title in _results()}
     if what != "measure" or result not in titles:
         return None

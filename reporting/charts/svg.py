@@ -16,7 +16,7 @@ WIDTH = 560
 # Where the marks begin, right of the names of the lines, and where they end.
 LEFT, RIGHT = 176, 500
 # So many letters of a name fit left of the marks; a Chinese one is twice as wide.
-LETTERS = 26
+LETTERS = 23
 
 
 @dataclass(frozen=True)
