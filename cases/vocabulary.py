@@ -45,6 +45,8 @@ WORDS: dict[str, Text] = {
     "task.closed": _("Task closed"),
     "approval_route.set": _("Approval route set"),
     "approval_route": _("Approval route"),
+    "load_weights": _("Points of open matters"),
+    "load_weights.set": _("Points of open matters set"),
     "lead": _("Lead"),
     "case": _("Case"),
     "event": _("Procedural event"),

@@ -85,7 +85,7 @@ class StatisticsList(FiguresView, StaffPage):
             found=found,
             page=page,
             lines=shown,
-            block=selectors.title_of(split_code(code)[0]),
+            of_block=selectors.title_of(split_code(code)[0]),
             money=found.amount is not None,
         )
         return self.render_to_response(context)

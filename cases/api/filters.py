@@ -23,6 +23,7 @@ from cases.models import (
     TeamMember,
 )
 from cases.registries import event_kinds
+from cases.selectors.assignment import OPEN_CASE, OPEN_LEAD
 from cases.selectors.back_entry import cases_in_back_entry
 from cases.selectors.proposals import waiting_for
 from cases.selectors.words import case_says, lead_says
@@ -64,6 +65,7 @@ class LeadFilter(filters.FilterSet):  # type: ignore[misc]
     source = filters.MultipleChoiceFilter(choices=LeadSource.choices)
     major = filters.BooleanFilter()
     handler = filters.NumberFilter(field_name="handler_id", min_value=1)
+    open = filters.BooleanFilter(method="without_outcome", help_text="Only those without outcome.")
     mine = filters.BooleanFilter(method="of_actor", help_text="Only those the caller handles.")
     received_from = DayFilter(
         field_name="received_on", lookup_expr="gte", parameter="received_from"
@@ -79,6 +81,9 @@ class LeadFilter(filters.FilterSet):  # type: ignore[misc]
     def said(self, rows: QuerySet[Lead], name: str, value: str) -> QuerySet[Lead]:
         return rows.filter(lead_says(value))
 
+    def without_outcome(self, rows: QuerySet[Lead], name: str, value: bool) -> QuerySet[Lead]:
+        return rows.filter(OPEN_LEAD if value else ~OPEN_LEAD)
+
     def of_actor(self, rows: QuerySet[Lead], name: str, value: bool) -> QuerySet[Lead]:
         own = Q(handler=self.request.user)
         return rows.filter(own if value else ~own)
@@ -91,6 +96,10 @@ class CaseFilter(filters.FilterSet):  # type: ignore[misc]
     basis = filters.ChoiceFilter(choices=LegalBasis.choices, method="on_basis")
     department = filters.NumberFilter(field_name="department_id", min_value=1)
     handler = filters.NumberFilter(method="of_handler", help_text="Id of the lead handler.")
+    member = filters.NumberFilter(
+        method="with_member", help_text="Id of somebody in the team who does not lead it."
+    )
+    open = filters.BooleanFilter(method="not_ended", help_text="Only those that have not ended.")
     mine = filters.BooleanFilter(
         method="of_actor", help_text="Only where the caller is in the team."
     )
@@ -120,6 +129,13 @@ class CaseFilter(filters.FilterSet):  # type: ignore[misc]
     def of_handler(self, rows: QuerySet[Case], name: str, value: Any) -> QuerySet[Case]:
         leads = TeamMember.objects.filter(user=int(value), position="lead", until__isnull=True)
         return rows.filter(pk__in=leads.values("case"))
+
+    def with_member(self, rows: QuerySet[Case], name: str, value: Any) -> QuerySet[Case]:
+        places = TeamMember.objects.filter(user=int(value), until__isnull=True)
+        return rows.filter(pk__in=places.exclude(position="lead").values("case"))
+
+    def not_ended(self, rows: QuerySet[Case], name: str, value: bool) -> QuerySet[Case]:
+        return rows.filter(OPEN_CASE if value else ~OPEN_CASE)
 
     def of_actor(self, rows: QuerySet[Case], name: str, value: bool) -> QuerySet[Case]:
         teams = TeamMember.objects.filter(user=self.request.user, until__isnull=True)

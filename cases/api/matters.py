@@ -8,7 +8,6 @@ from typing import Any
 from django.db.models import Prefetch, QuerySet
 from django.forms.models import model_to_dict
 from django.http import FileResponse
-from django.utils.translation import gettext as _
 from django_filters.rest_framework import DjangoFilterBackend
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter, extend_schema
@@ -17,10 +16,8 @@ from rest_framework.decorators import action
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from accounts import selectors as accounts
-from accounts.models import Role
 from accounts.viewsets import ActorViewSet, FileRenderer
-from audit.errors import NotVisible, valid
+from audit.errors import valid
 from cases.api.base import (
     CASE_KEY,
     LEAD_KEY,
@@ -54,8 +51,6 @@ from cases.services import leads, matters, team
 from cases.services.exports import export_cases
 from cases.services.matters import CHANGEABLE
 from cases.spreadsheet import MEDIA_TYPE, workbook_answer
-
-ASSIGNERS = {Role.DEPARTMENT_HEAD, Role.DEPUTY_CHIEF, Role.CHIEF}
 
 TARGET = OpenApiParameter(
     "target", OpenApiTypes.STR, description="A state; by default the one that usually follows."
@@ -246,16 +241,3 @@ class HandOverViewSet(ActorViewSet):
         form = valid(HandOverAllForm(form_data(request.data), office_id=self.actor.office_id))
         number = team.hand_over_all(actor=self.actor, **form.cleaned_data)
         return Response({"matters": number})
-
-
-class WorkloadViewSet(ActorViewSet):
-    """What is on the desk of each prosecutor of the caller's office."""
-
-    serializer_class = serializers.LoadSerializer
-
-    @extend_schema(responses=serializers.LoadSerializer(many=True))
-    def list(self, request: Request) -> Response:
-        """List the prosecutors of the office, the least loaded first; for those who assign."""
-        if not accounts.effective_roles(self.actor) & ASSIGNERS:
-            raise NotVisible(_("This list is for those who assign matters."))
-        return Response(self.get_serializer(people.load_of(self.actor.office_id), many=True).data)

@@ -41,6 +41,13 @@ class CaseFilterForm(forms.Form):
     handler = forms.ModelChoiceField(
         label=_("Lead handler"), queryset=User.objects.none(), required=False, empty_label=_("any")
     )
+    member = forms.ModelChoiceField(
+        label=_("In the team without leading"),
+        queryset=User.objects.none(),
+        required=False,
+        empty_label=_("any"),
+    )
+    open = forms.BooleanField(label=_("Open cases only"), required=False)
     department = forms.ModelChoiceField(
         label=_("Department"),
         queryset=Department.objects.none(),
@@ -74,7 +81,8 @@ class CaseFilterForm(forms.Form):
         self.actor = actor
         self.fields["state"].choices = states_in_use()  # type: ignore[attr-defined]
         handlers = accounts.holders(actor.office, Role.PROSECUTOR).order_by("name", "pk")
-        self.fields["handler"].queryset = handlers  # type: ignore[attr-defined]
+        for name in ("handler", "member"):
+            self.fields[name].queryset = handlers  # type: ignore[attr-defined]
         departments = Department.objects.filter(office=actor.office_id).order_by("name", "pk")
         self.fields["department"].queryset = departments  # type: ignore[attr-defined]
 

@@ -4,6 +4,7 @@ from cases.models.attachment import Attachment
 from cases.models.back_entry import BackEntry, BackEntryStatus
 from cases.models.committee import CommitteeMeeting
 from cases.models.event import AllowedEdge, Event
+from cases.models.load import LoadWeights
 from cases.models.matter import (
     Case,
     CaseKind,
@@ -58,6 +59,7 @@ __all__ = [
     "LeadSource",
     "LegalBasis",
     "LinkKind",
+    "LoadWeights",
     "Party",
     "PartyKind",
     "PartyRole",

@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from cases.registries.entries import (
+    Burden,
     CaseColumn,
     Check,
     DocumentSlots,
@@ -52,6 +53,7 @@ if TYPE_CHECKING:
 __all__ = [
     "ALL",
     "EVERY_KIND",
+    "Burden",
     "CaseColumn",
     "Check",
     "DocumentSlots",
@@ -81,6 +83,7 @@ __all__ = [
     "Volume",
     "add_effect",
     "annulments",
+    "burdens",
     "case_columns",
     "clock_subjects",
     "contents",
@@ -155,6 +158,7 @@ timeline: Registry[Callable[[Matter, User], list[TimelineEntry]]] = Registry(
 entry_parts: Registry[EntryPart] = Registry("entry_parts", "what a row of a running case enters")
 
 case_columns: Registry[CaseColumn] = Registry("case_columns", "what a row of the case list adds")
+burdens: Registry[Burden] = Registry("burdens", "what is counted where matters are assigned")
 movements: Registry[Movement] = Registry("movements", "by what a matter moves")
 fact_sources: Registry[FactSource] = Registry("fact_sources", "what events are recorded from")
 
@@ -188,6 +192,7 @@ ALL: tuple[Registry[Any], ...] = (
     search,
     timeline,
     case_columns,
+    burdens,
     movements,
     verifiers,
     volumes,

@@ -349,6 +349,22 @@ class Movement:
 
 
 @dataclass(frozen=True)
+class Burden:
+    """Something a room above counts for each person where matters are assigned.
+
+    Attributes:
+        title: what is counted, as the head of a column.
+        count: how many, of what the first person may see, for each of the others by number; those without
+            any may be left out. One statement for all of them.
+        link: the address that lists what was counted for a person.
+    """
+
+    title: Text
+    count: Callable[[User, Sequence[int]], Mapping[int, int]]
+    link: Callable[[User], str]
+
+
+@dataclass(frozen=True)
 class FiledPiece:
     """One stored file of a case, as the index of its archive lists it.
 

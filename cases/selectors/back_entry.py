@@ -10,6 +10,7 @@ from django.db.models import Q, QuerySet
 
 from accounts import selectors as accounts
 from accounts.models import Role, User
+from accounts.reading import once
 from cases.models import BackEntry, Case, Lead
 from cases.selectors import people
 from cases.selectors.matters import of_visible_matters
@@ -60,7 +61,10 @@ def asked_of(user: User) -> QuerySet[BackEntry]:
 
 def is_running(matter: Matter) -> bool:
     """Say whether a lead or a case is in back-entry now."""
-    return back_entries_of(matter).filter(RUNNING).exists()
+    return once(
+        ("back-entry", type(matter), matter.pk),
+        lambda: back_entries_of(matter).filter(RUNNING).exists(),
+    )
 
 
 def times_of(matter: Matter) -> list[tuple[datetime, datetime | None]]:

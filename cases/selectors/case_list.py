@@ -22,6 +22,7 @@ from cases.models import (
     TeamPosition,
 )
 from cases.registries import case_columns
+from cases.selectors.assignment import OPEN_CASE
 from cases.selectors.back_entry import RUNNING
 from cases.selectors.matters import cases_visible_to
 from cases.selectors.words import case_says
@@ -92,8 +93,6 @@ def narrowed(rows: QuerySet[Case], chosen: dict[str, Any]) -> QuerySet[Case]:
         conditions &= Q(state__in=states)
     if stage := chosen.get("stage"):
         conditions &= Q(state__in=[code for code in CASE_STATE_LAW if stage_of(code) == stage])
-    if handler := chosen.get("handler"):
-        conditions &= Q(Exists(_led_by(handler)))
     if department := chosen.get("department"):
         conditions &= Q(department=department)
     if basis := chosen.get("basis"):
@@ -104,13 +103,30 @@ def narrowed(rows: QuerySet[Case], chosen: dict[str, Any]) -> QuerySet[Case]:
         conditions &= Q(filed_on__gte=filed_from)
     if filed_to := chosen.get("filed_to"):
         conditions &= Q(filed_on__lte=filed_to)
-    return rows.filter(conditions & _deadline(chosen.get("deadline", "")))
+    conditions &= _on_desk(chosen) & _deadline(chosen.get("deadline", ""))
+    return rows.filter(conditions)
+
+
+def _on_desk(chosen: dict[str, Any]) -> Q:
+    """Whose case it is, and whether it still lies there."""
+    conditions = OPEN_CASE if chosen.get("open") else Q()
+    if handler := chosen.get("handler"):
+        conditions &= Q(Exists(_led_by(handler)))
+    if member := chosen.get("member"):
+        conditions &= Q(Exists(_with_member(member)))
+    return conditions
 
 
 def _led_by(handler: User) -> QuerySet[TeamMember]:
     return TeamMember.objects.filter(
         case=OuterRef("pk"), user=handler, position=TeamPosition.LEAD, until__isnull=True
     )
+
+
+def _with_member(person: User) -> QuerySet[TeamMember]:
+    """Return the places of a person who does not lead the case."""
+    places = TeamMember.objects.filter(case=OuterRef("pk"), user=person, until__isnull=True)
+    return places.exclude(position=TeamPosition.LEAD)
 
 
 def _deadline(state: str) -> Q:

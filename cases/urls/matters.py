@@ -6,7 +6,16 @@ from __future__ import annotations
 
 from django.urls import path
 
-from cases.views import assignment, attachments, back_entry, events, tasks, transitions, work
+from cases.views import (
+    assignment,
+    attachments,
+    back_entry,
+    events,
+    load,
+    tasks,
+    transitions,
+    work,
+)
 
 MATTER = "matters/<str:key>/"
 
@@ -49,6 +58,9 @@ urlpatterns = [
     path("events/<int:pk>/correct/", events.EventCorrect.as_view(), name="event_correct"),
     path("events/<int:pk>/annul/", events.EventAnnul.as_view(), name="event_annul"),
     path(f"{MATTER}hand-over/", assignment.HandOver.as_view(), name="hand_over"),
+    path(f"{MATTER}handlers/", load.MatterHandlers.as_view(), name="matter_handlers"),
+    path("assignment/load/", load.DepartmentLoad.as_view(), name="load_of_department"),
+    path("assignment/load/points/", load.LoadWeightsSet.as_view(), name="load_weights_set"),
     path("assignment/", assignment.Assignment.as_view(), name="assignment"),
     path("assignment/hand-over/", assignment.HandOverAll.as_view(), name="hand_over_all"),
 ]

@@ -12,7 +12,7 @@ from cases.selectors import people
 from cases.selectors.events import events_of
 from cases.selectors.matters import cases_visible_to
 from cases.selectors.next_steps import next_steps, offered
-from cases.selectors.parties import shown_party
+from cases.selectors.parties import parties_told, shown_party
 from cases.selectors.timeline import timeline_of
 from cases.services.recusals import may_decide
 from cases.track import STATES_OF_LAW, state_title
@@ -68,7 +68,7 @@ class CaseOverview(CaseTab):
             "pressing": [row for row in drawn if row[0].code == "deadlines"],
             "panels": [row for row in drawn if row[0].code != "deadlines"],
             "my_tasks": list(mine.select_related("owner").order_by("due_on", "id")),
-            "parties": list(self.case.parties.filter(removed_at__isnull=True)),
+            "parties": parties_told(self.case),
         }
 
 

@@ -34,6 +34,7 @@ styleguide/                                    | 200                 | 405
 theme/                                         | 405                 | 302
 healthz                                        | 200                 | 405
 readyz                                         | 200                 | 405
+metrics                                        | 404                 | 405
 audit/                                         | 404 404 200 404 200 | 405
 audit/verification/                            | 405                 | 404 404 302 404 302
 audit/<int:pk>/                                | 404 404 200 404 200 | 405
@@ -86,6 +87,8 @@ cases/filters/                                 | 405                 | 302
 cases/filters/<int:pk>/delete/                 | 405                 | 404
 assignment/                                    | 404                 | 404
 assignment/hand-over/                          | 404                 | 404
+assignment/load/                               | 404                 | 404
+assignment/load/points/                        | 404                 | 404
 running-cases/                                 | 200 200 404 404 404 | 405 405 404 404 404
 running-cases/new/                             | 200 200 404 404 404 | 400 400 404 404 404
 running-cases/import/                          | 200 200 404 404 404 | 400 400 404 404 404
@@ -165,7 +168,7 @@ bodies/<int:pk>/merge/                         | 200 200 404 404 404 | 400 400 4
 """
 # Open to nobody in particular; everything else asks for the login.
 PUBLIC = {
-    *("login/", "theme/", "language/", "healthz", "readyz"),
+    *("login/", "theme/", "language/", "healthz", "readyz", "metrics"),
     "feeds/<feed_token:digest>.ics",
 }
 METHODS = ("get", "post")

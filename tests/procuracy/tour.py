@@ -144,6 +144,8 @@ WHO = {
     "lead_create": "intake",
     "assignment": "head",
     "hand_over": "head",
+    "load_": "head",
+    "matter_handlers": "head",
     "case_team": "head",
     "proposal_decide": "head",
     "proposal_paper": "clerk",
@@ -158,7 +160,7 @@ DAY = date(2026, 6, 24)
 LANGUAGES = (("zh-Hans", "zh-hans"), ("en", "en"))
 # Acts and files.
 NO_PAGES = {
-    *("set_theme", "set_language", "healthz", "readyz"),
+    *("set_theme", "set_language", "healthz", "readyz", "metrics"),
     *("audit_verify", "own_sessions_end", "notification_read", "notification_read_all"),
     *("deadline_close", "deadline_confirm", "deadline_export", "deadline_register_paper"),
     *("exhibit_check", "exhibit_withdraw"),

@@ -162,15 +162,3 @@ class CaseSerializer(serializers.ModelSerializer[Case]):
 
 class HandedOverSerializer(serializers.Serializer[Any]):
     matters = serializers.IntegerField(help_text="How many leads and cases were handed over.")
-
-
-class LoadSerializer(serializers.ModelSerializer[User]):
-    """A prosecutor of the office with what is on his desk."""
-
-    open_leads = serializers.IntegerField(read_only=True)
-    open_cases = serializers.IntegerField(read_only=True)
-
-    class Meta:
-        model = User
-        fields: ClassVar = ["id", "name", "department", "open_leads", "open_cases"]
-        read_only_fields: ClassVar = fields
