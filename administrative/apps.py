@@ -16,12 +16,14 @@ class AdministrativeConfig(AppConfig):
             events,
             governance,
             requirements,
+            statistical_items,
             workplace,
         )
         from administrative.services import recording
         from cases.signals import event_recorded
 
         events.register()
+        statistical_items.register()
         requirements.register()
         effects.register()
         workplace.register()

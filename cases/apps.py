@@ -18,6 +18,7 @@ class CasesConfig(AppConfig):
             requirements,
             search,
             soundness,
+            statistical_items,
             vocabulary,
             workplace,
         )
@@ -81,6 +82,7 @@ class CasesConfig(AppConfig):
         )
         checks.register()
         events.register()
+        statistical_items.register()
         requirements.register()
         effects.register()
         defendants.register()

@@ -9,7 +9,15 @@ from django.core import checks
 from django.core.checks import CheckMessage, Error
 from django.urls import NoReverseMatch, reverse
 
-from cases.registries import CardItem, card, document_slots, event_kinds, machines, requirements
+from cases.registries import (
+    CardItem,
+    card,
+    document_slots,
+    event_kinds,
+    machines,
+    requirements,
+    statistical_items,
+)
 
 
 def declarations_are_registered(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
@@ -75,7 +83,28 @@ def _states(kind: str, fact: str) -> bool:
     return not forms or any(fact in form.base_fields for form in forms)
 
 
+def statistical_items_are_registered(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
+    """Report the statistical items that are fed and not defined, and those that are defined and not fed."""
+    fed = {code for kind in event_kinds.values() for code in kind.statistics}
+    unknown = [
+        Error(
+            f"Event kind {kind.code} feeds the statistical item {code}, which nobody registered.",
+            id="cases.E003",
+        )
+        for kind in event_kinds.values()
+        for code in kind.statistics
+        if code not in statistical_items
+    ]
+    empty = [
+        Error(f"No kind of event feeds the statistical item {code}.", id="cases.E004")
+        for code in statistical_items
+        if code not in fed
+    ]
+    return [*unknown, *empty]
+
+
 def register() -> None:
     """Add the checks to Django's."""
     checks.register(declarations_are_registered, "cases")
     checks.register(card_items_name_what_there_is, "cases")
+    checks.register(statistical_items_are_registered, "cases")

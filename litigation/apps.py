@@ -17,12 +17,14 @@ class LitigationConfig(AppConfig):
             requirements,
             running,
             soundness,
+            statistical_items,
             vocabulary,
             workplace,
         )
         from litigation.services import criminal, joining, loans, records
 
         events.register()
+        statistical_items.register()
         requirements.register()
         effects.register()
         running.register()

@@ -15,7 +15,7 @@ class NoticesConfig(AppConfig):
         from notices import card, effects, requirements, running, workplace
         from notices.services import recording
         from notices.services.approving import on_document_approved
-        from notices.serving import events, panel
+        from notices.serving import events, panel, statistical_items
         from notices.slots import Slots
         from notices.vocabulary import WORDS
 
@@ -26,6 +26,7 @@ class NoticesConfig(AppConfig):
         workplace.register()
         card.register_items()
         events.register()
+        statistical_items.register()
         panel.register()
         vocabulary.add(WORDS)
         event_recorded.connect(recording.on_event_recorded, dispatch_uid="notices.recording")

@@ -13,6 +13,8 @@ from django.utils.translation import gettext as translate
 from django.utils.translation import gettext_lazy as _
 
 from audit.errors import Text
+from exchange.page_titles import PAPERS
+from reporting.page_titles import STATISTICS
 
 HOUSE: Final[Mapping[str, Text]] = {
     "home": _("My work"),
@@ -468,17 +470,6 @@ GOVERNANCE: Final[Mapping[str, Text]] = {
     "governance_recommendation_list": _("Recommendations on governance of all cases"),
     "governance_recommendation_detail": _("Recommendation on governance"),
 }
-PAPERS: Final[Mapping[str, Text]] = {
-    "paper_list": _("Papers in and out"),
-    "paper_create": _("Register a paper"),
-    "paper_detail": _("Paper"),
-    "paper_link": _("Link the paper"),
-    "paper_close": _("Close the paper"),
-    "paper_event": _("Make this an event"),
-    "paper_file": _("File of a paper"),
-    "paper_ways": _("What the paper can become"),
-    "paper_content": _("File of a paper"),
-}
 BODIES: Final[Mapping[str, Text]] = {
     "body_list": _("Administrative bodies"),
     "body_detail": _("Administrative body"),
@@ -508,6 +499,7 @@ TITLES: Final[Mapping[str, Text]] = {
     **PERFORMANCE,
     **RECOMMENDATIONS,
     **PAPERS,
+    **STATISTICS,
     **BODIES,
 }
 

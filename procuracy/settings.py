@@ -107,6 +107,7 @@ INSTALLED_APPS = [
     "notices",
     "administrative",
     "exchange",
+    "reporting",
     # The top floor comes last: when it is ready, every room below has registered what it brings.
     "procuracy.apps.ProcuracyConfig",
     "django.contrib.auth",

@@ -26,6 +26,7 @@ ROOMS = (
     "notices",
     "administrative",
     "exchange",
+    "reporting",
 )
 
 

@@ -38,6 +38,7 @@ from cases.registries.entries import (
     Volume,
 )
 from cases.registries.registry import Registry
+from cases.registries.statistics import StatisticalItem, Unit
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
@@ -78,8 +79,10 @@ __all__ = [
     "Registry",
     "Requirement",
     "SearchSource",
+    "StatisticalItem",
     "StoredFile",
     "TimelineEntry",
+    "Unit",
     "Volume",
     "add_effect",
     "annulments",
@@ -102,12 +105,17 @@ __all__ = [
     "receptions",
     "requirements",
     "search",
+    "statistical_items",
     "timeline",
     "verifiers",
     "volumes",
 ]
 
 event_kinds: Registry[EventKind] = Registry("event_kinds", "kinds of procedural events")
+# Named by the kinds of events that feed them; `manage.py check` wants every name registered.
+statistical_items: Registry[StatisticalItem] = Registry(
+    "statistical_items", "what events are counted as"
+)
 machines: Registry[Machine] = Registry("machines", "state machines a proposal can drive")
 requirements: Registry[Requirement] = Registry("requirements", "guards, each with its article")
 # Keys are "<kind of event>:<room>", so that several rooms may add to one kind, the lowest floor first;
@@ -175,6 +183,7 @@ volumes: Registry[Volume] = Registry("volumes", "what the archived file of a cas
 
 ALL: tuple[Registry[Any], ...] = (
     event_kinds,
+    statistical_items,
     machines,
     requirements,
     effects,

@@ -4,7 +4,16 @@ from __future__ import annotations
 
 from typing import Any
 
-from cases.registries import ALL, CardItem, EventKind, Panel, Registry, Requirement, SearchSource
+from cases.registries import (
+    ALL,
+    CardItem,
+    EventKind,
+    Panel,
+    Registry,
+    Requirement,
+    SearchSource,
+    StatisticalItem,
+)
 from procuracy.documentation.tables import sentence, table
 
 INTRODUCTION = """# Registries
@@ -20,6 +29,8 @@ def described(value: Any) -> str:
         return f"{value.title_zh} · {value.title_en}" + (
             f" ({value.article})" * bool(value.article)
         )
+    if isinstance(value, StatisticalItem):
+        return f"{value.title_zh} · {value.title_en}: {value.definition_en}"
     if isinstance(value, Panel):
         return f"{value.title} (`{value.template}`)"
     if isinstance(value, SearchSource):

@@ -152,6 +152,7 @@ ARGUMENTS = [
         "approval-routes/<str:code>/", False,
         lambda cast: Office.objects.filter(pk=cast.office.pk), {},
     ),
+    Rows("statistics/", False, lambda cast: Office.objects.filter(pk=cast.office.pk), {}),
     Rows("leads/<str:key>", True, _own(Lead), KEY),
     Rows("cases/<str:key>", True, _own(Case), KEY),
     Rows("matters/<str:key>", True, _own(Lead), KEY),
@@ -231,6 +232,8 @@ CHOICES: dict[str, list[Any]] = {
     "position": [0],
     "year": [2026],
     "digest": ["unknown"],
+    "block": ["funnel"],
+    "figure": ["items.leads_registered"],
 }
 
 

@@ -150,6 +150,10 @@ recommendations/figures/                       | 200                 | 405
 recommendations/figures/export/                | 200                 | 405
 recommendations/guide/                         | 200                 | 405
 governance/                                    | 200                 | 405
+statistics/                                    | 200 200 200 404 404 | 405 405 405 404 404
+statistics/export/                             | 200 200 200 404 404 | 405 405 405 404 404
+statistics/blocks/<slug:block>/export/         | 200 200 200 404 404 | 405 405 405 404 404
+statistics/figures/<str:figure>/               | 200 200 200 404 404 | 405 405 405 404 404
 documents/new/                                 | 200                 | 405
 documents/batches/                             | 200                 | 405
 documents/batches/new/                         | 200                 | 200

@@ -124,6 +124,7 @@ ROWS: dict[str, tuple[type[Model], dict[str, str]]] = {
         {"key": "case__key", "number": "number"},
     ),
     "cases/<str:key>/exhibits/<int:number>": (Exhibit, {"key": "case__key", "number": "number"}),
+    "statistics/": (Office, {}),
     "services/of/": (Case, {"key": "key"}),
     "services/<int:pk>": (Service, {"pk": "pk"}),
     "": (Case, {"key": "key"}),
@@ -134,6 +135,7 @@ CHOICES = {
     "kind": ["period_begun"],
     "content": ["facts", "act"],
     "position": [0],
+    "figure": ["items.leads_registered", "pressure.overdue"],
 }
 # Who opens a page first, by the beginning of its name; the handler when nothing is said.
 WHO = {
@@ -169,6 +171,7 @@ WHO = {
     "subject_": "system_administrator",
     "paper_": "handler",
     "running_decide": "head",
+    "statistics": "chief",
 }
 DAY = date(2026, 6, 24)
 LANGUAGES = (("zh-Hans", "zh-hans"), ("en", "en"))
@@ -180,6 +183,7 @@ NO_PAGES = {
     *("exhibit_check", "exhibit_withdraw"),
     *("document_finalise", "document_reopen", "document_presence"),
     *("recommendation_export", "administrative_figures_export"),
+    *("statistics_export", "statistics_block_export"),
     *("case_export", "case_pdf", "attachment_download", "exhibit_download", "paper_file"),
     *("proposal_print", "document_pdf", "document_docx", "document_page", "archive_manifest"),
     "document_working_copy",
