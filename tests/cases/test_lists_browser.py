@@ -60,7 +60,7 @@ def test_columns_are_chosen_without_a_script(site, chromium_browser, cast):
     assert ListColumns.objects.get(user=cast.handler).columns[0] == "updated_at"
     # Nothing is hidden from who has no script: the bar stands there, its boxes are sent.
     page.check("input[name=case]")
-    page.click("button:has-text('Label')")
+    page.click("button:has-text('Put labels on')")
     assert "case=" in page.url
     context.close()
 
