@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 from cases.registries.card_entries import CardItem, CardSection, CardSource, CardValue
 from cases.registries.entries import (
     Burden,
-    CaseColumn,
     Check,
     DocumentSlots,
     DraftDocument,
@@ -58,7 +57,6 @@ __all__ = [
     "CardSection",
     "CardSource",
     "CardValue",
-    "CaseColumn",
     "Check",
     "DocumentSlots",
     "DraftDocument",
@@ -87,7 +85,6 @@ __all__ = [
     "annulments",
     "burdens",
     "card",
-    "case_columns",
     "clock_subjects",
     "contents",
     "document_slots",
@@ -157,7 +154,6 @@ entry_parts: Registry[EntryPart] = Registry("entry_parts", "what a row of a runn
 
 # Filled by `cases.card.declaring.register`, the lowest floor first.
 card: Registry[CardItem] = Registry("card", "what the case card says of a matter")
-case_columns: Registry[CaseColumn] = Registry("case_columns", "what a row of the case list adds")
 burdens: Registry[Burden] = Registry("burdens", "what is counted where matters are assigned")
 movements: Registry[Movement] = Registry("movements", "by what a matter moves")
 fact_sources: Registry[FactSource] = Registry("fact_sources", "what events are recorded from")
@@ -191,7 +187,6 @@ ALL: tuple[Registry[Any], ...] = (
     search,
     timeline,
     card,
-    case_columns,
     burdens,
     movements,
     verifiers,
