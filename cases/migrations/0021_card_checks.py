@@ -20,7 +20,7 @@ DROP TRIGGER card_checks_are_not_emptied ON cases_cardcheck;
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('cases', '0018_initials_of_what_is_there'),
+        ('cases', '0020_dates_of_cases'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 
 from cases.registries.card_entries import CardItem, CardSection, CardSource, CardValue
 from cases.registries.entries import (
-    CaseColumn,
+    Burden,
     Check,
     DocumentSlots,
     DraftDocument,
@@ -52,11 +52,11 @@ if TYPE_CHECKING:
 __all__ = [
     "ALL",
     "EVERY_KIND",
+    "Burden",
     "CardItem",
     "CardSection",
     "CardSource",
     "CardValue",
-    "CaseColumn",
     "Check",
     "DocumentSlots",
     "DraftDocument",
@@ -83,8 +83,8 @@ __all__ = [
     "Volume",
     "add_effect",
     "annulments",
+    "burdens",
     "card",
-    "case_columns",
     "clock_subjects",
     "contents",
     "document_slots",
@@ -154,7 +154,7 @@ entry_parts: Registry[EntryPart] = Registry("entry_parts", "what a row of a runn
 
 # Filled by `cases.card.declaring.register`, the lowest floor first.
 card: Registry[CardItem] = Registry("card", "what the case card says of a matter")
-case_columns: Registry[CaseColumn] = Registry("case_columns", "what a row of the case list adds")
+burdens: Registry[Burden] = Registry("burdens", "what is counted where matters are assigned")
 movements: Registry[Movement] = Registry("movements", "by what a matter moves")
 fact_sources: Registry[FactSource] = Registry("fact_sources", "what events are recorded from")
 
@@ -187,7 +187,7 @@ ALL: tuple[Registry[Any], ...] = (
     search,
     timeline,
     card,
-    case_columns,
+    burdens,
     movements,
     verifiers,
     volumes,

@@ -12,6 +12,7 @@ from cases.views import (
     back_entry,
     card,
     events,
+    load,
     tasks,
     transitions,
     work,
@@ -61,6 +62,9 @@ urlpatterns = [
     path("events/<int:pk>/correct/", events.EventCorrect.as_view(), name="event_correct"),
     path("events/<int:pk>/annul/", events.EventAnnul.as_view(), name="event_annul"),
     path(f"{MATTER}hand-over/", assignment.HandOver.as_view(), name="hand_over"),
+    path(f"{MATTER}handlers/", load.MatterHandlers.as_view(), name="matter_handlers"),
+    path("assignment/load/", load.DepartmentLoad.as_view(), name="load_of_department"),
+    path("assignment/load/points/", load.LoadWeightsSet.as_view(), name="load_weights_set"),
     path("assignment/", assignment.Assignment.as_view(), name="assignment"),
     path("assignment/hand-over/", assignment.HandOverAll.as_view(), name="hand_over_all"),
 ]
