@@ -202,10 +202,9 @@ def register() -> None:
             order=10,
         ),
     )
-    (Burden,)
-    (InboxItem,)
-    (Panel,)
-    (TimelineEntry,)
-    (burdens,)
+    burdens.register(
+        "deadlines",
+        Burden(gettext_lazy("Deadlines within two weeks"), due_soon, list_of_due_soon),
+    )
     inbox.register("deadlines", inbox_items)
     timeline.register("deadlines", timeline_entries)
