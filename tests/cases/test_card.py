@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from datetime import date, timedelta
+from datetime import date
 from io import BytesIO
 
 import pytest
@@ -81,7 +81,7 @@ def test_a_card_says_what_the_filing_said_and_names_it(cast, case):
 def test_a_lead_has_a_card_before_there_is_a_case(cast, lead):
     assert line(cast.handler, lead, "lead_source").mark == CardMark.UNCONFIRMED
     assert texts(cast.handler, lead, "lead_handler") == [cast.handler.name]
-    assert line(cast.handler, lead, "lead_processor").mark == CardMark.MISSING
+    assert line(cast.handler, lead, "lead_processor").mark == CardMark.NOT_DUE
     assert "filed_on" not in {row.item.code for row in card_of(cast.handler, lead).lines}
 
 
@@ -130,18 +130,18 @@ def test_a_correction_of_the_filing_is_carried_to_the_case(cast, case):
     assert (case.persons_concerned, case.version) == (1000, version + 1)
 
 
-def test_a_corrected_day_of_the_filing_is_the_day_of_the_case(cast, case):
-    opened = case.events.get(kind="case_opened")
-    before = opened.legal_day - timedelta(days=1)
+def test_a_corrected_day_of_the_filing_is_the_day_of_the_case(cast, lead):
+    force(lead, "T06", date(2026, 1, 20), actor=cast.chief, **FILING)
+    case = Case.objects.get(lead=lead)
     corrections.correct_event(
         actor=cast.handler,
-        event=opened,
-        data={"legal_day": before.isoformat()},
-        reason="决定书的日期为前一日。",
+        event=case.events.get(kind="case_opened"),
+        data={"legal_day": "2026-01-21"},
+        reason="决定书的日期为次日。",
     )
     case.refresh_from_db()
-    assert texts(cast.handler, case, "filed_on") == [before.isoformat()]
-    assert case.filed_on == before
+    assert texts(cast.handler, case, "filed_on") == ["2026-01-21"]
+    assert case.filed_on == date(2026, 1, 21)
 
 
 def test_a_correction_of_the_filing_leaves_what_the_case_has_come_to_say_since(cast, case):

@@ -181,6 +181,7 @@ NO_PAGES = {
     *("audit_verify", "own_sessions_end", "notification_read", "notification_read_all"),
     *("deadline_close", "deadline_confirm", "deadline_export", "deadline_register_paper"),
     *("exhibit_check", "exhibit_withdraw"),
+    *("card_check", "card_workbook", "card_json"),
     *("document_finalise", "document_reopen", "document_presence"),
     *("recommendation_export", "administrative_figures_export"),
     *("statistics_export", "statistics_block_export"),
