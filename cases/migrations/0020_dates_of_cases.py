@@ -41,7 +41,7 @@ CREATE FUNCTION cases_case_filed() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
     IF TG_OP = 'INSERT' THEN
         INSERT INTO cases_casedates (case_id, state_since, updated_at)
-        VALUES (NEW.id, NEW.filed_on, NEW.created_at);
+        VALUES (NEW.id, cases_state_since(NEW.id), cases_updated_at(NEW.id));
     ELSE
         PERFORM cases_keep_dates(NEW.id);
     END IF;

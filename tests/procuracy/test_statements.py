@@ -21,7 +21,7 @@ COUNTED = re.compile(r"\s*\(?\s*(SELECT|INSERT|UPDATE|DELETE|WITH)\b", re.IGNORE
 
 
 # What they cost now; the design asks for 25 and 20.
-CASE_PAGE = 36
+CASE_PAGE = 37
 TRANSITION = 33
 
 
