@@ -11,6 +11,7 @@ from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 
 from accounts.models import User
+from accounts.reading import is_reading, once
 from audit.errors import NotVisible
 from cases.models import Case, Event, Lead
 from cases.selectors.matters import cases_visible_to, leads_visible_to
@@ -44,7 +45,18 @@ def standing_events(matter: Matter, kind: str | None = None) -> QuerySet[Event]:
 
 def latest(matter: Matter, kind: str) -> Event | None:
     """Return the last standing event of a kind."""
+    if is_reading():
+        return _last(matter, (kind,))
     return standing_events(matter, kind).order_by("-id").first()
+
+
+def _last(matter: Matter, kinds: Collection[str]) -> Event | None:
+    """Return the last of them; a page asks for a dozen kinds, so it reads the events of a matter once."""
+    found = once(
+        ("standing events", type(matter), matter.pk),
+        lambda: list(standing_events(matter).prefetch_related("corrections")),
+    )
+    return next((event for event in reversed(found) if event.kind in kinds), None)
 
 
 def standing_since(matter: Matter, kind: str, openers: Collection[str]) -> QuerySet[Event]:
@@ -62,7 +74,12 @@ def standing_since(matter: Matter, kind: str, openers: Collection[str]) -> Query
 
 def facts_since(matter: Matter, kind: str, openers: Collection[str]) -> dict[str, Any]:
     """Return the corrected facts of the last event of a kind in the running round; empty without one."""
-    event = standing_since(matter, kind, openers).order_by("-id").first()
+    if is_reading():
+        event, opener = _last(matter, (kind,)), _last(matter, openers)
+        if event and opener and event.pk <= opener.pk:
+            event = None
+    else:
+        event = standing_since(matter, kind, openers).order_by("-id").first()
     return corrected(event)[1] if event else {}
 
 
