@@ -13,7 +13,7 @@ from audit import clock, context, selectors, text, verify
 from audit.access import Actor
 from audit.canonical import Json
 from audit.details import checked
-from audit.models import ActorKind, AuditEvent, AuditHead, AuditPending
+from audit.models import ActorKind, AuditEvent, AuditHead
 from audit.sealing import seal
 
 LONGEST_REASON = 2000
@@ -24,6 +24,10 @@ _CODE = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.:-]{0,79}")
 _LOCK_HEAD = (
     "SELECT sequence, mac, nextval('audit_auditevent_id_seq')"
     " FROM audit_audithead WHERE scope = %s FOR UPDATE"
+)
+_NOTE = (
+    "WITH pending AS (INSERT INTO audit_auditpending (event_id) VALUES (%s))"
+    " UPDATE audit_audithead SET sequence = %s, mac = %s WHERE scope = %s"
 )
 
 
@@ -190,9 +194,14 @@ def _append(scope: str, facts: dict[str, Any], details: Mapping[str, Json]) -> A
         **sealed.columns, canonical=sealed.canonical, previous=previous, mac=sealed.mac
     )
     event.save(force_insert=True)
-    AuditPending(event_id=event_id).save(force_insert=True)
-    AuditHead.objects.filter(scope=scope).update(sequence=sequence + 1, mac=sealed.mac)
+    _note(event)
     return event
+
+
+def _note(event: AuditEvent) -> None:
+    """Note that no checkpoint covers the entry yet, and that its chain now ends with it; one statement."""
+    with connection.cursor() as cursor:
+        cursor.execute(_NOTE, [event.pk, event.sequence, bytes(event.mac), event.scope])
 
 
 def _lock_head(scope: str) -> tuple[int, bytes, int]:

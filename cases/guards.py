@@ -9,6 +9,7 @@ from collections.abc import Callable
 from datetime import date
 from typing import Any, TypeVar, cast
 
+from django.db.models import Model, QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -26,6 +27,7 @@ KEEPERS_CURE = gettext_lazy("The system administrator or case management.")
 LEGAL_DAY = "legal_day"
 
 # A guard of a transition of the case alone is written for cases, one of both machines for matters.
+Row = TypeVar("Row", bound=Model)
 AnyCheck = TypeVar("AnyCheck", bound=Callable[..., Verdict])
 _guards: list[Requirement] = []
 
@@ -37,6 +39,11 @@ def day_of(facts: dict[str, Any]) -> date:
     """
     said = facts.get(LEGAL_DAY)
     return date.fromisoformat(said) if said else clock.today()
+
+
+def named(rows: QuerySet[Row], key: Any) -> Row | None:
+    """Return the row whose key the facts state; nobody is asked where they state none."""
+    return rows.filter(pk=key).first() if key else None
 
 
 def guard(

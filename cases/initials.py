@@ -132,6 +132,17 @@ def _initials(character: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(part[:1] for row in readings for part in row if part))
 
 
+def places_of(letters: str, text: str) -> Iterator[tuple[int, int]]:
+    """Yield from where to where characters of `text` have just these initials, in any of their readings."""
+    wanted = letters.lower()
+    for run in CHINESE.finditer(text):
+        for reading in _readings(run.group()):
+            at = reading.find(wanted)
+            while at >= 0:
+                yield run.start() + at, run.start() + at + len(wanted)
+                at = reading.find(wanted, at + 1)
+
+
 class InitialsField(models.CharField[str, str]):
     """The initials of other columns of the row; whoever saves some columns alone names this one too."""
 

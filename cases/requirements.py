@@ -147,7 +147,7 @@ def numerous_individuals_assessed(matter: Matter, facts: dict[str, Any]) -> Verd
 )
 def violator_known_or_severe(matter: Matter, facts: dict[str, Any]) -> Verdict:
     """Rules 29; norm C012: unknown only with severe harm and a preliminary inquiry."""
-    from cases.selectors.events import standing_events
+    from cases.selectors.events import standing
 
     if not facts.get("violator_unknown"):
         return stated(facts, "processor", _("Name the processor, or mark the violator unknown."))
@@ -156,7 +156,7 @@ def violator_known_or_severe(matter: Matter, facts: dict[str, Any]) -> Verdict:
             False, _("With an unknown violator the harm must be severe, with the reason.")
         )
     return either(
-        standing_events(matter, "inquiry_started").exists(),
+        bool(standing(matter, "inquiry_started")),
         _("A preliminary inquiry was held."),
         _("With an unknown violator a preliminary inquiry must have been held."),
     )

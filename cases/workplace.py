@@ -35,7 +35,7 @@ from cases.running.selectors import waiting_for as waiting_for_agreement
 from cases.selectors import parties, people
 from cases.selectors.assignment import open_matters_of
 from cases.selectors.back_entry import asked_of
-from cases.selectors.events import corrected, events_of
+from cases.selectors.events import corrected, story_of
 from cases.selectors.matters import leads_visible_to, of_visible_matters
 from cases.selectors.proposals import waiting_for
 from cases.states import LeadState
@@ -207,7 +207,7 @@ def event_entries(matter: Matter, actor: User) -> list[TimelineEntry]:
             number=event.pk,
             extra={"annulled": hasattr(event, "annulled_by"), "transition": event.transition},
         )
-        for event in events_of(matter).select_related("annulled_by").prefetch_related("corrections")
+        for event in story_of(matter)
         if not is_part(event)
     ]
 

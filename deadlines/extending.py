@@ -8,11 +8,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from cases.selectors.events import corrected, standing_events
+from cases.selectors.events import corrected, standing
 from deadlines import by_hand
 from deadlines.derive import rule_of
 from deadlines.models import RUNNING, Deadline
 from deadlines.rulebook import PeriodRule
+from deadlines.selectors import own_deadlines
 
 if TYPE_CHECKING:
     from cases.models import Case, Lead
@@ -35,12 +36,12 @@ def clock_of(row: Deadline) -> str:
 
 def chosen(matter: Matter, clock: str) -> Deadline | None:
     """Return the running clock of that name, where those steps lengthen it; without a name the latest."""
-    rows = matter.deadlines.filter(manual=False, state__in=RUNNING).select_related("start_event")
-    found = [row for row in rows.order_by("-id") if is_extended_by_step(rule_of(row))]
+    running = [row for row in own_deadlines(matter) if not row.manual and row.state in RUNNING]
+    found = [row for row in reversed(running) if is_extended_by_step(rule_of(row))]
     return next((row for row in found if clock in ("", clock_of(row))), None)
 
 
 def is_extended_by_chief(matter: Matter, row: Deadline) -> bool:
     """Say whether the chief has lengthened the clock, which he does once."""
-    granted = standing_events(matter, by_hand.GRANTED).prefetch_related("corrections")
+    granted = standing(matter, by_hand.GRANTED)
     return any(corrected(event)[1].get("clock") == clock_of(row) for event in granted)

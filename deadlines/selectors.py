@@ -8,9 +8,11 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from accounts.models import User
+from accounts.reading import is_reading, once
 from audit import clock
 from audit.errors import NotVisible
 from cases.models import Case, Lead
+from cases.selectors.events import story_of
 from cases.selectors.matters import of_visible_matters
 from deadlines.models import RUNNING, Deadline, Notification, OfficePeriod
 from deadlines.rulebook import Rulebook, in_force, rulebooks
@@ -54,10 +56,52 @@ def get_deadline(actor: User, pk: int) -> Deadline:
 
 def deadlines_of(actor: User, matter: Matter) -> QuerySet[Deadline]:
     """Return the deadlines of one matter; a case shows those of its lead too."""
-    rows = deadlines_visible_to(actor)
+    return _belonging(deadlines_visible_to(actor), matter)
+
+
+def _belonging(rows: QuerySet[Deadline], matter: Matter) -> QuerySet[Deadline]:
     if isinstance(matter, Lead):
         return rows.filter(lead=matter)
     return rows.filter(case=matter) | rows.filter(lead=matter.lead_id, lead__isnull=False)
+
+
+def shown_deadlines(actor: User, matter: Matter) -> list[Deadline]:
+    """Return `deadlines_of` the matter, read once while only reading."""
+    if not is_reading():
+        return list(deadlines_of(actor, matter))
+
+    def ask() -> list[Deadline]:
+        rows = Deadline.objects.select_related("lead", "case", "duty_holder", "created_by")
+        seen = _belonging(of_visible_matters(actor, rows), matter)
+        return _with_events(matter, seen.order_by("effective_day", "id"))
+
+    return once(("deadlines", type(matter), matter.pk, actor.pk), ask)
+
+
+def own_deadlines(matter: Matter) -> list[Deadline]:
+    """Return every deadline of a matter itself, oldest first; read once while only reading.
+
+    What guards ask: not scoped to a reader, the deadlines of a case's lead left out.
+    """
+    if not is_reading():
+        told = matter.deadlines.select_related("start_event").order_by("id")
+        return list(told.prefetch_related("start_event__corrections"))
+    return once(
+        ("own deadlines", type(matter), matter.pk),
+        lambda: _with_events(matter, matter.deadlines.order_by("id")),
+    )
+
+
+def _with_events(matter: Matter, rows: QuerySet[Deadline]) -> list[Deadline]:
+    """Return the deadlines with their events as `story_of` the matter tells them, not read again."""
+    told = {event.pk: event for event in story_of(matter)}
+    found = list(rows)
+    for row in found:
+        if row.start_event_id in told:
+            row.start_event = told[row.start_event_id]
+        if row.ended_by_id in told:
+            row.ended_by = told[row.ended_by_id]
+    return found
 
 
 def running_for(actor: User) -> QuerySet[Deadline]:

@@ -2,29 +2,33 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from datetime import datetime, time
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 
-from django.db.models import OuterRef, Subquery
+from django.db.models import Count
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from accounts.models import User
+from audit import clock
 from audit.articles import written
 from audit.clock import BEIJING
 from cases.models import Case, Lead
 from cases.registries import (
-    CaseColumn,
+    Burden,
     InboxItem,
     Panel,
     TimelineEntry,
-    case_columns,
+    burdens,
     inbox,
     panels,
     timeline,
 )
+from cases.selectors.load import TWO_WEEKS
+from cases.selectors.matters import of_visible_matters
 from cases.states import CaseState
 from deadlines import selectors
 from deadlines.confirmation import awaiting, confirms
@@ -51,8 +55,10 @@ BEFORE_REVIEW = (
 
 def panel_context(matter: Matter, actor: User) -> dict[str, Any]:
     """Return the deadlines of a matter with their reasons, the running ones first."""
-    rows = list(selectors.deadlines_of(actor, matter))
-    rows.sort(key=lambda row: (row.state not in RUNNING, row.effective_day, row.pk))
+    rows = sorted(
+        selectors.shown_deadlines(actor, matter),
+        key=lambda row: (row.state not in RUNNING, row.effective_day, row.pk),
+    )
     return {
         "deadlines": [(row, explanation(row)) for row in rows],
         "planner": _planner_address(matter, rows),
@@ -143,7 +149,8 @@ def _to_confirm(actor: User) -> list[InboxItem]:
 
 def timeline_entries(matter: Matter, actor: User) -> list[TimelineEntry]:
     """Return an entry for each statutory period of the matter that has run out."""
-    rows = selectors.deadlines_of(actor, matter).filter(state=DeadlineState.LAPSED)
+    shown = selectors.shown_deadlines(actor, matter)
+    rows = [row for row in shown if row.state == DeadlineState.LAPSED]
     return [
         TimelineEntry(
             at=row.effective_instant
@@ -159,10 +166,28 @@ def timeline_entries(matter: Matter, actor: User) -> list[TimelineEntry]:
     ]
 
 
-def next_deadline() -> Subquery:
-    """Return the last day of the earliest running deadline of a case, as the list of cases asks it."""
-    running = Deadline.objects.filter(case=OuterRef("pk"), state=DeadlineState.OPEN)
-    return Subquery(running.order_by("effective_day", "id").values("effective_day")[:1])
+def due_soon(actor: User, people: Sequence[int]) -> Mapping[int, int]:
+    """Return how many running deadlines of each of `people` (numbers) end within two weeks."""
+    first = clock.today()
+    rows = Deadline.objects.filter(
+        state=DeadlineState.OPEN,
+        duty_holder__in=people,
+        effective_day__range=(first, first + TWO_WEEKS),
+    )
+    seen = of_visible_matters(actor, rows).order_by()
+    return dict(seen.values_list("duty_holder").annotate(Count("pk")))
+
+
+def list_of_due_soon(person: User) -> str:
+    """Return the address of the list of exactly these."""
+    first = clock.today()
+    asked = {
+        "state": DeadlineState.OPEN.value,
+        "person": person.pk,
+        "from_day": first.isoformat(),
+        "until": (first + TWO_WEEKS).isoformat(),
+    }
+    return f"{reverse('deadline_list')}?{urlencode(asked)}"
 
 
 def register() -> None:
@@ -177,6 +202,9 @@ def register() -> None:
             order=10,
         ),
     )
-    case_columns.register("next_deadline", CaseColumn("next_deadline", next_deadline))
+    burdens.register(
+        "deadlines",
+        Burden(gettext_lazy("Deadlines within two weeks"), due_soon, list_of_due_soon),
+    )
     inbox.register("deadlines", inbox_items)
     timeline.register("deadlines", timeline_entries)

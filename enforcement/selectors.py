@@ -18,7 +18,7 @@ from cases.models import Attachment, Case, Event, TeamMember, TeamPosition
 from cases.models.work import FILE_DOCUMENT, TaskState
 from cases.registries import FiledPiece, Volume, document_slots, machines, volumes
 from cases.selectors import people
-from cases.selectors.events import corrected, latest, standing_events
+from cases.selectors.events import corrected, latest, standing, standing_events
 from cases.selectors.matters import cases_visible_to, rights_of
 from cases.workplace import title_of
 from deadlines import by_hand
@@ -172,8 +172,9 @@ def is_tested(obligation: Obligation) -> bool:
 
 def last_test(case: Case, obligation: int) -> bool | None:
     """Return whether the last monitoring test of an obligation was passed; None when there was none."""
-    rows = standing_events(case, "monitoring_tested").filter(facts__obligation=obligation)
-    event = rows.order_by("-id").first()
+    tested = standing(case, "monitoring_tested")
+    told = (row for row in reversed(tested) if row.facts.get("obligation") == obligation)
+    event = next(told, None)
     return corrected(event)[1].get("passed") == "yes" if event else None
 
 
@@ -320,9 +321,7 @@ def planned_checks(case: Case) -> list[str]:
     plan = latest(case, "look_back_planned")
     if plan is None:
         return []
-    done = {
-        corrected(event)[1].get("planned") for event in standing_events(case, "look_back_checked")
-    }
+    done = {corrected(event)[1].get("planned") for event in standing(case, "look_back_checked")}
     return [day for day in corrected(plan)[1].get("days", []) if day not in done]
 
 

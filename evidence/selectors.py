@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from accounts import selectors as accounts
 from accounts.models import Role, User
+from accounts.reading import once
 from audit.errors import NotVisible
 from audit.words import says
 from cases.models import PROCURATORIAL_STAFF, Case, TeamMember
@@ -96,6 +97,15 @@ def same_file_before(actor: User, exhibit: Exhibit) -> QuerySet[Exhibit]:
     """Return the exhibits added before this one whose file is the same."""
     earlier = exhibits_of(actor, exhibit.case).filter(number__lt=exhibit.number)
     return earlier.filter(sha256=exhibit.sha256)
+
+
+def shown_exhibits(actor: User, case: Case) -> list[Exhibit]:
+    """Return `exhibits_of` the case with who withdrew them, read once while only reading."""
+
+    def ask() -> list[Exhibit]:
+        return list(exhibits_of(actor, case).select_related("withdrawal__withdrawn_by"))
+
+    return once(("exhibits", case.pk, actor.pk), ask)
 
 
 def usable_exhibits_of(actor: User, case: Case) -> QuerySet[Exhibit]:

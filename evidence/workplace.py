@@ -49,7 +49,9 @@ def panel_context(matter: Matter, actor: User) -> dict[str, Any]:
     return {
         "civil": not matter.is_administrative,
         "matter": matter,
-        "exhibit_count": selectors.usable_exhibits_of(actor, matter).count(),
+        "exhibit_count": sum(
+            not row.is_withdrawn for row in selectors.shown_exhibits(actor, matter)
+        ),
         "missing": missing,
         "addressed": len(GROUPS) - len(missing),
         "groups": len(GROUPS),
@@ -62,8 +64,7 @@ def timeline_entries(matter: Matter, actor: User) -> list[TimelineEntry]:
     if not isinstance(matter, Case):
         return []
     entries = []
-    exhibits = selectors.exhibits_of(actor, matter).select_related("withdrawal__withdrawn_by")
-    for exhibit in exhibits:
+    for exhibit in selectors.shown_exhibits(actor, matter):
         link = reverse("exhibit_detail", args=[matter.key, exhibit.number])
         entries.append(
             TimelineEntry(

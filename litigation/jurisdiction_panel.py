@@ -11,7 +11,7 @@ from cases.lifecycle.jurisdiction import BEFORE_DELIVERY
 from cases.models import Case, Event, Lead
 from cases.models.matter import Track
 from cases.registries import Panel, panels
-from cases.selectors.events import corrected, standing_events
+from cases.selectors.events import corrected, standing
 from litigation import selectors
 from litigation.jurisdiction import dispute_of
 
@@ -27,7 +27,7 @@ TOLD = (
 def panel_context(matter: Lead | Case, actor: User) -> dict[str, Any]:
     """Return what is known of jurisdiction, criminal case and borrowed staff of a case."""
     assert isinstance(matter, Case)  # the panel stands on cases alone
-    events = {event.kind: event for event in standing_events(matter).filter(kind__in=TOLD)}
+    events = {event.kind: event for event in standing(matter, *TOLD)}
     listed = "criminal_evidence_listed" in events
     return {
         "matter": matter,

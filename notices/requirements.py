@@ -46,7 +46,7 @@ def missing_items(document: Document) -> list[str]:
 
 def announcement_five_items(matter: Matter, facts: dict[str, Any]) -> Verdict:
     """All five contents of Rules 91 stand in the announcement that is final or issued."""
-    rows = list(selectors.standing(matter, ANNOUNCEMENT))
+    rows = selectors.standing_of_type(matter, ANNOUNCEMENT)
     ready = next((row for row in rows if row.in_final_form), None)
     if ready is None:
         link = rows[0].get_absolute_url() if rows else making_address(matter, ANNOUNCEMENT)
@@ -60,7 +60,7 @@ def announcement_five_items(matter: Matter, facts: dict[str, Any]) -> Verdict:
 
 def announcement_issued(matter: Matter, facts: dict[str, Any]) -> Verdict:
     """The announcement bears its number, day and signer before it is published."""
-    rows = list(selectors.standing(matter, ANNOUNCEMENT))
+    rows = selectors.standing_of_type(matter, ANNOUNCEMENT)
     issued = next((row for row in rows if row.status == DocumentStatus.ISSUED), None)
     if issued is not None:
         return Verdict(True, issued.number or str(issued), issued.get_absolute_url())
@@ -76,7 +76,8 @@ def _holds_everything(matter: Matter, code: str) -> Verdict:
     That there is one is asked by the line of the document itself, so its lack is no second refusal. Of
     an uploaded document the contents count that whoever filed it read and confirmed.
     """
-    ready = next((row for row in selectors.standing(matter, code) if row.in_final_form), None)
+    rows = selectors.standing_of_type(matter, code)
+    ready = next((row for row in rows if row.in_final_form), None)
     kind = document_type(code)
     if ready is None:
         sentence = _("Judged once “%(title)s” is in final form.") % {"title": kind.title}
@@ -112,7 +113,7 @@ def is_issued(code: str) -> Check:
     """
 
     def check(matter: Matter, facts: dict[str, Any]) -> Verdict:
-        rows = selectors.standing(matter, code)
+        rows = selectors.standing_of_type(matter, code)
         ready = next((row for row in rows if row.in_final_form), None)
         title = {"title": document_type(code).title}
         if ready is None:

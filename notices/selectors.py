@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from accounts import selectors as accounts
 from accounts.models import Role, User
+from accounts.reading import is_reading, once
 from audit.errors import NotVisible
 from audit.words import says
 from cases.models import Case, Lead, Recusal, TeamMember
@@ -87,6 +88,24 @@ def standing(matter: Matter, code: str = "") -> QuerySet[Document]:
     return rows.filter(code=code) if code else rows
 
 
+def standing_of_type(matter: Matter, code: str) -> list[Document]:
+    """Return `standing` of one type; while only reading, all of the matter are read once."""
+    if not is_reading():
+        return list(standing(matter, code))
+    told = once(("documents", type(matter), matter.pk), lambda: list(standing(matter)))
+    return [row for row in told if row.code == code]
+
+
+def shown_documents(actor: User, matter: Matter) -> list[Document]:
+    """Return the documents of a matter the actor may see, the newest first; read once while only reading."""
+
+    def ask() -> list[Document]:
+        seen = documents_visible_to(actor).order_by().values("pk")
+        return list(documents_of(matter).filter(pk__in=seen))
+
+    return once(("shown documents", type(matter), matter.pk, actor.pk), ask)
+
+
 def filtered(rows: QuerySet[Document], chosen: dict[str, Any]) -> QuerySet[Document]:
     """Narrow a list of documents by code, status and words of title or number."""
     if chosen.get("code"):
@@ -151,20 +170,22 @@ def _work_on_cases(actor: User) -> Q:
 def works_somewhere(actor: User, roles: Set[Role]) -> bool:
     """Say whether there is a lead or case whose documents `actor`, who holds `roles`, makes.
 
-    Every page asks, so the questions are small: who works on a matter sees it unless he is recused.
+    Every page asks, so it is one small question: who works on a matter sees it unless he is recused.
     """
-    recusals = Recusal.objects.filter(people.GRANTED, person=actor)
-    barred = list(recusals.values_list("case", "lead", "case__lead"))
-    cases = {case for case, _, _ in barred}
-    leads = {lead for _, *both in barred for lead in both if lead}
-    places = TeamMember.objects.filter(user=actor, until=None).exclude(
-        case__state=CaseState.ARCHIVED
+    aside = Recusal.objects.filter(people.GRANTED, person=actor)
+    lead_of_place = Q(lead=OuterRef("case__lead")) | Q(case__lead=OuterRef("case__lead"))
+    places = (
+        TeamMember.objects.filter(user=actor, until=None)
+        .exclude(case__state=CaseState.ARCHIVED)
+        .exclude(Exists(aside.filter(Q(case=OuterRef("case")) | lead_of_place)))
     )
-    works = places.exclude(case__in=cases - {None}).values_list("case__lead", flat=True)
-    if any(lead not in leads for lead in works):
-        return True
-    rows = Lead.objects.filter(_work_on_leads(actor, clerk=Role.CLERK in roles))
-    return rows.exclude(state__in=LEAD_OUTCOMES).exclude(pk__in=leads).exists()
+    leads = (
+        Lead.objects.filter(_work_on_leads(actor, clerk=Role.CLERK in roles))
+        .exclude(state__in=LEAD_OUTCOMES)
+        .exclude(Exists(aside.filter(Q(lead=OuterRef("pk")) | Q(case__lead=OuterRef("pk")))))
+    )
+    found = places.order_by().values("pk").union(leads.order_by().values("pk"), all=True)
+    return bool(found[:1])
 
 
 def may_void(actor: User, document: Document) -> bool:

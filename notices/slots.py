@@ -61,7 +61,7 @@ class Slots:
 
     def check(self, matter: Matter, code: str) -> Verdict:
         """Say whether a document of that code exists in final form, and where it is made if not."""
-        rows = list(selectors.standing(matter, code))
+        rows = selectors.standing_of_type(matter, code)
         ready = next((row for row in rows if row.in_final_form), None)
         if ready is not None:
             why = _("“%(title)s” is %(status)s.") % {
@@ -77,7 +77,7 @@ class Slots:
 
     def newest_at(self, matter: Matter, code: str) -> datetime | None:
         """Return when the newest document of that code came into final form; a correction keeps its time."""
-        ready = (row for row in selectors.standing(matter, code) if row.in_final_form)
+        ready = (row for row in selectors.standing_of_type(matter, code) if row.in_final_form)
         return max((_formed_at(row) for row in ready), default=None)
 
     def where_made(self, matter: Matter, code: str) -> str:
@@ -97,7 +97,7 @@ class Slots:
         Args:
             since: leave out what came into final form before; it has served for an earlier step.
         """
-        ready = [row for row in selectors.standing(matter, code) if row.in_final_form]
+        ready = [row for row in selectors.standing_of_type(matter, code) if row.in_final_form]
         if since is not None:
             ready = [row for row in ready if _formed_at(row) >= since]
         return min((day for row in ready if (day := _ready_day(row))), default=None)

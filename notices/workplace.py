@@ -51,11 +51,9 @@ TONES = {DocumentStatus.ISSUED: "ok", DocumentStatus.VOID: "bad", DocumentStatus
 
 def panel_context(matter: Matter, actor: User) -> dict[str, Any]:
     """Return the newest documents of a matter."""
-    rows = selectors.documents_of(matter).filter(
-        pk__in=selectors.documents_visible_to(actor).values("pk")
-    )
+    rows = selectors.shown_documents(actor, matter)
     return {
-        "documents": list(rows.exclude(status=DocumentStatus.VOID)[:MOST_IN_PANEL]),
+        "documents": [row for row in rows if row.status != DocumentStatus.VOID][:MOST_IN_PANEL],
         "matter": matter,
         "may_work": selectors.may_work(actor, matter),
     }
@@ -125,10 +123,8 @@ def _item(row: Document, step: str) -> InboxItem:
 
 def timeline_entries(matter: Matter, actor: User) -> list[TimelineEntry]:
     """Return an entry for each document that was issued or filed, void ones marked."""
-    rows = selectors.documents_of(matter).filter(
-        pk__in=selectors.documents_visible_to(actor).values("pk"), issued_at__isnull=False
-    )
-    return [_entry(row) for row in rows]
+    rows = selectors.shown_documents(actor, matter)
+    return [_entry(row) for row in rows if row.issued_at is not None]
 
 
 def _entry(row: Document) -> TimelineEntry:

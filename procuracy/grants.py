@@ -24,6 +24,7 @@ APPEND_ONLY = (
     "administrative_caseauthority",
     "administrative_reply",
     "audit_auditevent",
+    "cases_cardcheck",
     "cases_event",
     "cases_event_proofs",
     "cases_approvalstep",

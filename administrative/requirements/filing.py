@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from administrative.grounds import Conduct
 from administrative.selectors import authorities, cases_against
 from audit.errors import Verdict
-from cases.guards import day_of, guard, stated
+from cases.guards import day_of, guard, named, stated
 from cases.models import Case, Lead, LegalBasis
 from cases.requirements import PIPL_IN_FORCE
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 @guard("行政机关负有监督管理职责", "The authority has a duty", "Rules 67, 71", reads="facts, Body")
 def authority_has_the_duty(matter: Matter, facts: dict[str, Any]) -> Verdict:
     """A body of the directory that can fail a duty of office, with the provision its duty rests on."""
-    body = authorities().filter(pk=facts.get("authority") or 0).first()
+    body = named(authorities(), facts.get("authority"))
     if body is None:
         return Verdict(
             False,

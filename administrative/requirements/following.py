@@ -18,7 +18,7 @@ from administrative.selectors import (
     unassessed,
 )
 from audit.errors import Verdict
-from cases.guards import TEAM_CURES, day_of, either, guard, proven, stated
+from cases.guards import TEAM_CURES, day_of, either, guard, named, proven, stated
 from cases.models import Case
 from cases.selectors.events import latest
 from deadlines.models.deadline import RUNNING
@@ -67,7 +67,7 @@ def reply_after_the_service(matter: Case, facts: dict[str, Any]) -> Verdict:
 def measure_of_this_case(matter: Case, facts: dict[str, Any]) -> Verdict:
     """The measure belongs to the recommendation of this case."""
     row = recommendation_of(matter)
-    found = row.measures.filter(pk=facts.get("measure") or 0).first() if row else None
+    found = named(row.measures.all(), facts.get("measure")) if row else None
     return either(found is not None, str(found), _("Choose a measure of this recommendation."))
 
 

@@ -13,7 +13,7 @@ from audit.errors import Verdict
 from cases.guards import TEAM_CURES, either, guard, stated
 from cases.models import Case
 from cases.registries import document_slots
-from cases.selectors.events import corrected, current_facts, latest, standing_events
+from cases.selectors.events import corrected, current_facts, latest, standing
 
 # What shows a consultation, by its way (Rules 70): minutes of a meeting, a letter that confirms the facts.
 PAPERS = {Way.MEETING: "D-32", Way.LETTER: "D-31"}
@@ -69,7 +69,7 @@ def finding_rests_on_something(matter: Case, facts: dict[str, Any]) -> Verdict:
 )
 def four_findings(matter: Case, facts: dict[str, Any]) -> Verdict:
     """Harm, duty, failure and causal link were each found out, or found not to be there."""
-    events = standing_events(matter, "authority_investigated").prefetch_related("corrections")
+    events = standing(matter, "authority_investigated")
     made = {corrected(event)[1].get("finding") for event in events}
     missing = [finding for finding in Finding if finding not in made]
     names = "；".join(str(finding.label) for finding in missing)

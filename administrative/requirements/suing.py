@@ -20,7 +20,7 @@ from administrative.selectors import (
 from audit.errors import Verdict
 from cases.guards import TEAM_CURES, day_of, either, guard, proven, stated
 from cases.models import Case
-from cases.selectors.events import corrected, latest, standing_events, standing_since
+from cases.selectors.events import corrected, latest, standing, standing_since
 from deadlines.models.deadline import RUNNING
 
 # What a claim to perform asks of the offender instead of the authority (Rules 83; norm C108).
@@ -316,4 +316,4 @@ def nobody_can_appeal(matter: Case, facts: dict[str, Any]) -> Verdict:
 
 def is_effective(matter: Case) -> bool:
     """Say whether the decision of the court has taken effect."""
-    return standing_events(matter, "administrative_decision_effective").exists()
+    return bool(standing(matter, "administrative_decision_effective"))

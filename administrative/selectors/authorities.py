@@ -43,6 +43,8 @@ def cases_against(matter: Matter, body: int) -> list[Case]:
 
     Rules 69: one authority is one case, however many acts of the same kind there are.
     """
+    if not body:
+        return []
     rows = Case.objects.filter(office=matter.office, authority_of__body=body).exclude(
         state__in=OVER
     )

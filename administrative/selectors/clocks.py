@@ -8,6 +8,7 @@ from cases.models import Case
 from cases.selectors.events import current_facts
 from deadlines.models import Deadline, DeadlineState
 from deadlines.models.deadline import RUNNING
+from deadlines.selectors import own_deadlines
 
 REPLY_PERIODS = ("P-53", "P-54")
 # The review from the end of the rectification, or from the receipt of a transferred case (Rules 47).
@@ -18,8 +19,10 @@ APPEAL_PERIODS = ("P-58b", "P-58b-2")
 def reply_clock(case: Case) -> Deadline | None:
     """Return the time of the authority to answer, the latest begun; None before the service."""
     ended = (DeadlineState.CANCELLED, DeadlineState.SUPERSEDED)
-    rows = case.deadlines.filter(rule__in=REPLY_PERIODS).exclude(state__in=ended)
-    return rows.order_by("-effective_day", "-id").first()
+    rows = (
+        row for row in own_deadlines(case) if row.rule in REPLY_PERIODS and row.state not in ended
+    )
+    return max(rows, key=lambda row: (row.effective_day, row.pk), default=None)
 
 
 def rectification_end(case: Case) -> date | None:

@@ -16,7 +16,7 @@ from administrative.selectors.measures import MeasureNow, measures_now, tone_of
 from cases.models import Attachment, Case
 from cases.selectors.matters import cases_visible_to
 from deadlines.models import RUNNING, Deadline
-from deadlines.selectors import deadlines_of
+from deadlines.selectors import shown_deadlines
 
 # The clocks of the recommendation, from the filing to the review (law 6.1 F).
 CLOCKS = ("P-50", "P-51", "P-52", "P-53", "P-54", "P-55", "P-55-2")
@@ -164,7 +164,7 @@ def _before(reply: Reply, written: Written) -> list[Earlier]:
 
 def clocks_of(actor: User, case: Case) -> list[Deadline]:
     """Return the clocks of the recommendation of a case, the running ones first."""
-    rows = list(deadlines_of(actor, case).filter(rule__in=CLOCKS))
+    rows = [row for row in shown_deadlines(actor, case) if row.rule in CLOCKS]
     rows.sort(key=lambda row: (row.state not in RUNNING, row.effective_day, row.pk))
     return rows
 

@@ -9,6 +9,7 @@ from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from accounts.models import User
+from accounts.reading import once
 from administrative.models import Measure, Recommendation
 from audit.errors import NotVisible
 from cases.models import Case, Lead
@@ -27,8 +28,12 @@ def recommendation_of(matter: Matter | None) -> Recommendation | None:
     """Return the recommendation prepared or decided in a case; None where there is none."""
     if not isinstance(matter, Case):
         return None
-    rows = Recommendation.objects.filter(case=matter)
-    return rows.select_related("body", "case", "decision").prefetch_related("measures").first()
+
+    def ask() -> Recommendation | None:
+        rows = Recommendation.objects.select_related("body", "case", "decision")
+        return rows.filter(case=matter).prefetch_related("measures").first()
+
+    return once(("recommendation", matter.pk), ask)
 
 
 def recommendations_visible_to(actor: User) -> QuerySet[Recommendation]:
@@ -44,14 +49,18 @@ def paper_of(case: Case) -> Document | None:
 
 def served_on(case: Case) -> date | None:
     """Return the day the authority received the recommendation; None before, for no clock starts (C104)."""
-    rows = Outcome.objects.filter(
-        service__document__case=case,
-        service__document__code=PAPER,
-        result=Result.SERVED,
-        event__annulled_by__isnull=True,
-    )
-    first = rows.select_related("event").order_by("id").first()
-    return first.standing_day if first else None
+
+    def ask() -> date | None:
+        rows = Outcome.objects.filter(
+            service__document__case=case,
+            service__document__code=PAPER,
+            result=Result.SERVED,
+            event__annulled_by__isnull=True,
+        )
+        first = rows.select_related("event").order_by("id").first()
+        return first.standing_day if first else None
+
+    return once(("recommendation served", case.pk), ask)
 
 
 def filtered(rows: QuerySet[Recommendation], chosen: dict[str, Any]) -> QuerySet[Recommendation]:

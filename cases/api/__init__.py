@@ -9,16 +9,27 @@ from rest_framework.routers import BaseRouter
 
 def register(router: BaseRouter) -> None:
     """Add this room to the API."""
-    from cases.api import catalogues, desk, matters, proposals, routes, running
+    from cases.api import (
+        bulk,
+        catalogues,
+        desk,
+        load,
+        matters,
+        proposals,
+        routes,
+        running,
+    )
 
     router.register("leads", matters.LeadViewSet, basename="lead")
     router.register("cases", matters.CaseViewSet, basename="case")
     router.register("proposals", proposals.ProposalViewSet, basename="proposal")
     router.register("running-cases", running.RunningEntryViewSet, basename="running-case")
     router.register("hand-overs", matters.HandOverViewSet, basename="hand-over")
-    router.register("workload", matters.WorkloadViewSet, basename="workload")
+    router.register("workload", load.WorkloadViewSet, basename="workload")
+    router.register("load-weights", load.LoadWeightsViewSet, basename="load-weights")
     router.register("inbox", desk.InboxViewSet, basename="inbox")
     router.register("saved-filters", desk.SavedFilterViewSet, basename="saved-filter")
+    router.register("tags", bulk.TagViewSet, basename="tag")
     router.register("transitions", catalogues.TransitionCatalogue, basename="transition")
     router.register("approval-routes", routes.RouteViewSet, basename="approval-route")
     router.register("event-kinds", catalogues.EventKindViewSet, basename="event-kind")
@@ -28,11 +39,12 @@ def register(router: BaseRouter) -> None:
 
 def _register_parts(router: BaseRouter) -> None:
     """Add what hangs on a matter, below the address of the lead or of the case."""
-    from cases.api import back_entry, events, people, transitions, work
+    from cases.api import back_entry, events, load, people, transitions, work
     from cases.api.base import CASE_KEY, LEAD_KEY
 
     of_both: dict[str, Any] = {
         "transitions": transitions.TransitionViewSet,
+        "handlers": load.HandlerViewSet,
         "events": events.EventViewSet,
         "back-entry": back_entry.BackEntryViewSet,
         "on-paper": back_entry.OnPaperViewSet,

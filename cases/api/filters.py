@@ -21,9 +21,12 @@ from cases.models import (
     Proposal,
     ProposalStatus,
     TeamMember,
+    Track,
 )
 from cases.registries import event_kinds
+from cases.selectors.assignment import OPEN_CASE, OPEN_LEAD
 from cases.selectors.back_entry import cases_in_back_entry
+from cases.selectors.case_list import bears, due
 from cases.selectors.proposals import waiting_for
 from cases.selectors.words import case_says, lead_says
 from cases.states import CASE_STATE_LAW, STATES_OF_CASES, LeadState, Stage, stage_of
@@ -57,6 +60,10 @@ class DayFilter(filters.DateFilter):  # type: ignore[misc]
     field_class = DayParameter
 
 
+class NumbersFilter(filters.BaseInFilter, filters.NumberFilter):  # type: ignore[misc]
+    """Numbers with commas between them."""
+
+
 class LeadFilter(filters.FilterSet):  # type: ignore[misc]
     q = filters.CharFilter(method="said", help_text="Part of title, key, processor or summary.")
     year = filters.NumberFilter(min_value=2000, max_value=2999)
@@ -64,6 +71,7 @@ class LeadFilter(filters.FilterSet):  # type: ignore[misc]
     source = filters.MultipleChoiceFilter(choices=LeadSource.choices)
     major = filters.BooleanFilter()
     handler = filters.NumberFilter(field_name="handler_id", min_value=1)
+    open = filters.BooleanFilter(method="without_outcome", help_text="Only those without outcome.")
     mine = filters.BooleanFilter(method="of_actor", help_text="Only those the caller handles.")
     received_from = DayFilter(
         field_name="received_on", lookup_expr="gte", parameter="received_from"
@@ -79,6 +87,9 @@ class LeadFilter(filters.FilterSet):  # type: ignore[misc]
     def said(self, rows: QuerySet[Lead], name: str, value: str) -> QuerySet[Lead]:
         return rows.filter(lead_says(value))
 
+    def without_outcome(self, rows: QuerySet[Lead], name: str, value: bool) -> QuerySet[Lead]:
+        return rows.filter(OPEN_LEAD if value else ~OPEN_LEAD)
+
     def of_actor(self, rows: QuerySet[Lead], name: str, value: bool) -> QuerySet[Lead]:
         own = Q(handler=self.request.user)
         return rows.filter(own if value else ~own)
@@ -88,9 +99,22 @@ class CaseFilter(filters.FilterSet):  # type: ignore[misc]
     q = filters.CharFilter(method="said", help_text="Part of title, number or name of a party.")
     state = filters.MultipleChoiceFilter(choices=STATES_OF_CASES)
     stage = filters.ChoiceFilter(choices=Stage.choices, method="in_stage")
+    track = filters.ChoiceFilter(choices=Track.choices)
     basis = filters.ChoiceFilter(choices=LegalBasis.choices, method="on_basis")
+    tag = NumbersFilter(
+        method="bearing", help_text="Ids of labels with commas between them; cases that bear all."
+    )
+    deadline = filters.ChoiceFilter(
+        choices=[("overdue", "overdue"), ("near", "near"), ("none", "none")],
+        method="due",
+        help_text="`near` is within 7 days; `none` where no deadline runs.",
+    )
     department = filters.NumberFilter(field_name="department_id", min_value=1)
     handler = filters.NumberFilter(method="of_handler", help_text="Id of the lead handler.")
+    member = filters.NumberFilter(
+        method="with_member", help_text="Id of somebody in the team who does not lead it."
+    )
+    open = filters.BooleanFilter(method="not_ended", help_text="Only those that have not ended.")
     mine = filters.BooleanFilter(
         method="of_actor", help_text="Only where the caller is in the team."
     )
@@ -110,6 +134,14 @@ class CaseFilter(filters.FilterSet):  # type: ignore[misc]
             state__in=[state for state in CASE_STATE_LAW if stage_of(state) == value]
         )
 
+    def bearing(self, rows: QuerySet[Case], name: str, value: list[Any]) -> QuerySet[Case]:
+        for tag in value:
+            rows = rows.filter(bears(int(tag)))
+        return rows
+
+    def due(self, rows: QuerySet[Case], name: str, value: str) -> QuerySet[Case]:
+        return rows.filter(due(value))
+
     def on_basis(self, rows: QuerySet[Case], name: str, value: str) -> QuerySet[Case]:
         return rows.filter(legal_bases__contains=[value])
 
@@ -120,6 +152,13 @@ class CaseFilter(filters.FilterSet):  # type: ignore[misc]
     def of_handler(self, rows: QuerySet[Case], name: str, value: Any) -> QuerySet[Case]:
         leads = TeamMember.objects.filter(user=int(value), position="lead", until__isnull=True)
         return rows.filter(pk__in=leads.values("case"))
+
+    def with_member(self, rows: QuerySet[Case], name: str, value: Any) -> QuerySet[Case]:
+        places = TeamMember.objects.filter(user=int(value), until__isnull=True)
+        return rows.filter(pk__in=places.exclude(position="lead").values("case"))
+
+    def not_ended(self, rows: QuerySet[Case], name: str, value: bool) -> QuerySet[Case]:
+        return rows.filter(OPEN_CASE if value else ~OPEN_CASE)
 
     def of_actor(self, rows: QuerySet[Case], name: str, value: bool) -> QuerySet[Case]:
         teams = TeamMember.objects.filter(user=self.request.user, until__isnull=True)

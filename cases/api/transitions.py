@@ -82,11 +82,11 @@ class TransitionViewSet(OfMatterViewSet):
     def _done(self, *, event: Event | None = None, proposal: Proposal | None = None) -> Response:
         if proposal is not None:
             url = reverse("proposal-detail", args=[proposal.pk], request=self.request)
+            self.matter.refresh_from_db()
         else:
             assert event is not None
             name = f"{self.matter.relation}-events-detail"
             url = reverse(name, args=[self.matter.key, event.pk], request=self.request)
-        self.matter.refresh_from_db()
         answer = {
             "url": url,
             "event": event.pk if event else None,

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from cases.models import Lead, LeadSource
+from cases.selectors.assignment import OPEN_LEAD
 from cases.selectors.words import lead_says
 from cases.states import LeadState
 
@@ -29,6 +30,7 @@ class LeadFilterForm(forms.Form):
     )
     year = forms.IntegerField(label=_("Year"), required=False, min_value=2000, max_value=2999)
     major = forms.BooleanField(label=_("Major leads only"), required=False)
+    open = forms.BooleanField(label=_("Open leads only"), required=False)
 
     def __init__(self, *args: Any, leads: QuerySet[Lead], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -44,6 +46,8 @@ class LeadFilterForm(forms.Form):
         for name in ("state", "source", "handler", "year", "major"):
             if wanted.get(name):
                 rows = rows.filter(**{name: wanted[name]})
+        if wanted.get("open"):
+            rows = rows.filter(OPEN_LEAD)
         if words := wanted.get("q"):
             rows = rows.filter(lead_says(words))
         return rows

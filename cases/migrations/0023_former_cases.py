@@ -86,7 +86,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('accounts', '0004_absence'),
-        ('cases', '0018_initials_of_what_is_there'),
+        ('cases', '0022_load_weights'),
     ]
 
     operations = [

@@ -286,6 +286,11 @@ class Recusal(models.Model):
         return (self.review_decision if reviewed else self.decision) == RecusalDecision.GRANTED
 
     @property
+    def pending(self) -> bool:
+        """Whether the decision, or the one on review, is still to be made."""
+        return RecusalDecision.PENDING in (self.decision, self.review_decision)
+
+    @property
     def last_meeting(self) -> CommitteeMeeting | None:
         """The meeting of the committee that decided last, None where the chief decides."""
         return self.review_meeting or self.meeting

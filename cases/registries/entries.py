@@ -320,18 +320,6 @@ class FactSource(Protocol):
 
 
 @dataclass(frozen=True)
-class CaseColumn:
-    """A value the list of cases shows, filters and sorts by, and only a room above can compute.
-
-    Attributes:
-        expression: gives the query expression over `Case`, so that a page costs no query more.
-    """
-
-    code: str
-    expression: Callable[[], Any]
-
-
-@dataclass(frozen=True)
 class Movement:
     """Something by which a matter moves, as the list of idle ones asks for it.
 
@@ -346,6 +334,22 @@ class Movement:
     rows: Callable[[], QuerySet[Any]]
     at: str
     of: tuple[str, ...] = ("lead", "case")
+
+
+@dataclass(frozen=True)
+class Burden:
+    """Something a room above counts for each person where matters are assigned.
+
+    Attributes:
+        title: what is counted, as the head of a column.
+        count: how many, of what the first person may see, for each of the others by number; those without
+            any may be left out. One statement for all of them.
+        link: the address that lists what was counted for a person.
+    """
+
+    title: Text
+    count: Callable[[User, Sequence[int]], Mapping[int, int]]
+    link: Callable[[User], str]
 
 
 @dataclass(frozen=True)

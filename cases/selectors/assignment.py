@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Q
 
 from accounts import selectors as accounts
 from accounts.models import Role, User
@@ -13,6 +13,9 @@ from cases.states import LEAD_OUTCOMES, CaseState, LeadState
 MOST = 200
 ASSIGNERS = frozenset({Role.DEPARTMENT_HEAD, Role.CHIEF})
 ENDED = (CaseState.TERMINATED, CaseState.CLOSED, CaseState.ARCHIVED)
+# What still lies on somebody's desk.
+OPEN_LEAD = ~Q(state__in=LEAD_OUTCOMES)
+OPEN_CASE = ~Q(state__in=ENDED)
 
 
 def may_distribute(actor: User) -> bool:

@@ -6,8 +6,7 @@ from collections.abc import Collection
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import Q, QuerySet, Subquery
-from django.db.models.functions import Coalesce
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from accounts.models import User
@@ -43,24 +42,43 @@ def standing_events(matter: Matter, kind: str | None = None) -> QuerySet[Event]:
     return events.filter(kind=kind) if kind else events
 
 
+def story_of(matter: Matter) -> list[Event]:
+    """Return every event of a matter, oldest first, each with its corrections and its annulment.
+
+    A page asks of it from a dozen rooms; while only reading, the database is asked once.
+    """
+
+    def ask() -> list[Event]:
+        rows = events_of(matter).select_related("annulled_by")
+        return list(rows.prefetch_related("corrections"))
+
+    return once(("story", type(matter), matter.pk), ask)
+
+
+def stands(event: Event) -> bool:
+    """Say whether an event of `story_of` still stands: not annulled, itself no correction or annulment."""
+    return not (event.corrects_id or event.annuls_id or hasattr(event, "annulled_by"))
+
+
+def standing(matter: Matter, *kinds: str) -> list[Event]:
+    """Return the events that still stand, of these kinds or of every kind, oldest first, with corrections."""
+    if is_reading():
+        told = [event for event in story_of(matter) if stands(event)]
+        return [event for event in told if event.kind in kinds] if kinds else told
+    rows = standing_events(matter)
+    chosen = rows.filter(kind__in=kinds) if kinds else rows
+    return list(chosen.prefetch_related("corrections"))
+
+
 def latest(matter: Matter, kind: str) -> Event | None:
     """Return the last standing event of a kind."""
     if is_reading():
-        return _last(matter, (kind,))
+        return next(reversed(standing(matter, kind)), None)
     return standing_events(matter, kind).order_by("-id").first()
 
 
-def _last(matter: Matter, kinds: Collection[str]) -> Event | None:
-    """Return the last of them; a page asks for a dozen kinds, so it reads the events of a matter once."""
-    found = once(
-        ("standing events", type(matter), matter.pk),
-        lambda: list(standing_events(matter).prefetch_related("corrections")),
-    )
-    return next((event for event in reversed(found) if event.kind in kinds), None)
-
-
-def standing_since(matter: Matter, kind: str, openers: Collection[str]) -> QuerySet[Event]:
-    """Return the standing events of a kind recorded in the running round.
+def standing_since(matter: Matter, kind: str, openers: Collection[str]) -> list[Event]:
+    """Return the standing events of a kind recorded in the running round, oldest first.
 
     A suit can be brought again, a judgment sent back, a review begin anew: what was recorded in the round
     before says nothing of this one.
@@ -68,19 +86,15 @@ def standing_since(matter: Matter, kind: str, openers: Collection[str]) -> Query
     Args:
         openers: the kinds of events with which a round begins; where none stands, everything counts.
     """
-    began = standing_events(matter).filter(kind__in=openers).order_by("-id").values("pk")[:1]
-    return standing_events(matter, kind).filter(pk__gt=Coalesce(Subquery(began), 0))
+    told = standing(matter, kind, *openers)
+    began = max((event.pk for event in told if event.kind in openers), default=0)
+    return [event for event in told if event.kind == kind and event.pk > began]
 
 
 def facts_since(matter: Matter, kind: str, openers: Collection[str]) -> dict[str, Any]:
     """Return the corrected facts of the last event of a kind in the running round; empty without one."""
-    if is_reading():
-        event, opener = _last(matter, (kind,)), _last(matter, openers)
-        if event and opener and event.pk <= opener.pk:
-            event = None
-    else:
-        event = standing_since(matter, kind, openers).order_by("-id").first()
-    return corrected(event)[1] if event else {}
+    events = standing_since(matter, kind, openers)
+    return corrected(events[-1])[1] if events else {}
 
 
 def corrected(event: Event) -> tuple[date, dict[str, Any]]:

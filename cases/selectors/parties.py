@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from accounts.reading import once
 from audit.masking import mask
 from cases.models import Case, Lead, Party, PartyKind, PartyRole
 
@@ -22,6 +23,15 @@ def shown(party: Party, field: str) -> str:
     """Return `address` or `telephone` of a party as everybody sees it."""
     value: str = getattr(party, field)
     return mask(value, field) if field in COVERED[party.kind] else value
+
+
+def parties_told(case: Case) -> list[Party]:
+    """Return the parties of a case that were not removed, read once while only reading."""
+
+    def ask() -> list[Party]:
+        return list(case.parties.filter(removed_at__isnull=True).order_by("id"))
+
+    return once(("parties", case.pk), ask)
 
 
 @dataclass(frozen=True)

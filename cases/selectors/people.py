@@ -4,10 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypedDict
 
+from django.db.models import (
+    BooleanField,
+    Exists,
+    ExpressionWrapper,
+    F,
+    IntegerField,
+    OuterRef,
+    Q,
+    QuerySet,
+    When,
+)
 from django.db.models import Case as Ranked
-from django.db.models import Count, Exists, F, IntegerField, OuterRef, Q, QuerySet, When
 
 from accounts import selectors as accounts
 from accounts.models import CASEWORK_ROLES, SEPARATED_ROLES, Role, User
@@ -27,7 +37,14 @@ from cases.models import (
 )
 
 if TYPE_CHECKING:
+    from django_stubs_ext import WithAnnotations
+
     Matter = Lead | Case
+
+    class _Counted(TypedDict):
+        counts_today: bool
+
+    Place = WithAnnotations[TeamMember, _Counted]
 
 # Administrators and auditors see no case (design 7), whatever else stands in their name.
 WITHOUT_CASES = frozenset(SEPARATED_ROLES)
@@ -46,12 +63,20 @@ def recusals_of(matter: Matter) -> QuerySet[Recusal]:
     return Recusal.objects.filter(Q(case=matter) | Q(lead=matter.lead_id, lead__isnull=False))
 
 
+def recusals_told(matter: Matter) -> list[Recusal]:
+    """Return `recusals_of` the matter with the people they concern, read once while only reading."""
+
+    def ask() -> list[Recusal]:
+        return list(recusals_of(matter).select_related("person"))
+
+    return once(("recusals", type(matter), matter.pk), ask)
+
+
 def is_recused(matter: Matter, user_id: int | None) -> bool:
     """Say whether a granted recusal stands against the person (Rules 21; CSR 14)."""
     if user_id is None:
         return False
-    question = ("recused", type(matter), matter.pk, user_id)
-    return once(question, recusals_of(matter).filter(GRANTED, person=user_id).exists)
+    return any(row.person_id == user_id and row.granted for row in recusals_told(matter))
 
 
 def was_recused(matter: Matter, person: User, day: date) -> bool:
@@ -125,16 +150,28 @@ def open_team(case: Case) -> QuerySet[TeamMember]:
     return members.order_by(Ranked(*ranks, output_field=IntegerField()), "since")
 
 
+def places_of(case: Case) -> list[Place]:
+    """Return `open_team`, each place with `counts_today` (`belonging`); read once while only reading."""
+
+    def ask() -> list[Place]:
+        counts = ExpressionWrapper(belonging(), output_field=BooleanField())
+        return list(open_team(case).annotate(counts_today=counts))
+
+    return once(("places", case.pk), ask)
+
+
+def _holds(case: Case, user: User, *positions: str) -> bool:
+    """Say whether a place of the user counts today, in one of these positions or in any."""
+    places = (row for row in places_of(case) if row.user_id == user.pk and row.counts_today)
+    return any(not positions or row.position in positions for row in places)
+
+
 def lead_handler(matter: Matter) -> User | None:
     """Return who answers for the matter: the handler of a lead, the lead handler of a case."""
     if isinstance(matter, Lead):
         return matter.handler
-    member = (
-        matter.team.filter(until__isnull=True, position=TeamPosition.LEAD)
-        .select_related("user")
-        .first()
-    )
-    return member.user if member else None
+    leads = (row.user for row in places_of(matter) if row.position == TeamPosition.LEAD)
+    return next(leads, None)
 
 
 def lead_handlers(matters: Iterable[Matter]) -> dict[Matter, User]:
@@ -157,19 +194,13 @@ def is_handler(matter: Matter, user: User) -> bool:
     """Say whether `user` handles the matter as a prosecutor and need not stand aside (Rules 6, 19)."""
     if isinstance(matter, Lead):
         return is_member(matter, user)
-    handlers = (TeamPosition.LEAD, TeamPosition.HANDLER)
-    places = matter.team.filter(belonging(), user=user, position__in=handlers)
-    question = ("handler", matter.pk, user.pk)
-    return once(question, places.exists) and not is_recused(matter, user.pk)
+    handles = _holds(matter, user, TeamPosition.LEAD, TeamPosition.HANDLER)
+    return handles and not is_recused(matter, user.pk)
 
 
 def is_member(matter: Matter, user: User) -> bool:
     """Say whether `user` belongs to the handling team, in any position, and need not stand aside."""
-    if isinstance(matter, Lead):
-        present = matter.handler_id == user.pk
-    else:
-        places = matter.team.filter(belonging(), user=user)
-        present = once(("member", matter.pk, user.pk), places.exists)
+    present = matter.handler_id == user.pk if isinstance(matter, Lead) else _holds(matter, user)
     return present and not is_recused(matter, user.pk)
 
 
@@ -183,27 +214,5 @@ def deciders(matter: Matter, role: Role) -> QuerySet[User]:
 
 def is_clerk(case: Case, user: User) -> bool:
     """Say whether `user` is a clerk of the handling team and need not stand aside."""
-    places = case.team.filter(until__isnull=True, user=user, position=TeamPosition.CLERK)
-    return places.exists() and not is_recused(case, user.pk)
-
-
-def load_of(office_id: int) -> list[User]:
-    """Return the prosecutors of an office with `open_leads` and `open_cases`, the least loaded first."""
-    from cases.states import LEAD_OUTCOMES, CaseState
-
-    ended = (CaseState.TERMINATED, CaseState.CLOSED, CaseState.ARCHIVED)
-    prosecutors = accounts.caseworkers((Role.PROSECUTOR,)).filter(office=office_id)
-    users = prosecutors.select_related("department")
-    return list(
-        users.annotate(
-            open_leads=Count(
-                "leads_handled", filter=~Q(leads_handled__state__in=LEAD_OUTCOMES), distinct=True
-            ),
-            open_cases=Count(
-                "team_memberships",
-                filter=Q(team_memberships__until__isnull=True)
-                & ~Q(team_memberships__case__state__in=ended),
-                distinct=True,
-            ),
-        ).order_by("open_cases", "open_leads", "name")
-    )
+    clerks = {row.user_id for row in places_of(case) if row.position == TeamPosition.CLERK}
+    return user.pk in clerks and not is_recused(case, user.pk)

@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from django.db.models import Q
-
 from cases.models import Case, Event, Lead
 from cases.registries import document_slots, machines
-from cases.selectors.events import standing_events
+from cases.selectors.events import standing
 
 if TYPE_CHECKING:
     Matter = Lead | Case
@@ -28,14 +26,18 @@ def spending_event(matter: Matter, code: str, *, before: Event | None = None) ->
         for item in machine.declarations.values()
         if code in item.needs_documents and item.spends_documents
     ]
-    given_up = Q(kind="act_given_up", facts__transition__in=spenders)
-    rows = standing_events(matter).filter(
-        Q(transition__in=spenders, machine=machine.code, object_id=matter.pk) | given_up,
-        copied_from__isnull=True,
-    )
-    if before is not None:
-        rows = rows.filter(pk__lt=before.pk)
-    return rows.order_by("-id").first()
+
+    def spends(event: Event) -> bool:
+        if event.kind == "act_given_up":
+            return event.facts.get("transition") in spenders
+        own = event.machine == machine.code and event.object_id == matter.pk
+        return own and event.transition in spenders
+
+    for event in reversed(standing(matter)):
+        earlier = before is None or event.pk < before.pk
+        if earlier and event.copied_from_id is None and spends(event):
+            return event
+    return None
 
 
 def spent_by(matter: Matter, code: str, *, before: Event | None = None) -> Event | None:

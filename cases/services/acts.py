@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 
 from accounts import selectors as accounts
 from accounts.models import Role, User
+from accounts.reading import reading
 from audit import clock
 from audit import services as audit
 from audit.errors import Conflict, Invalid, NotPermitted, Refusal, UnmetRequirement
@@ -225,8 +226,11 @@ def perform(
     require_state(declaration, locked)
     proofs = list(proofs)
     facts = facts | ({"proofs": [proof.sha256 for proof in proofs]} if proofs else {})
-    require_met(declaration, locked, facts, legal_day=legal_day)
-    require_in_order(declaration, locked, legal_day, proposal)
+    with (
+        reading()
+    ):  # Under the lock nothing moves, and nothing is written yet: each question is asked once.
+        require_met(declaration, locked, facts, legal_day=legal_day)
+        require_in_order(declaration, locked, legal_day, proposal)
     event = record_event(
         actor=actor,
         matter=locked,

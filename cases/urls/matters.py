@@ -6,7 +6,17 @@ from __future__ import annotations
 
 from django.urls import path
 
-from cases.views import assignment, attachments, back_entry, events, tasks, transitions, work
+from cases.views import (
+    assignment,
+    attachments,
+    back_entry,
+    card,
+    events,
+    load,
+    tasks,
+    transitions,
+    work,
+)
 
 MATTER = "matters/<str:key>/"
 
@@ -16,6 +26,9 @@ urlpatterns = [
         transitions.TransitionRecord.as_view(),
         name="transition_record",
     ),
+    path(f"{MATTER}card/check/", card.CardCheckMake.as_view(), name="card_check"),
+    path(f"{MATTER}card.xlsx", card.CardWorkbook.as_view(), name="card_workbook"),
+    path(f"{MATTER}card.json", card.CardJson.as_view(), name="card_json"),
     path(f"{MATTER}back-entry/", back_entry.BackEntryPage.as_view(), name="back_entry"),
     path(f"{MATTER}back-entry/ask/", back_entry.BackEntryAsk.as_view(), name="back_entry_ask"),
     path(
@@ -49,6 +62,9 @@ urlpatterns = [
     path("events/<int:pk>/correct/", events.EventCorrect.as_view(), name="event_correct"),
     path("events/<int:pk>/annul/", events.EventAnnul.as_view(), name="event_annul"),
     path(f"{MATTER}hand-over/", assignment.HandOver.as_view(), name="hand_over"),
+    path(f"{MATTER}handlers/", load.MatterHandlers.as_view(), name="matter_handlers"),
+    path("assignment/load/", load.DepartmentLoad.as_view(), name="load_of_department"),
+    path("assignment/load/points/", load.LoadWeightsSet.as_view(), name="load_weights_set"),
     path("assignment/", assignment.Assignment.as_view(), name="assignment"),
     path("assignment/hand-over/", assignment.HandOverAll.as_view(), name="hand_over_all"),
 ]

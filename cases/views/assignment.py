@@ -13,7 +13,9 @@ from django.utils.translation import ngettext
 
 from accounts.views.base import StaffPage
 from cases.forms.work import HandOverAllForm, HandOverForm
-from cases.selectors import assignment, people
+from cases.selectors import assignment
+from cases.selectors.handlers import suggestion_for, suggestions_for
+from cases.selectors.load import loads_of, prosecutors_of, weights_of
 from cases.services import team
 from cases.views.matter_frame import MatterAct, RefusableAct
 
@@ -27,10 +29,15 @@ class Assignment(StaffPage):
         self.require(assignment.may_distribute(self.actor))
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        weights = weights_of(self.actor.office_id)
+        people = loads_of(self.actor, prosecutors_of(self.actor), weights).values()
+        leads = assignment.unassigned_leads(self.actor)
+        cases = assignment.unassigned_cases(self.actor)
+        found = suggestions_for(self.actor, [*leads, *cases])
         return super().get_context_data(
-            prosecutors=people.load_of(self.actor.office_id),
-            leads=assignment.unassigned_leads(self.actor),
-            cases=assignment.unassigned_cases(self.actor),
+            loads=list(people),
+            leads=found[: len(leads)],
+            cases=found[len(leads) :],
             **kwargs,
         )
 
@@ -38,6 +45,7 @@ class Assignment(StaffPage):
 class HandOver(MatterAct):
     """Give one lead or case to another handling prosecutor; open tasks go along."""
 
+    template_name = "cases/hand_over.html"
     form_class = HandOverForm
     heading = _("Hand over")
     explanation = _("Open tasks of the present handler go along. The entry stays in the record.")
@@ -50,6 +58,13 @@ class HandOver(MatterAct):
 
     def get_form_kwargs(self) -> dict[str, Any]:
         return super().get_form_kwargs() | {"office_id": self.matter.office_id}
+
+    def get_initial(self) -> dict[str, Any]:
+        return {"successor": self.request.GET.get("successor")}
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        found = suggestion_for(self.actor, self.matter)
+        return super().get_context_data(suggestion=found, **kwargs)
 
     def act(self, form: BaseForm) -> HttpResponse | None:
         team.hand_over(actor=self.actor, matter=self.matter, **form.cleaned_data)

@@ -14,7 +14,7 @@ from accounts.views.base import StaffPage
 from audit.errors import Conflict, Refusal
 from cases.models import Case, LegalBasis
 from cases.selectors import people
-from cases.selectors.events import standing_events
+from cases.selectors.events import standing
 from cases.selectors.matters import get_case
 from cases.services.leads import record_reading
 from cases.services.team import may_assign
@@ -164,8 +164,8 @@ def _address(name: str, key: str) -> str:
 
 def frame_of(actor: User, case: Case, tab: str) -> dict[str, Any]:
     """Return the context of templates/cases/case_base.html."""
-    team = list(people.open_team(case))
-    events = list(standing_events(case).exclude(to_state="").prefetch_related("corrections"))
+    team = people.places_of(case)
+    events = [event for event in standing(case) if event.to_state]
     return {
         "case": case,
         "legal_bases": [LegalBasis(basis).label for basis in case.legal_bases],
@@ -175,12 +175,9 @@ def frame_of(actor: User, case: Case, tab: str) -> dict[str, Any]:
         "exits": exits_of(case),
         "team": team,
         "lead_handler": next((row.user for row in team if row.position == "lead"), None),
-        "pending_recusals": list(
-            people.recusals_of(case)
-            .filter(people.PENDING)
-            .exclude(people.GRANTED)
-            .select_related("person")
-        ),
+        "pending_recusals": [
+            row for row in people.recusals_told(case) if row.pending and not row.granted
+        ],
         "is_member": any(row.user_id == actor.pk for row in team),
         "is_handler": any(
             row.user_id == actor.pk and row.position in ("lead", "handler") for row in team

@@ -25,6 +25,7 @@ from cases.services import acts, matters, parties
 from cases.services.team import set_team
 from cases.services.work import link_cases
 from cases.views.case_frame import CaseAct, CaseView, VersionedAct, presence_of
+from cases.views.load import suggestion_shown
 from cases.views.matter_frame import SourcedAct
 from cases.workplace import title_of_kind
 
@@ -188,6 +189,7 @@ class PartyRemove(PartyView, CaseAct):
 class CaseTeam(VersionedAct):
     """Decide who works on the case: exactly one lead handler (Rules 6)."""
 
+    template_name = "cases/case_team.html"
     form_class = TeamForm
     heading = _("Handling team")
     explanation = _(
@@ -199,6 +201,10 @@ class CaseTeam(VersionedAct):
 
     def back(self) -> str:
         return reverse("case_people", args=[self.case.key])
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        found = suggestion_shown(self.actor, self.case)
+        return super().get_context_data(suggestion=found, **kwargs)
 
     def present(self) -> dict[int, str]:
         """Return the position of each present member."""

@@ -11,8 +11,10 @@ from django.utils.translation import gettext_lazy as _
 from cases.forms.base import FactsForm
 from cases.machine import Declaration
 from cases.selectors.facts import blank_form, fact_lines
+from cases.selectors.handlers import Suggestion
 from cases.services import acts, checklists
 from cases.services.facts import form_class
+from cases.views.load import suggestion_shown
 from cases.views.matter_frame import SourcedAct
 
 
@@ -50,8 +52,14 @@ class TransitionRecord(SourcedAct):
         return super().get_context_data(
             declaration=declaration,
             permitted=acts.may_propose(self.actor, self.matter, declaration),
+            suggestion=self._suggestion(),
             **kwargs,
         )
+
+    def _suggestion(self) -> Suggestion | None:
+        """Return who could handle the matter, where the step names its handler."""
+        names = "handler" in form_class(self.event_kind).base_fields
+        return suggestion_shown(self.actor, self.matter) if names else None
 
     def form_valid(self, form: BaseForm) -> HttpResponse:
         assert isinstance(form, FactsForm)

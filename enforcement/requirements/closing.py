@@ -12,7 +12,7 @@ from audit.errors import Verdict
 from cases.guards import TEAM_CURES, either, guard, proven, stated
 from cases.models import Case
 from cases.registries import document_slots
-from cases.selectors.events import corrected, latest, standing_events
+from cases.selectors.events import corrected, latest, standing
 from enforcement import selectors
 from enforcement.forms.closing import Injunctions
 from litigation.models import CaseTransfer
@@ -37,10 +37,10 @@ def relapse_was_found(matter: Case, facts: dict[str, Any]) -> Verdict:
     """A check has found the harm back, and no lead came of it yet."""
     found = [
         event
-        for event in standing_events(matter, "look_back_checked")
+        for event in standing(matter, "look_back_checked")
         if corrected(event)[1].get("relapse") == "yes"
     ]
-    registered = standing_events(matter, "relapse_found").count()
+    registered = len(standing(matter, "relapse_found"))
     return either(
         len(found) > registered,
         _("A check has found the harm back."),

@@ -213,12 +213,12 @@ def all_obligations_verified(matter: Case, facts: dict[str, Any]) -> Verdict:
 )
 def item_not_performed(matter: Case, facts: dict[str, Any]) -> Verdict:
     """A paragraph is struck as a mistake before anything was logged, paid or enforced on it."""
-    rows = matter.obligations.filter(item=facts.get("item") or 0)
+    rows = matter.obligations.filter(item=facts.get("item"))
     untouched = rows.filter(
         state=ObligationState.PENDING, performances__isnull=True, money__isnull=True
     )
     return either(
-        rows.count() == untouched.count(),
+        not facts.get("item") or rows.count() == untouched.count(),
         _("Nothing was performed on it."),
         _("Something was logged, paid or enforced on it: it stands."),
     )

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
-from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from audit.errors import Text
@@ -14,6 +13,7 @@ from cases.forms.base import FactsForm, MultipleFileField
 from cases.forms.facts import long_text
 from cases.models import Case, Party, PartyRole
 from cases.selectors.events import corrected
+from cases.selectors.parties import parties_told
 from litigation.forms.review import PROOF_HELP, proof
 from litigation.models import Claim, ClaimKind, ClaimStatus
 from litigation.models.claim import LIMITED, MONEY
@@ -35,8 +35,8 @@ def co_plaintiffs_of(matter: Any) -> Any:
 
 def parties_in_suit(matter: Case) -> list[Party]:
     """Return who is in the suit beside the office: those that joined it, then the defendants."""
-    present = matter.parties.filter(removed_at__isnull=True)
-    rows = present.filter(Q(joined_by__isnull=False) | Q(role=PartyRole.VIOLATOR))
+    present = parties_told(matter)
+    rows = [row for row in present if row.joined_by_id or row.role == PartyRole.VIOLATOR]
     return sorted(rows, key=lambda party: (party.joined_by_id is None, party.pk))
 
 

@@ -12,7 +12,7 @@ from audit.fields import DayField, PastDayField
 from cases.forms.base import FactsForm, MultipleFileField
 from cases.forms.facts import DecisionFacts, long_text
 from cases.models import Case, Event
-from cases.selectors.events import corrected, reference_of, standing_events
+from cases.selectors.events import corrected, reference_of, standing
 from litigation.models import EligibleSubject
 from litigation.models.subject import subjects_in_force
 
@@ -98,10 +98,7 @@ def event_choices(form: FactsForm, kind: str, name: str) -> list[tuple[str, str]
     """Return the standing events of a kind as choices: day and the fact `name`."""
     if not isinstance(form.matter, Case):
         return []
-    return [
-        (reference_of(event), _described(event, name))
-        for event in standing_events(form.matter, kind).prefetch_related("corrections")
-    ]
+    return [(reference_of(event), _described(event, name)) for event in standing(form.matter, kind)]
 
 
 def _described(event: Event, name: str) -> str:

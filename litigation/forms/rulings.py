@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from cases.forms.base import FactsForm
 from cases.forms.facts import long_text
 from cases.models import Case, Event
-from cases.selectors.events import corrected, reference_of, standing_events
+from cases.selectors.events import corrected, reference_of, standing
 from litigation.forms.judging import party_choices
 from litigation.forms.review import event_choices, proof
 
@@ -20,8 +20,7 @@ ON_JURISDICTION = ("court_changed", "jurisdiction_objection_refused")
 
 def rulings_on_jurisdiction(case: Case) -> list[Event]:
     """Return the standing rulings on jurisdiction, in the order of recording."""
-    rows = standing_events(case).filter(kind__in=ON_JURISDICTION)
-    return list(rows.order_by("id").prefetch_related("corrections"))
+    return standing(case, *ON_JURISDICTION)
 
 
 def _described(case: Case, ruling: Event) -> str:

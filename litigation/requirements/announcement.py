@@ -21,7 +21,7 @@ from cases.guards import (
     guard,
 )
 from cases.models import Case
-from cases.selectors.events import corrected, latest, standing_events
+from cases.selectors.events import corrected, latest, standing
 from litigation import selectors
 from litigation.forms.review import Intention
 
@@ -159,7 +159,7 @@ def replies_followed(matter: Case, facts: dict[str, Any]) -> Verdict:
 @guard("有待跟进的答复", "A reply to follow up", "Rules 93", reads="Event announcement_reply")
 def reply_to_follow(matter: Case, facts: dict[str, Any]) -> Verdict:
     """There is a reply."""
-    held = standing_events(matter, "announcement_reply").exists()
+    held = bool(standing(matter, "announcement_reply"))
     return either(held, _("A reply was logged."), _("No reply was logged."))
 
 

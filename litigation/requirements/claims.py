@@ -11,7 +11,8 @@ from audit.errors import Verdict
 from cases.guards import day_of, either, guard
 from cases.models import Case
 from cases.registries import document_slots
-from cases.selectors.events import facts_since, standing_events
+from cases.selectors import events
+from cases.selectors.events import facts_since
 from deadlines.derive import compute, rulebook_of
 from litigation import rounds
 from litigation.models import Claim, ClaimKind, ClaimStatus
@@ -157,7 +158,7 @@ def all_claims_realised(matter: Case, facts: dict[str, Any]) -> Verdict:
     if left:
         names = "；".join(str(claim) for claim in left)
         return Verdict(False, _("Not realised: %(claims)s.") % {"claims": names})
-    held = standing_events(matter, "claim_realised").exists()
+    held = bool(events.standing(matter, "claim_realised"))
     return either(held, _("Every claim is realised."), _("No claim was realised."))
 
 

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from audit.errors import Verdict
 from cases.guards import either, guard
 from cases.models import Case
-from cases.selectors.events import latest, standing_events
+from cases.selectors.events import latest, standing
 from litigation import selectors
 
 
@@ -45,9 +45,9 @@ def committee_decision_stands(matter: Case, facts: dict[str, Any]) -> Verdict:
 )
 def committee_decision_executed(matter: Case, facts: dict[str, Any]) -> Verdict:
     """The feedback belongs to a decision whose execution was entered."""
-    executed = standing_events(matter, "committee_decision_executed")
+    executed = standing(matter, "committee_decision_executed")
     if "decision" in facts:
-        executed = executed.filter(facts__decision=facts["decision"])
+        executed = [row for row in executed if row.facts.get("decision") == facts["decision"]]
     return either(
-        executed.exists(), _("The execution is entered."), _("The execution is not entered.")
+        bool(executed), _("The execution is entered."), _("The execution is not entered.")
     )

@@ -17,7 +17,7 @@ from cases.models.matter import Track
 from cases.selectors.events import (
     corrected,
     latest,
-    standing_events,
+    standing,
     standing_since,
 )
 from cases.states import CaseState
@@ -164,7 +164,7 @@ def rejection_fits_the_state(matter: Case, facts: dict[str, Any]) -> Verdict:
 )
 def complaint_not_reported(matter: Case, facts: dict[str, Any]) -> Verdict:
     """The complaint delivered last is reported once (norm C052)."""
-    held = standing_since(matter, "complaint_reported", rounds.SUIT).exists()
+    held = bool(standing_since(matter, "complaint_reported", rounds.SUIT))
     return either(not held, _("Not reported yet."), _("The complaint was reported already."))
 
 
@@ -209,12 +209,15 @@ def exclusion_open(matter: Case, facts: dict[str, Any]) -> Verdict:
 )
 def withdrawal_decided(matter: Case, facts: dict[str, Any]) -> Verdict:
     """The chief has decided and nobody gave it up; the document goes to the court within three days."""
-    told = standing_events(matter).filter(
-        kind__in=("act_approved", "act_given_up"), facts__transition="T33"
-    )
-    last = told.order_by("-id").values_list("kind", flat=True).first()
+    told = [
+        event.kind
+        for event in standing(matter, "act_approved", "act_given_up")
+        if event.facts.get("transition") == "T33"
+    ]
     return either(
-        last == "act_approved", _("The chief has decided."), _("No withdrawal is decided (T33).")
+        told[-1:] == ["act_approved"],
+        _("The chief has decided."),
+        _("No withdrawal is decided (T33)."),
     )
 
 
@@ -247,9 +250,8 @@ def served_once(matter: Case, facts: dict[str, Any]) -> Verdict:
     if not facts.get("defendant"):
         return Verdict(False, _("Choose the defendant."))
     served = standing_since(matter, "complaint_served", rounds.SUIT)
-    served = served.filter(facts__defendant=facts["defendant"])
     return either(
-        not served.exists(),
+        all(event.facts.get("defendant") != facts["defendant"] for event in served),
         _("Not served before."),
         _("The complaint was served on this defendant already. Correct that entry."),
     )

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from accounts.models import Department
 from audit import clock
 from audit.errors import Verdict
-from cases.guards import TEAM_CURES, either, guard, stated
+from cases.guards import TEAM_CURES, either, guard, named, stated
 from cases.models import Case, CaseLink, LinkKind
 from cases.models.matter import Track
 from cases.selectors.events import current_facts
@@ -27,7 +27,7 @@ from litigation.forms.criminal import Origin
 )
 def criminal_case_at_this_office(matter: Case, facts: dict[str, Any]) -> Verdict:
     """The suit goes with a criminal case that a department of this very office handles."""
-    department = Department.objects.filter(pk=facts.get("department") or 0).first()
+    department = named(Department.objects.all(), facts.get("department"))
     if department is None:
         return Verdict(False, _("Name the department that handles the criminal case."))
     return either(

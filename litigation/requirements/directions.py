@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from accounts import selectors as accounts
 from accounts.models import Office, User
 from audit.errors import Verdict
-from cases.guards import TEAM_CURES, either, guard, proven
+from cases.guards import TEAM_CURES, either, guard, named, proven
 from cases.models import Case
 
 
@@ -46,8 +46,8 @@ def loan_in_writing(matter: Case, facts: dict[str, Any]) -> Verdict:
 )
 def lent_by_a_common_superior(matter: Case, facts: dict[str, Any]) -> Verdict:
     """The office that decided stands above both offices, or lends its own staff."""
-    superior = Office.objects.filter(pk=facts.get("superior") or 0).first()
-    person = User.objects.filter(pk=facts.get("person") or 0).select_related("office").first()
+    superior = named(Office.objects.all(), facts.get("superior"))
+    person = named(User.objects.select_related("office"), facts.get("person"))
     if superior is None or person is None:
         return Verdict(False, _("Name the superior office that decided, and the person."))
     above = person.office_id == superior.pk or accounts.is_superior(superior, of=person.office)

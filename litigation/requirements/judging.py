@@ -11,7 +11,8 @@ from accounts.selectors import superiors
 from audit.errors import Verdict
 from cases.guards import TEAM_CURES, day_of, either, guard, stated
 from cases.models import Case
-from cases.selectors.events import corrected, facts_since, latest, standing_events, standing_since
+from cases.selectors import events
+from cases.selectors.events import corrected, facts_since, latest, standing_since
 from cases.states import CaseState
 from deadlines.models import Deadline
 from litigation import rounds, selectors
@@ -60,7 +61,7 @@ def judgment_not_reported(matter: Case, facts: dict[str, Any]) -> Verdict:
     received = selectors.last_to_report(matter)
     if received is None:
         return Verdict(False, _("No judgment or ruling of first instance was received."))
-    held = standing_events(matter, "judgment_reported").filter(pk__gt=received.pk).exists()
+    held = any(event.pk > received.pk for event in events.standing(matter, "judgment_reported"))
     return either(not held, _("Not reported yet."), _("It was reported already."))
 
 
@@ -194,7 +195,7 @@ def office_has_not_appealed(matter: Case, facts: dict[str, Any]) -> Verdict:
 @guard("被告已上诉", "A defendant has appealed", "Rules 62", reads="facts, Event opponent_appealed")
 def opponent_has_appealed(matter: Case, facts: dict[str, Any]) -> Verdict:
     """There is an appeal of this party to report."""
-    appeals = [corrected(event)[1] for event in standing_events(matter, "opponent_appealed")]
+    appeals = [corrected(event)[1] for event in events.standing(matter, "opponent_appealed")]
     parties = [appeal["party"] for appeal in appeals if not appeal.get("co_plaintiff")]
     held = facts["party"] in parties if "party" in facts else bool(parties)
     return either(held, _("There is such an appeal."), _("There is no such appeal."))
@@ -357,7 +358,7 @@ def retrial_ground_fits(matter: Case, facts: dict[str, Any]) -> Verdict:
         (RetrialGround.PROTEST, "protest_lodged", _("Enter the protest first (S26-2).")),
         (RetrialGround.APPLICATION, "retrial_applied", _("Enter the application first (S26).")),
     ):
-        if ground == asked and not standing_since(matter, kind, rounds.RETRIAL).exists():
+        if ground == asked and not standing_since(matter, kind, rounds.RETRIAL):
             return Verdict(False, sentence)
     return stated(facts, "explanation", _("Enter the reasons of the court."))
 
@@ -391,7 +392,7 @@ def rejection_appeal_in_time(matter: Case, facts: dict[str, Any]) -> Verdict:
 )
 def rejection_was_appealed(matter: Case, facts: dict[str, Any]) -> Verdict:
     """A court takes the case after all because the ruling was appealed against."""
-    held = standing_since(matter, "rejection_appealed", rounds.REJECTION).exists()
+    held = bool(standing_since(matter, "rejection_appealed", rounds.REJECTION))
     return either(
         held,
         _("The ruling was appealed against."),

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from accounts import selectors as accounts
 from accounts.models import Office
 from audit.errors import Verdict
-from cases.guards import day_of, either, guard
+from cases.guards import day_of, either, guard, named
 from cases.models import Case
 from cases.models.matter import Track
 from litigation.jurisdiction import NETWORK_PLACES, PLACES, Dispute, dispute_of, is_office_at
@@ -54,8 +54,8 @@ def negotiation_failed(matter: Case, facts: dict[str, Any]) -> Verdict:
 )
 def designated_by_the_common_superior(matter: Case, facts: dict[str, Any]) -> Verdict:
     """The superior stands above both offices and above the one it designates."""
-    superior = Office.objects.filter(pk=facts.get("superior") or 0).first()
-    designated = Office.objects.filter(pk=facts.get("designated") or 0).first()
+    superior = named(Office.objects.all(), facts.get("superior"))
+    designated = named(Office.objects.all(), facts.get("designated"))
     if superior is None or designated is None:
         return Verdict(False, _("Name the superior that designates, and whom."))
     other = dispute_of(matter).other
@@ -125,7 +125,7 @@ def transfer_follows_designation(matter: Case, facts: dict[str, Any]) -> Verdict
 )
 def court_of_the_target_competent(matter: Case, facts: dict[str, Any]) -> Verdict:
     """A case goes only to where a court of the table hears such suits on the day it is sent."""
-    court = Court.objects.filter(pk=facts.get("competent_court") or 0).first()
+    court = named(Court.objects.all(), facts.get("competent_court"))
     if court is None:
         return Verdict(False, _("Name the competent court."))
     return hears_such_suits(court, matter, day_of(facts))
@@ -152,7 +152,7 @@ def own_office_does_not_match(matter: Case, facts: dict[str, Any]) -> Verdict:
                 "case first (S55-2)."
             ),
         )
-    court = Court.objects.filter(pk=facts.get("competent_court") or 0).first()
+    court = named(Court.objects.all(), facts.get("competent_court"))
     if court is None:
         return Verdict(False, _("Name the competent court."))
     return _not_at(matter.office, court)

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import Office, OfficeLevel
 from audit.errors import Verdict
-from cases.guards import day_of, either, guard, proven, stated
+from cases.guards import day_of, either, guard, named, proven, stated
 from cases.models import Case
 from cases.selectors import back_entry
 from cases.selectors.events import facts_since, standing_since
@@ -113,7 +113,7 @@ def extension_ground(matter: Case, facts: dict[str, Any]) -> Verdict:
 @guard("未曾延长", "Not extended before", "Rules 47", reads="Event review_extended")
 def not_extended_before(matter: Case, facts: dict[str, Any]) -> Verdict:
     """The chief grants one month once in a review; more is for the next-higher office."""
-    held = standing_since(matter, "review_extended", rounds.REVIEW).exists()
+    held = bool(standing_since(matter, "review_extended", rounds.REVIEW))
     return either(
         not held,
         _("The review has not been extended."),
@@ -124,7 +124,7 @@ def not_extended_before(matter: Case, facts: dict[str, Any]) -> Verdict:
 @guard("已延长一个月", "Extended by one month before", "Rules 47", reads="Event review_extended")
 def extended_before(matter: Case, facts: dict[str, Any]) -> Verdict:
     """The next-higher office is asked after the month of the chief."""
-    held = standing_since(matter, "review_extended", rounds.REVIEW).exists()
+    held = bool(standing_since(matter, "review_extended", rounds.REVIEW))
     return either(
         held,
         _("The chief has extended by one month."),
@@ -165,10 +165,10 @@ def commission_open(matter: Case, facts: dict[str, Any]) -> Verdict:
 )
 def target_matches_court(matter: Case, facts: dict[str, Any]) -> Verdict:
     """Another office is named, of the level of the competent court, and why this office does not match it."""
-    target = Office.objects.filter(pk=facts.get("target_office") or 0).first()
+    target = named(Office.objects.all(), facts.get("target_office"))
     if target is None or target.pk == matter.office_id:
         return Verdict(False, _("Name another procuratorate, the one at the competent court."))
-    court = Court.objects.filter(pk=facts.get("competent_court") or 0).first()
+    court = named(Court.objects.all(), facts.get("competent_court"))
     if court is None:
         return Verdict(False, _("Name the competent court."))
     if LEVELS[OfficeLevel(target.level)] != court.level:

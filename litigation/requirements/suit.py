@@ -12,6 +12,7 @@ from audit.errors import Verdict
 from cases.guards import SECRETARY_CURES, either, guard
 from cases.models import Case, PartyRole
 from cases.selectors.events import corrected, latest
+from cases.selectors.parties import parties_told
 from litigation import selectors
 
 
@@ -43,7 +44,7 @@ def harm_persists(matter: Case, facts: dict[str, Any]) -> Verdict:
 )
 def defendant_identified(matter: Case, facts: dict[str, Any]) -> Verdict:
     """A case filed with an unknown violator is not brought before he is found."""
-    held = matter.parties.filter(role=PartyRole.VIOLATOR, removed_at__isnull=True).exists()
+    held = any(row.role == PartyRole.VIOLATOR for row in parties_told(matter))
     return either(
         held and not matter.violator_unknown,
         _("The defendant is entered."),

@@ -18,13 +18,14 @@ from cases.selectors.events import (
     current_facts,
     latest,
     reference_of,
-    standing_events,
+    standing,
     standing_since,
 )
 from cases.voting import Vote
 from deadlines.derive import end_by_rule_alone, rulebook_of
 from deadlines.models import Deadline, DeadlineState
 from deadlines.periods import Unit
+from deadlines.selectors import own_deadlines
 from litigation import rounds
 from litigation.apart import TAKING_IN
 from litigation.forms.claims import parties_in_suit
@@ -47,13 +48,13 @@ def review_period(case: Case) -> Deadline | None:
 
 
 def _period(case: Case, *rules: str) -> Deadline | None:
-    return _periods(case, *rules).order_by("-id").first()
+    return next(reversed(_periods(case, *rules)), None)
 
 
-def _periods(case: Case, *rules: str) -> QuerySet[Deadline]:
+def _periods(case: Case, *rules: str) -> list[Deadline]:
+    """Return the deadlines of these rules that count, oldest first."""
     gone = (DeadlineState.CANCELLED, DeadlineState.SUPERSEDED)
-    rows: QuerySet[Deadline] = case.deadlines.filter(rule__in=rules).exclude(state__in=gone)
-    return rows
+    return [row for row in own_deadlines(case) if row.rule in rules and row.state not in gone]
 
 
 def period(case: Case, rule: str) -> Deadline | None:
@@ -63,8 +64,10 @@ def period(case: Case, rule: str) -> Deadline | None:
 
 def period_started_by(case: Case, rule: str, kind: str) -> Deadline | None:
     """Return the latest deadline of one rule that counts and that an event of `kind` started."""
-    rows = _periods(case, rule).filter(start_event__kind=kind)
-    return rows.order_by("-start_event_id").first()
+    started = [
+        row for row in _periods(case, rule) if row.start_event and row.start_event.kind == kind
+    ]
+    return max(started, key=lambda row: row.start_event_id or 0, default=None)
 
 
 def end_of_presidents_time(case: Case) -> date | None:
@@ -84,7 +87,7 @@ def court_of(case: Case) -> Court | None:
     brought = "administrative_suit_submitted" if case.is_administrative else "complaint_delivered"
     moved = latest(case, "court_changed") or latest(case, brought)
     key = corrected(moved)[1].get("court") if moved else None
-    return Court.objects.filter(pk=key or 0).first()
+    return Court.objects.filter(pk=key).first() if key else None
 
 
 def court_case_number(case: Case) -> str:
@@ -110,21 +113,25 @@ class CriminalEvidence:
 
 def criminal_evidence(case: Case) -> list[CriminalEvidence]:
     """Return the pieces of the criminal file taken over so far, in the order of the lists."""
-    lists = [corrected(event)[1] for event in standing_events(case, "criminal_evidence_listed")]
+    lists = [corrected(event)[1] for event in standing(case, "criminal_evidence_listed")]
     rows = [row for facts in lists for row in str(facts.get("rows", "")).splitlines()]
     return [CriminalEvidence(*row.split(" | ", 1)) for row in rows]
 
 
-def _on_judgment(case: Case, kind: str) -> QuerySet[Event]:
+def _on_judgment(case: Case, kind: str) -> list[Event]:
     """Return the events of `kind` that concern the judgment that can be appealed against."""
     return standing_since(case, kind, rounds.APPEALABLE)
 
 
 def last_to_report(case: Case) -> Event | None:
     """Return the last judgment or ruling that goes to the next-higher office for record (Rules 58)."""
-    to_office = Q(kind="judgment_served", facts__party=OFFICE)
-    rows = standing_events(case).filter(Q(kind__in=("judged", "suit_rejected")) | to_office)
-    return rows.order_by("-id").first()
+    told = standing(case, "judged", "suit_rejected", "judgment_served")
+    to_report = (
+        event
+        for event in reversed(told)
+        if event.kind != "judgment_served" or event.facts.get("party") == OFFICE
+    )
+    return next(to_report, None)
 
 
 def served_parties(case: Case) -> set[str]:
@@ -154,12 +161,13 @@ def appeal_served_on(case: Case, party: str) -> date | None:
 def period_to_appeal_ruling(case: Case, ruling: str) -> Deadline | None:
     """Return the ten days that the service of one ruling on jurisdiction started, by its reference."""
     events = [event.pk for event in rulings_on_jurisdiction(case) if reference_of(event) == ruling]
-    return _periods(case, "P-31").filter(start_event__in=events).order_by("-id").first()
+    started = (row for row in reversed(_periods(case, "P-31")) if row.start_event_id in events)
+    return next(started, None)
 
 
 def rulings_appealed(case: Case) -> set[str]:
     """Return the references of the rulings on jurisdiction against which an appeal is entered."""
-    events = standing_events(case, "jurisdiction_ruling_appealed")
+    events = standing(case, "jurisdiction_ruling_appealed")
     return {str(corrected(event)[1].get("ruling")) for event in events}
 
 
@@ -167,7 +175,7 @@ def applications_waiting(case: Case) -> dict[str, Event]:
     """Return the applications for retrial the court has not answered, by their references (CPL 215)."""
     refused = {
         str(corrected(event)[1].get("application"))
-        for event in standing_events(case, "retrial_application_refused")
+        for event in standing(case, "retrial_application_refused")
     }
     applied = standing_since(case, "retrial_applied", rounds.RETRIAL)
     return {key: event for event in applied if (key := reference_of(event)) not in refused}
@@ -179,7 +187,7 @@ def period_of_defendant(case: Case, rule: str, defendant: str) -> Deadline | Non
 
 
 def _period_where(case: Case, rule: str, name: str, value: str) -> Deadline | None:
-    for row in _periods(case, rule).select_related("start_event").order_by("-id"):
+    for row in reversed(_periods(case, rule)):
         start = row.start_event
         if start is not None and str(corrected(start)[1].get(name)) == value:
             return row
@@ -196,15 +204,16 @@ def open_exclusions(case: Case) -> list[str]:
     """Return the exclusions from the trial period that have not ended, as forms name them."""
     ended = {
         str(corrected(event)[1].get("exclusion"))
-        for event in standing_events(case, "trial_time_counts_again")
+        for event in standing(case, "trial_time_counts_again")
     }
-    began = [reference_of(event) for event in standing_events(case, "trial_time_excluded")]
+    began = [reference_of(event) for event in standing(case, "trial_time_excluded")]
     return [key for key in began if key not in ended]
 
 
 def last_day_to_appeal(case: Case) -> date | None:
     """Return the last day of all parties' periods to appeal against the last judgment."""
-    rows = _periods(case, "P-30").filter(start_event__in=_on_judgment(case, "judgment_served"))
+    served = {event.pk for event in _on_judgment(case, "judgment_served")}
+    rows = (row for row in _periods(case, "P-30") if row.start_event_id in served)
     return max((row.effective_day for row in rows), default=None)
 
 
@@ -222,8 +231,8 @@ def instance_retried(case: Case) -> Instance | None:
     None where the record does not tell: a mediation document, or a retrial before.
     """
     kinds = (*_FINAL_AT, "mediation_effective", "retrial_judged")
-    last = standing_events(case).filter(kind__in=kinds).order_by("-id").first()
-    return _FINAL_AT.get(last.kind) if last else None
+    told = standing(case, *kinds)
+    return _FINAL_AT.get(told[-1].kind) if told else None
 
 
 def standing_items(case: Case) -> QuerySet[OperativeItem]:
@@ -237,7 +246,7 @@ def unanswered_replies(case: Case) -> list[str]:
     """Return who of the eligible bodies replied and was not followed up (Rules 93)."""
     followed = {
         str(corrected(event)[1].get("reply"))
-        for event in standing_events(case, "announcement_reply_followed")
+        for event in standing(case, "announcement_reply_followed")
     }
     return [
         facts["name"]
@@ -247,14 +256,14 @@ def unanswered_replies(case: Case) -> list[str]:
     ]
 
 
-def _replies(case: Case) -> QuerySet[Event]:
+def _replies(case: Case) -> list[Event]:
     """Return the replies to the last announcement: those to one before it say nothing of this suit."""
     return standing_since(case, "announcement_reply", rounds.ANNOUNCEMENT)
 
 
 def replies_of_eligible(case: Case) -> list[dict[str, Any]]:
     """Return the facts of the replies of eligible bodies to the last announcement (Rules 93)."""
-    replies = [corrected(event)[1] for event in _replies(case).prefetch_related("corrections")]
+    replies = [corrected(event)[1] for event in _replies(case)]
     return [facts for facts in replies if facts.get("replier") == Replier.ELIGIBLE]
 
 
@@ -274,10 +283,7 @@ class Reply:
 
 def replies_of_plaintiffs(case: Case) -> dict[str, Reply]:
     """Return the replies of eligible bodies to the last announcement, by what other events call each."""
-    told = {
-        reference_of(event): corrected(event)
-        for event in _replies(case).prefetch_related("corrections")
-    }
+    told = {reference_of(event): corrected(event) for event in _replies(case)}
     return {
         key: Reply(day, str(facts.get("name", "")), str(facts.get("intention", "")))
         for key, (day, facts) in told.items()
@@ -294,10 +300,9 @@ def eligible_plaintiffs(case: Case) -> list[str]:
 def open_commissions(case: Case) -> list[str]:
     """Return the keys of the commissions that have no report yet, as forms name them."""
     reported = {
-        str(corrected(event)[1].get("commission"))
-        for event in standing_events(case, "work_reported")
+        str(corrected(event)[1].get("commission")) for event in standing(case, "work_reported")
     }
-    sent = [reference_of(event) for event in standing_events(case, "work_commissioned")]
+    sent = [reference_of(event) for event in standing(case, "work_commissioned")]
     return [pk for pk in sent if pk not in reported]
 
 
@@ -308,8 +313,8 @@ def vote_of(facts: dict[str, Any]) -> Vote:
 
 def committee_on_suit(case: Case) -> dict[str, Any] | None:
     """Return the facts of the committee's last decision on whether to sue, made in the running review."""
-    events = standing_since(case, "committee_decided", rounds.REVIEW).order_by("-id")
-    told = (corrected(event)[1] for event in events.prefetch_related("corrections"))
+    events = standing_since(case, "committee_decided", rounds.REVIEW)
+    told = (corrected(event)[1] for event in reversed(events))
     return next(
         (facts for facts in told if facts.get("matter_decided") == CommitteeMatter.SUIT), None
     )
@@ -403,17 +408,15 @@ def _parties(case: Case) -> list[tuple[str, str, bool]]:
     return [(OFFICE, str(case.office.name), False), *others]
 
 
-def _days_by(events: QuerySet[Event], name: str) -> dict[str, date]:
-    told = [corrected(event) for event in events.prefetch_related("corrections")]
+def _days_by(events: list[Event], name: str) -> dict[str, date]:
+    told = [corrected(event) for event in events]
     return {str(facts.get(name)): day for day, facts in told}
 
 
 def _ends_by(case: Case, rule: str, name: str) -> dict[str, date]:
-    rows = _periods(case, rule).select_related("start_event").order_by("id")
-    rows = rows.prefetch_related("start_event__corrections")
     return {
         str(corrected(row.start_event)[1].get(name)): row.effective_day
-        for row in rows
+        for row in _periods(case, rule)
         if row.start_event is not None
     }
 

@@ -113,11 +113,11 @@ def announced(case: Case) -> Said:
 
 def nobody_sued(case: Case) -> Said:
     """Return that the announcement expired and no eligible subject sued, where the record says so."""
-    expired = standing_since(case, "announcement_expired", rounds.ANNOUNCEMENT).last()
-    if expired is None or litigation.eligible_plaintiffs(case):
+    expired = standing_since(case, "announcement_expired", rounds.ANNOUNCEMENT)
+    if not expired or litigation.eligible_plaintiffs(case):
         return said("", "event")
     text = "公告期满，法律规定的机关和有关组织没有提起诉讼。"
-    return said(text, "event", on_event(expired))
+    return said(text, "event", on_event(expired[-1]))
 
 
 def _criminal_case(case: Case) -> Said:
@@ -268,15 +268,15 @@ INTENTIONS_ZH: dict[str, str] = {
 def replies_to_announcement(case: Case) -> list[tuple[Event, date, dict[str, Any]]]:
     """Return the replies to the last announcement with their days and facts (Rules 93)."""
     rows = standing_since(case, "announcement_reply", rounds.ANNOUNCEMENT)
-    return [(event, *corrected(event)) for event in rows.prefetch_related("corrections")]
+    return [(event, *corrected(event)) for event in rows]
 
 
 def _replies_in_words(case: Case) -> Said:
     told = replies_to_announcement(case)
     if not told:
-        expired = standing_since(case, "announcement_expired", rounds.ANNOUNCEMENT).last()
+        expired = standing_since(case, "announcement_expired", rounds.ANNOUNCEMENT)
         text = "公告期间，本院未收到答复。" if expired else ""
-        return said(text, "event", on_event(expired))
+        return said(text, "event", on_event(expired[-1] if expired else None))
     lines = (
         said(
             f"{chinese_date(day)}，{name_of(facts)}{intention_of(facts)}。",
@@ -338,5 +338,5 @@ def _content(facts: dict[str, Any]) -> str:
 def _followed(case: Case) -> dict[str, str]:
     """Return what came of looking into each reply, by what other events call it (Rules 93)."""
     rows = standing_since(case, "announcement_reply_followed", rounds.ANNOUNCEMENT)
-    told = [corrected(event)[1] for event in rows.prefetch_related("corrections")]
+    told = [corrected(event)[1] for event in rows]
     return {str(facts.get("reply")): flat(facts.get("result")) for facts in told}

@@ -15,7 +15,7 @@ from cases.registries import InboxItem, Panel, inbox, panels
 from documents import holdings
 from documents.holdings import Holding
 from notices.models import AddressConfirmation
-from notices.selectors import may_work
+from notices.selectors import may_work, shown_documents
 from notices.serving import selectors
 
 if TYPE_CHECKING:
@@ -27,9 +27,7 @@ MOST_IN_INBOX = 50
 
 def panel_context(matter: Matter, actor: User) -> dict[str, Any]:
     """Return the newest services of a matter, those under way first."""
-    rows = selectors.services_of(matter).filter(
-        pk__in=selectors.services_visible_to(actor).order_by().values("pk")
-    )
+    rows = selectors.services_of_documents(shown_documents(actor, matter))
     latest = list(rows.order_by(F("outcome").desc(nulls_first=True), "-id")[:MOST_IN_PANEL])
     return {"services": latest, "matter": matter, "may_work": may_work(actor, matter)}
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
@@ -85,6 +86,16 @@ def get_service(actor: User, pk: int) -> Service:
 def services_of(matter: Matter) -> QuerySet[Service]:
     """Return the services of a matter, a case's lead included, the newest first."""
     return _rows().filter(document__in=selectors.documents_of(matter).order_by().values("pk"))
+
+
+def services_of_documents(documents: Iterable[Document]) -> QuerySet[Service]:
+    """Return the services of documents that are known already, with their outcomes, the newest first.
+
+    What a list of one line each needs: the database plans the many joins of `_rows` longer than it reads.
+    """
+    keys = [document.pk for document in documents]
+    rows = Service.objects.select_related("document", "outcome__event").filter(document__in=keys)
+    return rows.prefetch_related("outcome__event__corrections")
 
 
 def services_of_document(document: Document) -> QuerySet[Service]:

@@ -6,6 +6,7 @@ Small atoms are made here and not by an include: a list of a thousand rows shows
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Iterator
 from datetime import date, datetime
 from typing import Any
 
@@ -22,6 +23,7 @@ from django.utils.translation import gettext as _
 from audit import articles
 from audit.clock import BEIJING
 from audit.masking import mask
+from cases.initials import places_of
 from procuracy import dates
 
 register = template.Library()
@@ -123,16 +125,34 @@ def gloss(chinese: object, english: object = "") -> SafeString:
 
 @register.filter
 def marking(text: object, words: str) -> SafeString:
-    """Mark the words a person looked for where they stand in a text."""
-    wanted = [re.escape(word) for word in sorted(words.split(), key=len, reverse=True)]
-    if not wanted:
-        return format_html("{}", text)
-    parts = re.split(f"({'|'.join(wanted)})", str(text), flags=re.IGNORECASE)
-    # What stands at the odd places is what was looked for.
-    shown = [
-        format_html("<mark>{}</mark>", part) if at % 2 else part for at, part in enumerate(parts)
-    ]
-    return format_html_join("", "{}", ((part,) for part in shown))
+    """Mark the words a person looked for where they stand in a text, or the characters of these initials."""
+    shown, end = str(text), 0
+    parts: list[SafeString | str] = []
+    for first, last in _joined(_found_in(shown, words.split())):
+        parts += [shown[end:first], format_html("<mark>{}</mark>", shown[first:last])]
+        end = last
+    return format_html_join("", "{}", ((part,) for part in (*parts, shown[end:])))
+
+
+def _joined(spans: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Return the spans in order, those that overlap as one."""
+    joined: list[tuple[int, int]] = []
+    for first, last in sorted(spans):
+        if joined and first < joined[-1][1]:
+            joined[-1] = (joined[-1][0], max(last, joined[-1][1]))
+        else:
+            joined.append((first, last))
+    return joined
+
+
+def _found_in(text: str, words: list[str]) -> Iterator[tuple[int, int]]:
+    """Yield from where to where each of `words` stands in `text`."""
+    for word in words:
+        for found in re.finditer(re.escape(word), text, re.IGNORECASE):
+            yield found.span()
+        # One letter is the initial of too much to be told by it.
+        if len(word) > 1 and word.isascii() and word.isalpha():
+            yield from places_of(word, text)
 
 
 def _request(context: Context) -> HttpRequest:

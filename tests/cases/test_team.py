@@ -15,6 +15,7 @@ from audit.errors import Conflict, Invalid, Refusal
 from cases.forms.facts import InvestigativeActFacts
 from cases.models import PROCURATORIAL_STAFF, Case, CaseKind, TeamPosition
 from cases.selectors import people
+from cases.selectors.load import prosecutors_of
 from cases.selectors.work import possible_successors
 from cases.services import acts, checklists, recusals, team
 from tests.support import matters
@@ -86,7 +87,7 @@ def test_nothing_is_handed_over_to_a_prosecutor_who_became_auditor(cast, case):
         team.hand_over(actor=cast.head, matter=case, successor=cast.colleague, reason="轮岗")
     assert refused.value.code == "sees_no_case"
     assert cast.colleague not in possible_successors(cast.office.pk)
-    assert cast.colleague not in people.load_of(cast.office.pk)
+    assert cast.colleague not in prosecutors_of(cast.head)
 
 
 def test_the_page_of_the_team_offers_only_whom_the_service_takes(cast, case, as_user):

@@ -187,6 +187,10 @@ def test_what_is_not_seen_is_not_counted(cast, case):
         ("云山", "", "云山"),
         ("云山 数据", "数据 云", "<mark>云</mark>山 <mark>数据</mark>"),
         ("<script>", "云", "&lt;script&gt;"),
+        ("云山数据有限公司", "YSsj", "<mark>云山数据</mark>有限公司"),
+        ("重庆云山、云数", "cqys", "<mark>重庆云山</mark>、云数"),
+        ("云山", "y", "云山"),
+        ("云山数据", "数据 数", "云山<mark>数据</mark>"),
     ],
 )
 def test_what_was_looked_for_is_marked_and_nothing_else_becomes_markup(text, words, shown):

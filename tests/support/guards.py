@@ -11,6 +11,7 @@ from typing import Any
 
 from django.db import transaction
 
+from accounts.reading import reading
 from cases.machine import Declaration
 from cases.services import checklists
 from notices.prefill import PREFILLS
@@ -83,8 +84,12 @@ def codes_of(declaration: Declaration) -> set[str]:
 def lines_of(
     declaration: Declaration, matter: Any, facts: dict[str, Any]
 ) -> list[checklists.Checked]:
+    """Return the checklist as an act judges it; a page, which reads everything once, must say the same."""
     matter.refresh_from_db()
-    return checklists.checklist(declaration, matter, facts)
+    judged = checklists.checklist(declaration, matter, facts)
+    with reading():
+        assert checklists.checklist(declaration, matter, facts) == judged
+    return judged
 
 
 def unmet(declaration: Declaration, matter: Any, facts: dict[str, Any]) -> list[str]:
