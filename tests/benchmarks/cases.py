@@ -1,7 +1,7 @@
 """Lists, a case and a transition under gunicorn, beside an empty view, JSON that PostgreSQL builds and plain DRF.
 
 `PROCURACY_CASES=10000,100000,1000000` names the sizes (default 10000), `PROCURACY_BENCH_HOME` a folder on a disk
-where the filled offices stay, so that the next run finds them. Every operation is asked in turn with the
+where the filled offices stay, so that the next run finds them, `PROCURACY_BENCH_ROUNDS` how often (default 3). Every operation is asked in turn with the
 floors, by one client and by eight; the server is gunicorn gthread with two workers of four threads. Goals: the list of the
 API within 4 times the JSON of PostgreSQL and at 3 times the rate of plain DRF; the page of the list within 25 ms, of a case
 within 40 ms at one client; a page after 100,000 rows within 1.3 times the first; a transition within twice the bare
@@ -29,9 +29,11 @@ from procuracy.embedded.valkey import free_port
 from tests.benchmarks.asking import Request, Taken, run
 from tests.support import office
 
-ROUNDS = 3
-# Requests a round, at one client and at eight.
-ALONE, TOGETHER = 40, 120
+ROUNDS = int(os.environ.get("PROCURACY_BENCH_ROUNDS", "3"))
+# Requests a round, at one client and at eight. A transition uses up a case each time.
+ASKED = (40, 120)
+MOVED = (20, 60)
+WARMING = 8
 CLIENTS = (1, 8)
 MOST_GROWTH = 1.5
 DAY = "2026-06-01"
@@ -45,12 +47,14 @@ class Operation:
     Attributes:
         floor: the name of the operation it is compared with; empty for a floor.
         goal: what is wanted, in words.
+        counts: requests a round, at one client and at eight.
     """
 
     name: str
     requests: Iterator[Request]
     floor: str = ""
     goal: str = ""
+    counts: tuple[int, int] = ASKED
 
 
 def sizes() -> list[int]:
@@ -195,6 +199,11 @@ def operations(told: dict[str, Any]) -> list[Operation]:
 
     ready = told["ready"]
     half = len(ready) // 2
+    if half < (needed := WARMING + ROUNDS * sum(MOVED)):
+        raise SystemExit(
+            f"Only {half} cases stand ready for a transition and {needed} are needed: take a larger size,"
+            " fewer rounds (PROCURACY_BENCH_ROUNDS), or a fresh PROCURACY_BENCH_HOME."
+        )
     return [
         Operation("empty view", asked({}, "/floor/empty/")),
         Operation("JSON by PostgreSQL, list", asked(program, "/floor/pgjson/")),
@@ -210,7 +219,7 @@ def operations(told: dict[str, Any]) -> list[Operation]:
             "JSON by PostgreSQL, case", asked(program, *(f"/floor/pgjson/{key}/" for key in keys))
         ),
         Operation("plain DRF, case", asked(program, *(f"/floor/plain/{key}/" for key in keys))),
-        Operation("bare ORM transition", _bare(ready[:half])),
+        Operation("bare ORM transition", _bare(ready[:half]), counts=MOVED),
         Operation(
             "API, list", asked(program, api), "JSON by PostgreSQL, list", "≤ 4; ≥ 3 × plain DRF"
         ),
@@ -245,7 +254,9 @@ def operations(told: dict[str, Any]) -> list[Operation]:
             "JSON by PostgreSQL, case",
             "≤ 40 ms",
         ),
-        Operation("API, transition", _transitions(ready[half:]), "bare ORM transition", "≤ 2"),
+        Operation(
+            "API, transition", _transitions(ready[half:]), "bare ORM transition", "≤ 2", MOVED
+        ),
     ]
 
 
@@ -269,10 +280,10 @@ def _measured(port: int, found: list[Operation]) -> dict[str, Taken]:
     """Ask for everything in turn, round after round; a first answer of each is not counted."""
     taken = {operation.name: Taken() for operation in found}
     for operation in found:
-        run(port, operation.requests, 8, 8, Taken())
+        run(port, operation.requests, WARMING, WARMING, Taken())
     for _ in range(ROUNDS):
         for operation in found:
-            for clients, count in zip(CLIENTS, (ALONE, TOGETHER), strict=True):
+            for clients, count in zip(CLIENTS, operation.counts, strict=True):
                 run(port, operation.requests, count, clients, taken[operation.name])
     return taken
 

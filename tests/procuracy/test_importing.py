@@ -16,6 +16,7 @@ from audit.models import AuditEvent, AuditHead, AuditPending
 from cases.models import (
     BackEntry,
     Case,
+    CaseDates,
     CaseWords,
     Event,
     FormerCase,
@@ -47,6 +48,7 @@ COMPARED = (
     Deadline,
     Reminder,
     CaseWords,
+    CaseDates,
     AuditEvent,
     AuditHead,
     AuditPending,
