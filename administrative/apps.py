@@ -11,6 +11,7 @@ class AdministrativeConfig(AppConfig):
     def ready(self) -> None:
         from administrative import (
             bodies,
+            card,
             effects,
             events,
             governance,
@@ -26,6 +27,7 @@ class AdministrativeConfig(AppConfig):
         requirements.register()
         effects.register()
         workplace.register()
+        card.register_items()
         bodies.register()
         event_recorded.connect(recording.on_event_recorded, dispatch_uid="administrative.rows")
         governance.register()

@@ -13,6 +13,7 @@ class EnforcementConfig(AppConfig):
         from cases.registries import machines
         from cases.signals import event_recorded
         from enforcement import (
+            card,
             effects,
             events,
             requirements,
@@ -42,4 +43,5 @@ class EnforcementConfig(AppConfig):
         effects.register()
         workplace.register()
         soundness.register()
+        card.register_items()
         event_recorded.connect(obligations.on_event_recorded, dispatch_uid="enforcement.items")

@@ -11,6 +11,7 @@ class LitigationConfig(AppConfig):
     def ready(self) -> None:
         from cases.signals import event_recorded
         from litigation import (
+            card,
             effects,
             events,
             requirements,
@@ -30,6 +31,7 @@ class LitigationConfig(AppConfig):
         soundness.register()
         workplace.register()
         vocabulary.register()
+        card.register_items()
         event_recorded.connect(records.on_event_recorded, dispatch_uid="litigation.records")
         event_recorded.connect(loans.on_event_recorded, dispatch_uid="litigation.loans")
         event_recorded.connect(joining.on_event_recorded, dispatch_uid="litigation.joining")

@@ -12,7 +12,7 @@ class NoticesConfig(AppConfig):
         from audit import vocabulary
         from cases.registries import document_slots
         from cases.signals import document_approved, event_recorded
-        from notices import effects, requirements, running, workplace
+        from notices import card, effects, requirements, running, workplace
         from notices.services import recording
         from notices.services.approving import on_document_approved
         from notices.serving import events, panel, statistical_items
@@ -24,6 +24,7 @@ class NoticesConfig(AppConfig):
         effects.register()
         running.register()
         workplace.register()
+        card.register_items()
         events.register()
         statistical_items.register()
         panel.register()

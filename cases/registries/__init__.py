@@ -10,9 +10,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, TypeAlias
 
+from cases.registries.card_entries import CardItem, CardSection, CardSource, CardValue
 from cases.registries.entries import (
     Burden,
-    CaseColumn,
     Check,
     DocumentSlots,
     DraftDocument,
@@ -54,7 +54,10 @@ __all__ = [
     "ALL",
     "EVERY_KIND",
     "Burden",
-    "CaseColumn",
+    "CardItem",
+    "CardSection",
+    "CardSource",
+    "CardValue",
     "Check",
     "DocumentSlots",
     "DraftDocument",
@@ -84,7 +87,7 @@ __all__ = [
     "add_effect",
     "annulments",
     "burdens",
-    "case_columns",
+    "card",
     "clock_subjects",
     "contents",
     "document_slots",
@@ -157,7 +160,8 @@ timeline: Registry[Callable[[Matter, User], list[TimelineEntry]]] = Registry(
 
 entry_parts: Registry[EntryPart] = Registry("entry_parts", "what a row of a running case enters")
 
-case_columns: Registry[CaseColumn] = Registry("case_columns", "what a row of the case list adds")
+# Filled by `cases.card.declaring.register`, the lowest floor first.
+card: Registry[CardItem] = Registry("card", "what the case card says of a matter")
 burdens: Registry[Burden] = Registry("burdens", "what is counted where matters are assigned")
 movements: Registry[Movement] = Registry("movements", "by what a matter moves")
 fact_sources: Registry[FactSource] = Registry("fact_sources", "what events are recorded from")
@@ -191,7 +195,7 @@ ALL: tuple[Registry[Any], ...] = (
     inbox,
     search,
     timeline,
-    case_columns,
+    card,
     burdens,
     movements,
     verifiers,

@@ -83,7 +83,14 @@ leads/new/                                     | 200 200 409 409 409 | 400 400 4
 proposals/                                     | 200                 | 405
 cases/                                         | 200                 | 405
 cases/export/                                  | 200                 | 405
+cases/columns/                                 | 200                 | 400
+cases/assign/                                  | 404                 | 404
+cases/label/                                   | 200 200 404 404 404 | 400 400 404 404 404
+tags/                                          | 200 200 404 404 404 | 405 405 404 404 404
+tags/new/                                      | 404                 | 404
+tags/<int:pk>/change/                          | 404                 | 404
 cases/filters/                                 | 405                 | 302
+cases/filters/<int:pk>/change/                 | 404                 | 404
 cases/filters/<int:pk>/delete/                 | 405                 | 404
 assignment/                                    | 404                 | 404
 assignment/hand-over/                          | 404                 | 404
@@ -109,6 +116,7 @@ eligible-subjects/<int:pk>/close/              | 404 404 404 200 404 | 404 404 4
 deadlines/                                     | 200                 | 405
 deadlines/export/                              | 200                 | 405
 deadlines/filters/                             | 405                 | 302
+deadlines/filters/<int:pk>/change/             | 404                 | 404
 deadlines/filters/<int:pk>/delete/             | 405                 | 404
 deadlines/weeks/                               | 200                 | 405
 deadlines/idle/                                | 200                 | 405

@@ -27,9 +27,21 @@ from accounts.models import (
 )
 from administrative.models import Body, GovernanceRecommendation, Measure
 from audit.models import AuditEvent
-from cases.models import Attachment, Case, Event, Lead, Party, Proposal, Recusal, RunningEntry, Task
+from cases.models import (
+    Attachment,
+    Case,
+    Event,
+    Lead,
+    Party,
+    Proposal,
+    Recusal,
+    RunningEntry,
+    SavedFilter,
+    Tag,
+    Task,
+)
 from cases.running import services as running
-from cases.services import acts, recusals, work
+from cases.services import acts, recusals, tags, work
 from cases.services.parties import add_party
 from cases.services.proposals import draft_proposal
 from cases.services.tasks import add_task
@@ -77,6 +89,9 @@ ROWS: dict[str, tuple[type[Model], dict[str, str]]] = {
     "delegations/": (Delegation, {"pk": "pk"}),
     "absences/": (Absence, {"pk": "pk"}),
     "signing/": (SigningAuthorisation, {"pk": "pk"}),
+    "tags/": (Tag, {"pk": "pk"}),
+    "cases/filters/": (SavedFilter, {"pk": "pk"}),
+    "deadlines/filters/": (SavedFilter, {"pk": "pk"}),
     "leads/": (Lead, {"key": "key"}),
     "proposals/": (Proposal, {"pk": "pk"}),
     "recusals/": (Recusal, {"pk": "pk"}),
@@ -143,6 +158,8 @@ WHO = {
     "event_annul": "chief",
     "lead_create": "intake",
     "assignment": "head",
+    "tag_": "head",
+    "case_assign_marked": "head",
     "hand_over": "head",
     "load_": "head",
     "matter_handlers": "head",
@@ -164,6 +181,7 @@ NO_PAGES = {
     *("audit_verify", "own_sessions_end", "notification_read", "notification_read_all"),
     *("deadline_close", "deadline_confirm", "deadline_export", "deadline_register_paper"),
     *("exhibit_check", "exhibit_withdraw"),
+    *("card_check", "card_workbook", "card_json"),
     *("document_finalise", "document_reopen", "document_presence"),
     *("recommendation_export", "administrative_figures_export"),
     *("statistics_export", "statistics_block_export"),
@@ -205,6 +223,7 @@ def furnish(cast: Cast) -> None:
     for matter in (lead, case):
         _talk(cast, matter)
     _meet(cast, case)
+    _label(cast, case)
     _enter_parties(cast, case)
     manual.set_manual(actor=cast.handler, matter=case, title="核对镜像", day=date(2026, 7, 1))
     _investigate(cast, case)
@@ -236,6 +255,13 @@ def _meet(cast: Cast, case: Case) -> None:
         actor=cast.deputy, recusal=recusal, granted=False, reason="不属实",
         meeting=meeting_held(cast),
     )  # fmt: skip
+
+
+def _label(cast: Cast, case: Case) -> None:
+    """Put labels of both uses on a case."""
+    for name, use in (("人脸识别", "field"), ("重点督办", "work")):
+        tag = tags.create_tag(actor=cast.head, facts={"name": name, "use": use})
+        tags.tag_case(actor=cast.handler, case=case, put_on=[tag])
 
 
 def _enter_parties(cast: Cast, case: Case) -> None:

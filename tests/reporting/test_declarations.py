@@ -25,7 +25,7 @@ def test_every_item_a_kind_of_event_names_is_defined_and_fed():
 def test_an_item_nobody_defined_fails_the_check(monkeypatch):
     change(monkeypatch, statistical_items, "announcements", None)
     (error,) = statistical_items_are_registered(None)
-    assert error.id == "cases.E002"
+    assert error.id == "cases.E003"
     assert "announcement_published" in error.msg
 
 
@@ -33,7 +33,7 @@ def test_an_item_nothing_feeds_fails_the_check(monkeypatch):
     kind = replace(event_kinds["announcement_published"], statistics=())
     change(monkeypatch, event_kinds, kind.code, kind)
     (error,) = statistical_items_are_registered(None)
-    assert error.id == "cases.E003"
+    assert error.id == "cases.E004"
     assert "announcements" in error.msg
 
 
