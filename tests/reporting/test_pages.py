@@ -137,6 +137,7 @@ def test_administrators_find_no_statistics(client, cast):
 
 def test_a_row_leads_to_its_event_and_its_matter(client, cast):
     page = text_of(list_of(client, cast.chief, "items.investigations"))
+    assert "<span>Statistical items</span>" in page
     event = Event.objects.filter(kind="investigation_started", case__office=cast.office).last()
     assert reverse("event_detail", args=[event.pk]) in page
     assert event.case.get_absolute_url() in page

@@ -8,6 +8,7 @@ import pytest
 
 from accounts.models import Role
 from cases.models import Case, Event, Lead
+from cases.selectors import load
 from cases.states import AdministrativeState, CaseState
 from deadlines.models import Deadline
 from reporting import selectors
@@ -139,13 +140,18 @@ def test_work_in_hand_is_shown_to_who_assigns_and_stands_by_name(cast, superior_
     assert names == sorted(names)
 
 
-def test_points_are_four_for_a_case_led_two_for_one_assisted_and_one_for_a_lead(cast):
+def test_work_in_hand_and_its_points_are_those_of_the_page_of_assignment(cast):
     block = selectors.block_of(scope_of(cast.head), "load")
-    row = next(row for row in block.rows if row.code == str(cast.handler.pk))
-    led, assisted, leads, _late, points = (cell.value for cell in row.cells)
-    assert led
-    assert leads
-    assert points == 4 * led + 2 * assisted + leads
+    weights = load.weights_of(cast.office.pk)
+    loads = load.loads_of(cast.head, load.prosecutors_of(cast.head), weights)
+    for row in block.rows:
+        found = loads[int(row.code)]
+        led, assisted, leads, _late, points = (cell.value for cell in row.cells)
+        assert (led, assisted, leads, points) == (
+            found.led, found.member, found.leads, found.points,
+        )  # fmt: skip
+    handlers = next(row for row in block.rows if row.code == str(cast.handler.pk))
+    assert all(cell.value for cell in handlers.cells if cell.figure.partition(".")[2][:3] == "led")
 
 
 # --- phases, trend, durations ---------------------------------------------------------------------------
