@@ -9,6 +9,7 @@ from django.http import HttpRequest
 
 from accounts import lockout
 from accounts.models import User
+from accounts.selectors import with_rights
 
 
 class LockedOutBackend(BaseBackend):
@@ -26,6 +27,9 @@ class LockedOutBackend(BaseBackend):
         return lockout.authenticate(username, password)
 
     def get_user(self, user_id: int) -> User | None:
-        """Return the user of a session; nobody when the account was deactivated meanwhile."""
-        users = User.objects.select_related("office", "department")
+        """Return the user of a session; nobody when the account was deactivated meanwhile.
+
+        With him come his rights of the day, which every page asks for.
+        """
+        users = with_rights(User.objects.select_related("office", "department"))
         return users.filter(pk=user_id, is_active=True).first()

@@ -10,8 +10,9 @@ from collections.abc import Iterable, Iterator
 from datetime import date, datetime, time, timedelta
 
 from allauth.usersessions.models import UserSession
+from django.contrib.postgres.expressions import ArraySubquery
 from django.contrib.sessions.models import Session
-from django.db.models import Min, Prefetch, Q, QuerySet
+from django.db.models import DateField, Min, OuterRef, Prefetch, Q, QuerySet, Value
 from django.db.models.expressions import RawSQL
 from knox.models import AuthToken
 
@@ -28,7 +29,7 @@ from accounts.models import (
     SigningAuthorisation,
     User,
 )
-from accounts.reading import once
+from accounts.reading import is_reading, once
 from audit import clock
 
 # Administrators who look after the accounts of their office and of the offices below it.
@@ -75,7 +76,30 @@ def roles_of(user: User, day: date | None = None) -> set[Role]:
     return set(once(("roles", user.pk, day), lambda: _roles(user, day)))
 
 
+def with_rights(users: QuerySet[User]) -> QuerySet[User]:
+    """Return `users` each with the roles held and exercised for others today, in the one question.
+
+    A request that only reads takes the rights of its reader from here (`accounts.reading`); whatever writes
+    asks for them under the lock of its act.
+    """
+    today = clock.today()
+    own = RoleGrant.objects.filter(valid_on(today), user=OuterRef("pk")).order_by()
+    lent = Delegation.objects.filter(valid_on(today), delegate=OuterRef("pk")).order_by()
+    return users.annotate(
+        rights_on=Value(today, output_field=DateField()),
+        own_roles=ArraySubquery(own.values("role")),
+        lent_roles=ArraySubquery(lent.values("role")),
+    )
+
+
+def _came_with(user: User, day: date) -> bool:
+    """Say whether the rights of `day` came with the person; see `with_rights`."""
+    return is_reading() and getattr(user, "rights_on", None) == day
+
+
 def _roles(user: User, day: date) -> set[Role]:
+    if _came_with(user, day):
+        return {Role(value) for value in getattr(user, "own_roles")}  # noqa: B009 - an annotation
     rows = RoleGrant.objects.filter(valid_on(day), user=user, user__is_active=True)
     return {Role(value) for value in rows.values_list("role", flat=True)}
 
@@ -139,7 +163,11 @@ def acting_as(user: User, day: date | None = None) -> dict[Role, list[User]]:
 
 
 def _acting_as(user: User, day: date) -> dict[Role, list[User]]:
-    held = Delegation.objects.filter(valid_on(day), delegate=user).values_list("role", flat=True)
+    if _came_with(user, day):
+        held = getattr(user, "lent_roles")  # noqa: B009 - an annotation
+    else:
+        rows = Delegation.objects.filter(valid_on(day), delegate=user)
+        held = list(rows.values_list("role", flat=True))
     found = {Role(value): _delegators(user, Role(value), day) for value in set(held)}
     return {role: found[role] for role in Role if found.get(role)}
 

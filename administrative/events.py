@@ -102,6 +102,7 @@ KINDS = (
         "Rules 77, 82",
         form=following.AssessFacts,
         counter_act=AGAIN,
+        statistics=("measures_assessed",),
     ),
     EventKind(
         "follow_up_begun",
@@ -109,6 +110,7 @@ KINDS = (
         "Follow-up begun",
         "Rules 77",
         form=following.FollowUpFacts,
+        statistics=("follow_ups",),
     ),
     EventKind(
         "follow_up_recorded",
@@ -159,12 +161,14 @@ KINDS = (
         "Case transferred to another procuratorate",
         "Rules 16, 79",
         form=following.TransferFacts,
+        statistics=("administrative_cases_transferred",),
     ),
     EventKind(
         "administrative_case_received",
         "接收移送的行政案件",
         "Transferred case against an authority received",
         "Rules 16, 47, 79",
+        statistics=("administrative_cases_received",),
     ),
     EventKind(
         "administrative_suit_decided",
@@ -180,6 +184,7 @@ KINDS = (
         "Complaint against the authority delivered",
         "JI 22; APL 51",
         form=suing.DeliverFacts,
+        statistics=("administrative_suits_brought",),
     ),
     EventKind(
         "administrative_suit_accepted",
@@ -201,6 +206,7 @@ KINDS = (
         "Suit against the authority decided by the court",
         "APL 69-78; JI 25",
         form=suing.JudgedFacts,
+        statistics=("administrative_judgments",),
     ),
     EventKind(
         "administrative_decision_served",
@@ -223,6 +229,7 @@ KINDS = (
         "Rules 84; JI 24",
         form=suing.WithdrawnFacts,
         proposal_form=suing.PerformedProposal,
+        statistics=("administrative_suits_withdrawn",),
     ),
     EventKind(
         "administrative_claim_changed",

@@ -7,7 +7,7 @@ nothing.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -15,7 +15,7 @@ from typing import Any, Generic, TypeVar
 
 from django.core import signing
 from django.core.exceptions import FieldDoesNotExist
-from django.db.models import F, Model, Q, QuerySet
+from django.db.models import F, IntegerField, Model, Q, QuerySet, Subquery
 from django.db.models.constants import LOOKUP_SEP
 from django.utils.translation import gettext_lazy as _
 
@@ -49,6 +49,34 @@ class CappedCount:
 def capped_count(queryset: QuerySet[Any], cap: int = 1000) -> CappedCount:
     """Return how many rows `queryset` has, at most `cap`."""
     number = queryset.order_by()[: cap + 1].count()
+    return CappedCount(min(number, cap), capped=number > cap)
+
+
+class _NumberOf(Subquery):
+    """How many rows a query has."""
+
+    template = "(SELECT COUNT(*) FROM (%(subquery)s) AS counted)"
+    output_field = IntegerField()
+
+
+def with_count(queryset: QuerySet[Any, T], cap: int = 1000) -> QuerySet[Any, T]:
+    """Return `queryset` with its own number of rows on each of them, for `counted_with`.
+
+    So the page and the count are one question to the database; the count is asked once, not for each row.
+    """
+    number = _NumberOf(queryset.order_by().values("pk")[: cap + 1])
+    counted: QuerySet[Any, T] = queryset.annotate(counted=number)
+    return counted
+
+
+def counted_with(queryset: QuerySet[Any, T], shown: Page[T], cap: int = 1000) -> CappedCount:
+    """Return how many rows `queryset` has, which came with the page that is shown; see `with_count`.
+
+    Where the page is empty nothing came with it; then the rows are counted.
+    """
+    if not shown.items:
+        return capped_count(queryset, cap)
+    number = getattr(shown.items[0], "counted")  # noqa: B009 - an annotation, unknown to the type
     return CappedCount(min(number, cap), capped=number > cap)
 
 
@@ -92,7 +120,12 @@ class _Key:
 
 
 def page(
-    queryset: QuerySet[Any, T], *, order: Sequence[str], after: str | None, size: int
+    queryset: QuerySet[Any, T],
+    *,
+    order: Sequence[str],
+    after: str | None,
+    size: int,
+    filled: Collection[str] = (),
 ) -> Page[T]:
     """Return the page of `queryset` that `after` points to, the first one without it.
 
@@ -101,11 +134,13 @@ def page(
             that no two rows are alike.
         after: `next` or `previous` of another page with the same order.
         size: rows a page, at least 1.
+        filled: paths that hold a value in every row, though the model does not say so; of them the database
+            enters the index at the right place.
 
     Raises:
         Invalid: the cursor is not one of this list.
     """
-    keys = _keys(queryset.model, order)
+    keys = _keys(queryset.model, order, filled)
     forward, values = _decoded(after, keys) if after else (True, None)
     rows = queryset.order_by(*(key.ordering(forward=forward) for key in keys))
     if values is not None:
@@ -122,10 +157,14 @@ def page(
     )
 
 
-def _keys(model: type[Model], order: Sequence[str]) -> list[_Key]:
+def _keys(model: type[Model], order: Sequence[str], filled: Collection[str]) -> list[_Key]:
     paths = [name.removeprefix("-") for name in order]
     keys = [
-        _Key(path, ascending=not name.startswith("-"), nullable=_is_nullable(model, path))
+        _Key(
+            path,
+            ascending=not name.startswith("-"),
+            nullable=path not in filled and _is_nullable(model, path),
+        )
         for name, path in zip(order, paths, strict=True)
     ]
     if not {"pk", "id", model._meta.pk.name} & set(paths):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Any, TypeVar
 
 from django.contrib import messages
@@ -17,11 +17,19 @@ SIZE = 50
 
 
 def page_asked_for(
-    request: HttpRequest, rows: QuerySet[Any, T], *, order: Sequence[str]
+    request: HttpRequest,
+    rows: QuerySet[Any, T],
+    *,
+    order: Sequence[str],
+    filled: Collection[str] = (),
 ) -> Page[T]:
-    """Return the page the address names; the first one, with a word why, where the list has no such page."""
+    """Return the page the address names; the first one, with a word why, where the list has no such page.
+
+    `filled` is as for `audit.keyset.page`.
+    """
+    after = request.GET.get("after")
     try:
-        return page(rows, order=order, after=request.GET.get("after"), size=SIZE)
+        return page(rows, order=order, after=after, size=SIZE, filled=filled)
     except Invalid as refusal:
         messages.warning(request, str(refusal.message))
-        return page(rows, order=order, after=None, size=SIZE)
+        return page(rows, order=order, after=None, size=SIZE, filled=filled)

@@ -18,16 +18,18 @@ class CasesConfig(AppConfig):
             requirements,
             search,
             soundness,
+            statistical_items,
             vocabulary,
             workplace,
         )
+        from cases.card import items
         from cases.edges import synchronise_edges
         from cases.machine import Machine, declarations_in, declarations_of
         from cases.models import Case, Lead
         from cases.registries import machines
         from cases.running import defendants
         from cases.selectors import matters
-        from cases.services import back_entry
+        from cases.services import back_entry, filing
         from cases.signals import event_recorded
         from cases.states import (
             ADMINISTRATIVE_USUAL,
@@ -80,6 +82,7 @@ class CasesConfig(AppConfig):
         )
         checks.register()
         events.register()
+        statistical_items.register()
         requirements.register()
         effects.register()
         defendants.register()
@@ -87,6 +90,8 @@ class CasesConfig(AppConfig):
         search.register()
         soundness.register()
         vocabulary.register()
+        items.register_items()
         set_register(matters.numbers_of, matters.key_of)
         event_recorded.connect(back_entry.on_event_recorded, dispatch_uid="cases.back_entry")
+        event_recorded.connect(filing.on_event_recorded, dispatch_uid="cases.filing")
         post_migrate.connect(synchronise_edges, sender=self)

@@ -44,7 +44,7 @@ def _identity(case: Case) -> tuple[FormRow, ...]:
 
 def _substance(case: Case, reader: User) -> tuple[FormRow, ...]:
     bases = "\n".join(str(LegalBasis(basis).label) for basis in case.legal_bases)
-    deadline = next_deadline_of(reader, case)
+    deadline = next_deadline_of(case)
     return (
         FormRow((FormCell("案情摘要", _shortened(case.summary), lines=4),)),
         FormRow((FormCell("法律依据", bases),)),

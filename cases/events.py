@@ -7,7 +7,13 @@ from cases.forms.objections import ObjectionFacts
 from cases.registries import EventKind, event_kinds
 
 KINDS = (
-    EventKind("lead_registered", "线索登记", "Lead registered", "Rules 24, 25"),
+    EventKind(
+        "lead_registered",
+        "线索登记",
+        "Lead registered",
+        "Rules 24, 25",
+        statistics=("leads_registered",),
+    ),
     EventKind(
         "lead_assigned", "分派线索", "Lead assigned", "Rules 6, 27", form=facts.AssignLeadFacts
     ),
@@ -69,6 +75,7 @@ KINDS = (
         "Investigation started",
         "Rules 33, 36",
         form=facts.StartInvestigationFacts,
+        statistics=("investigations",),
     ),
     EventKind(
         "investigative_act",
@@ -77,6 +84,7 @@ KINDS = (
         "Rules 35, 36",
         form=facts.InvestigativeActFacts,
         manual=True,
+        statistics=("investigative_acts",),
     ),
     EventKind(
         "investigation_closed",
@@ -107,7 +115,9 @@ KINDS = (
     EventKind("team_changed", "办案人员变更", "Handling team changed", "Rules 6", of_entry=True),
     EventKind("case_handed_over", "案件移交承办人", "Case handed over", "Rules 6", of_entry=True),
     EventKind("recusal_applied", "申请回避", "Recusal applied for", "Rules 19-23"),
-    EventKind("recusal_decided", "回避决定", "Recusal decided", "Rules 22, 23"),
+    EventKind(
+        "recusal_decided", "回避决定", "Recusal decided", "Rules 22, 23", statistics=("recusals",)
+    ),
     EventKind(
         "recusal_review_requested", "回避复议申请", "Review of recusal requested", "Rules 23"
     ),

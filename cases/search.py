@@ -18,7 +18,7 @@ from cases.selectors.words import case_says, lead_says, party_says
 
 
 def find_cases(actor: User, words: str) -> QuerySet[Case]:
-    """Return the visible cases that say `words`, each with the names of its violators."""
+    """Return the visible cases that say `words`, each with the names of whom it is against."""
     return case_rows(actor).filter(case_says(words)).order_by("-id")
 
 
@@ -58,7 +58,7 @@ def show_case(case: Any) -> Found:
     return Found(
         title=case.title,
         number=" ".join(filter(None, (case.key, case.official_number))),
-        text="、".join(case.violators),
+        text="、".join(case.respondents),
         state=case.get_state_display(),
         link=case.get_absolute_url(),
         address=reverse("case-detail", args=[case.key]),

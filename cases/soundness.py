@@ -5,9 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from django.db.models import Max
+
 from audit.models import AuditEvent
 from cases.models import Case, Event, Lead
 from cases.registries import machines, verifiers
+from cases.selectors.events import corrected, standing_events
+from cases.states import MACHINES_OF_CASES
 
 if TYPE_CHECKING:
     Matter = Lead | Case
@@ -55,7 +59,25 @@ def events_are_audited(matter: Matter) -> Iterator[str]:
         yield f"event {pk} has no audit entry"
 
 
+def dates_are_kept(matter: Matter) -> Iterator[str]:
+    """The days lists sort a case by follow from its record of events (migration 0020)."""
+    if isinstance(matter, Lead):
+        return
+    changes = standing_events(matter).filter(
+        machine__in=MACHINES_OF_CASES, object_id=matter.pk, annuls__isnull=True
+    )
+    last = changes.exclude(to_state="").order_by("-id").first()
+    since = corrected(last)[0] if last else matter.filed_on
+    if matter.dates.state_since != since:
+        yield f"lists say that the state holds since {matter.dates.state_since}, not {since}"
+    latest = Event.objects.filter(case=matter).aggregate(at=Max("recorded_at"))["at"]
+    updated = max(filter(None, (latest, matter.created_at)))
+    if matter.dates.updated_at != updated:
+        yield f"lists say that the latest entry is of {matter.dates.updated_at}, not {updated}"
+
+
 def register() -> None:
     """Hand the kernel's questions to the registry."""
     verifiers.register("state", state_follows)
     verifiers.register("audit", events_are_audited)
+    verifiers.register("dates", dates_are_kept)

@@ -1,10 +1,12 @@
-"""Rows as a workbook: numbers and days as such, every text as text, so that nothing typed is computed.
+"""Rows as a workbook or as a table of commas: numbers and days as such, every text as text.
 
-The one place where the product writes a cell of a spreadsheet.
+So nothing that somebody typed is computed. The one place where the product writes a cell of a spreadsheet.
 """
 
 from __future__ import annotations
 
+import csv
+import io
 import tempfile
 from collections.abc import Iterable, Sequence
 from datetime import date
@@ -20,6 +22,11 @@ from openpyxl.styles import Font
 from audit import clock
 
 MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+COMMAS = "text/csv; charset=utf-8"
+# The ways a list leaves the house, by what their files end in.
+MEDIA_TYPES = {"xlsx": MEDIA_TYPE, "csv": COMMAS}
+# Where a text of a table of commas begins so, a program that opens it would compute it.
+COMPUTED = ("=", "+", "-", "@", "\t", "\r")
 # A cell of the format holds no more.
 LONGEST_CELL = 32767
 
@@ -32,7 +39,7 @@ def safe_cell(sheet: Any, value: object, *, bold: bool = False) -> WriteOnlyCell
     """
     if isinstance(value, int | date) and not isinstance(value, bool):
         return WriteOnlyCell(sheet, value=value)  # a day is written as yyyy-mm-dd
-    text = ILLEGAL_CHARACTERS_RE.sub("", "" if value is None else str(value))[:LONGEST_CELL]
+    text = _text(value)
     made = WriteOnlyCell(sheet, value=text or None)
     if text:
         made.data_type = "s"
@@ -40,6 +47,12 @@ def safe_cell(sheet: Any, value: object, *, bold: bool = False) -> WriteOnlyCell
     if bold:
         made.font = Font(bold=True)
     return made
+
+
+def _text(value: object) -> str:
+    """Return what a cell says, without the characters no file of the format may hold."""
+    kept: str = ILLEGAL_CHARACTERS_RE.sub("", "" if value is None else str(value))
+    return kept[:LONGEST_CELL]
 
 
 def write_workbook(
@@ -69,7 +82,45 @@ def write_workbook(
     return file, number
 
 
-def workbook_answer(file: IO[bytes], name: str) -> FileResponse:
-    """Return the answer that carries a workbook, its name followed by the day."""
-    dated = f"{name}-{clock.today():%Y%m%d}.xlsx"
-    return FileResponse(file, as_attachment=True, filename=dated, content_type=MEDIA_TYPE)
+def write_commas(
+    heads: Sequence[str], rows: Iterable[Sequence[object]], notes: Sequence[str] = ()
+) -> tuple[IO[bytes], int]:
+    """Write a table of commas (RFC 4180) row by row and return its open file and the number of rows.
+
+    It is UTF-8 and says so by its mark, as programs for spreadsheets want it for Chinese. Days are written as
+    yyyy-mm-dd. A text that begins with ``=``, ``+``, ``-`` or ``@`` gets an apostrophe before it: the format
+    knows no text, and a program would compute it.
+    """
+    file = tempfile.TemporaryFile()  # noqa: SIM115 - the answer closes it when it is sent
+    text = io.TextIOWrapper(file, encoding="utf-8-sig", newline="")
+    writer = csv.writer(text)
+    writer.writerow([_inert(head) for head in heads])
+    number = 0
+    for row in rows:
+        writer.writerow([_inert(value) for value in row])
+        number += 1
+    for note in notes:
+        writer.writerow([_inert(note)])
+    text.detach()
+    file.seek(0)
+    return file, number
+
+
+def _inert(value: object) -> object:
+    """Return a cell of a table of commas that no program computes."""
+    if isinstance(value, int) and not isinstance(value, bool):
+        return value
+    text = _text(value)
+    return f"'{text}" if text.startswith(COMPUTED) else text
+
+
+def workbook_answer(file: IO[bytes], name: str, file_format: str = "xlsx") -> FileResponse:
+    """Return the answer that carries a table, its name followed by the day.
+
+    Args:
+        file_format: one of `MEDIA_TYPES`.
+    """
+    dated = f"{name}-{clock.today():%Y%m%d}.{file_format}"
+    return FileResponse(
+        file, as_attachment=True, filename=dated, content_type=MEDIA_TYPES[file_format]
+    )

@@ -11,7 +11,16 @@ class DeadlinesConfig(AppConfig):
     def ready(self) -> None:
         from audit import vocabulary
         from cases.signals import event_recorded
-        from deadlines import bearings, checks, effects, events, requirements, soundness, workplace
+        from deadlines import (
+            bearings,
+            card,
+            checks,
+            effects,
+            events,
+            requirements,
+            soundness,
+            workplace,
+        )
         from deadlines.services import keeping, lapses
         from deadlines.services.recomputing import on_event_recorded
         from deadlines.vocabulary import WORDS
@@ -23,6 +32,7 @@ class DeadlinesConfig(AppConfig):
         bearings.register()
         soundness.register()
         workplace.register()
+        card.register_items()
         vocabulary.add(WORDS)
         event_recorded.connect(keeping.on_event_recorded, dispatch_uid="deadlines.rulebook")
         event_recorded.connect(on_event_recorded, dispatch_uid="deadlines.recompute")

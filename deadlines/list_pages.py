@@ -11,8 +11,16 @@ from django.utils.translation import gettext as _
 from accounts.views.base import StaffPage, StaffView
 from audit.keyset import capped_count
 from audit.paging import page_asked_for
+from cases.selectors.lists import kept_filters
 from cases.spreadsheet import workbook_answer
-from cases.views.kept_filters import KeptFilterDelete, KeptFilterSave, KeptList, kept_context
+from cases.views.kept_filters import (
+    KeptFilterChange,
+    KeptFilterDelete,
+    KeptFilterSave,
+    KeptList,
+    kept_context,
+    opening,
+)
 from deadlines import listing, selectors
 from deadlines.exporting import MOST_EXPORTED, export_deadlines
 from deadlines.filter_forms import DeadlineFilterForm
@@ -26,6 +34,7 @@ KEPT = KeptList(
     names=(*DeadlineFilterForm.base_fields, "sort"),
     page="deadline_list",
     save="deadline_filter_save",
+    change="deadline_filter_change",
     forget="deadline_filter_delete",
 )
 # What a quick link sets anew; who, where and what stay as they are.
@@ -38,6 +47,9 @@ class DeadlineList(StaffPage):
     template_name = "deadlines/list.html"
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        saved = kept_filters(self.actor, KEPT.name)
+        if address := opening(request, KEPT, saved):
+            return HttpResponseRedirect(address)
         form = DeadlineFilterForm(request.GET, actor=self.actor)
         every = selectors.deadlines_visible_to(self.actor)
         valid = form.is_valid()
@@ -51,7 +63,7 @@ class DeadlineList(StaffPage):
             count=capped_count(rows.values("pk")),
             links=self._links(every, form) if valid else [],
             most_rows=MOST_EXPORTED,
-            **kept_context(KEPT, form, request.GET, self.actor),
+            **kept_context(KEPT, form, request.GET, saved),
         )
         return self.render_to_response(context, status=200 if valid else 400)
 
@@ -108,6 +120,12 @@ class DeadlineExport(StaffView):
 
 class FilterSave(KeptFilterSave):
     """Keep the present filter under a name."""
+
+    kept = KEPT
+
+
+class FilterChange(KeptFilterChange):
+    """Change a filter of one's own."""
 
     kept = KEPT
 

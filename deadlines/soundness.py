@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from django.db.models import Min
+
 from cases.models import Case, Lead
 from cases.registries import verifiers
 from deadlines.derive import derive
@@ -45,7 +47,18 @@ def open_deadlines_have_owners(matter: Matter) -> Iterator[str]:
         yield f"the deadline {row.rule} from event {row.start_event_id} has no owner"
 
 
+def next_due_is_kept(matter: Matter) -> Iterator[str]:
+    """What lists sort a case by is the earliest day of its running deadlines (migration 0012)."""
+    if isinstance(matter, Lead):
+        return
+    running = Deadline.objects.filter(case=matter, state=DeadlineState.OPEN)
+    earliest = running.aggregate(day=Min("effective_day"))["day"]
+    if matter.dates.next_due != earliest:
+        yield f"lists say that {matter.dates.next_due} is due next, not {earliest}"
+
+
 def register() -> None:
     """Hand the questions to the registry."""
     verifiers.register("deadlines", deadlines_follow)
     verifiers.register("owners", open_deadlines_have_owners)
+    verifiers.register("next_due", next_due_is_kept)

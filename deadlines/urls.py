@@ -41,6 +41,11 @@ urlpatterns = [
     path("deadlines/export/", list_pages.DeadlineExport.as_view(), name="deadline_export"),
     path("deadlines/filters/", list_pages.FilterSave.as_view(), name="deadline_filter_save"),
     path(
+        "deadlines/filters/<int:pk>/change/",
+        list_pages.FilterChange.as_view(),
+        name="deadline_filter_change",
+    ),
+    path(
         "deadlines/filters/<int:pk>/delete/",
         list_pages.FilterDelete.as_view(),
         name="deadline_filter_delete",

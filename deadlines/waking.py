@@ -9,6 +9,7 @@ from __future__ import annotations
 import logging
 import threading
 from collections import defaultdict
+from contextvars import copy_context
 from typing import Any
 
 logger = logging.getLogger(__name__)
@@ -26,7 +27,9 @@ def wake(task: Any) -> None:
     """Ask a worker to do a task without arguments now; returns at once, never raises for the broker."""
     lock = _on_its_way[task.name]
     if lock.acquire(blocking=False):
-        threading.Thread(target=_send, args=(task, lock), name="wake", daemon=True).start()
+        # The thread knows which request it serves.
+        send = copy_context().run
+        threading.Thread(target=send, args=(_send, task, lock), name="wake", daemon=True).start()
 
 
 def _send(task: Any, lock: threading.Lock) -> None:

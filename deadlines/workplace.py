@@ -7,7 +7,7 @@ from datetime import datetime, time
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 
-from django.db.models import Count, OuterRef, Subquery
+from django.db.models import Count
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
@@ -19,12 +19,10 @@ from audit.clock import BEIJING
 from cases.models import Case, Lead
 from cases.registries import (
     Burden,
-    CaseColumn,
     InboxItem,
     Panel,
     TimelineEntry,
     burdens,
-    case_columns,
     inbox,
     panels,
     timeline,
@@ -168,12 +166,6 @@ def timeline_entries(matter: Matter, actor: User) -> list[TimelineEntry]:
     ]
 
 
-def next_deadline() -> Subquery:
-    """Return the last day of the earliest running deadline of a case, as the list of cases asks it."""
-    running = Deadline.objects.filter(case=OuterRef("pk"), state=DeadlineState.OPEN)
-    return Subquery(running.order_by("effective_day", "id").values("effective_day")[:1])
-
-
 def due_soon(actor: User, people: Sequence[int]) -> Mapping[int, int]:
     """Return how many running deadlines of each of `people` (numbers) end within two weeks."""
     first = clock.today()
@@ -210,7 +202,6 @@ def register() -> None:
             order=10,
         ),
     )
-    case_columns.register("next_deadline", CaseColumn("next_deadline", next_deadline))
     burdens.register(
         "deadlines",
         Burden(gettext_lazy("Deadlines within two weeks"), due_soon, list_of_due_soon),

@@ -12,7 +12,15 @@ class EnforcementConfig(AppConfig):
         from cases.machine import Machine, declarations_of
         from cases.registries import machines
         from cases.signals import event_recorded
-        from enforcement import effects, events, requirements, soundness, workplace
+        from enforcement import (
+            card,
+            effects,
+            events,
+            requirements,
+            soundness,
+            statistical_items,
+            workplace,
+        )
         from enforcement.lifecycle import ObligationState
         from enforcement.models import Obligation
         from enforcement.services import obligations
@@ -30,8 +38,10 @@ class EnforcementConfig(AppConfig):
             ),
         )
         events.register()
+        statistical_items.register()
         requirements.register()
         effects.register()
         workplace.register()
         soundness.register()
+        card.register_items()
         event_recorded.connect(obligations.on_event_recorded, dispatch_uid="enforcement.items")

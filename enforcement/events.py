@@ -41,6 +41,7 @@ KINDS = (
         "law 8.4",
         form=obligations.VerifyFacts,
         counter_act=AGAIN,
+        statistics=("performances_verified",),
     ),
     EventKind(
         "performance_refused",

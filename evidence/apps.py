@@ -9,8 +9,9 @@ class EvidenceConfig(AppConfig):
     verbose_name = _("Evidence")
 
     def ready(self) -> None:
-        from evidence import requirements, running, workplace
+        from evidence import card, requirements, running, workplace
 
         requirements.register()
         running.register()
         workplace.register()
+        card.register_items()

@@ -12,10 +12,10 @@ class NoticesConfig(AppConfig):
         from audit import vocabulary
         from cases.registries import document_slots
         from cases.signals import document_approved, event_recorded
-        from notices import effects, requirements, running, workplace
+        from notices import card, effects, requirements, running, workplace
         from notices.services import recording
         from notices.services.approving import on_document_approved
-        from notices.serving import events, panel
+        from notices.serving import events, panel, statistical_items
         from notices.slots import Slots
         from notices.vocabulary import WORDS
 
@@ -24,7 +24,9 @@ class NoticesConfig(AppConfig):
         effects.register()
         running.register()
         workplace.register()
+        card.register_items()
         events.register()
+        statistical_items.register()
         panel.register()
         vocabulary.add(WORDS)
         event_recorded.connect(recording.on_event_recorded, dispatch_uid="notices.recording")

@@ -2,7 +2,17 @@
 
 from __future__ import annotations
 
+import os
 from typing import Any
+
+from django.conf import settings
+
+from procuracy.metrics import folder
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "procuracy.settings")
+# gunicorn reads this file before it loads the application, and with it whatever counts.
+folder.begin(settings.HOME, "web")
+logconfig_dict = settings.LOGGING
 
 
 def post_worker_init(worker: Any) -> None:
@@ -10,3 +20,10 @@ def post_worker_init(worker: Any) -> None:
     from documents.typst_renderer import warm
 
     warm()
+
+
+def child_exit(server: Any, worker: Any) -> None:
+    """Forget the requests a process was answering when it ended."""
+    from prometheus_client import multiprocess
+
+    multiprocess.mark_process_dead(worker.pid)  # type: ignore[no-untyped-call]

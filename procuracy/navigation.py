@@ -105,6 +105,7 @@ GROUPS: tuple[Group, ...] = (
     Group(
         _("Administration"),
         (
+            Entry(_("Statistics"), "statistics", _CASEWORK | {Role.AUDITOR}, "g s"),
             Entry(_("Periods of law"), "rulebook", _EVERYBODY),
             Entry(_("Document types"), "document_type_list", _EVERYBODY),
             Entry(_("Working calendar"), "calendar_year_list", _EVERYBODY),

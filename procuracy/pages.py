@@ -13,6 +13,8 @@ from django.utils.translation import gettext as translate
 from django.utils.translation import gettext_lazy as _
 
 from audit.errors import Text
+from exchange.page_titles import PAPERS
+from reporting.page_titles import STATISTICS
 
 HOUSE: Final[Mapping[str, Text]] = {
     "home": _("My work"),
@@ -26,6 +28,7 @@ HOUSE: Final[Mapping[str, Text]] = {
     "set_language": _("Change the language"),
     "healthz": _("State of the service"),
     "readyz": _("Readiness of the service"),
+    "metrics": _("Figures of the service"),
     "schema": _("Description of the API"),
     "api_root": _("Contents of the API"),
     "audit_log": _("Audit record"),
@@ -104,7 +107,18 @@ MATTERS: Final[Mapping[str, Text]] = {
     "case_list": _("Cases"),
     "case_export": _("Take the list of cases out as a file"),
     "case_filter_save": _("Save the filter"),
+    "case_filter_change": _("Change the filter"),
     "case_filter_delete": _("Delete the saved filter"),
+    "case_columns": _("Columns of the list"),
+    "case_assign_marked": _("Assign the marked cases"),
+    "case_assign_several": _("Assign the marked cases"),
+    "case_tag_marked": _("Label the marked cases"),
+    "case_tag_several": _("Label the marked cases"),
+    "case_tags": _("Labels of the case"),
+    "tag_list": _("Labels of the office"),
+    "tag_detail": _("Label"),
+    "tag_create": _("New label"),
+    "tag_change": _("Change the label"),
     "saved_filter_list": _("Saved filters"),
     "saved_filter_detail": _("Saved filter"),
     "case_detail": _("Case"),
@@ -118,6 +132,13 @@ MATTERS: Final[Mapping[str, Text]] = {
     "lead_graph": _("Graph of the states"),
     "case_readiness": _("Readiness for a state"),
     "lead_readiness": _("Readiness for a state"),
+    "case_card": _("Case card"),
+    "lead_card": _("Case card"),
+    "card_check": _("Mark an item of the case card as verified"),
+    "case_card_check": _("Mark an item of the case card as verified"),
+    "lead_card_check": _("Mark an item of the case card as verified"),
+    "card_workbook": _("Take the case card out as a file"),
+    "card_json": _("Take the case card out as a file"),
     "case_print": _("Summary for print"),
     "case_pdf": _("Summary for print"),
     "violator_identify": _("Enter the violator"),
@@ -242,6 +263,7 @@ DAYS: Final[Mapping[str, Text]] = {
     "deadline_list": _("All deadlines"),
     "deadline_export": _("Take the list of deadlines out as a file"),
     "deadline_filter_save": _("Save the filter"),
+    "deadline_filter_change": _("Change the filter"),
     "deadline_filter_delete": _("Delete the saved filter"),
     "deadline_weeks": _("Deadlines of twelve weeks"),
     "deadline_day_list": _("Deadlines of twelve weeks"),
@@ -448,17 +470,6 @@ GOVERNANCE: Final[Mapping[str, Text]] = {
     "governance_recommendation_list": _("Recommendations on governance of all cases"),
     "governance_recommendation_detail": _("Recommendation on governance"),
 }
-PAPERS: Final[Mapping[str, Text]] = {
-    "paper_list": _("Papers in and out"),
-    "paper_create": _("Register a paper"),
-    "paper_detail": _("Paper"),
-    "paper_link": _("Link the paper"),
-    "paper_close": _("Close the paper"),
-    "paper_event": _("Make this an event"),
-    "paper_file": _("File of a paper"),
-    "paper_ways": _("What the paper can become"),
-    "paper_content": _("File of a paper"),
-}
 BODIES: Final[Mapping[str, Text]] = {
     "body_list": _("Administrative bodies"),
     "body_detail": _("Administrative body"),
@@ -488,6 +499,7 @@ TITLES: Final[Mapping[str, Text]] = {
     **PERFORMANCE,
     **RECOMMENDATIONS,
     **PAPERS,
+    **STATISTICS,
     **BODIES,
 }
 

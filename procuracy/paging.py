@@ -21,7 +21,10 @@ MAXIMUM_SIZE = 100
 
 
 class KeysetPagination(BasePagination):
-    """Pages after a signed cursor, in the order of the view (`ordering`) or of the queryset."""
+    """Pages after a signed cursor, in the order of the view (`ordering`) or of the queryset.
+
+    What a view names in `filled` holds a value in every row (`audit.keyset.page`).
+    """
 
     def paginate_queryset(
         self,
@@ -42,6 +45,7 @@ class KeysetPagination(BasePagination):
             order=_order(queryset, view),
             after=request.query_params.get(AFTER) or None,
             size=_size(request),
+            filled=getattr(view, "filled", ()),
         )
         return self.page.items
 

@@ -16,21 +16,10 @@ from rest_framework import exceptions
 from rest_framework.response import Response
 from rest_framework.views import set_rollback
 
-from audit.errors import Conflict, Invalid, NotVisible, Refusal, UnmetRequirement
+from audit.errors import NotVisible, Refusal
+from audit.problems import Problem, of_not_visible, of_refusal, problem
 
 CONTENT_TYPE = "application/problem+json"
-Problem = dict[str, Any]
-
-
-def problem(status: int, code: str, title: object, **members: Any) -> Problem:
-    """Return the members of a problem; `code` is stable, `title` is in the user's language."""
-    return {
-        "type": f"urn:procuracy:problem:{code}",
-        "title": str(title),
-        "status": status,
-        "code": code,
-        "unmet": [],
-    } | members
 
 
 def exception_handler(error: Exception, context: dict[str, Any]) -> Response | None:
@@ -62,9 +51,9 @@ def is_api(request: HttpRequest) -> bool:
 
 def _problem_of(error: Exception) -> Problem | None:
     if isinstance(error, NotVisible | Http404):
-        return problem(404, "not_found", _("There is no such object, or you may not see it."))
+        return of_not_visible()
     if isinstance(error, Refusal):
-        return _of_refusal(error)
+        return of_refusal(error)
     if isinstance(error, PermissionDenied):
         return problem(403, "permission_denied", _("You are not permitted to do this."))
     if isinstance(error, DjangoValidationError):
@@ -79,26 +68,6 @@ def _problem_of(error: Exception) -> Problem | None:
     if isinstance(error, IntegrityError):
         return _of_integrity_error(error)
     return None
-
-
-def _of_refusal(refusal: Refusal) -> Problem:
-    members: dict[str, Any] = {"law": refusal.law, "unmet": [unmet(r) for r in refusal.unmet]}
-    if isinstance(refusal, Invalid):
-        members["errors"] = {k: [str(t) for t in texts] for k, texts in refusal.errors.items()}
-    if isinstance(refusal, Conflict):
-        members["details"] = refusal.details
-    return problem(refusal.status, refusal.code, refusal.message, **members)
-
-
-def unmet(requirement: UnmetRequirement) -> dict[str, str]:
-    """Return an unmet requirement as the API shows it (contract of design 10)."""
-    return {
-        "code": requirement.code,
-        "message": str(requirement.message),
-        "law": requirement.law,
-        "cure": str(requirement.cure),
-        "link": requirement.link,
-    }
 
 
 def _invalid(errors: Mapping[str, list[str]]) -> Problem:

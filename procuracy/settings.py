@@ -7,6 +7,8 @@ A wrong value stops the start with a sentence that names the variable. The table
 from __future__ import annotations
 
 import hashlib
+import ipaddress
+import logging
 import sys
 from pathlib import Path
 from typing import Any
@@ -15,6 +17,8 @@ import django_stubs_ext
 import environ
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
+
+from procuracy import logs
 
 # Lets forms and views name their model in a type (`ModelForm[Office]`).
 django_stubs_ext.monkeypatch()
@@ -46,6 +50,16 @@ def _runs_without_secrets() -> bool:
     return Path(program).name == "manage.py" and command in WITHOUT_SECRETS
 
 
+def _optional_secret(name: str) -> str:
+    """Return the content of the file `name`_FILE, or the variable `name`; empty when neither is set."""
+    if _runs_without_secrets():
+        return ""
+    if path := env.str(f"{name}_FILE", default=""):
+        return Path(path).read_text(encoding="utf-8").strip()
+    value: str = env.str(name, default="")
+    return value
+
+
 def _secret(name: str) -> str:
     """Return the secret `name`, or the content of the file `name`_FILE.
 
@@ -53,12 +67,8 @@ def _secret(name: str) -> str:
     demonstration starts without questions. Empty for the commands without secrets: whatever signs or
     records refuses an empty one.
     """
-    if _runs_without_secrets():
-        return ""
-    if path := env.str(f"{name}_FILE", default=""):
-        return Path(path).read_text(encoding="utf-8").strip()
-    value: str = env.str(name, default="")
-    if value:
+    value = _optional_secret(name)
+    if value or _runs_without_secrets():
         return value
     if PRODUCTION:
         raise ImproperlyConfigured(f"{name} (or {name}_FILE) must be set in production.")
@@ -97,6 +107,7 @@ INSTALLED_APPS = [
     "notices",
     "administrative",
     "exchange",
+    "reporting",
     # The top floor comes last: when it is ready, every room below has registered what it brings.
     "procuracy.apps.ProcuracyConfig",
     "django.contrib.auth",
@@ -124,6 +135,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     # First: what the others record knows its request too.
     "audit.middleware.AuditContextMiddleware",
+    "procuracy.observing.ObservingMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -167,7 +179,7 @@ TEMPLATES: list[dict[str, Any]] = [
     }
 ]
 
-# The application role (no ownership). Migrations alone use the owner role, alias "owner".
+# The application role (no ownership). Migrations and imports alone use the owner role, alias "owner".
 _conn_max_age = env.int("CONN_MAX_AGE", default=60)
 
 
@@ -267,7 +279,7 @@ SECURE_HSTS_PRELOAD = PRODUCTION
 SECURE_PROXY_SSL_HEADER = (
     ("HTTP_X_FORWARDED_PROTO", "https") if env.bool("BEHIND_PROXY", default=PRODUCTION) else None
 )
-SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$"]
+SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$", r"^metrics$"]
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "SAMEORIGIN"
@@ -400,9 +412,21 @@ ELIGIBLE_SUBJECTS_MAX_AGE_DAYS = env.int("ELIGIBLE_SUBJECTS_MAX_AGE_DAYS", defau
 TEST_CLOCK_FILE = env.str("TEST_CLOCK_FILE", default="") if TESTING else ""
 TEST_DATABASE_CLOCK = env.str("TEST_DATABASE_CLOCK", default="") if TESTING else ""
 
-LOGGING: dict[str, Any] = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "handlers": {"console": {"class": "logging.StreamHandler"}},
-    "root": {"handlers": ["console"], "level": env.str("LOG_LEVEL", default="INFO")},
-}
+# One JSON object a line in production, for people elsewhere; the sentences of requests and tasks are INFO.
+LOG_LEVEL = env.str("LOG_LEVEL", default="INFO" if PRODUCTION else "WARNING").upper()
+if LOG_LEVEL not in logging.getLevelNamesMapping():
+    raise ImproperlyConfigured(f"LOG_LEVEL is {LOG_LEVEL!r}; it must be a level, as INFO.")
+LOG_FORMATS = ("json", "readable")
+LOG_FORMAT = env.str("LOG_FORMAT", default="json" if PRODUCTION else "readable")
+if LOG_FORMAT not in LOG_FORMATS:
+    raise ImproperlyConfigured(f"LOG_FORMAT is {LOG_FORMAT!r}; it must be json or readable.")
+LOGGING: dict[str, Any] = logs.configuration(readable=LOG_FORMAT == "readable", level=LOG_LEVEL)
+
+# Who may read /metrics: whoever shows the token, and whoever asks from these networks; else nobody.
+METRICS_TOKEN = _optional_secret("METRICS_TOKEN")
+METRICS_ADDRESSES = env.list("METRICS_ADDRESSES", default=[])
+for _network in METRICS_ADDRESSES:
+    try:
+        ipaddress.ip_network(_network)
+    except ValueError as error:
+        raise ImproperlyConfigured(f"METRICS_ADDRESSES: {error}.") from error

@@ -11,6 +11,7 @@ from drf_spectacular.views import SpectacularAPIView
 from rest_framework.routers import DefaultRouter
 
 from procuracy import health, views
+from procuracy.metrics.page import metrics
 
 # From the ground floor up; a room without pages or without API is passed over.
 ROOMS = (
@@ -25,6 +26,7 @@ ROOMS = (
     "notices",
     "administrative",
     "exchange",
+    "reporting",
 )
 
 
@@ -52,6 +54,7 @@ urlpatterns = [
     path("theme/", views.set_theme, name="set_theme"),
     path("healthz", health.healthz, name="healthz"),
     path("readyz", health.readyz, name="readyz"),
+    path("metrics", metrics, name="metrics"),
     path("api/v1/", include(_api().urls)),
     path("api/schema/", SpectacularAPIView.as_view(), name="schema"),
     *_pages(),

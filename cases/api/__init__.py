@@ -9,7 +9,16 @@ from rest_framework.routers import BaseRouter
 
 def register(router: BaseRouter) -> None:
     """Add this room to the API."""
-    from cases.api import catalogues, desk, load, matters, proposals, routes, running
+    from cases.api import (
+        bulk,
+        catalogues,
+        desk,
+        load,
+        matters,
+        proposals,
+        routes,
+        running,
+    )
 
     router.register("leads", matters.LeadViewSet, basename="lead")
     router.register("cases", matters.CaseViewSet, basename="case")
@@ -20,6 +29,7 @@ def register(router: BaseRouter) -> None:
     router.register("load-weights", load.LoadWeightsViewSet, basename="load-weights")
     router.register("inbox", desk.InboxViewSet, basename="inbox")
     router.register("saved-filters", desk.SavedFilterViewSet, basename="saved-filter")
+    router.register("tags", bulk.TagViewSet, basename="tag")
     router.register("transitions", catalogues.TransitionCatalogue, basename="transition")
     router.register("approval-routes", routes.RouteViewSet, basename="approval-route")
     router.register("event-kinds", catalogues.EventKindViewSet, basename="event-kind")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework import mixins
@@ -12,13 +12,15 @@ from rest_framework.response import Response
 from accounts.viewsets import ActorViewSet
 from cases.api.schema import refusals
 from cases.api.serializers.work import (
+    ChangeFilterSerializer,
     InboxItemSerializer,
     SavedFilterSerializer,
     SaveFilterSerializer,
 )
 from cases.models import SavedFilter
 from cases.selectors.inbox import waiting_for
-from cases.services import work
+from cases.selectors.lists import saved_filters
+from cases.services import lists
 
 GROUPS = ("todo", "approval", "mine", "notice")
 
@@ -44,21 +46,28 @@ class SavedFilterViewSet(mixins.ListModelMixin, ActorViewSet):
 
     queryset = SavedFilter.objects.none()
     serializer_class = SavedFilterSerializer
-    ordering = ("name", "id")
+    ordering = ("weight", "name", "id")
 
     def get_queryset(self) -> QuerySet[SavedFilter]:
-        shared = Q(shared=True, user__office=self.actor.office_id)
-        return SavedFilter.objects.filter(Q(user=self.actor) | shared).select_related("user")
+        return saved_filters(self.actor)
 
     @extend_schema(request=SaveFilterSerializer, responses=refusals(SavedFilterSerializer, 201))
     def create(self, request: Request) -> Response:
         """Keep a filter under a name; the same name is written over."""
         return self.shown(
-            work.save_filter(actor=self.actor, **self.entries(SaveFilterSerializer)), 201
+            lists.save_filter(actor=self.actor, **self.entries(SaveFilterSerializer)), 201
         )
+
+    @extend_schema(
+        request=ChangeFilterSerializer(partial=True), responses=refusals(SavedFilterSerializer)
+    )
+    def partial_update(self, request: Request, pk: str) -> Response:
+        """Rename a filter of one's own, share it, give it its place, let its list open with it."""
+        facts = self.entries(ChangeFilterSerializer, partial=True)
+        return self.shown(lists.change_filter(actor=self.actor, pk=int(pk), facts=facts))
 
     @extend_schema(responses={204: None})
     def destroy(self, request: Request, pk: str) -> Response:
         """Forget a filter of one's own."""
-        work.delete_filter(actor=self.actor, pk=int(pk))
+        lists.delete_filter(actor=self.actor, pk=int(pk))
         return Response(status=204)

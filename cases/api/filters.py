@@ -21,10 +21,12 @@ from cases.models import (
     Proposal,
     ProposalStatus,
     TeamMember,
+    Track,
 )
 from cases.registries import event_kinds
 from cases.selectors.assignment import OPEN_CASE, OPEN_LEAD
 from cases.selectors.back_entry import cases_in_back_entry
+from cases.selectors.case_list import bears, due
 from cases.selectors.proposals import waiting_for
 from cases.selectors.words import case_says, lead_says
 from cases.states import CASE_STATE_LAW, STATES_OF_CASES, LeadState, Stage, stage_of
@@ -56,6 +58,10 @@ class DayParameter(forms.DateField):
 
 class DayFilter(filters.DateFilter):  # type: ignore[misc]
     field_class = DayParameter
+
+
+class NumbersFilter(filters.BaseInFilter, filters.NumberFilter):  # type: ignore[misc]
+    """Numbers with commas between them."""
 
 
 class LeadFilter(filters.FilterSet):  # type: ignore[misc]
@@ -93,7 +99,16 @@ class CaseFilter(filters.FilterSet):  # type: ignore[misc]
     q = filters.CharFilter(method="said", help_text="Part of title, number or name of a party.")
     state = filters.MultipleChoiceFilter(choices=STATES_OF_CASES)
     stage = filters.ChoiceFilter(choices=Stage.choices, method="in_stage")
+    track = filters.ChoiceFilter(choices=Track.choices)
     basis = filters.ChoiceFilter(choices=LegalBasis.choices, method="on_basis")
+    tag = NumbersFilter(
+        method="bearing", help_text="Ids of labels with commas between them; cases that bear all."
+    )
+    deadline = filters.ChoiceFilter(
+        choices=[("overdue", "overdue"), ("near", "near"), ("none", "none")],
+        method="due",
+        help_text="`near` is within 7 days; `none` where no deadline runs.",
+    )
     department = filters.NumberFilter(field_name="department_id", min_value=1)
     handler = filters.NumberFilter(method="of_handler", help_text="Id of the lead handler.")
     member = filters.NumberFilter(
@@ -118,6 +133,14 @@ class CaseFilter(filters.FilterSet):  # type: ignore[misc]
         return rows.filter(
             state__in=[state for state in CASE_STATE_LAW if stage_of(state) == value]
         )
+
+    def bearing(self, rows: QuerySet[Case], name: str, value: list[Any]) -> QuerySet[Case]:
+        for tag in value:
+            rows = rows.filter(bears(int(tag)))
+        return rows
+
+    def due(self, rows: QuerySet[Case], name: str, value: str) -> QuerySet[Case]:
+        return rows.filter(due(value))
 
     def on_basis(self, rows: QuerySet[Case], name: str, value: str) -> QuerySet[Case]:
         return rows.filter(legal_bases__contains=[value])

@@ -13,6 +13,7 @@ from rest_framework import serializers
 
 from cases.api.base import CASE_KEY, LEAD_KEY
 from cases.api.serializers.common import ProblemSerializer
+from cases.forms.picks import PickField, PickSeveralField
 
 PROBLEM = "application/problem+json"
 JSON, MULTIPART = "application/json", "multipart/form-data"
@@ -38,12 +39,17 @@ def refusals(answer: Any, status: int = 200) -> dict[Any, Any]:
 
 _Build = Callable[[Any, dict[str, Any]], serializers.Field[Any, Any, Any, Any]]
 # The first kind that fits decides.
-_FIELDS: tuple[tuple[type[forms.Field], _Build], ...] = (
+_Kinds = type[forms.Field] | tuple[type[forms.Field], ...]
+_FIELDS: tuple[tuple[_Kinds, _Build], ...] = (
     (
         forms.ModelMultipleChoiceField,
         lambda field, rest: serializers.ListField(child=serializers.IntegerField(), **rest),
     ),
-    (forms.ModelChoiceField, lambda field, rest: serializers.IntegerField(**rest)),
+    (
+        PickSeveralField,
+        lambda field, rest: serializers.ListField(child=serializers.IntegerField(), **rest),
+    ),
+    ((forms.ModelChoiceField, PickField), lambda field, rest: serializers.IntegerField(**rest)),
     (
         forms.MultipleChoiceField,
         lambda field, rest: serializers.ListField(child=serializers.CharField(), **rest),

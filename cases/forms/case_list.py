@@ -8,15 +8,17 @@ from django import forms
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from accounts import selectors as accounts
-from accounts.models import Department, Role, User
+from accounts.models import User
 from audit.fields import DayField
-from cases.models import Case, LegalBasis
+from cases.forms.picks import ANY, PickField, PickSeveralField
+from cases.models import Case, LegalBasis, Track
 from cases.registries import machines
 from cases.selectors.case_list import case_rows, narrowed
+from cases.selectors.lists import Around, around
 from cases.states import MACHINES_OF_CASES, STATES_OF_CASES, Stage
 
-ANY = ("", _("any"))
+# Under this name the list keeps filters and columns.
+LIST_NAME = "cases"
 
 
 def states_in_use() -> list[tuple[str, Any]]:
@@ -38,22 +40,11 @@ class CaseFilterForm(forms.Form):
         label=_("State"), required=False, widget=forms.CheckboxSelectMultiple
     )
     stage = forms.ChoiceField(label=_("Stage"), choices=[ANY, *Stage.choices], required=False)
-    handler = forms.ModelChoiceField(
-        label=_("Lead handler"), queryset=User.objects.none(), required=False, empty_label=_("any")
-    )
-    member = forms.ModelChoiceField(
-        label=_("In the team without leading"),
-        queryset=User.objects.none(),
-        required=False,
-        empty_label=_("any"),
-    )
+    track = forms.ChoiceField(label=_("Track"), choices=[ANY, *Track.choices], required=False)
+    handler = PickField(label=_("Lead handler"))
+    member = PickField(label=_("In the team without leading"))
     open = forms.BooleanField(label=_("Open cases only"), required=False)
-    department = forms.ModelChoiceField(
-        label=_("Department"),
-        queryset=Department.objects.none(),
-        required=False,
-        empty_label=_("any"),
-    )
+    department = PickField(label=_("Department"))
     filed_from = DayField(label=_("Filed from"), required=False)
     filed_to = DayField(label=_("Filed to"), required=False)
     deadline = forms.ChoiceField(
@@ -69,22 +60,26 @@ class CaseFilterForm(forms.Form):
     basis = forms.ChoiceField(
         label=_("Legal basis"), choices=[ANY, *LegalBasis.choices], required=False
     )
-
+    tag = PickSeveralField(label=_("Labels"))
     back_entry = forms.ChoiceField(
         label=_("Back-entry"),
         choices=[ANY, ("yes", _("in back-entry")), ("no", _("not in back-entry"))],
         required=False,
     )
 
-    def __init__(self, *args: Any, actor: User, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, actor: User, place: Around | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.actor = actor
         self.fields["state"].choices = states_in_use()  # type: ignore[attr-defined]
-        handlers = accounts.holders(actor.office, Role.PROSECUTOR).order_by("name", "pk")
-        for name in ("handler", "member"):
-            self.fields[name].queryset = handlers  # type: ignore[attr-defined]
-        departments = Department.objects.filter(office=actor.office_id).order_by("name", "pk")
-        self.fields["department"].queryset = departments  # type: ignore[attr-defined]
+        place = place or around(actor, LIST_NAME)
+        offered = {
+            "handler": place.handlers,
+            "member": place.handlers,
+            "department": place.departments,
+            "tag": place.tags,
+        }
+        for name, rows in offered.items():
+            self.fields[name].offer(rows)  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
@@ -101,11 +96,3 @@ class CaseFilterForm(forms.Form):
     def names_set(self) -> list[str]:
         """Return the names of the filters that say something; only after `is_valid`."""
         return [name for name, value in self.cleaned_data.items() if value]
-
-
-class SaveFilterForm(forms.Form):
-    """A name for the present filter."""
-
-    name = forms.CharField(label=_("Name of the filter"), max_length=60)
-    shared = forms.BooleanField(label=_("Share with the office"), required=False)
-    query = forms.CharField(max_length=1000, required=False, widget=forms.HiddenInput)

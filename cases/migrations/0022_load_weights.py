@@ -11,7 +11,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('accounts', '0004_absence'),
-        ('cases', '0018_initials_of_what_is_there'),
+        ('cases', '0021_card_checks'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -2,8 +2,11 @@
 
 from cases.models.attachment import Attachment
 from cases.models.back_entry import BackEntry, BackEntryStatus
+from cases.models.card import CardCheck
 from cases.models.committee import CommitteeMeeting
 from cases.models.event import AllowedEdge, Event
+from cases.models.former import FormerCase
+from cases.models.listing import CaseDates, CaseTag, ListColumns, SavedFilter, Tag, TagUse
 from cases.models.load import LoadWeights
 from cases.models.matter import (
     Case,
@@ -33,7 +36,7 @@ from cases.models.proposal import ApprovalStep, Decision, Proposal, ProposalStat
 from cases.models.route import ApprovalRoute
 from cases.models.running import EntryStatus, RunningEntry
 from cases.models.words import CaseWords
-from cases.models.work import Comment, ContactRecord, EditPresence, SavedFilter, Task, TeamNote
+from cases.models.work import Comment, ContactRecord, EditPresence, Task, TeamNote
 
 __all__ = [
     "PROCURATORIAL_STAFF",
@@ -43,9 +46,12 @@ __all__ = [
     "Attachment",
     "BackEntry",
     "BackEntryStatus",
+    "CardCheck",
     "Case",
+    "CaseDates",
     "CaseKind",
     "CaseLink",
+    "CaseTag",
     "CaseWords",
     "Comment",
     "CommitteeMeeting",
@@ -54,11 +60,13 @@ __all__ = [
     "EditPresence",
     "EntryStatus",
     "Event",
+    "FormerCase",
     "Lead",
     "LeadAssessment",
     "LeadSource",
     "LegalBasis",
     "LinkKind",
+    "ListColumns",
     "LoadWeights",
     "Party",
     "PartyKind",
@@ -72,6 +80,8 @@ __all__ = [
     "SerialCounter",
     "StaffLoan",
     "SuperiorAccess",
+    "Tag",
+    "TagUse",
     "Task",
     "TeamMember",
     "TeamNote",

@@ -301,6 +301,7 @@ class Case(CaseLifecycle, Matter):
             models.Index(fields=["office", "-id"], name="case_office_latest"),
             models.Index(fields=["office", "state", "-id"], name="case_office_state"),
             models.Index(fields=["department", "state"], name="case_department_state"),
+            models.Index(fields=["filed_on", "id"], name="case_filed_on"),
             models.Index(
                 fields=["official_number"],
                 condition=~Q(official_number=""),

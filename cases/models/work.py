@@ -1,4 +1,4 @@
-"""The daily work around a matter: tasks, comments, notes, contacts, filters, who is editing."""
+"""The daily work around a matter: tasks, comments, notes, contacts, who is editing."""
 
 from __future__ import annotations
 
@@ -187,32 +187,6 @@ class ContactRecord(OfMatter):
 
     def __str__(self) -> str:
         return f"{self.person} {self.day}"
-
-
-class SavedFilter(models.Model):
-    """A filter a user keeps, as the query string of the list."""
-
-    user = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="saved_filters"
-    )
-    list_name = models.CharField(max_length=40)
-    name = models.CharField(_("name"), max_length=60)
-    query = models.CharField(max_length=1000, blank=True)
-    shared = models.BooleanField(_("shared with the office"), default=False)
-    created_at = models.DateTimeField(default=clock.now)
-
-    class Meta:
-        verbose_name = _("saved filter")
-        verbose_name_plural = _("saved filters")
-        ordering: ClassVar = ["name"]
-        constraints: ClassVar = [
-            models.UniqueConstraint(
-                fields=["user", "list_name", "name"], name="saved_filter_name_once"
-            )
-        ]
-
-    def __str__(self) -> str:
-        return self.name
 
 
 class EditPresence(models.Model):

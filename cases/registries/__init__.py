@@ -10,9 +10,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, TypeAlias
 
+from cases.registries.card_entries import CardItem, CardSection, CardSource, CardValue
 from cases.registries.entries import (
     Burden,
-    CaseColumn,
     Check,
     DocumentSlots,
     DraftDocument,
@@ -38,6 +38,7 @@ from cases.registries.entries import (
     Volume,
 )
 from cases.registries.registry import Registry
+from cases.registries.statistics import StatisticalItem, Unit
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
@@ -53,7 +54,10 @@ __all__ = [
     "ALL",
     "EVERY_KIND",
     "Burden",
-    "CaseColumn",
+    "CardItem",
+    "CardSection",
+    "CardSource",
+    "CardValue",
     "Check",
     "DocumentSlots",
     "DraftDocument",
@@ -75,13 +79,15 @@ __all__ = [
     "Registry",
     "Requirement",
     "SearchSource",
+    "StatisticalItem",
     "StoredFile",
     "TimelineEntry",
+    "Unit",
     "Volume",
     "add_effect",
     "annulments",
     "burdens",
-    "case_columns",
+    "card",
     "clock_subjects",
     "contents",
     "document_slots",
@@ -99,12 +105,17 @@ __all__ = [
     "receptions",
     "requirements",
     "search",
+    "statistical_items",
     "timeline",
     "verifiers",
     "volumes",
 ]
 
 event_kinds: Registry[EventKind] = Registry("event_kinds", "kinds of procedural events")
+# Named by the kinds of events that feed them; `manage.py check` wants every name registered.
+statistical_items: Registry[StatisticalItem] = Registry(
+    "statistical_items", "what events are counted as"
+)
 machines: Registry[Machine] = Registry("machines", "state machines a proposal can drive")
 requirements: Registry[Requirement] = Registry("requirements", "guards, each with its article")
 # Keys are "<kind of event>:<room>", so that several rooms may add to one kind, the lowest floor first;
@@ -149,7 +160,8 @@ timeline: Registry[Callable[[Matter, User], list[TimelineEntry]]] = Registry(
 
 entry_parts: Registry[EntryPart] = Registry("entry_parts", "what a row of a running case enters")
 
-case_columns: Registry[CaseColumn] = Registry("case_columns", "what a row of the case list adds")
+# Filled by `cases.card.declaring.register`, the lowest floor first.
+card: Registry[CardItem] = Registry("card", "what the case card says of a matter")
 burdens: Registry[Burden] = Registry("burdens", "what is counted where matters are assigned")
 movements: Registry[Movement] = Registry("movements", "by what a matter moves")
 fact_sources: Registry[FactSource] = Registry("fact_sources", "what events are recorded from")
@@ -171,6 +183,7 @@ volumes: Registry[Volume] = Registry("volumes", "what the archived file of a cas
 
 ALL: tuple[Registry[Any], ...] = (
     event_kinds,
+    statistical_items,
     machines,
     requirements,
     effects,
@@ -182,7 +195,7 @@ ALL: tuple[Registry[Any], ...] = (
     inbox,
     search,
     timeline,
-    case_columns,
+    card,
     burdens,
     movements,
     verifiers,

@@ -320,18 +320,6 @@ class FactSource(Protocol):
 
 
 @dataclass(frozen=True)
-class CaseColumn:
-    """A value the list of cases shows, filters and sorts by, and only a room above can compute.
-
-    Attributes:
-        expression: gives the query expression over `Case`, so that a page costs no query more.
-    """
-
-    code: str
-    expression: Callable[[], Any]
-
-
-@dataclass(frozen=True)
 class Movement:
     """Something by which a matter moves, as the list of idle ones asks for it.
 

@@ -6,12 +6,13 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from django.db.models import Q, QuerySet
+from django.db.models import Case as Either
+from django.db.models import CharField, OuterRef, Q, QuerySet, Subquery, Value, When
 
 from accounts import selectors as accounts
 from accounts.models import Role, User
 from accounts.reading import once
-from cases.models import BackEntry, Case, Lead
+from cases.models import BackEntry, BackEntryStatus, Case, Lead
 from cases.selectors import people
 from cases.selectors.matters import of_visible_matters
 
@@ -36,6 +37,14 @@ def back_entries_of(matter: Matter) -> QuerySet[BackEntry]:
 def cases_in_back_entry() -> QuerySet[Case]:
     """Return the cases that are in back-entry now."""
     return Case.objects.filter(pk__in=BackEntry.objects.filter(RUNNING).values("case"))
+
+
+def open_status() -> Subquery:
+    """Return the status of the back-entry of a case that is asked for or runs, as a part of its row."""
+    asked = Value(BackEntryStatus.ASKED.value, output_field=CharField())
+    runs = When(agreed_at__isnull=False, then=Value(BackEntryStatus.RUNNING.value))
+    rows = BackEntry.objects.filter(OPEN, case=OuterRef("pk")).order_by()
+    return Subquery(rows.values(now=Either(runs, default=asked))[:1])
 
 
 def leads_in_back_entry() -> QuerySet[Lead]:

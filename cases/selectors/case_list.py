@@ -6,105 +6,141 @@ from datetime import date, timedelta
 from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import DateField, Exists, OuterRef, Q, QuerySet, Subquery, Value
-from django.db.models.functions import Coalesce
+from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import JSONObject
 
 from accounts.models import User
 from audit import clock
 from cases.models import (
     BackEntry,
     Case,
-    Event,
+    CaseDates,
+    CaseTag,
     Party,
     PartyRole,
-    SavedFilter,
     TeamMember,
     TeamPosition,
+    Track,
 )
-from cases.registries import case_columns
 from cases.selectors.assignment import OPEN_CASE
 from cases.selectors.back_entry import RUNNING
 from cases.selectors.matters import cases_visible_to
 from cases.selectors.words import case_says
-from cases.states import CASE_STATE_LAW, MACHINES_OF_CASES, stage_of
+from cases.states import CASE_STATE_LAW, stage_of
 
 # One export holds so many cases; who needs more narrows the filter.
 MOST_EXPORTED = 5000
 # A deadline within so many calendar days counts as near.
 NEAR_DAYS = 7
 
+# Each order of the list is a walk along an index; addresses call it by this name. Without one the latest
+# number comes first. A case without a running deadline stands last in both directions.
+ORDERS = {
+    "key": "key",
+    "-key": "-key",
+    "filed_on": "filed_on",
+    "-filed_on": "-filed_on",
+    "next_deadline": "dates__due_rising",
+    "-next_deadline": "-dates__due_falling",
+    "state_since": "dates__state_since",
+    "-state_since": "-dates__state_since",
+    "updated": "dates__updated_at",
+    "-updated": "-dates__updated_at",
+}
+LATEST = "-id"
+# What the rows of a list in such an order bear beside; every case has its row of days (triggers see to it),
+# so it is never empty.
+SORTED_BY = "sorted_by"
+FILLED = (SORTED_BY,)
+
 
 def case_rows(actor: User) -> QuerySet[Case]:
     """Return the cases `actor` sees, each with what the list shows.
 
-    Annotations: `state_since` (day), `next_deadline` (day or None), `in_back_entry`, `handler_name`,
-    `violators` (names).
+    Annotations: `state_since` (day), `next_deadline` (day or None), `updated_at` (instant), `in_back_entry`,
+    `handler_name`, `respondents` (names), `tag_rows` (a mapping of id, name and use for each label).
     """
-    changes = (
-        Event.objects.filter(
-            machine__in=MACHINES_OF_CASES,
-            object_id=OuterRef("pk"),
-            annuls__isnull=True,
-            annulled_by__isnull=True,
-        )
-        .exclude(to_state="")
-        .annotate(standing_day=Coalesce(Subquery(_last_correction()), "legal_day"))
-    )
     leads = TeamMember.objects.filter(
         case=OuterRef("pk"), position=TeamPosition.LEAD, until__isnull=True
     )
-    violators = Party.objects.filter(
-        case=OuterRef("pk"), role=PartyRole.VIOLATOR, removed_at__isnull=True
+    respondents = Party.objects.filter(
+        Q(role=PartyRole.VIOLATOR) | Q(role=PartyRole.AUTHORITY, case__track=Track.ADMINISTRATIVE),
+        case=OuterRef("pk"),
+        removed_at__isnull=True,
     )
-    return cases_visible_to(actor).annotate(
-        state_since=Coalesce(
-            Subquery(changes.order_by("-id").values("standing_day")[:1]), "filed_on"
-        ),
-        next_deadline=_next_deadline(),
+    return with_dates(cases_visible_to(actor)).annotate(
         in_back_entry=Exists(BackEntry.objects.filter(RUNNING, case=OuterRef("pk"))),
         handler_name=Subquery(leads.values("user__name")[:1]),
-        violators=ArraySubquery(violators.order_by("id").values("name")),
+        respondents=ArraySubquery(respondents.order_by("id").values("name")),
+        tag_rows=tag_rows(),
     )
 
 
-def _last_correction() -> QuerySet[Event, Any]:
-    corrections = Event.objects.filter(corrects=OuterRef("pk")).order_by("-id")
-    return corrections.values("legal_day")[:1]
+def with_dates(rows: QuerySet[Case]) -> QuerySet[Case]:
+    """Return `rows` each with its days, looked up row by row: a join would be asked of all rows before."""
+    dates = CaseDates.objects.filter(case=OuterRef("pk"))
+    return rows.annotate(
+        next_deadline=Subquery(dates.values("next_due")),
+        state_since=Subquery(dates.values("state_since")),
+        updated_at=Subquery(dates.values("updated_at")),
+    )
 
 
-def _next_deadline() -> Any:
-    column = case_columns.get("next_deadline")
-    return column.expression() if column else Value(None, output_field=DateField())
+def in_order(rows: QuerySet[Case], sort: str) -> tuple[QuerySet[Case], str]:
+    """Return `rows` ready for an order, and the path that `audit.keyset.page` orders them by; see `FILLED`.
+
+    Args:
+        sort: one of `ORDERS`; anything else stands for the latest first.
+    """
+    path = ORDERS.get(sort, LATEST)
+    name = path.removeprefix("-")
+    if not name.startswith("dates__"):
+        return rows, path
+    # Said to be there, so that the database may begin with the index of the days.
+    found = rows.filter(dates__isnull=False).annotate(**{SORTED_BY: F(name)})
+    return found, f"-{SORTED_BY}" if path.startswith("-") else SORTED_BY
 
 
-def next_deadline_of(actor: User, case: Case) -> date | None:
+def tag_rows() -> ArraySubquery:
+    """Return the labels of a case, fields before work, as mappings of `id`, `name` and `use`."""
+    tags = CaseTag.objects.filter(case=OuterRef("pk")).order_by("tag__use", "tag__name")
+    return ArraySubquery(
+        tags.values(row=JSONObject(id="tag__pk", name="tag__name", use="tag__use"))
+    )
+
+
+def next_deadline_of(case: Case) -> date | None:
     """Return the last day of the earliest running deadline of one case."""
-    rows = cases_visible_to(actor).filter(pk=case.pk).annotate(next_deadline=_next_deadline())
-    day: date | None = rows.values_list("next_deadline", flat=True).first()
-    return day
+    return CaseDates.objects.values_list("next_due", flat=True).get(case=case)
+
+
+# What the list is narrowed by with one condition on the case itself.
+_PLAIN = {
+    "state": "state__in",
+    "track": "track",
+    "department": "department",
+    "filed_from": "filed_on__gte",
+    "filed_to": "filed_on__lte",
+}
 
 
 def narrowed(rows: QuerySet[Case], chosen: dict[str, Any]) -> QuerySet[Case]:
     """Return `rows` narrowed by the cleaned data of `CaseFilterForm`."""
     conditions = Q()
+    for name, lookup in _PLAIN.items():
+        if chosen.get(name):
+            conditions &= Q(**{lookup: chosen[name]})
     if text := chosen.get("q"):
         conditions &= case_says(text)
-    if states := chosen.get("state"):
-        conditions &= Q(state__in=states)
     if stage := chosen.get("stage"):
         conditions &= Q(state__in=[code for code in CASE_STATE_LAW if stage_of(code) == stage])
-    if department := chosen.get("department"):
-        conditions &= Q(department=department)
     if basis := chosen.get("basis"):
         conditions &= Q(legal_bases__contains=[basis])
+    for tag in chosen.get("tag") or ():
+        conditions &= bears(tag)
     if mode := chosen.get("back_entry"):
         conditions &= Q(in_back_entry=mode == "yes")
-    if filed_from := chosen.get("filed_from"):
-        conditions &= Q(filed_on__gte=filed_from)
-    if filed_to := chosen.get("filed_to"):
-        conditions &= Q(filed_on__lte=filed_to)
-    conditions &= _on_desk(chosen) & _deadline(chosen.get("deadline", ""))
-    return rows.filter(conditions)
+    return rows.filter(conditions & _on_desk(chosen) & due(chosen.get("deadline", "")))
 
 
 def _on_desk(chosen: dict[str, Any]) -> Q:
@@ -117,30 +153,29 @@ def _on_desk(chosen: dict[str, Any]) -> Q:
     return conditions
 
 
-def _led_by(handler: User) -> QuerySet[TeamMember]:
+def bears(tag: int) -> Q:
+    """Return the condition that a case bears a label."""
+    return Q(Exists(CaseTag.objects.filter(case=OuterRef("pk"), tag=tag)))
+
+
+def _led_by(handler: int) -> QuerySet[TeamMember]:
     return TeamMember.objects.filter(
         case=OuterRef("pk"), user=handler, position=TeamPosition.LEAD, until__isnull=True
     )
 
 
-def _with_member(person: User) -> QuerySet[TeamMember]:
+def _with_member(person: int) -> QuerySet[TeamMember]:
     """Return the places of a person who does not lead the case."""
     places = TeamMember.objects.filter(case=OuterRef("pk"), user=person, until__isnull=True)
     return places.exclude(position=TeamPosition.LEAD)
 
 
-def _deadline(state: str) -> Q:
+def due(state: str) -> Q:
+    """Return the condition on the next deadline: "overdue", "near", "none" or "" for any."""
     today = clock.today()
     return {
         "": Q(),
-        "overdue": Q(next_deadline__lt=today),
-        "near": Q(next_deadline__range=(today, today + timedelta(days=NEAR_DAYS))),
-        "none": Q(next_deadline__isnull=True),
+        "overdue": Q(dates__next_due__lt=today),
+        "near": Q(dates__next_due__range=(today, today + timedelta(days=NEAR_DAYS))),
+        "none": Q(dates__next_due__isnull=True),
     }[state]
-
-
-def saved_filters(actor: User, list_name: str) -> QuerySet[SavedFilter]:
-    """Return the actor's own filters of a list and those of the office that are shared."""
-    shared = Q(shared=True, user__office=actor.office_id)
-    rows = SavedFilter.objects.filter(Q(user=actor) | shared, list_name=list_name)
-    return rows.select_related("user")

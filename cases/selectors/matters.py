@@ -130,10 +130,15 @@ def _leads(actor: User) -> QuerySet[Lead]:
     member = Exists(team.filter(case__lead=OuterRef("pk")))
     single = handled | entered | Q(member) | _superior(rights, "lead")
     seen = wide | _named(keys, single=single)
+    return leads_not_recused(Lead.objects.filter(seen), actor)
+
+
+def leads_not_recused(rows: QuerySet[Lead], actor: User) -> QuerySet[Lead]:
+    """Return `rows` without the leads from which `actor` stands aside."""
     recused = Recusal.objects.filter(GRANTED, person=actor).filter(
         Q(lead=OuterRef("pk")) | Q(case__lead=OuterRef("pk"))
     )
-    return Lead.objects.filter(seen).exclude(Exists(recused))
+    return rows.exclude(Exists(recused))
 
 
 def cases_visible_to(actor: User) -> QuerySet[Case]:
@@ -154,13 +159,16 @@ def _cases(actor: User) -> QuerySet[Case]:
         (team.order_by().values_list("case"), _reported(rights, "case")),
         single=Q(Exists(team.filter(case=OuterRef("pk")))) | _superior(rights, "case"),
     )
+    return cases_not_recused(Case.objects.filter(seen), actor)
+
+
+def cases_not_recused(rows: QuerySet[Case], actor: User) -> QuerySet[Case]:
+    """Return `rows` without the cases from which `actor` stands aside, or may have to (CSR 14)."""
     mine = Recusal.objects.filter(person=actor).filter(
         Q(case=OuterRef("pk")) | Q(lead=OuterRef("lead"), lead__isnull=False)
     )
-    return (
-        Case.objects.filter(seen)
-        .exclude(Exists(mine.filter(GRANTED)))
-        .exclude(Q(kind=CaseKind.SUPERVISION) & Exists(mine.filter(PENDING)))
+    return rows.exclude(Exists(mine.filter(GRANTED))).exclude(
+        Q(kind=CaseKind.SUPERVISION) & Exists(mine.filter(PENDING))
     )
 
 

@@ -12,9 +12,10 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from audit.services import record_export
 from cases.forms.case_list import CaseFilterForm
-from cases.models import Case, LegalBasis
-from cases.selectors.case_list import MOST_EXPORTED
-from cases.spreadsheet import write_workbook
+from cases.list_columns import ALL, Column
+from cases.models import Case
+from cases.selectors.case_list import MOST_EXPORTED, in_order
+from cases.spreadsheet import write_commas, write_workbook
 
 
 def take_out(
@@ -26,20 +27,25 @@ def take_out(
     lines: Iterable[Sequence[object]],
     filters: Iterable[str],
     notes: Sequence[str] = (),
+    file_format: str = "xlsx",
 ) -> IO[bytes]:
-    """Write a list as a workbook and record that it left the house; return the open file.
+    """Write a list as a table and record that it left the house; return the open file.
 
     Args:
         filters: the names of the filters that were set, never their values.
         notes: sentences below the table.
+        file_format: "xlsx" for a workbook, "csv" for a table of commas.
     """
-    file, number = write_workbook(title, heads, lines, notes)
+    if file_format == "csv":
+        file, number = write_commas(heads, lines, notes)
+    else:
+        file, number = write_workbook(title, heads, lines, notes)
     with transaction.atomic():
         record_export(
             actor=actor,
             object_type=object_type,
             rows=number,
-            file_format="xlsx",
+            file_format=file_format,
             filters=filters,
         )
     return file
@@ -50,17 +56,35 @@ def holds_more(rows: QuerySet[Any], most: int) -> bool:
     return rows.order_by().values("pk")[: most + 1].count() > most
 
 
-def export_cases(*, actor: User, form: CaseFilterForm) -> IO[bytes]:
-    """Write what a valid filter leaves of the cases `actor` sees as a workbook; record that it left."""
-    rows = form.found()
+def export_cases(
+    *,
+    actor: User,
+    form: CaseFilterForm,
+    columns: Sequence[Column] = ALL,
+    keys: Sequence[str] | None = None,
+    sort: str = "",
+    file_format: str = "xlsx",
+) -> IO[bytes]:
+    """Write what a valid filter leaves of the cases `actor` sees as a table; record that it left.
+
+    Args:
+        columns: what is written of each case, in this order; by default all there is.
+        keys: of these only those; None for all.
+        sort: the order, as the list knows it.
+        file_format: "xlsx" or "csv".
+    """
+    rows, filters = form.found(), form.names_set()
+    if keys is not None:
+        rows, filters = rows.filter(key__in=keys), [*filters, "case"]
     return take_out(
         actor=actor,
         object_type="case",
         title=_("Cases"),
-        heads=heads(),
-        lines=lines(rows),
-        filters=form.names_set(),
+        heads=[str(head) for column in columns for head in column.heads],
+        lines=lines(rows, columns, sort),
+        filters=filters,
         notes=[_capped(MOST_EXPORTED)] if holds_more(rows, MOST_EXPORTED) else [],
+        file_format=file_format,
     )
 
 
@@ -71,40 +95,9 @@ def _capped(most: int) -> str:
     ) % {"most": most}
 
 
-def heads() -> list[str]:
-    """Return the headings of the workbook in the reader's language."""
-    return [
-        _("Key"),
-        _("Case number"),
-        _("Title"),
-        _("Stage"),
-        _("State"),
-        _("In this state since"),
-        _("Next deadline"),
-        _("Lead handler"),
-        _("Violator"),
-        _("Legal basis"),
-        _("Persons concerned"),
-        _("Items of information"),
-        _("Filed on"),
-    ]
-
-
-def lines(rows: QuerySet[Case]) -> Iterator[list[object]]:
-    """Yield a line for each case, newest first, at most `MOST_EXPORTED`."""
-    for case in rows.order_by("-id")[:MOST_EXPORTED].iterator(chunk_size=500):
-        yield [
-            case.key,
-            case.official_number,
-            case.title,
-            case.stage.label,
-            case.get_state_display(),
-            case.state_since,  # type: ignore[attr-defined]
-            case.next_deadline,  # type: ignore[attr-defined]
-            case.handler_name,  # type: ignore[attr-defined]
-            "; ".join(case.violators),  # type: ignore[attr-defined]
-            "; ".join(str(LegalBasis(basis).label) for basis in case.legal_bases),
-            case.persons_concerned,
-            case.items_concerned,
-            case.filed_on,
-        ]
+def lines(rows: QuerySet[Case], columns: Sequence[Column], sort: str) -> Iterator[list[object]]:
+    """Yield a line for each case in the order of the list, at most `MOST_EXPORTED`."""
+    ordered, path = in_order(rows, sort)
+    found = ordered.order_by(path, "-pk")[:MOST_EXPORTED]
+    for case in found.iterator(chunk_size=500):
+        yield [cell for column in columns for cell in column.cells(case)]

@@ -1,4 +1,4 @@
-"""Comments, notes of the team, contacts, links, saved filters and who is editing."""
+"""Comments, notes of the team, contacts, links and who is editing."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from audit import clock
 from audit import services as audit
-from audit.errors import Invalid, NotPermitted, NotVisible
+from audit.errors import Invalid, NotPermitted
 from cases.models import (
     Case,
     CaseKind,
@@ -22,7 +22,6 @@ from cases.models import (
     Lead,
     LinkKind,
     Proposal,
-    SavedFilter,
     TeamNote,
 )
 from cases.selectors import people
@@ -146,30 +145,6 @@ def _require_separate(source: Case, target: Case) -> None:
             code="suing_and_supervising",
             law="Rules 9",
         )
-
-
-def save_filter(
-    *, actor: User, list_name: str, name: str, query: str, shared: bool = False
-) -> SavedFilter:
-    """Keep the filter of a list under a name; the same name is written over."""
-    kept, _created = SavedFilter.objects.update_or_create(
-        user=actor,
-        list_name=list_name,
-        name=_require_text(name)[:60],
-        defaults={"query": query[:1000], "shared": shared},
-    )
-    return kept
-
-
-def delete_filter(*, actor: User, pk: int) -> None:
-    """Forget a filter of one's own.
-
-    Raises:
-        NotVisible: the actor has no such filter.
-    """
-    deleted, _rows = SavedFilter.objects.filter(user=actor, pk=pk).delete()
-    if not deleted:
-        raise NotVisible(_("You have no such filter."))
 
 
 def touch_presence(*, actor: User, matter: Matter, section: str) -> list[User]:

@@ -4,7 +4,18 @@ from __future__ import annotations
 
 from django.urls import path
 
-from cases.views import case_export, case_list, case_parts, cases, graph, readiness, recusals
+from cases.views import (
+    bulk,
+    card,
+    case_export,
+    case_list,
+    case_parts,
+    cases,
+    graph,
+    readiness,
+    recusals,
+    tags,
+)
 
 CASE = "cases/<str:key>/"
 PARTY = f"{CASE}parties/<int:pk>/"
@@ -13,13 +24,26 @@ RECUSAL = "recusals/<int:pk>/"
 urlpatterns = [
     path("cases/", case_list.CaseList.as_view(), name="case_list"),
     path("cases/export/", case_export.CaseExport.as_view(), name="case_export"),
+    path("cases/columns/", case_list.ColumnsChoose.as_view(), name="case_columns"),
+    path("cases/assign/", bulk.AssignMarked.as_view(), name="case_assign_marked"),
+    path("cases/label/", bulk.TagMarked.as_view(), name="case_tag_marked"),
+    path("tags/", tags.TagList.as_view(), name="tag_list"),
+    path("tags/new/", tags.TagCreate.as_view(), name="tag_create"),
+    path("tags/<int:pk>/change/", tags.TagChange.as_view(), name="tag_change"),
     path("cases/filters/", case_list.FilterSave.as_view(), name="case_filter_save"),
+    path(
+        "cases/filters/<int:pk>/change/",
+        case_list.FilterChange.as_view(),
+        name="case_filter_change",
+    ),
     path(
         "cases/filters/<int:pk>/delete/",
         case_list.FilterDelete.as_view(),
         name="case_filter_delete",
     ),
     path(CASE, cases.CaseOverview.as_view(), name="case_detail"),
+    path(f"{CASE}card/", card.CaseCard.as_view(), name="case_card"),
+    path(f"{CASE}tags/", tags.CaseTags.as_view(), name="case_tags"),
     path(f"{CASE}edit/", case_parts.CaseEdit.as_view(), name="case_edit"),
     path(f"{CASE}parties/", cases.CaseParties.as_view(), name="case_parties"),
     path(f"{CASE}parties/new/", case_parts.PartyCreate.as_view(), name="party_create"),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from cases.views import graph, leads, readiness, transitions
+from cases.views import card, graph, leads, readiness, transitions
 
 LEAD = "leads/<str:key>/"
 
@@ -12,6 +12,7 @@ urlpatterns = [
     path("leads/", leads.LeadList.as_view(), name="lead_list"),
     path("leads/new/", leads.LeadCreate.as_view(), name="lead_create"),
     path(LEAD, leads.LeadDetail.as_view(), name="lead_detail"),
+    path(f"{LEAD}card/", card.LeadCard.as_view(), name="lead_card"),
     path(f"{LEAD}assess/", leads.LeadAssess.as_view(), name="lead_assess"),
     path(f"{LEAD}escalate/", leads.LeadEscalate.as_view(), name="lead_escalate"),
     path(f"{LEAD}major/", leads.LeadMarkMajor.as_view(), name="lead_mark_major"),

@@ -10,6 +10,7 @@ from cases.views import (
     assignment,
     attachments,
     back_entry,
+    card,
     events,
     load,
     tasks,
@@ -25,6 +26,9 @@ urlpatterns = [
         transitions.TransitionRecord.as_view(),
         name="transition_record",
     ),
+    path(f"{MATTER}card/check/", card.CardCheckMake.as_view(), name="card_check"),
+    path(f"{MATTER}card.xlsx", card.CardWorkbook.as_view(), name="card_workbook"),
+    path(f"{MATTER}card.json", card.CardJson.as_view(), name="card_json"),
     path(f"{MATTER}back-entry/", back_entry.BackEntryPage.as_view(), name="back_entry"),
     path(f"{MATTER}back-entry/ask/", back_entry.BackEntryAsk.as_view(), name="back_entry_ask"),
     path(

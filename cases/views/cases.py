@@ -9,12 +9,15 @@ from django.utils.translation import gettext as _
 from cases.models import CaseLink, Event, Task
 from cases.models.work import TaskState
 from cases.selectors import people
+from cases.selectors.card import summary_of
 from cases.selectors.events import events_of
+from cases.selectors.lists import tags_of_case
 from cases.selectors.matters import cases_visible_to
 from cases.selectors.next_steps import next_steps, offered
 from cases.selectors.parties import parties_told, shown_party
 from cases.selectors.timeline import timeline_of
 from cases.services.recusals import may_decide
+from cases.services.tags import may_tag
 from cases.track import STATES_OF_LAW, state_title
 from cases.views.case_frame import CasePage
 from cases.views.matter_frame import rendered_panels, work_context
@@ -57,8 +60,11 @@ class CaseOverview(CaseTab):
         group = self.request.GET.get("group", "")
         group = group if group in TIMELINE_GROUPS else ""
         mine = Task.objects.filter(case=self.case, owner=self.actor, state=TaskState.OPEN)
+        parties = parties_told(self.case)
         offer = offered(next_steps(self.case, self.actor))
         return {
+            "case_tags": list(tags_of_case(self.case)),
+            "may_tag": may_tag(self.actor, self.case),
             "entries": timeline_of(self.case, self.actor, group),
             "group": group,
             "groups": groups_of_timeline(),
@@ -68,7 +74,8 @@ class CaseOverview(CaseTab):
             "pressing": [row for row in drawn if row[0].code == "deadlines"],
             "panels": [row for row in drawn if row[0].code != "deadlines"],
             "my_tasks": list(mine.select_related("owner").order_by("due_on", "id")),
-            "parties": parties_told(self.case),
+            "parties": parties,
+            "card": summary_of(self.actor, self.case, parties),
         }
 
 

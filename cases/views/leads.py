@@ -26,6 +26,7 @@ from cases.forms.leads import (
 from cases.forms.work import RevealForm
 from cases.models import Lead, LeadAssessment
 from cases.selectors import people
+from cases.selectors.card import summary_of
 from cases.selectors.duplicates import possible_duplicates
 from cases.selectors.matters import cases_visible_to, get_lead, leads_visible_to
 from cases.selectors.next_steps import next_steps
@@ -147,6 +148,7 @@ class LeadDetail(LeadView, MatterPage):
             assessment=assessment_of(lead),
             steps=next_steps(lead, actor),
             entries=timeline_of(lead, actor, group),
+            card=summary_of(actor, lead),
             group=group,
             groups=groups_of_timeline(),
             panels=rendered_panels(self.request, lead, actor, "aside"),

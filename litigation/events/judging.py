@@ -61,6 +61,7 @@ KINDS = (
         "Appeal of a defendant or co-plaintiff",
         "CPL 171, 173-174",
         form=judging.OpponentAppealFacts,
+        statistics=("opponents_appeals",),
     ),
     EventKind(
         "appeal_reported",
@@ -89,6 +90,7 @@ KINDS = (
         "Hearing of the second instance",
         "Rules 63",
         form=court.AppealHeardFacts,
+        statistics=("hearings",),
     ),
     EventKind(
         "judgment_effective",
@@ -96,6 +98,7 @@ KINDS = (
         "First judgment effective",
         "CPL 171",
         form=judging.EffectiveFacts,
+        statistics=("judgments_effective",),
     ),
     EventKind(
         "second_instance_judged",
@@ -139,6 +142,7 @@ KINDS = (
         "Protest lodged",
         "Rules 64; CPL 222",
         form=judging.ProtestFacts,
+        statistics=("protests",),
     ),
     EventKind(
         "retrial_ordered",
@@ -146,6 +150,7 @@ KINDS = (
         "Retrial ordered",
         "CPL 209-224",
         form=judging.RetrialFacts,
+        statistics=("retrials",),
     ),
     EventKind(
         "retrial_judged",

@@ -125,7 +125,13 @@ KINDS = (
         proposal_form=proposing.CaseTransferProposal,
         statistics=("cases_transferred",),
     ),
-    EventKind("case_received", "接收移送案件", "Transferred case received", "Rules 16, 47"),
+    EventKind(
+        "case_received",
+        "接收移送案件",
+        "Transferred case received",
+        "Rules 16, 47",
+        statistics=("cases_received",),
+    ),
     EventKind(
         "suit_decided",
         "决定起诉",

@@ -35,6 +35,7 @@ KINDS = (
         "Suit rejected",
         "CPL 126, 157",
         form=court.RejectionFacts,
+        statistics=("suits_rejected",),
     ),
     EventKind(
         "suit_accepted",
@@ -128,6 +129,7 @@ KINDS = (
         "Claim realised",
         "Rules 99; JI 19",
         form=claims.ClaimRealisedFacts,
+        statistics=("claims_realised",),
     ),
     EventKind(
         "hearing_noticed",
@@ -149,6 +151,7 @@ KINDS = (
         "Hearing held",
         "Rules 49-57",
         form=court.HearingFacts,
+        statistics=("hearings",),
     ),
     EventKind(
         "settlement_published",

@@ -19,6 +19,7 @@ KINDS = (
         "Document served",
         "CPL 87-95; EMS 9",
         form=ServiceDayFacts,
+        statistics=("documents_served",),
     ),
     EventKind(
         FAILED,
@@ -26,6 +27,7 @@ KINDS = (
         "Service failed",
         "CPL 87-95; EMS 6, 8, 9",
         form=ServiceDayFacts,
+        statistics=("services_failed",),
     ),
 )
 

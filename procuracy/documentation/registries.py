@@ -4,7 +4,16 @@ from __future__ import annotations
 
 from typing import Any
 
-from cases.registries import ALL, EventKind, Panel, Registry, Requirement, SearchSource
+from cases.registries import (
+    ALL,
+    CardItem,
+    EventKind,
+    Panel,
+    Registry,
+    Requirement,
+    SearchSource,
+    StatisticalItem,
+)
 from procuracy.documentation.tables import sentence, table
 
 INTRODUCTION = """# Registries
@@ -16,10 +25,12 @@ prints the same. Rooms above the kernel fill them in `AppConfig.ready()`; after 
 
 def described(value: Any) -> str:
     """Return one line that says what an entry is."""
-    if isinstance(value, EventKind | Requirement):
+    if isinstance(value, CardItem | EventKind | Requirement):
         return f"{value.title_zh} · {value.title_en}" + (
             f" ({value.article})" * bool(value.article)
         )
+    if isinstance(value, StatisticalItem):
+        return f"{value.title_zh} · {value.title_en}: {value.definition_en}"
     if isinstance(value, Panel):
         return f"{value.title} (`{value.template}`)"
     if isinstance(value, SearchSource):
@@ -33,6 +44,8 @@ def described(value: Any) -> str:
 
 def room_of(value: Any) -> str:
     """Return the package that registered an entry, as far as the entry tells."""
+    if isinstance(value, CardItem):
+        return value.room
     if isinstance(value, tuple):
         return ", ".join(sorted({room_of(item) for item in value}))
     for name in ("check", "context", "find"):

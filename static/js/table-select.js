@@ -20,7 +20,7 @@ document.addEventListener("change", (event) => {
 });
 const start = (root) => {
   for (const form of root.querySelectorAll("form[data-table-select]")) {
-    for (const all of form.querySelectorAll("[data-select-all]")) all.hidden = false;
+    for (const part of form.querySelectorAll("[data-select-all],[data-select-said]")) part.hidden = false;
     count(form);
   }
 };

@@ -13,7 +13,7 @@ from rest_framework.test import APIClient
 
 from cases.models import Event
 from cases.registries import event_kinds, machines, requirements
-from cases.services import work
+from cases.services import lists, work
 from cases.services.parties import add_party
 from tests.cases.world import make_world
 from tests.support import matters
@@ -165,7 +165,7 @@ def _grow(cast, world) -> None:
         case = make_case(cast)
         work.link_cases(actor=cast.handler, source=world.case, target=case, kind="related")
         work.add_comment(actor=cast.handler, matter=world.case, text=str(number))
-        work.save_filter(actor=cast.handler, list_name="cases", name=str(number), query="")
+        lists.save_filter(actor=cast.handler, list_name="cases", name=str(number), query="")
         body = {"kind": "direction_recorded"}
         body["facts"] = {"direction": str(number), "legal_day": "2026-01-06"}
         address = f"cases/{world.case.key}/events/"

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from cases.models import Attachment, Case, Lead, Proposal
-from cases.services import team, work
+from cases.services import lists, team, work
 from cases.services.parties import add_party
 from cases.services.tasks import add_task
 from tests.support import matters
@@ -76,6 +76,6 @@ def make_world(cast: Cast) -> World:
         "materials": "线索材料一册",
     }
     proposal = matters.propose(lead, "T02", transfer, cast.handler)
-    kept = work.save_filter(actor=cast.handler, list_name="cases", name="我的", query="mine=1")
+    kept = lists.save_filter(actor=cast.handler, list_name="cases", name="我的", query="mine=1")
     ids |= {"saved-filters": kept.pk, "proposals": proposal.pk}
     return World(lead, case, proposal, ids)

@@ -38,9 +38,10 @@ from cases.models import (
     Recusal,
     RunningEntry,
     SavedFilter,
+    Tag,
     Task,
 )
-from cases.services import attachments, recusals, team, work
+from cases.services import attachments, lists, recusals, team
 from deadlines.models import (
     CalendarFeed,
     Deadline,
@@ -146,10 +147,12 @@ ARGUMENTS = [
     Rows("eligible-subjects/", False, lambda cast: EligibleSubject.objects.all(), PK),
     Rows("cases/filters/", False, lambda cast: SavedFilter.objects.filter(user=cast.handler), PK),
     Rows("deadlines/filters/", False, lambda cast: SavedFilter.objects.filter(user=cast.handler), PK),
+    Rows("tags/", False, _own(Tag), PK),
     Rows(
         "approval-routes/<str:code>/", False,
         lambda cast: Office.objects.filter(pk=cast.office.pk), {},
     ),
+    Rows("statistics/", False, lambda cast: Office.objects.filter(pk=cast.office.pk), {}),
     Rows("leads/<str:key>", True, _own(Lead), KEY),
     Rows("cases/<str:key>", True, _own(Case), KEY),
     Rows("matters/<str:key>", True, _own(Lead), KEY),
@@ -229,6 +232,8 @@ CHOICES: dict[str, list[Any]] = {
     "position": [0],
     "year": [2026],
     "digest": ["unknown"],
+    "block": ["funnel"],
+    "figure": ["items.leads_registered"],
 }
 
 
@@ -320,7 +325,8 @@ def _leave_a_proposal(cast: Cast) -> None:
 
 def _write(cast: Cast) -> None:
     """Issue a document with its number, notify the handler, keep a filter, apply for a recusal."""
-    work.save_filter(actor=cast.handler, list_name="cases", name="我的", query="mine=1")
+    for name in ("cases", "deadlines"):
+        lists.save_filter(actor=cast.handler, list_name=name, name="我的", query="q=x")
     make_feed(actor=cast.handler, scope=FeedScope.OWN)
     deadline = Deadline.objects.get(title_zh="核对镜像")
     notify(deadline, NotificationKind.LAPSED, [cast.handler])

@@ -34,6 +34,7 @@ styleguide/                                    | 200                 | 405
 theme/                                         | 405                 | 302
 healthz                                        | 200                 | 405
 readyz                                         | 200                 | 405
+metrics                                        | 404                 | 405
 audit/                                         | 404 404 200 404 200 | 405
 audit/verification/                            | 405                 | 404 404 302 404 302
 audit/<int:pk>/                                | 404 404 200 404 200 | 405
@@ -82,7 +83,14 @@ leads/new/                                     | 200 200 409 409 409 | 400 400 4
 proposals/                                     | 200                 | 405
 cases/                                         | 200                 | 405
 cases/export/                                  | 200                 | 405
+cases/columns/                                 | 200                 | 400
+cases/assign/                                  | 404                 | 404
+cases/label/                                   | 200 200 404 404 404 | 400 400 404 404 404
+tags/                                          | 200 200 404 404 404 | 405 405 404 404 404
+tags/new/                                      | 404                 | 404
+tags/<int:pk>/change/                          | 404                 | 404
 cases/filters/                                 | 405                 | 302
+cases/filters/<int:pk>/change/                 | 404                 | 404
 cases/filters/<int:pk>/delete/                 | 405                 | 404
 assignment/                                    | 404                 | 404
 assignment/hand-over/                          | 404                 | 404
@@ -108,6 +116,7 @@ eligible-subjects/<int:pk>/close/              | 404 404 404 200 404 | 404 404 4
 deadlines/                                     | 200                 | 405
 deadlines/export/                              | 200                 | 405
 deadlines/filters/                             | 405                 | 302
+deadlines/filters/<int:pk>/change/             | 404                 | 404
 deadlines/filters/<int:pk>/delete/             | 405                 | 404
 deadlines/weeks/                               | 200                 | 405
 deadlines/idle/                                | 200                 | 405
@@ -141,6 +150,10 @@ recommendations/figures/                       | 200                 | 405
 recommendations/figures/export/                | 200                 | 405
 recommendations/guide/                         | 200                 | 405
 governance/                                    | 200                 | 405
+statistics/                                    | 200 200 200 404 404 | 405 405 405 404 404
+statistics/export/                             | 200 200 200 404 404 | 405 405 405 404 404
+statistics/blocks/<slug:block>/export/         | 200 200 200 404 404 | 405 405 405 404 404
+statistics/figures/<str:figure>/               | 200 200 200 404 404 | 405 405 405 404 404
 documents/new/                                 | 200                 | 405
 documents/batches/                             | 200                 | 405
 documents/batches/new/                         | 200                 | 200
@@ -163,7 +176,7 @@ bodies/<int:pk>/merge/                         | 200 200 404 404 404 | 400 400 4
 """
 # Open to nobody in particular; everything else asks for the login.
 PUBLIC = {
-    *("login/", "theme/", "language/", "healthz", "readyz"),
+    *("login/", "theme/", "language/", "healthz", "readyz", "metrics"),
     "feeds/<feed_token:digest>.ics",
 }
 METHODS = ("get", "post")

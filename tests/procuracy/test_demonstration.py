@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from io import StringIO
 
 import pytest
@@ -16,13 +17,16 @@ from audit import clock, verify
 from audit.models import AuditEvent
 from cases.edges import declared_edges
 from cases.models import Case, Event, Lead, Proposal, ProposalStatus
+from cases.selectors.matters import cases_visible_to, leads_visible_to
 from cases.selectors.proposals import waiting_for
 from cases.states import Stage, stage_of
 from deadlines.models import Deadline, DeadlineState, OfficePeriod
 from exchange.models import Paper
 from notices.models import Document, DocumentStatus, Service
 from procuracy.management.commands.load_demo import LOGINS
+from tests.procuracy import golden_cards
 from tests.support import database
+from tests.support.cards import missing_rows
 from tests.support.days import on
 
 pytestmark = pytest.mark.django_db
@@ -110,6 +114,20 @@ def test_the_cases_of_the_past_stand_in_back_entry_and_their_record_hangs_togeth
     out = StringIO()
     call_command("verify_cases", stdout=out)
     assert out.getvalue().startswith("Clean.")
+
+
+def test_the_cards_fill_themselves_as_they_did():
+    made = golden_cards.cards(User.objects.get(username="sunmin"))
+    if "WRITE_GOLDEN" in os.environ:
+        golden_cards.write(made)
+    assert made == golden_cards.read()
+
+
+def test_every_value_of_every_card_names_a_row_there_is():
+    reader = User.objects.get(username="sunmin")
+    seen = [*leads_visible_to(reader), *cases_visible_to(reader)]
+    assert len(seen) > 10
+    assert [fault for matter in seen for fault in missing_rows(reader, matter)] == []
 
 
 def test_one_duty_is_overdue():

@@ -27,9 +27,21 @@ from accounts.models import (
 )
 from administrative.models import Body, GovernanceRecommendation, Measure
 from audit.models import AuditEvent
-from cases.models import Attachment, Case, Event, Lead, Party, Proposal, Recusal, RunningEntry, Task
+from cases.models import (
+    Attachment,
+    Case,
+    Event,
+    Lead,
+    Party,
+    Proposal,
+    Recusal,
+    RunningEntry,
+    SavedFilter,
+    Tag,
+    Task,
+)
 from cases.running import services as running
-from cases.services import acts, recusals, work
+from cases.services import acts, recusals, tags, work
 from cases.services.parties import add_party
 from cases.services.proposals import draft_proposal
 from cases.services.tasks import add_task
@@ -77,6 +89,9 @@ ROWS: dict[str, tuple[type[Model], dict[str, str]]] = {
     "delegations/": (Delegation, {"pk": "pk"}),
     "absences/": (Absence, {"pk": "pk"}),
     "signing/": (SigningAuthorisation, {"pk": "pk"}),
+    "tags/": (Tag, {"pk": "pk"}),
+    "cases/filters/": (SavedFilter, {"pk": "pk"}),
+    "deadlines/filters/": (SavedFilter, {"pk": "pk"}),
     "leads/": (Lead, {"key": "key"}),
     "proposals/": (Proposal, {"pk": "pk"}),
     "recusals/": (Recusal, {"pk": "pk"}),
@@ -109,6 +124,7 @@ ROWS: dict[str, tuple[type[Model], dict[str, str]]] = {
         {"key": "case__key", "number": "number"},
     ),
     "cases/<str:key>/exhibits/<int:number>": (Exhibit, {"key": "case__key", "number": "number"}),
+    "statistics/": (Office, {}),
     "services/of/": (Case, {"key": "key"}),
     "services/<int:pk>": (Service, {"pk": "pk"}),
     "": (Case, {"key": "key"}),
@@ -119,6 +135,7 @@ CHOICES = {
     "kind": ["period_begun"],
     "content": ["facts", "act"],
     "position": [0],
+    "figure": ["items.leads_registered", "pressure.overdue"],
 }
 # Who opens a page first, by the beginning of its name; the handler when nothing is said.
 WHO = {
@@ -141,6 +158,8 @@ WHO = {
     "event_annul": "chief",
     "lead_create": "intake",
     "assignment": "head",
+    "tag_": "head",
+    "case_assign_marked": "head",
     "hand_over": "head",
     "load_": "head",
     "matter_handlers": "head",
@@ -152,17 +171,20 @@ WHO = {
     "subject_": "system_administrator",
     "paper_": "handler",
     "running_decide": "head",
+    "statistics": "chief",
 }
 DAY = date(2026, 6, 24)
 LANGUAGES = (("zh-Hans", "zh-hans"), ("en", "en"))
 # Acts and files.
 NO_PAGES = {
-    *("set_theme", "set_language", "healthz", "readyz"),
+    *("set_theme", "set_language", "healthz", "readyz", "metrics"),
     *("audit_verify", "own_sessions_end", "notification_read", "notification_read_all"),
     *("deadline_close", "deadline_confirm", "deadline_export", "deadline_register_paper"),
     *("exhibit_check", "exhibit_withdraw"),
+    *("card_check", "card_workbook", "card_json"),
     *("document_finalise", "document_reopen", "document_presence"),
     *("recommendation_export", "administrative_figures_export"),
+    *("statistics_export", "statistics_block_export"),
     *("case_export", "case_pdf", "attachment_download", "exhibit_download", "paper_file"),
     *("proposal_print", "document_pdf", "document_docx", "document_page", "archive_manifest"),
     "document_working_copy",
@@ -201,6 +223,7 @@ def furnish(cast: Cast) -> None:
     for matter in (lead, case):
         _talk(cast, matter)
     _meet(cast, case)
+    _label(cast, case)
     _enter_parties(cast, case)
     manual.set_manual(actor=cast.handler, matter=case, title="核对镜像", day=date(2026, 7, 1))
     _investigate(cast, case)
@@ -232,6 +255,13 @@ def _meet(cast: Cast, case: Case) -> None:
         actor=cast.deputy, recusal=recusal, granted=False, reason="不属实",
         meeting=meeting_held(cast),
     )  # fmt: skip
+
+
+def _label(cast: Cast, case: Case) -> None:
+    """Put labels of both uses on a case."""
+    for name, use in (("人脸识别", "field"), ("重点督办", "work")):
+        tag = tags.create_tag(actor=cast.head, facts={"name": name, "use": use})
+        tags.tag_case(actor=cast.handler, case=case, put_on=[tag])
 
 
 def _enter_parties(cast: Cast, case: Case) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Any, ClassVar
 
 from drf_spectacular.utils import extend_schema_field
@@ -9,7 +10,7 @@ from rest_framework import serializers
 
 from accounts.models import User
 from cases.api.serializers.common import PersonSerializer
-from cases.models import Case, Lead, LeadAssessment
+from cases.models import Case, Lead, LeadAssessment, TagUse
 from cases.states import STATES_OF_CASES, LeadState, Stage
 
 MATTER_FIELDS = [
@@ -104,6 +105,14 @@ class ReporterSerializer(serializers.ModelSerializer[Lead]):
         read_only_fields: ClassVar = fields
 
 
+class TagRowSerializer(serializers.Serializer[Any]):
+    """A label on a case."""
+
+    id = serializers.IntegerField()
+    name = serializers.CharField()
+    use = serializers.ChoiceField(TagUse.choices)
+
+
 class CaseSerializer(serializers.ModelSerializer[Case]):
     """A case; `stage` follows from `state`."""
 
@@ -116,6 +125,19 @@ class CaseSerializer(serializers.ModelSerializer[Case]):
     lead_handler = serializers.SerializerMethodField()
     back_entry = serializers.SerializerMethodField(
         help_text="`asked` or `running` while the case is entered from paper, else empty."
+    )
+    tags = TagRowSerializer(source="tag_rows", many=True, read_only=True)
+    respondents = serializers.ListField(
+        child=serializers.CharField(),
+        read_only=True,
+        help_text="Names of the violators, or of the authority.",
+    )
+    state_since = serializers.DateField(read_only=True)
+    next_deadline = serializers.DateField(
+        read_only=True, allow_null=True, help_text="Last day of the earliest running deadline."
+    )
+    updated_at = serializers.DateTimeField(
+        read_only=True, help_text="Latest entry in the record of events."
     )
 
     class Meta:
@@ -142,13 +164,22 @@ class CaseSerializer(serializers.ModelSerializer[Case]):
             "guard_in_doubt",
             "rulebook",
             "back_entry",
+            "tags",
+            "respondents",
+            "state_since",
+            "next_deadline",
+            "updated_at",
         ]
         read_only_fields: ClassVar = fields
 
+    def __init__(self, *args: Any, members: Collection[str] = (), **kwargs: Any) -> None:
+        """Make the serializer; where `members` are named, the answer has those alone."""
+        super().__init__(*args, **kwargs)
+        for name in set(self.fields) - set(members) if members else ():
+            del self.fields[name]
+
     def get_back_entry(self, case: Case) -> str:
-        rows = getattr(case, "open_back_entries", None)
-        row = case.open_back_entry if rows is None else next(iter(rows), None)
-        return row.status.value if row else ""
+        return getattr(case, "back_entry_status") or ""  # noqa: B009 - an annotation
 
     def get_lead(self, case: Case) -> str | None:
         return case.lead.key if case.lead else None

@@ -8,6 +8,7 @@ from django.http import QueryDict
 from rest_framework import serializers
 
 from cases.api.serializers.common import PersonSerializer
+from cases.forms.lists import MOST_WEIGHT
 from cases.models import CaseLink, Comment, ContactRecord, SavedFilter, Task, TeamNote
 from cases.registries import InboxItem, TimelineEntry
 
@@ -124,7 +125,17 @@ class SavedFilterSerializer(serializers.ModelSerializer[SavedFilter]):
 
     class Meta:
         model = SavedFilter
-        fields: ClassVar = ["id", "user", "list_name", "name", "query", "shared", "created_at"]
+        fields: ClassVar = [
+            "id",
+            "user",
+            "list_name",
+            "name",
+            "query",
+            "shared",
+            "opens_list",
+            "weight",
+            "created_at",
+        ]
         read_only_fields: ClassVar = fields
 
 
@@ -135,7 +146,19 @@ class SaveFilterSerializer(serializers.Serializer[Any]):
     name = serializers.CharField(max_length=60)
     query = serializers.CharField(max_length=1000, required=False, default="", allow_blank=True)
     shared = serializers.BooleanField(required=False, default=False)
+    opens_list = serializers.BooleanField(
+        required=False, default=False, help_text="Whether the list opens with it for its owner."
+    )
 
     def validate_query(self, value: str) -> str:
         """Return the query as an address carries it."""
         return QueryDict(value).urlencode()
+
+
+class ChangeFilterSerializer(serializers.Serializer[Any]):
+    """What can be changed of a filter of one's own; what is left out stays."""
+
+    name = serializers.CharField(max_length=60)
+    shared = serializers.BooleanField()
+    opens_list = serializers.BooleanField()
+    weight = serializers.IntegerField(min_value=0, max_value=MOST_WEIGHT)

@@ -1,0 +1,61 @@
+"""What programs read and send of labels and of acts on several cases."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+from rest_framework import serializers
+
+from cases.api.serializers.common import ProblemSerializer
+from cases.models import Tag
+
+
+class TagSerializer(serializers.ModelSerializer[Tag]):
+    """A label of an office."""
+
+    borne = serializers.IntegerField(
+        read_only=True,
+        required=False,
+        help_text="How many cases the caller sees bear it; in lists.",
+    )
+
+    class Meta:
+        model = Tag
+        fields: ClassVar = ["id", "name", "use", "retired", "borne"]
+        read_only_fields: ClassVar = fields
+
+
+def _ids() -> serializers.ListField:
+    return serializers.ListField(child=serializers.IntegerField(min_value=1), default=list)
+
+
+class TaggingSerializer(serializers.Serializer[Any]):
+    """Ids of labels to put on and to take off."""
+
+    put_on = _ids()
+    take_off = _ids()
+
+
+class SeveralSerializer(serializers.Serializer[Any]):
+    """Keys of cases."""
+
+    cases = serializers.ListField(child=serializers.CharField(max_length=40))
+
+
+class AssignSerializer(SeveralSerializer):
+    """Who handles the cases from now on, and why."""
+
+    successor = serializers.IntegerField(min_value=1, help_text="Id of a prosecutor of the office.")
+    reason = serializers.CharField(max_length=300)
+
+
+class TagSeveralSerializer(SeveralSerializer, TaggingSerializer):
+    """Labels to put on and to take off, and the cases."""
+
+
+class CaseOutcomeSerializer(serializers.Serializer[Any]):
+    """What became of the act on one case; where it was refused, why."""
+
+    key = serializers.CharField()
+    done = serializers.BooleanField()
+    problem = ProblemSerializer(allow_null=True)

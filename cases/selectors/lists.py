@@ -1,0 +1,147 @@
+"""What stands around a list: what it can be narrowed by, the filters and columns its reader keeps."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce, JSONObject
+
+from accounts import selectors as accounts
+from accounts.models import Department, Office, Role, User
+from cases.models import Case, CaseTag, ListColumns, SavedFilter, Tag
+from cases.selectors.matters import cases_visible_to
+
+Choice = tuple[int, str]
+
+
+@dataclass(frozen=True)
+class KeptFilter:
+    """A filter as a reader of the list sees it.
+
+    Attributes:
+        own: whether it is the reader's; only its owner changes it.
+        opens_list: whether the list opens with it for the reader.
+    """
+
+    pk: int
+    name: str
+    query: str
+    shared: bool
+    own: bool
+    opens_list: bool
+    owner: str
+
+
+@dataclass(frozen=True)
+class Around:
+    """What stands around one list of one reader; choices are pairs of id and name."""
+
+    handlers: list[Choice]
+    departments: list[Choice]
+    tags: list[Choice]
+    saved: list[KeptFilter]
+    columns: list[str]
+
+    @property
+    def opening(self) -> KeptFilter | None:
+        """The filter the list opens with, None where there is none."""
+        return next((kept for kept in self.saved if kept.opens_list), None)
+
+
+def saved_filters(actor: User, list_name: str = "") -> QuerySet[SavedFilter]:
+    """Return the actor's own filters, of one list or all, and those his office shares; his own first."""
+    shared = Q(shared=True, user__office=actor.office_id)
+    rows = SavedFilter.objects.filter(Q(user=actor) | shared)
+    if list_name:
+        rows = rows.filter(list_name=list_name)
+    return rows.select_related("user").order_by("weight", "name", "id")
+
+
+def kept_filters(actor: User, list_name: str) -> list[KeptFilter]:
+    """Return what `saved_filters` finds as the reader of the list sees it."""
+    rows: QuerySet[Any, Any] = saved_filters(actor, list_name).values(**_KEPT)
+    return [_kept(actor, row) for row in rows]
+
+
+_KEPT = {
+    "number": F("pk"),
+    "title": F("name"),
+    "asked": F("query"),
+    "is_shared": F("shared"),
+    "opens": F("opens_list"),
+    "of": F("user_id"),
+    "owner": F("user__name"),
+}
+
+
+def _kept(actor: User, row: dict[str, Any]) -> KeptFilter:
+    own = row["of"] == actor.pk
+    return KeptFilter(
+        pk=row["number"],
+        name=row["title"],
+        query=row["asked"],
+        shared=row["is_shared"],
+        own=own,
+        opens_list=own and row["opens"],
+        owner=row["owner"],
+    )
+
+
+def around(actor: User, list_name: str) -> Around:
+    """Return what stands around a list, in one question to the database."""
+    saved = saved_filters(actor, list_name).values(row=JSONObject(**_KEPT))
+    columns = ListColumns.objects.filter(user=actor, list_name=list_name)
+    found = (
+        Office.objects.filter(pk=actor.office_id)
+        .values(
+            handlers=_choices(accounts.holders(actor.office, Role.PROSECUTOR)),
+            departments_=_choices(Department.objects.filter(office=OuterRef("pk"))),
+            tags_=_choices(Tag.objects.filter(office=OuterRef("pk"))),
+            saved=ArraySubquery(saved),
+            columns=Subquery(columns.values("columns")),
+        )
+        .get()
+    )
+    return Around(
+        handlers=_pairs(found["handlers"]),
+        departments=_pairs(found["departments_"]),
+        tags=_pairs(found["tags_"]),
+        saved=[_kept(actor, row) for row in found["saved"]],
+        columns=found["columns"] or [],
+    )
+
+
+def _choices(rows: QuerySet[Any]) -> ArraySubquery:
+    return ArraySubquery(
+        rows.order_by("name", "pk").values(row=JSONObject(id=F("pk"), name=F("name")))
+    )
+
+
+def _pairs(rows: Iterable[dict[str, Any]]) -> list[Choice]:
+    return [(row["id"], row["name"]) for row in rows]
+
+
+def own_filter(actor: User, pk: int) -> SavedFilter | None:
+    """Return a filter of one's own, None where there is no such one."""
+    return SavedFilter.objects.filter(user=actor, pk=pk).first()
+
+
+def tags_of_office(actor: User) -> QuerySet[Tag]:
+    """Return the labels of the actor's office, fields before work."""
+    return Tag.objects.filter(office=actor.office_id).order_by("use", "name")
+
+
+def tags_with_use(actor: User) -> QuerySet[Tag]:
+    """Return the labels of the actor's office, each with `borne`: how many cases he sees bear it."""
+    seen = CaseTag.objects.filter(tag=OuterRef("pk"), case__in=cases_visible_to(actor))
+    number = seen.order_by().values("tag").annotate(number=Count("pk")).values("number")
+    return tags_of_office(actor).annotate(borne=Coalesce(Subquery(number), 0))
+
+
+def tags_of_case(case: Case) -> QuerySet[Tag]:
+    """Return the labels of a case, fields before work."""
+    return Tag.objects.filter(case_tags__case=case).order_by("use", "name")

@@ -1,0 +1,153 @@
+"""Labels of an office, and putting them on cases and taking them off; each act is recorded."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from accounts import selectors as accounts
+from accounts.models import Role, User
+from audit import services as audit
+from audit.errors import Invalid, NotPermitted, invalid_field
+from cases.models import Case, CaseTag, Tag
+from cases.selectors import people
+from cases.services import acts
+from cases.services.acts import audit_scope
+from cases.services.team import may_assign
+
+# Who makes and changes the labels of his office.
+KEEPERS = (Role.DEPARTMENT_HEAD, Role.DEPUTY_CHIEF, Role.CHIEF, Role.CASE_MANAGEMENT)
+
+
+def may_keep_tags(actor: User) -> bool:
+    """Say whether `actor` makes and changes the labels of his office."""
+    return accounts.has_role(actor, *KEEPERS)
+
+
+def may_tag(actor: User, case: Case) -> bool:
+    """Say whether `actor` puts labels on a case: its team, and who decides on the team."""
+    return people.is_member(case, actor) or may_assign(actor, case)
+
+
+@transaction.atomic
+def create_tag(*, actor: User, facts: dict[str, Any]) -> Tag:
+    """Make a label of the actor's office.
+
+    Args:
+        facts: `name` and `use`.
+
+    Raises:
+        NotPermitted: the actor does not keep the labels of his office.
+        Invalid: the name says nothing, or the office has it already.
+    """
+    _require_keeper(actor)
+    name = _free_name(actor.office_id, facts["name"])
+    tag = Tag.objects.create(office=actor.office, name=name, use=facts["use"], created_by=actor)
+    audit.record(actor=actor, action="tag.created", object_type="tag", object_id=tag.pk)
+    return tag
+
+
+@transaction.atomic
+def change_tag(*, actor: User, tag: Tag, facts: dict[str, Any]) -> Tag:
+    """Change a label, or retire it: then it stays where it is and is not put on any more.
+
+    Args:
+        facts: any of `name`, `use` and `retired`.
+
+    Raises:
+        NotPermitted: the actor does not keep the labels of his office.
+        Invalid: the name says nothing, or another label of the office bears it.
+    """
+    _require_keeper(actor)
+    tag = Tag.objects.select_for_update(of=("self",)).get(pk=tag.pk, office=actor.office_id)
+    if "name" in facts:
+        facts = facts | {"name": _free_name(actor.office_id, facts["name"], but=tag.pk)}
+    for field, value in facts.items():
+        setattr(tag, field, value)
+    tag.save(update_fields=list(facts))
+    audit.record(
+        actor=actor,
+        action="tag.changed",
+        object_type="tag",
+        object_id=tag.pk,
+        details={"fields": sorted(facts)},
+    )
+    return tag
+
+
+@transaction.atomic
+def tag_case(
+    *,
+    actor: User,
+    case: Case,
+    put_on: Collection[Tag] = (),
+    take_off: Collection[Tag] = (),
+) -> bool:
+    """Put labels on a case and take others off; say whether anything changed.
+
+    Raises:
+        NotPermitted: the actor neither belongs to the team nor decides on it.
+        Invalid: a label is of another office, retired, or named for both.
+    """
+    acts.lock(case)
+    if not may_tag(actor, case):
+        raise NotPermitted(
+            _("The handling team and who decides on it put labels on a case."),
+            code="not_in_the_team",
+        )
+    _require_fit(case, put_on, take_off)
+    present = set(CaseTag.objects.filter(case=case).values_list("tag", flat=True))
+    added = [tag for tag in put_on if tag.pk not in present]
+    removed = [tag for tag in take_off if tag.pk in present]
+    CaseTag.objects.bulk_create(CaseTag(case=case, tag=tag, put_on_by=actor) for tag in added)
+    CaseTag.objects.filter(case=case, tag__in=removed).delete()
+    for tag in added:
+        _record(actor, case, tag, "tag.put_on")
+    for tag in removed:
+        _record(actor, case, tag, "tag.taken_off")
+    return bool(added or removed)
+
+
+def _require_fit(case: Case, put_on: Collection[Tag], take_off: Collection[Tag]) -> None:
+    for tag in (*put_on, *take_off):
+        if tag.office_id != case.office_id:
+            raise Invalid(
+                _("The label is of another office. Use a label of the office of the case."),
+                code="tag_of_another_office",
+            )
+    for tag in put_on:
+        if tag.retired:
+            raise Invalid(
+                _("The label %(name)s is retired and is not put on any more.") % {"name": tag.name},
+                code="tag_retired",
+            )
+    if {tag.pk for tag in put_on} & {tag.pk for tag in take_off}:
+        raise Invalid(
+            _("A label is either put on or taken off. Choose one of both."), code="tag_named_twice"
+        )
+
+
+def _record(actor: User, case: Case, tag: Tag, action: str) -> None:
+    audit.record(
+        actor=actor, action=action, object_type="tag", object_id=tag.pk, **audit_scope(case)
+    )
+
+
+def _require_keeper(actor: User) -> None:
+    if not may_keep_tags(actor):
+        raise NotPermitted(
+            _("The labels of the office are kept by its leaders, heads and the case management."),
+            code="wrong_role",
+        )
+
+
+def _free_name(office_id: int, name: str, but: int | None = None) -> str:
+    name = name.strip()[:30]
+    if not name:
+        raise invalid_field("name", _("A label needs a name."))
+    if Tag.objects.filter(office=office_id, name=name).exclude(pk=but or 0).exists():
+        raise invalid_field("name", _("The office has a label of this name already."))
+    return name

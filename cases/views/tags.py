@@ -1,0 +1,114 @@
+"""The labels of the office, and those of one case."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.forms import BaseForm
+from django.http import HttpResponse
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import CASEWORK_ROLES
+from accounts.selectors import effective_roles
+from accounts.views.base import ActView, StaffPage
+from cases.forms.lists import CaseTagsForm, TagChangeForm, TagForm
+from cases.models import Tag
+from cases.selectors.lists import tags_of_case, tags_of_office, tags_with_use
+from cases.services.tags import change_tag, create_tag, may_keep_tags, may_tag, tag_case
+from cases.views.case_frame import CaseAct
+
+
+class TagList(StaffPage):
+    """The labels of the actor's office, each with how many visible cases bear it."""
+
+    template_name = "cases/tag_list.html"
+
+    def prepare(self) -> None:
+        self.require(bool(effective_roles(self.actor) & CASEWORK_ROLES))
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(
+            tags=tags_with_use(self.actor), may_keep=may_keep_tags(self.actor), **kwargs
+        )
+
+
+class TagAct(ActView):
+    """Something done to the labels of the office."""
+
+    def prepare(self) -> None:
+        self.require(may_keep_tags(self.actor))
+
+    def back(self) -> str:
+        return reverse("tag_list")
+
+
+class TagCreate(TagAct):
+    """Make a label."""
+
+    form_class = TagForm
+    heading = _("New label")
+    button = _("Make the label")
+    done = _("The label is made.")
+
+    def act(self, form: BaseForm) -> HttpResponse | None:
+        create_tag(actor=self.actor, facts=form.cleaned_data)
+        return None
+
+
+class TagChange(TagAct):
+    """Change a label or retire it."""
+
+    tag: Tag
+    form_class = TagChangeForm
+    heading = _("Change the label")
+    button = _("Save")
+    done = _("The label is changed.")
+
+    def prepare(self) -> None:
+        super().prepare()
+        found = tags_of_office(self.actor).filter(pk=self.kwargs["pk"]).first()
+        self.require(found is not None)
+        assert found is not None  # required above
+        self.tag = found
+
+    def get_initial(self) -> dict[str, Any]:
+        return {name: getattr(self.tag, name) for name in TagChangeForm.base_fields}
+
+    def act(self, form: BaseForm) -> HttpResponse | None:
+        change_tag(actor=self.actor, tag=self.tag, facts=form.cleaned_data)
+        return None
+
+
+class CaseTags(CaseAct):
+    """Choose the labels of one case."""
+
+    form_class = CaseTagsForm
+    heading = _("Labels of the case")
+    button = _("Save the labels")
+    done = _("The labels are saved.")
+
+    def prepare(self) -> None:
+        super().prepare()
+        self.require(may_tag(self.actor, self.case))
+        self.present = list(tags_of_case(self.case))
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        # What is retired stays choosable where it is, so that it can be taken off.
+        offered = Tag.objects.filter(office=self.case.office_id).order_by("use", "name")
+        present = [tag.pk for tag in self.present]
+        fitting = offered.filter(retired=False) | offered.filter(pk__in=present)
+        return super().get_form_kwargs() | {"offered": fitting}
+
+    def get_initial(self) -> dict[str, Any]:
+        return {"tags": [tag.pk for tag in self.present]}
+
+    def act(self, form: BaseForm) -> HttpResponse | None:
+        wanted = list(form.cleaned_data["tags"])
+        tag_case(
+            actor=self.actor,
+            case=self.case,
+            put_on=[tag for tag in wanted if tag not in self.present],
+            take_off=[tag for tag in self.present if tag not in wanted],
+        )
+        return None

@@ -1,0 +1,14 @@
+from __future__ import annotations
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class ReportingConfig(AppConfig):
+    name = "reporting"
+    verbose_name = _("Statistics")
+
+    def ready(self) -> None:
+        from reporting import vocabulary
+
+        vocabulary.register()

@@ -1,0 +1,148 @@
+"""What a block of figures is made of: page, workbook and API show the same."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from django.db.models import QuerySet
+from django.utils.formats import number_format
+from django.utils.safestring import SafeString
+
+from accounts.models import User
+from audit.errors import Text
+from reporting.scope import Scope
+
+Number = int | Decimal
+
+
+@dataclass(frozen=True)
+class Cell:
+    """One figure.
+
+    Attributes:
+        value: the number; None where there is nothing to compute it from.
+        figure: the code of the list behind it, empty where another figure of the row has the list.
+        unit: what stands behind the number, as ``%``.
+        text: words instead of a number.
+    """
+
+    value: Number | None = None
+    figure: str = ""
+    unit: str = ""
+    text: str = ""
+
+    @property
+    def shown(self) -> str:
+        """The figure as it is read."""
+        if self.text or self.value is None:
+            return self.text or "—"
+        digits = 2 if isinstance(self.value, Decimal) else 0
+        return f"{number_format(self.value, digits, force_grouping=True)}{self.unit}"
+
+    @property
+    def exported(self) -> Number | str | None:
+        """The figure as a cell of a workbook: a number where it is a bare one."""
+        return self.shown if self.text or self.unit else self.value
+
+
+@dataclass(frozen=True)
+class Row:
+    """One line of a block.
+
+    Attributes:
+        note: what is said of the line beside its title: a definition, an article.
+        personal: whether the title is a name, which no language translates.
+    """
+
+    code: str
+    title: str
+    cells: tuple[Cell, ...]
+    note: str = ""
+    personal: bool = False
+
+
+@dataclass(frozen=True)
+class Block:
+    """Some figures that are read together.
+
+    Attributes:
+        definition: what is counted, and how.
+        first_head: what a line stands for; `heads` say what the cells are.
+        chart: draws the block for a page; the marks lead to the lists.
+        as_it_stands: whether the block tells of today, whatever the time asked for.
+    """
+
+    code: str
+    title: str
+    definition: str
+    first_head: str
+    heads: tuple[str, ...]
+    rows: tuple[Row, ...]
+    chart: Callable[[Block, Scope], SafeString]
+    as_it_stands: bool = False
+
+    @property
+    def headed_rows(self) -> list[dict[str, Any]]:
+        """The lines with every cell under its head, for programs."""
+        return [
+            {
+                "code": row.code,
+                "title": row.title,
+                "note": row.note,
+                "headed": [
+                    {"head": head, "value": cell.value, "shown": cell.shown, "figure": cell.figure}
+                    for head, cell in zip(self.heads, row.cells, strict=True)
+                ],
+            }
+            for row in self.rows
+        ]
+
+    @property
+    def has_figures(self) -> bool:
+        """Whether anything was found, so that there is something to draw."""
+        return any(cell.value for row in self.rows for cell in row.cells)
+
+
+@dataclass(frozen=True)
+class Figure:
+    """The list behind a figure.
+
+    Attributes:
+        title: what the figure is.
+        rows: the rows that were counted or summed up, of one model that `reporting.lines` can show.
+        amount: the expression that was summed up; None where the rows were counted.
+    """
+
+    title: str
+    rows: QuerySet[Any]
+    amount: Any = None
+
+
+@dataclass(frozen=True)
+class BlockMaker:
+    """One block: its figures, and the lists behind them.
+
+    Attributes:
+        figure: the list behind the code that follows ``<code>.``; None where there is no such figure.
+        allowed: who reads it.
+    """
+
+    code: str
+    title: Text
+    build: Callable[[Scope], Block]
+    figure: Callable[[Scope, str], Figure | None]
+    allowed: Callable[[User], bool] = lambda actor: True
+
+
+def split_code(code: str) -> tuple[str, str]:
+    """Return block and rest of the code of a figure."""
+    block, _, rest = code.partition(".")
+    return block, rest
+
+
+def percent(part: int, whole: int) -> Cell:
+    """Return the share of a part, rounded to a whole per cent; nothing where there is no whole."""
+    return Cell(round(100 * part / whole), unit="%") if whole else Cell()

@@ -1,0 +1,133 @@
+"""The rows behind a figure as page, workbook and API show them: what happened, when, in which matter.
+
+Every row leads to the event it rests on, a matter to its own page.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from django.db.models import QuerySet
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from administrative.models import Measure
+from audit.articles import written
+from cases.models import Case, Event, Lead
+from cases.workplace import title_of
+from deadlines.models import Deadline
+from enforcement.models import LedgerEntry
+from litigation.models import Claim, OperativeItem
+
+
+@dataclass(frozen=True)
+class Line:
+    """One row.
+
+    Attributes:
+        day: the day it counts by; None where today's state counts.
+        what: what was counted; typed text where it is `typed`.
+        more: what is said of it beside, as how long it took.
+        link: the event, deadline or matter it rests on.
+    """
+
+    day: date | None
+    what: str
+    more: str
+    amount: Decimal | None
+    matter: Lead | Case
+    link: str
+    typed: bool = False
+
+
+@dataclass(frozen=True)
+class Shown:
+    """How rows of one model become lines, and what they are read with."""
+
+    related: tuple[str, ...]
+    line: Callable[[Any], Line]
+
+
+def prepared(rows: QuerySet[Any]) -> QuerySet[Any]:
+    """Return the rows with what their lines show."""
+    found = rows.select_related(*SHOWN[rows.model].related)
+    return found.prefetch_related("corrections") if rows.model is Event else found
+
+
+def line_of(row: Any) -> Line:
+    """Return a row as it is shown."""
+    return SHOWN[type(row)].line(row)
+
+
+def _took(row: Any) -> str:
+    days = getattr(row, "days", None)
+    return "" if days is None else _("%(days)d days") % {"days": days}
+
+
+def _event_page(event: Event) -> str:
+    return reverse("event_detail", args=[event.pk])
+
+
+def _of_event(event: Event) -> Line:
+    corrections = list(event.corrections.all())
+    day = corrections[-1].legal_day if corrections else event.legal_day
+    return Line(day, title_of(event), _took(event), None, event.matter, _event_page(event))
+
+
+def _of_case(case: Case) -> Line:
+    state = case.get_state_display()
+    return Line(case.filed_on, state, "", None, case, case.get_absolute_url())
+
+
+def _of_lead(lead: Lead) -> Line:
+    state = lead.get_state_display()
+    return Line(lead.received_on, state, "", None, lead, lead.get_absolute_url())
+
+
+def _of_deadline(deadline: Deadline) -> Line:
+    day = getattr(deadline, "done", None) or deadline.effective_day
+    more = ", ".join(filter(None, (_took(deadline), written(deadline.article))))
+    link = reverse("deadline_detail", args=[deadline.pk])
+    what = f"{deadline.rule} {deadline.title}".strip()
+    return Line(day, what, more, None, deadline.matter, link, typed=deadline.manual)
+
+
+def _of_claim(claim: Claim) -> Line:
+    day: date = claim.day  # type: ignore[attr-defined]
+    link = _event_page(claim.event)
+    return Line(day, claim.text, claim.get_kind_display(), claim.amount, claim.case, link, True)
+
+
+def _of_item(item: OperativeItem) -> Line:
+    judgment = item.judgment
+    link, kind = _event_page(item.event), item.get_kind_display()
+    return Line(judgment.pronounced_on, item.text, kind, item.amount, judgment.case, link, True)
+
+
+def _of_entry(entry: LedgerEntry) -> Line:
+    amount = -entry.amount if entry.takes_back_id else entry.amount
+    kind = _("Taken back") if entry.takes_back_id else entry.get_kind_display()
+    what, link = entry.obligation.text, _event_page(entry.event)
+    return Line(entry.day, what, str(kind), amount, entry.case, link, True)
+
+
+def _of_measure(measure: Measure) -> Line:
+    case = measure.recommendation.case
+    link = reverse("case_recommendation", args=[case.key])
+    return Line(None, measure.text, "", None, case, link, True)
+
+
+SHOWN: dict[type[Any], Shown] = {
+    Event: Shown(("case", "lead"), _of_event),
+    Case: Shown((), _of_case),
+    Lead: Shown((), _of_lead),
+    Deadline: Shown(("case", "lead"), _of_deadline),
+    Claim: Shown(("case", "event"), _of_claim),
+    OperativeItem: Shown(("judgment__case", "event"), _of_item),
+    LedgerEntry: Shown(("case", "event", "obligation"), _of_entry),
+    Measure: Shown(("recommendation__case",), _of_measure),
+}

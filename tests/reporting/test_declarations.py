@@ -1,0 +1,45 @@
+"""Statistical items are declared by the rooms, and a name that is not fails the check."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from django.core.checks.registry import registry as checks
+
+from cases.checks import statistical_items_are_registered
+from cases.registries import event_kinds, statistical_items
+
+
+def change(monkeypatch, registry, code, value):
+    entries = dict(registry.items()) | {code: value}
+    kept = {name: entry for name, entry in entries.items() if entry is not None}
+    monkeypatch.setattr(registry, "_entries", kept)
+
+
+def test_every_item_a_kind_of_event_names_is_defined_and_fed():
+    assert statistical_items_are_registered(None) == []
+    assert statistical_items_are_registered in checks.get_checks()
+    assert len(statistical_items) > 50
+
+
+def test_an_item_nobody_defined_fails_the_check(monkeypatch):
+    change(monkeypatch, statistical_items, "announcements", None)
+    (error,) = statistical_items_are_registered(None)
+    assert error.id == "cases.E003"
+    assert "announcement_published" in error.msg
+
+
+def test_an_item_nothing_feeds_fails_the_check(monkeypatch):
+    kind = replace(event_kinds["announcement_published"], statistics=())
+    change(monkeypatch, event_kinds, kind.code, kind)
+    (error,) = statistical_items_are_registered(None)
+    assert error.id == "cases.E004"
+    assert "announcements" in error.msg
+
+
+def test_an_item_says_in_both_languages_what_it_counts():
+    for item in statistical_items.values():
+        for text in (item.title_zh, item.title_en, item.definition_zh, item.definition_en):
+            assert text.strip()
+        assert item.definition_zh.endswith("。")
+        assert item.definition_en.endswith(".")
