@@ -29,7 +29,7 @@ class SearchForm(forms.Form):
         label=_("Number, title, party or words"),
         max_length=LONGEST,
         required=False,
-        widget=forms.TextInput(attrs={"type": "search", "autocomplete": "off"}),
+        widget=forms.TextInput(attrs={"type": "search", "autocomplete": "off", "size": "50"}),
     )
 
 
