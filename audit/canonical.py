@@ -9,8 +9,10 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 
 LARGEST_INTEGER = 2**53 - 1
+_ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 
 Json = None | bool | int | str | Sequence["Json"] | Mapping[str, "Json"]
 
@@ -21,16 +23,22 @@ def _utf16(key: str) -> bytes:
     return key.encode("utf-16-be", "surrogatepass")
 
 
+@lru_cache(maxsize=1024)
+def _in_order(keys: tuple[str, ...]) -> list[str]:
+    """Return keys by their UTF-16 code units; objects of one kind have the same ones again and again."""
+    return sorted(keys, key=_utf16)
+
+
 def _ordered(value: Json) -> Json:
     """Return `value` with every object's keys in canonical order."""
-    if value is None or isinstance(value, bool | str):
+    if value is None or isinstance(value, (str, bool)):
         return value
     if isinstance(value, int):
         if abs(value) > LARGEST_INTEGER:
             raise ValueError(f"{value} is larger than JSON readers hold exactly.")
         return value
-    if isinstance(value, Mapping):
-        return {key: _ordered(value[key]) for key in sorted(value, key=_utf16)}
+    if isinstance(value, (dict, Mapping)):
+        return {key: _ordered(value[key]) for key in _in_order(tuple(value))}
     if isinstance(value, list | tuple):
         return [_ordered(item) for item in value]
     raise TypeError(f"{type(value).__name__} has no canonical form.")
@@ -43,5 +51,4 @@ def encode(value: Json) -> bytes:
         TypeError: a value or key has no canonical form (a float, a date …).
         ValueError: an integer beyond ±(2⁵³-1), or a text with a lone surrogate.
     """
-    text = json.dumps(_ordered(value), ensure_ascii=False, separators=(",", ":"))
-    return text.encode("utf-8")
+    return _ENCODER.encode(_ordered(value)).encode("utf-8")

@@ -6,15 +6,15 @@ import re
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from django.conf import settings
 from django.db import connection, transaction
 from django.db.models import Q
 
-from audit import canonical, clock, context, digests, entry, selectors, text, verify
+from audit import clock, context, selectors, text, verify
 from audit.access import Actor
 from audit.canonical import Json
 from audit.details import checked
 from audit.models import ActorKind, AuditEvent, AuditHead
+from audit.sealing import seal
 
 LONGEST_REASON = 2000
 LONGEST_OBJECT_ID = 200
@@ -182,22 +182,17 @@ def _scope(facts: Mapping[str, Any], *, read: bool) -> str:
 
 def _append(scope: str, facts: dict[str, Any], details: Mapping[str, Json]) -> AuditEvent:
     sequence, previous, event_id = _lock_head(scope)
-    columns = facts | {
-        "id": event_id,
-        "scope": scope,
-        "sequence": sequence + 1,
-        "algorithm": settings.AUDIT_ALGORITHM,
-        "key_id": settings.AUDIT_KEY_ID,
-    }
-    written = canonical.encode({**entry.spelled(columns), "details": details})
-    mac = digests.compute(
-        previous,
-        written,
-        algorithm=settings.AUDIT_ALGORITHM,
-        key_id=settings.AUDIT_KEY_ID,
-        known=digests.keys(),
+    sealed = seal(
+        facts,
+        details,
+        scope=scope,
+        sequence=sequence + 1,
+        event_id=event_id,
+        previous=previous,
     )
-    event = AuditEvent(**columns, canonical=written, previous=previous, mac=mac)
+    event = AuditEvent(
+        **sealed.columns, canonical=sealed.canonical, previous=previous, mac=sealed.mac
+    )
     event.save(force_insert=True)
     _note(event)
     return event

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
-from functools import cache
+from collections.abc import Callable, Iterator, Sequence
+from functools import cache, lru_cache
 from typing import Any
 
 from django.db import models
@@ -82,9 +82,23 @@ def _readings(run: str) -> list[str]:
 
 
 def _usual(run: str) -> str:
+    return "".join(_of_word(word) for word in _words()(run))
+
+
+@cache
+def _words() -> Callable[[str], Sequence[str]]:
+    from pypinyin.core import Pinyin
+
+    found: Callable[[str], Sequence[str]] = Pinyin().seg
+    return found
+
+
+# A word is read in one way wherever it stands, so that words are looked up once (an import reads millions).
+@lru_cache(maxsize=65536)
+def _of_word(word: str) -> str:
     from pypinyin import Style, lazy_pinyin
 
-    parts: Sequence[str] = lazy_pinyin(run, style=Style.FIRST_LETTER, errors=lambda text: "?")
+    parts: Sequence[str] = lazy_pinyin(word, style=Style.FIRST_LETTER, errors=lambda text: "?")
     return "".join(part[:1] or "?" for part in parts)
 
 

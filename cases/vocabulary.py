@@ -36,6 +36,8 @@ WORDS: dict[str, Text] = {
     "card.exported": _("Case card taken out as a file"),
     "card": _("Case card"),
     "card_check": _("Check of the case card"),
+    "former_cases.imported": _("Cases of a former system imported"),
+    "former_cases": _("Cases of a former system"),
     "party.added": _("Party added"),
     "party.changed": _("Party changed"),
     "party.opened_for_change": _("Party opened for change"),

@@ -6,7 +6,7 @@ derived.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
@@ -17,7 +17,6 @@ from audit.clock import BEIJING
 from cases.models import Case, Event, Lead
 from cases.selectors.events import corrected, reference_of
 from deadlines import by_hand
-from deadlines.calendar import Calendar
 from deadlines.grounds import grounds_of
 from deadlines.models import Deadline, DeadlineState
 from deadlines.office_rules import own_rules
@@ -29,6 +28,10 @@ from deadlines.yearbook import calendar_under
 
 if TYPE_CHECKING:
     Matter = Lead | Case
+
+
+# How the last day of terms is found.
+Computing = Callable[[Terms], Computation]
 
 
 @dataclass(frozen=True)
@@ -234,7 +237,7 @@ def _begins(rule: PeriodRule, item: Happening) -> bool:
 
 
 def _of_rule(
-    rule: PeriodRule, matter: Matter, happenings: Sequence[Happening], calendar: Calendar
+    rule: PeriodRule, matter: Matter, happenings: Sequence[Happening], computed: Computing
 ) -> list[Derived]:
     starts = _starts(rule, matter, happenings)
     used: set[int] = set()
@@ -248,7 +251,7 @@ def _of_rule(
         terms = terms_of(held, moment, changes)
         later = _after(start, happenings)
         grounds = grounds_of(rule=rule, start=start, moment=moment, later=later)
-        derived = Derived(rule, start, terms, terms.computed(calendar), grounds)
+        derived = Derived(rule, start, terms, computed(terms), grounds)
         superseder = (
             starts[position + 1].event if rule.latest_only and starts[position + 1 :] else None
         )
@@ -292,13 +295,35 @@ def derive(matter: Matter) -> list[Derived]:
     """
     book = rulebook_of(matter)
     calendar = calendar_under(book)
-    happenings = _standing(matter)
+    return derive_from(
+        matter,
+        _standing(matter),
+        rules_of(matter, book),
+        lambda terms: terms.computed(calendar),
+    )
+
+
+def derive_from(
+    matter: Matter,
+    happenings: Sequence[Happening],
+    rules: Iterable[PeriodRule],
+    computed: Computing,
+) -> list[Derived]:
+    """Return every deadline that follows by `rules` from events that are at hand; asks no database.
+
+    Args:
+        happenings: of the lead and its case together, in the order of recording.
+        computed: the last day of terms, under the calendar that holds.
+
+    Raises:
+        PeriodError: a start that cannot be computed from.
+    """
     kinds = {item.event.kind for item in happenings}
     return [
         item
-        for rule in rules_of(matter, book)
+        for rule in rules
         if by_hand.BEGUN in kinds or not kinds.isdisjoint(rule.start)
-        for item in _of_rule(rule, matter, happenings, calendar)
+        for item in _of_rule(rule, matter, happenings, computed)
     ]
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 
+from accounts.reading import once
 from deadlines.calendar import Calendar, Festival, YearNotice, calendar_of, notices, official
 from deadlines.models import CalendarNotice
 from deadlines.rulebook import Rulebook
@@ -40,7 +41,10 @@ def notice_from(row: CalendarNotice) -> YearNotice:
 
 def known_notices() -> tuple[YearNotice, ...]:
     """Return the notice that stands for each year, by year."""
-    return _by_year({notice.year: notice for notice in notices()} | _published())
+    return once(
+        "known notices",
+        lambda: _by_year({notice.year: notice for notice in notices()} | _published()),
+    )
 
 
 def known_with(notice: YearNotice) -> tuple[YearNotice, ...]:

@@ -10,9 +10,10 @@ from typing import ClassVar
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
-from django_fsm import FSMField, FSMModelMixin
+from django_fsm import FSMField
 
 from cases.machine import STATE, Proposer, declared
+from cases.refreshing import RefreshedState
 
 MOVED, ENFORCED, FINISHED = "obligation_moved", "obligation_enforced", "obligation_finished"
 
@@ -34,7 +35,7 @@ FINAL = (ObligationState.VERIFIED, ObligationState.ENDED, ObligationState.STRUCK
 GONE = (ObligationState.ENDED, ObligationState.STRUCK)
 
 
-class ObligationLifecycle(FSMModelMixin, models.Model):
+class ObligationLifecycle(RefreshedState, models.Model):
     """One obligation from the effective decision to its end."""
 
     INITIAL_STATES: ClassVar = (ObligationState.PENDING,)

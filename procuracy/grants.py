@@ -28,6 +28,7 @@ APPEND_ONLY = (
     "cases_event",
     "cases_event_proofs",
     "cases_approvalstep",
+    "cases_formercase",
     "evidence_exhibit",
     "evidence_withdrawal",
     "evidence_factlink",

@@ -178,7 +178,7 @@ TEMPLATES: list[dict[str, Any]] = [
     }
 ]
 
-# The application role (no ownership). Migrations alone use the owner role, alias "owner".
+# The application role (no ownership). Migrations and imports alone use the owner role, alias "owner".
 _conn_max_age = env.int("CONN_MAX_AGE", default=60)
 
 

@@ -10,9 +10,10 @@ from typing import ClassVar
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
-from django_fsm import FSMField, FSMModelMixin
+from django_fsm import FSMField
 
 from cases.machine import STATE, Proposer, declared
+from cases.refreshing import RefreshedState
 
 ENTERED, MOVED = "governance_entered", "governance_moved"
 # From these run the five days for the record (P-59) and, where the service itself starts none, the time to
@@ -62,7 +63,7 @@ MAY_BE_OBJECTED_TO = (
 MAY_BE_CLOSED = (*IN_PREPARATION, *MAY_BE_OBJECTED_TO)
 
 
-class GovernanceLifecycle(FSMModelMixin, models.Model):
+class GovernanceLifecycle(RefreshedState, models.Model):
     """One recommendation, from its preparation to its end."""
 
     INITIAL_STATES: ClassVar = (GovernanceState.DRAFTING,)

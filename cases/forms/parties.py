@@ -74,6 +74,13 @@ class PartyForm(forms.ModelForm[Party]):
         return {name: self.cleaned_data[name] for name in PartyForm.Meta.fields}
 
 
+class PartyCells(PartyForm):
+    """A party as a line of a file states it, without a row to save: no line asks the database."""
+
+    def _post_clean(self) -> None:
+        """Leave the row alone; the fields have been cleaned."""
+
+
 class ChangePartyForm(PartyForm):
     """A party that is there already, with the version the form was filled from."""
 

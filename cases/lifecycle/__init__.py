@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import ClassVar
 
 from django.utils.translation import gettext_lazy as _
-from django_fsm import FSMField, FSMModelMixin
+from django_fsm import FSMField
 
 from cases.lifecycle.administrative import Administrative
 from cases.lifecycle.administrative_suit import AdministrativeSuit
@@ -23,13 +23,14 @@ from cases.lifecycle.pre_litigation import PreLitigation
 from cases.lifecycle.review import Review
 from cases.lifecycle.suit import Suit
 from cases.lifecycle.trial import Trial
+from cases.refreshing import RefreshedState
 from cases.states import STATES_OF_CASES, AdministrativeState, CaseState
 
 __all__ = ["CaseLifecycle", "LeadLifecycle"]
 
 
 class CaseLifecycle(
-    FSMModelMixin,
+    RefreshedState,
     AdministrativeSuit,
     Administrative,
     Governance,

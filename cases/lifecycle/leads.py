@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
-from django_fsm import FSMField, FSMModelMixin
+from django_fsm import FSMField
 
 from accounts.models import Role
 from cases.machine import HEAD_THEN_CHIEF, Proposer, declared
+from cases.refreshing import RefreshedState
 from cases.states import LeadState
 
 
-class LeadLifecycle(FSMModelMixin, models.Model):
+class LeadLifecycle(RefreshedState, models.Model):
     """From registration to the one outcome every lead has (Rules 24-30; norm C160)."""
 
     state = FSMField(

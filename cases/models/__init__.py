@@ -5,6 +5,7 @@ from cases.models.back_entry import BackEntry, BackEntryStatus
 from cases.models.card import CardCheck
 from cases.models.committee import CommitteeMeeting
 from cases.models.event import AllowedEdge, Event
+from cases.models.former import FormerCase
 from cases.models.listing import CaseDates, CaseTag, ListColumns, SavedFilter, Tag, TagUse
 from cases.models.load import LoadWeights
 from cases.models.matter import (
@@ -59,6 +60,7 @@ __all__ = [
     "EditPresence",
     "EntryStatus",
     "Event",
+    "FormerCase",
     "Lead",
     "LeadAssessment",
     "LeadSource",

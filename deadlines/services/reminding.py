@@ -218,6 +218,20 @@ def synchronise_all(calls: Sequence[Call]) -> None:
     _write(_compared(calls, choices, only=None))
 
 
+def first_reminders(
+    calls: Iterable[Call], choices: Mapping[int, ReminderSettings]
+) -> list[NewReminder]:
+    """Return what deadlines call for that are being made, without asking or writing anything.
+
+    Args:
+        choices: the settings of those called on, by their number.
+    """
+    changes = Changes()
+    for call in calls:
+        _compare(call, [], choices, changes, only=None)
+    return changes.made
+
+
 def _compared(
     calls: Sequence[Call], choices: Mapping[int, ReminderSettings], *, only: int | None
 ) -> Changes:

@@ -1,0 +1,299 @@
+"""Lists, a case and a transition under gunicorn, beside an empty view, JSON that PostgreSQL builds and plain DRF.
+
+`PROCURACY_CASES=10000,100000,1000000` names the sizes (default 10000), `PROCURACY_BENCH_HOME` a folder on a disk
+where the filled offices stay, so that the next run finds them. Every operation is asked in turn with the
+floors, by one client and by eight; the server is gunicorn gthread with two workers of four threads. Goals: the list of the
+API within 4 times the JSON of PostgreSQL and at 3 times the rate of plain DRF; the page of the list within 25 ms, of a case
+within 40 ms at one client; a page after 100,000 rows within 1.3 times the first; a transition within twice the bare
+transaction with the same rows; a search for two characters within 5 ms in the database; nothing at a million above 1.5 times
+what it is at 100,000.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+import time
+import urllib.parse
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from itertools import cycle
+from pathlib import Path
+from typing import Any
+
+from procuracy.embedded.home import ROOT
+from procuracy.embedded.valkey import free_port
+from tests.benchmarks.asking import Request, Taken, run
+from tests.support import office
+
+ROUNDS = 3
+# Requests a round, at one client and at eight.
+ALONE, TOGETHER = 40, 120
+CLIENTS = (1, 8)
+MOST_GROWTH = 1.5
+DAY = "2026-06-01"
+READY_SECONDS = 60
+
+
+@dataclass(frozen=True)
+class Operation:
+    """What is measured.
+
+    Attributes:
+        floor: the name of the operation it is compared with; empty for a floor.
+        goal: what is wanted, in words.
+    """
+
+    name: str
+    requests: Iterator[Request]
+    floor: str = ""
+    goal: str = ""
+
+
+def sizes() -> list[int]:
+    """Return the sizes asked for."""
+    return [int(text) for text in os.environ.get("PROCURACY_CASES", "10000").split(",")]
+
+
+def report() -> str:
+    """Measure every size and return its table."""
+    before: dict[str, Taken] = {}
+    parts = []
+    for size in sizes():
+        text, taken = _of_size(size)
+        parts += [text, *_growth(before, taken)]
+        before = taken
+    return "\n\n".join(parts)
+
+
+def _growth(before: dict[str, Taken], taken: dict[str, Taken]) -> list[str]:
+    """Say what takes more than half as long again as at the size before; empty for the first size."""
+    if not before:
+        return []
+    grown = [
+        f"{name} {taken[name].median(1) / one.median(1):.1f} times"
+        for name, one in before.items()
+        if name in taken and taken[name].median(1) > MOST_GROWTH * one.median(1)
+    ]
+    return [f"More than {MOST_GROWTH} times the size before: {'; '.join(grown) or 'nothing'}."]
+
+
+def _of_size(size: int) -> tuple[str, dict[str, Taken]]:
+    with _home(size) as home, office.servers(home) as servers:
+        environment = servers.environment | {
+            "PROCURACY_ENVIRONMENT": "demonstration",
+            "PYTHONWARNINGS": "ignore",
+            "SESSION_IDLE_SECONDS": "86400",
+            "SESSION_SECONDS": "86400",
+        }
+        told = _filled(environment, size, home)
+        with _serving(environment) as port:
+            found = operations(told)
+            taken = _measured(port, found)
+    return f"### {size:,} cases\n\n{_said(size, told)}\n\n{_table(found, taken)}", taken
+
+
+def _said(size: int, told: dict[str, Any]) -> str:
+    seconds = told["import"]
+    imported = (
+        f"Imported in {seconds:,.0f} s, {size / seconds:,.0f} cases a second."
+        if seconds
+        else "The office was there from a run before."
+    )
+    search = told["search"] * 1000
+    return f"{imported} The database finds the first twenty of “{told['word']}” in {search:.3g} ms."
+
+
+@contextmanager
+def _home(size: int) -> Iterator[Path]:
+    if not (kept := os.environ.get("PROCURACY_BENCH_HOME")):
+        with office.temporary_home() as home:
+            yield home
+        return
+    folder = Path(kept) / str(size)
+    folder.mkdir(parents=True, exist_ok=True)
+    folder.chmod(0o755)
+    yield folder / "home"
+
+
+def _filled(environment: dict[str, str], size: int, home: Path) -> dict[str, Any]:
+    _python(environment, "manage.py", "migrate", "--database", "owner", "-v", "0")
+    _python(environment, "manage.py", "apply_grants", "-v", "0")
+    _python(environment, "manage.py", "collectstatic", "--no-input", "-v", "0")
+    lines = home.parent / "lines.jsonl"
+    try:
+        # Only under test can the clock be set back to the day the office's own periods began.
+        filling = environment | {"PROCURACY_ENVIRONMENT": "test"}
+        told = _python(filling, "-m", "tests.benchmarks.filling", str(size), str(lines))
+    finally:
+        lines.unlink(missing_ok=True)
+    found: dict[str, Any] = json.loads(told.splitlines()[-1])
+    return found
+
+
+def _python(environment: dict[str, str], *arguments: str) -> str:
+    done = subprocess.run(
+        [sys.executable, *arguments],
+        cwd=ROOT,
+        env=os.environ | environment,
+        stdout=subprocess.PIPE,
+        text=True,
+        check=True,
+    )
+    return done.stdout
+
+
+@contextmanager
+def _serving(environment: dict[str, str]) -> Iterator[int]:
+    """Run the web server as `Procfile` does, with the floors beside the application."""
+    port = free_port()
+    own = {k: v for k, v in environment.items() if k not in ("DATABASE_OWNER_URL",)}
+    settings = {"DJANGO_SETTINGS_MODULE": "tests.benchmarks.floor_settings"}
+    server = subprocess.Popen(
+        [
+            *(sys.executable, "-m", "gunicorn", "procuracy.wsgi"),
+            *("--config", "python:procuracy.gunicorn", "--worker-class", "gthread", "--preload"),
+            *("--workers", "2", "--threads", "4", "--bind", f"127.0.0.1:{port}"),
+            *("--timeout", "120", "--log-level", "warning", "--no-control-socket"),
+        ],
+        cwd=ROOT,
+        env=os.environ | own | settings,
+    )
+    try:
+        _wait(port)
+        yield port
+    finally:
+        server.terminate()
+        server.wait(timeout=30)
+
+
+def _wait(port: int) -> None:
+    limit = time.monotonic() + READY_SECONDS
+    while True:
+        try:
+            return run(port, cycle([Request("/floor/empty/", {})]), 1, 1, Taken())
+        except OSError:
+            if time.monotonic() > limit:
+                raise
+            time.sleep(0.2)
+
+
+def operations(told: dict[str, Any]) -> list[Operation]:
+    """Return what is asked for, the floors first."""
+    program = {"Authorization": f"Token {told['token']}", "Accept": "application/json"}
+    person = {"Cookie": f"{told['cookie']}={told['session']}", "Accept": "text/html"}
+    after = {size: urllib.parse.quote(cursor) for size, cursor in told["after"].items()}
+    deep, keys = told["deep"], told["cases"]
+    word = urllib.parse.quote(told["word"])
+    api, page = "/api/v1/cases/?size=20", "/cases/"
+
+    def asked(headers: dict[str, str], *paths: str) -> Iterator[Request]:
+        return cycle([Request(path, headers) for path in paths])
+
+    ready = told["ready"]
+    half = len(ready) // 2
+    return [
+        Operation("empty view", asked({}, "/floor/empty/")),
+        Operation("JSON by PostgreSQL, list", asked(program, "/floor/pgjson/")),
+        Operation("plain DRF, list", asked(program, "/floor/plain/")),
+        Operation(
+            f"plain DRF, after {deep:,} rows",
+            asked(program, f"/floor/plain/?page={deep // 20 + 1}"),
+        ),
+        Operation("plain DRF, filtered", asked(program, "/floor/plain/?state=terminated")),
+        Operation("plain DRF, sorted", asked(program, "/floor/plain/?ordering=filed_on")),
+        Operation("plain DRF, searched", asked(program, f"/floor/plain/?search={word}")),
+        Operation(
+            "JSON by PostgreSQL, case", asked(program, *(f"/floor/pgjson/{key}/" for key in keys))
+        ),
+        Operation("plain DRF, case", asked(program, *(f"/floor/plain/{key}/" for key in keys))),
+        Operation("bare ORM transition", _bare(ready[:half])),
+        Operation(
+            "API, list", asked(program, api), "JSON by PostgreSQL, list", "≤ 4; ≥ 3 × plain DRF"
+        ),
+        Operation(
+            f"API, after {deep:,} rows",
+            asked(program, f"{api}&after={after['20']}"),
+            "API, list",
+            "≤ 1.3",
+        ),
+        Operation(
+            "API, filtered", asked(program, f"{api}&state=terminated"), "plain DRF, filtered"
+        ),
+        Operation("API, searched", asked(program, f"{api}&q={word}"), "plain DRF, searched"),
+        Operation(
+            "API, case",
+            asked(program, *(f"/api/v1/cases/{key}/" for key in keys)),
+            "JSON by PostgreSQL, case",
+        ),
+        Operation("page of the list", asked(person, page), "JSON by PostgreSQL, list", "≤ 25 ms"),
+        Operation(
+            f"page after {deep:,} rows",
+            asked(person, f"{page}?after={after['50']}"),
+            "page of the list",
+            "≤ 1.3",
+        ),
+        Operation("page, filtered", asked(person, f"{page}?state=terminated"), "page of the list"),
+        Operation("page, sorted", asked(person, f"{page}?sort=filed_on"), "page of the list"),
+        Operation("page, searched", asked(person, f"{page}?q={word}"), "page of the list"),
+        Operation(
+            "page of a case",
+            asked(person, *(f"/cases/{key}/" for key in keys)),
+            "JSON by PostgreSQL, case",
+            "≤ 40 ms",
+        ),
+        Operation("API, transition", _transitions(ready[half:]), "bare ORM transition", "≤ 2"),
+    ]
+
+
+def _bare(ready: list[dict[str, str]]) -> Iterator[Request]:
+    form = {"Content-Type": "application/x-www-form-urlencoded"}
+    body = urllib.parse.urlencode({"legal_day": DAY, "conclusion": "已查清。"}).encode()
+    for one in ready:
+        headers = {"Authorization": f"Token {one['token']}"} | form
+        yield Request(f"/floor/transition/{one['key']}/", headers, "POST", body, 201)
+
+
+def _transitions(ready: list[dict[str, str]]) -> Iterator[Request]:
+    facts = {"legal_day": DAY, "proposal": "announce", "conclusion": "已查清。"}
+    body = json.dumps({"transition": "T10", "facts": facts}).encode()
+    for one in ready:
+        headers = {"Authorization": f"Token {one['token']}", "Content-Type": "application/json"}
+        yield Request(f"/api/v1/cases/{one['key']}/transitions/", headers, "POST", body, 201)
+
+
+def _measured(port: int, found: list[Operation]) -> dict[str, Taken]:
+    """Ask for everything in turn, round after round; a first answer of each is not counted."""
+    taken = {operation.name: Taken() for operation in found}
+    for operation in found:
+        run(port, operation.requests, 8, 8, Taken())
+    for _ in range(ROUNDS):
+        for operation in found:
+            for clients, count in zip(CLIENTS, (ALONE, TOGETHER), strict=True):
+                run(port, operation.requests, count, clients, taken[operation.name])
+    return taken
+
+
+HEAD = (
+    "| operation | median, 1 client | p95 | median, 8 clients | p95 | a second | ratio | goal |\n"
+    "| --- | --- | --- | --- | --- | --- | --- | --- |"
+)
+
+
+def _table(found: list[Operation], taken: dict[str, Taken]) -> str:
+    return "\n".join([HEAD, *(_line(operation, taken) for operation in found)])
+
+
+def _line(operation: Operation, taken: dict[str, Taken]) -> str:
+    own = taken[operation.name]
+    times = (own.median(1), own.p95(1), own.median(8), own.p95(8))
+    told = " | ".join(f"{seconds * 1000:.3g} ms" for seconds in times)
+    ratio = ""
+    if operation.floor:
+        ratio = f"{own.median(1) / taken[operation.floor].median(1):.2f} × {operation.floor}"
+    if operation.name == "API, list":
+        ratio += f"; {own.rate(8) / taken['plain DRF, list'].rate(8):.1f} × the rate of plain DRF"
+    return f"| {operation.name} | {told} | {own.rate(8):,.0f} | {ratio} | {operation.goal} |"
