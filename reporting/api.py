@@ -97,7 +97,7 @@ class StatisticsSerializer(serializers.Serializer[Any]):
     blocks = BlockSerializer(many=True)
 
 
-class LineSerializer(serializers.Serializer[Any]):
+class FigureLineSerializer(serializers.Serializer[Any]):
     """One row behind a figure that the caller may see."""
 
     day = serializers.DateField(allow_null=True)
@@ -156,17 +156,19 @@ class StatisticsFigureViewSet(FiguresViewSet):
     """What a figure counts, the newest entry first."""
 
     queryset = Event.objects.none()
-    serializer_class = LineSerializer
+    serializer_class = FigureLineSerializer
     lookup_field = "figure"
     lookup_value_regex = r"[A-Za-z0-9_.\-]{1,60}"
     ordering: ClassVar = ("-pk",)
 
-    @extend_schema(parameters=[*ASKED, FIGURE], responses=LineSerializer(many=True), filters=False)
+    @extend_schema(
+        parameters=[*ASKED, FIGURE], responses=FigureLineSerializer(many=True), filters=False
+    )
     def retrieve(self, request: Request, figure: str) -> Response:
         """Return the rows behind a figure that the caller may see, with the filters of the figure."""
         found = selectors.listed(self.asked().scope(), figure)
         page = self.paginate_queryset(lines.prepared(found.rows))
-        return self.get_paginated_response(LineSerializer(page, many=True).data)
+        return self.get_paginated_response(FigureLineSerializer(page, many=True).data)
 
 
 class StatisticalItemViewSet(ActorViewSet):
