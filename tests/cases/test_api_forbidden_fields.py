@@ -9,6 +9,7 @@ from django.forms.models import model_to_dict
 
 from accounts.models import Office, User
 from cases.models import Case, Lead, Party, Proposal
+from cases.selectors.card import card_of
 from tests.cases.test_api_access import ALL, address_in
 from tests.cases.world import make_world
 from tests.support import matters
@@ -108,7 +109,36 @@ def bodies(cast, world):
         ("post", f"{V1}running-cases/{{pk}}/decide/"): (head, {"decision": "agree", "digest": "x"}),
         ("post", f"{V1}hand-overs/"): (head, hand_over(cast) | {"person": handler.pk}),
         ("post", f"{V1}saved-filters/"): (handler, {"list_name": "cases", "name": "二"}),
-    }  # fmt: skip
+        ("patch", f"{V1}saved-filters/{{pk}}/"): (handler, {"name": "三"}),
+        ("patch", f"{V1}load-weights/office/"): (head, {"minors": 2}),
+    } | bodies_of_labels(cast, world) | bodies_of_cards(cast, world)  # fmt: skip
+
+
+def bodies_of_labels(cast, world):
+    """Return (persona, valid body) of what writes labels, and of the acts on several cases."""
+    cases, tag = [world.case.key], world.ids["tags"]
+    return {
+        ("post", f"{V1}tags/"): (cast.head, {"name": "二手房", "use": "field"}),
+        ("patch", f"{V1}tags/{{pk}}/"): (cast.head, {"name": "网约车"}),
+        ("post", f"{V1}cases/{{key}}/tags/"): (cast.handler, {"put_on": [tag]}),
+        ("post", f"{V1}cases/label/"): (cast.handler, {"cases": cases, "put_on": [tag]}),
+        ("post", f"{V1}cases/assign/"): (cast.head, hand_over(cast) | {"cases": cases}),
+    }
+
+
+def bodies_of_cards(cast, world):
+    """Return (persona, valid body) of marking an item of the card as checked."""
+    return {
+        ("post", f"{on}card/checks/"): (
+            cast.handler,
+            next(
+                {"item": line.item.code, "digest": line.digest}
+                for line in card_of(cast.handler, matter).lines
+                if line.values
+            ),
+        )
+        for on, matter in zip(ON, (world.lead, world.case), strict=True)
+    }
 
 
 def hostile(cast):

@@ -8,6 +8,7 @@ from datetime import date
 from cases.models import Attachment, Case, Lead, Proposal
 from cases.services import lists, team, work
 from cases.services.parties import add_party
+from cases.services.tags import create_tag
 from cases.services.tasks import add_task
 from tests.support import matters
 from tests.support.matters import happen, make_case
@@ -77,5 +78,6 @@ def make_world(cast: Cast) -> World:
     }
     proposal = matters.propose(lead, "T02", transfer, cast.handler)
     kept = lists.save_filter(actor=cast.handler, list_name="cases", name="我的", query="mine=1")
-    ids |= {"saved-filters": kept.pk, "proposals": proposal.pk}
+    tag = create_tag(actor=cast.head, facts={"name": "快递", "use": "field"})
+    ids |= {"saved-filters": kept.pk, "proposals": proposal.pk, "tags": tag.pk}
     return World(lead, case, proposal, ids)

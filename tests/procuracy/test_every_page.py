@@ -24,6 +24,8 @@ pytestmark = pytest.mark.slow
 HOSTILE = """<u poison="">&"'{{ p }}{% p %}"""
 SHORT = "<u poison>"
 # The sheet of a document ends its lines where the PDF does, in the middle of a text.
+# A drawing shows the beginning of a long name; the whole one stands in its title and its table.
+CUT_SHORT = re.compile(r"u poison=[^<{]*…")
 LINE_ENDS = re.compile(r'</span>(?= ?<span class="doc-(?:turn|line))|<span class="doc-[^>]*>')
 HAN = "[\u4e00-\u9fff]"
 
@@ -100,7 +102,7 @@ def test_what_people_typed_is_text_on_every_page(furniture):
         if "&amp;quot;" in page or "&amp;lt;" in page or "&amp;#x27;" in page:
             faults.append(f"{stop.name} in {language} escapes twice")
         shown += "&lt;u poison=" in page
-        whole = LINE_ENDS.sub("", page)
+        whole = CUT_SHORT.sub("", LINE_ENDS.sub("", page))
         if whole.count("u poison=") != whole.count("{{ p }}{% p %}"):
             faults.append(f"{stop.name} in {language} reads braces as a template")
     assert not faults, "\n".join(faults)
