@@ -25,7 +25,7 @@ HOSTILE = """<u poison="">&"'{{ p }}{% p %}"""
 SHORT = "<u poison>"
 # The sheet of a document ends its lines where the PDF does, in the middle of a text.
 # A drawing shows the beginning of a long name; the whole one stands in its title and its table.
-CUT_SHORT = re.compile(r"u poison=[^<{]*…")
+CUT_SHORT = re.compile(r"u poison=[^<]*?…")
 LINE_ENDS = re.compile(r'</span>(?= ?<span class="doc-(?:turn|line))|<span class="doc-[^>]*>')
 HAN = "[\u4e00-\u9fff]"
 
