@@ -13,8 +13,6 @@ from reporting.figures import Block, Row
 from reporting.scope import Scope
 from reporting.selectors import block_of, blocks_of
 
-OBJECT_TYPE = "statistics"
-
 
 def export_block(*, scope: Scope, code: str, filters: Iterable[str]) -> IO[bytes]:
     """Write one block as a workbook, its definition below it.
@@ -27,7 +25,7 @@ def export_block(*, scope: Scope, code: str, filters: Iterable[str]) -> IO[bytes
     heads = [block.first_head, *block.heads, *([_("Definition")] if notes_shown else [])]
     return take_out(
         actor=scope.actor,
-        object_type=OBJECT_TYPE,
+        object_type="statistics",
         title=_("Statistics"),
         heads=heads,
         lines=[_line(row, note=notes_shown) for row in block.rows],
@@ -41,7 +39,7 @@ def export_page(*, scope: Scope, filters: Iterable[str]) -> IO[bytes]:
     blocks = blocks_of(scope)
     return take_out(
         actor=scope.actor,
-        object_type=OBJECT_TYPE,
+        object_type="statistics",
         title=_("Statistics"),
         heads=[_("Block"), _("Line"), _("Figure"), _("Value"), _("Definition")],
         lines=[line for block in blocks for line in _lines(block)],

@@ -81,6 +81,18 @@ BACKWARD = STATE_FUNCTION.format(later="") + (
     "DROP FUNCTION cases_events_lead_to(text, bigint, text);"
 )
 
+# A number of the former system stands for one case, once and for all.
+STAYING = """
+CREATE TRIGGER former_cases_stay BEFORE UPDATE OR DELETE ON cases_formercase
+    FOR EACH ROW EXECUTE FUNCTION cases_refuse_change();
+CREATE TRIGGER former_cases_are_not_emptied BEFORE TRUNCATE ON cases_formercase
+    FOR EACH STATEMENT EXECUTE FUNCTION cases_refuse_change();
+"""
+CHANGING = """
+DROP TRIGGER former_cases_stay ON cases_formercase;
+DROP TRIGGER former_cases_are_not_emptied ON cases_formercase;
+"""
+
 
 class Migration(migrations.Migration):
 
@@ -107,4 +119,5 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.RunSQL(FORWARD, BACKWARD),
+        migrations.RunSQL(STAYING, CHANGING),
     ]
