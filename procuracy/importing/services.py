@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import islice
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.utils.translation import gettext as _
 
 from accounts.models import Office, User
@@ -107,7 +107,7 @@ def import_lines(
         NotPermitted: the actor may register no leads, or the other one does not head the department.
         Invalid: the reason is missing.
     """
-    imported = present = 0
+    imported = present = learnt_at = 0
     numbered = ((n, text.strip()) for n, text in enumerate(lines, start=1) if text.strip())
     while batch := list(islice(numbered, at_a_time)):
         with transaction.atomic():
@@ -115,10 +115,23 @@ def import_lines(
             with reading():
                 setting = setting_of(asked_by=actor, agreed_by=agreed_by, reason=reason)
             new = _new(setting.office, _read(setting, batch))
-            if new:
-                _enter(setting, new)
+            tables = _enter(setting, new) if new else []
         imported, present = imported + len(new), present + len(batch) - len(new)
+        if tables and imported >= 2 * learnt_at:
+            _learn(tables)
+            learnt_at = imported
         yield Progress(imported, present)
+
+
+def _learn(tables: list[str]) -> None:
+    """Let the database look at what it holds now.
+
+    The plans by which triggers and foreign keys look rows up were made while the tables were empty, and read them
+    whole for every row; they are made anew after this.
+    """
+    with connection.cursor() as cursor:
+        for table in tables:
+            cursor.execute(f'ANALYZE "{table}"')
 
 
 def _read(setting: Setting, batch: Iterable[tuple[int, str]]) -> list[Line]:
@@ -168,15 +181,21 @@ def _new(office: Office, lines: list[Line]) -> list[Line]:
     return [line for line in lines if line.former.reference not in here]
 
 
-def _enter(setting: Setting, lines: list[Line]) -> None:
-    """Write the rows of a batch and its entry in the record; inside the caller's transaction."""
+def _enter(setting: Setting, lines: list[Line]) -> list[str]:
+    """Write the rows of a batch and its entry in the record; inside the caller's transaction.
+
+    Returns:
+        the names of the tables that were written.
+    """
     builder = Builder(setting, Ids())
     keys = [
         builder.add(line.former, line.text, numbers)
         for line, numbers in zip(lines, _numbered(setting, lines), strict=True)
     ]
+    tables = []
     for name, columns, rows in builder.taken():
         copy(name, columns, rows)
+        tables.append(name)
     write(builder.reminders)
     audit.record(
         actor=setting.asked_by,
@@ -192,6 +211,7 @@ def _enter(setting: Setting, lines: list[Line]) -> None:
             "agreed_by": setting.agreed_by.pk,
         },
     )
+    return tables
 
 
 def _numbered(setting: Setting, lines: list[Line]) -> Iterator[Numbers]:

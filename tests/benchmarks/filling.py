@@ -45,7 +45,7 @@ REASON = "旧系统停用，历史案件迁入。"
 READY = 1200
 DEEP = 100_000
 # Of so many leads and cases the record is compared with the events after the import.
-VERIFIED = 1000
+VERIFIED = 200
 WORD = "人脸"
 
 
