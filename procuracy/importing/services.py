@@ -126,8 +126,8 @@ def import_lines(
 def _learn(tables: list[str]) -> None:
     """Let the database look at what it holds now.
 
-    The plans by which triggers and foreign keys look rows up were made while the tables were empty, and read them
-    whole for every row; they are made anew after this.
+    The plans by which triggers and foreign keys look rows up were made while the tables were empty, and read
+    them whole for every row; they are made anew after this.
     """
     with connection.cursor() as cursor:
         for table in tables:
