@@ -74,6 +74,7 @@ def report() -> str:
     parts = []
     for size in sizes():
         text, taken = _of_size(size)
+        sys.stderr.write(f"{text}\n")  # a large size may come to grief after hours
         parts += [text, *_growth(before, taken)]
         before = taken
     return "\n\n".join(parts)

@@ -57,8 +57,18 @@ def multiply(connection: Connection, times: int) -> None:
             cursor.execute(f"DROP INDEX {name}")
         for name in tables:
             _copy(cursor, name, steps, times)
+        _copy_heads(cursor, steps["cases_case"].number, times)
         for _name, made in indexes:
             cursor.execute(made)
+
+
+def _copy_heads(cursor: Any, step: int, times: int) -> None:
+    """Let each copy have the head of a chain of its own, so that the next act goes on as with an imported case."""
+    cursor.execute(
+        "INSERT INTO audit_audithead (scope, sequence, mac)"
+        f" SELECT 'case:' || (substr(scope, 6)::bigint + k * {step}), sequence, mac"
+        f" FROM audit_audithead, generate_series(1, {times - 1}) k WHERE scope LIKE 'case:%'"
+    )
 
 
 def _step(cursor: Any, table: str) -> _Step:
