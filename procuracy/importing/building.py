@@ -17,22 +17,17 @@ from django.utils.translation import gettext as _
 
 from audit import clock
 from audit.bulk import NewChain
-from audit.models import AuditEvent, AuditHead, AuditPending
+from audit.models import AuditEvent
 from cases.forms.parties import PartyForm
 from cases.initials import initials_of
 from cases.lifecycle.apart import REGISTERING
 from cases.models import (
-    BackEntry,
     Case,
     Event,
-    FormerCase,
     Lead,
-    LeadAssessment,
     Party,
     PartyKind,
     PartyRole,
-    TeamMember,
-    TeamPosition,
 )
 from cases.states import CaseState
 from deadlines.models import Deadline, DeadlineState
@@ -40,10 +35,17 @@ from deadlines.rulebook import in_force, named
 from deadlines.services.making import NewReminder
 from deadlines.services.reminding import Call, first_reminders
 from procuracy.importing.clocks import Clock, Clocks, Told
-from procuracy.importing.copying import Table, array_of
+from procuracy.importing.copying import array_of
 from procuracy.importing.ids import Ids
 from procuracy.importing.lines import FILING, Former, declaration_of, kept_under
 from procuracy.importing.setting import Setting
+from procuracy.importing.tables import (
+    ASSESSMENT_FACTS,
+    AUDITED,
+    CASE_FACTS,
+    LEAD_FACTS,
+    empty_tables,
+)
 
 ASSIGNING = declaration_of("T03")
 FILED = declaration_of(FILING)
@@ -86,7 +88,7 @@ class Builder:
         self._clocks = Clocks(setting)
         self._today = clock.today()
         self._year = self._today.year
-        self._tables = _tables(setting)
+        self._tables = empty_tables(setting)
 
     def taken(self) -> list[tuple[str, list[str], str]]:
         """Return what is to be copied so far, each table with its columns, in the order to copy it.
@@ -312,7 +314,7 @@ class Builder:
             on_behalf_of_id=on_behalf_of,
         )
         told = sealed.columns
-        values = [told[name] for name in _AUDITED]
+        values = [told[name] for name in AUDITED]
         self._tables["audit"].add(*values, sealed.canonical, sealed.previous, sealed.mac)
         self._tables["pending"].add(pk)
 
@@ -343,7 +345,7 @@ class Builder:
             lead.version,
             handler.pk,
             initials_of(told["title"], told["suspected_processor"]),
-            *(told[name] for name in _LEAD_FACTS),
+            *(told[name] for name in LEAD_FACTS),
         )
         self._tables["cases"].add(
             case.pk,
@@ -362,14 +364,14 @@ class Builder:
             former.filed_on,
             told["summary"],
             rulebook,
-            *(facts[name] for name in _CASE_FACTS),
+            *(facts[name] for name in CASE_FACTS),
         )
 
     def _beside(self, course: Course, former: Former, line: str) -> None:
         """Assessment, team, back-entry, and which line it was."""
         handler = self.setting.handlers[former.handler].pk
         lead, case, assessed = course.lead.pk, course.case.pk, former.assessment
-        values = (assessed[name] for name in _ASSESSMENT_FACTS)
+        values = (assessed[name] for name in ASSESSMENT_FACTS)
         self._tables["assessments"].add(lead, handler, *values)
         self._tables["team"].add(case, handler)
         self._tables["back_entries"].add(lead, case)
@@ -424,143 +426,3 @@ class _Recorded(NamedTuple):
     target: str
     by: int
     on_behalf_of: int | None
-
-
-_AUDITED = (
-    "id",
-    "scope",
-    "sequence",
-    "case_id",
-    "lead_id",
-    "actor_id",
-    "on_behalf_of_id",
-    "action",
-    "object_type",
-    "object_id",
-)
-_LEAD_FACTS = (
-    "title",
-    "source",
-    "source_detail",
-    "received_on",
-    "summary",
-    "suspected_processor",
-    "confidential",
-    "reporter_name",
-    "reporter_contact",
-    "reporter_confidential",
-)
-_CASE_FACTS = (
-    "act_place",
-    "harm_place",
-    "persons_concerned",
-    "items_concerned",
-    "minors_concerned",
-    "sensitive",
-    "violator_unknown",
-    "severe",
-)
-_ASSESSMENT_FACTS = (
-    "truthfulness",
-    "truthfulness_reason",
-    "feasibility",
-    "feasibility_reason",
-)
-_DEADLINE_DAYS = (
-    "start_day",
-    "start_instant",
-    "nominal_day",
-    "effective_day",
-    "effective_instant",
-    "backwards",
-    "provisional",
-    "at_least",
-    "derivation",
-    "terms",
-)
-
-
-def _tables(setting: Setting) -> dict[str, Table]:
-    """Return the empty tables in the order in which they are copied."""
-    now, office, by = setting.now, setting.office.pk, setting.asked_by.pk
-    year = clock.today().year
-    standing = setting.standing.on_behalf_of
-    return {
-        "events": Table(
-            Event,
-            *("id", "lead_id", "case_id", "kind", "legal_day", "recorded_by_id", "on_behalf_of_id"),
-            *("machine", "object_id", "transition", "from_state", "to_state", "facts", "reason"),
-            same={"recorded_at": now},
-        ),
-        "parties": Table(
-            Party,
-            *("id", "case_id", *PartyForm.Meta.fields, "initials", "created_by_id"),
-            same={"created_at": now},
-        ),
-        "leads": Table(
-            Lead,
-            *("id", "key", "department_id", "serial", "state", "version", "handler_id", "initials"),
-            *_LEAD_FACTS,
-            same={"created_at": now, "office_id": office, "created_by_id": by, "year": year},
-        ),
-        "cases": Table(
-            Case,
-            *("id", "key", "department_id", "year", "serial", "state", "version", "lead_id"),
-            *("created_by_id", "title", "initials", "confidential", "legal_bases", "filed_on"),
-            *("summary", "rulebook", *_CASE_FACTS),
-            same={"created_at": now, "office_id": office},
-        ),
-        "assessments": Table(
-            LeadAssessment,
-            *("lead_id", "assessed_by_id", *_ASSESSMENT_FACTS),
-            same={"assessed_at": now},
-        ),
-        "team": Table(
-            TeamMember,
-            *("case_id", "user_id"),
-            same={"position": TeamPosition.LEAD.value, "since": now},
-        ),
-        "back_entries": Table(
-            BackEntry,
-            *("lead_id", "case_id"),
-            same={
-                "reason": setting.reason,
-                "asked_by_id": by,
-                "asked_at": now,
-                "agreed_by_id": setting.agreed_by.pk,
-                "on_behalf_of_id": standing.pk if standing else None,
-                "agreed_at": now,
-            },
-        ),
-        "former": Table(
-            FormerCase,
-            *("case_id", "reference", "sha256"),
-            same={"office_id": office, "imported_at": now},
-        ),
-        "deadlines": Table(
-            Deadline,
-            *("id", "lead_id", "case_id", "rule", "rulebook", "title_zh", "title_en", "article"),
-            *("kind", "start_event_id", "state", "ended_by_id", "duty_holder_id", "grounds"),
-            *_DEADLINE_DAYS,
-            same={"created_at": now},
-        ),
-        "audit": Table(
-            AuditEvent,
-            *(*_AUDITED, "canonical", "previous", "mac"),
-            same={
-                "at": now,
-                "office_id": office,
-                "actor_kind": "user",
-                "outcome": "success",
-                **_sealed_with(),
-            },
-        ),
-        "pending": Table(AuditPending, "event_id"),
-        "heads": Table(AuditHead, "scope", "sequence", "mac"),
-    }
-
-
-def _sealed_with() -> dict[str, int]:
-    from django.conf import settings
-
-    return {"algorithm": settings.AUDIT_ALGORITHM, "key_id": settings.AUDIT_KEY_ID}
