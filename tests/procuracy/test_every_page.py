@@ -16,6 +16,7 @@ import pytest
 from django.apps import apps
 from django.db import connections, models
 from django.test import Client
+from django.utils.html import escape
 
 from procuracy.urls import ROOMS
 from tests.procuracy.tour import visit
@@ -24,8 +25,9 @@ pytestmark = pytest.mark.slow
 HOSTILE = """<u poison="">&"'{{ p }}{% p %}"""
 SHORT = "<u poison>"
 # The sheet of a document ends its lines where the PDF does, in the middle of a text.
-# A drawing shows the beginning of a long name; the whole one stands in its title and its table.
-CUT_SHORT = re.compile(r"u poison=[^<]*?…")
+# A drawing shows the beginning of a long name; what it shows is the beginning of the text, letter by letter.
+BEGINNINGS = {f"{escape(HOSTILE[:length])}…" for length in range(len(HOSTILE))}
+CUT_SHORT = re.compile(r"&lt;u poison=[^<]*?…")
 LINE_ENDS = re.compile(r'</span>(?= ?<span class="doc-(?:turn|line))|<span class="doc-[^>]*>')
 HAN = "[\u4e00-\u9fff]"
 
@@ -102,7 +104,9 @@ def test_what_people_typed_is_text_on_every_page(furniture):
         if "&amp;quot;" in page or "&amp;lt;" in page or "&amp;#x27;" in page:
             faults.append(f"{stop.name} in {language} escapes twice")
         shown += "&lt;u poison=" in page
-        whole = CUT_SHORT.sub("", LINE_ENDS.sub("", page))
+        whole = CUT_SHORT.sub(
+            lambda cut: "" if cut[0] in BEGINNINGS else cut[0], LINE_ENDS.sub("", page)
+        )
         if whole.count("u poison=") != whole.count("{{ p }}{% p %}"):
             faults.append(f"{stop.name} in {language} reads braces as a template")
     assert not faults, "\n".join(faults)
