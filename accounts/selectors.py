@@ -31,6 +31,7 @@ from accounts.models import (
 )
 from accounts.reading import is_reading, once
 from audit import clock
+from audit.prepared import prepared
 
 # Administrators who look after the accounts of their office and of the offices below it.
 ACCOUNT_ADMINISTRATORS = (Role.SYSTEM_ADMINISTRATOR, Role.SECURITY_ADMINISTRATOR)
@@ -56,14 +57,19 @@ def valid_on(day: date, prefix: str = "") -> Q:
 
     Both days of validity count; a right revoked on a day is not in force on that day any more.
     """
-    next_midnight = datetime.combine(day + timedelta(days=1), time.min, tzinfo=clock.BEIJING)
+    return _valid(day, midnight_after(day), prefix)
+
+
+def midnight_after(day: date) -> datetime:
+    """Return the instant at which `day` ends in Beijing."""
+    return datetime.combine(day + timedelta(days=1), time.min, tzinfo=clock.BEIJING)
+
+
+def _valid(day: date, midnight: datetime, prefix: str = "") -> Q:
     return (
         Q(**{f"{prefix}valid_from__lte": day})
         & (Q(**{f"{prefix}valid_to__isnull": True}) | Q(**{f"{prefix}valid_to__gte": day}))
-        & (
-            Q(**{f"{prefix}revoked_at__isnull": True})
-            | Q(**{f"{prefix}revoked_at__gte": next_midnight})
-        )
+        & (Q(**{f"{prefix}revoked_at__isnull": True}) | Q(**{f"{prefix}revoked_at__gte": midnight}))
     )
 
 
@@ -76,24 +82,30 @@ def roles_of(user: User, day: date | None = None) -> set[Role]:
     return set(once(("roles", user.pk, day), lambda: _roles(user, day)))
 
 
-def with_rights(users: QuerySet[User]) -> QuerySet[User]:
-    """Return `users` each with the roles held and exercised for others today, in the one question.
+def active_user(pk: int) -> User | None:
+    """Return an active user with the rights held and exercised for others today, in the one question.
 
     A request that only reads takes the rights of its reader from here (`accounts.reading`); whatever writes
     asks for them under the lock of its act.
     """
     today = clock.today()
-    own = RoleGrant.objects.filter(valid_on(today), user=OuterRef("pk")).order_by()
-    lent = Delegation.objects.filter(valid_on(today), delegate=OuterRef("pk")).order_by()
-    return users.annotate(
-        rights_on=Value(today, output_field=DateField()),
+    return _active_user.one(pk, today, midnight_after(today))
+
+
+@prepared(int, date, datetime)
+def _active_user(pk: int, day: date, midnight: datetime) -> QuerySet[User]:
+    own = RoleGrant.objects.filter(_valid(day, midnight), user=OuterRef("pk")).order_by()
+    lent = Delegation.objects.filter(_valid(day, midnight), delegate=OuterRef("pk")).order_by()
+    users = User.objects.select_related("office", "department").annotate(
+        rights_on=Value(day, output_field=DateField()),
         own_roles=ArraySubquery(own.values("role")),
         lent_roles=ArraySubquery(lent.values("role")),
     )
+    return users.filter(pk=pk, is_active=True)
 
 
 def _came_with(user: User, day: date) -> bool:
-    """Say whether the rights of `day` came with the person; see `with_rights`."""
+    """Say whether the rights of `day` came with the person; see `active_user`."""
     return is_reading() and getattr(user, "rights_on", None) == day
 
 
@@ -126,7 +138,13 @@ def roles_held(user: User, day: date) -> set[Role]:
 
 def holding(roles: Iterable[Role], day: date | None = None) -> QuerySet[User]:
     """Return the active people of every office who hold one of `roles` on `day` (today)."""
-    grants = RoleGrant.objects.filter(valid_on(day or clock.today()), role__in=roles)
+    day = day or clock.today()
+    return holding_between(roles, day, midnight_after(day))
+
+
+def holding_between(roles: Iterable[Role], day: date, midnight: datetime) -> QuerySet[User]:
+    """Return what `holding` does, for a question that is written once: `midnight` is the end of `day`."""
+    grants = RoleGrant.objects.filter(_valid(day, midnight), role__in=roles)
     return User.objects.filter(is_active=True, pk__in=grants.values("user"))
 
 

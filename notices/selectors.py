@@ -14,9 +14,14 @@ from accounts.models import Role, User
 from accounts.reading import is_reading, once
 from audit.errors import NotVisible
 from audit.words import says
-from cases.models import Case, Lead, Recusal, TeamMember
+from cases.models import Case, Lead, TeamMember
 from cases.selectors import people
-from cases.selectors.matters import cases_visible_to, leads_visible_to, of_visible_matters
+from cases.selectors.matters import (
+    cases_visible_to,
+    handled_or_entered,
+    leads_visible_to,
+    of_visible_matters,
+)
 from cases.states import LEAD_OUTCOMES, CaseState
 from notices.models import (
     Document,
@@ -151,7 +156,7 @@ def leads_worked_on(actor: User) -> QuerySet[Lead]:
 
 
 def _work_on_leads(actor: User, *, clerk: bool) -> Q:
-    mine = Q(handler=actor) | Q(handler=None, created_by=actor)
+    mine = handled_or_entered(actor.pk)
     if clerk and actor.department_id:
         mine |= Q(department=actor.department_id, confidential=False)
     return mine
@@ -165,27 +170,6 @@ def cases_worked_on(actor: User) -> QuerySet[Case]:
 
 def _work_on_cases(actor: User) -> Q:
     return Q(pk__in=TeamMember.objects.filter(user=actor, until__isnull=True).values("case"))
-
-
-def works_somewhere(actor: User, roles: Set[Role]) -> bool:
-    """Say whether there is a lead or case whose documents `actor`, who holds `roles`, makes.
-
-    Every page asks, so it is one small question: who works on a matter sees it unless he is recused.
-    """
-    aside = Recusal.objects.filter(people.GRANTED, person=actor)
-    lead_of_place = Q(lead=OuterRef("case__lead")) | Q(case__lead=OuterRef("case__lead"))
-    places = (
-        TeamMember.objects.filter(user=actor, until=None)
-        .exclude(case__state=CaseState.ARCHIVED)
-        .exclude(Exists(aside.filter(Q(case=OuterRef("case")) | lead_of_place)))
-    )
-    leads = (
-        Lead.objects.filter(_work_on_leads(actor, clerk=Role.CLERK in roles))
-        .exclude(state__in=LEAD_OUTCOMES)
-        .exclude(Exists(aside.filter(Q(lead=OuterRef("pk")) | Q(case__lead=OuterRef("pk")))))
-    )
-    found = places.order_by().values("pk").union(leads.order_by().values("pk"), all=True)
-    return bool(found[:1])
 
 
 def may_void(actor: User, document: Document) -> bool:

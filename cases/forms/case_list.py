@@ -13,8 +13,9 @@ from audit.fields import DayField
 from cases.forms.picks import ANY, PickField, PickSeveralField
 from cases.models import Case, LegalBasis, Track
 from cases.registries import machines
-from cases.selectors.case_list import case_rows, narrowed
+from cases.selectors.case_list import narrowed
 from cases.selectors.lists import Around, around
+from cases.selectors.matters import cases_visible_to
 from cases.states import MACHINES_OF_CASES, STATES_OF_CASES, Stage
 
 # Under this name the list keeps filters and columns.
@@ -90,7 +91,7 @@ class CaseFilterForm(forms.Form):
 
     def found(self) -> QuerySet[Case]:
         """Return the cases the actor sees and the filter leaves; none when the filter is wrong."""
-        rows = case_rows(self.actor)
+        rows = cases_visible_to(self.actor)
         return narrowed(rows, self.cleaned_data) if self.is_valid() else rows.none()
 
     def names_set(self) -> list[str]:

@@ -89,9 +89,13 @@ def was_recused(matter: Matter, person: User, day: date) -> bool:
 
 def belonging() -> Q:
     """Say which open places of teams count today: of the case's office, or lent to it (Rules 6, 11)."""
-    today = clock.today()
+    return belonging_on(clock.today())
+
+
+def belonging_on(day: date) -> Q:
+    """Say which open places of teams count on `day`; see `belonging`."""
     lent = StaffLoan.objects.filter(
-        case=OuterRef("case"), person=OuterRef("user"), first_day__lte=today, last_day__gte=today
+        case=OuterRef("case"), person=OuterRef("user"), first_day__lte=day, last_day__gte=day
     )
     return Q(until__isnull=True) & (Q(user__office=F("case__office")) | Q(Exists(lent)))
 

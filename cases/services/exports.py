@@ -14,7 +14,7 @@ from audit.services import record_export
 from cases.forms.case_list import CaseFilterForm
 from cases.list_columns import ALL, Column
 from cases.models import Case
-from cases.selectors.case_list import MOST_EXPORTED, in_order
+from cases.selectors.case_list import MOST_EXPORTED, in_order, with_shown
 from cases.spreadsheet import write_commas, write_workbook
 
 
@@ -97,7 +97,7 @@ def _capped(most: int) -> str:
 
 def lines(rows: QuerySet[Case], columns: Sequence[Column], sort: str) -> Iterator[list[object]]:
     """Yield a line for each case in the order of the list, at most `MOST_EXPORTED`."""
-    ordered, path = in_order(rows, sort)
+    ordered, path = in_order(with_shown(rows), sort)
     found = ordered.order_by(path, "-pk")[:MOST_EXPORTED]
     for case in found.iterator(chunk_size=500):
         yield [cell for column in columns for cell in column.cells(case)]

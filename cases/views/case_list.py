@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from django.contrib import messages
@@ -13,7 +14,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.views.base import ActView, StaffPage
-from audit import clock
 from audit.keyset import Page, counted_with, with_count
 from audit.paging import page_asked_for
 from cases import list_columns
@@ -23,7 +23,7 @@ from cases.models import Case
 from cases.models.listing import LONGEST_QUERY
 from cases.running.selectors import may_open
 from cases.selectors.assignment import may_distribute
-from cases.selectors.case_list import FILLED, MOST_EXPORTED, in_order
+from cases.selectors.case_list import FILLED, MOST_EXPORTED, in_order, keys_in, shown_cases
 from cases.selectors.lists import around
 from cases.services.bulk import MOST_AT_ONCE
 from cases.services.lists import choose_columns
@@ -68,7 +68,7 @@ class CaseList(StaffPage):
         named = list_columns.joined(columns)
         context = self.get_context_data(
             form=form,
-            page=shown,
+            page=replace(shown, items=shown_cases([row["pk"] for row in shown.items])),
             count=counted_with(rows, shown),
             columns=columns,
             **kept_context(KEPT, form, request.GET, place.saved, columns=named),
@@ -76,18 +76,14 @@ class CaseList(StaffPage):
             filter_without_columns=KEPT.query(request.GET, without=(COLUMNS,)).urlencode(),
             most_rows=MOST_EXPORTED,
             most_at_once=MOST_AT_ONCE,
-            today=clock.today(),
             may_open_running=may_open(self.actor),
             may_distribute=may_distribute(self.actor),
         )
         return self.render_to_response(context, status=400 if form.errors else 200)
 
-    def _page(self, rows: QuerySet[Case]) -> Page[Case]:
+    def _page(self, rows: QuerySet[Case]) -> Page[dict[str, Any]]:
         ordered, order = in_order(with_count(rows), self.request.GET.get("sort", ""))
-        shown = page_asked_for(self.request, ordered, order=[order], filled=FILLED)
-        for case in shown.items:
-            case.days_in_state = (clock.today() - case.state_since).days  # type: ignore[attr-defined]
-        return shown
+        return page_asked_for(self.request, keys_in(ordered, order), order=[order], filled=FILLED)
 
     def _as_seen(self, columns: str) -> str:
         """Return what an address asks for that shows the list to others as it is seen here."""
