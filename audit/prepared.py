@@ -81,7 +81,8 @@ class _Query(Query):
         self, using: str | None = None, connection: Any = None, elide_empty: bool = True
     ) -> SQLCompiler:
         if self.text is None:
-            return super().get_compiler(using, connection, elide_empty)
+            own: SQLCompiler = super().get_compiler(using, connection, elide_empty)
+            return own
         compiler: SQLCompiler = copy.copy(self.written)
         compiler.query, compiler.using = self, using
         compiler.connection = connection or connections[using or DEFAULT_DB_ALIAS]

@@ -185,7 +185,8 @@ def _of_kind(
     named = rows.order_by().annotate(
         of_kind=Value(kind), of_case=F(case), of_lead=F(lead) if lead else _NOTHING
     )
-    return named.values_list("of_kind", "of_case", "of_lead")
+    rows_of_kind: QuerySet[Any, Any] = named.values_list("of_kind", "of_case", "of_lead")
+    return rows_of_kind
 
 
 def _reported(rights: Rights, field: str) -> QuerySet[Any, Any]:
