@@ -19,7 +19,7 @@ from cases.lifecycle import CaseLifecycle, LeadLifecycle
 from cases.states import CASE_STATE_LAW, LEAD_STATE_LAW, TITLES_OF_STATES, Stage, stage_of
 
 if TYPE_CHECKING:
-    from cases.models.back_entry import BackEntry
+    pass
 
 # A text that says something, as the database checks it.
 NOT_BLANK = r"\S"
@@ -123,13 +123,6 @@ class Matter(models.Model):
 
     def __str__(self) -> str:
         return self.title
-
-    @property
-    def open_back_entry(self) -> BackEntry | None:
-        """The back-entry that is asked for or runs, for the banner of every page."""
-        rows = self.back_entries.filter(ended_at__isnull=True)  # type: ignore[attr-defined]
-        found: BackEntry | None = rows.select_related("asked_by", "agreed_by").first()
-        return found
 
 
 # What a lead is found by.

@@ -16,6 +16,7 @@ from accounts.models import Department, Office, Role, User
 from audit import clock
 from audit.prepared import prepared
 from cases.models import Case, CaseTag, ListColumns, SavedFilter, Tag
+from cases.selectors.kept_rows import holds
 from cases.selectors.matters import cases_visible_to
 
 Choice = tuple[int, str]
@@ -156,4 +157,16 @@ def tags_with_use(actor: User) -> QuerySet[Tag]:
 
 def tags_of_case(case: Case) -> QuerySet[Tag]:
     """Return the labels of a case, fields before work."""
+    return _tags_of_case(case.pk)
+
+
+def _tags_of_case(case: int) -> QuerySet[Tag]:
     return Tag.objects.filter(case_tags__case=case).order_by("use", "name")
+
+
+_asked_tags = prepared(int)(_tags_of_case)
+
+
+def tags_told(case: Case) -> list[Tag]:
+    """Return `tags_of_case`, for the page of the case."""
+    return _asked_tags(case.pk) if holds(case, "tags") else []

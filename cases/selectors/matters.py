@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence, Set
+from collections.abc import Set
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any
@@ -19,6 +19,7 @@ from audit.errors import NotVisible
 from audit.matters import Numbers
 from audit.prepared import prepared
 from cases.models import Case, CaseKind, Lead, Recusal, SuperiorAccess, TeamMember
+from cases.selectors.keys import keys_of
 from cases.selectors.people import GRANTED, PENDING, WITHOUT_CASES, belonging, belonging_on
 from cases.states import LEAD_OUTCOMES, CaseState
 
@@ -85,13 +86,15 @@ class _Singles:
     """The single cases of a person, by their keys.
 
     Attributes:
-        seen: those he sees for what he does in them; more than `MOST_NAMED` where they are too many to name.
+        team: those he works on.
+        seen: these and those reported to his office; more than `MOST_NAMED` where they are too many to name.
         aside: those he must stand aside from; those of a lead he must stand aside from, by the lead.
         aside_of_leads: these leads.
         pending, pending_of_leads: the same where nothing is decided yet.
         works: whether he works on anything, case or lead.
     """
 
+    team: set[int]
     seen: set[int]
     aside: set[int]
     aside_of_leads: set[int]
@@ -114,6 +117,7 @@ def _singles(rights: Rights) -> _Singles:
     )
     kinds = (_SEEN, _REPORTED) if _reads_reports(rights) else (_SEEN,)
     return _Singles(
+        team={case for kind, case, _lead in rows if kind == _SEEN},
         seen={case for kind, case, _lead in rows if kind in kinds},
         aside={case for kind, case, _lead in rows if kind == _GRANTED and case},
         aside_of_leads={lead for kind, _case, lead in rows if kind == _GRANTED and lead},
@@ -196,23 +200,6 @@ def _reported(rights: Rights, field: str) -> QuerySet[Any, Any]:
     return (rows if _reads_reports(rights) else rows.none()).order_by().values_list(field)
 
 
-def _named(keys: Sequence[QuerySet[Any, Any]], *, single: Q) -> Q:
-    """Return the condition of the single leads a person sees, by their keys where he only reads.
-
-    The database finds what a whole office or department holds by an index. What a person sees besides, for
-    what he does in it, it would have to ask of every row there is. So it is named, where it is not too much.
-
-    Args:
-        keys: the single ones, as questions that start from the person.
-        single: the same as a condition on the row.
-    """
-    if not is_reading():
-        return single
-    found = keys[0].union(*keys[1:], all=True)[: MOST_NAMED + 1]
-    named = {key for (key,) in found}
-    return Q(pk__in=named) if len(found) <= MOST_NAMED else single
-
-
 def _sees_none(rights: Rights) -> bool:
     """Administrators and auditors see no case (design 7), whatever else stands in their name."""
     return bool(rights.own & WITHOUT_CASES)
@@ -225,26 +212,59 @@ def leads_visible_to(actor: User) -> QuerySet[Lead]:
 
 def _leads(actor: User) -> QuerySet[Lead]:
     rights = rights_of(actor)
-    if not actor.is_active or _sees_none(rights):
+    return _leads_read(rights) if is_reading() else _leads_held(rights)
+
+
+def _leads_held(rights: Rights) -> QuerySet[Lead]:
+    """Return the leads the actor may see, each asked whether it is one."""
+    if not rights.actor.is_active or _sees_none(rights):
         return Lead.objects.none()
-    wide = _by_rank(rights)
+    actor = rights.actor
+    member = TeamMember.objects.filter(belonging(), user=actor, case__lead=OuterRef("pk"))
+    single = Q(handler=actor) | _entered(actor) | Q(Exists(member)) | _superior(rights, "lead")
+    return leads_not_recused(Lead.objects.filter(_wide_leads(rights) | single), actor)
+
+
+def _leads_read(rights: Rights) -> QuerySet[Lead]:
+    """Return the leads the actor may see, the single ones by their keys where it is not too much.
+
+    The database finds what a whole office or department holds by an index. What a person sees besides, for
+    what he does in it, it would have to ask of every row there is. So it is named.
+    """
+    if not rights.actor.is_active or _sees_none(rights):
+        return Lead.objects.none()
+    actor = rights.actor
+    team = TeamMember.objects.filter(belonging(), user=actor, case__lead__isnull=False)
+    found = (
+        Lead.objects.filter(handler=actor)
+        .order_by()
+        .values_list("pk")
+        .union(
+            Lead.objects.filter(_entered(actor)).order_by().values_list("pk"),
+            team.order_by().values_list("case__lead"),
+            _reported(rights, "lead"),
+            all=True,
+        )
+    )
+    named = {key for (key,) in found[: MOST_NAMED + 1]}
+    if len(named) > MOST_NAMED:
+        return _leads_held(rights)
+    return leads_not_recused(Lead.objects.filter(_wide_leads(rights) | Q(pk__in=named)), actor)
+
+
+def _wide_leads(rights: Rights) -> Q:
+    """What the actor sees by role, of leads: what is registered, and what his department's clerks enter."""
+    actor, wide = rights.actor, _by_rank(rights)
     if Role.INTAKE in rights.own:
         wide |= Q(office=actor.office_id, confidential=False)
     if Role.CLERK in rights.own and actor.department_id:
         # A lead has no team yet: the clerks of its department enter what is signed on paper.
         wide |= Q(department=actor.department_id, confidential=False)
-    handled, entered = Q(handler=actor), Q(created_by=actor, office=actor.office_id)
-    team = TeamMember.objects.filter(belonging(), user=actor)
-    keys = (
-        Lead.objects.filter(handled).order_by().values_list("pk"),
-        Lead.objects.filter(entered).order_by().values_list("pk"),
-        team.filter(case__lead__isnull=False).order_by().values_list("case__lead"),
-        _reported(rights, "lead"),
-    )
-    member = Exists(team.filter(case__lead=OuterRef("pk")))
-    single = handled | entered | Q(member) | _superior(rights, "lead")
-    seen = wide | _named(keys, single=single)
-    return leads_not_recused(Lead.objects.filter(seen), actor)
+    return wide
+
+
+def _entered(actor: User) -> Q:
+    return Q(created_by=actor, office=actor.office_id)
 
 
 def leads_not_recused(rows: QuerySet[Lead], actor: User) -> QuerySet[Lead]:
@@ -279,7 +299,7 @@ def _cases_held(rights: Rights) -> QuerySet[Case]:
 
 
 def _cases_read(rights: Rights) -> QuerySet[Case]:
-    """Return the cases the actor may see, the single ones by their keys (`_named` says why)."""
+    """Return the cases the actor may see, the single ones by their keys (`_leads_read` says why)."""
     singles = _singles(rights)
     if len(singles.seen) > MOST_NAMED:
         return _cases_held(rights)
@@ -320,6 +340,7 @@ def get_lead(actor: User, key: str) -> Lead:
     )
     if lead is None:
         raise NotVisible(_("There is no such lead."))
+    once(("seen", Lead, lead.pk, actor.pk), lambda: True)
     return lead
 
 
@@ -337,6 +358,7 @@ def get_case(actor: User, key: str) -> Case:
     )
     if case is None:
         raise NotVisible(_("There is no such case."))
+    once(("seen", Case, case.pk, actor.pk), lambda: True)
     return case
 
 
@@ -354,6 +376,31 @@ def is_visible(actor: User, matter: Matter) -> bool:
     if isinstance(matter, Lead):
         return leads_visible_to(actor).filter(pk=matter.pk).exists()
     return cases_visible_to(actor).filter(pk=matter.pk).exists()
+
+
+def seen_keys(actor: User, matter: Matter) -> tuple[int, int]:
+    """Return `keys_of` a matter, 0 for what `actor` may not see; asked once while only reading."""
+    seen = once(("seen", type(matter), matter.pk, actor.pk), lambda: is_visible(actor, matter))
+    case, lead = keys_of(matter)
+    if not seen:
+        return 0, 0
+    if case and lead:
+        lead = lead if _sees_lead(actor, case, lead) else 0
+    return case, lead
+
+
+def _sees_lead(actor: User, case: int, lead: int) -> bool:
+    """Say whether `actor` sees the lead of a case he sees."""
+
+    def ask() -> bool:
+        rights = rights_of(actor)
+        singles = _singles(rights) if is_reading() else None
+        # Whoever works on the case sees its lead; a recusal would have hidden the case.
+        if singles and case in singles.team:
+            return True
+        return _leads_held(rights).filter(pk=lead).exists()
+
+    return once(("seen", Lead, lead, actor.pk), ask)
 
 
 def of_visible_matters(actor: User, queryset: QuerySet[Any]) -> QuerySet[Any]:
