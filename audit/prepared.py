@@ -4,6 +4,10 @@ The ORM takes longer to write such a question than the database to answer it. A 
 queryset, fixed in its shape, is therefore written once, with a place for each of its arguments; later only
 the values are put in. What comes back is the same list the queryset would have given.
 
+PostgreSQL takes as long to plan such a question as to answer it. So it is handed over as a prepared
+statement of the connection, which is planned a few times and then no more; a connection that does not stay
+(`CONN_MAX_AGE` 0, as behind a pooler) gets the whole text each time.
+
 Such a function depends on its arguments alone: not on the day, the language or what the database holds. It is
 written twice with different values, without a clock, and refused when it reckons with them.
 """
@@ -11,10 +15,12 @@ written twice with different values, without a clock, and refused when it reckon
 from __future__ import annotations
 
 import copy
+import itertools
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import Any, Generic, TypeVar, cast
+from weakref import WeakKeyDictionary
 
 from django.core.exceptions import EmptyResultSet
 from django.db import DEFAULT_DB_ALIAS, connections
@@ -36,6 +42,11 @@ _PLACES: dict[type, Callable[[int], Any]] = {
     str: lambda number: f"\N{INFORMATION SEPARATOR ONE}{number}",
     list: lambda number: [-(2**60) - number],
 }
+# What PostgreSQL calls them.
+_TYPES = {int: "bigint", date: "date", datetime: "timestamptz", str: "text", list: "bigint[]"}
+_NUMBERS = itertools.count()
+# Which statements each open connection knows.
+_HANDED_OVER: WeakKeyDictionary[Any, set[str]] = WeakKeyDictionary()
 # Between the values of the first writing and those of the second.
 _APART = 1000
 
@@ -63,24 +74,81 @@ class _Compiler(SQLCompiler):
     """Gives the text that was written once, with the values of this time."""
 
     query: _Query
+    handed_over = False
 
     def as_sql(self, *args: Any, **kwargs: Any) -> tuple[str, tuple[Any, ...]]:
-        if self.query.text is None:
+        statement = self.query.statement
+        if statement is None:
             return super().as_sql(*args, **kwargs)
-        return self.query.text, self.query.values_now
+        if self.handed_over:
+            return statement.call, self.query.values_now
+        return statement.text, statement.params(self.query.values_now)
+
+    def execute_sql(self, *args: Any, **kwargs: Any) -> Any:
+        if self.query.statement and self.connection.settings_dict["CONN_MAX_AGE"] != 0:
+            self.query.statement.hand_over(self.connection)
+            self.handed_over = True
+        return super().execute_sql(*args, **kwargs)
+
+
+@dataclass(frozen=True)
+class _Statement:
+    """The text of a question.
+
+    Attributes:
+        places: for each parameter of the text the number of an argument, or None and a value that stays.
+        types: of the arguments, as PostgreSQL calls them.
+    """
+
+    name: str
+    text: str
+    places: tuple[tuple[int | None, Any], ...]
+    types: tuple[str, ...]
+
+    def params(self, values: Sequence[Any]) -> tuple[Any, ...]:
+        """Return the parameters of the text."""
+        return tuple(value if place is None else values[place] for place, value in self.places)
+
+    @property
+    def call(self) -> str:
+        """The text that asks the prepared statement, with the arguments as its parameters."""
+        given = ", ".join(f"%s::{kind}" for kind in self.types)
+        return f'EXECUTE "{self.name}"({given})'
+
+    def hand_over(self, connection: Any) -> None:
+        """Prepare the statement in the connection, once."""
+        connection.ensure_connection()
+        known = _HANDED_OVER.setdefault(connection.connection, set())
+        if self.name in known:
+            return
+        # Past the wrappers of Django: it belongs to the connection and not to the request that came first.
+        with connection.connection.cursor() as cursor:
+            cursor.execute(self._declaration(cursor))
+        known.add(self.name)
+
+    def _declaration(self, cursor: Any) -> bytes:
+        given = (
+            f"${place + 1}".encode() if place is not None else cursor.mogrify("%s", [value])
+            for place, value in self.places
+        )
+        parts = [part.replace("%%", "%").encode() for part in self.text.split("%s")]
+        text = parts[0] + b"".join(
+            value + part for value, part in zip(given, parts[1:], strict=True)
+        )
+        return f'PREPARE "{self.name}"({", ".join(self.types)}) AS '.encode() + text
 
 
 class _Query(Query):
     """A question whose compiler is kept."""
 
-    text: str | None = None
+    statement: _Statement | None = None
     written: Any = None
     values_now: tuple[Any, ...] = ()
 
     def get_compiler(
         self, using: str | None = None, connection: Any = None, elide_empty: bool = True
     ) -> SQLCompiler:
-        if self.text is None:
+        if self.statement is None:
             own: SQLCompiler = super().get_compiler(using, connection, elide_empty)
             return own
         compiler: SQLCompiler = copy.copy(self.written)
@@ -91,17 +159,14 @@ class _Query(Query):
 
 @dataclass(frozen=True)
 class _Written:
-    """The question, and for each of its parameters the number of an argument or a value that stays."""
+    """A question that was written."""
 
     rows: Any
     query: _Query
-    params: tuple[tuple[int | None, Any], ...]
 
     def asked(self, values: Sequence[Any]) -> QuerySet[Any]:
         query = copy.copy(self.query)
-        query.values_now = tuple(
-            value if place is None else values[place] for place, value in self.params
-        )
+        query.values_now = tuple(values)
         rows: Any = self.rows.__class__(model=self.rows.model, query=query)
         rows._iterable_class = self.rows._iterable_class
         rows._fields = self.rows._fields
@@ -117,6 +182,7 @@ class Prepared(Generic[Row]):
         self.__doc__ = write.__doc__
         self.__name__ = write.__name__
         self.__module__ = write.__module__
+        self._name = f"{write.__module__}.{write.__name__}.{next(_NUMBERS)}"[-63:]
         ALL.append(self)
 
     def __call__(self, *values: Any) -> list[Row]:
@@ -150,8 +216,10 @@ class Prepared(Generic[Row]):
         _, _, again, others = self._compiled(_APART)
         if sql != again or len(params) != len(others):
             raise NotFixed(f"The text of {self.__name__} changes with its values.")
-        query.text = sql
-        return _Written(rows, query, tuple(map(self._place, params, others)))
+        places = tuple(map(self._place, params, others))
+        types = tuple(_TYPES[kind] for kind in self.kinds)
+        query.statement = _Statement(self._name, sql, places, types)
+        return _Written(rows, query)
 
     def _compiled(self, apart: int) -> tuple[QuerySet[Any, Row], _Query, str, tuple[Any, ...]]:
         with clock.silent():

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
+from django.db import connection
 from django.db.models import Count, F, QuerySet
+from django.test.utils import CaptureQueriesContext
 
 from accounts.models import User
 from audit import clock, prepared
@@ -63,6 +66,53 @@ def test_the_rows_are_those_of_the_queryset_with_all_that_hangs_on_them(
             assert lead.of_office == cast.office.name
     assert _members(case.pk, "no such position") == []
     assert _members.one(case.pk, "no such position") is None
+
+
+def known() -> list[str]:
+    """The prepared statements of the connection, as PostgreSQL knows them."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT name FROM pg_prepared_statements")
+        return [name for (name,) in cursor.fetchall()]
+
+
+def test_a_connection_that_stays_is_handed_the_statement_once(cast: Cast):
+    case = make_case(cast)
+    for _time in range(2):
+        with CaptureQueriesContext(connection) as asked:
+            assert len(_members(case.pk, "lead")) == 1
+        assert [each["sql"].split()[0] for each in asked.captured_queries] == ["EXECUTE"]
+    assert sum("_members" in name for name in known()) == 1
+
+
+def test_a_connection_that_does_not_stay_gets_the_whole_text(cast: Cast, monkeypatch):
+    monkeypatch.setitem(connection.settings_dict, "CONN_MAX_AGE", 0)
+    case = make_case(cast)
+    with CaptureQueriesContext(connection) as asked:
+        assert [row.case_id for row in _members(case.pk, "lead")] == [case.pk]
+    assert [each["sql"].split()[0] for each in asked.captured_queries] == ["SELECT"]
+
+
+def test_every_connection_is_handed_its_own(db):
+    def ask() -> list[int]:
+        try:
+            return [len(_members(0, "lead")) for _time in range(2)]
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(1) as other:
+        assert [*other.submit(ask).result(), len(_members(0, "lead"))] == [0, 0, 0]
+        assert other.submit(ask).result() == [0, 0]
+
+
+def test_a_percent_sign_and_a_quote_in_what_stays_are_kept(cast: Cast):
+    case = make_case(cast, title="100%的'个人信息'案")
+    assert [found.pk for found in _of_title(case.pk)] == [case.pk]
+    assert _of_title.text(case.pk) == _of_title.fresh(case.pk)
+
+
+@prepared.prepared(int)
+def _of_title(case: int) -> QuerySet[Case]:
+    return Case.objects.filter(pk=case, title__startswith="100%的'个人")
 
 
 def test_what_is_prefetched_comes_too(cast: Cast, django_assert_num_queries):
