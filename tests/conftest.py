@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from django.db import connections
 from django.utils import translation
+from whitenoise.base import WhiteNoise
 
 from procuracy.operations.speech import say
 from tests.support import browser, database
@@ -31,6 +32,24 @@ def pytest_configure() -> None:
 def in_chinese() -> None:
     """Begin each test in the language of the product; a page asked for in English leaves English behind."""
     translation.deactivate()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def static_files_looked_for_once() -> Iterator[None]:
+    """Every client of a test makes the middleware anew, which looks at each of the static files."""
+    looked: dict[tuple[str, str], dict[str, object]] = {}
+    look = WhiteNoise.update_files_dictionary
+
+    def remembered(self: WhiteNoise, root: str, prefix: str) -> None:
+        if (root, prefix) not in looked:
+            before = set(self.files)
+            look(self, root, prefix)
+            looked[root, prefix] = {url: self.files[url] for url in set(self.files) - before}
+        self.files.update(looked[root, prefix])
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(WhiteNoise, "update_files_dictionary", remembered)
+        yield
 
 
 @pytest.fixture(scope="session")
