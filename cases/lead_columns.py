@@ -32,16 +32,9 @@ LEADS: Final = Columns(
         Column(
             "title",
             _("Title"),
-            (_("Title"),),
-            lambda lead: [lead.title],
-            members=("title", "confidential"),
-        ),
-        Column(
-            "processor",
-            _("Suspected processor"),
-            (_("Suspected processor"),),
-            lambda lead: [lead.suspected_processor],
-            members=("suspected_processor",),
+            (_("Title"), _("Suspected processor")),
+            lambda lead: [lead.title, lead.suspected_processor],
+            members=("title", "suspected_processor", "confidential"),
         ),
         Column("source", _("Source"), (_("Source"),), lambda lead: [lead.get_source_display()]),
         Column(

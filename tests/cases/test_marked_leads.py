@@ -183,8 +183,8 @@ def test_only_the_marked_leads_leave_with_the_columns_that_were_seen(cast, as_us
     leads = [make_lead(cast) for _ in range(3)]
     given = {"query": "columns=title,key&sort=key", "lead": [leads[2].key, leads[0].key]}
     rows = sheet(as_user(english(cast.head)).get(EXPORT, given))
-    assert rows[0] == ("Title", "Key")
-    assert [row[1] for row in rows[1:]] == [leads[0].key, leads[2].key]
+    assert rows[0] == ("Title", "Suspected processor", "Key")
+    assert [row[2] for row in rows[1:]] == [leads[0].key, leads[2].key]
     assert b'"filters":["lead"]' in trace()
     assert b'"rows":2' in trace()
     assert AuditEvent.objects.get(action="lead.exported").actor_id == cast.head.pk
@@ -197,7 +197,7 @@ def test_all_that_match_leave_on_request_and_without_a_mark_nothing(cast, as_use
     assert client.get(EXPORT, {"query": "q=银杏"})["Location"].startswith(LIST)
     assert not AuditEvent.objects.filter(action="lead.exported").exists()
     answer = client.get(EXPORT, {"query": "q=银杏&columns=title", "all": "1"})
-    assert sheet(answer) == [("Title",), ("银杏线索",)]
+    assert [row[0] for row in sheet(answer)] == ["Title", "银杏线索"]
     assert b'"filters":["q"]' in trace()
 
 
