@@ -9,7 +9,7 @@ from django.http import HttpRequest
 
 from accounts import lockout
 from accounts.models import User
-from accounts.selectors import with_rights
+from accounts.selectors import active_user
 
 
 class LockedOutBackend(BaseBackend):
@@ -31,5 +31,4 @@ class LockedOutBackend(BaseBackend):
 
         With him come his rights of the day, which every page asks for.
         """
-        users = with_rights(User.objects.select_related("office", "department"))
-        return users.filter(pk=user_id, is_active=True).first()
+        return active_user(user_id)

@@ -31,6 +31,7 @@ from accounts.models import (
 )
 from accounts.reading import is_reading, once
 from audit import clock
+from audit.prepared import prepared
 
 # Administrators who look after the accounts of their office and of the offices below it.
 ACCOUNT_ADMINISTRATORS = (Role.SYSTEM_ADMINISTRATOR, Role.SECURITY_ADMINISTRATOR)
@@ -56,14 +57,19 @@ def valid_on(day: date, prefix: str = "") -> Q:
 
     Both days of validity count; a right revoked on a day is not in force on that day any more.
     """
-    next_midnight = datetime.combine(day + timedelta(days=1), time.min, tzinfo=clock.BEIJING)
+    return _valid(day, midnight_after(day), prefix)
+
+
+def midnight_after(day: date) -> datetime:
+    """Return the instant at which `day` ends in Beijing."""
+    return datetime.combine(day + timedelta(days=1), time.min, tzinfo=clock.BEIJING)
+
+
+def _valid(day: date, midnight: datetime, prefix: str = "") -> Q:
     return (
         Q(**{f"{prefix}valid_from__lte": day})
         & (Q(**{f"{prefix}valid_to__isnull": True}) | Q(**{f"{prefix}valid_to__gte": day}))
-        & (
-            Q(**{f"{prefix}revoked_at__isnull": True})
-            | Q(**{f"{prefix}revoked_at__gte": next_midnight})
-        )
+        & (Q(**{f"{prefix}revoked_at__isnull": True}) | Q(**{f"{prefix}revoked_at__gte": midnight}))
     )
 
 
@@ -76,32 +82,43 @@ def roles_of(user: User, day: date | None = None) -> set[Role]:
     return set(once(("roles", user.pk, day), lambda: _roles(user, day)))
 
 
-def with_rights(users: QuerySet[User]) -> QuerySet[User]:
-    """Return `users` each with the roles held and exercised for others today, in the one question.
+def active_user(pk: int) -> User | None:
+    """Return an active user with the rights held and exercised for others today, in the one question.
 
     A request that only reads takes the rights of its reader from here (`accounts.reading`); whatever writes
     asks for them under the lock of its act.
     """
     today = clock.today()
-    own = RoleGrant.objects.filter(valid_on(today), user=OuterRef("pk")).order_by()
-    lent = Delegation.objects.filter(valid_on(today), delegate=OuterRef("pk")).order_by()
-    return users.annotate(
-        rights_on=Value(today, output_field=DateField()),
+    return _active_user.one(pk, today, midnight_after(today))
+
+
+@prepared(int, date, datetime)
+def _active_user(pk: int, day: date, midnight: datetime) -> QuerySet[User]:
+    own = RoleGrant.objects.filter(_valid(day, midnight), user=OuterRef("pk")).order_by()
+    lent = Delegation.objects.filter(_valid(day, midnight), delegate=OuterRef("pk")).order_by()
+    users = User.objects.select_related("office", "department").annotate(
+        rights_on=Value(day, output_field=DateField()),
         own_roles=ArraySubquery(own.values("role")),
         lent_roles=ArraySubquery(lent.values("role")),
     )
+    return users.filter(pk=pk, is_active=True)
 
 
 def _came_with(user: User, day: date) -> bool:
-    """Say whether the rights of `day` came with the person; see `with_rights`."""
+    """Say whether the rights of `day` came with the person; see `active_user`."""
     return is_reading() and getattr(user, "rights_on", None) == day
 
 
 def _roles(user: User, day: date) -> set[Role]:
     if _came_with(user, day):
         return {Role(value) for value in getattr(user, "own_roles")}  # noqa: B009 - an annotation
-    rows = RoleGrant.objects.filter(valid_on(day), user=user, user__is_active=True)
-    return {Role(value) for value in rows.values_list("role", flat=True)}
+    return {Role(value) for value in _roles_between(user.pk, day, midnight_after(day))}
+
+
+@prepared(int, date, datetime)
+def _roles_between(user: int, day: date, midnight: datetime) -> QuerySet[RoleGrant, str]:
+    rows = RoleGrant.objects.filter(_valid(day, midnight), user=user, user__is_active=True)
+    return rows.values_list("role", flat=True)
 
 
 def has_role(user: User, *roles: Role, day: date | None = None) -> bool:
@@ -126,13 +143,26 @@ def roles_held(user: User, day: date) -> set[Role]:
 
 def holding(roles: Iterable[Role], day: date | None = None) -> QuerySet[User]:
     """Return the active people of every office who hold one of `roles` on `day` (today)."""
-    grants = RoleGrant.objects.filter(valid_on(day or clock.today()), role__in=roles)
+    day = day or clock.today()
+    return holding_between(roles, day, midnight_after(day))
+
+
+def holding_between(roles: Iterable[Role], day: date, midnight: datetime) -> QuerySet[User]:
+    """Return what `holding` does, for a question that is written once: `midnight` is the end of `day`."""
+    grants = RoleGrant.objects.filter(_valid(day, midnight), role__in=roles)
     return User.objects.filter(is_active=True, pk__in=grants.values("user"))
 
 
 def caseworkers(roles: Iterable[Role], day: date | None = None) -> QuerySet[User]:
     """Return those of them who neither administer nor audit: only they work on cases."""
-    return holding(roles, day).exclude(pk__in=holding(SEPARATED_ROLES, day).values("pk"))
+    day = day or clock.today()
+    return caseworkers_between(roles, day, midnight_after(day))
+
+
+def caseworkers_between(roles: Iterable[Role], day: date, midnight: datetime) -> QuerySet[User]:
+    """Return what `caseworkers` does, for a question that is written once: `midnight` is the end of `day`."""
+    separated = holding_between(SEPARATED_ROLES, day, midnight)
+    return holding_between(roles, day, midnight).exclude(pk__in=separated.values("pk"))
 
 
 def acting_for(user: User, role: Role, day: date | None = None) -> list[User]:
@@ -166,10 +196,15 @@ def _acting_as(user: User, day: date) -> dict[Role, list[User]]:
     if _came_with(user, day):
         held = getattr(user, "lent_roles")  # noqa: B009 - an annotation
     else:
-        rows = Delegation.objects.filter(valid_on(day), delegate=user)
-        held = list(rows.values_list("role", flat=True))
+        held = _lent_between(user.pk, day, midnight_after(day))
     found = {Role(value): _delegators(user, Role(value), day) for value in set(held)}
     return {role: found[role] for role in Role if found.get(role)}
+
+
+@prepared(int, date, datetime)
+def _lent_between(user: int, day: date, midnight: datetime) -> QuerySet[Delegation, str]:
+    rows = Delegation.objects.filter(_valid(day, midnight), delegate=user)
+    return rows.values_list("role", flat=True)
 
 
 def effective_roles(user: User, day: date | None = None) -> set[Role]:

@@ -23,10 +23,17 @@ from django.db import connection
 
 BEIJING = ZoneInfo("Asia/Shanghai")
 _frozen: ContextVar[datetime | None] = ContextVar("frozen_clock", default=None)
+_silent: ContextVar[bool] = ContextVar("silent_clock", default=False)
 
 
 def now() -> datetime:
-    """Return the present instant, aware, in Beijing time."""
+    """Return the present instant, aware, in Beijing time.
+
+    Raises:
+        RuntimeError: within `silent`.
+    """
+    if _silent.get():
+        raise RuntimeError("What is written here stays: it may not depend on the time.")
     if settings.TESTING:
         if (instant := _frozen.get()) is not None:
             return instant
@@ -51,6 +58,16 @@ def of_database() -> datetime:
         cursor.execute("SELECT statement_timestamp()")
         instant: datetime = cursor.fetchone()[0]
     return instant.astimezone(BEIJING)
+
+
+@contextmanager
+def silent() -> Iterator[None]:
+    """Refuse to tell the time inside the block, which writes something that outlives the moment."""
+    token = _silent.set(True)
+    try:
+        yield
+    finally:
+        _silent.reset(token)
 
 
 @contextmanager

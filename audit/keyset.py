@@ -24,6 +24,8 @@ from audit.errors import Invalid
 T = TypeVar("T")
 _SALT = "audit.keyset"
 _FORWARD, _BACKWARD = "f", "b"
+# What the rows bear that came with their number; see `with_count`.
+COUNTED = "counted"
 
 
 @dataclass(frozen=True)
@@ -65,18 +67,19 @@ def with_count(queryset: QuerySet[Any, T], cap: int = 1000) -> QuerySet[Any, T]:
     So the page and the count are one question to the database; the count is asked once, not for each row.
     """
     number = _NumberOf(queryset.order_by().values("pk")[: cap + 1])
-    counted: QuerySet[Any, T] = queryset.annotate(counted=number)
+    counted: QuerySet[Any, T] = queryset.annotate(**{COUNTED: number})
     return counted
 
 
-def counted_with(queryset: QuerySet[Any, T], shown: Page[T], cap: int = 1000) -> CappedCount:
+def counted_with(queryset: QuerySet[Any, Any], shown: Page[Any], cap: int = 1000) -> CappedCount:
     """Return how many rows `queryset` has, which came with the page that is shown; see `with_count`.
 
     Where the page is empty nothing came with it; then the rows are counted.
     """
     if not shown.items:
         return capped_count(queryset, cap)
-    number = getattr(shown.items[0], "counted")  # noqa: B009 - an annotation, unknown to the type
+    first: Any = shown.items[0]
+    number = first[COUNTED] if isinstance(first, Mapping) else getattr(first, COUNTED)
     return CappedCount(min(number, cap), capped=number > cap)
 
 

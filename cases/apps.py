@@ -15,6 +15,7 @@ class CasesConfig(AppConfig):
             checks,
             effects,
             events,
+            kept_rows,
             requirements,
             search,
             soundness,
@@ -87,6 +88,7 @@ class CasesConfig(AppConfig):
         effects.register()
         defendants.register()
         workplace.register()
+        kept_rows.register()
         search.register()
         soundness.register()
         vocabulary.register()

@@ -34,6 +34,7 @@ class Listed:
         in_order: makes rows ready for an order and returns its path, as `cases.selectors.case_list` says.
         filled: paths of the orders that hold a value in every row; see `audit.keyset.page`.
         seen: the rows a person sees.
+        with_shown: adds to rows what the list shows of each.
         export: writes a filtered list as a table and records it.
     """
 
@@ -45,6 +46,7 @@ class Listed:
     orders: Collection[str]
     in_order: Callable[[QuerySet[Any], str], tuple[QuerySet[Any], str]]
     seen: Callable[[User], QuerySet[Any]]
+    with_shown: Callable[[QuerySet[Any]], QuerySet[Any]]
     export: Callable[..., IO[bytes]]
     filled: tuple[str, ...] = ()
 
@@ -58,6 +60,7 @@ CASES: Final = Listed(
     orders=case_list.ORDERS,
     in_order=case_list.in_order,
     seen=cases_visible_to,
+    with_shown=case_list.with_shown,
     export=export_cases,
     filled=case_list.FILLED,
 )
@@ -70,5 +73,6 @@ LEADS: Final = Listed(
     orders=lead_list.ORDERS,
     in_order=lead_list.in_order,
     seen=leads_visible_to,
+    with_shown=lead_list.with_shown,
     export=export_leads,
 )

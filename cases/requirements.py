@@ -254,9 +254,9 @@ def team_with_one_lead(matter: Matter, facts: dict[str, Any]) -> Verdict:
 )
 def two_staff(matter: Matter, facts: dict[str, Any]) -> Verdict:
     """At least two procuratorial staff for each act, of those who may still act (Rules 36)."""
-    from cases.selectors.people import acting_staff
+    from cases.selectors.people import number_of_acting_staff
 
-    count = acting_staff(matter).count()  # type: ignore[arg-type]
+    count = number_of_acting_staff(matter)  # type: ignore[arg-type]
     return Verdict(
         count >= 2,
         _("%(count)s procuratorial staff of the team may act; at least two must act together.")

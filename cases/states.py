@@ -93,6 +93,7 @@ class AdministrativeState(models.TextChoices):
 STATES_OF_CASES: tuple[tuple[str, Text], ...] = tuple(
     {**dict(CaseState.choices), **dict(AdministrativeState.choices)}.items()
 )
+TITLES_OF_STATES: dict[str, Text] = dict(STATES_OF_CASES)
 EVERY_STATE_OF_CASES: tuple[str, ...] = tuple(state for state, _label in STATES_OF_CASES)
 # The machines of law 3 that move a case, one of them each case.
 MACHINES_OF_CASES = ("case", "administrative")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -16,7 +16,16 @@ from accounts.models import Role, User
 from audit import clock
 from audit.clock import BEIJING
 from audit.language import is_chinese
-from cases.models import Attachment, Case, Event, Lead, Proposal, ProposalStatus, Task
+from audit.prepared import prepared
+from cases.models import (
+    Attachment,
+    Case,
+    Event,
+    Lead,
+    Proposal,
+    ProposalStatus,
+    Task,
+)
 from cases.models.work import Comment, ContactRecord, TaskState, TeamNote
 from cases.registries import (
     FiledPiece,
@@ -36,6 +45,8 @@ from cases.selectors import parties, people
 from cases.selectors.assignment import open_matters_of
 from cases.selectors.back_entry import asked_of
 from cases.selectors.events import corrected, story_of
+from cases.selectors.kept_rows import holds
+from cases.selectors.keys import of_keys, own_keys
 from cases.selectors.matters import leads_visible_to, of_visible_matters
 from cases.selectors.proposals import waiting_for
 from cases.states import LeadState
@@ -214,7 +225,8 @@ def event_entries(matter: Matter, actor: User) -> list[TimelineEntry]:
 
 def contact_entries(matter: Matter, actor: User) -> list[TimelineEntry]:
     """The recorded conversations of a matter."""
-    rows = ContactRecord.objects.filter(**{matter.relation: matter}).select_related("recorded_by")
+    if not holds(matter, "contacts"):
+        return []
     return [
         TimelineEntry(
             at=row.recorded_at,
@@ -224,8 +236,13 @@ def contact_entries(matter: Matter, actor: User) -> list[TimelineEntry]:
             text=row.content,
             by=row.recorded_by.name,
         )
-        for row in rows
+        for row in _contacts(*own_keys(matter))
     ]
+
+
+@prepared(int, int)
+def _contacts(case: int, lead: int) -> QuerySet[ContactRecord]:
+    return ContactRecord.objects.filter(of_keys(case, lead)).select_related("recorded_by")
 
 
 def _purpose_zh(purpose: str) -> str:

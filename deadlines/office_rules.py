@@ -9,10 +9,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop, override
 
 from accounts.reading import once
+from audit.prepared import prepared
 from cases.workplace import titles_of_kind
 from deadlines.models import OfficePeriod
 from deadlines.periods import Period
@@ -58,8 +60,12 @@ def _rules(rows: Iterable[OfficePeriod]) -> list[PeriodRule]:
 
 def own_rules(office_id: int) -> list[PeriodRule]:
     """Return every period an office ever set itself; what began under an ended one runs on."""
-    rows = OfficePeriod.objects.filter(office=office_id).order_by("number")
-    return list(once(("own rules", office_id), lambda: _rules(rows)))
+    return list(once(("own rules", office_id), lambda: _rules(_rows(office_id))))
+
+
+@prepared(int)
+def _rows(office: int) -> QuerySet[OfficePeriod]:
+    return OfficePeriod.objects.filter(office=office).order_by("number")
 
 
 def own_rules_on(office_id: int, day: date) -> list[PeriodRule]:

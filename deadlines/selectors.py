@@ -11,9 +11,11 @@ from accounts.models import User
 from accounts.reading import is_reading, once
 from audit import clock
 from audit.errors import NotVisible
+from audit.prepared import prepared
 from cases.models import Case, Lead
 from cases.selectors.events import story_of
-from cases.selectors.matters import of_visible_matters
+from cases.selectors.keys import is_of, keys_of, of_keys
+from cases.selectors.matters import of_visible_matters, seen_keys
 from deadlines.models import RUNNING, Deadline, Notification, OfficePeriod
 from deadlines.rulebook import Rulebook, in_force, rulebooks
 
@@ -69,13 +71,9 @@ def shown_deadlines(actor: User, matter: Matter) -> list[Deadline]:
     """Return `deadlines_of` the matter, read once while only reading."""
     if not is_reading():
         return list(deadlines_of(actor, matter))
-
-    def ask() -> list[Deadline]:
-        rows = Deadline.objects.select_related("lead", "case", "duty_holder", "created_by")
-        seen = _belonging(of_visible_matters(actor, rows), matter)
-        return _with_events(matter, seen.order_by("effective_day", "id"))
-
-    return once(("deadlines", type(matter), matter.pk, actor.pk), ask)
+    keys = seen_keys(actor, matter)
+    seen = [row for row in _told(matter) if is_of(row, keys)]
+    return sorted(seen, key=lambda row: (row.effective_day, row.pk))
 
 
 def own_deadlines(matter: Matter) -> list[Deadline]:
@@ -86,16 +84,26 @@ def own_deadlines(matter: Matter) -> list[Deadline]:
     if not is_reading():
         told = matter.deadlines.select_related("start_event").order_by("id")
         return list(told.prefetch_related("start_event__corrections"))
-    return once(
-        ("own deadlines", type(matter), matter.pk),
-        lambda: _with_events(matter, matter.deadlines.order_by("id")),
-    )
+    return [row for row in _told(matter) if bool(row.case_id) == isinstance(matter, Case)]
 
 
-def _with_events(matter: Matter, rows: QuerySet[Deadline]) -> list[Deadline]:
-    """Return the deadlines with their events as `story_of` the matter tells them, not read again."""
+def _told(matter: Matter) -> list[Deadline]:
+    """Return every deadline of a matter and of a case's lead, oldest first, asked once a request.
+
+    Its events are those `story_of` the matter tells, not read again.
+    """
+    return once(("deadlines", type(matter), matter.pk), lambda: _with_events(matter))
+
+
+@prepared(int, int)
+def _of_matter(case: int, lead: int) -> QuerySet[Deadline]:
+    rows = Deadline.objects.filter(of_keys(case, lead)).order_by("id")
+    return rows.select_related("lead", "case", "duty_holder", "created_by")
+
+
+def _with_events(matter: Matter) -> list[Deadline]:
     told = {event.pk: event for event in story_of(matter)}
-    found = list(rows)
+    found = _of_matter(*keys_of(matter))
     for row in found:
         if row.start_event_id in told:
             row.start_event = told[row.start_event_id]

@@ -15,10 +15,12 @@ from accounts import selectors as accounts
 from accounts.models import Role, User
 from accounts.reading import once
 from audit.errors import NotVisible
+from audit.prepared import prepared
 from audit.words import says
 from cases.models import PROCURATORIAL_STAFF, Case, TeamMember
 from cases.selectors import people
-from cases.selectors.matters import cases_visible_to, get_case, rights_of
+from cases.selectors.kept_rows import holds
+from cases.selectors.matters import cases_visible_to, get_case, rights_of, seen_keys
 from evidence.facts import GROUPS, Group
 from evidence.models import EXHIBIT_WORDS, Exhibit, FactLink
 
@@ -31,16 +33,27 @@ IN_USE, WITHDRAWN = "in_use", "withdrawn"
 
 def exhibits_visible_to(actor: User) -> QuerySet[Exhibit]:
     """Return the exhibits of the cases `actor` sees; confidential ones for team and deciders only."""
-    exhibits = Exhibit.objects.filter(case__in=cases_visible_to(actor))
-    return exhibits.filter(_open_to(actor)).select_related(
+    return _rows().filter(_open_to(actor), case__in=cases_visible_to(actor))
+
+
+def _rows() -> QuerySet[Exhibit]:
+    return Exhibit.objects.select_related(
         "case", "withdrawal", "uploaded_by", "first_collector", "second_collector"
     )
 
 
 def _open_to(actor: User) -> Q:
-    member = TeamMember.objects.filter(case=OuterRef("case"), user=actor, until__isnull=True)
-    offices = [person.office_id for person in rights_of(actor).held(*DECIDERS)]
-    return Q(confidential=False) | Q(Exists(member)) | Q(case__office__in=offices)
+    return _open_to_reader(actor.pk, Q(case__office__in=_decides_in(actor)))
+
+
+def _decides_in(actor: User) -> list[int]:
+    """Return the offices in which the actor decides, for himself or for others."""
+    return [person.office_id for person in rights_of(actor).held(*DECIDERS)]
+
+
+def _open_to_reader(reader: int, decides: Q) -> Q:
+    member = TeamMember.objects.filter(case=OuterRef("case"), user=reader, until__isnull=True)
+    return Q(confidential=False) | Q(Exists(member)) | decides
 
 
 def exhibits_of(actor: User, case: Case) -> QuerySet[Exhibit]:
@@ -49,7 +62,7 @@ def exhibits_of(actor: User, case: Case) -> QuerySet[Exhibit]:
     Annotation: `same_file_as`, the numbers of the others `actor` sees whose file is the same.
     """
     exhibits = exhibits_visible_to(actor).filter(case=case)
-    return exhibits.annotate(same_file_as=_same_files(actor)).order_by("number")
+    return exhibits.annotate(same_file_as=_same_files(_open_to(actor))).order_by("number")
 
 
 def register_of_exhibits(actor: User) -> QuerySet[Exhibit]:
@@ -60,7 +73,7 @@ def register_of_exhibits(actor: User) -> QuerySet[Exhibit]:
     """
     groups = _facts_of_exhibit().order_by("group").values("group").distinct()
     exhibits = exhibits_visible_to(actor).annotate(
-        same_file_as=_same_files(actor), proves=ArraySubquery(groups)
+        same_file_as=_same_files(_open_to(actor)), proves=ArraySubquery(groups)
     )
     return exhibits.order_by("-id")
 
@@ -72,10 +85,8 @@ def _facts_of_exhibit() -> QuerySet[FactLink]:
     )
 
 
-def _same_files(actor: User) -> ArraySubquery:
-    others = Exhibit.objects.filter(
-        _open_to(actor), case=OuterRef("case"), sha256=OuterRef("sha256")
-    )
+def _same_files(open_to: Q) -> ArraySubquery:
+    others = Exhibit.objects.filter(open_to, case=OuterRef("case"), sha256=OuterRef("sha256"))
     return ArraySubquery(others.exclude(pk=OuterRef("pk")).order_by("number").values("number"))
 
 
@@ -103,9 +114,19 @@ def shown_exhibits(actor: User, case: Case) -> list[Exhibit]:
     """Return `exhibits_of` the case with who withdrew them, read once while only reading."""
 
     def ask() -> list[Exhibit]:
-        return list(exhibits_of(actor, case).select_related("withdrawal__withdrawn_by"))
+        if not holds(case, "exhibits"):
+            return []
+        key, _lead = seen_keys(actor, case)
+        return _shown(key, actor.pk, _decides_in(actor))
 
     return once(("exhibits", case.pk, actor.pk), ask)
+
+
+@prepared(int, int, list)
+def _shown(case: int, reader: int, offices: list[int]) -> QuerySet[Exhibit]:
+    open_to = _open_to_reader(reader, Q(case__office__any_of=offices))
+    rows = _rows().filter(open_to, case=case).annotate(same_file_as=_same_files(open_to))
+    return rows.select_related("withdrawal__withdrawn_by").order_by("number")
 
 
 def usable_exhibits_of(actor: User, case: Case) -> QuerySet[Exhibit]:
@@ -159,9 +180,13 @@ def possible_collectors(case: Case) -> QuerySet[User]:
 
 def standing_facts(case: Case) -> QuerySet[FactLink]:
     """Return the facts of a case that stand: not removed, their exhibit not withdrawn."""
+    return _standing_facts(case.pk).select_related("exhibit", "exhibit__case", "stated_by")
+
+
+def _standing_facts(case: int) -> QuerySet[FactLink]:
     return FactLink.objects.filter(
         case=case, removal__isnull=True, exhibit__withdrawal__isnull=True
-    ).select_related("exhibit", "exhibit__case", "stated_by")
+    )
 
 
 def facts_of(actor: User, case: Case) -> QuerySet[FactLink]:
@@ -187,8 +212,15 @@ def get_fact(actor: User, key: str, pk: int) -> FactLink:
 
 def unaddressed(case: Case) -> list[Group]:
     """Return the groups of Rules 86 in which nothing is stated yet, in their order."""
-    stated = set(standing_facts(case).order_by().values_list("group", flat=True).distinct())
+    stated = set(
+        once(("groups", case.pk), lambda: _groups_stated(case.pk)) if holds(case, "facts") else ()
+    )
     return [group for code, group in GROUPS.items() if code not in stated]
+
+
+@prepared(int)
+def _groups_stated(case: int) -> QuerySet[FactLink, str]:
+    return _standing_facts(case).order_by().values_list("group", flat=True).distinct()
 
 
 @dataclass(frozen=True)

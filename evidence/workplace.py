@@ -21,6 +21,7 @@ from cases.registries import (
     SearchSource,
     TimelineEntry,
     Volume,
+    kept_rows,
     movements,
     panels,
     search,
@@ -31,7 +32,7 @@ from documents import holdings
 from documents.holdings import Holding
 from evidence import selectors
 from evidence.facts import GROUPS
-from evidence.models import Exhibit
+from evidence.models import Exhibit, FactLink
 from evidence.services.checks import may_write
 
 if TYPE_CHECKING:
@@ -149,6 +150,8 @@ def register() -> None:
     )
     timeline.register("evidence", timeline_entries)
     title = gettext_lazy("Exhibit added")
+    kept_rows.register("exhibits", lambda case, lead: Exhibit.objects.filter(case=case))
+    kept_rows.register("facts", lambda case, lead: FactLink.objects.filter(case=case))
     movements.register("exhibits", Movement(title, Exhibit.objects.all, "uploaded_at", ("case",)))
     search.register(
         "exhibits",

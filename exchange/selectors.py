@@ -13,12 +13,14 @@ from django.utils.translation import gettext as _
 from accounts import selectors as accounts
 from accounts.models import Role, User
 from audit.errors import NotVisible
+from audit.prepared import prepared
 from audit.words import says
 from cases.machine import Declaration, LegalDay
 from cases.models import Case, Lead, ProposalStatus
 from cases.registries import EventKind, event_kinds
 from cases.selectors import people
-from cases.selectors.matters import cases_visible_to, leads_visible_to
+from cases.selectors.kept_rows import holds
+from cases.selectors.matters import cases_visible_to, leads_visible_to, seen_keys
 from cases.selectors.next_steps import NextStep, next_steps
 from cases.states import CaseState
 from exchange.models import PAPER_WORDS, Paper, PaperFile
@@ -34,6 +36,9 @@ UNLINKED = Q(lead__isnull=True, case__isnull=True)
 OPEN, CLOSED = "open", "closed"
 LINKED, NOT_LINKED = "linked", "unlinked"
 
+# So many papers the page of a matter shows.
+MOST_IN_PANEL = 6
+
 
 def may_register(actor: User) -> bool:
     """Say whether `actor` registers papers for his office."""
@@ -48,7 +53,11 @@ def papers_visible_to(actor: User) -> QuerySet[Paper]:
     seen = Q(case__in=cases_visible_to(actor)) | Q(lead__in=leads_visible_to(actor))
     if may_register(actor):
         seen |= UNLINKED
-    return Paper.objects.filter(seen, office=actor.office_id).select_related(
+    return _rows().filter(seen, office=actor.office_id)
+
+
+def _rows() -> QuerySet[Paper]:
+    return Paper.objects.select_related(
         "office", "case__office", "lead__office", "registered_by", "closed_by", "event"
     )
 
@@ -83,6 +92,19 @@ def papers_of(actor: User, matter: Matter) -> QuerySet[Paper]:
     if isinstance(matter, Case) and matter.lead_id:
         belongs |= Q(lead=matter.lead_id)
     return papers_visible_to(actor).filter(belongs).order_by("-id")
+
+
+def newest_papers(actor: User, matter: Matter) -> list[Paper]:
+    """Return the first few of `papers_of` the matter, for its page."""
+    if not holds(matter, "papers"):
+        return []
+    return _newest(*seen_keys(actor, matter), actor.office_id)
+
+
+@prepared(int, int, int)
+def _newest(case: int, lead: int, office: int) -> QuerySet[Paper]:
+    rows = _rows().filter(Q(case=case) | Q(lead=lead), office=office)
+    return rows.order_by("-id")[:MOST_IN_PANEL]
 
 
 def belongs_to(paper: Paper, matter: Matter) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
+from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -19,6 +20,7 @@ from cases.registries import (
     Panel,
     SearchSource,
     inbox,
+    kept_rows,
     movements,
     panels,
     search,
@@ -31,7 +33,6 @@ from exchange.models import Paper, PaperFile
 if TYPE_CHECKING:
     Matter = Lead | Case
 
-MOST_IN_PANEL = 6
 MOST_IN_INBOX = 50
 
 
@@ -40,7 +41,7 @@ def panel_context(matter: Matter, actor: User) -> dict[str, Any]:
     own = matter.office_id == actor.office_id
     return {
         "matter": matter,
-        "papers": list(selectors.papers_of(actor, matter)[:MOST_IN_PANEL]),
+        "papers": selectors.newest_papers(actor, matter),
         "own_office": own,
         "may_register": own and selectors.may_register(actor),
     }
@@ -98,6 +99,9 @@ def register() -> None:
     )
     inbox.register("papers", papers_to_link)
     title = gettext_lazy("Paper registered")
+    kept_rows.register(
+        "papers", lambda case, lead: Paper.objects.filter(Q(case=case) | Q(lead=lead))
+    )
     movements.register("papers", Movement(title, Paper.objects.all, "registered_at"))
     search.register(
         "papers",

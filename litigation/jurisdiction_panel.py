@@ -11,6 +11,7 @@ from cases.lifecycle.jurisdiction import BEFORE_DELIVERY
 from cases.models import Case, Event, Lead
 from cases.models.matter import Track
 from cases.registries import Panel, panels
+from cases.selectors import people
 from cases.selectors.events import corrected, standing
 from litigation import selectors
 from litigation.jurisdiction import dispute_of
@@ -35,7 +36,7 @@ def panel_context(matter: Lead | Case, actor: User) -> dict[str, Any]:
         "conclusion": _fact(events.get("jurisdiction_examined"), "conclusion"),
         "criminal": _criminal(matter, events.get("criminal_case_joined")),
         "evidence": selectors.criminal_evidence(matter) if listed else [],
-        "loans": list(matter.staff_loans.select_related("person").order_by("first_day")),
+        "loans": people.loans_told(matter),
         "may_examine": matter.state in BEFORE_DELIVERY,
     }
 

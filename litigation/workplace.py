@@ -12,9 +12,9 @@ from django.utils.translation import gettext_lazy
 
 from accounts.models import User
 from cases.models import Case, Event, Lead
-from cases.registries import InboxItem, Panel, inbox, numbers, panels
+from cases.registries import InboxItem, Panel, inbox, kept_rows, numbers, panels
 from litigation import jurisdiction_panel, selectors
-from litigation.models import ClaimStatus
+from litigation.models import Claim, Judgment
 
 MOST = 50
 # The fact under which every event that tells of it keeps the number of the court.
@@ -41,14 +41,12 @@ def transfers_to_acknowledge(user: User) -> list[InboxItem]:
 def panel_context(matter: Lead | Case, actor: User) -> dict[str, Any]:
     """Return how the suit of a case stands: claims, court, judgment."""
     assert isinstance(matter, Case)  # the panel stands on cases alone
-    claims = selectors.claims_of(matter)
-    standing = [claim for claim in claims if claim.status == ClaimStatus.STANDING]
     return {
         "matter": matter,
-        "claim_count": len(standing),
+        "claim_count": len(selectors.standing_claims(matter)),
         "court": selectors.court_of(matter),
         "court_case_number": selectors.court_case_number(matter),
-        "judgment": selectors.judgments_of(matter).filter(set_aside_by__isnull=True).last(),
+        "judgment": selectors.last_judgment(matter),
     }
 
 
@@ -74,5 +72,7 @@ def register() -> None:
         ),
     )
     jurisdiction_panel.register()
+    kept_rows.register("claims", lambda case, lead: Claim.objects.filter(case=case))
+    kept_rows.register("judgments", lambda case, lead: Judgment.objects.filter(case=case))
     inbox.register("transfers", transfers_to_acknowledge)
     numbers.register("courts", cases_at_court)

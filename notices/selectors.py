@@ -13,10 +13,18 @@ from accounts import selectors as accounts
 from accounts.models import Role, User
 from accounts.reading import is_reading, once
 from audit.errors import NotVisible
+from audit.prepared import prepared
 from audit.words import says
-from cases.models import Case, Lead, Recusal, TeamMember
+from cases.models import Case, Lead, TeamMember
 from cases.selectors import people
-from cases.selectors.matters import cases_visible_to, leads_visible_to, of_visible_matters
+from cases.selectors.keys import is_of, keys_of, of_keys
+from cases.selectors.matters import (
+    cases_visible_to,
+    handled_or_entered,
+    leads_visible_to,
+    of_visible_matters,
+    seen_keys,
+)
 from cases.states import LEAD_OUTCOMES, CaseState
 from notices.models import (
     Document,
@@ -83,27 +91,40 @@ def _belongs(matter: Matter) -> Q:
 
 def standing(matter: Matter, code: str = "") -> QuerySet[Document]:
     """Return the documents that are neither void nor replaced, the newest first; of one type or all."""
-    replaced = Document.objects.filter(corrects=OuterRef("pk"), status=DocumentStatus.ISSUED)
-    rows = documents_of(matter).exclude(status=DocumentStatus.VOID).exclude(Exists(replaced))
+    rows = documents_of(matter).exclude(status=DocumentStatus.VOID).exclude(_replaced())
     return rows.filter(code=code) if code else rows
+
+
+def _replaced() -> Exists:
+    return Exists(Document.objects.filter(corrects=OuterRef("pk"), status=DocumentStatus.ISSUED))
 
 
 def standing_of_type(matter: Matter, code: str) -> list[Document]:
     """Return `standing` of one type; while only reading, all of the matter are read once."""
     if not is_reading():
         return list(standing(matter, code))
-    told = once(("documents", type(matter), matter.pk), lambda: list(standing(matter)))
-    return [row for row in told if row.code == code]
+    told = [row for row in _told(matter) if row.code == code]
+    return [row for row in told if row.status != DocumentStatus.VOID and not _is_replaced(row)]
+
+
+def _is_replaced(row: Any) -> bool:
+    return bool(row.is_replaced)
 
 
 def shown_documents(actor: User, matter: Matter) -> list[Document]:
     """Return the documents of a matter the actor may see, the newest first; read once while only reading."""
+    keys = seen_keys(actor, matter)
+    return [row for row in _told(matter) if is_of(row, keys)]
 
-    def ask() -> list[Document]:
-        seen = documents_visible_to(actor).order_by().values("pk")
-        return list(documents_of(matter).filter(pk__in=seen))
 
-    return once(("shown documents", type(matter), matter.pk, actor.pk), ask)
+def _told(matter: Matter) -> list[Document]:
+    """Return `documents_of` the matter, each with `is_replaced`; asked once a request."""
+    return once(("documents", type(matter), matter.pk), lambda: _of_matter(*keys_of(matter)))
+
+
+@prepared(int, int)
+def _of_matter(case: int, lead: int) -> QuerySet[Document]:
+    return _rows().filter(of_keys(case, lead)).annotate(is_replaced=_replaced())
 
 
 def filtered(rows: QuerySet[Document], chosen: dict[str, Any]) -> QuerySet[Document]:
@@ -151,7 +172,7 @@ def leads_worked_on(actor: User) -> QuerySet[Lead]:
 
 
 def _work_on_leads(actor: User, *, clerk: bool) -> Q:
-    mine = Q(handler=actor) | Q(handler=None, created_by=actor)
+    mine = handled_or_entered(actor.pk)
     if clerk and actor.department_id:
         mine |= Q(department=actor.department_id, confidential=False)
     return mine
@@ -165,27 +186,6 @@ def cases_worked_on(actor: User) -> QuerySet[Case]:
 
 def _work_on_cases(actor: User) -> Q:
     return Q(pk__in=TeamMember.objects.filter(user=actor, until__isnull=True).values("case"))
-
-
-def works_somewhere(actor: User, roles: Set[Role]) -> bool:
-    """Say whether there is a lead or case whose documents `actor`, who holds `roles`, makes.
-
-    Every page asks, so it is one small question: who works on a matter sees it unless he is recused.
-    """
-    aside = Recusal.objects.filter(people.GRANTED, person=actor)
-    lead_of_place = Q(lead=OuterRef("case__lead")) | Q(case__lead=OuterRef("case__lead"))
-    places = (
-        TeamMember.objects.filter(user=actor, until=None)
-        .exclude(case__state=CaseState.ARCHIVED)
-        .exclude(Exists(aside.filter(Q(case=OuterRef("case")) | lead_of_place)))
-    )
-    leads = (
-        Lead.objects.filter(_work_on_leads(actor, clerk=Role.CLERK in roles))
-        .exclude(state__in=LEAD_OUTCOMES)
-        .exclude(Exists(aside.filter(Q(lead=OuterRef("pk")) | Q(case__lead=OuterRef("pk")))))
-    )
-    found = places.order_by().values("pk").union(leads.order_by().values("pk"), all=True)
-    return bool(found[:1])
 
 
 def may_void(actor: User, document: Document) -> bool:

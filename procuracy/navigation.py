@@ -7,16 +7,17 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import cache
 
-from django.urls import NoReverseMatch, reverse
+from django.urls import NoReverseMatch, get_urlconf, reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from accounts.models import DECIDER_ROLES, Role, User
 from audit.errors import Text
 from cases.lifecycle.apart import REGISTERING
+from cases.selectors.matters import works_somewhere
 from exchange.selectors import MAY_REGISTER
-from notices import selectors
 
 _CASEWORK = frozenset(Role) - {
     Role.SYSTEM_ADMINISTRATOR,
@@ -150,9 +151,7 @@ class Offer:
 CREATIONS: tuple[Creation, ...] = (
     Creation(_("Register a lead"), "lead_create", "folder", frozenset(REGISTERING.recorded_by)),
     Creation(_("Register a paper"), "paper_create", "document", frozenset(MAY_REGISTER)),
-    Creation(
-        _("Make a document"), "document_begin", "document", _CASEWORK, selectors.works_somewhere
-    ),
+    Creation(_("Make a document"), "document_begin", "document", _CASEWORK, works_somewhere),
     Creation(_("Delegate"), "own_delegation_create", "people", frozenset(DECIDER_ROLES)),
     Creation(_("Authorise to sign"), "signing_create", "seal", frozenset({Role.CHIEF})),
     Creation(_("New office"), "office_create", "scales", frozenset({Role.SYSTEM_ADMINISTRATOR})),
@@ -162,8 +161,14 @@ CREATIONS: tuple[Creation, ...] = (
 
 def address(page: str) -> str:
     """Return the path of `page`, or nothing when no room offers it."""
+    return _address(page, get_urlconf())
+
+
+@cache
+def _address(page: str, addresses: str | None) -> str:
+    """Look up a path once: every page shows thirty of them."""
     try:
-        return reverse(page)
+        return reverse(page, urlconf=addresses)
     except NoReverseMatch:
         return ""
 

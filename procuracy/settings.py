@@ -13,6 +13,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
+import django.forms
 import django_stubs_ext
 import environ
 from django.core.exceptions import ImproperlyConfigured
@@ -159,7 +160,7 @@ MIDDLEWARE = [
 
 ROOT_URLCONF = "procuracy.urls"
 WSGI_APPLICATION = "procuracy.wsgi.application"
-FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
+FORM_RENDERER = "procuracy.drawing.FormRenderer"
 
 TEMPLATES: list[dict[str, Any]] = [
     {
@@ -176,7 +177,15 @@ TEMPLATES: list[dict[str, Any]] = [
             ],
             "builtins": ["procuracy.templatetags.components"],
         },
-    }
+    },
+    {
+        # Widgets and rows of long lists (`procuracy.drawing`); of widgets we have not, Django's own.
+        "BACKEND": "django.template.backends.jinja2.Jinja2",
+        "NAME": "jinja2",
+        "DIRS": [BASE_DIR / "templates" / "jinja2", Path(django.forms.__file__).parent / "jinja2"],
+        "APP_DIRS": False,
+        "OPTIONS": {"environment": "procuracy.drawing.environment"},
+    },
 ]
 
 # The application role (no ownership). Migrations and imports alone use the owner role, alias "owner".
@@ -342,7 +351,7 @@ DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="procuracy@localhost"
 
 REST_FRAMEWORK: dict[str, Any] = {
     "DEFAULT_AUTHENTICATION_CLASSES": [
-        "knox.auth.TokenAuthentication",
+        "accounts.tokens.TokenAuthentication",
         "rest_framework.authentication.SessionAuthentication",
     ],
     "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.IsAuthenticated"],

@@ -14,6 +14,7 @@ from knox.models import AuthToken
 from accounts import lockout
 from accounts.models import Role, User
 from accounts.services.checks import Actor, invalid, require_account_administrator
+from audit import clock
 from audit import services as audit
 from audit.errors import NotPermitted
 
@@ -89,6 +90,7 @@ def create_token(*, username: str, password: str, days: int) -> NewToken:
             code="must_change_password",
         )
     with transaction.atomic():
+        AuthToken.objects.filter(user=user, expiry__lte=clock.now()).delete()
         token, text = AuthToken.objects.create(user=user, expiry=timedelta(days=days))
         _record(user, "token.created", "token", token.token_key, user)
     return NewToken(token, text)

@@ -24,8 +24,10 @@ from administrative.governance.lifecycle import (
 from administrative.models import GovernanceRecommendation
 from audit import clock
 from audit.errors import NotVisible
+from audit.prepared import prepared
 from cases.models import Attachment, Case, Event, TeamMember
 from cases.selectors.events import corrected, standing_events
+from cases.selectors.kept_rows import holds
 from cases.selectors.matters import cases_visible_to
 from cases.workplace import title_of
 from deadlines.derive import rulebook_of
@@ -68,6 +70,17 @@ def visible_to(actor: User) -> QuerySet[GovernanceRecommendation]:
 def of_case(case: Case, states: Collection[str] = GovernanceState.values) -> QuerySet[Any]:
     """Return the recommendations of a case that stand in one of `states`, in their order."""
     rows = GovernanceRecommendation.objects.filter(case=case, state__in=states)
+    return rows.select_related("body", "case").order_by("number")
+
+
+def told_of_case(case: Case) -> list[GovernanceRecommendation]:
+    """Return `of_case`, for the page of the case."""
+    return _of_case(case.pk) if holds(case, "governance") else []
+
+
+@prepared(int)
+def _of_case(case: int) -> QuerySet[GovernanceRecommendation]:
+    rows = GovernanceRecommendation.objects.filter(case=case)
     return rows.select_related("body", "case").order_by("number")
 
 

@@ -13,7 +13,7 @@ from administrative.governance import selectors
 from administrative.governance.lifecycle import GovernanceState
 from administrative.models import GovernanceRecommendation
 from cases.models import Case, Event, Lead, TeamMember, TeamPosition
-from cases.registries import InboxItem, Panel, clock_subjects, inbox, panels, verifiers
+from cases.registries import InboxItem, Panel, clock_subjects, inbox, kept_rows, panels, verifiers
 from cases.selectors.matters import cases_visible_to
 
 if TYPE_CHECKING:
@@ -30,7 +30,7 @@ NEXT = {
 
 def panel_context(matter: Matter, actor: User) -> dict[str, Any]:
     """Return the recommendations on governance of a case; a lead has none."""
-    rows = list(selectors.of_case(matter)) if isinstance(matter, Case) else []
+    rows = selectors.told_of_case(matter) if isinstance(matter, Case) else []
     return {"matter": matter, "rows": rows, "due": selectors.next_days(rows) if rows else {}}
 
 
@@ -102,4 +102,7 @@ def register() -> None:
     inbox.register("governance_recommendations", recommendations_to_act_on)
     clock_subjects.register("recommendation", names_of)
     clock_subjects.register("document", units_of_papers)
+    kept_rows.register(
+        "governance", lambda case, lead: GovernanceRecommendation.objects.filter(case=case)
+    )
     verifiers.register("governance", recommendations_follow)

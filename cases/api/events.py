@@ -5,14 +5,13 @@ from __future__ import annotations
 from typing import Any
 
 from django.db.models import QuerySet
-from django_filters.rest_framework import DjangoFilterBackend
 from drf_spectacular.utils import extend_schema, extend_schema_view
 from rest_framework.decorators import action
 from rest_framework.request import Request
 from rest_framework.response import Response
 
 from cases.api.base import READ_AND_ADD, ReadOfMatterViewSet, facts_of, files_of, source_of
-from cases.api.filters import EventFilter
+from cases.api.filters import EventFilter, FilterBackend
 from cases.api.schema import ID, JSON, KEY, MULTIPART, refusals
 from cases.api.serializers.acts import (
     CorrectSerializer,
@@ -38,7 +37,7 @@ class EventViewSet(ReadOfMatterViewSet):
 
     queryset = Event.objects.none()
     serializer_class = EventSerializer
-    filter_backends = (DjangoFilterBackend,)
+    filter_backends = (FilterBackend,)
     filterset_class = EventFilter
     lookup_field = "pk"
     lookup_url_kwarg = "id"

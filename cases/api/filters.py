@@ -10,6 +10,8 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
+from django_filters.rest_framework import DjangoFilterBackend
+from rest_framework.request import Request
 
 from accounts.models import User
 from cases.models import (
@@ -30,6 +32,19 @@ from cases.selectors.case_list import bears, due
 from cases.selectors.proposals import waiting_for
 from cases.selectors.words import case_says, lead_says
 from cases.states import CASE_STATE_LAW, STATES_OF_CASES, LeadState, Stage, stage_of
+
+
+class FilterBackend(DjangoFilterBackend):  # type: ignore[misc]
+    """Django-filter, left alone where nothing is asked to be filtered: it makes a form for each request."""
+
+    def filter_queryset(
+        self, request: Request, queryset: QuerySet[Any], view: Any
+    ) -> QuerySet[Any]:
+        filterset = self.get_filterset_class(view, queryset)
+        if filterset and not filterset.base_filters.keys() & request.query_params.keys():
+            return queryset
+        filtered: QuerySet[Any] = super().filter_queryset(request, queryset, view)
+        return filtered
 
 
 class DayParameter(forms.DateField):

@@ -5,10 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Model, QuerySet
 from django.forms.models import model_to_dict
-from django.utils.translation import gettext as _
-from django_filters.rest_framework import DjangoFilterBackend
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter, extend_schema, extend_schema_view
 from rest_framework import mixins
@@ -17,7 +15,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from accounts.viewsets import ActorViewSet
-from audit.errors import NotVisible, valid
+from audit.errors import valid
 from cases.api.base import (
     CASE_KEY,
     LEAD_KEY,
@@ -28,7 +26,7 @@ from cases.api.base import (
 )
 from cases.api.bulk import BulkOfCases, BulkOfLeads, TaggedCases
 from cases.api.card import CardOfMatter
-from cases.api.filters import CaseFilter, LeadFilter
+from cases.api.filters import CaseFilter, FilterBackend, LeadFilter
 from cases.api.listed import ListedMatters, asked_of, described
 from cases.api.schema import entries_of, refusals
 from cases.api.serializers import matters as serializers
@@ -44,10 +42,9 @@ from cases.forms.leads import (
 from cases.forms.parties import ViolatorForm
 from cases.forms.work import HandOverAllForm, HandOverForm, RevealForm
 from cases.listed import CASES, LEADS
-from cases.models import Case, Lead, TeamMember, TeamPosition
-from cases.selectors.back_entry import open_status
-from cases.selectors.case_list import case_rows
-from cases.selectors.matters import get_case, get_lead, leads_visible_to
+from cases.models import Case, Lead
+from cases.selectors.case_list import keys_in, shown_cases
+from cases.selectors.matters import cases_visible_to, get_case, get_lead, leads_visible_to
 from cases.selectors.readiness import readiness
 from cases.services import leads, matters, team
 from cases.services.matters import CHANGEABLE
@@ -59,7 +56,7 @@ TARGET = OpenApiParameter(
 
 class _MatterViewSet(CardOfMatter, mixins.ListModelMixin, mixins.RetrieveModelMixin, ActorViewSet):
     lookup_field = "key"
-    filter_backends = (DjangoFilterBackend,)
+    filter_backends = (FilterBackend,)
     ordering = ("-id",)
     http_method_names = READ_AND_ADD
 
@@ -179,23 +176,22 @@ class CaseViewSet(TaggedCases, BulkOfCases, ListedMatters, _MatterViewSet):
     listed = CASES
 
     def get_queryset(self) -> QuerySet[Case]:
-        handlers = TeamMember.objects.filter(position=TeamPosition.LEAD, until__isnull=True)
-        rows = case_rows(self.actor).annotate(back_entry_status=open_status())
-        return rows.select_related("office", "department", "lead").prefetch_related(
-            Prefetch("team", handlers.select_related("user"), to_attr="open_leads")
-        )
+        return cases_visible_to(self.actor)
 
     def get_object(self) -> Case:
-        case = self.get_queryset().filter(key=self.kwargs["key"]).first()
-        if case is None:
-            raise NotVisible(_("There is no such case."))
-        return case
+        return get_case(self.actor, self.kwargs["key"])
+
+    def shown(self, instance: Model, code: int = 200) -> Response:
+        [case] = shown_cases([instance.pk])
+        return super().shown(case, code)
 
     @extend_schema(parameters=asked_of(CASES))
     def list(self, request: Request, *args: Any, **kwargs: Any) -> Response:
         """List the cases; `columns` leaves members out, `sort` orders them along an index."""
-        page = self.paginate_queryset(self.filter_queryset(self.get_queryset()))
-        serializer = self.get_serializer(page, many=True, members=self._members())
+        rows = keys_in(self.filter_queryset(self.get_queryset()), *self.ordering)
+        page = self.paginate_queryset(rows) or []
+        cases = shown_cases([row["pk"] for row in page])
+        serializer = self.get_serializer(cases, many=True, members=self._members())
         return self.get_paginated_response(serializer.data)
 
     @extend_schema(

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from django.db.models import QuerySet
-from django_filters.rest_framework import DjangoFilterBackend
 from drf_spectacular.utils import extend_schema
 from rest_framework import mixins
 from rest_framework.decorators import action
@@ -15,7 +14,7 @@ from rest_framework.response import Response
 
 from accounts.viewsets import ActorViewSet
 from cases.api.base import READ_AND_CHANGE, facts_of, files_of, form_data, source_of
-from cases.api.filters import ProposalFilter
+from cases.api.filters import FilterBackend, ProposalFilter
 from cases.api.schema import JSON, MULTIPART, refusals
 from cases.api.serializers import proposals as serializers
 from cases.api.serializers.acts import EventSerializer
@@ -35,7 +34,7 @@ class ProposalViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, ActorVie
 
     queryset = Proposal.objects.none()
     serializer_class = serializers.ProposalSerializer
-    filter_backends = (DjangoFilterBackend,)
+    filter_backends = (FilterBackend,)
     filterset_class = ProposalFilter
     ordering = ("-id",)
     http_method_names = READ_AND_CHANGE

@@ -8,15 +8,14 @@ from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import Q
 from django.urls import reverse
 
 from accounts.models import User
 from cases.models import Case, Event, Lead, Party, TeamMember
 from cases.registries import CardSource, event_kinds
 from cases.selectors import people
-from cases.selectors.events import events_of
-from cases.selectors.matters import leads_visible_to
+from cases.selectors.events import story_of
+from cases.selectors.matters import seen_keys
 from cases.track import STATES_OF_LAW
 from cases.workplace import title_of
 
@@ -74,11 +73,8 @@ class CardReading:
     @cached_property
     def events(self) -> list[Event]:
         """Every event the actor sees, in the order of recording, corrections and annulments too."""
-        rows = events_of(self.matter)
-        if self.case is not None and self.case.lead_id:
-            seen = leads_visible_to(self.actor).filter(pk=self.case.lead_id)
-            rows = rows.filter(Q(case=self.case) | Q(lead__in=seen))
-        return list(rows)
+        _case, lead = seen_keys(self.actor, self.matter)
+        return [event for event in story_of(self.matter) if event.case_id or event.lead_id == lead]
 
     @cached_property
     def annulled(self) -> set[int]:

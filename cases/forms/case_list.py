@@ -14,8 +14,9 @@ from cases.forms.list_filter import ListFilterForm
 from cases.forms.picks import ANY, Choice, PickField, PickSeveralField
 from cases.models import Case, LegalBasis, Track
 from cases.registries import machines
-from cases.selectors.case_list import case_rows, narrowed
+from cases.selectors.case_list import narrowed
 from cases.selectors.lists import Around
+from cases.selectors.matters import cases_visible_to
 from cases.states import MACHINES_OF_CASES, STATES_OF_CASES, Stage
 
 # Under this name the list keeps filters and columns.
@@ -91,5 +92,5 @@ class CaseFilterForm(ListFilterForm):
 
     def found(self) -> QuerySet[Case]:
         """Return the cases the actor sees and the filter leaves; none when the filter is wrong."""
-        rows = case_rows(self.actor)
+        rows = cases_visible_to(self.actor)
         return narrowed(rows, self.cleaned_data) if self.is_valid() else rows.none()

@@ -13,8 +13,9 @@ from audit.fields import DayField
 from cases.forms.list_filter import ListFilterForm
 from cases.forms.picks import Choice, PickField
 from cases.models import Lead, LeadSource
-from cases.selectors.lead_list import lead_rows, narrowed
+from cases.selectors.lead_list import narrowed
 from cases.selectors.lists import Around
+from cases.selectors.matters import leads_visible_to
 from cases.states import LeadState
 
 # Under this name the list keeps filters and columns.
@@ -65,4 +66,4 @@ class LeadFilterForm(ListFilterForm):
     def found(self) -> QuerySet[Lead]:
         """Return the leads the actor sees and what is valid of the filter leaves."""
         self.is_valid()
-        return narrowed(lead_rows(self.actor), self.cleaned_data)
+        return narrowed(leads_visible_to(self.actor), self.cleaned_data)

@@ -16,10 +16,10 @@ from audit import clock
 from audit.words import pairs_index
 from cases.initials import InitialsField
 from cases.lifecycle import CaseLifecycle, LeadLifecycle
-from cases.states import CASE_STATE_LAW, LEAD_STATE_LAW, Stage, stage_of
+from cases.states import CASE_STATE_LAW, LEAD_STATE_LAW, TITLES_OF_STATES, Stage, stage_of
 
 if TYPE_CHECKING:
-    from cases.models.back_entry import BackEntry
+    pass
 
 # A text that says something, as the database checks it.
 NOT_BLANK = r"\S"
@@ -123,13 +123,6 @@ class Matter(models.Model):
 
     def __str__(self) -> str:
         return self.title
-
-    @property
-    def open_back_entry(self) -> BackEntry | None:
-        """The back-entry that is asked for or runs, for the banner of every page."""
-        rows = self.back_entries.filter(ended_at__isnull=True)  # type: ignore[attr-defined]
-        found: BackEntry | None = rows.select_related("asked_by", "agreed_by").first()
-        return found
 
 
 # What a lead is found by.
@@ -326,6 +319,10 @@ class Case(CaseLifecycle, Matter):
 
     def get_absolute_url(self) -> str:
         return reverse("case_detail", args=[self.key])
+
+    def get_state_display(self) -> str:  # type: ignore[no-redef]
+        """Return the name of its state; Django's own way walks through all choices for each row."""
+        return str(TITLES_OF_STATES[self.state])
 
     @property
     def machine(self) -> str:

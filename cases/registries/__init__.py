@@ -97,6 +97,7 @@ __all__ = [
     "event_kinds",
     "fact_sources",
     "inbox",
+    "kept_rows",
     "machines",
     "movements",
     "numbers",
@@ -179,6 +180,10 @@ annulments: Registry[Callable[[Event], Text]] = Registry(
 receptions: Registry[Reception] = Registry(
     "receptions", "how a transferred case goes on where it is received"
 )
+# Asked with the primary keys of a case and its lead, 0 for none (`cases.selectors.kept_rows`).
+kept_rows: Registry[Callable[[int, int], QuerySet[Any]]] = Registry(
+    "kept_rows", "rows a matter may have, which its page asks for only where there are any"
+)
 volumes: Registry[Volume] = Registry("volumes", "what the archived file of a case holds")
 
 ALL: tuple[Registry[Any], ...] = (
@@ -205,6 +210,7 @@ ALL: tuple[Registry[Any], ...] = (
     annulments,
     receptions,
     numbers,
+    kept_rows,
 )
 
 

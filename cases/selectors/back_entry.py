@@ -11,9 +11,12 @@ from django.db.models import CharField, OuterRef, Q, QuerySet, Subquery, Value, 
 
 from accounts import selectors as accounts
 from accounts.models import Role, User
-from accounts.reading import once
+from accounts.reading import is_reading, once
+from audit.prepared import prepared
 from cases.models import BackEntry, BackEntryStatus, Case, Lead
 from cases.selectors import people
+from cases.selectors.kept_rows import holds
+from cases.selectors.keys import keys_of
 from cases.selectors.matters import of_visible_matters
 
 if TYPE_CHECKING:
@@ -70,10 +73,26 @@ def asked_of(user: User) -> QuerySet[BackEntry]:
 
 def is_running(matter: Matter) -> bool:
     """Say whether a lead or a case is in back-entry now."""
-    return once(
-        ("back-entry", type(matter), matter.pk),
-        lambda: back_entries_of(matter).filter(RUNNING).exists(),
-    )
+    if not is_reading():
+        return back_entries_of(matter).filter(RUNNING).exists()
+    return any(row.agreed_at for row in open_back_entries(matter))
+
+
+def open_back_entries(matter: Matter) -> list[BackEntry]:
+    """Return the back-entries of a matter that are asked for or run, asked once while only reading.
+
+    That of a lead goes on in its case.
+    """
+    if not holds(matter, "back_entries"):
+        return []
+    return once(("back-entry", type(matter), matter.pk), lambda: _open(*keys_of(matter)))
+
+
+@prepared(int, int)
+def _open(case: int, lead: int) -> QuerySet[BackEntry]:
+    of_case = Q(case=case) | Q(lead=lead) | Q(case__lead=lead)
+    rows = BackEntry.objects.filter(OPEN, of_case)
+    return rows.select_related("asked_by", "agreed_by").order_by("id")
 
 
 def times_of(matter: Matter) -> list[tuple[datetime, datetime | None]]:

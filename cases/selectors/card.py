@@ -17,10 +17,13 @@ from django.utils.translation import ngettext, pgettext_lazy
 
 from accounts import selectors as accounts
 from accounts.models import Role, User
+from audit.prepared import prepared
 from cases.card.reading import CardReading, Told
 from cases.models import CardCheck, Case, Lead, Party
 from cases.registries import CardItem, CardSection, CardSource, CardValue, card
 from cases.selectors import people
+from cases.selectors.kept_rows import holds
+from cases.selectors.keys import keys_of
 from cases.workplace import title_of
 
 if TYPE_CHECKING:
@@ -190,7 +193,8 @@ def of(item: CardItem, matter: Matter) -> bool:
 
 def _card(reading: CardReading, items: Iterable[CardItem]) -> Card:
     checks: dict[str, list[CardCheck]] = {}
-    for check in checks_of(reading.matter).select_related("checked_by"):
+    found = _checks(*keys_of(reading.matter)) if holds(reading.matter, "checks") else []
+    for check in found:
         checks.setdefault(check.item, []).append(check)
     lines = (line_of(reading, item, checks.get(item.code, ())) for item in items)
     return Card(reading.matter, reading, [line for line in lines if line.values or line.possible])
@@ -218,6 +222,12 @@ def checks_of(matter: Matter) -> QuerySet[CardCheck]:
     if isinstance(matter, Lead):
         return CardCheck.objects.filter(lead=matter)
     return CardCheck.objects.filter(Q(case=matter) | Q(lead=matter.lead_id, lead__isnull=False))
+
+
+@prepared(int, int)
+def _checks(case: int, lead: int) -> QuerySet[CardCheck]:
+    rows = CardCheck.objects.filter(Q(case=case) | Q(lead=lead))
+    return rows.select_related("checked_by")
 
 
 def digest_of(values: Iterable[CardValue]) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import Any
 
@@ -11,6 +12,8 @@ from django.db.models.functions import JSONObject
 
 from accounts.models import User
 from audit import clock
+from audit.keyset import COUNTED
+from audit.prepared import prepared
 from cases.models import (
     BackEntry,
     Case,
@@ -23,7 +26,7 @@ from cases.models import (
     Track,
 )
 from cases.selectors.assignment import OPEN_CASE
-from cases.selectors.back_entry import RUNNING
+from cases.selectors.back_entry import RUNNING, open_status
 from cases.selectors.matters import cases_visible_to
 from cases.selectors.words import case_says
 from cases.states import CASE_STATE_LAW, stage_of
@@ -55,10 +58,30 @@ FILLED = (SORTED_BY,)
 
 
 def case_rows(actor: User) -> QuerySet[Case]:
-    """Return the cases `actor` sees, each with what the list shows.
+    """Return the cases `actor` sees, each with what the list shows (`with_shown`)."""
+    return with_shown(cases_visible_to(actor))
 
-    Annotations: `state_since` (day), `next_deadline` (day or None), `updated_at` (instant), `in_back_entry`,
-    `handler_name`, `respondents` (names), `tag_rows` (a mapping of id, name and use for each label).
+
+def shown_cases(keys: Sequence[int]) -> list[Any]:
+    """Return the cases with these primary keys in their order, each with what the list shows.
+
+    Whoever asks has found the keys among what the reader sees.
+    """
+    found = {case.pk: case for case in _shown_cases(list(keys))}
+    return [found[key] for key in keys if key in found]
+
+
+@prepared(list)
+def _shown_cases(keys: list[int]) -> QuerySet[Case]:
+    return with_shown(Case.objects.filter(pk__any_of=keys))
+
+
+def with_shown(rows: QuerySet[Case]) -> QuerySet[Case]:
+    """Return `rows` each with what the list shows.
+
+    Annotations: `state_since` (day), `next_deadline` (day or None), `updated_at` (instant),
+    `back_entry_status`, `handler_name`, `handler_pk`, `lead_key`, `respondents` (names), `tag_rows`
+    (a mapping of id, name and use for each label).
     """
     leads = TeamMember.objects.filter(
         case=OuterRef("pk"), position=TeamPosition.LEAD, until__isnull=True
@@ -68,9 +91,11 @@ def case_rows(actor: User) -> QuerySet[Case]:
         case=OuterRef("pk"),
         removed_at__isnull=True,
     )
-    return with_dates(cases_visible_to(actor)).annotate(
-        in_back_entry=Exists(BackEntry.objects.filter(RUNNING, case=OuterRef("pk"))),
+    return with_dates(rows).annotate(
+        back_entry_status=open_status(),
         handler_name=Subquery(leads.values("user__name")[:1]),
+        handler_pk=Subquery(leads.values("user_id")[:1]),
+        lead_key=F("lead__key"),
         respondents=ArraySubquery(respondents.order_by("id").values("name")),
         tag_rows=tag_rows(),
     )
@@ -99,6 +124,13 @@ def in_order(rows: QuerySet[Case], sort: str) -> tuple[QuerySet[Case], str]:
     # Said to be there, so that the database may begin with the index of the days.
     found = rows.filter(dates__isnull=False).annotate(**{SORTED_BY: F(name)})
     return found, f"-{SORTED_BY}" if path.startswith("-") else SORTED_BY
+
+
+def keys_in(rows: QuerySet[Case], path: str) -> QuerySet[Case, dict[str, Any]]:
+    """Return `rows` with nothing but what a page needs to be cut: primary key, value of the order, number."""
+    names = {"pk", path.removeprefix("-"), *({COUNTED} & set(rows.query.annotations))}
+    found: QuerySet[Case, dict[str, Any]] = rows.values(*sorted(names))
+    return found
 
 
 def tag_rows() -> ArraySubquery:
@@ -139,7 +171,8 @@ def narrowed(rows: QuerySet[Case], chosen: dict[str, Any]) -> QuerySet[Case]:
     for tag in chosen.get("tag") or ():
         conditions &= bears(tag)
     if mode := chosen.get("back_entry"):
-        conditions &= Q(in_back_entry=mode == "yes")
+        running = Q(Exists(BackEntry.objects.filter(RUNNING, case=OuterRef("pk"))))
+        conditions &= running if mode == "yes" else ~running
     return rows.filter(conditions & _on_desk(chosen) & due(chosen.get("deadline", "")))
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
@@ -12,7 +12,9 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from accounts.reading import is_reading, once
 from audit.errors import NotVisible
+from audit.prepared import prepared
 from cases.models import Case, Event, Lead
+from cases.selectors.keys import keys_of, of_keys
 from cases.selectors.matters import cases_visible_to, leads_visible_to
 
 if TYPE_CHECKING:
@@ -48,11 +50,26 @@ def story_of(matter: Matter) -> list[Event]:
     A page asks of it from a dozen rooms; while only reading, the database is asked once.
     """
 
-    def ask() -> list[Event]:
-        rows = events_of(matter).select_related("annulled_by")
-        return list(rows.prefetch_related("corrections"))
+    return once(("story", type(matter), matter.pk), lambda: _told(matter))
 
-    return once(("story", type(matter), matter.pk), ask)
+
+def _told(matter: Matter) -> list[Event]:
+    events = _story(*keys_of(matter))
+    corrections: dict[int | None, list[Event]] = {}
+    for event in events:
+        corrections.setdefault(event.corrects_id, []).append(event)
+        if event.case_id:
+            event.case = cast(Case, matter)
+    for event in events:
+        # Corrections are events of the same matter, so they are there already; `corrected` looks here first.
+        event.told_corrections = corrections.get(event.pk, [])  # type: ignore[attr-defined]
+    return events
+
+
+@prepared(int, int)
+def _story(case: int, lead: int) -> QuerySet[Event]:
+    rows = Event.objects.filter(of_keys(case, lead)).order_by("id")
+    return rows.select_related("recorded_by", "on_behalf_of", "lead", "proposal", "annulled_by")
 
 
 def stands(event: Event) -> bool:
@@ -100,7 +117,10 @@ def facts_since(matter: Matter, kind: str, openers: Collection[str]) -> dict[str
 def corrected(event: Event) -> tuple[date, dict[str, Any]]:
     """Return the legal day and the facts of an event as they stand after its corrections."""
     day, facts = event.legal_day, dict(event.facts)
-    for correction in event.corrections.all():  # in the order of recording
+    told: list[Event] | None = getattr(event, "told_corrections", None)
+    for correction in (
+        event.corrections.all() if told is None else told
+    ):  # in the order of recording
         day = correction.legal_day
         facts |= correction.facts
     return day, facts

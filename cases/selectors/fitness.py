@@ -106,7 +106,7 @@ def _across(matter: Matter, user: User) -> Invalid | None:
     """Return the refusal of whoever is or was in the team across the wall of Rules 9 (norm C145)."""
     if not isinstance(matter, Case):
         return None
-    place = people.opposite_places(matter).filter(user=user).select_related("case").first()
+    place = people.place_across(matter, user)
     if place is None:
         return None
     return Invalid(

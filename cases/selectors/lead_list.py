@@ -6,10 +6,8 @@ from typing import Any
 
 from django.db.models import Q, QuerySet
 
-from accounts.models import User
 from cases.models import Lead
 from cases.selectors.assignment import OPEN_LEAD
-from cases.selectors.matters import leads_visible_to
 from cases.selectors.words import lead_says
 
 # Each order of the list is a walk along an index of leads; addresses call it by this name. Without one the
@@ -23,13 +21,10 @@ ORDERS = {
 LATEST = "-id"
 
 
-def lead_rows(actor: User) -> QuerySet[Lead]:
-    """Return the leads `actor` sees, each with what the list shows; the long summary stays where it is."""
-    return (
-        leads_visible_to(actor)
-        .select_related("handler", "department", "sender_department", "assessment")
-        .defer("summary")
-    )
+def with_shown(rows: QuerySet[Lead]) -> QuerySet[Lead]:
+    """Return `rows` each with what the list shows; the long summary stays where it is."""
+    shown = rows.select_related("handler", "department", "sender_department", "assessment")
+    return shown.defer("summary")
 
 
 def in_order(rows: QuerySet[Lead], sort: str) -> tuple[QuerySet[Lead], str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date, datetime
 from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
@@ -12,7 +13,10 @@ from django.db.models.functions import Coalesce, JSONObject
 
 from accounts import selectors as accounts
 from accounts.models import Department, Office, Role, User
+from audit import clock
+from audit.prepared import prepared
 from cases.models import Case, CaseTag, ListColumns, SavedFilter, Tag
+from cases.selectors.kept_rows import holds
 from cases.selectors.matters import cases_visible_to
 
 Choice = tuple[int, str]
@@ -54,10 +58,13 @@ class Around:
 
 def saved_filters(actor: User, list_name: str = "") -> QuerySet[SavedFilter]:
     """Return the actor's own filters, of one list or all, and those his office shares; his own first."""
-    shared = Q(shared=True, user__office=actor.office_id)
-    rows = SavedFilter.objects.filter(Q(user=actor) | shared)
-    if list_name:
-        rows = rows.filter(list_name=list_name)
+    rows = _saved_filters(actor.pk, actor.office_id)
+    return rows.filter(list_name=list_name) if list_name else rows
+
+
+def _saved_filters(person: int, office: int) -> QuerySet[SavedFilter]:
+    shared = Q(shared=True, user__office=office)
+    rows = SavedFilter.objects.filter(Q(user=person) | shared)
     return rows.select_related("user").order_by("weight", "name", "id")
 
 
@@ -93,18 +100,8 @@ def _kept(actor: User, row: dict[str, Any]) -> KeptFilter:
 
 def around(actor: User, list_name: str) -> Around:
     """Return what stands around a list, in one question to the database."""
-    saved = saved_filters(actor, list_name).values(row=JSONObject(**_KEPT))
-    columns = ListColumns.objects.filter(user=actor, list_name=list_name)
-    found = (
-        Office.objects.filter(pk=actor.office_id)
-        .values(
-            handlers=_choices(accounts.holders(actor.office, Role.PROSECUTOR)),
-            departments_=_choices(Department.objects.filter(office=OuterRef("pk"))),
-            tags_=_choices(Tag.objects.filter(office=OuterRef("pk"))),
-            saved=ArraySubquery(saved),
-            columns=Subquery(columns.values("columns")),
-        )
-        .get()
+    [found] = _around(
+        actor.pk, actor.office_id, list_name, clock.today(), accounts.midnight_after(clock.today())
     )
     return Around(
         handlers=_pairs(found["handlers"]),
@@ -112,6 +109,22 @@ def around(actor: User, list_name: str) -> Around:
         tags=_pairs(found["tags_"]),
         saved=[_kept(actor, row) for row in found["saved"]],
         columns=found["columns"] or [],
+    )
+
+
+@prepared(int, int, str, date, datetime)
+def _around(
+    person: int, office: int, list_name: str, day: date, midnight: datetime
+) -> QuerySet[Office, Any]:
+    saved = _saved_filters(person, office).filter(list_name=list_name)
+    columns = ListColumns.objects.filter(user=person, list_name=list_name)
+    prosecutors = accounts.holding_between((Role.PROSECUTOR,), day, midnight)
+    return Office.objects.filter(pk=office).values(
+        handlers=_choices(prosecutors.filter(office=office)),
+        departments_=_choices(Department.objects.filter(office=OuterRef("pk"))),
+        tags_=_choices(Tag.objects.filter(office=OuterRef("pk"))),
+        saved=ArraySubquery(saved.values(row=JSONObject(**_KEPT))),
+        columns=Subquery(columns.values("columns")),
     )
 
 
@@ -144,4 +157,16 @@ def tags_with_use(actor: User) -> QuerySet[Tag]:
 
 def tags_of_case(case: Case) -> QuerySet[Tag]:
     """Return the labels of a case, fields before work."""
+    return _tags_of_case(case.pk)
+
+
+def _tags_of_case(case: int) -> QuerySet[Tag]:
     return Tag.objects.filter(case_tags__case=case).order_by("use", "name")
+
+
+_asked_tags = prepared(int)(_tags_of_case)
+
+
+def tags_told(case: Case) -> list[Tag]:
+    """Return `tags_of_case`, for the page of the case."""
+    return _asked_tags(case.pk) if holds(case, "tags") else []

@@ -2,20 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Set
 from dataclasses import dataclass
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import BigIntegerField, Exists, F, OuterRef, Q, QuerySet, Value
+from django.db.models.functions import Cast
 from django.utils.translation import gettext as _
 
 from accounts import selectors as accounts
 from accounts.models import Role, User
 from accounts.reading import is_reading, once
+from audit import clock
 from audit.errors import NotVisible
 from audit.matters import Numbers
+from audit.prepared import prepared
 from cases.models import Case, CaseKind, Lead, Recusal, SuperiorAccess, TeamMember
-from cases.selectors.people import GRANTED, PENDING, WITHOUT_CASES, belonging
+from cases.selectors.keys import keys_of
+from cases.selectors.people import GRANTED, PENDING, WITHOUT_CASES, belonging, belonging_on
+from cases.states import LEAD_OUTCOMES, CaseState
 
 if TYPE_CHECKING:
     Matter = Lead | Case
@@ -75,28 +81,123 @@ def _reads_reports(rights: Rights) -> bool:
     return bool(rights.own & {*OFFICE_WIDE, Role.DEPARTMENT_HEAD, Role.PROSECUTOR})
 
 
+@dataclass(frozen=True)
+class _Singles:
+    """The single cases of a person, by their keys.
+
+    Attributes:
+        team: those he works on.
+        seen: these and those reported to his office; more than `MOST_NAMED` where they are too many to name.
+        aside: those he must stand aside from; those of a lead he must stand aside from, by the lead.
+        aside_of_leads: these leads.
+        pending, pending_of_leads: the same where nothing is decided yet.
+        works: whether he works on anything, case or lead.
+    """
+
+    team: set[int]
+    seen: set[int]
+    aside: set[int]
+    aside_of_leads: set[int]
+    pending: set[int]
+    pending_of_leads: set[int]
+    works: bool
+
+
+_NOTHING = Cast(Value(None), BigIntegerField())
+_SEEN, _REPORTED, _GRANTED, _PENDING, _WORKS = "seen", "reported", "granted", "pending", "works"
+
+
+def _singles(rights: Rights) -> _Singles:
+    """Return the single cases of the actor, asked once while only reading."""
+    actor = rights.actor
+    clerk_of = (actor.department_id or 0) if Role.CLERK in rights.own else 0
+    rows = once(
+        ("singles", actor.pk),
+        lambda: _asked_singles(actor.pk, actor.office_id, clerk_of, clock.today()),
+    )
+    kinds = (_SEEN, _REPORTED) if _reads_reports(rights) else (_SEEN,)
+    return _Singles(
+        team={case for kind, case, _lead in rows if kind == _SEEN},
+        seen={case for kind, case, _lead in rows if kind in kinds},
+        aside={case for kind, case, _lead in rows if kind == _GRANTED and case},
+        aside_of_leads={lead for kind, _case, lead in rows if kind == _GRANTED and lead},
+        pending={case for kind, case, _lead in rows if kind == _PENDING and case},
+        pending_of_leads={lead for kind, _case, lead in rows if kind == _PENDING and lead},
+        works=any(kind == _WORKS for kind, _case, _lead in rows),
+    )
+
+
+@prepared(int, int, int, date)
+def _asked_singles(person: int, office: int, clerk_of: int, day: date) -> QuerySet[Any, Any]:
+    """Return rows of kind, case and lead. Only what is seen is cut off, never what one stands aside from."""
+    places = TeamMember.objects.filter(belonging_on(day), user=person)
+    reported = SuperiorAccess.objects.filter(
+        office=office, case__isnull=False, case__confidential=False
+    )
+    recusals = Recusal.objects.filter(person=person)
+    seen = _of_kind(places, _SEEN, lead=None)[: MOST_NAMED + 1]
+    found: QuerySet[Any, Any] = seen.union(
+        _of_kind(reported, _REPORTED, lead=None)[: MOST_NAMED + 1],
+        _of_kind(recusals.filter(GRANTED), _GRANTED),
+        _of_kind(recusals.filter(PENDING), _PENDING),
+        _of_kind(_places_of_work(person), _WORKS, lead=None)[:1],
+        _of_kind(_leads_of_work(person, clerk_of).annotate(case_=_NOTHING), _WORKS, "pk", "case_")[
+            :1
+        ],
+        all=True,
+    )
+    return found
+
+
+def _places_of_work(person: int) -> QuerySet[TeamMember]:
+    """Return the places of somebody in open cases; who works on a case sees it unless he is recused."""
+    aside = Recusal.objects.filter(GRANTED, person=person)
+    lead_of_place = Q(lead=OuterRef("case__lead")) | Q(case__lead=OuterRef("case__lead"))
+    places = TeamMember.objects.filter(user=person, until=None).exclude(
+        case__state=CaseState.ARCHIVED
+    )
+    return places.exclude(Exists(aside.filter(Q(case=OuterRef("case")) | lead_of_place)))
+
+
+def _leads_of_work(person: int, clerk_of: int) -> QuerySet[Lead]:
+    """Return the open leads somebody works on; `clerk_of` is the department whose clerk he is, or 0."""
+    aside = Recusal.objects.filter(GRANTED, person=person)
+    of_department = Q(department=clerk_of, confidential=False)
+    leads = Lead.objects.filter(handled_or_entered(person) | of_department)
+    return leads.exclude(state__in=LEAD_OUTCOMES).exclude(
+        Exists(aside.filter(Q(lead=OuterRef("pk")) | Q(case__lead=OuterRef("pk"))))
+    )
+
+
+def handled_or_entered(person: int) -> Q:
+    """Say whether a lead is handled by somebody, or entered by him while nobody handles it."""
+    return Q(handler=person) | Q(handler=None, created_by=person)
+
+
+def works_somewhere(actor: User, roles: Set[Role]) -> bool:
+    """Say whether there is a lead or case whose documents `actor`, who holds `roles`, makes.
+
+    Every page asks, so it comes with what the page asks anyway.
+    """
+    return _singles(Rights(actor, set(roles), {})).works
+
+
+def _of_kind(
+    rows: QuerySet[Any], kind: str, lead: str | None = "lead", case: str = "case"
+) -> QuerySet[Any, Any]:
+    """Return rows of kind, case and lead."""
+    named = rows.order_by().annotate(
+        of_kind=Value(kind), of_case=F(case), of_lead=F(lead) if lead else _NOTHING
+    )
+    rows_of_kind: QuerySet[Any, Any] = named.values_list("of_kind", "of_case", "of_lead")
+    return rows_of_kind
+
+
 def _reported(rights: Rights, field: str) -> QuerySet[Any, Any]:
     """Return the keys of what `_superior` lets the actor see."""
     open_ones = {f"{field}__isnull": False, f"{field}__confidential": False}
     rows = SuperiorAccess.objects.filter(office=rights.actor.office_id, **open_ones)
     return (rows if _reads_reports(rights) else rows.none()).order_by().values_list(field)
-
-
-def _named(keys: Sequence[QuerySet[Any, Any]], *, single: Q) -> Q:
-    """Return the condition of the single matters a person sees, by their keys where he only reads.
-
-    The database finds what a whole office or department holds by an index. What a person sees besides, for
-    what he does in it, it would have to ask of every row there is. So it is named, where it is not too much.
-
-    Args:
-        keys: the single ones, as questions that start from the person.
-        single: the same as a condition on the row.
-    """
-    if not is_reading():
-        return single
-    found = keys[0].union(*keys[1:], all=True)[: MOST_NAMED + 1]
-    named = {key for (key,) in found}
-    return Q(pk__in=named) if len(found) <= MOST_NAMED else single
 
 
 def _sees_none(rights: Rights) -> bool:
@@ -111,26 +212,59 @@ def leads_visible_to(actor: User) -> QuerySet[Lead]:
 
 def _leads(actor: User) -> QuerySet[Lead]:
     rights = rights_of(actor)
-    if not actor.is_active or _sees_none(rights):
+    return _leads_read(rights) if is_reading() else _leads_held(rights)
+
+
+def _leads_held(rights: Rights) -> QuerySet[Lead]:
+    """Return the leads the actor may see, each asked whether it is one."""
+    if not rights.actor.is_active or _sees_none(rights):
         return Lead.objects.none()
-    wide = _by_rank(rights)
+    actor = rights.actor
+    member = TeamMember.objects.filter(belonging(), user=actor, case__lead=OuterRef("pk"))
+    single = Q(handler=actor) | _entered(actor) | Q(Exists(member)) | _superior(rights, "lead")
+    return leads_not_recused(Lead.objects.filter(_wide_leads(rights) | single), actor)
+
+
+def _leads_read(rights: Rights) -> QuerySet[Lead]:
+    """Return the leads the actor may see, the single ones by their keys where it is not too much.
+
+    The database finds what a whole office or department holds by an index. What a person sees besides, for
+    what he does in it, it would have to ask of every row there is. So it is named.
+    """
+    if not rights.actor.is_active or _sees_none(rights):
+        return Lead.objects.none()
+    actor = rights.actor
+    team = TeamMember.objects.filter(belonging(), user=actor, case__lead__isnull=False)
+    found = (
+        Lead.objects.filter(handler=actor)
+        .order_by()
+        .values_list("pk")
+        .union(
+            Lead.objects.filter(_entered(actor)).order_by().values_list("pk"),
+            team.order_by().values_list("case__lead"),
+            _reported(rights, "lead"),
+            all=True,
+        )
+    )
+    named = {key for (key,) in found[: MOST_NAMED + 1]}
+    if len(named) > MOST_NAMED:
+        return _leads_held(rights)
+    return leads_not_recused(Lead.objects.filter(_wide_leads(rights) | Q(pk__in=named)), actor)
+
+
+def _wide_leads(rights: Rights) -> Q:
+    """What the actor sees by role, of leads: what is registered, and what his department's clerks enter."""
+    actor, wide = rights.actor, _by_rank(rights)
     if Role.INTAKE in rights.own:
         wide |= Q(office=actor.office_id, confidential=False)
     if Role.CLERK in rights.own and actor.department_id:
         # A lead has no team yet: the clerks of its department enter what is signed on paper.
         wide |= Q(department=actor.department_id, confidential=False)
-    handled, entered = Q(handler=actor), Q(created_by=actor, office=actor.office_id)
-    team = TeamMember.objects.filter(belonging(), user=actor)
-    keys = (
-        Lead.objects.filter(handled).order_by().values_list("pk"),
-        Lead.objects.filter(entered).order_by().values_list("pk"),
-        team.filter(case__lead__isnull=False).order_by().values_list("case__lead"),
-        _reported(rights, "lead"),
-    )
-    member = Exists(team.filter(case__lead=OuterRef("pk")))
-    single = handled | entered | Q(member) | _superior(rights, "lead")
-    seen = wide | _named(keys, single=single)
-    return leads_not_recused(Lead.objects.filter(seen), actor)
+    return wide
+
+
+def _entered(actor: User) -> Q:
+    return Q(created_by=actor, office=actor.office_id)
 
 
 def leads_not_recused(rows: QuerySet[Lead], actor: User) -> QuerySet[Lead]:
@@ -154,12 +288,32 @@ def _cases(actor: User) -> QuerySet[Case]:
     rights = rights_of(actor)
     if not actor.is_active or _sees_none(rights):
         return Case.objects.none()
-    team = TeamMember.objects.filter(belonging(), user=actor)
-    seen = _by_rank(rights) | _named(
-        (team.order_by().values_list("case"), _reported(rights, "case")),
-        single=Q(Exists(team.filter(case=OuterRef("pk")))) | _superior(rights, "case"),
-    )
-    return cases_not_recused(Case.objects.filter(seen), actor)
+    return _cases_read(rights) if is_reading() else _cases_held(rights)
+
+
+def _cases_held(rights: Rights) -> QuerySet[Case]:
+    """Return the cases the actor may see, each asked whether it is one: for whatever writes."""
+    team = TeamMember.objects.filter(belonging(), user=rights.actor, case=OuterRef("pk"))
+    seen = _by_rank(rights) | Q(Exists(team)) | _superior(rights, "case")
+    return cases_not_recused(Case.objects.filter(seen), rights.actor)
+
+
+def _cases_read(rights: Rights) -> QuerySet[Case]:
+    """Return the cases the actor may see, the single ones by their keys (`_leads_read` says why)."""
+    singles = _singles(rights)
+    if len(singles.seen) > MOST_NAMED:
+        return _cases_held(rights)
+    rows = Case.objects.filter(_by_rank(rights) | Q(pk__in=singles.seen))
+    if singles.aside or singles.aside_of_leads:
+        rows = rows.exclude(pk__in=singles.aside).exclude(_of_leads(singles.aside_of_leads))
+    if singles.pending or singles.pending_of_leads:
+        waiting = Q(pk__in=singles.pending) | _of_leads(singles.pending_of_leads)
+        rows = rows.exclude(waiting, kind=CaseKind.SUPERVISION)
+    return rows
+
+
+def _of_leads(leads: set[int]) -> Q:
+    return Q(lead__in=leads, lead__isnull=False)
 
 
 def cases_not_recused(rows: QuerySet[Case], actor: User) -> QuerySet[Case]:
@@ -186,6 +340,7 @@ def get_lead(actor: User, key: str) -> Lead:
     )
     if lead is None:
         raise NotVisible(_("There is no such lead."))
+    once(("seen", Lead, lead.pk, actor.pk), lambda: True)
     return lead
 
 
@@ -203,6 +358,7 @@ def get_case(actor: User, key: str) -> Case:
     )
     if case is None:
         raise NotVisible(_("There is no such case."))
+    once(("seen", Case, case.pk, actor.pk), lambda: True)
     return case
 
 
@@ -220,6 +376,31 @@ def is_visible(actor: User, matter: Matter) -> bool:
     if isinstance(matter, Lead):
         return leads_visible_to(actor).filter(pk=matter.pk).exists()
     return cases_visible_to(actor).filter(pk=matter.pk).exists()
+
+
+def seen_keys(actor: User, matter: Matter) -> tuple[int, int]:
+    """Return `keys_of` a matter, 0 for what `actor` may not see; asked once while only reading."""
+    seen = once(("seen", type(matter), matter.pk, actor.pk), lambda: is_visible(actor, matter))
+    case, lead = keys_of(matter)
+    if not seen:
+        return 0, 0
+    if case and lead:
+        lead = lead if _sees_lead(actor, case, lead) else 0
+    return case, lead
+
+
+def _sees_lead(actor: User, case: int, lead: int) -> bool:
+    """Say whether `actor` sees the lead of a case he sees."""
+
+    def ask() -> bool:
+        rights = rights_of(actor)
+        singles = _singles(rights) if is_reading() else None
+        # Whoever works on the case sees its lead; a recusal would have hidden the case.
+        if singles and case in singles.team:
+            return True
+        return _leads_held(rights).filter(pk=lead).exists()
+
+    return once(("seen", Lead, lead, actor.pk), ask)
 
 
 def of_visible_matters(actor: User, queryset: QuerySet[Any]) -> QuerySet[Any]:

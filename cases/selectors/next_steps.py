@@ -10,7 +10,7 @@ from cases.machine import Declaration, route_in_words
 from cases.models import Case, Lead, Proposal
 from cases.selectors import back_entry
 from cases.selectors.proposals import open_proposal
-from cases.selectors.routes import Route, chosen_routes, route_for
+from cases.selectors.routes import Route, route_for, routes_told
 from cases.services import acts, checklists
 
 if TYPE_CHECKING:
@@ -72,7 +72,7 @@ class NextStep:
 def next_steps(matter: Matter, actor: User) -> list[NextStep]:
     """Return the transitions that leave the present state, in the law's order, without those apart."""
     opened = open_proposal(matter)
-    chosen = chosen_routes(matter.office)
+    chosen = routes_told(matter)
     entering = back_entry.is_running(matter) and back_entry.may_enter(matter, actor)
     return [
         _step(

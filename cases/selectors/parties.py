@@ -8,8 +8,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from django.db.models import QuerySet
+
 from accounts.reading import once
 from audit.masking import mask
+from audit.prepared import prepared
 from cases.models import Case, Lead, Party, PartyKind, PartyRole
 
 COVERED = {
@@ -28,10 +31,12 @@ def shown(party: Party, field: str) -> str:
 def parties_told(case: Case) -> list[Party]:
     """Return the parties of a case that were not removed, read once while only reading."""
 
-    def ask() -> list[Party]:
-        return list(case.parties.filter(removed_at__isnull=True).order_by("id"))
+    return once(("parties", case.pk), lambda: _parties(case.pk))
 
-    return once(("parties", case.pk), ask)
+
+@prepared(int)
+def _parties(case: int) -> QuerySet[Party]:
+    return Party.objects.filter(case=case, removed_at__isnull=True).order_by("id")
 
 
 @dataclass(frozen=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, datetime
 from typing import TYPE_CHECKING, TypedDict
 
 from django.db.models import (
@@ -21,8 +21,9 @@ from django.db.models import Case as Ranked
 
 from accounts import selectors as accounts
 from accounts.models import CASEWORK_ROLES, SEPARATED_ROLES, Role, User
-from accounts.reading import once
+from accounts.reading import is_reading, once
 from audit import clock
+from audit.prepared import prepared
 from cases.models import (
     PROCURATORIAL_STAFF,
     Case,
@@ -35,6 +36,8 @@ from cases.models import (
     TeamMember,
     TeamPosition,
 )
+from cases.selectors.kept_rows import holds
+from cases.selectors.keys import keys_of
 
 if TYPE_CHECKING:
     from django_stubs_ext import WithAnnotations
@@ -43,6 +46,7 @@ if TYPE_CHECKING:
 
     class _Counted(TypedDict):
         counts_today: bool
+        does_casework: bool
 
     Place = WithAnnotations[TeamMember, _Counted]
 
@@ -66,10 +70,14 @@ def recusals_of(matter: Matter) -> QuerySet[Recusal]:
 def recusals_told(matter: Matter) -> list[Recusal]:
     """Return `recusals_of` the matter with the people they concern, read once while only reading."""
 
-    def ask() -> list[Recusal]:
-        return list(recusals_of(matter).select_related("person"))
+    if not holds(matter, "recusals"):
+        return []
+    return once(("recusals", type(matter), matter.pk), lambda: _recusals(*keys_of(matter)))
 
-    return once(("recusals", type(matter), matter.pk), ask)
+
+@prepared(int, int)
+def _recusals(case: int, lead: int) -> QuerySet[Recusal]:
+    return Recusal.objects.filter(Q(case=case) | Q(lead=lead)).select_related("person")
 
 
 def is_recused(matter: Matter, user_id: int | None) -> bool:
@@ -89,9 +97,13 @@ def was_recused(matter: Matter, person: User, day: date) -> bool:
 
 def belonging() -> Q:
     """Say which open places of teams count today: of the case's office, or lent to it (Rules 6, 11)."""
-    today = clock.today()
+    return belonging_on(clock.today())
+
+
+def belonging_on(day: date) -> Q:
+    """Say which open places of teams count on `day`; see `belonging`."""
     lent = StaffLoan.objects.filter(
-        case=OuterRef("case"), person=OuterRef("user"), first_day__lte=today, last_day__gte=today
+        case=OuterRef("case"), person=OuterRef("user"), first_day__lte=day, last_day__gte=day
     )
     return Q(until__isnull=True) & (Q(user__office=F("case__office")) | Q(Exists(lent)))
 
@@ -99,6 +111,16 @@ def belonging() -> Q:
 def is_lent(case: Case, person: User, day: date) -> bool:
     """Say whether somebody of another office is lent to the case on `day` (Rules 11; norm C121)."""
     return case.staff_loans.filter(person=person, first_day__lte=day, last_day__gte=day).exists()
+
+
+def loans_told(case: Case) -> list[StaffLoan]:
+    """Return who was lent to a case with the persons, in the order of their first days."""
+    return once(("loans", case.pk), lambda: _loans(case.pk)) if holds(case, "loans") else []
+
+
+@prepared(int)
+def _loans(case: int) -> QuerySet[StaffLoan]:
+    return StaffLoan.objects.filter(case=case).select_related("person").order_by("first_day")
 
 
 def _only_lent(case: Case, person: User) -> bool:
@@ -111,9 +133,23 @@ def opposite_places(case: Case) -> QuerySet[TeamMember]:
 
     Across it lie the case this one supervises and the cases that supervise this one.
     """
-    supervised = Q(case__links_in__source=case.pk, case__links_in__kind=LinkKind.SUPERVISES)
-    supervising = Q(case__links_out__target=case.pk, case__links_out__kind=LinkKind.SUPERVISES)
-    return TeamMember.objects.filter(supervised | supervising).distinct()
+    return _across(case.pk).distinct()
+
+
+def _across(case: int) -> QuerySet[TeamMember]:
+    supervised = Q(case__links_in__source=case, case__links_in__kind=LinkKind.SUPERVISES.value)
+    supervising = Q(case__links_out__target=case, case__links_out__kind=LinkKind.SUPERVISES.value)
+    return TeamMember.objects.filter(supervised | supervising)
+
+
+def place_across(case: Case, person: User) -> TeamMember | None:
+    """Return a place of somebody among `opposite_places`, with its case; None where he has none."""
+    return _place_across.one(case.pk, person.pk) if holds(case, "links") else None
+
+
+@prepared(int, int)
+def _place_across(case: int, person: int) -> QuerySet[TeamMember]:
+    return _across(case).filter(user=person).select_related("case").order_by("id")[:1]
 
 
 def staff_of(case: Case) -> QuerySet[TeamMember]:
@@ -127,9 +163,24 @@ def acting_staff(case: Case) -> QuerySet[TeamMember]:
     Whoever has left the office, holds no role in casework any more or must stand aside counts no
     longer, though the row of the team is still open.
     """
-    aside = GRANTED | PENDING if case.kind == CaseKind.SUPERVISION else GRANTED
     able = staff_of(case).filter(belonging(), user__in=accounts.caseworkers(CASEWORK_ROLES))
-    return able.exclude(user__in=recusals_of(case).filter(aside).values("person"))
+    return able.exclude(user__in=recusals_of(case).filter(_aside(case)).values("person"))
+
+
+def _aside(case: Case) -> Q:
+    return GRANTED | PENDING if case.kind == CaseKind.SUPERVISION else GRANTED
+
+
+def number_of_acting_staff(case: Case) -> int:
+    """Return how many there are of `acting_staff`; while only reading from what is known of the team."""
+    if not is_reading():
+        return acting_staff(case).count()
+    supervises = case.kind == CaseKind.SUPERVISION
+    aside = {
+        row.person_id for row in recusals_told(case) if row.granted or (supervises and row.pending)
+    }
+    staff = [row for row in places_of(case) if row.position in PROCURATORIAL_STAFF]
+    return sum(row.counts_today and row.does_casework and row.user_id not in aside for row in staff)
 
 
 def could_act(case: Case, person: User, day: date) -> bool:
@@ -145,19 +196,34 @@ def could_act(case: Case, person: User, day: date) -> bool:
 
 def open_team(case: Case) -> QuerySet[TeamMember]:
     """Return the present members of the handling team, lead first."""
+    return _open_places(case.team.all())
+
+
+def _open_places(team: QuerySet[TeamMember]) -> QuerySet[TeamMember]:
     ranks = [When(position=position, then=rank) for rank, position in enumerate(TeamPosition)]
-    members = case.team.filter(until__isnull=True).select_related("user")
+    members = team.filter(until__isnull=True).select_related("user")
     return members.order_by(Ranked(*ranks, output_field=IntegerField()), "since")
 
 
 def places_of(case: Case) -> list[Place]:
-    """Return `open_team`, each place with `counts_today` (`belonging`); read once while only reading."""
+    """Return `open_team`, each place with `counts_today` (`belonging`) and `does_casework`.
 
-    def ask() -> list[Place]:
-        counts = ExpressionWrapper(belonging(), output_field=BooleanField())
-        return list(open_team(case).annotate(counts_today=counts))
+    Read once while only reading.
+    """
 
-    return once(("places", case.pk), ask)
+    today = clock.today()
+    return once(
+        ("places", case.pk), lambda: _places(case.pk, today, accounts.midnight_after(today))
+    )
+
+
+@prepared(int, date, datetime)
+def _places(case: int, day: date, midnight: datetime) -> QuerySet[TeamMember, Place]:
+    able = accounts.caseworkers_between(CASEWORK_ROLES, day, midnight).filter(pk=OuterRef("user"))
+    return _open_places(TeamMember.objects.filter(case=case)).annotate(
+        counts_today=ExpressionWrapper(belonging_on(day), output_field=BooleanField()),
+        does_casework=Exists(able),
+    )
 
 
 def _holds(case: Case, user: User, *positions: str) -> bool:
@@ -210,6 +276,14 @@ def deciders(matter: Matter, role: Role) -> QuerySet[User]:
     if role == Role.DEPARTMENT_HEAD and matter.department_id:
         found = found.filter(department=matter.department_id)
     return found
+
+
+def decides(holder: User, matter: Matter, role: Role) -> bool:
+    """Say whether somebody who holds `role` is among `deciders` of the matter."""
+    if not holder.is_active or holder.office_id != matter.office_id:
+        return False
+    of_department = role == Role.DEPARTMENT_HEAD and matter.department_id is not None
+    return not of_department or holder.department_id == matter.department_id
 
 
 def is_clerk(case: Case, user: User) -> bool:

@@ -10,9 +10,11 @@ from django.utils.translation import gettext as _
 from accounts import selectors as accounts
 from accounts.models import User
 from audit.errors import NotVisible
+from audit.prepared import prepared
 from cases.models import ApprovalStep, Proposal, ProposalStatus
 from cases.models.proposal import OPEN_STATUSES
 from cases.selectors import people
+from cases.selectors.kept_rows import holds
 from cases.selectors.matters import of_visible_matters
 from cases.services.routes import standing_of
 
@@ -42,9 +44,15 @@ def get_proposal(actor: User, pk: int) -> Proposal:
 
 def open_proposal(matter: Matter) -> Proposal | None:
     """Return the open proposal of a transition; a machine has one at a time."""
-    return Proposal.objects.filter(
-        machine=matter.machine, object_id=matter.pk, subject="transition", status__in=OPEN_STATUSES
-    ).first()
+    if not holds(matter, "proposals"):
+        return None
+    return _open_proposal.one(matter.machine, matter.pk)
+
+
+@prepared(str, int)
+def _open_proposal(machine: str, key: int) -> QuerySet[Proposal]:
+    rows = Proposal.objects.filter(subject="transition", status__in=OPEN_STATUSES)
+    return rows.filter(machine=machine, object_id=key).order_by("id")[:1]
 
 
 def steps_of(proposal: Proposal) -> QuerySet[ApprovalStep]:

@@ -33,7 +33,7 @@ from cases.registries import (
 )
 from cases.selectors.events import standing_events
 from cases.selectors.proposals import open_proposal
-from cases.selectors.routes import Route, chosen_routes, route_for
+from cases.selectors.routes import Route, route_for, routes_told
 from cases.services import acts, checklists
 from cases.track import law_code, state_title
 from cases.ways import Leg, reachable, usual_path, ways
@@ -275,7 +275,7 @@ class _Planner:
 
     @cached_property
     def _routes(self) -> Mapping[str, Route]:
-        return chosen_routes(self.matter.office)
+        return routes_told(self.matter)
 
     @cached_property
     def _open(self) -> Proposal | None:

@@ -6,11 +6,16 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from django.db.models import QuerySet
+
 from accounts import selectors as accounts
 from accounts.models import Office, Role, User
+from accounts.reading import once
+from audit.prepared import prepared
 from cases.machine import Declaration, route_in_words
 from cases.models import ApprovalRoute, Case
 from cases.registries import machines
+from cases.selectors.kept_rows import holds
 
 if TYPE_CHECKING:
     from cases.models import Lead
@@ -53,8 +58,19 @@ def possible_routes(declaration: Declaration) -> tuple[Route, ...]:
 
 def chosen_routes(office: Office) -> dict[str, Route]:
     """Return what the office has chosen, by the code of the transition."""
+    rows = once(("routes", office.pk), lambda: _chosen_routes(office.pk))
+    return {transition: tuple(Role(role) for role in roles) for transition, roles in rows}
+
+
+def routes_told(matter: Matter) -> dict[str, Route]:
+    """Return `chosen_routes` of the office of a matter, for its page."""
+    return chosen_routes(matter.office) if holds(matter, "routes") else {}
+
+
+@prepared(int)
+def _chosen_routes(office: int) -> QuerySet[ApprovalRoute, tuple[str, list[str]]]:
     rows = ApprovalRoute.objects.filter(office=office)
-    return {row.transition: tuple(Role(role) for role in row.roles) for row in rows}
+    return rows.order_by("id").values_list("transition", "roles")
 
 
 def route_for(
@@ -71,7 +87,7 @@ def route_for(
     if not declaration.needs_proposal:
         return ()
     if chosen is None:
-        chosen = chosen_routes(matter.office)
+        chosen = routes_told(matter)
     route = chosen.get(declaration.code, declaration.route)
     chief_by_default = declaration.decider == Role.CHIEF
     if chief_by_default and route[-1] != Role.CHIEF and _is_major(matter):

@@ -10,9 +10,12 @@ from django.utils.translation import gettext as _
 from accounts.models import Role, User
 from accounts.selectors import caseworkers
 from audit.errors import NotVisible
+from audit.prepared import prepared
 from cases.models import Case, Comment, ContactRecord, Lead, Proposal, Task, TeamNote
 from cases.models.work import TaskState
 from cases.selectors import people
+from cases.selectors.kept_rows import holds
+from cases.selectors.keys import of_keys, own_keys
 from cases.selectors.matters import of_visible_matters
 
 if TYPE_CHECKING:
@@ -30,6 +33,17 @@ def tasks_of(matter: Matter) -> list[Task]:
     """Return the open tasks of a matter, the most pressing first."""
     rows = Task.objects.filter(**_of(matter), state=TaskState.OPEN)
     return list(rows.select_related("owner")[:MOST])
+
+
+def own_tasks(matter: Matter, owner: User) -> list[Task]:
+    """Return the open tasks of a matter that are somebody's, the earliest day first, for its page."""
+    return _own_tasks(*own_keys(matter), owner.pk) if holds(matter, "tasks") else []
+
+
+@prepared(int, int, int)
+def _own_tasks(case: int, lead: int, owner: int) -> QuerySet[Task]:
+    rows = Task.objects.filter(of_keys(case, lead), owner=owner, state=TaskState.OPEN)
+    return rows.select_related("owner").order_by("due_on", "id")
 
 
 def proposals_of(matter: Matter) -> list[Proposal]:

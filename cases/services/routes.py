@@ -34,12 +34,10 @@ class Standing:
 
 def standing_of(actor: User, matter: Matter, role: Role) -> Standing | None:
     """Return in whose right `actor` holds `role` for the matter, None when he does not."""
-    entitled = people.deciders(matter, role)
-    # Most readers hold no such role: that is known already, and what the office has need not be asked.
-    if accounts.has_role(actor, role) and entitled.filter(pk=actor.pk).exists():
+    if accounts.has_role(actor, role) and people.decides(actor, matter, role):
         return Standing(role, None)
     for delegator in accounts.acting_for(actor, role):
-        if entitled.filter(pk=delegator.pk).exists():
+        if people.decides(delegator, matter, role):
             return Standing(role, delegator)
     return None
 

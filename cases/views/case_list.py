@@ -7,11 +7,10 @@ from typing import Any
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from audit import clock
-from audit.keyset import Page
 from cases.forms.case_list import CaseFilterForm
 from cases.listed import CASES
 from cases.running.selectors import may_open
+from cases.selectors.case_list import keys_in, shown_cases
 from cases.views.kept_filters import (
     COLUMNS,
     KeptFilterChange,
@@ -41,15 +40,13 @@ class CaseList(MatterList):
     template_name = "cases/case_list.html"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context_data(
-            today=clock.today(), may_open_running=may_open(self.actor), **kwargs
-        )
+        return super().get_context_data(may_open_running=may_open(self.actor), **kwargs)
 
-    def _page(self, rows: QuerySet[Any]) -> Page[Any]:
-        shown = super()._page(rows)
-        for case in shown.items:
-            case.days_in_state = (clock.today() - case.state_since).days
-        return shown
+    def cut(self, rows: QuerySet[Any], order: str) -> QuerySet[Any, Any]:
+        return keys_in(rows, order)
+
+    def drawn(self, items: list[Any]) -> list[Any]:
+        return shown_cases([row["pk"] for row in items])
 
 
 class CaseColumns(ColumnsChoose):

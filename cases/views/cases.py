@@ -11,11 +11,12 @@ from cases.models.work import TaskState
 from cases.selectors import people
 from cases.selectors.card import summary_of
 from cases.selectors.events import events_of
-from cases.selectors.lists import tags_of_case
+from cases.selectors.lists import tags_told
 from cases.selectors.matters import cases_visible_to
 from cases.selectors.next_steps import next_steps, offered
 from cases.selectors.parties import parties_told, shown_party
 from cases.selectors.timeline import timeline_of
+from cases.selectors.work import own_tasks
 from cases.services.recusals import may_decide
 from cases.services.tags import may_tag
 from cases.track import STATES_OF_LAW, state_title
@@ -59,11 +60,10 @@ class CaseOverview(CaseTab):
         drawn = rendered_panels(self.request, self.case, self.actor, "aside")
         group = self.request.GET.get("group", "")
         group = group if group in TIMELINE_GROUPS else ""
-        mine = Task.objects.filter(case=self.case, owner=self.actor, state=TaskState.OPEN)
         parties = parties_told(self.case)
         offer = offered(next_steps(self.case, self.actor))
         return {
-            "case_tags": list(tags_of_case(self.case)),
+            "case_tags": tags_told(self.case),
             "may_tag": may_tag(self.actor, self.case),
             "entries": timeline_of(self.case, self.actor, group),
             "group": group,
@@ -73,7 +73,7 @@ class CaseOverview(CaseTab):
             "waiting_entries": offer.waiting,
             "pressing": [row for row in drawn if row[0].code == "deadlines"],
             "panels": [row for row in drawn if row[0].code != "deadlines"],
-            "my_tasks": list(mine.select_related("owner").order_by("due_on", "id")),
+            "my_tasks": own_tasks(self.case, self.actor),
             "parties": parties,
             "card": summary_of(self.actor, self.case, parties),
         }

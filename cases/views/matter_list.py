@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any, ClassVar
 
 from django.contrib import messages
@@ -72,7 +73,7 @@ class MatterList(StaffPage):
         shown = self._page(rows)
         return {
             "form": form,
-            "page": shown,
+            "page": replace(shown, items=self.drawn(shown.items)),
             "count": counted_with(rows, shown),
             "most_rows": MOST_EXPORTED,
             "most_at_once": MOST_AT_ONCE,
@@ -82,7 +83,16 @@ class MatterList(StaffPage):
     def _page(self, rows: QuerySet[Any]) -> Page[Any]:
         listed = self.listed
         ordered, order = listed.in_order(with_count(rows), self.request.GET.get("sort", ""))
-        return page_asked_for(self.request, ordered, order=[order], filled=listed.filled)
+        cut = self.cut(ordered, order)
+        return page_asked_for(self.request, cut, order=[order], filled=listed.filled)
+
+    def cut(self, rows: QuerySet[Any], order: str) -> QuerySet[Any, Any]:
+        """Return `rows` as a page is cut from them."""
+        return self.listed.with_shown(rows)
+
+    def drawn(self, items: list[Any]) -> list[Any]:
+        """Return what was cut as it is drawn."""
+        return items
 
     def _kept(self, form: ListFilterForm, place: Around) -> dict[str, Any]:
         """Return the columns, and what the reader keeps of the list."""

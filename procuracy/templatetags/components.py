@@ -24,6 +24,8 @@ from audit import articles
 from audit.clock import BEIJING
 from audit.masking import mask
 from cases.initials import places_of
+from cases.models import BackEntry, Case, Lead
+from cases.selectors.back_entry import open_back_entries
 from procuracy import dates
 
 register = template.Library()
@@ -106,6 +108,13 @@ def contextual_date(
         _time(value, dates.short(value)),
         label,
     )
+
+
+@register.simple_tag
+def open_back_entry(matter: Lead | Case) -> BackEntry | None:
+    """Return the back-entry of a matter itself that is asked for or runs, for the banner of its pages."""
+    own = (r for r in open_back_entries(matter) if getattr(r, f"{matter.relation}_id") == matter.pk)
+    return next(own, None)
 
 
 @register.simple_tag

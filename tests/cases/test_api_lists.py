@@ -9,10 +9,14 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from knox.models import AuthToken
-from rest_framework.test import APIClient
+from rest_framework.renderers import JSONRenderer
+from rest_framework.serializers import ModelSerializer
+from rest_framework.test import APIClient, APIRequestFactory
 
+from cases.api.serializers.matters import CaseSerializer
 from cases.models import Event
 from cases.registries import event_kinds, machines, requirements
+from cases.selectors.case_list import shown_cases
 from cases.services import lists, work
 from cases.services.parties import add_party
 from tests.cases.world import make_world
@@ -261,3 +265,15 @@ def test_the_description_of_the_api_has_no_warning(tmp_path):
         text=True,
     )
     assert run.returncode == 0, run.stderr
+
+
+def test_a_case_is_written_as_its_declared_fields_would_write_it(cast):
+    case = make_case(cast)
+    case.parties.create(role="violator", kind="person", name="甲", created_by=cast.handler)
+    [shown] = shown_cases([case.pk])
+    request = APIRequestFactory().get("/api/v1/cases/")
+    serializer = CaseSerializer(shown, context={"request": request})
+    declared = ModelSerializer.to_representation(serializer, shown)
+    assert JSONRenderer().render(serializer.data) == JSONRenderer().render(declared)
+    some = CaseSerializer(shown, members=["key", "stage"], context={"request": request})
+    assert dict(some.data) == {"key": case.key, "stage": declared["stage"]}

@@ -145,8 +145,8 @@ def test_pages_follow_one_another_without_gap_or_twin(client, cast, monkeypatch)
 def test_days_in_state_count_from_the_last_change_of_state(client, cast):
     make_case(cast)
     with on(2026, 1, 15):
-        (case,) = login(client, cast.handler).get(LIST).context["page"].items
-    assert case.days_in_state == 10
+        page = login(client, cast.handler).get(LIST).content.decode()
+    assert "10 days" in page
 
 
 @pytest.mark.parametrize("persona", ["handler", "head", "chief", "case_manager"])

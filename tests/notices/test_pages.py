@@ -17,6 +17,7 @@ from accounts.selectors import roles_of
 from audit.errors import Invalid
 from audit.models import AuditEvent
 from cases.models import Lead, Recusal
+from cases.selectors.matters import works_somewhere
 from notices import selectors, services
 from notices.masking.filed import PRINT
 from notices.models import Document, NumberRegister
@@ -91,18 +92,18 @@ def test_the_matters_listed_are_those_whose_documents_one_makes(case, cast, name
     listed = (
         selectors.leads_worked_on(person).exists() or selectors.cases_worked_on(person).exists()
     )
-    assert selectors.works_somewhere(person, roles_of(person)) == listed
+    assert works_somewhere(person, roles_of(person)) == listed
 
 
 def test_who_is_recused_from_all_he_works_on_is_offered_no_document(case, cast):
-    assert selectors.works_somewhere(cast.assistant, {Role.ASSISTANT})
+    assert works_somewhere(cast.assistant, {Role.ASSISTANT})
     stand_aside(cast, case, cast.assistant)
-    assert not selectors.works_somewhere(cast.assistant, {Role.ASSISTANT})
+    assert not works_somewhere(cast.assistant, {Role.ASSISTANT})
 
 
 def test_a_recusal_from_the_lead_counts_for_its_case_too(case, cast):
     stand_aside(cast, case.lead, cast.assistant)
-    assert not selectors.works_somewhere(cast.assistant, {Role.ASSISTANT})
+    assert not works_somewhere(cast.assistant, {Role.ASSISTANT})
 
 
 WRITES = ("edit", "preview", "finalise", "reopen", "issue", "void", "correct", "submit")

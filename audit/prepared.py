@@ -1,0 +1,194 @@
+"""Questions of every page: written by the ORM once a process, asked with other values each time.
+
+The ORM takes longer to write such a question than the database to answer it. A function that returns a
+queryset, fixed in its shape, is therefore written once, with a place for each of its arguments; later only
+the values are put in. What comes back is the same list the queryset would have given.
+
+Such a function depends on its arguments alone: not on the day, the language or what the database holds. It is
+written twice with different values, without a clock, and refused when it reckons with them.
+"""
+
+from __future__ import annotations
+
+import copy
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from typing import Any, Generic, TypeVar, cast
+
+from django.core.exceptions import EmptyResultSet
+from django.db import DEFAULT_DB_ALIAS, connections
+from django.db.models import BigAutoField, BigIntegerField, ForeignKey, Lookup, QuerySet
+from django.db.models.query import prefetch_related_objects
+from django.db.models.sql import Query
+from django.db.models.sql.compiler import SQLCompiler
+
+from audit import clock
+
+Row = TypeVar("Row")
+# Every question there is, for the test that compares each with what the ORM writes.
+ALL: list[Prepared[Any]] = []
+# What stands for an argument while the question is written; no row has such a key or day.
+_PLACES: dict[type, Callable[[int], Any]] = {
+    int: lambda number: -(2**60) - number,
+    date: lambda number: date(1 + number, 1, 1),
+    datetime: lambda number: datetime(1 + number, 1, 2, tzinfo=UTC),
+    str: lambda number: f"\N{INFORMATION SEPARATOR ONE}{number}",
+    list: lambda number: [-(2**60) - number],
+}
+# Between the values of the first writing and those of the second.
+_APART = 1000
+
+
+class NotFixed(TypeError):
+    """A question that depends on more than its arguments cannot be prepared."""
+
+
+class AnyOf(Lookup[Any]):
+    """`field__any_of=[…]`: one of the numbers of a list of any length, so that the text stays the same."""
+
+    lookup_name = "any_of"
+    prepare_rhs = False
+
+    def as_sql(self, compiler: SQLCompiler, connection: Any) -> tuple[str, Any]:
+        left, params = self.process_lhs(compiler, connection)
+        return f"{left} = ANY(%s)", (*params, self.rhs)
+
+
+for _field in (BigAutoField, BigIntegerField, ForeignKey):
+    _field.register_lookup(AnyOf)
+
+
+class _Compiler(SQLCompiler):
+    """Gives the text that was written once, with the values of this time."""
+
+    query: _Query
+
+    def as_sql(self, *args: Any, **kwargs: Any) -> tuple[str, tuple[Any, ...]]:
+        if self.query.text is None:
+            return super().as_sql(*args, **kwargs)
+        return self.query.text, self.query.values_now
+
+
+class _Query(Query):
+    """A question whose compiler is kept."""
+
+    text: str | None = None
+    written: Any = None
+    values_now: tuple[Any, ...] = ()
+
+    def get_compiler(
+        self, using: str | None = None, connection: Any = None, elide_empty: bool = True
+    ) -> SQLCompiler:
+        if self.text is None:
+            own: SQLCompiler = super().get_compiler(using, connection, elide_empty)
+            return own
+        compiler: SQLCompiler = copy.copy(self.written)
+        compiler.query, compiler.using = self, using
+        compiler.connection = connection or connections[using or DEFAULT_DB_ALIAS]
+        return compiler
+
+
+@dataclass(frozen=True)
+class _Written:
+    """The question, and for each of its parameters the number of an argument or a value that stays."""
+
+    rows: Any
+    query: _Query
+    params: tuple[tuple[int | None, Any], ...]
+
+    def asked(self, values: Sequence[Any]) -> QuerySet[Any]:
+        query = copy.copy(self.query)
+        query.values_now = tuple(
+            value if place is None else values[place] for place, value in self.params
+        )
+        rows: Any = self.rows.__class__(model=self.rows.model, query=query)
+        rows._iterable_class = self.rows._iterable_class
+        rows._fields = self.rows._fields
+        return cast("QuerySet[Any]", rows)
+
+
+class Prepared(Generic[Row]):
+    """A question ready to be asked; see `prepared`."""
+
+    def __init__(self, write: Callable[..., QuerySet[Any, Row]], kinds: tuple[type, ...]) -> None:
+        self.write, self.kinds = write, kinds
+        self._written: _Written | None = None
+        self.__doc__ = write.__doc__
+        self.__name__ = write.__name__
+        self.__module__ = write.__module__
+        ALL.append(self)
+
+    def __call__(self, *values: Any) -> list[Row]:
+        """Ask with these values and return the rows.
+
+        Raises:
+            NotFixed: the question depends on more than its arguments.
+        """
+        if self._written is None:
+            self._written = self._prepare()
+        found = list(self._written.asked(values))
+        if lookups := self._written.rows._prefetch_related_lookups:
+            prefetch_related_objects(found, *lookups)
+        return found
+
+    def one(self, *values: Any) -> Row | None:
+        """Ask with these values and return the first row, None where there is none."""
+        return next(iter(self(*values)), None)
+
+    def text(self, *values: Any) -> tuple[str, tuple[Any, ...]]:
+        """Return what is sent to the database for these values."""
+        self._written = self._written or self._prepare()
+        return self._written.asked(values).query.sql_with_params()
+
+    def fresh(self, *values: Any) -> tuple[str, tuple[Any, ...]]:
+        """Return what the ORM would send, written anew."""
+        return self.write(*values).query.sql_with_params()
+
+    def _prepare(self) -> _Written:
+        rows, query, sql, params = self._compiled(0)
+        _, _, again, others = self._compiled(_APART)
+        if sql != again or len(params) != len(others):
+            raise NotFixed(f"The text of {self.__name__} changes with its values.")
+        query.text = sql
+        return _Written(rows, query, tuple(map(self._place, params, others)))
+
+    def _compiled(self, apart: int) -> tuple[QuerySet[Any, Row], _Query, str, tuple[Any, ...]]:
+        with clock.silent():
+            rows = self.write(*self._stand_ins(apart))
+        query = cast(_Query, rows.query.chain(klass=_Query))
+        query.written = _Compiler(query, connections[rows.db], rows.db)
+        try:
+            sql, params = query.written.as_sql()
+        except EmptyResultSet as nothing:
+            raise NotFixed(f"{self.__name__} finds nothing, whatever its values.") from nothing
+        return rows, query, sql, tuple(params)
+
+    def _stand_ins(self, apart: int) -> list[Any]:
+        return [_PLACES[kind](apart + number) for number, kind in enumerate(self.kinds)]
+
+    def _place(self, first: Any, second: Any) -> tuple[int | None, Any]:
+        """Say which argument a parameter is, or that it stays as it is."""
+        if first == second:
+            return None, first
+        before, after = self._stand_ins(0), self._stand_ins(_APART)
+        for number in range(len(self.kinds)):
+            if (first, second) == (before[number], after[number]):
+                return number, None
+        raise NotFixed(f"{self.__name__} reckons with its values: {first!r}.")
+
+
+def prepared(
+    *kinds: type,
+) -> Callable[[Callable[..., QuerySet[Any, Row]]], Prepared[Row]]:
+    """Make a function that returns a queryset into a question that is written once.
+
+    Args:
+        kinds: of each of its arguments in turn: `int`, `date`, `datetime`, `str`, or `list` for numbers that
+            `any_of` gets.
+    """
+
+    def made(write: Callable[..., QuerySet[Any, Row]]) -> Prepared[Row]:
+        return Prepared(write, kinds)
+
+    return made

@@ -1,0 +1,59 @@
+"""What a matter may have in the kernel, for its page (`cases.selectors.kept_rows`)."""
+
+from __future__ import annotations
+
+from django.db.models import Q, QuerySet
+
+from cases.models import (
+    ApprovalRoute,
+    BackEntry,
+    CardCheck,
+    Case,
+    CaseLink,
+    CaseTag,
+    Lead,
+    Proposal,
+    Recusal,
+    StaffLoan,
+    Task,
+)
+from cases.models.work import ContactRecord, TaskState
+from cases.registries import kept_rows
+from cases.selectors.keys import of_keys
+
+
+def register() -> None:
+    """Hand them to the registry."""
+    kept_rows.register("tags", lambda case, lead: CaseTag.objects.filter(case=case))
+    kept_rows.register("loans", lambda case, lead: StaffLoan.objects.filter(case=case))
+    kept_rows.register(
+        "contacts", lambda case, lead: ContactRecord.objects.filter(of_keys(case, lead))
+    )
+    kept_rows.register(
+        "checks", lambda case, lead: CardCheck.objects.filter(Q(case=case) | Q(lead=lead))
+    )
+    kept_rows.register(
+        "recusals", lambda case, lead: Recusal.objects.filter(Q(case=case) | Q(lead=lead))
+    )
+    kept_rows.register(
+        "back_entries",
+        lambda case, lead: BackEntry.objects.filter(
+            Q(case=case) | Q(lead=lead) | Q(case__lead=lead), ended_at__isnull=True
+        ),
+    )
+    kept_rows.register("proposals", lambda case, lead: Proposal.objects.filter(of_keys(case, lead)))
+    kept_rows.register(
+        "links", lambda case, lead: CaseLink.objects.filter(Q(source=case) | Q(target=case))
+    )
+    kept_rows.register("routes", _routes_of_office)
+    kept_rows.register(
+        "tasks",
+        lambda case, lead: Task.objects.filter(of_keys(case, lead), state=TaskState.OPEN),
+    )
+
+
+def _routes_of_office(case: int, lead: int) -> QuerySet[ApprovalRoute]:
+    of_case = Q(office__in=Case.objects.filter(pk=case).values("office"))
+    return ApprovalRoute.objects.filter(
+        of_case | Q(office__in=Lead.objects.filter(pk=lead).values("office"))
+    )

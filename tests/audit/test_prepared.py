@@ -1,0 +1,130 @@
+"""Questions that are written once (`audit.prepared`)."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+from django.db.models import Count, F, QuerySet
+
+from accounts.models import User
+from audit import clock, prepared
+from audit.prepared import ALL, NotFixed
+from cases.models import Case, TeamMember
+from cases.models import Party as PartyOfCase
+from tests.support.matters import make_case
+from tests.support.people import Cast
+
+VALUES = {
+    int: 7,
+    str: "330106",
+    list: [3, 5, 8],
+    date: date(2026, 3, 1),
+    datetime: datetime(2026, 3, 1, 16, tzinfo=UTC),
+}
+
+
+@pytest.mark.parametrize("question", ALL, ids=lambda each: f"{each.__module__}.{each.__name__}")
+def test_every_question_sends_what_the_orm_would_write_anew(question, db):
+    values = [VALUES[kind] for kind in question.kinds]
+    with clock.silent():
+        assert question.text(*values) == question.fresh(*values)
+
+
+def test_there_are_questions_to_compare():
+    assert len(ALL) > 5
+
+
+@prepared.prepared(int, str)
+def _members(case: int, position: str) -> QuerySet[TeamMember]:
+    rows = TeamMember.objects.filter(case=case, position=position).select_related("user")
+    return rows.annotate(of_office=F("user__office__name")).order_by("id")
+
+
+@prepared.prepared(list)
+def _cases(keys: list[int]) -> QuerySet[Case]:
+    return Case.objects.filter(pk__any_of=keys).prefetch_related("team").order_by("id")
+
+
+@prepared.prepared(list)
+def _numbers(keys: list[int]) -> QuerySet[Case, tuple[int, int]]:
+    counted = Case.objects.filter(pk__any_of=keys).values("pk").annotate(number=Count("team"))
+    return counted.order_by("pk").values_list("pk", "number")
+
+
+def test_the_rows_are_those_of_the_queryset_with_all_that_hangs_on_them(
+    cast: Cast, django_assert_num_queries
+):
+    case = make_case(cast)
+    for _ in range(2):
+        with django_assert_num_queries(1):
+            [lead] = _members(case.pk, "lead")
+            assert lead.user.name == cast.handler.name
+            assert lead.of_office == cast.office.name
+    assert _members(case.pk, "no such position") == []
+    assert _members.one(case.pk, "no such position") is None
+
+
+def test_what_is_prefetched_comes_too(cast: Cast, django_assert_num_queries):
+    cases = [make_case(cast), make_case(cast)]
+    with django_assert_num_queries(2):
+        found = _cases([case.pk for case in cases])
+        members = [len(case.team.all()) for case in found]
+    assert members == [case.team.count() for case in cases]
+    assert _cases([]) == []
+    assert _numbers([cases[0].pk]) == [(cases[0].pk, cases[0].team.count())]
+
+
+def test_values_of_one_time_do_not_stay_for_the_next(cast: Cast):
+    first, second = make_case(cast), make_case(cast)
+    assert [case.pk for case in _cases([first.pk])] == [first.pk]
+    assert [case.pk for case in _cases([second.pk])] == [second.pk]
+
+
+def test_a_question_that_asks_the_clock_is_refused(db):
+    @prepared.prepared(int)
+    def today(case: int) -> QuerySet[Case]:
+        return Case.objects.filter(pk=case, filed_on=clock.today())
+
+    try:
+        with pytest.raises(RuntimeError, match="may not depend on the time"):
+            today(1)
+    finally:
+        ALL.remove(today)
+
+
+def test_a_question_that_reckons_with_its_values_is_refused(db):
+    @prepared.prepared(date)
+    def filed_the_day_after(day: date) -> QuerySet[Case]:
+        return Case.objects.filter(filed_on=day + timedelta(days=1))
+
+    try:
+        with pytest.raises(NotFixed, match="reckons with its values"):
+            filed_the_day_after(date(2026, 1, 1))
+    finally:
+        ALL.remove(filed_the_day_after)
+
+
+def test_a_question_whose_text_changes_with_its_values_is_refused(db):
+    @prepared.prepared(int)
+    def sometimes(case: int) -> QuerySet[PartyOfCase]:
+        rows = PartyOfCase.objects.filter(case=case)
+        return rows.filter(removed_at__isnull=True) if case % 2000 > 1000 else rows
+
+    try:
+        with pytest.raises(NotFixed):
+            sometimes(1)
+    finally:
+        ALL.remove(sometimes)
+
+
+def test_a_question_that_can_find_nothing_is_refused(db):
+    @prepared.prepared(int)
+    def nobody(case: int) -> QuerySet[User]:
+        return User.objects.none()
+
+    try:
+        with pytest.raises(NotFixed, match="finds nothing"):
+            nobody(1)
+    finally:
+        ALL.remove(nobody)
