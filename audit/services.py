@@ -25,8 +25,10 @@ _LOCK_HEAD = (
     "SELECT sequence, mac, nextval('audit_auditevent_id_seq')"
     " FROM audit_audithead WHERE scope = %s FOR UPDATE"
 )
-_NOTE = (
-    "WITH pending AS (INSERT INTO audit_auditpending (event_id) VALUES (%s))"
+# The entry, that no checkpoint covers it yet, and that its chain now ends with it: one statement.
+_APPEND = (
+    "WITH entered AS (INSERT INTO audit_auditevent ({columns}) VALUES ({values})),"
+    " pending AS (INSERT INTO audit_auditpending (event_id) VALUES (%s))"
     " UPDATE audit_audithead SET sequence = %s, mac = %s WHERE scope = %s"
 )
 
@@ -193,15 +195,23 @@ def _append(scope: str, facts: dict[str, Any], details: Mapping[str, Json]) -> A
     event = AuditEvent(
         **sealed.columns, canonical=sealed.canonical, previous=previous, mac=sealed.mac
     )
-    event.save(force_insert=True)
-    _note(event)
+    _insert(event)
     return event
 
 
-def _note(event: AuditEvent) -> None:
-    """Note that no checkpoint covers the entry yet, and that its chain now ends with it; one statement."""
+def _insert(event: AuditEvent) -> None:
+    """Write the entry; see `_APPEND`."""
+    fields = event._meta.concrete_fields
+    statement = _APPEND.format(
+        columns=", ".join(f'"{field.column}"' for field in fields),
+        values=", ".join("%s" for _field in fields),
+    )
+    values = [field.get_db_prep_save(getattr(event, field.attname), connection) for field in fields]
     with connection.cursor() as cursor:
-        cursor.execute(_NOTE, [event.pk, event.sequence, bytes(event.mac), event.scope])
+        cursor.execute(
+            statement, [*values, event.pk, event.sequence, bytes(event.mac), event.scope]
+        )
+    event._state.adding, event._state.db = False, connection.alias
 
 
 def _lock_head(scope: str) -> tuple[int, bytes, int]:

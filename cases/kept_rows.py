@@ -6,7 +6,6 @@ from django.db.models import Q, QuerySet
 
 from cases.models import (
     ApprovalRoute,
-    BackEntry,
     CardCheck,
     Case,
     CaseLink,
@@ -19,6 +18,7 @@ from cases.models import (
 )
 from cases.models.work import ContactRecord, TaskState
 from cases.registries import kept_rows
+from cases.selectors.back_entry import open_among
 from cases.selectors.keys import of_keys
 
 
@@ -35,12 +35,7 @@ def register() -> None:
     kept_rows.register(
         "recusals", lambda case, lead: Recusal.objects.filter(Q(case=case) | Q(lead=lead))
     )
-    kept_rows.register(
-        "back_entries",
-        lambda case, lead: BackEntry.objects.filter(
-            Q(case=case) | Q(lead=lead) | Q(case__lead=lead), ended_at__isnull=True
-        ),
-    )
+    kept_rows.register("back_entries", open_among)
     kept_rows.register("proposals", lambda case, lead: Proposal.objects.filter(of_keys(case, lead)))
     kept_rows.register(
         "links", lambda case, lead: CaseLink.objects.filter(Q(source=case) | Q(target=case))

@@ -15,7 +15,7 @@ from django.db.models import Q
 
 from audit.clock import BEIJING
 from cases.models import Case, Event, Lead
-from cases.selectors.events import corrected, reference_of
+from cases.selectors.events import corrected, reference_of, stands, story_of
 from deadlines import by_hand
 from deadlines.grounds import grounds_of
 from deadlines.models import Deadline, DeadlineState
@@ -69,17 +69,21 @@ def rulebook_of(matter: Matter) -> Rulebook:
 
 def _standing(matter: Matter) -> list[Happening]:
     """Return the standing events of the lead and its case together, in the order of recording."""
-    if isinstance(matter, Case):
-        chosen = Q(case=matter) | Q(lead=matter.lead_id, lead__isnull=False)
-    else:
-        chosen = Q(lead=matter) | Q(case__lead=matter)
-    events = Event.objects.filter(
-        chosen, annulled_by__isnull=True, corrects__isnull=True, annuls__isnull=True
-    )
-    events = events.prefetch_related("corrections").order_by("id")
-    found = [Happening(event, *corrected(event)) for event in events]
+    found = [Happening(event, *corrected(event)) for event in _told(matter)]
     refused = by_hand.refused_completions(found)
     return [item for item in found if reference_of(item.event) not in refused]
+
+
+def _told(matter: Matter) -> list[Event]:
+    if isinstance(matter, Case):
+        return [event for event in story_of(matter) if stands(event)]
+    events = Event.objects.filter(
+        Q(lead=matter) | Q(case__lead=matter),
+        annulled_by__isnull=True,
+        corrects__isnull=True,
+        annuls__isnull=True,
+    )
+    return list(events.prefetch_related("corrections").order_by("id"))
 
 
 def _belongs(matter: Matter, event: Event) -> bool:

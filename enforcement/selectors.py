@@ -19,7 +19,8 @@ from cases.models.work import FILE_DOCUMENT, TaskState
 from cases.registries import FiledPiece, Volume, document_slots, machines, volumes
 from cases.selectors import people
 from cases.selectors.events import corrected, latest, standing, standing_events
-from cases.selectors.matters import cases_visible_to, rights_of
+from cases.selectors.matters import cases_visible_to
+from cases.selectors.rights import rights_of
 from cases.workplace import title_of
 from deadlines import by_hand
 from deadlines.derive import rulebook_of

@@ -20,7 +20,8 @@ from audit.words import says
 from cases.models import PROCURATORIAL_STAFF, Case, TeamMember
 from cases.selectors import people
 from cases.selectors.kept_rows import holds
-from cases.selectors.matters import cases_visible_to, get_case, rights_of, seen_keys
+from cases.selectors.matters import cases_visible_to, get_case, seen_keys
+from cases.selectors.rights import rights_of
 from evidence.facts import GROUPS, Group
 from evidence.models import EXHIBIT_WORDS, Exhibit, FactLink
 

@@ -20,11 +20,11 @@ from cases.selectors import people
 from cases.selectors.keys import is_of, keys_of, of_keys
 from cases.selectors.matters import (
     cases_visible_to,
-    handled_or_entered,
     leads_visible_to,
     of_visible_matters,
     seen_keys,
 )
+from cases.selectors.rights import handled_or_entered
 from cases.states import LEAD_OUTCOMES, CaseState
 from notices.models import (
     Document,

@@ -16,7 +16,7 @@ from django.utils.translation import pgettext_lazy
 from accounts.models import DECIDER_ROLES, Role, User
 from audit.errors import Text
 from cases.lifecycle.apart import REGISTERING
-from cases.selectors.matters import works_somewhere
+from cases.selectors.rights import works_somewhere
 from exchange.selectors import MAY_REGISTER
 
 _CASEWORK = frozenset(Role) - {

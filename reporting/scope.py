@@ -24,13 +24,13 @@ from accounts.models import Office, Role, User
 from audit import clock
 from cases.models import Case, Event, Lead, Track
 from cases.selectors.matters import (
-    MOST_NAMED,
     cases_not_recused,
     cases_visible_to,
     leads_not_recused,
     leads_visible_to,
     of_visible_matters,
 )
+from cases.selectors.rights import MOST_NAMED
 from deadlines.models import Deadline
 from reporting.standing import standing_events, stood_within
 

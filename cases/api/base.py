@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from rest_framework import mixins, status
 from rest_framework.request import Request
 
+from accounts.reading import reading
 from accounts.viewsets import ActorViewSet
 from audit.errors import Invalid
 from cases.selectors.matters import get_matter
@@ -45,7 +46,8 @@ class OfMatterViewSet(ActorViewSet):
             NotVisible: there is none for this actor.
         """
         super().initial(request, *args, **kwargs)
-        self.matter = get_matter(self.actor, self.kwargs["key"])
+        with reading():  # whoever writes asks again, under the lock
+            self.matter = get_matter(self.actor, self.kwargs["key"])
 
     def of_matter(self, queryset: QuerySet[Any]) -> QuerySet[Any]:
         """Return the rows of `queryset` (with `lead` and `case`) that belong to the matter."""

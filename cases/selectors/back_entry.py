@@ -90,9 +90,19 @@ def open_back_entries(matter: Matter) -> list[BackEntry]:
 
 @prepared(int, int)
 def _open(case: int, lead: int) -> QuerySet[BackEntry]:
-    of_case = Q(case=case) | Q(lead=lead) | Q(case__lead=lead)
-    rows = BackEntry.objects.filter(OPEN, of_case)
+    rows = open_among(case, lead)
     return rows.select_related("asked_by", "agreed_by").order_by("id")
+
+
+def _of_keys(case: int, lead: int) -> Q:
+    # The case of the lead is looked up first and by itself, so that each part enters an index.
+    of_lead = Case.objects.filter(lead=lead).order_by().values("pk")
+    return Q(case=case) | Q(lead=lead) | Q(case=Subquery(of_lead))
+
+
+def open_among(case: int, lead: int) -> QuerySet[BackEntry]:
+    """Return the back-entries of a case and its lead that are asked for or run, for `kept_rows`."""
+    return BackEntry.objects.filter(OPEN, _of_keys(case, lead))
 
 
 def times_of(matter: Matter) -> list[tuple[datetime, datetime | None]]:

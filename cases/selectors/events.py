@@ -142,6 +142,24 @@ def last_transition(machine: str, object_id: int) -> Event | None:
     return _changes_of_state(machine, object_id).order_by("-id").first()
 
 
+def last_change_of(matter: Matter) -> Event | None:
+    """Return `last_transition` of a lead or case itself; while only reading, from its story."""
+    if not is_reading():
+        return last_transition(matter.machine, matter.pk)
+    own = (matter.machine, matter.pk)
+    changes = (
+        event
+        for event in reversed(story_of(matter))
+        if event.to_state and (event.machine, event.object_id) == own
+    )
+    return next((event for event in changes if _still_changes(event)), None)
+
+
+def _still_changes(event: Event) -> bool:
+    """Say whether a change of state counts: not annulled, no annulment, no copy (`_changes_of_state`)."""
+    return not (event.annuls_id or event.copied_from_id or hasattr(event, "annulled_by"))
+
+
 def _changes_of_state(machine: str, object_id: int | None) -> QuerySet[Event]:
     """Return the standing changes of state of one object; a copy in another office's case is none (T64)."""
     return Event.objects.filter(

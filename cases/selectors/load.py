@@ -23,12 +23,8 @@ from cases.models import Lead, LoadWeights, Task, TeamMember, TeamPosition, Trac
 from cases.models.work import TaskState
 from cases.registries import burdens
 from cases.selectors.assignment import OPEN_CASE, OPEN_LEAD
-from cases.selectors.matters import (
-    cases_visible_to,
-    leads_visible_to,
-    of_visible_matters,
-    rights_of,
-)
+from cases.selectors.matters import cases_visible_to, leads_visible_to, of_visible_matters
+from cases.selectors.rights import rights_of
 from cases.states import CASE_STATE_LAW, AdministrativeState, CaseState, Stage, stage_of
 
 # What "within two weeks" means, in calendar days.

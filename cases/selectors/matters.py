@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Set
-from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import BigIntegerField, Exists, F, OuterRef, Q, QuerySet, Value
-from django.db.models.functions import Cast
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext as _
 
-from accounts import selectors as accounts
-from accounts.models import Role, User
+from accounts.models import User
 from accounts.reading import is_reading, once
 from audit import clock
 from audit.errors import NotVisible
@@ -20,189 +16,23 @@ from audit.matters import Numbers
 from audit.prepared import prepared
 from cases.models import Case, CaseKind, Lead, Recusal, SuperiorAccess, TeamMember
 from cases.selectors.keys import keys_of
-from cases.selectors.people import GRANTED, PENDING, WITHOUT_CASES, belonging, belonging_on
-from cases.states import LEAD_OUTCOMES, CaseState
+from cases.selectors.people import GRANTED, PENDING, belonging, belonging_on
+from cases.selectors.rights import (
+    MOST_NAMED,
+    Rights,
+    ranked,
+    ranks_for_leads,
+    ranks_of,
+    reads_reports,
+    reported,
+    rights_of,
+    sees_none,
+    singles_of,
+    superior,
+)
 
 if TYPE_CHECKING:
     Matter = Lead | Case
-
-OFFICE_WIDE = (Role.CHIEF, Role.DEPUTY_CHIEF, Role.COMMITTEE_SECRETARY, Role.CASE_MANAGEMENT)
-# Who still sees a confidential matter besides the team: those who decide on it.
-DECIDERS = (Role.CHIEF, Role.DEPUTY_CHIEF)
-# Up to so many single matters are named one by one; beyond, every row is asked whether it is one.
-MOST_NAMED = 5000
-
-
-@dataclass(frozen=True)
-class Rights:
-    """What a person may do today, in his own right and for others; read once for one question."""
-
-    actor: User
-    own: set[Role]
-    acting: dict[Role, list[User]]
-
-    def held(self, *roles: Role) -> list[User]:
-        """Return the persons in whose right the actor holds one of `roles`: himself and delegators."""
-        themselves = [self.actor] if self.own & set(roles) else []
-        return themselves + [person for role in roles for person in self.acting.get(role, [])]
-
-
-def rights_of(actor: User) -> Rights:
-    """Return what `actor` may do today, read once."""
-    return Rights(actor, accounts.roles_of(actor), accounts.acting_as(actor))
-
-
-def _by_rank(rights: Rights) -> Q:
-    """What the actor sees by role: the department as its head, the office as its leader."""
-    seen = Q(pk__in=[])
-    for person in rights.held(Role.DEPARTMENT_HEAD):
-        if person.department_id:
-            seen |= Q(department=person.department_id)
-    decides = bool(rights.held(*DECIDERS))
-    for person in rights.held(*OFFICE_WIDE):
-        open_to_office = Q(office=person.office_id)
-        if not decides:
-            open_to_office &= Q(confidential=False)
-        seen |= open_to_office
-    return seen
-
-
-def _superior(rights: Rights, field: str) -> Q:
-    """What was reported to the actor's office, for its leaders, heads and prosecutors."""
-    if not _reads_reports(rights):
-        return Q(pk__in=[])
-    reported = SuperiorAccess.objects.filter(
-        office=rights.actor.office_id, **{field: OuterRef("pk")}
-    )
-    return Exists(reported) & Q(confidential=False)
-
-
-def _reads_reports(rights: Rights) -> bool:
-    return bool(rights.own & {*OFFICE_WIDE, Role.DEPARTMENT_HEAD, Role.PROSECUTOR})
-
-
-@dataclass(frozen=True)
-class _Singles:
-    """The single cases of a person, by their keys.
-
-    Attributes:
-        team: those he works on.
-        seen: these and those reported to his office; more than `MOST_NAMED` where they are too many to name.
-        aside: those he must stand aside from; those of a lead he must stand aside from, by the lead.
-        aside_of_leads: these leads.
-        pending, pending_of_leads: the same where nothing is decided yet.
-        works: whether he works on anything, case or lead.
-    """
-
-    team: set[int]
-    seen: set[int]
-    aside: set[int]
-    aside_of_leads: set[int]
-    pending: set[int]
-    pending_of_leads: set[int]
-    works: bool
-
-
-_NOTHING = Cast(Value(None), BigIntegerField())
-_SEEN, _REPORTED, _GRANTED, _PENDING, _WORKS = "seen", "reported", "granted", "pending", "works"
-
-
-def _singles(rights: Rights) -> _Singles:
-    """Return the single cases of the actor, asked once while only reading."""
-    actor = rights.actor
-    clerk_of = (actor.department_id or 0) if Role.CLERK in rights.own else 0
-    rows = once(
-        ("singles", actor.pk),
-        lambda: _asked_singles(actor.pk, actor.office_id, clerk_of, clock.today()),
-    )
-    kinds = (_SEEN, _REPORTED) if _reads_reports(rights) else (_SEEN,)
-    return _Singles(
-        team={case for kind, case, _lead in rows if kind == _SEEN},
-        seen={case for kind, case, _lead in rows if kind in kinds},
-        aside={case for kind, case, _lead in rows if kind == _GRANTED and case},
-        aside_of_leads={lead for kind, _case, lead in rows if kind == _GRANTED and lead},
-        pending={case for kind, case, _lead in rows if kind == _PENDING and case},
-        pending_of_leads={lead for kind, _case, lead in rows if kind == _PENDING and lead},
-        works=any(kind == _WORKS for kind, _case, _lead in rows),
-    )
-
-
-@prepared(int, int, int, date)
-def _asked_singles(person: int, office: int, clerk_of: int, day: date) -> QuerySet[Any, Any]:
-    """Return rows of kind, case and lead. Only what is seen is cut off, never what one stands aside from."""
-    places = TeamMember.objects.filter(belonging_on(day), user=person)
-    reported = SuperiorAccess.objects.filter(
-        office=office, case__isnull=False, case__confidential=False
-    )
-    recusals = Recusal.objects.filter(person=person)
-    seen = _of_kind(places, _SEEN, lead=None)[: MOST_NAMED + 1]
-    found: QuerySet[Any, Any] = seen.union(
-        _of_kind(reported, _REPORTED, lead=None)[: MOST_NAMED + 1],
-        _of_kind(recusals.filter(GRANTED), _GRANTED),
-        _of_kind(recusals.filter(PENDING), _PENDING),
-        _of_kind(_places_of_work(person), _WORKS, lead=None)[:1],
-        _of_kind(_leads_of_work(person, clerk_of).annotate(case_=_NOTHING), _WORKS, "pk", "case_")[
-            :1
-        ],
-        all=True,
-    )
-    return found
-
-
-def _places_of_work(person: int) -> QuerySet[TeamMember]:
-    """Return the places of somebody in open cases; who works on a case sees it unless he is recused."""
-    aside = Recusal.objects.filter(GRANTED, person=person)
-    lead_of_place = Q(lead=OuterRef("case__lead")) | Q(case__lead=OuterRef("case__lead"))
-    places = TeamMember.objects.filter(user=person, until=None).exclude(
-        case__state=CaseState.ARCHIVED
-    )
-    return places.exclude(Exists(aside.filter(Q(case=OuterRef("case")) | lead_of_place)))
-
-
-def _leads_of_work(person: int, clerk_of: int) -> QuerySet[Lead]:
-    """Return the open leads somebody works on; `clerk_of` is the department whose clerk he is, or 0."""
-    aside = Recusal.objects.filter(GRANTED, person=person)
-    of_department = Q(department=clerk_of, confidential=False)
-    leads = Lead.objects.filter(handled_or_entered(person) | of_department)
-    return leads.exclude(state__in=LEAD_OUTCOMES).exclude(
-        Exists(aside.filter(Q(lead=OuterRef("pk")) | Q(case__lead=OuterRef("pk"))))
-    )
-
-
-def handled_or_entered(person: int) -> Q:
-    """Say whether a lead is handled by somebody, or entered by him while nobody handles it."""
-    return Q(handler=person) | Q(handler=None, created_by=person)
-
-
-def works_somewhere(actor: User, roles: Set[Role]) -> bool:
-    """Say whether there is a lead or case whose documents `actor`, who holds `roles`, makes.
-
-    Every page asks, so it comes with what the page asks anyway.
-    """
-    return _singles(Rights(actor, set(roles), {})).works
-
-
-def _of_kind(
-    rows: QuerySet[Any], kind: str, lead: str | None = "lead", case: str = "case"
-) -> QuerySet[Any, Any]:
-    """Return rows of kind, case and lead."""
-    named = rows.order_by().annotate(
-        of_kind=Value(kind), of_case=F(case), of_lead=F(lead) if lead else _NOTHING
-    )
-    rows_of_kind: QuerySet[Any, Any] = named.values_list("of_kind", "of_case", "of_lead")
-    return rows_of_kind
-
-
-def _reported(rights: Rights, field: str) -> QuerySet[Any, Any]:
-    """Return the keys of what `_superior` lets the actor see."""
-    open_ones = {f"{field}__isnull": False, f"{field}__confidential": False}
-    rows = SuperiorAccess.objects.filter(office=rights.actor.office_id, **open_ones)
-    return (rows if _reads_reports(rights) else rows.none()).order_by().values_list(field)
-
-
-def _sees_none(rights: Rights) -> bool:
-    """Administrators and auditors see no case (design 7), whatever else stands in their name."""
-    return bool(rights.own & WITHOUT_CASES)
 
 
 def leads_visible_to(actor: User) -> QuerySet[Lead]:
@@ -217,12 +47,13 @@ def _leads(actor: User) -> QuerySet[Lead]:
 
 def _leads_held(rights: Rights) -> QuerySet[Lead]:
     """Return the leads the actor may see, each asked whether it is one."""
-    if not rights.actor.is_active or _sees_none(rights):
+    if not rights.actor.is_active or sees_none(rights):
         return Lead.objects.none()
     actor = rights.actor
     member = TeamMember.objects.filter(belonging(), user=actor, case__lead=OuterRef("pk"))
-    single = Q(handler=actor) | _entered(actor) | Q(Exists(member)) | _superior(rights, "lead")
-    return leads_not_recused(Lead.objects.filter(_wide_leads(rights) | single), actor)
+    single = Q(handler=actor) | _entered(actor) | Q(Exists(member)) | superior(rights, "lead")
+    rows = Lead.objects.filter(ranks_for_leads(rights).condition() | single)
+    return leads_not_recused(rows, actor)
 
 
 def _leads_read(rights: Rights) -> QuerySet[Lead]:
@@ -231,7 +62,7 @@ def _leads_read(rights: Rights) -> QuerySet[Lead]:
     The database finds what a whole office or department holds by an index. What a person sees besides, for
     what he does in it, it would have to ask of every row there is. So it is named.
     """
-    if not rights.actor.is_active or _sees_none(rights):
+    if not rights.actor.is_active or sees_none(rights):
         return Lead.objects.none()
     actor = rights.actor
     team = TeamMember.objects.filter(belonging(), user=actor, case__lead__isnull=False)
@@ -242,32 +73,23 @@ def _leads_read(rights: Rights) -> QuerySet[Lead]:
         .union(
             Lead.objects.filter(_entered(actor)).order_by().values_list("pk"),
             team.order_by().values_list("case__lead"),
-            _reported(rights, "lead"),
+            reported(rights, "lead"),
             all=True,
         )
     )
-    named = {key for (key,) in found[: MOST_NAMED + 1]}
+    named = list(found[: MOST_NAMED + 1])
     if len(named) > MOST_NAMED:
         return _leads_held(rights)
-    return leads_not_recused(Lead.objects.filter(_wide_leads(rights) | Q(pk__in=named)), actor)
-
-
-def _wide_leads(rights: Rights) -> Q:
-    """What the actor sees by role, of leads: what is registered, and what his department's clerks enter."""
-    actor, wide = rights.actor, _by_rank(rights)
-    if Role.INTAKE in rights.own:
-        wide |= Q(office=actor.office_id, confidential=False)
-    if Role.CLERK in rights.own and actor.department_id:
-        # A lead has no team yet: the clerks of its department enter what is signed on paper.
-        wide |= Q(department=actor.department_id, confidential=False)
-    return wide
+    single = Q(pk__in={key for (key,) in named})
+    rows = Lead.objects.filter(ranks_for_leads(rights).condition() | single)
+    return leads_not_recused(rows, actor)
 
 
 def _entered(actor: User) -> Q:
     return Q(created_by=actor, office=actor.office_id)
 
 
-def leads_not_recused(rows: QuerySet[Lead], actor: User) -> QuerySet[Lead]:
+def leads_not_recused(rows: QuerySet[Lead], actor: User | int) -> QuerySet[Lead]:
     """Return `rows` without the leads from which `actor` stands aside."""
     recused = Recusal.objects.filter(GRANTED, person=actor).filter(
         Q(lead=OuterRef("pk")) | Q(case__lead=OuterRef("pk"))
@@ -286,7 +108,7 @@ def cases_visible_to(actor: User) -> QuerySet[Case]:
 
 def _cases(actor: User) -> QuerySet[Case]:
     rights = rights_of(actor)
-    if not actor.is_active or _sees_none(rights):
+    if not actor.is_active or sees_none(rights):
         return Case.objects.none()
     return _cases_read(rights) if is_reading() else _cases_held(rights)
 
@@ -294,16 +116,16 @@ def _cases(actor: User) -> QuerySet[Case]:
 def _cases_held(rights: Rights) -> QuerySet[Case]:
     """Return the cases the actor may see, each asked whether it is one: for whatever writes."""
     team = TeamMember.objects.filter(belonging(), user=rights.actor, case=OuterRef("pk"))
-    seen = _by_rank(rights) | Q(Exists(team)) | _superior(rights, "case")
+    seen = ranks_of(rights).condition() | Q(Exists(team)) | superior(rights, "case")
     return cases_not_recused(Case.objects.filter(seen), rights.actor)
 
 
 def _cases_read(rights: Rights) -> QuerySet[Case]:
     """Return the cases the actor may see, the single ones by their keys (`_leads_read` says why)."""
-    singles = _singles(rights)
-    if len(singles.seen) > MOST_NAMED:
+    singles = singles_of(rights)
+    if singles.cut_off(MOST_NAMED):
         return _cases_held(rights)
-    rows = Case.objects.filter(_by_rank(rights) | Q(pk__in=singles.seen))
+    rows = Case.objects.filter(ranks_of(rights).condition() | Q(pk__in=singles.seen))
     if singles.aside or singles.aside_of_leads:
         rows = rows.exclude(pk__in=singles.aside).exclude(_of_leads(singles.aside_of_leads))
     if singles.pending or singles.pending_of_leads:
@@ -350,16 +172,41 @@ def get_case(actor: User, key: str) -> Case:
     Raises:
         NotVisible: there is none for this actor.
     """
-    case = (
-        cases_visible_to(actor)
-        .select_related("office", "department", "lead")
-        .filter(key=key)
-        .first()
-    )
+    case = _find_case(actor, key)
     if case is None:
         raise NotVisible(_("There is no such case."))
     once(("seen", Case, case.pk, actor.pk), lambda: True)
     return case
+
+
+def _find_case(actor: User, key: str) -> Case | None:
+    rights = rights_of(actor)
+    singles = singles_of(rights) if is_reading() else None
+    if singles is None or singles.waiting or singles.cut_off(MOST_NAMED):
+        rows = cases_visible_to(actor).select_related("office", "department", "lead")
+        return rows.filter(key=key).first()
+    if not actor.is_active or sees_none(rights):
+        return None
+    ranks, aside = ranks_of(rights), (list(singles.aside), list(singles.aside_of_leads))
+    return _case_of_key.one(key, *ranks.lists, list(singles.seen), *aside)
+
+
+@prepared(str, list, list, list, list, list, list, list)
+def _case_of_key(
+    key: str,
+    departments: list[int],
+    offices: list[int],
+    open_offices: list[int],
+    open_departments: list[int],
+    seen: list[int],
+    aside: list[int],
+    aside_of_leads: list[int],
+) -> QuerySet[Case]:
+    """Return what `_cases_read` finds of this key; nobody waits for a decision on a recusal."""
+    by_rank = ranked(departments, offices, open_offices, open_departments)
+    rows = Case.objects.filter(by_rank | Q(pk__any_of=seen), key=key)
+    rows = rows.exclude(pk__any_of=aside).exclude(lead__any_of=aside_of_leads)
+    return rows.select_related("office", "department", "lead").order_by("pk")[:1]
 
 
 def get_matter(actor: User, key: str) -> Matter:
@@ -394,13 +241,44 @@ def _sees_lead(actor: User, case: int, lead: int) -> bool:
 
     def ask() -> bool:
         rights = rights_of(actor)
-        singles = _singles(rights) if is_reading() else None
+        singles = singles_of(rights) if is_reading() else None
         # Whoever works on the case sees its lead; a recusal would have hidden the case.
         if singles and case in singles.team:
             return True
-        return _leads_held(rights).filter(pk=lead).exists()
+        if not actor.is_active or sees_none(rights):
+            return False
+        reports = actor.office_id if reads_reports(rights) else 0
+        given = (lead, actor.pk, actor.office_id, reports, clock.today())
+        return bool(_lead_of_key(*given, *ranks_for_leads(rights).lists))
 
     return once(("seen", Lead, lead, actor.pk), ask)
+
+
+@prepared(int, int, int, int, date, list, list, list, list)
+def _lead_of_key(
+    lead: int,
+    person: int,
+    office: int,
+    reports: int,
+    day: date,
+    departments: list[int],
+    offices: list[int],
+    open_offices: list[int],
+    open_departments: list[int],
+) -> QuerySet[Lead, int]:
+    """Return what `_leads_held` finds of this key; `reports` is the office whose reports are read, or 0."""
+    member = TeamMember.objects.filter(belonging_on(day), user=person, case__lead=OuterRef("pk"))
+    reported = SuperiorAccess.objects.filter(office=reports, lead=OuterRef("pk"))
+    seen = (
+        ranked(departments, offices, open_offices, open_departments)
+        | Q(handler=person)
+        | Q(created_by=person, office=office)
+        | Q(Exists(member))
+        | (Q(Exists(reported)) & Q(confidential=False))
+    )
+    return leads_not_recused(Lead.objects.filter(seen, pk=lead), person).values_list(
+        "pk", flat=True
+    )
 
 
 def of_visible_matters(actor: User, queryset: QuerySet[Any]) -> QuerySet[Any]:

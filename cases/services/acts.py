@@ -102,7 +102,9 @@ def require_proposer(actor: User, matter: Matter, declaration: Declaration) -> N
     Raises:
         NotPermitted: naming who may.
     """
-    if not may_propose(actor, matter, declaration):
+    with reading():  # asked once, and anew for each act
+        allowed = may_propose(actor, matter, declaration)
+    if not allowed:
         raise NotPermitted(
             _(
                 "Only the %(who)s of this matter may do this. Ask them, or have the matter handed over."

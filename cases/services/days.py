@@ -12,7 +12,7 @@ from audit.errors import Invalid
 from cases.machine import Declaration
 from cases.models import Case, Event, Lead, Proposal
 from cases.registries import document_slots
-from cases.selectors.events import corrected, last_transition, latest, neighbours
+from cases.selectors.events import corrected, last_change_of, latest, neighbours
 from cases.selectors.spending import spending_event
 
 if TYPE_CHECKING:
@@ -68,7 +68,7 @@ def require_in_order(
         Invalid: naming what it would come before, and that day.
     """
     require_within_matter(matter, day)
-    last = last_transition(matter.machine, matter.pk)
+    last = last_change_of(matter)
     if last is not None:
         _require_not_before(day, corrected(last)[0], _("The present state began on %(first)s."))
     if proposal is not None:

@@ -7,6 +7,7 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from accounts.models import User
@@ -51,18 +52,22 @@ def recompute(*, matter: Matter) -> list[Deadline]:
             _("No deadline can be computed: %(why)s") % {"why": error_text(error)},
             code="no_deadline",
         ) from error
-    rows = {
-        (row.rule, row.start_event_id): row
-        for row in Deadline.objects.select_for_update()
-        .filter(**_owner(matter), manual=False)
-        .order_by("pk")
-    }
+    kept = _kept(matter)
+    rows = {(row.rule, row.start_event_id): row for row in kept if not row.manual}
     told = _Told(matter)
     withdrawn = [row for key, row in rows.items() if key not in wanted]
     brought = [_bring(told, rows.get(key), derived) for key, derived in wanted.items()]
-    calls = [_withdraw(told, row) for row in withdrawn] + brought + _follow_the_team(told)
+    calls = [_withdraw(told, row) for row in withdrawn] + brought
+    calls += _follow_the_team(told, [row for row in kept if row.manual])
     synchronise_all(calls)
     return [call.deadline for call in brought]
+
+
+def _kept(matter: Matter) -> list[Deadline]:
+    """Return the statutory deadlines of a matter and those set by hand that run, locked."""
+    rows = Deadline.objects.select_for_update(of=("self",)).filter(**_owner(matter))
+    chosen = rows.filter(Q(manual=False) | Q(state__in=RUNNING))
+    return list(chosen.select_related("duty_holder").order_by("pk"))
 
 
 class _Told:
@@ -193,14 +198,13 @@ def _bring(told: _Told, row: Deadline | None, derived: Derived) -> Call:
     return told.call(row, told.holders(derived), derived.rule)
 
 
-def _follow_the_team(told: _Told) -> list[Call]:
+def _follow_the_team(told: _Told, manual: Iterable[Deadline]) -> list[Call]:
     """Hand deadlines set by hand to the lead handler when their holder has left the team."""
     handler, matter = told.handler, told.matter
     if handler is None:
         return []
-    rows = Deadline.objects.filter(**_owner(matter), manual=True, state__in=RUNNING)
     calls = []
-    for row in rows.select_related("duty_holder"):
+    for row in manual:
         if row.duty_holder is None or not people.is_member(matter, row.duty_holder):
             row.duty_holder = handler
             row.save(update_fields=["duty_holder"])

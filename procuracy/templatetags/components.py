@@ -111,8 +111,13 @@ def contextual_date(
 
 
 @register.simple_tag
-def open_back_entry(matter: Lead | Case) -> BackEntry | None:
-    """Return the back-entry of a matter itself that is asked for or runs, for the banner of its pages."""
+def open_back_entry(matter: object) -> BackEntry | None:
+    """Return the back-entry of a matter itself that is asked for or runs, for the banner of its pages.
+
+    Some pages call something else their matter, a key for example; that is in none.
+    """
+    if not isinstance(matter, Lead | Case):
+        return None
     own = (r for r in open_back_entries(matter) if getattr(r, f"{matter.relation}_id") == matter.pk)
     return next(own, None)
 

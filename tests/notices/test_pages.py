@@ -17,7 +17,7 @@ from accounts.selectors import roles_of
 from audit.errors import Invalid
 from audit.models import AuditEvent
 from cases.models import Lead, Recusal
-from cases.selectors.matters import works_somewhere
+from cases.selectors.rights import works_somewhere
 from notices import selectors, services
 from notices.masking.filed import PRINT
 from notices.models import Document, NumberRegister

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from knox.models import AuthToken
 from rest_framework.test import APIClient
 
 API = "/api/v1"
@@ -28,3 +29,9 @@ def program_of(person) -> Program:
     program = Program(headers={"accept-language": "en"})
     program.force_authenticate(person)
     return program
+
+
+def program_with_token(person) -> Program:
+    """Return a program that shows a token of `person` with each request, as programs outside do."""
+    _stored, text = AuthToken.objects.create(user=person)
+    return Program(headers={"accept-language": "en", "authorization": f"Token {text}"})

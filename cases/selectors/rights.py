@@ -1,0 +1,259 @@
+"""What a person may see by role, and for what he does in single matters (design 7); `matters` uses both."""
+
+from __future__ import annotations
+
+from collections.abc import Set
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.db.models import BigIntegerField, Exists, F, OuterRef, Q, QuerySet, Value
+from django.db.models.functions import Cast
+
+from accounts import selectors as accounts
+from accounts.models import Role, User
+from accounts.reading import once
+from audit import clock
+from audit.prepared import prepared
+from cases.models import Lead, Recusal, SuperiorAccess, TeamMember
+from cases.selectors.people import GRANTED, PENDING, WITHOUT_CASES, belonging_on
+from cases.states import LEAD_OUTCOMES, CaseState
+
+OFFICE_WIDE = (Role.CHIEF, Role.DEPUTY_CHIEF, Role.COMMITTEE_SECRETARY, Role.CASE_MANAGEMENT)
+# Who still sees a confidential matter besides the team: those who decide on it.
+DECIDERS = (Role.CHIEF, Role.DEPUTY_CHIEF)
+# Up to so many single matters are named one by one; beyond, every row is asked whether it is one.
+MOST_NAMED = 5000
+
+
+@dataclass(frozen=True)
+class Rights:
+    """What a person may do today, in his own right and for others; read once for one question."""
+
+    actor: User
+    own: set[Role]
+    acting: dict[Role, list[User]]
+
+    def held(self, *roles: Role) -> list[User]:
+        """Return the persons in whose right the actor holds one of `roles`: himself and delegators."""
+        themselves = [self.actor] if self.own & set(roles) else []
+        return themselves + [person for role in roles for person in self.acting.get(role, [])]
+
+
+def rights_of(actor: User) -> Rights:
+    """Return what `actor` may do today, read once."""
+    return Rights(actor, accounts.roles_of(actor), accounts.acting_as(actor))
+
+
+@dataclass(frozen=True)
+class Ranks:
+    """The departments and offices whose matters a person sees by role; of open ones nothing confidential."""
+
+    departments: list[int]
+    offices: list[int]
+    open_offices: list[int]
+    open_departments: list[int]
+
+    def condition(self) -> Q:
+        """Return the condition on a lead or a case, written out so that an index of each is entered."""
+        seen = Q(pk__in=[])
+        for department in self.departments:
+            seen |= Q(department=department)
+        for office in self.offices:
+            seen |= Q(office=office)
+        for office in self.open_offices:
+            seen |= Q(office=office, confidential=False)
+        for department in self.open_departments:
+            seen |= Q(department=department, confidential=False)
+        return seen
+
+    @property
+    def lists(self) -> tuple[list[int], list[int], list[int], list[int]]:
+        """What `ranked` takes."""
+        return self.departments, self.offices, self.open_offices, self.open_departments
+
+
+def ranked(
+    departments: list[int], offices: list[int], open_offices: list[int], open_departments: list[int]
+) -> Q:
+    """Return `Ranks.condition` for one matter in a question that is written once (`audit.prepared`)."""
+    of_open = Q(office__any_of=open_offices) | Q(department__any_of=open_departments)
+    return (
+        Q(department__any_of=departments)
+        | Q(office__any_of=offices)
+        | (of_open & Q(confidential=False))
+    )
+
+
+def ranks_of(rights: Rights) -> Ranks:
+    """What the actor sees by role: the department as its head, the office as its leader."""
+    heads = rights.held(Role.DEPARTMENT_HEAD)
+    offices = [person.office_id for person in rights.held(*OFFICE_WIDE)]
+    decides = bool(rights.held(*DECIDERS))
+    return Ranks(
+        departments=[person.department_id for person in heads if person.department_id],
+        offices=offices if decides else [],
+        open_offices=[] if decides else offices,
+        open_departments=[],
+    )
+
+
+def ranks_for_leads(rights: Rights) -> Ranks:
+    """What the actor sees of leads: besides, what is registered, and what his department's clerks enter."""
+    actor, ranks = rights.actor, ranks_of(rights)
+    if Role.INTAKE in rights.own:
+        ranks.open_offices.append(actor.office_id)
+    if Role.CLERK in rights.own and actor.department_id:
+        # A lead has no team yet: the clerks of its department enter what is signed on paper.
+        ranks.open_departments.append(actor.department_id)
+    return ranks
+
+
+def superior(rights: Rights, field: str) -> Q:
+    """What was reported to the actor's office, for its leaders, heads and prosecutors."""
+    if not reads_reports(rights):
+        return Q(pk__in=[])
+    reported = SuperiorAccess.objects.filter(
+        office=rights.actor.office_id, **{field: OuterRef("pk")}
+    )
+    return Exists(reported) & Q(confidential=False)
+
+
+def reads_reports(rights: Rights) -> bool:
+    return bool(rights.own & {*OFFICE_WIDE, Role.DEPARTMENT_HEAD, Role.PROSECUTOR})
+
+
+@dataclass(frozen=True)
+class Singles:
+    """The single cases of a person, by their keys.
+
+    Attributes:
+        team: those he works on.
+        seen: these and those reported to his office; not all of them where `cut_off`.
+        aside: those he must stand aside from; those of a lead he must stand aside from, by the lead.
+        aside_of_leads: these leads.
+        pending, pending_of_leads: the same where nothing is decided yet.
+        works: whether he works on anything, case or lead.
+        number_seen: the rows `seen` was made of.
+    """
+
+    team: set[int]
+    seen: set[int]
+    aside: set[int]
+    aside_of_leads: set[int]
+    pending: set[int]
+    pending_of_leads: set[int]
+    works: bool
+    number_seen: int
+
+    def cut_off(self, most: int) -> bool:
+        """Say whether there may be more that he sees than are named here, or than `most`."""
+        return self.number_seen > most
+
+    @property
+    def waiting(self) -> bool:
+        """Whether a recusal of his waits for its decision."""
+        return bool(self.pending or self.pending_of_leads)
+
+
+_NOTHING = Cast(Value(None), BigIntegerField())
+_SEEN, _REPORTED, _GRANTED, _PENDING, _WORKS = "seen", "reported", "granted", "pending", "works"
+
+
+def singles_of(rights: Rights) -> Singles:
+    """Return the single cases of the actor, asked once while only reading."""
+    actor = rights.actor
+    clerk_of = (actor.department_id or 0) if Role.CLERK in rights.own else 0
+    rows = once(
+        ("singles", actor.pk),
+        lambda: _asked(actor.pk, actor.office_id, clerk_of, clock.today()),
+    )
+    kinds = (_SEEN, _REPORTED) if reads_reports(rights) else (_SEEN,)
+    return Singles(
+        team={case for kind, case, _lead in rows if kind == _SEEN},
+        seen={case for kind, case, _lead in rows if kind in kinds},
+        aside={case for kind, case, _lead in rows if kind == _GRANTED and case},
+        aside_of_leads={lead for kind, _case, lead in rows if kind == _GRANTED and lead},
+        pending={case for kind, case, _lead in rows if kind == _PENDING and case},
+        pending_of_leads={lead for kind, _case, lead in rows if kind == _PENDING and lead},
+        works=any(kind == _WORKS for kind, _case, _lead in rows),
+        number_seen=sum(kind in kinds for kind, _case, _lead in rows),
+    )
+
+
+@prepared(int, int, int, date)
+def _asked(person: int, office: int, clerk_of: int, day: date) -> QuerySet[Any, Any]:
+    """Return rows of kind, case and lead. Only what is seen is cut off, never what one stands aside from."""
+    places = TeamMember.objects.filter(belonging_on(day), user=person)
+    reported = SuperiorAccess.objects.filter(
+        office=office, case__isnull=False, case__confidential=False
+    )
+    recusals = Recusal.objects.filter(person=person)
+    seen = _of_kind(places, _SEEN, lead=None)[: MOST_NAMED + 1]
+    found: QuerySet[Any, Any] = seen.union(
+        _of_kind(reported, _REPORTED, lead=None)[: MOST_NAMED + 1],
+        _of_kind(recusals.filter(GRANTED), _GRANTED),
+        _of_kind(recusals.filter(PENDING), _PENDING),
+        _of_kind(_places_of_work(person), _WORKS, lead=None)[:1],
+        _of_kind(_leads_of_work(person, clerk_of).annotate(case_=_NOTHING), _WORKS, "pk", "case_")[
+            :1
+        ],
+        all=True,
+    )
+    return found
+
+
+def _places_of_work(person: int) -> QuerySet[TeamMember]:
+    """Return the places of somebody in open cases; who works on a case sees it unless he is recused."""
+    aside = Recusal.objects.filter(GRANTED, person=person)
+    lead_of_place = Q(lead=OuterRef("case__lead")) | Q(case__lead=OuterRef("case__lead"))
+    places = TeamMember.objects.filter(user=person, until=None).exclude(
+        case__state=CaseState.ARCHIVED
+    )
+    return places.exclude(Exists(aside.filter(Q(case=OuterRef("case")) | lead_of_place)))
+
+
+def _leads_of_work(person: int, clerk_of: int) -> QuerySet[Lead]:
+    """Return the open leads somebody works on; `clerk_of` is the department whose clerk he is, or 0."""
+    aside = Recusal.objects.filter(GRANTED, person=person)
+    of_department = Q(department=clerk_of, confidential=False)
+    leads = Lead.objects.filter(handled_or_entered(person) | of_department)
+    return leads.exclude(state__in=LEAD_OUTCOMES).exclude(
+        Exists(aside.filter(Q(lead=OuterRef("pk")) | Q(case__lead=OuterRef("pk"))))
+    )
+
+
+def handled_or_entered(person: int) -> Q:
+    """Say whether a lead is handled by somebody, or entered by him while nobody handles it."""
+    return Q(handler=person) | Q(handler=None, created_by=person)
+
+
+def works_somewhere(actor: User, roles: Set[Role]) -> bool:
+    """Say whether there is a lead or case whose documents `actor`, who holds `roles`, makes.
+
+    Every page asks, so it comes with what the page asks anyway.
+    """
+    return singles_of(Rights(actor, set(roles), {})).works
+
+
+def _of_kind(
+    rows: QuerySet[Any], kind: str, lead: str | None = "lead", case: str = "case"
+) -> QuerySet[Any, Any]:
+    """Return rows of kind, case and lead."""
+    named = rows.order_by().annotate(
+        of_kind=Value(kind), of_case=F(case), of_lead=F(lead) if lead else _NOTHING
+    )
+    rows_of_kind: QuerySet[Any, Any] = named.values_list("of_kind", "of_case", "of_lead")
+    return rows_of_kind
+
+
+def reported(rights: Rights, field: str) -> QuerySet[Any, Any]:
+    """Return the keys of what `superior` lets the actor see."""
+    open_ones = {f"{field}__isnull": False, f"{field}__confidential": False}
+    rows = SuperiorAccess.objects.filter(office=rights.actor.office_id, **open_ones)
+    return (rows if reads_reports(rights) else rows.none()).order_by().values_list(field)
+
+
+def sees_none(rights: Rights) -> bool:
+    """Administrators and auditors see no case (design 7), whatever else stands in their name."""
+    return bool(rights.own & WITHOUT_CASES)
