@@ -1,4 +1,4 @@
-"""The columns of the list of cases: what a reader may choose from, and what each writes into a table.
+"""The columns of a list, and those of the list of cases: what may be chosen, what each writes into a table.
 
 An address may name the columns, so that a link shows what its sender saw; else they are those the reader
 chose, else the usual ones.
@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cached_property
 from typing import Any, Final
 
 from django.utils.functional import Promise
@@ -17,8 +18,10 @@ from django.utils.translation import gettext_lazy as _
 from audit.clock import BEIJING
 from cases.models import Case, LegalBasis
 
-# A row of the list: a case with the annotations of `cases.selectors.case_list.case_rows`.
+# A row of the list: of cases one with the annotations of `cases.selectors.case_list.case_rows`.
 Row = Any
+# How an address writes what is chosen.
+BETWEEN = ","
 
 
 @dataclass(frozen=True)
@@ -29,7 +32,7 @@ class Column:
         code: how addresses and programs call it; the API gives members of the answer under it.
         sort: the order its heading asks for; empty where there is none.
         heads: the headings of its cells in a table that leaves the house.
-        cells: what it writes there for a case: whole numbers, days or texts.
+        cells: what it writes there for a row: whole numbers, days or texts.
         usual: whether it is shown before anybody has chosen.
         members: the members of the answer of the API it stands for; by default its code.
         shown: whether the page has it too, or only a table that leaves the house.
@@ -48,6 +51,48 @@ class Column:
     def names(self) -> tuple[str, ...]:
         """The members of the answer of the API."""
         return self.members or (self.code,)
+
+
+@dataclass(frozen=True)
+class Columns:
+    """The columns of one list.
+
+    Attributes:
+        every: in the order in which they stand before anybody has chosen.
+        opening: the code of the one by which a row is opened, so that no list is without it.
+        first: the code of the one that is always in the answer of the API: it tells a program the row.
+    """
+
+    every: tuple[Column, ...]
+    opening: str
+    first: str
+
+    @cached_property
+    def shown(self) -> tuple[Column, ...]:
+        """Those the page has too."""
+        return tuple(column for column in self.every if column.shown)
+
+    @cached_property
+    def by_code(self) -> dict[str, Column]:
+        """All of them by their codes."""
+        return {column.code: column for column in self.every}
+
+    @cached_property
+    def usual(self) -> tuple[str, ...]:
+        """The codes of those shown before anybody has chosen."""
+        return tuple(column.code for column in self.shown if column.usual)
+
+    def chosen(self, codes: Iterable[str]) -> tuple[Column, ...]:
+        """Return the columns of the page that `codes` name, each once, in their order.
+
+        Unknown ones are left out. The column by which a row is opened comes first where it is not named;
+        without any it is the usual ones.
+        """
+        there = {column.code for column in self.shown}
+        known = tuple(dict.fromkeys(code for code in codes if code in there)) or self.usual
+        if self.opening not in known:
+            known = (self.opening, *known)
+        return tuple(self.by_code[code] for code in known)
 
 
 def day_of(instant: datetime) -> date:
@@ -141,26 +186,10 @@ ALL: Final = (
         usual=False,
     ),
 )  # fmt: skip
-SHOWN: Final = tuple(column for column in ALL if column.shown)
-BY_CODE: Final = {column.code: column for column in ALL}
-USUAL: Final = tuple(column.code for column in SHOWN if column.usual)
-# By it a row is opened, so no list is without it.
-OPENING: Final = "title"
-# How an address writes them.
-BETWEEN = ","
-
-
-def chosen(codes: Iterable[str]) -> tuple[Column, ...]:
-    """Return the columns of the page that `codes` name, each once, in their order; unknown ones are left out.
-
-    The column by which a row is opened comes first where it is not named; without any it is the usual ones.
-    """
-    known = tuple(dict.fromkeys(code for code in codes if code in BY_CODE and BY_CODE[code].shown))
-    if not known:
-        known = USUAL
-    elif OPENING not in known:
-        known = (OPENING, *known)
-    return tuple(BY_CODE[code] for code in known)
+CASES: Final = Columns(ALL, opening="title", first="key")
+SHOWN: Final = CASES.shown
+BY_CODE: Final = CASES.by_code
+USUAL: Final = CASES.usual
 
 
 def split(text: str) -> list[str]:

@@ -17,6 +17,7 @@ WORDS: dict[str, Text] = {
     "case.changed": _("Case changed"),
     "case.doubt_cleared": _("Flag of doubtful guards taken off"),
     "case.exported": _("Cases taken out as a file"),
+    "lead.exported": _("Leads taken out as a file"),
     "lead.reporter_revealed": _("Reporter of a lead shown"),
     "attachment.downloaded": _("File downloaded"),
     "proposal.drafted": _("Proposal drafted"),

@@ -22,7 +22,7 @@ MAY_BE_HIDDEN = {
         *("deadlines", "documents", "documents/register", "periods"),
         *("services", "services/channels", "services/several", "address-confirmations", "absences"),
         "running-cases/template",
-        *("tags", "cases/assign", "cases/label", "load-weights/office"),
+        *("tags", "leads/assign", "cases/assign", "cases/label", "load-weights/office"),
         *("bodies", "bodies/import", "bodies/template"),
     )
 }

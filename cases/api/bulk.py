@@ -1,4 +1,4 @@
-"""Labels of cases, and acts on several cases at once, for programs."""
+"""Labels of cases, and acts on several leads or cases at once, for programs."""
 
 from __future__ import annotations
 
@@ -20,12 +20,12 @@ from audit.problems import of_refusal
 from cases.api.base import READ_AND_CHANGE, form_data, merged
 from cases.api.schema import entries_of, refusals
 from cases.api.serializers import bulk as serializers
-from cases.forms.lists import TagChangeForm, TagForm
+from cases.forms.lists import GiveLeadsForm, TagChangeForm, TagForm
 from cases.forms.work import HandOverForm
 from cases.models import Tag
 from cases.selectors.assignment import may_distribute
 from cases.selectors.lists import tags_of_case, tags_of_office, tags_with_use
-from cases.services.bulk import Outcome, assign_cases, tag_cases
+from cases.services.bulk import Outcome, assign_cases, assign_leads, tag_cases
 from cases.services.tags import change_tag, create_tag, tag_case
 
 if TYPE_CHECKING:
@@ -57,7 +57,7 @@ class BulkOfCases(Base):
 
     @extend_schema(
         request=serializers.AssignSerializer,
-        responses=refusals(serializers.CaseOutcomeSerializer(many=True)),
+        responses=refusals(serializers.MatterOutcomeSerializer(many=True)),
         filters=False,
     )
     @action(detail=False, methods=["post"], url_path="assign", pagination_class=None)
@@ -77,7 +77,7 @@ class BulkOfCases(Base):
 
     @extend_schema(
         request=serializers.TagSeveralSerializer,
-        responses=refusals(serializers.CaseOutcomeSerializer(many=True)),
+        responses=refusals(serializers.MatterOutcomeSerializer(many=True)),
         filters=False,
     )
     @action(detail=False, methods=["post"], url_path="label", pagination_class=None)
@@ -91,6 +91,31 @@ class BulkOfCases(Base):
             keys=given["cases"],
             put_on=_among(offered, given["put_on"]),
             take_off=_among(offered, given["take_off"]),
+        )
+        return Response([_told(outcome) for outcome in outcomes])
+
+
+class BulkOfLeads(Base):
+    """One act on several leads: each its own act, with its own outcome."""
+
+    @extend_schema(
+        request=serializers.AssignLeadsSerializer,
+        responses=refusals(serializers.MatterOutcomeSerializer(many=True)),
+        filters=False,
+    )
+    @action(detail=False, methods=["post"], url_path="assign", pagination_class=None)
+    def assign_several(self, request: Request) -> Response:
+        """Give each of the leads to a handling prosecutor: assigned where nobody has it, else handed over."""
+        if not may_distribute(self.actor):
+            raise NotVisible(_("This act is for those who assign matters."))
+        given = self.entries(serializers.AssignLeadsSerializer)
+        form = valid(GiveLeadsForm(form_data(request.data), office_id=self.actor.office_id))
+        outcomes = assign_leads(
+            actor=self.actor,
+            keys=given["leads"],
+            handler=form.cleaned_data["successor"],
+            reason=form.cleaned_data["reason"],
+            conflict_checked=form.cleaned_data["conflict_checked"],
         )
         return Response([_told(outcome) for outcome in outcomes])
 

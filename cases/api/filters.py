@@ -86,6 +86,7 @@ class LeadFilter(filters.FilterSet):  # type: ignore[misc]
     source = filters.MultipleChoiceFilter(choices=LeadSource.choices)
     major = filters.BooleanFilter()
     handler = filters.NumberFilter(field_name="handler_id", min_value=1)
+    department = filters.NumberFilter(field_name="department_id", min_value=1)
     open = filters.BooleanFilter(method="without_outcome", help_text="Only those without outcome.")
     mine = filters.BooleanFilter(method="of_actor", help_text="Only those the caller handles.")
     received_from = DayFilter(

@@ -7,17 +7,15 @@ from typing import Any
 
 from django.db.models import Model, QuerySet
 from django.forms.models import model_to_dict
-from django.http import FileResponse
-from django.utils.translation import gettext as _
 from drf_spectacular.types import OpenApiTypes
-from drf_spectacular.utils import OpenApiParameter, extend_schema
+from drf_spectacular.utils import OpenApiParameter, extend_schema, extend_schema_view
 from rest_framework import mixins
 from rest_framework.decorators import action
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from accounts.viewsets import ActorViewSet, FileRenderer
-from audit.errors import invalid_field, valid
+from accounts.viewsets import ActorViewSet
+from audit.errors import valid
 from cases.api.base import (
     CASE_KEY,
     LEAD_KEY,
@@ -26,15 +24,14 @@ from cases.api.base import (
     form_data,
     merged,
 )
-from cases.api.bulk import BulkOfCases, TaggedCases
+from cases.api.bulk import BulkOfCases, BulkOfLeads, TaggedCases
 from cases.api.card import CardOfMatter
 from cases.api.filters import CaseFilter, FilterBackend, LeadFilter
-from cases.api.schema import PROBLEM, entries_of, refusals
+from cases.api.listed import ListedMatters, asked_of, described
+from cases.api.schema import entries_of, refusals
 from cases.api.serializers import matters as serializers
-from cases.api.serializers.common import ProblemSerializer
 from cases.api.serializers.people import PartySerializer
 from cases.api.serializers.readiness import ReadinessSerializer
-from cases.forms.case_list import CaseFilterForm
 from cases.forms.cases import CaseForm
 from cases.forms.leads import (
     AssessLeadForm,
@@ -44,32 +41,14 @@ from cases.forms.leads import (
 )
 from cases.forms.parties import ViolatorForm
 from cases.forms.work import HandOverAllForm, HandOverForm, RevealForm
-from cases.list_columns import ALL as ALL_COLUMNS
-from cases.list_columns import BY_CODE, split
+from cases.listed import CASES, LEADS
 from cases.models import Case, Lead
-from cases.selectors.case_list import FILLED, ORDERS, in_order, keys_in, shown_cases
+from cases.selectors.case_list import keys_in, shown_cases
 from cases.selectors.matters import cases_visible_to, get_case, get_lead, leads_visible_to
 from cases.selectors.readiness import readiness
 from cases.services import leads, matters, team
-from cases.services.exports import export_cases
 from cases.services.matters import CHANGEABLE
-from cases.spreadsheet import COMMAS, MEDIA_TYPE, MEDIA_TYPES, workbook_answer
 
-# Always in the answer, so that a program knows which case it reads.
-FIRST = "key"
-SORT = OpenApiParameter("sort", OpenApiTypes.STR, enum=sorted(ORDERS))
-COLUMNS = OpenApiParameter(
-    "columns",
-    OpenApiTypes.STR,
-    description=f"Codes with commas between them: {', '.join(BY_CODE)}. Without it there is everything.",
-)
-MARKED = OpenApiParameter(
-    "case",
-    OpenApiTypes.STR,
-    many=True,
-    description="Keys; only these of the cases the filter leaves.",
-)
-FILE = OpenApiParameter("file", OpenApiTypes.STR, enum=sorted(MEDIA_TYPES))
 TARGET = OpenApiParameter(
     "target", OpenApiTypes.STR, description="A state; by default the one that usually follows."
 )
@@ -106,13 +85,15 @@ class _MatterViewSet(CardOfMatter, mixins.ListModelMixin, mixins.RetrieveModelMi
         return Response(status=204)
 
 
-class LeadViewSet(_MatterViewSet):
+@extend_schema_view(**described(LEADS))
+class LeadViewSet(BulkOfLeads, ListedMatters, _MatterViewSet):
     """Leads of the unified register the caller may see, the latest first."""
 
     queryset = Lead.objects.none()
     serializer_class = serializers.LeadSerializer
     lookup_value_regex = LEAD_KEY
     filterset_class = LeadFilter
+    listed = LEADS
 
     def get_queryset(self) -> QuerySet[Lead]:
         return leads_visible_to(self.actor).select_related(
@@ -183,7 +164,8 @@ class LeadViewSet(_MatterViewSet):
         return self.shown(self.get_object())
 
 
-class CaseViewSet(TaggedCases, BulkOfCases, _MatterViewSet):
+@extend_schema_view(export=described(CASES)["export"])
+class CaseViewSet(TaggedCases, BulkOfCases, ListedMatters, _MatterViewSet):
     """Cases the caller may see, the latest first. A case is opened by the decision to file alone."""
 
     queryset = Case.objects.none()
@@ -191,7 +173,7 @@ class CaseViewSet(TaggedCases, BulkOfCases, _MatterViewSet):
     lookup_value_regex = CASE_KEY
     http_method_names = READ_AND_CHANGE
     filterset_class = CaseFilter
-    filled = FILLED
+    listed = CASES
 
     def get_queryset(self) -> QuerySet[Case]:
         return cases_visible_to(self.actor)
@@ -203,27 +185,7 @@ class CaseViewSet(TaggedCases, BulkOfCases, _MatterViewSet):
         [case] = shown_cases([instance.pk])
         return super().shown(case, code)
 
-    def filter_queryset(self, queryset: Any) -> Any:
-        rows, order = in_order(super().filter_queryset(queryset), self._sort())
-        self.ordering = (order,)
-        return rows
-
-    def _sort(self) -> str:
-        sort = self.request.query_params.get("sort", "")
-        if sort and sort not in ORDERS:
-            raise invalid_field("sort", _("This list has no such order."))
-        return sort
-
-    def _members(self) -> list[str]:
-        """Return the members of the answer that the columns asked for stand for; empty for all of them."""
-        asked = split(self.request.query_params.get("columns", ""))
-        if wrong := [code for code in asked if code not in BY_CODE]:
-            sentence = _("This list has no such column: %(codes)s.")
-            raise invalid_field("columns", sentence % {"codes": ", ".join(wrong)[:200]})
-        opening = BY_CODE[FIRST].names if asked else ()
-        return [*opening, *(name for code in asked for name in BY_CODE[code].names)]
-
-    @extend_schema(parameters=[SORT, COLUMNS])
+    @extend_schema(parameters=asked_of(CASES))
     def list(self, request: Request, *args: Any, **kwargs: Any) -> Response:
         """List the cases; `columns` leaves members out, `sort` orders them along an index."""
         rows = keys_in(self.filter_queryset(self.get_queryset()), *self.ordering)
@@ -231,34 +193,6 @@ class CaseViewSet(TaggedCases, BulkOfCases, _MatterViewSet):
         cases = shown_cases([row["pk"] for row in page])
         serializer = self.get_serializer(cases, many=True, members=self._members())
         return self.get_paginated_response(serializer.data)
-
-    @extend_schema(
-        parameters=[entries_of(CaseFilterForm), SORT, COLUMNS, MARKED, FILE],
-        filters=False,
-        responses={
-            (200, MEDIA_TYPE): OpenApiTypes.BINARY,
-            (200, COMMAS): OpenApiTypes.BINARY,
-            (400, PROBLEM): ProblemSerializer,
-        },
-    )
-    @action(detail=False, methods=["get"], renderer_classes=[FileRenderer])
-    def export(self, request: Request) -> FileResponse:
-        """Return the cases the filter leaves as a table; that it was taken is recorded."""
-        form = valid(CaseFilterForm(request.query_params, actor=self.actor))
-        file_format = request.query_params.get("file", "xlsx")
-        if file_format not in MEDIA_TYPES:
-            raise invalid_field("file", _("Ask for xlsx or csv."))
-        self._members()  # refuses what is no column
-        asked = split(request.query_params.get("columns", ""))
-        table = export_cases(
-            actor=self.actor,
-            form=form,
-            columns=[BY_CODE[code] for code in asked] or ALL_COLUMNS,
-            keys=request.query_params.getlist("case") or None,
-            sort=self._sort(),
-            file_format=file_format,
-        )
-        return workbook_answer(table, "cases", file_format)
 
     @extend_schema(
         request=entries_of(CaseForm, partial=True),

@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models import User
 from audit.fields import DayField
-from cases.forms.picks import ANY, PickField, PickSeveralField
+from cases.forms.list_filter import ListFilterForm
+from cases.forms.picks import ANY, Choice, PickField, PickSeveralField
 from cases.models import Case, LegalBasis, Track
 from cases.registries import machines
 from cases.selectors.case_list import narrowed
-from cases.selectors.lists import Around, around
+from cases.selectors.lists import Around
 from cases.selectors.matters import cases_visible_to
 from cases.states import MACHINES_OF_CASES, STATES_OF_CASES, Stage
 
@@ -28,8 +29,10 @@ def states_in_use() -> list[tuple[str, Any]]:
     return [(state, label) for state, label in STATES_OF_CASES if state in reached]
 
 
-class CaseFilterForm(forms.Form):
+class CaseFilterForm(ListFilterForm):
     """What the list of cases can be narrowed by; everything may be left empty."""
+
+    list_name = LIST_NAME
 
     q = forms.CharField(
         label=_("Number, title or party"),
@@ -68,19 +71,17 @@ class CaseFilterForm(forms.Form):
         required=False,
     )
 
-    def __init__(self, *args: Any, actor: User, place: Around | None = None, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.actor = actor
         self.fields["state"].choices = states_in_use()  # type: ignore[attr-defined]
-        place = place or around(actor, LIST_NAME)
-        offered = {
+
+    def offered(self, place: Around) -> dict[str, Sequence[Choice]]:
+        return {
             "handler": place.handlers,
             "member": place.handlers,
             "department": place.departments,
             "tag": place.tags,
         }
-        for name, rows in offered.items():
-            self.fields[name].offer(rows)  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
@@ -93,7 +94,3 @@ class CaseFilterForm(forms.Form):
         """Return the cases the actor sees and the filter leaves; none when the filter is wrong."""
         rows = cases_visible_to(self.actor)
         return narrowed(rows, self.cleaned_data) if self.is_valid() else rows.none()
-
-    def names_set(self) -> list[str]:
-        """Return the names of the filters that say something; only after `is_valid`."""
-        return [name for name, value in self.cleaned_data.items() if value]

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from cases.forms.work import HandOverForm
-from cases.list_columns import OPENING, SHOWN
+from cases.list_columns import Columns
 from cases.models import SavedFilter, Tag, TagUse
 from cases.models.listing import LONGEST_QUERY
 
@@ -51,15 +51,15 @@ class KeptFilterForm(forms.Form):
 class ColumnsForm(forms.Form):
     """At which place each column stands; a column without a place is not shown."""
 
-    def __init__(self, *args: Any, codes: Sequence[str], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, columns: Columns, codes: Sequence[str], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        for column in SHOWN:
+        for column in columns.shown:
             place = codes.index(column.code) + 1 if column.code in codes else None
             self.fields[column.code] = forms.IntegerField(
                 label=column.title,  # type: ignore[arg-type]
                 min_value=1,
                 max_value=99,
-                required=column.code == OPENING,
+                required=column.code == columns.opening,
                 initial=place,
                 widget=forms.NumberInput(attrs={"inputmode": "numeric"}),
             )
@@ -114,8 +114,25 @@ class CaseTagsForm(forms.Form):
         self.fields["tags"].queryset = offered  # type: ignore[attr-defined]
 
 
-class MarkedCasesForm(forms.Form):
-    """The cases an act on several of them is about, by their keys."""
+class MarkedForm(forms.Form):
+    """The leads or cases an act on several of them is about, by their keys.
+
+    Attributes:
+        one: the name of the field that holds the keys.
+    """
+
+    one: ClassVar[str]
+
+    def __init__(self, *args: Any, keys: Sequence[str], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        # Whether there is such a matter for this person is said for each of them by the act itself.
+        self.fields[self.one].choices = [(key, key) for key in keys]  # type: ignore[attr-defined]
+
+
+class MarkedCasesForm(MarkedForm):
+    """The cases an act on several of them is about."""
+
+    one = "case"
 
     case = forms.MultipleChoiceField(
         label=_("Cases"),
@@ -123,10 +140,39 @@ class MarkedCasesForm(forms.Form):
         widget=forms.MultipleHiddenInput,
     )
 
-    def __init__(self, *args: Any, keys: Sequence[str], **kwargs: Any) -> None:
+
+class MarkedLeadsForm(MarkedForm):
+    """The leads an act on several of them is about."""
+
+    one = "lead"
+
+    lead = forms.MultipleChoiceField(
+        label=_("Leads"),
+        error_messages={"required": _("Mark at least one lead.")},
+        widget=forms.MultipleHiddenInput,
+    )
+
+
+class GiveLeadsForm(HandOverForm):
+    """Who handles leads from now on, whether nobody handles them yet or somebody does."""
+
+    conflict_checked = forms.BooleanField(
+        label=_("I have checked that no ground of recusal stands against this person (Rules 19)")
+    )
+
+    field_order = ("successor", "conflict_checked", "reason")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        # Whether there is such a case for this person is said for each of them by the act itself.
-        self.fields["case"].choices = [(key, key) for key in keys]  # type: ignore[attr-defined]
+        self.fields["successor"].label = _("Handling prosecutor")
+        self.fields["reason"].required = False
+        self.fields["reason"].help_text = _(
+            "Needed for a lead that somebody handles already; it stays in the record."
+        )
+
+
+class AssignLeadsForm(MarkedLeadsForm, GiveLeadsForm):
+    """Who handles the marked leads from now on."""
 
 
 class AssignCasesForm(MarkedCasesForm, HandOverForm):

@@ -184,6 +184,7 @@ class Lead(LeadLifecycle, Matter):
             models.Index(fields=["office", "-id"], name="lead_office_latest"),
             models.Index(fields=["office", "state", "-id"], name="lead_office_state"),
             models.Index(fields=["handler", "state"], name="lead_handler_state"),
+            models.Index(fields=["received_on", "id"], name="lead_received_on"),
             pairs_index(*LEAD_WORDS, name="lead_words"),
         ]
         constraints: ClassVar = [

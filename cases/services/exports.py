@@ -1,8 +1,9 @@
-"""Taking the list of cases out of the house, by the page or by the API."""
+"""Taking the lists of leads and of cases out of the house, by the page or by the API."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from typing import IO, Any
 
 from django.db import transaction
@@ -11,10 +12,10 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from audit.services import record_export
-from cases.forms.case_list import CaseFilterForm
-from cases.list_columns import ALL, Column
-from cases.models import Case
-from cases.selectors.case_list import MOST_EXPORTED, in_order, with_shown
+from cases.forms.list_filter import ListFilterForm
+from cases.list_columns import Column
+from cases.selectors import case_list, lead_list
+from cases.selectors.case_list import MOST_EXPORTED
 from cases.spreadsheet import write_commas, write_workbook
 
 
@@ -56,48 +57,82 @@ def holds_more(rows: QuerySet[Any], most: int) -> bool:
     return rows.order_by().values("pk")[: most + 1].count() > most
 
 
-def export_cases(
-    *,
-    actor: User,
-    form: CaseFilterForm,
-    columns: Sequence[Column] = ALL,
-    keys: Sequence[str] | None = None,
-    sort: str = "",
-    file_format: str = "xlsx",
-) -> IO[bytes]:
-    """Write what a valid filter leaves of the cases `actor` sees as a table; record that it left.
+@dataclass(frozen=True)
+class Taking:
+    """What of a list leaves the house.
 
-    Args:
-        columns: what is written of each case, in this order; by default all there is.
-        keys: of these only those; None for all.
+    Attributes:
+        columns: what is written of each row, in this order.
+        keys: of the rows the filter leaves only these; None for all.
         sort: the order, as the list knows it.
         file_format: "xlsx" or "csv".
     """
-    rows, filters = form.found(), form.names_set()
-    if keys is not None:
-        rows, filters = rows.filter(key__in=keys), [*filters, "case"]
+
+    columns: Sequence[Column]
+    keys: Sequence[str] | None = None
+    sort: str = ""
+    file_format: str = "xlsx"
+
+    @property
+    def heads(self) -> list[str]:
+        """The headings of the table."""
+        return [str(head) for column in self.columns for head in column.heads]
+
+
+def export_cases(*, actor: User, form: ListFilterForm, taking: Taking) -> IO[bytes]:
+    """Write what a valid filter leaves of the cases `actor` sees as a table; record that it left."""
+    rows, filters = _left_by(form, taking, "case")
     return take_out(
         actor=actor,
         object_type="case",
         title=_("Cases"),
-        heads=[str(head) for column in columns for head in column.heads],
-        lines=lines(rows, columns, sort),
+        heads=taking.heads,
+        lines=_lines(*case_list.in_order(case_list.with_shown(rows), taking.sort), taking.columns),
         filters=filters,
-        notes=[_capped(MOST_EXPORTED)] if holds_more(rows, MOST_EXPORTED) else [],
-        file_format=file_format,
+        notes=[_capped_cases(MOST_EXPORTED)] if holds_more(rows, MOST_EXPORTED) else [],
+        file_format=taking.file_format,
     )
 
 
-def _capped(most: int) -> str:
+def export_leads(*, actor: User, form: ListFilterForm, taking: Taking) -> IO[bytes]:
+    """Write what a valid filter leaves of the leads `actor` sees as a table; record that it left."""
+    rows, filters = _left_by(form, taking, "lead")
+    return take_out(
+        actor=actor,
+        object_type="lead",
+        title=_("Leads"),
+        heads=taking.heads,
+        lines=_lines(*lead_list.in_order(lead_list.with_shown(rows), taking.sort), taking.columns),
+        filters=filters,
+        notes=[_capped_leads(MOST_EXPORTED)] if holds_more(rows, MOST_EXPORTED) else [],
+        file_format=taking.file_format,
+    )
+
+
+def _left_by(form: ListFilterForm, taking: Taking, one: str) -> tuple[QuerySet[Any], list[str]]:
+    """Return the rows that leave, and the names of what they were narrowed by."""
+    rows, filters = form.found(), form.names_set()
+    if taking.keys is None:
+        return rows, filters
+    return rows.filter(key__in=taking.keys), [*filters, one]
+
+
+def _capped_cases(most: int) -> str:
     return _(
         "Only the first %(most)d cases are listed here. Narrow the filter, for example by the day of "
         "filing, and export the rest."
     ) % {"most": most}
 
 
-def lines(rows: QuerySet[Case], columns: Sequence[Column], sort: str) -> Iterator[list[object]]:
-    """Yield a line for each case in the order of the list, at most `MOST_EXPORTED`."""
-    ordered, path = in_order(with_shown(rows), sort)
-    found = ordered.order_by(path, "-pk")[:MOST_EXPORTED]
-    for case in found.iterator(chunk_size=500):
-        yield [cell for column in columns for cell in column.cells(case)]
+def _capped_leads(most: int) -> str:
+    return _(
+        "Only the first %(most)d leads are listed here. Narrow the filter, for example by the day of "
+        "receipt, and export the rest."
+    ) % {"most": most}
+
+
+def _lines(rows: QuerySet[Any], path: str, columns: Sequence[Column]) -> Iterator[list[object]]:
+    """Yield a line for each row in the order of the list, at most `MOST_EXPORTED`."""
+    found = rows.order_by(path, "-pk")[:MOST_EXPORTED]
+    for row in found.iterator(chunk_size=500):
+        yield [cell for column in columns for cell in column.cells(row)]

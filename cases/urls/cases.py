@@ -23,8 +23,8 @@ RECUSAL = "recusals/<int:pk>/"
 
 urlpatterns = [
     path("cases/", case_list.CaseList.as_view(), name="case_list"),
-    path("cases/export/", case_export.CaseExport.as_view(), name="case_export"),
-    path("cases/columns/", case_list.ColumnsChoose.as_view(), name="case_columns"),
+    path("cases/export/", case_list.CaseExport.as_view(), name="case_export"),
+    path("cases/columns/", case_list.CaseColumns.as_view(), name="case_columns"),
     path("cases/assign/", bulk.AssignMarked.as_view(), name="case_assign_marked"),
     path("cases/label/", bulk.TagMarked.as_view(), name="case_tag_marked"),
     path("tags/", tags.TagList.as_view(), name="tag_list"),

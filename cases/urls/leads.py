@@ -4,12 +4,26 @@ from __future__ import annotations
 
 from django.urls import path
 
-from cases.views import card, graph, leads, readiness, transitions
+from cases.views import bulk, card, graph, lead_list, leads, readiness, transitions
 
 LEAD = "leads/<str:key>/"
 
 urlpatterns = [
-    path("leads/", leads.LeadList.as_view(), name="lead_list"),
+    path("leads/", lead_list.LeadList.as_view(), name="lead_list"),
+    path("leads/export/", lead_list.LeadExport.as_view(), name="lead_export"),
+    path("leads/columns/", lead_list.LeadColumns.as_view(), name="lead_columns"),
+    path("leads/assign/", bulk.AssignMarkedLeads.as_view(), name="lead_assign_marked"),
+    path("leads/filters/", lead_list.FilterSave.as_view(), name="lead_filter_save"),
+    path(
+        "leads/filters/<int:pk>/change/",
+        lead_list.FilterChange.as_view(),
+        name="lead_filter_change",
+    ),
+    path(
+        "leads/filters/<int:pk>/delete/",
+        lead_list.FilterDelete.as_view(),
+        name="lead_filter_delete",
+    ),
     path("leads/new/", leads.LeadCreate.as_view(), name="lead_create"),
     path(LEAD, leads.LeadDetail.as_view(), name="lead_detail"),
     path(f"{LEAD}card/", card.LeadCard.as_view(), name="lead_card"),

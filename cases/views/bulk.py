@@ -1,67 +1,95 @@
-"""One act on the cases marked in the list: choose what, do it one by one, read what became of each."""
+"""One act on the leads or cases marked in a list: choose what, do it one by one, read what became of each."""
 
 from __future__ import annotations
 
 from abc import abstractmethod
-from typing import Any
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, ClassVar
 
+from django.db.models import QuerySet
 from django.forms import BaseForm
 from django.http import HttpResponse, QueryDict
 from django.shortcuts import render
-from django.utils.functional import cached_property
+from django.utils.functional import Promise, cached_property
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from accounts.models import CASEWORK_ROLES
 from accounts.selectors import effective_roles
-from cases.forms.case_list import CaseFilterForm
-from cases.forms.lists import AssignCasesForm, TagCasesForm
-from cases.models.listing import LONGEST_QUERY
+from cases.forms.lists import AssignCasesForm, AssignLeadsForm, TagCasesForm
+from cases.listed import CASES, LEADS, Listed
 from cases.selectors.assignment import may_distribute
-from cases.selectors.case_list import in_order
 from cases.selectors.lists import tags_of_office
-from cases.selectors.matters import cases_visible_to
-from cases.services.bulk import MOST_AT_ONCE, Outcome, assign_cases, tag_cases
-from cases.views.case_list import KEPT
+from cases.services.bulk import MOST_AT_ONCE, Outcome, assign_cases, assign_leads, tag_cases
+from cases.views.case_list import KEPT as CASES_KEPT
+from cases.views.kept_filters import KeptList
+from cases.views.lead_list import KEPT as LEADS_KEPT
 from cases.views.matter_frame import RefusableAct
+from cases.views.matter_list import packed
 
 
-def marked(given: QueryDict) -> QueryDict:
-    """Return the filters of the list in which cases were marked."""
-    return KEPT.query(QueryDict(given.get("query", "")[:LONGEST_QUERY]))
+@dataclass(frozen=True)
+class Words:
+    """How an act on several calls them.
+
+    Attributes:
+        counted: says how many they are.
+        nothing, hint: what is said where nothing is marked.
+        refused, done: what heads those it was not done for, and those it was.
+    """
+
+    one: Promise
+    counted: Callable[[int], str]
+    nothing: Promise
+    hint: Promise
+    refused: Promise
+    done: Promise
 
 
 class MarkedAct(RefusableAct):
-    """An act on the marked cases, or on all that match the filter up to a cap."""
+    """An act on the marked rows of a list, or on all that match its filter up to a cap."""
 
-    template_name = "cases/marked_cases.html"
+    template_name = "cases/marked.html"
+    listed: ClassVar[Listed]
+    kept: ClassVar[KeptList]
+    words: ClassVar[Words]
 
     @cached_property
     def keys(self) -> list[str]:
-        """The keys of the cases: those marked, or of all that match the first ones in their order."""
+        """The keys of the rows: those marked, or of all that match the first ones in their order."""
         if self.request.method == "POST":
-            return self.request.POST.getlist("case")
+            return self.request.POST.getlist(self.listed.one)
         if "all" not in self.request.GET:
-            return self.request.GET.getlist("case")
-        query = marked(self.request.GET)
-        rows, order = in_order(
-            CaseFilterForm(query, actor=self.actor).found(), query.get("sort", "")
-        )
+            return self.request.GET.getlist(self.listed.one)
+        query = packed(self.kept, self.request.GET)
+        rows, order = self.listed.in_order(self._matching(query), query.get("sort", ""))
         ordered = rows.order_by(order, "-pk").values_list("key", flat=True)
         return list(ordered[: MOST_AT_ONCE + 1])
+
+    def _matching(self, query: QueryDict) -> QuerySet[Any]:
+        """Return what a filter leaves; a wrong one leaves nothing, whatever the list shows under it."""
+        form = self.listed.form_class(query, actor=self.actor)
+        return form.found() if form.is_valid() else form.found().none()
 
     def get_form_kwargs(self) -> dict[str, Any]:
         return super().get_form_kwargs() | {"keys": self.keys}
 
     def get_initial(self) -> dict[str, Any]:
-        return {"case": self.keys[:MOST_AT_ONCE]}
+        return {self.listed.one: self.keys[:MOST_AT_ONCE]}
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        seen = cases_visible_to(self.actor).filter(key__in=self.keys[:MOST_AT_ONCE])
+        seen = self.listed.seen(self.actor).filter(key__in=self.keys[:MOST_AT_ONCE])
+        matters = list(seen.order_by("key"))
         return super().get_context_data(
-            cases=list(seen.order_by("key")),
+            **{self.listed.name: matters},
+            matters=matters,
+            counted=self.words.counted(len(matters)),
             more=len(self.keys) > MOST_AT_ONCE,
             most_at_once=MOST_AT_ONCE,
             query=self.query,
+            listed=self.listed,
+            words=self.words,
             **kwargs,
         )
 
@@ -69,15 +97,17 @@ class MarkedAct(RefusableAct):
     def query(self) -> str:
         """The filters of the list, as an address names them."""
         given = self.request.POST if self.request.method == "POST" else self.request.GET
-        return marked(given).urlencode()
+        return packed(self.kept, given).urlencode()
 
     def back(self) -> str:
-        return KEPT.address(self.query)
+        return self.kept.address(self.query)
 
     def act(self, form: BaseForm) -> HttpResponse | None:
         outcomes = self.carry_out(form)
         context = {
             "heading": self.heading,
+            "listed": self.listed,
+            "words": self.words,
             "done": [each for each in outcomes if each.refusal is None],
             "refused": [each for each in outcomes if each.refusal is not None],
             "back": self.back(),
@@ -86,10 +116,44 @@ class MarkedAct(RefusableAct):
 
     @abstractmethod
     def carry_out(self, form: BaseForm) -> list[Outcome]:
-        """Do it to each of the cases of the form."""
+        """Do it to each of the rows of the form."""
 
 
-class AssignMarked(MarkedAct):
+class MarkedCasesAct(MarkedAct):
+    """An act on the marked cases."""
+
+    listed = CASES
+    kept = CASES_KEPT
+    words = Words(
+        one=_("Case"),
+        counted=lambda number: (
+            ngettext("%(number)s case", "%(number)s cases", number) % {"number": number}
+        ),
+        nothing=_("No case is marked."),
+        hint=_("Go back to the list and mark the cases first."),
+        refused=_("Cases it was not done for"),
+        done=_("Cases it was done for"),
+    )
+
+
+class MarkedLeadsAct(MarkedAct):
+    """An act on the marked leads."""
+
+    listed = LEADS
+    kept = LEADS_KEPT
+    words = Words(
+        one=_("Lead"),
+        counted=lambda number: (
+            ngettext("%(number)s lead", "%(number)s leads", number) % {"number": number}
+        ),
+        nothing=_("No lead is marked."),
+        hint=_("Go back to the list and mark the leads first."),
+        refused=_("Leads it was not done for"),
+        done=_("Leads it was done for"),
+    )
+
+
+class AssignMarked(MarkedCasesAct):
     """Give the marked cases to a lead handler; the department head or the chief decides (Rules 6)."""
 
     form_class = AssignCasesForm
@@ -116,7 +180,35 @@ class AssignMarked(MarkedAct):
         )
 
 
-class TagMarked(MarkedAct):
+class AssignMarkedLeads(MarkedLeadsAct):
+    """Give the marked leads to a handling prosecutor; department head or chief decides (Rules 6, 27)."""
+
+    form_class = AssignLeadsForm
+    heading = _("Assign the marked leads")
+    explanation = _(
+        "Each lead is decided on its own: one that nobody handles yet is assigned today, any other is handed "
+        "over with its open tasks. What one lead refuses stops no other."
+    )
+    button = _("Assign")
+
+    def prepare(self) -> None:
+        self.require(may_distribute(self.actor))
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        return super().get_form_kwargs() | {"office_id": self.actor.office_id}
+
+    def carry_out(self, form: BaseForm) -> list[Outcome]:
+        chosen = form.cleaned_data
+        return assign_leads(
+            actor=self.actor,
+            keys=chosen["lead"],
+            handler=chosen["successor"],
+            reason=chosen["reason"],
+            conflict_checked=chosen["conflict_checked"],
+        )
+
+
+class TagMarked(MarkedCasesAct):
     """Put labels on the marked cases, or take them off."""
 
     form_class = TagCasesForm

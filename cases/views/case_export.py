@@ -1,57 +1,20 @@
-"""What leaves the house: the list of cases as a workbook, one case on a printed page."""
+"""One case on a printed page, to read and to take out."""
 
 from __future__ import annotations
 
 from typing import Any
 
-from django.contrib import messages
 from django.db import transaction
-from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
-from django.utils.translation import gettext as _
+from django.http import HttpRequest, HttpResponse
 
-from accounts.views.base import StaffView
 from audit import clock
 from audit.services import record_export
-from cases import list_columns
 from cases.case_sheet import PRINTED_ENTRIES, case_sheet
-from cases.forms.case_list import CaseFilterForm
 from cases.selectors.case_list import next_deadline_of
 from cases.selectors.timeline import timeline_of
-from cases.services.exports import export_cases
-from cases.spreadsheet import workbook_answer
-from cases.views.bulk import marked
 from cases.views.case_frame import CasePage, CaseView
-from cases.views.case_list import KEPT
-from cases.views.kept_filters import COLUMNS
 from documents.download import made_file
 from documents.typst_renderer import render_pdf
-
-
-class CaseExport(StaffView):
-    """The filtered list, or the marked cases of it, as a table; that it was taken out is recorded."""
-
-    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        # The bar above the list packs the filters of the list into one parameter beside what is marked in it.
-        packed = "query" in request.GET
-        query = marked(request.GET) if packed else request.GET
-        form = CaseFilterForm(query, actor=self.actor)
-        keys = request.GET.getlist("case")
-        if packed and not keys and "all" not in request.GET:
-            messages.warning(request, _("Mark at least one case."))
-            return HttpResponseRedirect(KEPT.address(query.urlencode()))
-        if form.errors:
-            return HttpResponseRedirect(KEPT.address(query.urlencode()))
-        named = list_columns.split(query.get(COLUMNS, ""))
-        file_format = "csv" if request.GET.get("file") == "csv" else "xlsx"
-        table = export_cases(
-            actor=self.actor,
-            form=form,
-            columns=list_columns.chosen(named) if named else list_columns.ALL,
-            keys=keys if keys and "all" not in request.GET else None,
-            sort=query.get("sort", ""),
-            file_format=file_format,
-        )
-        return workbook_answer(table, "cases", file_format)
 
 
 class CasePrint(CasePage):

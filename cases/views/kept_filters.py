@@ -33,6 +33,7 @@ class KeptList:
         name: under which its filters are stored.
         names: the parameters of its address that are filters; its order and its columns are among them.
         page, save, change, forget: the names of its pages.
+        choose, export: where its columns are chosen and where it leaves the house; empty where nowhere.
     """
 
     name: str
@@ -41,6 +42,8 @@ class KeptList:
     save: str
     change: str
     forget: str
+    choose: str = ""
+    export: str = ""
 
     def query(self, given: QueryDict, *, without: Sequence[str] = ()) -> QueryDict:
         """Return the parameters of the address that are filters and say something."""

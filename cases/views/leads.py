@@ -1,4 +1,4 @@
-"""The register of leads, the page of a lead and the acts upon it (Rules 24-27)."""
+"""Registering a lead, the page of a lead and the acts upon it (Rules 24-27)."""
 
 from __future__ import annotations
 
@@ -13,10 +13,8 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Role
-from accounts.views.base import ActView, StaffPage
-from audit import keyset
+from accounts.views.base import ActView
 from audit.errors import NotPermitted
-from cases.forms.lead_filter import LeadFilterForm
 from cases.forms.leads import (
     AssessLeadForm,
     EscalateLeadForm,
@@ -42,32 +40,6 @@ from cases.views.matter_frame import (
     rendered_panels,
     work_context,
 )
-
-PAGE_SIZE = 50
-
-
-class LeadList(StaffPage):
-    """The register of leads as the actor sees it, filtered, page by page."""
-
-    template_name = "cases/lead_list.html"
-
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        form = LeadFilterForm(self.request.GET or None, leads=leads_visible_to(self.actor))
-        rows = form.found()
-        shown = keyset.page(
-            rows.select_related("handler", "office"),
-            order=["-id"],
-            after=self.request.GET.get("after"),
-            size=PAGE_SIZE,
-        )
-        return super().get_context_data(
-            form=form,
-            page=shown,
-            count=keyset.capped_count(rows),
-            filtered=any(form.data.get(name) for name in form.fields),
-            may_register=leads.may_register(self.actor),
-            **kwargs,
-        )
 
 
 class LeadCreate(ActView):

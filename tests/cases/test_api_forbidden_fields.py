@@ -123,6 +123,10 @@ def bodies_of_labels(cast, world):
         ("post", f"{V1}cases/{{key}}/tags/"): (cast.handler, {"put_on": [tag]}),
         ("post", f"{V1}cases/label/"): (cast.handler, {"cases": cases, "put_on": [tag]}),
         ("post", f"{V1}cases/assign/"): (cast.head, hand_over(cast) | {"cases": cases}),
+        ("post", f"{V1}leads/assign/"): (
+            cast.head,
+            hand_over(cast) | {"leads": [world.lead.key], "conflict_checked": True},
+        ),
     }
 
 

@@ -145,6 +145,7 @@ ARGUMENTS = [
     Rows("bodies/", False, lambda cast: Body.objects.all(), PK),
     Rows("courts/", False, lambda cast: Court.objects.all(), PK),
     Rows("eligible-subjects/", False, lambda cast: EligibleSubject.objects.all(), PK),
+    Rows("leads/filters/", False, lambda cast: SavedFilter.objects.filter(user=cast.handler), PK),
     Rows("cases/filters/", False, lambda cast: SavedFilter.objects.filter(user=cast.handler), PK),
     Rows("deadlines/filters/", False, lambda cast: SavedFilter.objects.filter(user=cast.handler), PK),
     Rows("tags/", False, _own(Tag), PK),
@@ -325,7 +326,7 @@ def _leave_a_proposal(cast: Cast) -> None:
 
 def _write(cast: Cast) -> None:
     """Issue a document with its number, notify the handler, keep a filter, apply for a recusal."""
-    for name in ("cases", "deadlines"):
+    for name in ("leads", "cases", "deadlines"):
         lists.save_filter(actor=cast.handler, list_name=name, name="我的", query="q=x")
     make_feed(actor=cast.handler, scope=FeedScope.OWN)
     deadline = Deadline.objects.get(title_zh="核对镜像")

@@ -80,6 +80,12 @@ signing/new/                                   | 404                 | 404
 signing/<int:pk>/revoke/                       | 404                 | 404
 leads/                                         | 200                 | 405
 leads/new/                                     | 200 200 409 409 409 | 400 400 409 409 409
+leads/export/                                  | 200                 | 405
+leads/columns/                                 | 200                 | 400
+leads/assign/                                  | 404                 | 404
+leads/filters/                                 | 405                 | 302
+leads/filters/<int:pk>/change/                 | 404                 | 404
+leads/filters/<int:pk>/delete/                 | 405                 | 404
 proposals/                                     | 200                 | 405
 cases/                                         | 200                 | 405
 cases/export/                                  | 200                 | 405

@@ -53,8 +53,24 @@ class TagSeveralSerializer(SeveralSerializer, TaggingSerializer):
     """Labels to put on and to take off, and the cases."""
 
 
-class CaseOutcomeSerializer(serializers.Serializer[Any]):
-    """What became of the act on one case; where it was refused, why."""
+class AssignLeadsSerializer(serializers.Serializer[Any]):
+    """Who handles the leads from now on."""
+
+    leads = serializers.ListField(child=serializers.CharField(max_length=40))
+    successor = serializers.IntegerField(min_value=1, help_text="Id of a prosecutor of the office.")
+    conflict_checked = serializers.BooleanField(
+        help_text="True: no ground of recusal stands against the prosecutor (Rules 19)."
+    )
+    reason = serializers.CharField(
+        max_length=300,
+        required=False,
+        allow_blank=True,
+        help_text="Needed for a lead that somebody handles already.",
+    )
+
+
+class MatterOutcomeSerializer(serializers.Serializer[Any]):
+    """What became of the act on one lead or case; where it was refused, why."""
 
     key = serializers.CharField()
     done = serializers.BooleanField()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Any, ClassVar
 
 from rest_framework import serializers
@@ -11,6 +12,16 @@ from accounts import selectors as accounts
 from accounts.models import User
 from accounts.serializers import VisibleField
 from cases.models import Attachment, Case, Lead
+
+
+class SomeMembers(serializers.Serializer[Any]):
+    """An answer of which a program may ask for some members alone."""
+
+    def __init__(self, *args: Any, members: Collection[str] = (), **kwargs: Any) -> None:
+        """Make the serializer; where `members` are named, the answer has those alone."""
+        super().__init__(*args, **kwargs)
+        for name in set(self.fields) - set(members) if members else ():
+            del self.fields[name]
 
 
 class PersonSerializer(serializers.ModelSerializer[User]):

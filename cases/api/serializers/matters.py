@@ -13,7 +13,7 @@ from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 from rest_framework.reverse import reverse
 
-from cases.api.serializers.common import PersonSerializer
+from cases.api.serializers.common import PersonSerializer, SomeMembers
 from cases.models import Case, Lead, LeadAssessment, TagUse
 from cases.states import STATES_OF_CASES, LeadState, Stage
 
@@ -51,7 +51,7 @@ class AssessmentSerializer(serializers.ModelSerializer[LeadAssessment]):
         read_only_fields: ClassVar = fields
 
 
-class LeadSerializer(serializers.ModelSerializer[Lead]):
+class LeadSerializer(SomeMembers, serializers.ModelSerializer[Lead]):
     """A lead of the unified register. Who reported it is never part of this answer."""
 
     url = serializers.HyperlinkedIdentityField(view_name="lead-detail", lookup_field="key")
