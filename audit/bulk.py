@@ -31,7 +31,7 @@ DIFFERING = (
     "scope",
     "sequence",
 )
-# Details that were found fit for the record, as they are spelled; an import says the same few again and again.
+# Details that were found fit for the record, as they are spelled; an import says the same again and again.
 _spelled: dict[str, str] = {}
 MOST_REMEMBERED = 100_000
 

@@ -58,8 +58,11 @@ def _rules(rows: Iterable[OfficePeriod]) -> list[PeriodRule]:
 
 def own_rules(office_id: int) -> list[PeriodRule]:
     """Return every period an office ever set itself; what began under an ended one runs on."""
-    rows = OfficePeriod.objects.filter(office=office_id).order_by("number")
-    return list(once(("own rules", office_id), lambda: _rules(rows)))
+    return list(once(("own rules", office_id), lambda: _rules(_periods(office_id))))
+
+
+def _periods(office_id: int) -> Iterable[OfficePeriod]:
+    return OfficePeriod.objects.filter(office=office_id).order_by("number")
 
 
 def own_rules_on(office_id: int, day: date) -> list[PeriodRule]:

@@ -87,9 +87,7 @@ class Builder:
         self.setting, self.ids = setting, ids
         self.reminders: list[NewReminder] = []
         self._clocks = Clocks(setting)
-        self._recorder = Recorder(
-            office_id=setting.office.pk, at=setting.now, known=setting.known
-        )
+        self._recorder = Recorder(office_id=setting.office.pk, at=setting.now, known=setting.known)
         self._today = clock.today()
         self._year = self._today.year
         self._tables = empty_tables(setting)

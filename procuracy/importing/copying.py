@@ -36,7 +36,7 @@ class Spelled(str):
 
 
 def _spelled(value: Spelled) -> str:
-    # Half as long as in hexadecimal; but a database in another encoding would turn other letters into its own.
+    # Half as long as in hexadecimal; but a database in another encoding would turn other letters into its.
     if not value.isascii():
         return _bytes(value.encode())
     # A backslash is written double in bytes, and each of the two double in a line of COPY.

@@ -127,8 +127,8 @@ def _learn(tables: Mapping[str, list[str]]) -> None:
     """Let the database look at what it holds now.
 
     The plans by which triggers and foreign keys look rows up were made while the tables were empty, and read
-    them whole for every row; they are made anew after this. The columns are named, because otherwise every word
-    of thirty thousand rows would be cut into pairs anew; that is left to the autovacuum.
+    them whole for every row; they are made anew after this. The columns are named, because otherwise the
+    words of thirty thousand rows would be cut into pairs anew; that is left to the autovacuum.
     """
     with connection.cursor() as cursor:
         for table, columns in tables.items():
