@@ -141,7 +141,9 @@ def new_ids(model: type[models.Model], count: int) -> list[int]:
     """Return as many new ids of a table, which nobody else gets."""
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT nextval(pg_get_serial_sequence(%s, 'id')) FROM generate_series(1, %s)",
-            [model._meta.db_table, count],
+            # The name of the sequence is looked up once, not for every id.
+            "SELECT nextval(of.name) FROM generate_series(1, %s),"
+            " (SELECT pg_get_serial_sequence(%s, 'id')::regclass AS name OFFSET 0) AS of",
+            [count, model._meta.db_table],
         )
         return [row[0] for row in cursor.fetchall()]

@@ -25,6 +25,7 @@ from procuracy.importing.batch import (
     Opened,
     Register,
     Work,
+    collecting_later,
     enter,
     take,
 )
@@ -92,7 +93,7 @@ def work_off(pipe: Connection, work: Work, inherited: list[Connection]) -> None:
 def _ahead(pipe: Connection, work: Work, batch: Numbered) -> Done | None:
     """Enter a batch that was written ahead of its turn; None when everything was taken back."""
     try:
-        with transaction.atomic():
+        with collecting_later(), transaction.atomic():
             opened = Opened.of(work, batch)
             tables = _written(pipe, opened)
         return Done(len(opened.new), len(batch) - len(opened.new), tables)
