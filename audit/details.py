@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from functools import lru_cache
 
 from audit.canonical import Json, encode
 from audit.text import holds_personal_number
@@ -52,6 +53,8 @@ def _check(value: Json, depth: int) -> None:
             _check(item, depth + 1)
 
 
+# The same codes and days come again and again; what is refused is not remembered.
+@lru_cache(maxsize=8192)
 def _check_text(value: str) -> None:
     # The value is not repeated in the message: messages end in server logs.
     if len(value) > LARGEST_TEXT or not _CODE.fullmatch(value):

@@ -71,14 +71,16 @@ def initials_of(*texts: str) -> str:
     return " ".join(found)[:LONGEST]
 
 
-def _readings(run: str) -> list[str]:
+# A name stands in the title, among the parties and in what is looked for.
+@lru_cache(maxsize=16384)
+def _readings(run: str) -> tuple[str, ...]:
     usual = _usual(run)
     found = dict.fromkeys([usual, *_in_places(run, usual), *_as_surname(run, usual)])
     for other in _by_character(run, usual):
         if len(found) >= MOST_READINGS:
             break
         found[other] = None
-    return list(found)
+    return tuple(found)
 
 
 def _usual(run: str) -> str:

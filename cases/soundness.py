@@ -1,17 +1,22 @@
-"""Whether the record of a matter hangs together: what `manage.py verify_cases` asks (design 1, idea 2)."""
+"""Whether the record of a matter hangs together: what `manage.py verify_cases` asks (design 1, idea 2).
+
+Each question is written for many matters (`cases.together`): read one by one, a million of them take days.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 from django.db.models import Max
 
 from audit.models import AuditEvent
-from cases.models import Case, Event, Lead
+from cases.models import Case, CaseDates, Event, Lead
 from cases.registries import machines, verifiers
-from cases.selectors.events import corrected, standing_events
+from cases.selectors.events import corrected_together
 from cases.states import MACHINES_OF_CASES
+from cases.together import by_owner, keys_of, owner_of, rows_of
 
 if TYPE_CHECKING:
     Matter = Lead | Case
@@ -27,7 +32,7 @@ def state_follows(matter: Matter) -> Iterator[str]:
     """The state is that of the last change, and each change is declared and begins where the last ended."""
     edges = machines[matter.machine].edges()
     state = ""
-    for event in _changes(matter):
+    for event in rows_of(matter, _changes):
         if event.from_state != state:
             yield f"event {event.pk} leaves {event.from_state or 'nothing'} where {state or 'nothing'} stood"
         if event.annuls is not None:
@@ -41,39 +46,84 @@ def state_follows(matter: Matter) -> Iterator[str]:
         yield f"the state is {matter.state}, the last event says {state or 'nothing'}"
 
 
-def _changes(matter: Matter) -> list[Event]:
+def _changes(matters: Sequence[Matter]) -> dict[int, list[Event]]:
+    machine_of = {matter.pk: matter.machine for matter in matters}
     # A copy in another office's case names what moved here (T64), but moved nothing.
     rows = Event.objects.filter(
-        machine=matter.machine, object_id=matter.pk, copied_from__isnull=True
+        machine__in=set(machine_of.values()), object_id__in=machine_of, copied_from__isnull=True
     )
-    return list(rows.exclude(to_state="").select_related("annuls").order_by("id"))
+    rows = rows.exclude(to_state="").select_related("annuls").defer("facts").order_by("id")
+    return by_owner(
+        (row.object_id, row)
+        for row in rows
+        if row.object_id is not None and row.machine == machine_of[row.object_id]
+    )
 
 
 def events_are_audited(matter: Matter) -> Iterator[str]:
     """Every event recorded here has its audit entry; copies from another office have theirs there."""
-    owner = {"lead": matter} if isinstance(matter, Lead) else {"case": matter}
-    recorded = Event.objects.filter(**owner, copied_from__isnull=True).values_list("pk", flat=True)
-    keys = {str(pk) for pk in recorded}
-    audited = AuditEvent.objects.filter(object_type="event", object_id__in=keys)
-    for pk in sorted(keys - set(audited.values_list("object_id", flat=True)), key=int):
+    for pk in rows_of(matter, _unrecorded):
         yield f"event {pk} has no audit entry"
+
+
+def _unrecorded(matters: Sequence[Matter]) -> dict[int, list[int]]:
+    owner = owner_of(matters)
+    recorded = Event.objects.filter(**{f"{owner}__in": keys_of(matters)}, copied_from__isnull=True)
+    owners = dict(recorded.order_by("id").values_list("pk", owner))
+    named = AuditEvent.objects.filter(object_type="event", object_id__in=map(str, owners))
+    audited = set(named.values_list("object_id", flat=True))
+    return by_owner((of, pk) for pk, of in owners.items() if str(pk) not in audited)
 
 
 def dates_are_kept(matter: Matter) -> Iterator[str]:
     """The days lists sort a case by follow from its record of events (migration 0020)."""
     if isinstance(matter, Lead):
         return
-    changes = standing_events(matter).filter(
-        machine__in=MACHINES_OF_CASES, object_id=matter.pk, annuls__isnull=True
+    dates = dates_of(matter)
+    since = next(reversed(rows_of(matter, _days_of_changes)), matter.filed_on)
+    if dates.state_since != since:
+        yield f"lists say that the state holds since {dates.state_since}, not {since}"
+    updated = max([*rows_of(matter, _latest_entry), matter.created_at])
+    if dates.updated_at != updated:
+        yield f"lists say that the latest entry is of {dates.updated_at}, not {updated}"
+
+
+def dates_of(case: Case) -> CaseDates:
+    """Return the days lists sort a case by."""
+    found = rows_of(case, _dates)
+    return found[0] if found else case.dates  # which says that there are none
+
+
+def _dates(cases: Sequence[Case]) -> dict[int, list[CaseDates]]:
+    return by_owner((row.case_id, row) for row in CaseDates.objects.filter(case__in=keys_of(cases)))
+
+
+def _days_of_changes(cases: Sequence[Case]) -> dict[int, list[date]]:
+    """Return the days of the standing changes of state of each case, in the order of recording."""
+    known = {case.pk: case for case in cases}
+    changes = Event.objects.filter(
+        machine__in=MACHINES_OF_CASES,
+        object_id__in=known,
+        annulled_by__isnull=True,
+        corrects__isnull=True,
+        annuls__isnull=True,
     )
-    last = changes.exclude(to_state="").order_by("-id").first()
-    since = corrected(last)[0] if last else matter.filed_on
-    if matter.dates.state_since != since:
-        yield f"lists say that the state holds since {matter.dates.state_since}, not {since}"
-    latest = Event.objects.filter(case=matter).aggregate(at=Max("recorded_at"))["at"]
-    updated = max(filter(None, (latest, matter.created_at)))
-    if matter.dates.updated_at != updated:
-        yield f"lists say that the latest entry is of {matter.dates.updated_at}, not {updated}"
+    told = corrected_together(changes.exclude(to_state="").order_by("id"))
+    return by_owner(
+        (row.object_id, day)
+        for row, day, _facts in told
+        if row.object_id is not None and _stands_in(known[row.object_id], row)
+    )
+
+
+def _stands_in(case: Case, event: Event) -> bool:
+    of_lead = event.lead_id is not None and event.lead_id == case.lead_id
+    return event.case_id == case.pk or of_lead
+
+
+def _latest_entry(cases: Sequence[Case]) -> dict[int, list[datetime]]:
+    rows = Event.objects.filter(case__in=keys_of(cases)).order_by().values_list("case_id")
+    return by_owner((of, at) for of, at in rows.annotate(at=Max("recorded_at")) if of is not None)
 
 
 def register() -> None:

@@ -11,11 +11,12 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import Q
+from django.db.models import Q, Subquery
 
 from audit.clock import BEIJING
 from cases.models import Case, Event, Lead
-from cases.selectors.events import corrected, reference_of, stands, story_of
+from cases.selectors.events import corrected, corrected_together, reference_of, stands, story_of
+from cases.together import by_owner, keys_of, rows_of
 from deadlines import by_hand
 from deadlines.grounds import grounds_of
 from deadlines.models import Deadline, DeadlineState
@@ -69,21 +70,45 @@ def rulebook_of(matter: Matter) -> Rulebook:
 
 def _standing(matter: Matter) -> list[Happening]:
     """Return the standing events of the lead and its case together, in the order of recording."""
-    found = [Happening(event, *corrected(event)) for event in _told(matter)]
+    found = rows_of(matter, _of_cases if isinstance(matter, Case) else _of_leads)
     refused = by_hand.refused_completions(found)
     return [item for item in found if reference_of(item.event) not in refused]
 
 
-def _told(matter: Matter) -> list[Event]:
-    if isinstance(matter, Case):
-        return [event for event in story_of(matter) if stands(event)]
+def _of_cases(cases: Sequence[Case]) -> dict[int, list[Happening]]:
+    """Return the standing events of cases and of their leads."""
+    if len(cases) == 1:
+        return {case.pk: _told(case) for case in cases}
+    keys = set(keys_of(cases))
+    case_of_lead = {case.lead_id: case.pk for case in cases if case.lead_id is not None}
+    rows = _events(Q(case__in=keys) | Q(lead__in=case_of_lead))
+    told = [(row.event.case_id, case_of_lead.get(row.event.lead_id or 0), row) for row in rows]
+    return by_owner((of, row) for own, of_lead, row in told for of in {own, of_lead} & keys if of)
+
+
+def _of_leads(leads: Sequence[Lead]) -> dict[int, list[Happening]]:
+    """Return the standing events of leads and of their cases."""
+    keys = set(keys_of(leads))
+    if len(leads) == 1:
+        [lead] = keys  # one statement less, for the acts of a single lead
+        # Its case is looked up by itself, so that each part enters an index.
+        of_case = Case.objects.filter(lead=lead).order_by().values("pk")
+        return {lead: _events(Q(lead=lead) | Q(case=Subquery(of_case)))}
+    lead_of_case = dict(Case.objects.filter(lead__in=keys).values_list("pk", "lead_id"))
+    rows = _events(Q(lead__in=keys) | Q(case__in=lead_of_case))
+    told = [(row.event.lead_id, lead_of_case.get(row.event.case_id or 0), row) for row in rows]
+    return by_owner((of, row) for own, of_case, row in told for of in {own, of_case} & keys if of)
+
+
+def _events(chosen: Q) -> list[Happening]:
     events = Event.objects.filter(
-        Q(lead=matter) | Q(case__lead=matter),
-        annulled_by__isnull=True,
-        corrects__isnull=True,
-        annuls__isnull=True,
+        chosen, annulled_by__isnull=True, corrects__isnull=True, annuls__isnull=True
     )
-    return list(events.prefetch_related("corrections").order_by("id"))
+    return [Happening(*told) for told in corrected_together(events.order_by("id"))]
+
+
+def _told(case: Case) -> list[Happening]:
+    return [Happening(event, *corrected(event)) for event in story_of(case) if stands(event)]
 
 
 def _belongs(matter: Matter, event: Event) -> bool:

@@ -2,28 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
-
-from django.db.models import Min
 
 from cases.models import Case, Lead
 from cases.registries import verifiers
+from cases.soundness import dates_of
+from cases.together import by_owner, keys_of, owner_of, rows_of
 from deadlines.derive import derive
 from deadlines.models import Deadline, DeadlineState
 
 if TYPE_CHECKING:
     Matter = Lead | Case
 
+# A row carries its derivation in full, which nothing here reads.
+COMPARED = ("rule", "start_event_id", "state", "effective_day", "manual", "duty_holder_id")
 ENDED = (DeadlineState.MET, DeadlineState.CANCELLED, DeadlineState.SUPERSEDED)
 
 
 def deadlines_follow(matter: Matter) -> Iterator[str]:
     """Every deadline is there once, ends on the day that is computed, and was ended by the same event."""
-    owner = {"lead": matter} if isinstance(matter, Lead) else {"case": matter}
     rows = {
-        (row.rule, row.start_event_id): row
-        for row in Deadline.objects.filter(**owner, manual=False)
+        (row.rule, row.start_event_id): row for row in rows_of(matter, _deadlines) if not row.manual
     }
     for derived in derive(matter):
         row = rows.pop((derived.rule.id, derived.start.event.pk), None)
@@ -41,20 +41,29 @@ def deadlines_follow(matter: Matter) -> Iterator[str]:
 
 def open_deadlines_have_owners(matter: Matter) -> Iterator[str]:
     """No clock runs that nobody watches."""
-    owner = {"lead": matter} if isinstance(matter, Lead) else {"case": matter}
-    rows = Deadline.objects.filter(**owner, state=DeadlineState.OPEN)
-    for row in rows.filter(duty_holder__isnull=True):
-        yield f"the deadline {row.rule} from event {row.start_event_id} has no owner"
+    for row in _running(matter):
+        if row.duty_holder_id is None:
+            yield f"the deadline {row.rule} from event {row.start_event_id} has no owner"
 
 
 def next_due_is_kept(matter: Matter) -> Iterator[str]:
     """What lists sort a case by is the earliest day of its running deadlines (migration 0012)."""
     if isinstance(matter, Lead):
         return
-    running = Deadline.objects.filter(case=matter, state=DeadlineState.OPEN)
-    earliest = running.aggregate(day=Min("effective_day"))["day"]
-    if matter.dates.next_due != earliest:
-        yield f"lists say that {matter.dates.next_due} is due next, not {earliest}"
+    earliest = min((row.effective_day for row in _running(matter)), default=None)
+    kept = dates_of(matter).next_due
+    if kept != earliest:
+        yield f"lists say that {kept} is due next, not {earliest}"
+
+
+def _running(matter: Matter) -> list[Deadline]:
+    return [row for row in rows_of(matter, _deadlines) if row.state == DeadlineState.OPEN]
+
+
+def _deadlines(matters: Sequence[Matter]) -> dict[int, list[Deadline]]:
+    owner = owner_of(matters)
+    rows = Deadline.objects.filter(**{f"{owner}__in": keys_of(matters)}).order_by("id")
+    return by_owner((getattr(row, owner), row) for row in rows.only(*COMPARED, owner))
 
 
 def register() -> None:

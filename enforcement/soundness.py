@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from cases.models import Case, Event, Lead
 from cases.registries import verifiers
+from cases.together import by_owner, keys_of, rows_of
 from enforcement.models import Obligation
 
 
@@ -13,8 +14,8 @@ def obligations_follow(matter: Lead | Case) -> Iterator[str]:
     """Each obligation stands where its last event left it, and has one event that entered it."""
     if not isinstance(matter, Case):
         return
-    for row in matter.obligations.select_related("item"):
-        states = list(_moves(row))
+    for row in rows_of(matter, _obligations):
+        states = _moves(row)
         if states[:1] != [("", "pending")]:
             yield f"obligation {row.number} was not entered by an event"
         elif states[-1][1] != row.state:
@@ -23,9 +24,14 @@ def obligations_follow(matter: Lead | Case) -> Iterator[str]:
             yield f"obligation {row.number} does not say what its paragraph says"
 
 
-def _moves(row: Obligation) -> Iterator[tuple[str, str]]:
+def _obligations(cases: Sequence[Case]) -> dict[int, list[Obligation]]:
+    rows = Obligation.objects.filter(case__in=keys_of(cases)).select_related("item")
+    return by_owner((row.case_id, row) for row in rows)
+
+
+def _moves(row: Obligation) -> list[tuple[str, str]]:
     events = Event.objects.filter(machine="obligation", object_id=row.pk).order_by("id")
-    yield from events.values_list("from_state", "to_state")
+    return list(events.values_list("from_state", "to_state"))
 
 
 def register() -> None:

@@ -2,21 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Q
 
-from cases.models import Case, Lead, StaffLoan
+from cases.models import Case, Event, Lead, Party, StaffLoan
 from cases.registries import verifiers
+from cases.together import keys_of, rows_of
 from litigation.models import Claim, Judgment, OperativeItem
-from litigation.services import criminal, joining, loans
+from litigation.services import criminal, joining, loans, records
 from litigation.services.records import synchronise
+
+# What a claim, a judgment, an item, a loan, a co-plaintiff or the track follows from.
+KINDS = records.KINDS | {loans.KIND, joining.KIND} | criminal.TRACKS.keys()
 
 
 def records_follow(matter: Lead | Case) -> Iterator[str]:
     """Writing the rows anew from the events changes none of them."""
-    if not isinstance(matter, Case):
+    if not isinstance(matter, Case) or not rows_of(matter, _concerned):
         return
     before = _rows(matter)
     with transaction.atomic():
@@ -32,6 +37,26 @@ def records_follow(matter: Lead | Case) -> Iterator[str]:
     told = criminal.track_told(matter)
     if told is not None and matter.track != told:
         yield "the track is not what the events say"
+
+
+def _concerned(cases: Sequence[Case]) -> dict[int, list[bool]]:
+    """Tell which cases have a row of these tables, or an event that one follows from.
+
+    Annulled events and those of the lead count too: they may have left a row, and asking in vain costs no
+    more than time.
+    """
+    keys, leads = keys_of(cases), {case.lead_id: case.pk for case in cases if case.lead_id}
+    told = Event.objects.filter(Q(case__in=keys) | Q(lead__in=leads), kind__in=KINDS).order_by()
+    owners = {
+        of
+        for case, lead in told.values_list("case_id", "lead_id")
+        for of in (case, leads.get(lead))
+    }
+    joined = Party.objects.filter(joined_by__isnull=False)
+    tables = (Claim.objects, Judgment.objects, StaffLoan.objects, joined)
+    for rows in tables:
+        owners |= set(rows.filter(case__in=keys).order_by().values_list("case_id", flat=True))
+    return {of: [True] for of in owners if of is not None}
 
 
 def _rows(case: Case) -> dict[str, list[Any]]:

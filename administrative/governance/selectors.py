@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -29,6 +29,7 @@ from cases.models import Attachment, Case, Event, TeamMember
 from cases.selectors.events import corrected, standing_events
 from cases.selectors.kept_rows import holds
 from cases.selectors.matters import cases_visible_to
+from cases.together import by_owner, keys_of
 from cases.workplace import title_of
 from deadlines.derive import rulebook_of
 from deadlines.models import RUNNING, Deadline
@@ -82,6 +83,12 @@ def told_of_case(case: Case) -> list[GovernanceRecommendation]:
 def _of_case(case: int) -> QuerySet[GovernanceRecommendation]:
     rows = GovernanceRecommendation.objects.filter(case=case)
     return rows.select_related("body", "case").order_by("number")
+
+
+def of_cases(cases: Sequence[Case]) -> dict[int, list[GovernanceRecommendation]]:
+    """Return the recommendations of several cases, in any state, by the key of each case."""
+    rows = GovernanceRecommendation.objects.filter(case__in=keys_of(cases))
+    return by_owner((row.case_id, row) for row in rows.order_by("number"))
 
 
 def get(actor: User, key: str, number: int) -> GovernanceRecommendation:

@@ -15,6 +15,7 @@ from administrative.models import GovernanceRecommendation
 from cases.models import Case, Event, Lead, TeamMember, TeamPosition
 from cases.registries import InboxItem, Panel, clock_subjects, inbox, kept_rows, panels, verifiers
 from cases.selectors.matters import cases_visible_to
+from cases.together import rows_of
 
 if TYPE_CHECKING:
     Matter = Lead | Case
@@ -73,7 +74,7 @@ def recommendations_follow(matter: Matter) -> Iterator[str]:
     """Each recommendation stands where its last event left it, and has one event that entered it."""
     if not isinstance(matter, Case):
         return
-    for row in selectors.of_case(matter):
+    for row in rows_of(matter, selectors.of_cases):
         states = list(_moves(row))
         if states[:1] != [("", "drafting")]:
             yield f"recommendation {row.number} was not entered by an event"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from datetime import date
 from typing import TYPE_CHECKING, Any, cast
 
@@ -116,11 +116,26 @@ def facts_since(matter: Matter, kind: str, openers: Collection[str]) -> dict[str
 
 def corrected(event: Event) -> tuple[date, dict[str, Any]]:
     """Return the legal day and the facts of an event as they stand after its corrections."""
-    day, facts = event.legal_day, dict(event.facts)
     told: list[Event] | None = getattr(event, "told_corrections", None)
-    for correction in (
-        event.corrections.all() if told is None else told
-    ):  # in the order of recording
+    # Both in the order of recording.
+    return _corrected(event, event.corrections.all() if told is None else told)
+
+
+def corrected_together(events: Iterable[Event]) -> list[tuple[Event, date, dict[str, Any]]]:
+    """Return events with their days and facts as `corrected` says, all corrections read at once.
+
+    Most events have none, and a relation that is made ready for each takes longer than all the rest.
+    """
+    rows = list(events)
+    found: dict[int | None, list[Event]] = {}
+    for correction in Event.objects.filter(corrects__in=[row.pk for row in rows]).order_by("id"):
+        found.setdefault(correction.corrects_id, []).append(correction)
+    return [(row, *_corrected(row, found.get(row.pk, ()))) for row in rows]
+
+
+def _corrected(event: Event, corrections: Iterable[Event]) -> tuple[date, dict[str, Any]]:
+    day, facts = event.legal_day, dict(event.facts)
+    for correction in corrections:
         day = correction.legal_day
         facts |= correction.facts
     return day, facts

@@ -35,8 +35,9 @@ def holds(matter: Matter, kind: str) -> bool:
 
 def _held(matter: Matter) -> frozenset[str]:
     ask = _of_lead if isinstance(matter, Lead) else _of_case
-    [row] = ask(*keys_of(matter))
-    return frozenset(kind for kind in kept_rows if row[f"{_NAMED}{kind}"])
+    # A matter that is being imported is not there yet, and has nothing.
+    row = ask.one(*keys_of(matter)) or {}
+    return frozenset(kind for kind in kept_rows if row.get(f"{_NAMED}{kind}"))
 
 
 @prepared(int, int)

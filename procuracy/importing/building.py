@@ -16,7 +16,7 @@ from typing import Any, NamedTuple
 from django.utils.translation import gettext as _
 
 from audit import clock
-from audit.bulk import NewChain
+from audit.bulk import NewChain, Recorder
 from audit.models import AuditEvent
 from cases.forms.parties import PartyForm
 from cases.initials import initials_of
@@ -35,18 +35,19 @@ from deadlines.rulebook import in_force, named
 from deadlines.services.making import NewReminder
 from deadlines.services.reminding import Call, first_reminders
 from procuracy.importing.clocks import Clock, Clocks, Told
-from procuracy.importing.copying import array_of
+from procuracy.importing.copying import Spelled, array_of
 from procuracy.importing.ids import Ids
 from procuracy.importing.lines import FILING, Former, declaration_of, kept_under
 from procuracy.importing.setting import Setting
 from procuracy.importing.tables import (
     ASSESSMENT_FACTS,
-    AUDITED,
     CASE_FACTS,
     LEAD_FACTS,
     empty_tables,
 )
 
+# Making a writer anew takes longer than the facts of an event do.
+WRITER = json.JSONEncoder(ensure_ascii=False)
 ASSIGNING = declaration_of("T03")
 FILED = declaration_of(FILING)
 
@@ -86,6 +87,7 @@ class Builder:
         self.setting, self.ids = setting, ids
         self.reminders: list[NewReminder] = []
         self._clocks = Clocks(setting)
+        self._recorder = Recorder(office_id=setting.office.pk, at=setting.now, known=setting.known)
         self._today = clock.today()
         self._year = self._today.year
         self._tables = empty_tables(setting)
@@ -103,8 +105,8 @@ class Builder:
         setting = self.setting
         lead, case = self.ids.next(Lead), self.ids.next(Case)
         course = Course(
-            Entry(lead, "lead", self._chain(lead_id=lead)),
-            Entry(case, "case", self._chain(case_id=case)),
+            Entry(lead, "lead", self._recorder.chain(lead_id=lead)),
+            Entry(case, "case", self._recorder.chain(case_id=case)),
         )
         lead_key = f"{setting.office.code}-{self._year}-L{numbers.lead:05}"
         case_key = f"{setting.office.code}-{former.filed_on.year}-{numbers.case:05}"
@@ -117,11 +119,6 @@ class Builder:
         self._deadlines(course, former, rulebook)
         self._heads(course)
         return case_key
-
-    def _chain(self, **matter: int) -> NewChain:
-        setting = self.setting
-        office = setting.office.pk
-        return NewChain(office_id=office, at=setting.now, known=setting.known, **matter)
 
     def _lead_begins(self, course: Course, former: Former) -> None:
         """Registration, back-entry, assignment and assessment, as a running case is entered."""
@@ -254,7 +251,7 @@ class Builder:
         by = setting.agreed_by.pk if agreed or head_alone else setting.asked_by.pk
         behalf = setting.standing.on_behalf_of if agreed else None
         on_behalf_of = behalf.pk if behalf else None
-        written = json.dumps(facts, ensure_ascii=False)
+        written = WRITER.encode(facts)
         course.told.append(Told(kind, day, written, of_case))
         course.ids.append(pk)
         self._tables["events"].add(
@@ -303,19 +300,32 @@ class Builder:
         actor: int | None = None,
         on_behalf_of: int | None = None,
     ) -> None:
-        pk = self.ids.next(AuditEvent)
-        sealed = entry.chain.add(
+        pk, chain = self.ids.next(AuditEvent), entry.chain
+        actor_id = self.setting.asked_by.pk if actor is None else actor
+        sealed = chain.add(
             event_id=pk,
-            actor_id=self.setting.asked_by.pk if actor is None else actor,
+            actor_id=actor_id,
             action=action,
             object_type=object_type,
             object_id=object_id,
             details=details,
             on_behalf_of_id=on_behalf_of,
         )
-        told = sealed.columns
-        values = [told[name] for name in AUDITED]
-        self._tables["audit"].add(*values, sealed.canonical, sealed.previous, sealed.mac)
+        self._tables["audit"].add(
+            pk,
+            chain.scope,
+            sealed.sequence,
+            chain.case_id,
+            chain.lead_id,
+            actor_id,
+            on_behalf_of,
+            action,
+            object_type,
+            object_id,
+            Spelled(sealed.canonical),
+            sealed.previous,
+            sealed.mac,
+        )
         self._tables["pending"].add(pk)
 
     def _heads(self, course: Course) -> None:

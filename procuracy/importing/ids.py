@@ -8,7 +8,7 @@ from django.db import models
 
 from procuracy.importing.copying import new_ids
 
-AT_A_TIME = 1000
+AT_A_TIME = 2000
 
 
 class Ids:

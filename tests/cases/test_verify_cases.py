@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from io import StringIO
 
 import pytest
 from django.core.management import call_command
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from cases.models import Case, Event
 from cases.soundness import faults_of
+from cases.together import together
+from deadlines.derive import derive
 from deadlines.models import Deadline
 from litigation.models import Claim
 from tests.litigation import suit
 from tests.notices.matters import filed_case
 from tests.support.days import on
-from tests.support.matters import force
+from tests.support.matters import force, happen
 
 pytestmark = pytest.mark.django_db
 
@@ -89,6 +93,46 @@ def test_an_event_without_its_audit_entry_is_named(cast, case):
     code, text = verified(case.key)
     assert code == 1
     assert text == f"FAULT: {case.key}: event {event.pk} has no audit entry.\n"
+
+
+def test_however_many_there_are_the_database_is_asked_as_often(cast):
+    with on(2026, 6, 24):
+        filed_case(cast)
+        verified()
+        with CaptureQueriesContext(connection) as of_one:
+            assert verified()[1] == "Clean. 2 leads and cases checked.\n"
+        for _ in range(3):
+            filed_case(cast)
+        with CaptureQueriesContext(connection) as of_four:
+            assert verified()[1] == "Clean. 8 leads and cases checked.\n"
+    assert len(of_four) <= len(of_one) + 2
+
+
+def test_what_is_wrong_in_one_case_is_found_among_many(cast):
+    with on(2026, 5, 20):
+        cases = [suit.in_preparation(cast) for _ in range(3)]
+        Claim.objects.filter(case=cases[1], number=1).update(text="别的请求")
+        Deadline.objects.filter(case=cases[2], rule="P-27").update(duty_holder=None)
+        with together(cases):
+            many = [list(faults_of(case)) for case in cases]
+        assert many == [list(faults_of(case)) for case in cases]
+    wrong = "the claims are not what the events say"
+    assert [wrong in faults for faults in many] == [False, True, False]
+    assert [any("no owner" in one for one in faults) for faults in many] == [False, False, True]
+
+
+def test_a_correction_counts_where_many_are_read_at_once(cast):
+    with on(2026, 5, 20):
+        first, second = suit.in_preparation(cast), suit.in_preparation(cast)
+        start = Deadline.objects.get(case=second, rule="P-27").start_event
+        assert start is not None
+        day = start.legal_day - timedelta(days=2)
+        happen(second, start.kind, day, actor=cast.handler, corrects=start, reason="误录")
+        with together([first, second]):
+            many = [[(d.rule.id, d.start.day) for d in derive(one)] for one in (first, second)]
+        assert many == [[(d.rule.id, d.start.day) for d in derive(one)] for one in (first, second)]
+    assert ("P-27", start.legal_day) in many[0]
+    assert ("P-27", day) in many[1]
 
 
 def test_a_state_no_event_led_to_is_named(cast, case):

@@ -12,6 +12,7 @@ from django.core.management.base import BaseCommand, CommandParser
 from accounts.reading import reading
 from cases.models import Case, Lead
 from cases.soundness import faults_of
+from cases.together import together
 
 AT_A_TIME = 500
 
@@ -37,8 +38,9 @@ class Command(BaseCommand):
         checked = 0
         chosen = islice(self._chosen(options["keys"]), 0, None, max(options["every"], 1))
         while matters := list(islice(chosen, AT_A_TIME)):
-            # What all of them have in common, the calendar and the office's own periods, is asked once.
-            with reading():
+            # What all of them have in common, the calendar and the office's own periods, is asked once, and
+            # what belongs to each of them for all at once.
+            with reading(), together(matters):
                 for matter in matters:
                     self._require_sound(matter)
             checked += len(matters)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 import time
 from collections.abc import Iterator
@@ -15,7 +16,11 @@ from django.db import connections
 from accounts.models import User
 from audit.errors import Refusal
 from procuracy.importing import services
+from procuracy.importing.crew import CrewBroken
 from procuracy.importing.lines import Fault
+
+# More of them would wait for each other at the registers and the indexes.
+MOST_WORKERS = 8
 
 
 class Command(BaseCommand):
@@ -45,10 +50,18 @@ class Command(BaseCommand):
             default=services.LINES_AT_A_TIME,
             help="Cases a transaction; a batch comes in wholly or not at all.",
         )
+        parser.add_argument(
+            "--workers",
+            type=int,
+            default=min(os.cpu_count() or 1, MOST_WORKERS),
+            help="Processes that write batches side by side (default: one a processor, at most 8).",
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
         if options["at_a_time"] < 1:
             raise CommandError("--at-a-time is at least 1.")
+        if options["workers"] < 1:
+            raise CommandError("--workers is at least 1.")
         with ExitStack() as stack:
             stack.enter_context(as_owner())
             lines = stack.enter_context(_opened(options["file"]))
@@ -62,12 +75,16 @@ class Command(BaseCommand):
                 if options["check"]:
                     self._say(f"{services.check_lines(**given):,} lines are right.")
                 else:
-                    self._import(at_a_time=options["at_a_time"], **given)
+                    self._import(
+                        at_a_time=options["at_a_time"], workers=options["workers"], **given
+                    )
             except services.FaultyLines as refusal:
                 self._name(refusal.faults)
                 sys.exit(1)
             except Refusal as refusal:
                 raise CommandError(str(refusal.message)) from refusal
+            except CrewBroken as error:
+                raise CommandError(str(error)) from error
 
     def _import(self, **given: Any) -> None:
         begun, progress = time.monotonic(), services.Progress()
