@@ -182,7 +182,7 @@ class Prepared(Generic[Row]):
         self.__doc__ = write.__doc__
         self.__name__ = write.__name__
         self.__module__ = write.__module__
-        self._name = f"{write.__module__}.{write.__name__}.{next(_NUMBERS)}"[-63:]
+        self.name = f"{write.__module__}.{write.__name__}.{next(_NUMBERS)}"[-63:]
         ALL.append(self)
 
     def __call__(self, *values: Any) -> list[Row]:
@@ -218,7 +218,7 @@ class Prepared(Generic[Row]):
             raise NotFixed(f"The text of {self.__name__} changes with its values.")
         places = tuple(map(self._place, params, others))
         types = tuple(_TYPES[kind] for kind in self.kinds)
-        query.statement = _Statement(self._name, sql, places, types)
+        query.statement = _Statement(self.name, sql, places, types)
         return _Written(rows, query)
 
     def _compiled(self, apart: int) -> tuple[QuerySet[Any, Row], _Query, str, tuple[Any, ...]]:

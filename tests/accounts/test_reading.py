@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from django.db import connection
 from django.test import RequestFactory
-from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from accounts import selectors
@@ -15,6 +13,7 @@ from accounts.reading import once, reading
 from cases.models import Case
 from cases.selectors import matters
 from tests.support.matters import make_case
+from tests.support.statements import Questions
 
 
 def test_what_writes_asks_every_time():
@@ -62,11 +61,11 @@ def test_what_one_asker_does_with_an_answer_changes_it_for_nobody(cast):
 
 def test_a_page_asks_for_the_roles_of_its_reader_once(cast, as_user):
     client = as_user(cast.handler)
-    with CaptureQueriesContext(connection) as asked:
+    with Questions() as asked:
         assert client.get(reverse("home")).status_code == 200
-    roles = [query for query in asked.captured_queries if "own_roles" in query["sql"]]
+    roles = [text for text in asked.texts if "own_roles" in text]
     apart = 'SELECT "accounts_rolegrant"."role"'
-    assert not [query for query in asked.captured_queries if query["sql"].startswith(apart)]
+    assert not [text for text in asked.texts if text.startswith(apart)]
     assert len(roles) == 1
 
 

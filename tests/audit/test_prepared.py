@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.db import connection
@@ -17,14 +17,7 @@ from cases.models import Case, TeamMember
 from cases.models import Party as PartyOfCase
 from tests.support.matters import make_case
 from tests.support.people import Cast
-
-VALUES = {
-    int: 7,
-    str: "330106",
-    list: [3, 5, 8],
-    date: date(2026, 3, 1),
-    datetime: datetime(2026, 3, 1, 16, tzinfo=UTC),
-}
+from tests.support.statements import VALUES
 
 
 @pytest.mark.parametrize("question", ALL, ids=lambda each: f"{each.__module__}.{each.__name__}")

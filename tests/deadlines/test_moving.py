@@ -29,6 +29,7 @@ from tests.support import old_cases as old
 from tests.support.days import on
 from tests.support.matters import announce, happen, make_case, make_lead
 from tests.support.people import make_user
+from tests.support.statements import Questions
 
 pytestmark = [pytest.mark.django_db, pytest.mark.norm("C125")]
 HEADER = "day,kind,name,name_en"
@@ -382,9 +383,9 @@ def test_the_audit_record_has_room_for_what_it_names_and_a_digest_of_the_rest():
 
 def test_a_preview_writes_nothing(cast, admin, late_2026):
     announced(cast)
-    with CaptureQueriesContext(connection) as caught:
+    with Questions() as caught:
         preview(actor=admin, entry=notice_2027(MONDAY_OFF))
-    assert {query["sql"].split()[0] for query in caught} == {"SELECT"}
+    assert {text.split()[0] for text in caught.texts} == {"SELECT"}
 
 
 def test_nothing_is_computed_while_the_calendar_is_being_replaced(cast, admin, late_2026):

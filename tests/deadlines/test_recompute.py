@@ -3,8 +3,7 @@ from __future__ import annotations
 from datetime import UTC, date, datetime
 
 import pytest
-from django.db import IntegrityError, connection, transaction
-from django.test.utils import CaptureQueriesContext
+from django.db import IntegrityError, transaction
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -18,6 +17,7 @@ from tests.litigation import suit
 from tests.support.days import on
 from tests.support.matters import announce, happen, make_case, make_lead
 from tests.support.people import make_user
+from tests.support.statements import Questions
 
 pytestmark = pytest.mark.django_db
 
@@ -301,10 +301,10 @@ def test_recomputing_again_changes_nothing(cast, events):
 def test_who_handles_the_case_and_what_it_calls_for_is_asked_once_for_all_its_deadlines(cast):
     with on(2026, 6, 22):
         case = suit.in_trial(cast)
-        with CaptureQueriesContext(connection) as asked:
+        with Questions() as asked:
             services.recompute(matter=case)
     assert case.deadlines.count() > 5
-    questions = [query["sql"] for query in asked]
+    questions = asked.texts
     for table in (
         *("cases_teammember", "cases_backentry"),
         *("deadlines_remindersettings", "deadlines_reminder"),
