@@ -33,6 +33,10 @@ def begin_counting(role: str) -> None:
 
 
 def begin_worker(**kwargs: Any) -> None:
+    """Count in files, and give memory back; the processes forked from here do the same."""
+    from procuracy import memory
+
+    memory.give_back()
     begin_counting("worker")
 
 

@@ -7,12 +7,14 @@ from typing import Any
 
 from django.conf import settings
 
+from procuracy import memory
 from procuracy.metrics import folder
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "procuracy.settings")
 # gunicorn reads this file before it loads the application, and with it whatever counts.
 folder.begin(settings.HOME, "web")
 logconfig_dict = settings.LOGGING
+memory.give_back()
 
 
 def post_worker_init(worker: Any) -> None:
