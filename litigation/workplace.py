@@ -15,6 +15,7 @@ from cases.models import Case, Event, Lead
 from cases.registries import InboxItem, Panel, inbox, kept_rows, numbers, panels
 from litigation import jurisdiction_panel, selectors
 from litigation.models import Claim, Judgment
+from litigation.selectors import told
 
 MOST = 50
 # The fact under which every event that tells of it keeps the number of the court.
@@ -43,10 +44,10 @@ def panel_context(matter: Lead | Case, actor: User) -> dict[str, Any]:
     assert isinstance(matter, Case)  # the panel stands on cases alone
     return {
         "matter": matter,
-        "claim_count": len(selectors.standing_claims(matter)),
+        "claim_count": len(told.standing_claims(matter)),
         "court": selectors.court_of(matter),
         "court_case_number": selectors.court_case_number(matter),
-        "judgment": selectors.last_judgment(matter),
+        "judgment": told.last_judgment(matter),
     }
 
 

@@ -12,7 +12,6 @@ from django.utils.translation import gettext as _
 from accounts import selectors as accounts
 from accounts.models import User
 from audit.errors import NotVisible
-from audit.prepared import prepared
 from cases.models import Case, Event, PartyRole
 from cases.selectors.events import (
     corrected,
@@ -22,7 +21,6 @@ from cases.selectors.events import (
     standing,
     standing_since,
 )
-from cases.selectors.kept_rows import holds
 from cases.voting import Vote
 from deadlines.derive import end_by_rule_alone, rulebook_of
 from deadlines.models import Deadline, DeadlineState
@@ -38,7 +36,6 @@ from litigation.forms.rulings import rulings_on_jurisdiction
 from litigation.models import (
     CaseTransfer,
     Claim,
-    ClaimStatus,
     Court,
     Instance,
     Judgment,
@@ -435,27 +432,6 @@ def claims_of(case: Case) -> QuerySet[Claim]:
     """Return the claims of a case in the order of their numbers, those that ended too."""
     rows = Claim.objects.filter(case=case).order_by("number")
     return rows.select_related("event", "replaces").prefetch_related("defendants")
-
-
-def standing_claims(case: Case) -> list[Claim]:
-    """Return the claims of a case that stand, for its page."""
-    return _standing_claims(case.pk) if holds(case, "claims") else []
-
-
-@prepared(int)
-def _standing_claims(case: int) -> QuerySet[Claim]:
-    return Claim.objects.filter(case=case, status=ClaimStatus.STANDING.value).order_by("number")
-
-
-def last_judgment(case: Case) -> Judgment | None:
-    """Return the last judgment of a case that was not set aside, for its page."""
-    return _last_judgment.one(case.pk) if holds(case, "judgments") else None
-
-
-@prepared(int)
-def _last_judgment(case: int) -> QuerySet[Judgment]:
-    rows = Judgment.objects.filter(case=case, set_aside_by__isnull=True)
-    return rows.select_related("event").order_by("-id")[:1]
 
 
 def judgments_of(case: Case) -> QuerySet[Judgment]:
