@@ -10,6 +10,7 @@ import io
 import tempfile
 from collections.abc import Iterable, Sequence
 from datetime import date
+from decimal import Decimal
 from functools import partial
 from typing import IO, Any
 
@@ -29,16 +30,22 @@ MEDIA_TYPES = {"xlsx": MEDIA_TYPE, "csv": COMMAS}
 COMPUTED = ("=", "+", "-", "@", "\t", "\r")
 # A cell of the format holds no more.
 LONGEST_CELL = 32767
+# How amounts are shown, in groups of three as accounts write them.
+AMOUNT = "#,##0.00"
 
 
 def safe_cell(sheet: Any, value: object, *, bold: bool = False) -> WriteOnlyCell:
-    """Return a cell of a sheet: whole numbers and days as such, everything else as text that stays text.
+    """Return a cell of a sheet: whole numbers, days and amounts as such, all else as text that stays text.
 
     Without its type a text that begins with ``=`` would be a formula; without the quote a program would
     compute what begins with ``=``, ``+``, ``-`` or ``@`` once somebody edits the cell.
     """
     if isinstance(value, int | date) and not isinstance(value, bool):
         return WriteOnlyCell(sheet, value=value)  # a day is written as yyyy-mm-dd
+    if isinstance(value, Decimal):
+        amount = WriteOnlyCell(sheet, value=value)
+        amount.number_format = AMOUNT
+        return amount
     text = _text(value)
     made = WriteOnlyCell(sheet, value=text or None)
     if text:
@@ -108,7 +115,7 @@ def write_commas(
 
 def _inert(value: object) -> object:
     """Return a cell of a table of commas that no program computes."""
-    if isinstance(value, int) and not isinstance(value, bool):
+    if isinstance(value, int | Decimal) and not isinstance(value, bool):
         return value
     text = _text(value)
     return f"'{text}" if text.startswith(COMPUTED) else text

@@ -8,7 +8,6 @@ from decimal import Decimal
 from typing import Any
 
 from django.db.models import QuerySet
-from django.utils.formats import number_format
 from django.utils.safestring import SafeString
 
 from accounts.models import User
@@ -40,7 +39,8 @@ class Cell:
         if self.text or self.value is None:
             return self.text or "—"
         digits = 2 if isinstance(self.value, Decimal) else 0
-        return f"{number_format(self.value, digits, force_grouping=True)}{self.unit}"
+        # In groups of three in both languages, as accounts write them; Django groups no Chinese number.
+        return f"{self.value:,.{digits}f}{self.unit}"
 
     @property
     def exported(self) -> Number | str | None:

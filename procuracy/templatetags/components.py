@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from datetime import date, datetime
+from decimal import Decimal
 from typing import Any
 
 from django import template
@@ -248,6 +249,12 @@ def page_exists(name: str, *arguments: object) -> str:
         return reverse(name, args=arguments)
     except NoReverseMatch:
         return ""
+
+
+@register.filter
+def grouped(amount: Decimal | None) -> str:
+    """Write an amount with two digits behind the point and in groups of three, as accounts do."""
+    return "" if amount is None else f"{amount:,.2f}"
 
 
 @register.filter
