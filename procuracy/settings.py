@@ -326,7 +326,7 @@ STORAGES: dict[str, Any] = {
     "staticfiles": {
         "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
         if TESTING
-        else "whitenoise.storage.CompressedManifestStaticFilesStorage"
+        else "procuracy.static_files.StaticFiles"
     },
 }
 WHITENOISE_USE_FINDERS = TESTING

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from django.db import connections
 from django.utils import translation
-from whitenoise.base import WhiteNoise
+from whitenoise.middleware import WhiteNoiseMiddleware
 
 from procuracy.operations.speech import say
 from tests.support import browser, database
@@ -37,18 +37,17 @@ def in_chinese() -> None:
 @pytest.fixture(scope="session", autouse=True)
 def static_files_looked_for_once() -> Iterator[None]:
     """Every client of a test makes the middleware anew, which looks at each of the static files."""
-    looked: dict[tuple[str, str], dict[str, object]] = {}
-    look = WhiteNoise.update_files_dictionary
+    looked: dict[str, object] = {}
+    look = WhiteNoiseMiddleware.add_files_from_finders
 
-    def remembered(self: WhiteNoise, root: str, prefix: str) -> None:
-        if (root, prefix) not in looked:
-            before = set(self.files)
-            look(self, root, prefix)
-            looked[root, prefix] = {url: self.files[url] for url in set(self.files) - before}
-        self.files.update(looked[root, prefix])
+    def remembered(self: WhiteNoiseMiddleware) -> None:
+        if not looked:
+            look(self)
+            looked.update(self.files)
+        self.files.update(looked)
 
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(WhiteNoise, "update_files_dictionary", remembered)
+        patch.setattr(WhiteNoiseMiddleware, "add_files_from_finders", remembered)
         yield
 
 
