@@ -16,7 +16,7 @@ from enum import Enum, auto
 from multiprocessing.connection import Connection
 from typing import NamedTuple
 
-from django.db import connection, transaction
+from django.db import connection, connections, transaction
 
 from procuracy.importing.batch import (
     Done,
@@ -79,6 +79,7 @@ def work_off(pipe: Connection, work: Work, inherited: list[Connection]) -> None:
         inherited: ends of pipes that are the crew's; only while somebody holds one is a pipe open.
     """
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the crew ends its hands itself
+    _forget_connections()
     for end in inherited:
         end.close()
     try:
@@ -88,6 +89,16 @@ def work_off(pipe: Connection, work: Work, inherited: list[Connection]) -> None:
             pipe.send(done or _alone(pipe, work, batch))
     except (EOFError, BrokenPipeError):
         connection.close()
+
+
+def _forget_connections() -> None:
+    """Leave what was inherited to the process that opened it; the first question opens one of our own.
+
+    The crew closed the connections it knew of. Where an event loop runs in its thread there are others: they
+    are kept apart for coroutines, and come to light in a child, in which no loop runs.
+    """
+    for inherited in connections.all(initialized_only=True):
+        inherited.connection = None
 
 
 def _ahead(pipe: Connection, work: Work, batch: Numbered) -> Done | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
 from collections.abc import Iterator
 from typing import Any
@@ -149,3 +150,15 @@ def test_a_process_that_ends_leaves_the_batches_before_it_and_nothing_half(offic
     monkeypatch.setattr(Opened, "write", write)
     imported(office, told(office, 9))
     assert_as_if_alone(office, 9)
+
+
+def test_no_hand_uses_a_connection_of_the_process_that_began_it(office, monkeypatch):
+    """Where an event loop runs Django keeps two sets of connections; a child sees the one left open."""
+    monkeypatch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+    assert not FormerCase.objects.exists()  # opened outside the loop
+
+    async def within() -> list[services.Progress]:
+        return imported(office, told(office, 6))
+
+    asyncio.run(within())
+    assert_as_if_alone(office, 6)
