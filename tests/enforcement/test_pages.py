@@ -58,7 +58,7 @@ def test_the_pages_show_what_is_owed_paid_and_archived_in_both_languages(
         client.get(address).content.decode() for address in addresses(case)
     )
     assert "连带赔偿公益损害" in obligations
-    paid = "40,000.00 / 100,000.00" if language == "en" else "40000.00 / 100000.00"
+    paid = "40,000.00 / 100,000.00"
     assert paid in obligations
     assert "云山区财政局" in ledger
     assert "判决第二项" in ledger
