@@ -32,6 +32,11 @@ def is_reading() -> bool:
     return _answers.get() is not None
 
 
+def known(question: Hashable) -> Any:
+    """Return the answer to a question that was asked already, None where it was not."""
+    return (_answers.get() or {}).get(question)
+
+
 def once(question: Hashable, ask: Callable[[], Answer]) -> Answer:
     """Return the answer to `question`, asked once while only reading and every time elsewhere.
 

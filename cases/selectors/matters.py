@@ -14,7 +14,7 @@ from audit import clock
 from audit.errors import NotVisible
 from audit.matters import Numbers
 from audit.prepared import prepared
-from cases.models import Case, CaseKind, Lead, Recusal, SuperiorAccess, TeamMember
+from cases.models import Case, CaseKind, Lead, Recusal, TeamMember
 from cases.selectors.keys import keys_of
 from cases.selectors.people import GRANTED, PENDING, belonging, belonging_on
 from cases.selectors.rights import (
@@ -23,8 +23,8 @@ from cases.selectors.rights import (
     ranked,
     ranks_for_leads,
     ranks_of,
-    reads_reports,
     reported,
+    reports_of,
     rights_of,
     sees_none,
     singles_of,
@@ -47,13 +47,29 @@ def _leads(actor: User) -> QuerySet[Lead]:
 
 def _leads_held(rights: Rights) -> QuerySet[Lead]:
     """Return the leads the actor may see, each asked whether it is one."""
-    if not rights.actor.is_active or sees_none(rights):
+    if not _sees_any(rights):
         return Lead.objects.none()
-    actor = rights.actor
-    member = TeamMember.objects.filter(belonging(), user=actor, case__lead=OuterRef("pk"))
-    single = Q(handler=actor) | _entered(actor) | Q(Exists(member)) | superior(rights, "lead")
-    rows = Lead.objects.filter(ranks_for_leads(rights).condition() | single)
-    return leads_not_recused(rows, actor)
+    ranks, actor = ranks_for_leads(rights), rights.actor
+    return _leads_seen(
+        ranks.condition(), actor.pk, actor.office_id, reports_of(rights), clock.today()
+    )
+
+
+def _leads_seen(rank: Q, person: int, office: int, reports: int, day: date) -> QuerySet[Lead]:
+    """Return what somebody sees of leads (design 7): by rank, for what he does in them, or reported to him.
+
+    Args:
+        rank: what his roles let him see.
+        reports: what `reports_of` says.
+    """
+    member = TeamMember.objects.filter(belonging_on(day), user=person, case__lead=OuterRef("pk"))
+    single = Q(handler=person) | Q(created_by=person, office=office) | Q(Exists(member))
+    seen = rank | single | superior(reports, "lead")
+    return leads_not_recused(Lead.objects.filter(seen), person)
+
+
+def _sees_any(rights: Rights) -> bool:
+    return rights.actor.is_active and not sees_none(rights)
 
 
 def _leads_read(rights: Rights) -> QuerySet[Lead]:
@@ -62,7 +78,7 @@ def _leads_read(rights: Rights) -> QuerySet[Lead]:
     The database finds what a whole office or department holds by an index. What a person sees besides, for
     what he does in it, it would have to ask of every row there is. So it is named.
     """
-    if not rights.actor.is_active or sees_none(rights):
+    if not _sees_any(rights):
         return Lead.objects.none()
     actor = rights.actor
     team = TeamMember.objects.filter(belonging(), user=actor, case__lead__isnull=False)
@@ -71,7 +87,9 @@ def _leads_read(rights: Rights) -> QuerySet[Lead]:
         .order_by()
         .values_list("pk")
         .union(
-            Lead.objects.filter(_entered(actor)).order_by().values_list("pk"),
+            Lead.objects.filter(created_by=actor, office=actor.office_id)
+            .order_by()
+            .values_list("pk"),
             team.order_by().values_list("case__lead"),
             reported(rights, "lead"),
             all=True,
@@ -83,10 +101,6 @@ def _leads_read(rights: Rights) -> QuerySet[Lead]:
     single = Q(pk__in={key for (key,) in named})
     rows = Lead.objects.filter(ranks_for_leads(rights).condition() | single)
     return leads_not_recused(rows, actor)
-
-
-def _entered(actor: User) -> Q:
-    return Q(created_by=actor, office=actor.office_id)
 
 
 def leads_not_recused(rows: QuerySet[Lead], actor: User | int) -> QuerySet[Lead]:
@@ -108,16 +122,27 @@ def cases_visible_to(actor: User) -> QuerySet[Case]:
 
 def _cases(actor: User) -> QuerySet[Case]:
     rights = rights_of(actor)
-    if not actor.is_active or sees_none(rights):
+    if not _sees_any(rights):
         return Case.objects.none()
     return _cases_read(rights) if is_reading() else _cases_held(rights)
 
 
 def _cases_held(rights: Rights) -> QuerySet[Case]:
     """Return the cases the actor may see, each asked whether it is one: for whatever writes."""
-    team = TeamMember.objects.filter(belonging(), user=rights.actor, case=OuterRef("pk"))
-    seen = ranks_of(rights).condition() | Q(Exists(team)) | superior(rights, "case")
-    return cases_not_recused(Case.objects.filter(seen), rights.actor)
+    ranks = ranks_of(rights).condition()
+    return _cases_seen(ranks, rights.actor.pk, reports_of(rights), clock.today())
+
+
+def _cases_seen(rank: Q, person: int, reports: int, day: date) -> QuerySet[Case]:
+    """Return what somebody sees of cases (design 7): by rank, as one of the team, or reported to him.
+
+    Args:
+        rank: what his roles let him see.
+        reports: what `reports_of` says.
+    """
+    member = TeamMember.objects.filter(belonging_on(day), user=person, case=OuterRef("pk"))
+    seen = rank | Q(Exists(member)) | superior(reports, "case")
+    return cases_not_recused(Case.objects.filter(seen), person)
 
 
 def _cases_read(rights: Rights) -> QuerySet[Case]:
@@ -138,7 +163,7 @@ def _of_leads(leads: set[int]) -> Q:
     return Q(lead__in=leads, lead__isnull=False)
 
 
-def cases_not_recused(rows: QuerySet[Case], actor: User) -> QuerySet[Case]:
+def cases_not_recused(rows: QuerySet[Case], actor: User | int) -> QuerySet[Case]:
     """Return `rows` without the cases from which `actor` stands aside, or may have to (CSR 14)."""
     mine = Recusal.objects.filter(person=actor).filter(
         Q(case=OuterRef("pk")) | Q(lead=OuterRef("lead"), lead__isnull=False)
@@ -154,16 +179,28 @@ def get_lead(actor: User, key: str) -> Lead:
     Raises:
         NotVisible: there is none for this actor.
     """
-    lead = (
-        leads_visible_to(actor)
-        .select_related("office", "department", "handler", "sender_department", "received_from")
-        .filter(key=key)
-        .first()
-    )
+    lead = _find_lead(actor, key)
     if lead is None:
         raise NotVisible(_("There is no such lead."))
     once(("seen", Lead, lead.pk, actor.pk), lambda: True)
     return lead
+
+
+def _find_lead(actor: User, key: str) -> Lead | None:
+    rights = rights_of(actor)
+    if not _sees_any(rights):
+        return None
+    given = (actor.pk, actor.office_id, reports_of(rights), clock.today())
+    return _lead_of_key.one(key, *given, *ranks_for_leads(rights).lists)
+
+
+@prepared(str, int, int, int, date, list, list, list, list)
+def _lead_of_key(
+    key: str, person: int, office: int, reports: int, day: date, *ranks: list[int]
+) -> QuerySet[Lead]:
+    rows = _leads_seen(ranked(*ranks), person, office, reports, day).filter(key=key)
+    related = ("office", "department", "handler", "sender_department", "received_from")
+    return rows.select_related(*related).order_by("pk")[:1]
 
 
 def get_case(actor: User, key: str) -> Case:
@@ -180,38 +217,18 @@ def get_case(actor: User, key: str) -> Case:
 
 
 def _find_case(actor: User, key: str) -> Case | None:
-    if not is_reading():
-        return _find_case_held(actor, key)
     rights = rights_of(actor)
-    singles = singles_of(rights)
-    if singles.waiting or singles.cut_off(MOST_NAMED):
-        return _find_case_held(actor, key)
-    if not actor.is_active or sees_none(rights):
+    if not _sees_any(rights):
         return None
-    ranks, aside = ranks_of(rights), (list(singles.aside), list(singles.aside_of_leads))
-    return _case_of_key.one(key, *ranks.lists, list(singles.seen), *aside)
+    given = (actor.pk, reports_of(rights), clock.today())
+    return _case_of_key.one(key, *given, *ranks_of(rights).lists)
 
 
-def _find_case_held(actor: User, key: str) -> Case | None:
-    rows = cases_visible_to(actor).select_related("office", "department", "lead")
-    return rows.filter(key=key).first()
-
-
-@prepared(str, list, list, list, list, list, list, list)
+@prepared(str, int, int, date, list, list, list, list)
 def _case_of_key(
-    key: str,
-    departments: list[int],
-    offices: list[int],
-    open_offices: list[int],
-    open_departments: list[int],
-    seen: list[int],
-    aside: list[int],
-    aside_of_leads: list[int],
+    key: str, person: int, reports: int, day: date, *ranks: list[int]
 ) -> QuerySet[Case]:
-    """Return what `_cases_read` finds of this key; nobody waits for a decision on a recusal."""
-    by_rank = ranked(departments, offices, open_offices, open_departments)
-    rows = Case.objects.filter(by_rank | Q(pk__any_of=seen), key=key)
-    rows = rows.exclude(pk__any_of=aside).exclude(lead__any_of=aside_of_leads)
+    rows = _cases_seen(ranked(*ranks), person, reports, day).filter(key=key)
     return rows.select_related("office", "department", "lead").order_by("pk")[:1]
 
 
@@ -227,64 +244,22 @@ def get_matter(actor: User, key: str) -> Matter:
 def is_visible(actor: User, matter: Matter) -> bool:
     """Say whether `actor` may see `matter`."""
     if isinstance(matter, Lead):
-        return leads_visible_to(actor).filter(pk=matter.pk).exists()
-    return cases_visible_to(actor).filter(pk=matter.pk).exists()
+        return _find_lead(actor, matter.key) is not None
+    return _find_case(actor, matter.key) is not None
 
 
 def seen_keys(actor: User, matter: Matter) -> tuple[int, int]:
     """Return `keys_of` a matter, 0 for what `actor` may not see; asked once while only reading."""
-    seen = once(("seen", type(matter), matter.pk, actor.pk), lambda: is_visible(actor, matter))
-    case, lead = keys_of(matter)
-    if not seen:
+    if not _sees(actor, matter):
         return 0, 0
-    if case and lead:
-        lead = lead if _sees_lead(actor, case, lead) else 0
+    case, lead = keys_of(matter)
+    if isinstance(matter, Case) and matter.lead and not _sees(actor, matter.lead):
+        lead = 0
     return case, lead
 
 
-def _sees_lead(actor: User, case: int, lead: int) -> bool:
-    """Say whether `actor` sees the lead of a case he sees."""
-
-    def ask() -> bool:
-        rights = rights_of(actor)
-        singles = singles_of(rights) if is_reading() else None
-        # Whoever works on the case sees its lead; a recusal would have hidden the case.
-        if singles and case in singles.team:
-            return True
-        if not actor.is_active or sees_none(rights):
-            return False
-        reports = actor.office_id if reads_reports(rights) else 0
-        given = (lead, actor.pk, actor.office_id, reports, clock.today())
-        return bool(_lead_of_key(*given, *ranks_for_leads(rights).lists))
-
-    return once(("seen", Lead, lead, actor.pk), ask)
-
-
-@prepared(int, int, int, int, date, list, list, list, list)
-def _lead_of_key(
-    lead: int,
-    person: int,
-    office: int,
-    reports: int,
-    day: date,
-    departments: list[int],
-    offices: list[int],
-    open_offices: list[int],
-    open_departments: list[int],
-) -> QuerySet[Lead, int]:
-    """Return what `_leads_held` finds of this key; `reports` is the office whose reports are read, or 0."""
-    member = TeamMember.objects.filter(belonging_on(day), user=person, case__lead=OuterRef("pk"))
-    reported = SuperiorAccess.objects.filter(office=reports, lead=OuterRef("pk"))
-    seen = (
-        ranked(departments, offices, open_offices, open_departments)
-        | Q(handler=person)
-        | Q(created_by=person, office=office)
-        | Q(Exists(member))
-        | (Q(Exists(reported)) & Q(confidential=False))
-    )
-    return leads_not_recused(Lead.objects.filter(seen, pk=lead), person).values_list(
-        "pk", flat=True
-    )
+def _sees(actor: User, matter: Matter) -> bool:
+    return once(("seen", type(matter), matter.pk, actor.pk), lambda: is_visible(actor, matter))
 
 
 def of_visible_matters(actor: User, queryset: QuerySet[Any]) -> QuerySet[Any]:

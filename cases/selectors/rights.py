@@ -12,7 +12,7 @@ from django.db.models.functions import Cast
 
 from accounts import selectors as accounts
 from accounts.models import Role, User
-from accounts.reading import once
+from accounts.reading import known, once
 from audit import clock
 from audit.prepared import prepared
 from cases.models import Lead, Recusal, SuperiorAccess, TeamMember
@@ -109,14 +109,17 @@ def ranks_for_leads(rights: Rights) -> Ranks:
     return ranks
 
 
-def superior(rights: Rights, field: str) -> Q:
-    """What was reported to the actor's office, for its leaders, heads and prosecutors."""
-    if not reads_reports(rights):
+def superior(reports: int, field: str) -> Q:
+    """What was reported to the office `reports` (`reports_of`); `field` is "lead" or "case"."""
+    if not reports:
         return Q(pk__in=[])
-    reported = SuperiorAccess.objects.filter(
-        office=rights.actor.office_id, **{field: OuterRef("pk")}
-    )
-    return Exists(reported) & Q(confidential=False)
+    reported = SuperiorAccess.objects.filter(office=reports, **{field: OuterRef("pk")})
+    return Q(Exists(reported)) & Q(confidential=False)
+
+
+def reports_of(rights: Rights) -> int:
+    """Return the office whose reports the actor reads, one of its leaders, heads or prosecutors; else 0."""
+    return rights.actor.office_id if reads_reports(rights) else 0
 
 
 def reads_reports(rights: Rights) -> bool:
@@ -128,32 +131,23 @@ class Singles:
     """The single cases of a person, by their keys.
 
     Attributes:
-        team: those he works on.
-        seen: these and those reported to his office; not all of them where `cut_off`.
+        seen: those he works on and those reported to his office; not all of them where `cut_off`.
         aside: those he must stand aside from; those of a lead he must stand aside from, by the lead.
         aside_of_leads: these leads.
         pending, pending_of_leads: the same where nothing is decided yet.
-        works: whether he works on anything, case or lead.
         number_seen: the rows `seen` was made of.
     """
 
-    team: set[int]
     seen: set[int]
     aside: set[int]
     aside_of_leads: set[int]
     pending: set[int]
     pending_of_leads: set[int]
-    works: bool
     number_seen: int
 
     def cut_off(self, most: int) -> bool:
         """Say whether there may be more that he sees than are named here, or than `most`."""
         return self.number_seen > most
-
-    @property
-    def waiting(self) -> bool:
-        """Whether a recusal of his waits for its decision."""
-        return bool(self.pending or self.pending_of_leads)
 
 
 _NOTHING = Cast(Value(None), BigIntegerField())
@@ -163,20 +157,17 @@ _SEEN, _REPORTED, _GRANTED, _PENDING, _WORKS = "seen", "reported", "granted", "p
 def singles_of(rights: Rights) -> Singles:
     """Return the single cases of the actor, asked once while only reading."""
     actor = rights.actor
-    clerk_of = (actor.department_id or 0) if Role.CLERK in rights.own else 0
     rows = once(
         ("singles", actor.pk),
-        lambda: _asked(actor.pk, actor.office_id, clerk_of, clock.today()),
+        lambda: _asked(actor.pk, actor.office_id, _clerk_of(actor, rights.own), clock.today()),
     )
     kinds = (_SEEN, _REPORTED) if reads_reports(rights) else (_SEEN,)
     return Singles(
-        team={case for kind, case, _lead in rows if kind == _SEEN},
         seen={case for kind, case, _lead in rows if kind in kinds},
         aside={case for kind, case, _lead in rows if kind == _GRANTED and case},
         aside_of_leads={lead for kind, _case, lead in rows if kind == _GRANTED and lead},
         pending={case for kind, case, _lead in rows if kind == _PENDING and case},
         pending_of_leads={lead for kind, _case, lead in rows if kind == _PENDING and lead},
-        works=any(kind == _WORKS for kind, _case, _lead in rows),
         number_seen=sum(kind in kinds for kind, _case, _lead in rows),
     )
 
@@ -194,10 +185,7 @@ def _asked(person: int, office: int, clerk_of: int, day: date) -> QuerySet[Any, 
         _of_kind(reported, _REPORTED, lead=None)[: MOST_NAMED + 1],
         _of_kind(recusals.filter(GRANTED), _GRANTED),
         _of_kind(recusals.filter(PENDING), _PENDING),
-        _of_kind(_places_of_work(person), _WORKS, lead=None)[:1],
-        _of_kind(_leads_of_work(person, clerk_of).annotate(case_=_NOTHING), _WORKS, "pk", "case_")[
-            :1
-        ],
+        *_of_work(person, clerk_of),
         all=True,
     )
     return found
@@ -228,12 +216,34 @@ def handled_or_entered(person: int) -> Q:
     return Q(handler=person) | Q(handler=None, created_by=person)
 
 
+def _of_work(person: int, clerk_of: int) -> tuple[QuerySet[Any, Any], QuerySet[Any, Any]]:
+    """Return a row where somebody works on a case, and one where he works on a lead."""
+    leads = _leads_of_work(person, clerk_of).annotate(no_case=_NOTHING)
+    places = _of_kind(_places_of_work(person), _WORKS, lead=None)
+    return places[:1], _of_kind(leads, _WORKS, lead="pk", case="no_case")[:1]
+
+
 def works_somewhere(actor: User, roles: Set[Role]) -> bool:
     """Say whether there is a lead or case whose documents `actor`, who holds `roles`, makes.
 
-    Every page asks, so it comes with what the page asks anyway.
+    Every page asks; where a list has asked for his single cases the answer came with them.
     """
-    return singles_of(Rights(actor, set(roles), {})).works
+    rows = known(("singles", actor.pk))
+    if rows is None:
+        rows = _asked_of_work(actor.pk, _clerk_of(actor, roles))
+    return any(kind == _WORKS for kind, _case, _lead in rows)
+
+
+@prepared(int, int)
+def _asked_of_work(person: int, clerk_of: int) -> QuerySet[Any, Any]:
+    places, leads = _of_work(person, clerk_of)
+    found: QuerySet[Any, Any] = places.union(leads, all=True)
+    return found
+
+
+def _clerk_of(actor: User, roles: Set[Role]) -> int:
+    """Return the department whose clerk somebody is who holds `roles`, or 0."""
+    return (actor.department_id or 0) if Role.CLERK in roles else 0
 
 
 def _of_kind(
