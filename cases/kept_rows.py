@@ -6,20 +6,20 @@ from django.db.models import Q, QuerySet
 
 from cases.models import (
     ApprovalRoute,
-    CardCheck,
     Case,
     CaseLink,
     CaseTag,
     Lead,
     Proposal,
-    Recusal,
     StaffLoan,
     Task,
 )
 from cases.models.work import ContactRecord, TaskState
 from cases.registries import kept_rows
 from cases.selectors.back_entry import open_among
+from cases.selectors.card import checks_of_keys
 from cases.selectors.keys import of_keys
+from cases.selectors.people import recusals_of_keys
 
 
 def register() -> None:
@@ -29,12 +29,8 @@ def register() -> None:
     kept_rows.register(
         "contacts", lambda case, lead: ContactRecord.objects.filter(of_keys(case, lead))
     )
-    kept_rows.register(
-        "checks", lambda case, lead: CardCheck.objects.filter(Q(case=case) | Q(lead=lead))
-    )
-    kept_rows.register(
-        "recusals", lambda case, lead: Recusal.objects.filter(Q(case=case) | Q(lead=lead))
-    )
+    kept_rows.register("checks", checks_of_keys)
+    kept_rows.register("recusals", recusals_of_keys)
     kept_rows.register("back_entries", open_among)
     kept_rows.register("proposals", lambda case, lead: Proposal.objects.filter(of_keys(case, lead)))
     kept_rows.register(

@@ -16,7 +16,7 @@ from cases.models import Case, CaseDates, Event, Lead
 from cases.registries import machines, verifiers
 from cases.selectors.events import corrected_together
 from cases.states import MACHINES_OF_CASES
-from cases.together import by_owner, keys_of, owner_of, rows_of
+from cases.together import by_owner, owner_of, primary_keys, rows_of
 
 if TYPE_CHECKING:
     Matter = Lead | Case
@@ -68,7 +68,9 @@ def events_are_audited(matter: Matter) -> Iterator[str]:
 
 def _unrecorded(matters: Sequence[Matter]) -> dict[int, list[int]]:
     owner = owner_of(matters)
-    recorded = Event.objects.filter(**{f"{owner}__in": keys_of(matters)}, copied_from__isnull=True)
+    recorded = Event.objects.filter(
+        **{f"{owner}__in": primary_keys(matters)}, copied_from__isnull=True
+    )
     owners = dict(recorded.order_by("id").values_list("pk", owner))
     named = AuditEvent.objects.filter(object_type="event", object_id__in=map(str, owners))
     audited = set(named.values_list("object_id", flat=True))
@@ -95,7 +97,9 @@ def dates_of(case: Case) -> CaseDates:
 
 
 def _dates(cases: Sequence[Case]) -> dict[int, list[CaseDates]]:
-    return by_owner((row.case_id, row) for row in CaseDates.objects.filter(case__in=keys_of(cases)))
+    return by_owner(
+        (row.case_id, row) for row in CaseDates.objects.filter(case__in=primary_keys(cases))
+    )
 
 
 def _days_of_changes(cases: Sequence[Case]) -> dict[int, list[date]]:
@@ -122,7 +126,7 @@ def _stands_in(case: Case, event: Event) -> bool:
 
 
 def _latest_entry(cases: Sequence[Case]) -> dict[int, list[datetime]]:
-    rows = Event.objects.filter(case__in=keys_of(cases)).order_by().values_list("case_id")
+    rows = Event.objects.filter(case__in=primary_keys(cases)).order_by().values_list("case_id")
     return by_owner((of, at) for of, at in rows.annotate(at=Max("recorded_at")) if of is not None)
 
 

@@ -70,6 +70,6 @@ def owner_of(matters: Sequence[Matter]) -> str:
     return "lead_id" if isinstance(matters[0], Lead) else "case_id"
 
 
-def keys_of(matters: Sequence[Matter]) -> list[int]:
+def primary_keys(matters: Sequence[Matter]) -> list[int]:
     """Return the keys of matters of one kind."""
     return [matter.pk for matter in matters]

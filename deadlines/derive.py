@@ -16,7 +16,7 @@ from django.db.models import Q, Subquery
 from audit.clock import BEIJING
 from cases.models import Case, Event, Lead
 from cases.selectors.events import corrected, corrected_together, reference_of, stands, story_of
-from cases.together import by_owner, keys_of, rows_of
+from cases.together import by_owner, primary_keys, rows_of
 from deadlines import by_hand
 from deadlines.grounds import grounds_of
 from deadlines.models import Deadline, DeadlineState
@@ -79,7 +79,7 @@ def _of_cases(cases: Sequence[Case]) -> dict[int, list[Happening]]:
     """Return the standing events of cases and of their leads."""
     if len(cases) == 1:
         return {case.pk: _told(case) for case in cases}
-    keys = set(keys_of(cases))
+    keys = set(primary_keys(cases))
     case_of_lead = {case.lead_id: case.pk for case in cases if case.lead_id is not None}
     rows = _events(Q(case__in=keys) | Q(lead__in=case_of_lead))
     told = [(row.event.case_id, case_of_lead.get(row.event.lead_id or 0), row) for row in rows]
@@ -88,7 +88,7 @@ def _of_cases(cases: Sequence[Case]) -> dict[int, list[Happening]]:
 
 def _of_leads(leads: Sequence[Lead]) -> dict[int, list[Happening]]:
     """Return the standing events of leads and of their cases."""
-    keys = set(keys_of(leads))
+    keys = set(primary_keys(leads))
     if len(leads) == 1:
         [lead] = keys  # one statement less, for the acts of a single lead
         # Its case is looked up by itself, so that each part enters an index.

@@ -58,13 +58,7 @@ def get_deadline(actor: User, pk: int) -> Deadline:
 
 def deadlines_of(actor: User, matter: Matter) -> QuerySet[Deadline]:
     """Return the deadlines of one matter; a case shows those of its lead too."""
-    return _belonging(deadlines_visible_to(actor), matter)
-
-
-def _belonging(rows: QuerySet[Deadline], matter: Matter) -> QuerySet[Deadline]:
-    if isinstance(matter, Lead):
-        return rows.filter(lead=matter)
-    return rows.filter(case=matter) | rows.filter(lead=matter.lead_id, lead__isnull=False)
+    return deadlines_visible_to(actor).filter(of_keys(*keys_of(matter)))
 
 
 def shown_deadlines(actor: User, matter: Matter) -> list[Deadline]:

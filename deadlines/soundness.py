@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from cases.models import Case, Lead
 from cases.registries import verifiers
 from cases.soundness import dates_of
-from cases.together import by_owner, keys_of, owner_of, rows_of
+from cases.together import by_owner, owner_of, primary_keys, rows_of
 from deadlines.derive import derive
 from deadlines.models import Deadline, DeadlineState
 
@@ -62,7 +62,7 @@ def _running(matter: Matter) -> list[Deadline]:
 
 def _deadlines(matters: Sequence[Matter]) -> dict[int, list[Deadline]]:
     owner = owner_of(matters)
-    rows = Deadline.objects.filter(**{f"{owner}__in": keys_of(matters)}).order_by("id")
+    rows = Deadline.objects.filter(**{f"{owner}__in": primary_keys(matters)}).order_by("id")
     return by_owner((getattr(row, owner), row) for row in rows.only(*COMPARED, owner))
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from cases.models import Case, Event, Lead
 from cases.registries import verifiers
-from cases.together import by_owner, keys_of, rows_of
+from cases.together import by_owner, primary_keys, rows_of
 from enforcement.models import Obligation
 
 
@@ -25,7 +25,7 @@ def obligations_follow(matter: Lead | Case) -> Iterator[str]:
 
 
 def _obligations(cases: Sequence[Case]) -> dict[int, list[Obligation]]:
-    rows = Obligation.objects.filter(case__in=keys_of(cases)).select_related("item")
+    rows = Obligation.objects.filter(case__in=primary_keys(cases)).select_related("item")
     return by_owner((row.case_id, row) for row in rows)
 
 

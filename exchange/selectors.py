@@ -20,6 +20,7 @@ from cases.models import Case, Lead, ProposalStatus
 from cases.registries import EventKind, event_kinds
 from cases.selectors import people
 from cases.selectors.kept_rows import holds
+from cases.selectors.keys import keys_of, of_keys
 from cases.selectors.matters import cases_visible_to, leads_visible_to, seen_keys
 from cases.selectors.next_steps import NextStep, next_steps
 from cases.states import CaseState
@@ -88,9 +89,7 @@ def get_file(actor: User, pk: int, file: int) -> PaperFile:
 
 def papers_of(actor: User, matter: Matter) -> QuerySet[Paper]:
     """Return the visible papers of a matter, those of a case's lead included, the newest first."""
-    belongs = Q(lead=matter) if isinstance(matter, Lead) else Q(case=matter)
-    if isinstance(matter, Case) and matter.lead_id:
-        belongs |= Q(lead=matter.lead_id)
+    belongs = of_keys(*keys_of(matter))
     return papers_visible_to(actor).filter(belongs).order_by("-id")
 
 
@@ -103,7 +102,7 @@ def newest_papers(actor: User, matter: Matter) -> list[Paper]:
 
 @prepared(int, int, int)
 def _newest(case: int, lead: int, office: int) -> QuerySet[Paper]:
-    rows = _rows().filter(Q(case=case) | Q(lead=lead), office=office)
+    rows = _rows().filter(of_keys(case, lead), office=office)
     return rows.order_by("-id")[:MOST_IN_PANEL]
 
 

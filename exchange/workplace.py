@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -25,6 +24,7 @@ from cases.registries import (
     panels,
     search,
 )
+from cases.selectors.keys import of_keys
 from documents import holdings
 from documents.holdings import Holding
 from exchange import selectors
@@ -99,9 +99,7 @@ def register() -> None:
     )
     inbox.register("papers", papers_to_link)
     title = gettext_lazy("Paper registered")
-    kept_rows.register(
-        "papers", lambda case, lead: Paper.objects.filter(Q(case=case) | Q(lead=lead))
-    )
+    kept_rows.register("papers", lambda case, lead: Paper.objects.filter(of_keys(case, lead)))
     movements.register("papers", Movement(title, Paper.objects.all, "registered_at"))
     search.register(
         "papers",

@@ -10,7 +10,7 @@ from django.db.models import Q
 
 from cases.models import Case, Event, Lead, Party, StaffLoan
 from cases.registries import verifiers
-from cases.together import keys_of, rows_of
+from cases.together import primary_keys, rows_of
 from litigation.models import Claim, Judgment, OperativeItem
 from litigation.services import criminal, joining, loans, records
 from litigation.services.records import synchronise
@@ -45,7 +45,7 @@ def _concerned(cases: Sequence[Case]) -> dict[int, list[bool]]:
     Annulled events and those of the lead count too: they may have left a row, and asking in vain costs no
     more than time.
     """
-    keys, leads = keys_of(cases), {case.lead_id: case.pk for case in cases if case.lead_id}
+    keys, leads = primary_keys(cases), {case.lead_id: case.pk for case in cases if case.lead_id}
     told = Event.objects.filter(Q(case__in=keys) | Q(lead__in=leads), kind__in=KINDS).order_by()
     owners = {
         of

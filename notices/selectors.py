@@ -79,14 +79,7 @@ def get_document(actor: User, pk: int) -> Document:
 
 def documents_of(matter: Matter) -> QuerySet[Document]:
     """Return the documents of a matter, a case's lead included, the newest first."""
-    return _rows().filter(_belongs(matter))
-
-
-def _belongs(matter: Matter) -> Q:
-    if isinstance(matter, Lead):
-        return Q(lead=matter)
-    belongs = Q(case=matter)
-    return belongs | Q(lead=matter.lead_id) if matter.lead_id else belongs
+    return _rows().filter(of_keys(*keys_of(matter)))
 
 
 def standing(matter: Matter, code: str = "") -> QuerySet[Document]:

@@ -29,7 +29,7 @@ from cases.models import Attachment, Case, Event, TeamMember
 from cases.selectors.events import corrected, standing_events
 from cases.selectors.kept_rows import holds
 from cases.selectors.matters import cases_visible_to
-from cases.together import by_owner, keys_of
+from cases.together import by_owner, primary_keys
 from cases.workplace import title_of
 from deadlines.derive import rulebook_of
 from deadlines.models import RUNNING, Deadline
@@ -87,7 +87,7 @@ def _of_case(case: int) -> QuerySet[GovernanceRecommendation]:
 
 def of_cases(cases: Sequence[Case]) -> dict[int, list[GovernanceRecommendation]]:
     """Return the recommendations of several cases, in any state, by the key of each case."""
-    rows = GovernanceRecommendation.objects.filter(case__in=keys_of(cases))
+    rows = GovernanceRecommendation.objects.filter(case__in=primary_keys(cases))
     return by_owner((row.case_id, row) for row in rows.order_by("number"))
 
 

@@ -28,10 +28,7 @@ RUNNING = OPEN & Q(agreed_at__isnull=False)
 
 def back_entries_of(matter: Matter) -> QuerySet[BackEntry]:
     """Return every back-entry of a matter, the oldest first; that of a lead goes on in its case."""
-    if isinstance(matter, Lead):
-        rows = BackEntry.objects.filter(Q(lead=matter) | Q(case__lead=matter))
-    else:
-        rows = BackEntry.objects.filter(Q(case=matter) | Q(lead=matter.lead_id, lead__isnull=False))
+    rows = BackEntry.objects.filter(_of_keys(*keys_of(matter)))
     return rows.select_related(
         "lead", "case", "asked_by", "agreed_by", "on_behalf_of", "ended_by", "ended_event"
     ).order_by("id")

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from django.db import models
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as translate
 from django.utils.translation import gettext_lazy as _
@@ -23,7 +23,7 @@ from cases.models import CardCheck, Case, Lead, Party
 from cases.registries import CardItem, CardSection, CardSource, CardValue, card
 from cases.selectors import people
 from cases.selectors.kept_rows import holds
-from cases.selectors.keys import keys_of
+from cases.selectors.keys import keys_of, of_keys
 from cases.workplace import title_of
 
 if TYPE_CHECKING:
@@ -219,15 +219,17 @@ def line_of(reading: CardReading, item: CardItem, checks: Sequence[CardCheck]) -
 
 def checks_of(matter: Matter) -> QuerySet[CardCheck]:
     """Return the checks of a matter, oldest first; what was checked of its lead counts for a case."""
-    if isinstance(matter, Lead):
-        return CardCheck.objects.filter(lead=matter)
-    return CardCheck.objects.filter(Q(case=matter) | Q(lead=matter.lead_id, lead__isnull=False))
+    return checks_of_keys(*keys_of(matter))
+
+
+def checks_of_keys(case: int, lead: int) -> QuerySet[CardCheck]:
+    """Return `checks_of` a matter by the keys of case and lead, 0 for none."""
+    return CardCheck.objects.filter(of_keys(case, lead))
 
 
 @prepared(int, int)
 def _checks(case: int, lead: int) -> QuerySet[CardCheck]:
-    rows = CardCheck.objects.filter(Q(case=case) | Q(lead=lead))
-    return rows.select_related("checked_by")
+    return checks_of_keys(case, lead).select_related("checked_by")
 
 
 def digest_of(values: Iterable[CardValue]) -> str:

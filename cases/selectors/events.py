@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable
 from datetime import date
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any
 
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
@@ -23,14 +23,8 @@ if TYPE_CHECKING:
 
 def events_of(matter: Matter) -> QuerySet[Event]:
     """Return every event of a matter, a case's lead included, in the order of recording."""
-    if isinstance(matter, Lead):
-        chosen = Q(lead=matter)
-    else:
-        chosen = Q(case=matter)
-        if matter.lead_id:
-            chosen |= Q(lead=matter.lead_id)
     return (
-        Event.objects.filter(chosen)
+        Event.objects.filter(of_keys(*keys_of(matter)))
         .select_related("recorded_by", "on_behalf_of", "lead", "case", "proposal")
         .order_by("id")
     )
@@ -58,8 +52,8 @@ def _told(matter: Matter) -> list[Event]:
     corrections: dict[int | None, list[Event]] = {}
     for event in events:
         corrections.setdefault(event.corrects_id, []).append(event)
-        if event.case_id:
-            event.case = cast(Case, matter)
+        if isinstance(matter, Case) and event.case_id:
+            event.case = matter
     for event in events:
         # Corrections are events of the same matter, so they are there already; `corrected` looks here first.
         event.told_corrections = corrections.get(event.pk, [])  # type: ignore[attr-defined]

@@ -30,4 +30,4 @@ def is_of(row: Any, keys: tuple[int, int]) -> bool:
 
 def of_keys(case: int, lead: int) -> Q:
     """Return the condition of belonging to a case or its lead, whose keys may be 0 for none."""
-    return Q(case=case) | Q(lead=lead, case=None)
+    return Q(case=case) | Q(lead=lead)

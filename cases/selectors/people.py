@@ -37,7 +37,7 @@ from cases.models import (
     TeamPosition,
 )
 from cases.selectors.kept_rows import holds
-from cases.selectors.keys import keys_of
+from cases.selectors.keys import keys_of, of_keys
 
 if TYPE_CHECKING:
     from django_stubs_ext import WithAnnotations
@@ -62,14 +62,16 @@ PENDING = Q(decision=RecusalDecision.PENDING) | Q(review_decision=RecusalDecisio
 
 def recusals_of(matter: Matter) -> QuerySet[Recusal]:
     """Return the recusals of a matter; those of its lead count for the case too."""
-    if isinstance(matter, Lead):
-        return Recusal.objects.filter(lead=matter)
-    return Recusal.objects.filter(Q(case=matter) | Q(lead=matter.lead_id, lead__isnull=False))
+    return recusals_of_keys(*keys_of(matter))
+
+
+def recusals_of_keys(case: int, lead: int) -> QuerySet[Recusal]:
+    """Return `recusals_of` a matter by the keys of case and lead, 0 for none."""
+    return Recusal.objects.filter(of_keys(case, lead))
 
 
 def recusals_told(matter: Matter) -> list[Recusal]:
     """Return `recusals_of` the matter with the people they concern, read once while only reading."""
-
     if not holds(matter, "recusals"):
         return []
     return once(("recusals", type(matter), matter.pk), lambda: _recusals(*keys_of(matter)))
@@ -77,7 +79,7 @@ def recusals_told(matter: Matter) -> list[Recusal]:
 
 @prepared(int, int)
 def _recusals(case: int, lead: int) -> QuerySet[Recusal]:
-    return Recusal.objects.filter(Q(case=case) | Q(lead=lead)).select_related("person")
+    return recusals_of_keys(case, lead).select_related("person")
 
 
 def is_recused(matter: Matter, user_id: int | None) -> bool:

@@ -22,7 +22,7 @@ from cases.checks import card_items_name_what_there_is
 from cases.models import CardCheck, Case, Event, SuperiorAccess
 from cases.registries import CardSection, card
 from cases.selectors.card import CardMark, card_of, history_of, summary_of
-from cases.selectors.matters import cases_visible_to
+from cases.selectors.matters import get_case
 from cases.services import card as services
 from cases.services import corrections, matters, parties
 from tests.support.api import program_of
@@ -368,11 +368,10 @@ def test_the_block_costs_three_queries_whatever_happened(cast, case):
     for number in range(4):
         happen(case, "announcement_reply", date(2026, 3, 2 + number), facts={"intention": "will"})
     correct(cast, case)
-    here = Case.objects.select_related("office", "department", "lead").get(pk=case.pk)
-    present = list(here.parties.filter(removed_at__isnull=True))
     with reading():
-        # Whom a person is is asked once for the whole page.
-        cases_visible_to(cast.handler)
+        # As the page does: it opens the matter, and whether it is seen is not asked again.
+        here = get_case(cast.handler, case.key)
+        present = list(here.parties.filter(removed_at__isnull=True))
         with CaptureQueriesContext(connection) as queries:
             assert summary_of(cast.handler, here, present).lines
     assert len(queries) <= 3, [query["sql"][:120] for query in queries]

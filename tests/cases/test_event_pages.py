@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 from django.urls import reverse
 
 from cases.models import Event
+from cases.selectors.events import events_of, story_of
 from cases.services import acts
 from tests.support import matters
 from tests.support.documents import final
@@ -22,6 +25,19 @@ def lead(cast):
 @pytest.fixture
 def event(lead):
     return Event.objects.get(lead=lead, transition="T03")
+
+
+def test_the_story_of_a_lead_tells_also_what_is_recorded_of_it_together_with_its_case(cast):
+    case = matters.make_case(cast)
+    case.lead = matters.make_lead(cast)
+    case.save()
+    # The services name one owner; a row that names both is allowed and belongs to each.
+    day, facts = date(2026, 3, 2), {"intention": "will"}
+    both = matters.happen(case, "announcement_reply", day, facts=facts, lead=case.lead)
+    for matter in (case, case.lead):
+        told = list(events_of(matter))
+        assert both in told
+        assert list(story_of(matter)) == told
 
 
 def pages_of(event) -> list[str]:
