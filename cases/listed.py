@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
-from typing import IO, Any, Final
+from typing import Any, Final
 
 from django.db.models import QuerySet
 from django.utils.functional import Promise
@@ -19,7 +19,6 @@ from cases.list_columns import CASES as CASE_COLUMNS
 from cases.list_columns import Columns
 from cases.selectors import case_list, lead_list
 from cases.selectors.matters import cases_visible_to, leads_visible_to
-from cases.services.exports import export_cases, export_leads
 
 
 @dataclass(frozen=True)
@@ -35,7 +34,7 @@ class Listed:
         filled: paths of the orders that hold a value in every row; see `audit.keyset.page`.
         seen: the rows a person sees.
         with_shown: adds to rows what the list shows of each.
-        export: writes a filtered list as a table and records it.
+        capped: said below a table that does not hold all; `most` is how many it holds.
     """
 
     name: str
@@ -47,7 +46,7 @@ class Listed:
     in_order: Callable[[QuerySet[Any], str], tuple[QuerySet[Any], str]]
     seen: Callable[[User], QuerySet[Any]]
     with_shown: Callable[[QuerySet[Any]], QuerySet[Any]]
-    export: Callable[..., IO[bytes]]
+    capped: Promise
     filled: tuple[str, ...] = ()
 
 
@@ -61,7 +60,10 @@ CASES: Final = Listed(
     in_order=case_list.in_order,
     seen=cases_visible_to,
     with_shown=case_list.with_shown,
-    export=export_cases,
+    capped=_(
+        "Only the first %(most)d cases are listed here. Narrow the filter, for example by the day of "
+        "filing, and export the rest."
+    ),
     filled=case_list.FILLED,
 )
 LEADS: Final = Listed(
@@ -74,5 +76,8 @@ LEADS: Final = Listed(
     in_order=lead_list.in_order,
     seen=leads_visible_to,
     with_shown=lead_list.with_shown,
-    export=export_leads,
+    capped=_(
+        "Only the first %(most)d leads are listed here. Narrow the filter, for example by the day of "
+        "receipt, and export the rest."
+    ),
 )

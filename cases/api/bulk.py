@@ -13,7 +13,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from accounts import selectors as accounts
-from accounts.models import CASEWORK_ROLES
+from accounts.models import CASEWORK_ROLES, User
 from accounts.viewsets import ActorViewSet
 from audit.errors import NotVisible, valid
 from audit.problems import of_refusal
@@ -63,8 +63,7 @@ class BulkOfCases(Base):
     @action(detail=False, methods=["post"], url_path="assign", pagination_class=None)
     def assign_several(self, request: Request) -> Response:
         """Give each of the cases to another lead handler, as `hand-over` of one case does (Rules 6)."""
-        if not may_distribute(self.actor):
-            raise NotVisible(_("This act is for those who assign matters."))
+        _require_distributing(self.actor)
         given = self.entries(serializers.AssignSerializer)
         form = valid(HandOverForm(form_data(request.data), office_id=self.actor.office_id))
         outcomes = assign_cases(
@@ -106,8 +105,7 @@ class BulkOfLeads(Base):
     @action(detail=False, methods=["post"], url_path="assign", pagination_class=None)
     def assign_several(self, request: Request) -> Response:
         """Give each of the leads to a handling prosecutor: assigned where nobody has it, else handed over."""
-        if not may_distribute(self.actor):
-            raise NotVisible(_("This act is for those who assign matters."))
+        _require_distributing(self.actor)
         given = self.entries(serializers.AssignLeadsSerializer)
         form = valid(GiveLeadsForm(form_data(request.data), office_id=self.actor.office_id))
         outcomes = assign_leads(
@@ -150,6 +148,11 @@ class TagViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, ActorViewSet)
         form = valid(TagChangeForm(merged(form_data(present), form_data(request.data))))
         change_tag(actor=self.actor, tag=tag, facts=form.cleaned_data)
         return self.shown(self.get_object())
+
+
+def _require_distributing(actor: User) -> None:
+    if not may_distribute(actor):
+        raise NotVisible(_("This act is for those who assign matters."))
 
 
 def _require_casework(actor: Any) -> None:

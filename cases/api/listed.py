@@ -18,7 +18,7 @@ from cases.api.schema import PROBLEM, entries_of
 from cases.api.serializers.common import ProblemSerializer
 from cases.list_columns import split
 from cases.listed import Listed
-from cases.services.exports import Taking
+from cases.services.exports import Taking, export_list
 from cases.spreadsheet import COMMAS, MEDIA_TYPE, MEDIA_TYPES, workbook_answer
 
 if TYPE_CHECKING:
@@ -105,7 +105,7 @@ class ListedMatters(Base):
         """Return what the filter leaves as a table; that it was taken is recorded."""
         form = valid(self.listed.form_class(request.query_params, actor=self.actor))
         taking = self._taking()
-        table = self.listed.export(actor=self.actor, form=form, taking=taking)
+        table = export_list(actor=self.actor, listed=self.listed, form=form, taking=taking)
         return workbook_answer(table, self.listed.name, taking.file_format)
 
     def _taking(self) -> Taking:

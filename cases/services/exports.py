@@ -8,13 +8,12 @@ from typing import IO, Any
 
 from django.db import transaction
 from django.db.models import QuerySet
-from django.utils.translation import gettext as _
 
 from accounts.models import User
 from audit.services import record_export
 from cases.forms.list_filter import ListFilterForm
 from cases.list_columns import Column
-from cases.selectors import case_list, lead_list
+from cases.listed import Listed
 from cases.selectors.case_list import MOST_EXPORTED
 from cases.spreadsheet import write_commas, write_workbook
 
@@ -79,32 +78,18 @@ class Taking:
         return [str(head) for column in self.columns for head in column.heads]
 
 
-def export_cases(*, actor: User, form: ListFilterForm, taking: Taking) -> IO[bytes]:
-    """Write what a valid filter leaves of the cases `actor` sees as a table; record that it left."""
-    rows, filters = _left_by(form, taking, "case")
+def export_list(*, actor: User, listed: Listed, form: ListFilterForm, taking: Taking) -> IO[bytes]:
+    """Write what a valid filter leaves of a list `actor` sees as a table; record that it left."""
+    rows, filters = _left_by(form, taking, listed.one)
+    ordered, path = listed.in_order(listed.with_shown(rows), taking.sort)
     return take_out(
         actor=actor,
-        object_type="case",
-        title=_("Cases"),
+        object_type=listed.one,
+        title=str(listed.title),
         heads=taking.heads,
-        lines=_lines(*case_list.in_order(case_list.with_shown(rows), taking.sort), taking.columns),
+        lines=_lines(ordered, path, taking.columns),
         filters=filters,
-        notes=[_capped_cases(MOST_EXPORTED)] if holds_more(rows, MOST_EXPORTED) else [],
-        file_format=taking.file_format,
-    )
-
-
-def export_leads(*, actor: User, form: ListFilterForm, taking: Taking) -> IO[bytes]:
-    """Write what a valid filter leaves of the leads `actor` sees as a table; record that it left."""
-    rows, filters = _left_by(form, taking, "lead")
-    return take_out(
-        actor=actor,
-        object_type="lead",
-        title=_("Leads"),
-        heads=taking.heads,
-        lines=_lines(*lead_list.in_order(lead_list.with_shown(rows), taking.sort), taking.columns),
-        filters=filters,
-        notes=[_capped_leads(MOST_EXPORTED)] if holds_more(rows, MOST_EXPORTED) else [],
+        notes=_capped(listed, rows),
         file_format=taking.file_format,
     )
 
@@ -117,18 +102,9 @@ def _left_by(form: ListFilterForm, taking: Taking, one: str) -> tuple[QuerySet[A
     return rows.filter(key__in=taking.keys), [*filters, one]
 
 
-def _capped_cases(most: int) -> str:
-    return _(
-        "Only the first %(most)d cases are listed here. Narrow the filter, for example by the day of "
-        "filing, and export the rest."
-    ) % {"most": most}
-
-
-def _capped_leads(most: int) -> str:
-    return _(
-        "Only the first %(most)d leads are listed here. Narrow the filter, for example by the day of "
-        "receipt, and export the rest."
-    ) % {"most": most}
+def _capped(listed: Listed, rows: QuerySet[Any]) -> list[str]:
+    """Return the sentence that there are more rows than a table holds; nothing where there are not."""
+    return [str(listed.capped) % {"most": MOST_EXPORTED}] if holds_more(rows, MOST_EXPORTED) else []
 
 
 def _lines(rows: QuerySet[Any], path: str, columns: Sequence[Column]) -> Iterator[list[object]]:

@@ -153,7 +153,19 @@ class MarkedLeadsAct(MarkedAct):
     )
 
 
-class AssignMarked(MarkedCasesAct):
+class Assigning(MarkedAct):
+    """Gives what is marked to somebody of the office; for those who distribute matters."""
+
+    button = _("Assign")
+
+    def prepare(self) -> None:
+        self.require(may_distribute(self.actor))
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        return super().get_form_kwargs() | {"office_id": self.actor.office_id}
+
+
+class AssignMarked(Assigning, MarkedCasesAct):
     """Give the marked cases to a lead handler; the department head or the chief decides (Rules 6)."""
 
     form_class = AssignCasesForm
@@ -162,13 +174,6 @@ class AssignMarked(MarkedCasesAct):
         "Each case is decided on its own: open tasks of the present handler go along, and what one case "
         "refuses stops no other."
     )
-    button = _("Assign")
-
-    def prepare(self) -> None:
-        self.require(may_distribute(self.actor))
-
-    def get_form_kwargs(self) -> dict[str, Any]:
-        return super().get_form_kwargs() | {"office_id": self.actor.office_id}
 
     def carry_out(self, form: BaseForm) -> list[Outcome]:
         chosen = form.cleaned_data
@@ -180,7 +185,7 @@ class AssignMarked(MarkedCasesAct):
         )
 
 
-class AssignMarkedLeads(MarkedLeadsAct):
+class AssignMarkedLeads(Assigning, MarkedLeadsAct):
     """Give the marked leads to a handling prosecutor; department head or chief decides (Rules 6, 27)."""
 
     form_class = AssignLeadsForm
@@ -189,13 +194,6 @@ class AssignMarkedLeads(MarkedLeadsAct):
         "Each lead is decided on its own: one that nobody handles yet is assigned today, any other is handed "
         "over with its open tasks. What one lead refuses stops no other."
     )
-    button = _("Assign")
-
-    def prepare(self) -> None:
-        self.require(may_distribute(self.actor))
-
-    def get_form_kwargs(self) -> dict[str, Any]:
-        return super().get_form_kwargs() | {"office_id": self.actor.office_id}
 
     def carry_out(self, form: BaseForm) -> list[Outcome]:
         chosen = form.cleaned_data

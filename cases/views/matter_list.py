@@ -31,7 +31,7 @@ from cases.selectors.assignment import may_distribute
 from cases.selectors.case_list import MOST_EXPORTED
 from cases.selectors.lists import Around, around
 from cases.services.bulk import MOST_AT_ONCE
-from cases.services.exports import Taking
+from cases.services.exports import Taking, export_list
 from cases.services.lists import choose_columns
 from cases.spreadsheet import workbook_answer
 from cases.views.kept_filters import COLUMNS, KeptList, kept_context, opening
@@ -184,7 +184,7 @@ class ListExport(StaffView):
         if form.errors:
             return self._back()
         taking = self._taking()
-        table = self.listed.export(actor=self.actor, form=form, taking=taking)
+        table = export_list(actor=self.actor, listed=self.listed, form=form, taking=taking)
         return workbook_answer(table, self.listed.name, taking.file_format)
 
     @cached_property

@@ -20,8 +20,15 @@ class SomeMembers(serializers.Serializer[Any]):
     def __init__(self, *args: Any, members: Collection[str] = (), **kwargs: Any) -> None:
         """Make the serializer; where `members` are named, the answer has those alone."""
         super().__init__(*args, **kwargs)
-        for name in set(self.fields) - set(members) if members else ():
-            del self.fields[name]
+        self.members = frozenset(members)
+
+    def get_fields(self) -> dict[str, serializers.Field[Any, Any, Any, Any]]:
+        fields = super().get_fields()
+        return {name: field for name, field in fields.items() if self.has(name)}
+
+    def has(self, name: str) -> bool:
+        """Say whether the answer has a member."""
+        return not self.members or name in self.members
 
 
 class PersonSerializer(serializers.ModelSerializer[User]):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable
 from datetime import datetime
 from operator import attrgetter
 from typing import Any, ClassVar
@@ -117,7 +117,7 @@ class TagRowSerializer(serializers.Serializer[Any]):
     use = serializers.ChoiceField(TagUse.choices)
 
 
-class CaseSerializer(serializers.ModelSerializer[Case]):
+class CaseSerializer(SomeMembers, serializers.ModelSerializer[Case]):
     """A case; `stage` follows from `state`."""
 
     url = serializers.HyperlinkedIdentityField(view_name="case-detail", lookup_field="key")
@@ -176,11 +176,6 @@ class CaseSerializer(serializers.ModelSerializer[Case]):
         ]
         read_only_fields: ClassVar = fields
 
-    def __init__(self, *args: Any, members: Collection[str] = (), **kwargs: Any) -> None:
-        """Make the serializer; where `members` are named, the answer has those alone."""
-        super().__init__(*args, **kwargs)
-        self.members = [name for name in self.Meta.fields if not members or name in members]
-
     def to_representation(self, case: Any) -> dict[str, Any]:
         """Return the members of one case of `cases.selectors.case_list.shown_cases`.
 
@@ -189,7 +184,8 @@ class CaseSerializer(serializers.ModelSerializer[Case]):
         list_of_cases = self._list_of_cases
         return {
             name: f"{list_of_cases}{case.key}/" if name == "url" else WRITTEN[name](case)
-            for name in self.members
+            for name in self.Meta.fields
+            if self.has(name)
         }
 
     def get_lead(self, case: Any) -> str | None:
