@@ -8,7 +8,7 @@ writes asks every time anew: the rights must hold under the lock of the act.
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from contextvars import ContextVar
 from typing import Any, TypeVar, cast
 
@@ -25,6 +25,14 @@ def reading() -> Iterator[None]:
         yield
     finally:
         _answers.reset(token)
+
+
+def opening() -> AbstractContextManager[None]:
+    """Return a `reading` for the one question with which a request begins, and no other within one.
+
+    What is opened is opened with the rights that came with the actor; the act that follows asks again.
+    """
+    return nullcontext() if is_reading() else reading()
 
 
 def is_reading() -> bool:

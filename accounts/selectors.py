@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from datetime import date, datetime, time, timedelta
+from typing import Any
 
 from allauth.usersessions.models import UserSession
 from django.contrib.postgres.expressions import ArraySubquery
@@ -94,14 +95,29 @@ def active_user(pk: int) -> User | None:
 
 @prepared(int, date, datetime)
 def _active_user(pk: int, day: date, midnight: datetime) -> QuerySet[User]:
-    own = RoleGrant.objects.filter(_valid(day, midnight), user=OuterRef("pk")).order_by()
-    lent = Delegation.objects.filter(_valid(day, midnight), delegate=OuterRef("pk")).order_by()
-    users = User.objects.select_related("office", "department").annotate(
-        rights_on=Value(day, output_field=DateField()),
-        own_roles=ArraySubquery(own.values("role")),
-        lent_roles=ArraySubquery(lent.values("role")),
-    )
-    return users.filter(pk=pk, is_active=True)
+    users = User.objects.select_related("office", "department")
+    return users.annotate(**rights_between("pk", day, midnight)).filter(pk=pk, is_active=True)
+
+
+def rights_between(person: str, day: date, midnight: datetime) -> dict[str, Any]:
+    """Return what a row is annotated with so that the rights of `day` come along; `midnight` is its end.
+
+    Args:
+        person: the column with the key of whose rights they are.
+    """
+    own = RoleGrant.objects.filter(_valid(day, midnight), user=OuterRef(person)).order_by()
+    lent = Delegation.objects.filter(_valid(day, midnight), delegate=OuterRef(person)).order_by()
+    return {
+        "rights_on": Value(day, output_field=DateField()),
+        "own_roles": ArraySubquery(own.values("role")),
+        "lent_roles": ArraySubquery(lent.values("role")),
+    }
+
+
+def give_rights(user: User, row: Any) -> None:
+    """Hand a person the rights that came along with `row`; see `active_user`."""
+    for name in ("rights_on", "own_roles", "lent_roles"):
+        setattr(user, name, getattr(row, name))
 
 
 def _came_with(user: User, day: date) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from binascii import Error as NotHexadecimal
+from datetime import date, datetime
 from hmac import compare_digest
 
 from django.db.models import QuerySet
@@ -15,13 +16,13 @@ from knox.settings import CONSTANTS
 from rest_framework.exceptions import AuthenticationFailed
 
 from accounts.models import User
-from accounts.selectors import active_user
+from accounts.selectors import give_rights, midnight_after, rights_between
 from audit import clock
 from audit.prepared import prepared
 
 
 class TokenAuthentication(KnoxAuthentication):  # type: ignore[misc]
-    """Knox's check in two small questions; what has expired is removed when a token is made."""
+    """Knox's check in one question; what has expired is removed when a token is made."""
 
     def authenticate_credentials(self, token: bytes) -> tuple[User, AuthToken]:
         """Return the person and his token.
@@ -33,9 +34,10 @@ class TokenAuthentication(KnoxAuthentication):  # type: ignore[misc]
         found = _of_text(text)
         if found is None or (found.expiry and found.expiry <= clock.now()):
             raise AuthenticationFailed(_("Invalid token."))
-        user = active_user(found.user_id)
-        if user is None:
+        user: User = found.user
+        if not user.is_active:
             raise AuthenticationFailed(_("User inactive or deleted."))
+        give_rights(user, found)
         return user, found
 
 
@@ -44,14 +46,16 @@ def _of_text(text: str) -> AuthToken | None:
         digest = hash_token(text)
     except (TypeError, NotHexadecimal):
         return None
-    alike = _beginning_with(text[: CONSTANTS.TOKEN_KEY_LENGTH])
+    today = clock.today()
+    alike = _beginning_with(text[: CONSTANTS.TOKEN_KEY_LENGTH], today, midnight_after(today))
     return next((token for token in alike if compare_digest(digest, token.digest)), None)
 
 
-@prepared(str)
-def _beginning_with(token_key: str) -> QuerySet[AuthToken]:
-    found: QuerySet[AuthToken] = AuthToken.objects.filter(token_key=token_key)
-    return found
+@prepared(str, date, datetime)
+def _beginning_with(token_key: str, day: date, midnight: datetime) -> QuerySet[AuthToken]:
+    rows = AuthToken.objects.select_related("user__office", "user__department")
+    found: QuerySet[AuthToken] = rows.filter(token_key=token_key)
+    return found.annotate(**rights_between("user", day, midnight))
 
 
 class TokenScheme(KnoxTokenScheme):  # type: ignore[no-untyped-call]

@@ -29,10 +29,10 @@ from cases.services.numbering import next_serial
 def assign_handler(act: Act, preview: bool) -> list[EffectLine]:
     """Give the lead its handling prosecutor (T03)."""
     if not preview:
-        handler = User.objects.get(pk=act.facts["handler"])
-        Lead.objects.filter(pk=act.matter.pk).update(
-            handler=handler, department=handler.department or act.matter.department
-        )
+        lead: Lead = act.matter
+        lead.handler = User.objects.get(pk=act.facts["handler"])
+        lead.department = lead.handler.department or lead.department
+        lead.save(update_fields=["handler", "department"])
     return [EffectLine("handler", _("The handling prosecutor is entered."))]
 
 
@@ -137,7 +137,8 @@ def hand_lead_to_office(act: Act, preview: bool) -> list[EffectLine]:
 def enter_merge(act: Act, preview: bool) -> list[EffectLine]:
     """Name the lead that goes on."""
     if not preview:
-        Lead.objects.filter(pk=act.matter.pk).update(merged_into=act.facts["into"])
+        act.matter.merged_into_id = act.facts["into"]
+        act.matter.save(update_fields=["merged_into"])
     return [EffectLine("lead", _("The other lead goes on; this one ends."))]
 
 

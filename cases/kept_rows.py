@@ -16,7 +16,7 @@ from cases.models import (
 )
 from cases.models.work import ContactRecord, TaskState
 from cases.registries import kept_rows
-from cases.selectors.back_entry import open_among
+from cases.selectors.back_entry import back_entries_of_keys
 from cases.selectors.card import checks_of_keys
 from cases.selectors.keys import of_keys
 from cases.selectors.people import recusals_of_keys
@@ -31,7 +31,7 @@ def register() -> None:
     )
     kept_rows.register("checks", checks_of_keys)
     kept_rows.register("recusals", recusals_of_keys)
-    kept_rows.register("back_entries", open_among)
+    kept_rows.register("back_entries", back_entries_of_keys)
     kept_rows.register("proposals", lambda case, lead: Proposal.objects.filter(of_keys(case, lead)))
     kept_rows.register(
         "links", lambda case, lead: CaseLink.objects.filter(Q(source=case) | Q(target=case))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Self
 
 from django.db import models
 from django_fsm import FSMModelMixin
@@ -29,6 +29,17 @@ class RefreshedState(FSMModelMixin):
             del self._unset
             for name, value in known.items():
                 self.__dict__.setdefault(name, value)
+
+    def take_over(self, other: Self) -> None:
+        """Know the row as `other` does, without reading it: for who called an act and holds an older copy."""
+        for field in self._meta.concrete_fields:
+            if field.is_relation and field.is_cached(self):
+                field.delete_cached_value(self)
+            self.__dict__[field.attname] = other.__dict__[field.attname]
+        for relation in self._meta.related_objects:
+            if relation.is_cached(self):
+                relation.delete_cached_value(self)
+        self.__dict__.pop("_prefetched_objects_cache", None)
 
     def get_deferred_fields(self) -> set[str]:
         """Return the fields that were not loaded; a state that is about to be read is not among them."""

@@ -8,10 +8,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from django.db import connections
+from django.db import connection, connections
 from django.utils import translation
 from whitenoise.middleware import WhiteNoiseMiddleware
 
+from cases.refreshing import RefreshedState
 from procuracy.operations.speech import say
 from tests.support import browser, database
 from tests.support.browser import chromium_browser, page, server, site  # noqa: F401 - fixtures
@@ -48,6 +49,24 @@ def static_files_looked_for_once() -> Iterator[None]:
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(WhiteNoiseMiddleware, "add_files_from_finders", remembered)
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def what_an_act_leaves_is_what_is_written() -> Iterator[None]:
+    """An act hands its matter on as it knows it; every one of a test is compared with the row (`Held`)."""
+    take_over = RefreshedState.take_over
+
+    def compared(self: RefreshedState, other: RefreshedState) -> None:
+        take_over(self, other)
+        if connection.force_debug_cursor:  # the test counts statements
+            return
+        written = type(self)._base_manager.get(pk=self.pk)
+        names = [field.attname for field in self._meta.concrete_fields]
+        assert {n: getattr(self, n) for n in names} == {n: getattr(written, n) for n in names}
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(RefreshedState, "take_over", compared)
         yield
 
 

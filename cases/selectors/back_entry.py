@@ -28,7 +28,7 @@ RUNNING = OPEN & Q(agreed_at__isnull=False)
 
 def back_entries_of(matter: Matter) -> QuerySet[BackEntry]:
     """Return every back-entry of a matter, the oldest first; that of a lead goes on in its case."""
-    rows = BackEntry.objects.filter(_of_keys(*keys_of(matter)))
+    rows = back_entries_of_keys(*keys_of(matter))
     return rows.select_related(
         "lead", "case", "asked_by", "agreed_by", "on_behalf_of", "ended_by", "ended_event"
     ).order_by("id")
@@ -87,7 +87,7 @@ def open_back_entries(matter: Matter) -> list[BackEntry]:
 
 @prepared(int, int)
 def _open(case: int, lead: int) -> QuerySet[BackEntry]:
-    rows = open_among(case, lead)
+    rows = back_entries_of_keys(case, lead).filter(OPEN)
     return rows.select_related("asked_by", "agreed_by").order_by("id")
 
 
@@ -97,9 +97,9 @@ def _of_keys(case: int, lead: int) -> Q:
     return Q(case=case) | Q(lead=lead) | Q(case=Subquery(of_lead))
 
 
-def open_among(case: int, lead: int) -> QuerySet[BackEntry]:
-    """Return the back-entries of a case and its lead that are asked for or run, for `kept_rows`."""
-    return BackEntry.objects.filter(OPEN, _of_keys(case, lead))
+def back_entries_of_keys(case: int, lead: int) -> QuerySet[BackEntry]:
+    """Return `back_entries_of` a matter by the keys of case and lead, 0 for none."""
+    return BackEntry.objects.filter(_of_keys(case, lead))
 
 
 def times_of(matter: Matter) -> list[tuple[datetime, datetime | None]]:

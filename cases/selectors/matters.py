@@ -9,7 +9,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from accounts.reading import is_reading, once
+from accounts.reading import is_reading, once, opening
 from audit import clock
 from audit.errors import NotVisible
 from audit.matters import Numbers
@@ -179,7 +179,8 @@ def get_lead(actor: User, key: str) -> Lead:
     Raises:
         NotVisible: there is none for this actor.
     """
-    lead = _find_lead(actor, key)
+    with opening():
+        lead = _find_lead(actor, key)
     if lead is None:
         raise NotVisible(_("There is no such lead."))
     once(("seen", Lead, lead.pk, actor.pk), lambda: True)
@@ -209,7 +210,8 @@ def get_case(actor: User, key: str) -> Case:
     Raises:
         NotVisible: there is none for this actor.
     """
-    case = _find_case(actor, key)
+    with opening():
+        case = _find_case(actor, key)
     if case is None:
         raise NotVisible(_("There is no such case."))
     once(("seen", Case, case.pk, actor.pk), lambda: True)

@@ -28,6 +28,7 @@ from cases.registries import (
     machines,
 )
 from cases.selectors import back_entry, people
+from cases.selectors.kept_rows import holds
 from cases.services.checklists import require_met, unmet_before
 from cases.services.days import (
     require_after_start,
@@ -35,7 +36,7 @@ from cases.services.days import (
     require_in_order,
     require_within_matter,
 )
-from cases.signals import event_recorded
+from cases.signals import Held, event_recorded
 
 if TYPE_CHECKING:
     Matter = Lead | Case
@@ -177,9 +178,11 @@ def record_event(
     return event
 
 
-def announce_event(event: Event, *, actor: User | None, matter: Matter) -> None:
+def announce_event(
+    event: Event, *, actor: User | None, matter: Matter, held: Held | None = None
+) -> None:
     """Send the signal of a recorded event and write its audit entry, last of all."""
-    event_recorded.send(sender=Event, event=event)
+    event_recorded.send(sender=Event, event=event, held=held)
     audit.record(
         actor=actor,
         action=f"event.{event.kind}",
@@ -233,6 +236,7 @@ def perform(
     ):  # Under the lock nothing moves, and nothing is written yet: each question is asked once.
         require_met(declaration, locked, facts, legal_day=legal_day)
         require_in_order(declaration, locked, legal_day, proposal)
+        held = Held(locked, holds(locked, "back_entries"))
     event = record_event(
         actor=actor,
         matter=locked,
@@ -255,8 +259,8 @@ def perform(
     act = Act(declaration, locked, facts, legal_day, event)
     for effect in effects_of(declaration.event_kind):
         effect(act, False)
-    announce_event(event, actor=actor, matter=locked)
-    matter.refresh_from_db()
+    announce_event(event, actor=actor, matter=locked, held=held)
+    matter.take_over(locked)
     return event
 
 

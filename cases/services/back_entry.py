@@ -23,6 +23,7 @@ from cases.selectors import back_entry as selectors
 from cases.selectors import people
 from cases.services import acts
 from cases.services.routes import Standing, standing_of
+from cases.signals import Held
 
 if TYPE_CHECKING:
     Matter = Lead | Case
@@ -133,9 +134,13 @@ def end_back_entry(*, actor: User, matter: Matter, reason: str = "") -> BackEntr
     return row
 
 
-def on_event_recorded(sender: type[Event], event: Event, **kwargs: Any) -> None:
+def on_event_recorded(
+    sender: type[Event], event: Event, held: Held | None = None, **kwargs: Any
+) -> None:
     """End the mode at the first event of today, in the event's transaction (design 3)."""
     if event.legal_day < clock.today() or event_kinds[event.kind].of_entry:
+        return
+    if held and not held.back_entered:
         return
     row = _locked(event.matter, selectors.RUNNING)
     if row is None:

@@ -17,6 +17,7 @@ from cases.models import Case, Event, Lead
 from cases.registries import clock_subjects
 from cases.selectors import back_entry, people
 from cases.services.acts import lock
+from cases.signals import Held
 from deadlines.confirmation import Confirmations
 from deadlines.derive import Derived, derive, rulebook_of
 from deadlines.duty import duty_holders
@@ -43,7 +44,11 @@ def recompute(*, matter: Matter) -> list[Deadline]:
     Raises:
         Invalid: an event from which no period can be computed.
     """
-    matter = lock(matter)
+    return _recompute(lock(matter))
+
+
+def _recompute(matter: Matter, *, back_entered: bool = True) -> list[Deadline]:
+    """Do what `recompute` does for a matter that is locked, and as it is in the database."""
     keep_calendar()
     try:
         wanted = {(d.rule.id, d.start.event.pk): d for d in derive(matter)}
@@ -54,7 +59,7 @@ def recompute(*, matter: Matter) -> list[Deadline]:
         ) from error
     kept = _kept(matter)
     rows = {(row.rule, row.start_event_id): row for row in kept if not row.manual}
-    told = _Told(matter)
+    told = _Told(matter, back_entered=back_entered)
     withdrawn = [row for key, row in rows.items() if key not in wanted]
     brought = [_bring(told, rows.get(key), derived) for key, derived in wanted.items()]
     calls = [_withdraw(told, row) for row in withdrawn] + brought
@@ -73,11 +78,11 @@ def _kept(matter: Matter) -> list[Deadline]:
 class _Told:
     """What is asked of a matter once for all its deadlines, beside what their dates follow from."""
 
-    def __init__(self, matter: Matter) -> None:
+    def __init__(self, matter: Matter, *, back_entered: bool) -> None:
         self.matter = matter
         self.handler = people.lead_handler(matter)
         self.subjects = _Subjects(matter)
-        times = back_entry.times_of(matter)
+        times = back_entry.times_of(matter) if back_entered else []
         self.confirmations = Confirmations(matter, times)
         self.quiet = any(ended is None for _begun, ended in times)
         self._holders: dict[tuple[Duty, str], list[User]] = {}
@@ -212,9 +217,14 @@ def _follow_the_team(told: _Told, manual: Iterable[Deadline]) -> list[Call]:
     return calls
 
 
-def on_event_recorded(sender: type[Event], event: Event, **kwargs: Any) -> None:
+def on_event_recorded(
+    sender: type[Event], event: Event, held: Held | None = None, **kwargs: Any
+) -> None:
     """Recompute the matter of an event in the event's transaction; an exception stops the act."""
-    recompute(matter=event.matter)
+    if held:
+        _recompute(held.matter, back_entered=held.back_entered)
+    else:
+        recompute(matter=event.matter)
     # A question raised on the lead may be answered on its case.
     if event.case and event.case.lead and event.case.lead.deadlines.exists():
         recompute(matter=event.case.lead)

@@ -31,7 +31,8 @@ SPLIT_OFF = "civil_part_split_off"
 def on_event_recorded(sender: type[Event], event: Event, **kwargs: Any) -> None:
     """Bring the track of a case in line when it joined a criminal case or left it."""
     if event.case is not None and event.kind in TRACKS:
-        Case.objects.filter(pk=event.case.pk).update(track=track_told(event.case))
+        event.case.track = track_told(event.case)
+        event.case.save(update_fields=["track"])
 
 
 def track_told(case: Case) -> Track | None:
