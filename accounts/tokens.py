@@ -54,8 +54,10 @@ def _of_text(text: str) -> AuthToken | None:
 @prepared(str, date, datetime)
 def _beginning_with(token_key: str, day: date, midnight: datetime) -> QuerySet[AuthToken]:
     rows = AuthToken.objects.select_related("user__office", "user__department")
-    found: QuerySet[AuthToken] = rows.filter(token_key=token_key)
-    return found.annotate(**rights_between("user", day, midnight))
+    found: QuerySet[AuthToken] = rows.filter(token_key=token_key).annotate(
+        **rights_between("user", day, midnight)
+    )
+    return found
 
 
 class TokenScheme(KnoxTokenScheme):  # type: ignore[no-untyped-call]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, Self
+from typing import Any
 
 from django.db import models
 from django_fsm import FSMModelMixin
@@ -30,10 +30,10 @@ class RefreshedState(FSMModelMixin):
             for name, value in known.items():
                 self.__dict__.setdefault(name, value)
 
-    def take_over(self, other: Self) -> None:
+    def take_over(self, other: models.Model) -> None:
         """Know the row as `other` does, without reading it: for who called an act and holds an older copy."""
         for field in self._meta.concrete_fields:
-            if field.is_relation and field.is_cached(self):
+            if isinstance(field, models.ForeignKey) and field.is_cached(self):
                 field.delete_cached_value(self)
             self.__dict__[field.attname] = other.__dict__[field.attname]
         for relation in self._meta.related_objects:

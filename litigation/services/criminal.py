@@ -31,7 +31,9 @@ SPLIT_OFF = "civil_part_split_off"
 def on_event_recorded(sender: type[Event], event: Event, **kwargs: Any) -> None:
     """Bring the track of a case in line when it joined a criminal case or left it."""
     if event.case is not None and event.kind in TRACKS:
-        event.case.track = track_told(event.case)
+        track = track_told(event.case)
+        assert track is not None  # this event tells of it
+        event.case.track = track
         event.case.save(update_fields=["track"])
 
 
