@@ -31,7 +31,8 @@ from procuracy.importing.batch import (
 )
 from procuracy.importing.lines import Fault
 
-# Whoever holds a register longer may be waiting for a row of ours: we take it back before he is refused.
+# Whoever holds a register or a row longer may be waiting for ours: another hand for its turn, which comes
+# after ours, or somebody at work. We take our rows back before he is refused.
 LONGEST_WAIT = "500ms"
 
 
@@ -105,6 +106,7 @@ def _ahead(pipe: Connection, work: Work, batch: Numbered) -> Done | None:
     """Enter a batch that was written ahead of its turn; None when everything was taken back."""
     try:
         with collecting_later(), transaction.atomic():
+            _wait_briefly()
             opened = Opened.of(work, batch)
             tables = _written(pipe, opened)
         return Done(len(opened.new), len(batch) - len(opened.new), tables)
@@ -136,6 +138,11 @@ def _ordered(pipe: Connection) -> Mapping[Register, int]:
     return {} if order is Order.FINISH else order
 
 
+def _wait_briefly() -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(f"SET LOCAL lock_timeout = '{LONGEST_WAIT}'")
+
+
 def _take(opened: Opened, last: Mapping[Register, int]) -> None:
     """Take the numbers the rows were written with.
 
@@ -143,8 +150,6 @@ def _take(opened: Opened, last: Mapping[Register, int]) -> None:
         Withdrawn: somebody else has taken one of them.
         DatabaseError: somebody else is taking numbers just now.
     """
-    with connection.cursor() as cursor:
-        cursor.execute(f"SET LOCAL lock_timeout = '{LONGEST_WAIT}'")
     before = take(opened.setting.office, opened.wanted)
     if any(before[register] != last.get(register, 0) for register in before):
         raise Withdrawn

@@ -16,6 +16,7 @@ from pathlib import Path
 import pytest
 
 from audit.vocabulary import word_for
+from cases.listed import CASES, LEADS
 from cases.models import Case, Lead
 from cases.registries import event_kinds, machines
 from procuracy.urls import ROOMS
@@ -29,6 +30,7 @@ OTHERS = {
         code for code, item in machines.items() if item.model in (Lead, Case)
     },
     "matter.relation": lambda: {"lead", "case"},
+    "listed.one": lambda: {CASES.one, LEADS.one},
     "state.value": lambda: {"met", "cancelled"},
     "verdict.value": lambda: {"confirmed", "refused"},
     "decision": lambda: {"approve", "return", "reject"},

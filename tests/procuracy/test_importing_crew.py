@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextvars
 import os
+import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
@@ -102,6 +103,21 @@ def test_a_wrong_line_keeps_its_batch_out_and_all_after_it(office):
 def test_numbers_somebody_else_took_are_not_given_twice(office, monkeypatch):
     """Each hand is told that nothing was numbered yet, as if all numbers had been taken behind its back."""
     monkeypatch.setattr(Crew, "_standing", lambda self, before: {})
+    imported(office, told(office, 8))
+    assert_as_if_alone(office, 8)
+
+
+def test_who_is_first_does_not_wait_for_a_row_of_who_waits_for_its_turn(office, monkeypatch):
+    """The second hand has written the number the first one writes, and may not commit before it."""
+    monkeypatch.setattr(Crew, "_standing", lambda self, before: {})
+    write = Opened.write
+
+    def late(self: Opened, last: Any) -> Any:
+        if self.new[0].former.reference == "旧0":
+            time.sleep(1)
+        return write(self, last)
+
+    monkeypatch.setattr(Opened, "write", late)
     imported(office, told(office, 8))
     assert_as_if_alone(office, 8)
 

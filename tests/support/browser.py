@@ -26,6 +26,7 @@ from urllib.request import urlopen
 
 import pytest
 
+from procuracy.operations.test import BROWSERS
 from tests.support import database
 
 PASSWORD = "correct horse battery staple"
@@ -60,9 +61,7 @@ def chromium() -> str | None:
     named = os.environ.get("CHROMIUM")
     if named:
         return named if Path(named).exists() else None
-    return next(
-        filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None
-    )
+    return next(filter(None, map(shutil.which, BROWSERS)), None)
 
 
 @dataclass
