@@ -27,10 +27,10 @@ def reading() -> Iterator[None]:
         _answers.reset(token)
 
 
-def opening() -> AbstractContextManager[None]:
-    """Return a `reading` for the one question with which a request begins, and no other within one.
+def reading_on() -> AbstractContextManager[None]:
+    """Return a `reading` for a part of an act that only reads; within one, that goes on.
 
-    What is opened is opened with the rights that came with the actor; the act that follows asks again.
+    A matter is opened with the rights that came with the actor; the act that follows asks again.
     """
     return nullcontext() if is_reading() else reading()
 

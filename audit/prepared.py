@@ -28,6 +28,7 @@ from django.db.models import BigAutoField, BigIntegerField, ForeignKey, Lookup, 
 from django.db.models.query import prefetch_related_objects
 from django.db.models.sql import Query
 from django.db.models.sql.compiler import SQLCompiler
+from django.db.transaction import TransactionManagementError
 
 from audit import clock
 
@@ -190,9 +191,17 @@ class Prepared(Generic[Row]):
 
         Raises:
             NotFixed: the question depends on more than its arguments.
+            TransactionManagementError: it locks rows, and there is no transaction.
         """
         if self._written is None:
             self._written = self._prepare()
+        if (
+            self._written.query.select_for_update
+            and connections[self._written.rows.db].get_autocommit()
+        ):
+            raise TransactionManagementError(
+                f"{self.__name__} locks rows outside of a transaction."
+            )
         found = list(self._written.asked(values))
         if lookups := self._written.rows._prefetch_related_lookups:
             prefetch_related_objects(found, *lookups)

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from accounts import selectors as accounts
 from accounts.models import Role, User
-from accounts.reading import is_reading, once
+from accounts.reading import once
 from audit.errors import NotVisible
 from audit.prepared import prepared
 from audit.words import says
@@ -94,8 +94,6 @@ def _replaced() -> Exists:
 
 def standing_of_type(matter: Matter, code: str) -> list[Document]:
     """Return `standing` of one type; while only reading, all of the matter are read once."""
-    if not is_reading():
-        return list(standing(matter, code))
     told = [row for row in _told(matter) if row.code == code]
     return [row for row in told if row.status != DocumentStatus.VOID and not _is_replaced(row)]
 

@@ -104,8 +104,14 @@ def back_entries_of_keys(case: int, lead: int) -> QuerySet[BackEntry]:
 
 def times_of(matter: Matter) -> list[tuple[datetime, datetime | None]]:
     """Return from when to when the matter was in back-entry; without an end where it still is."""
-    rows = back_entries_of(matter).values_list("agreed_at", "ended_at")
+    rows = _times(*keys_of(matter))
     return [(agreed, ended) for agreed, ended in rows if agreed is not None]
+
+
+@prepared(int, int)
+def _times(case: int, lead: int) -> QuerySet[BackEntry, tuple[datetime | None, datetime | None]]:
+    rows = back_entries_of_keys(case, lead).order_by("id")
+    return rows.values_list("agreed_at", "ended_at")
 
 
 def running_among(matters: Iterable[Matter]) -> set[Matter]:

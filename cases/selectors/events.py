@@ -73,19 +73,13 @@ def stands(event: Event) -> bool:
 
 def standing(matter: Matter, *kinds: str) -> list[Event]:
     """Return the events that still stand, of these kinds or of every kind, oldest first, with corrections."""
-    if is_reading():
-        told = [event for event in story_of(matter) if stands(event)]
-        return [event for event in told if event.kind in kinds] if kinds else told
-    rows = standing_events(matter)
-    chosen = rows.filter(kind__in=kinds) if kinds else rows
-    return list(chosen.prefetch_related("corrections"))
+    told = [event for event in story_of(matter) if stands(event)]
+    return [event for event in told if event.kind in kinds] if kinds else told
 
 
 def latest(matter: Matter, kind: str) -> Event | None:
     """Return the last standing event of a kind."""
-    if is_reading():
-        return next(reversed(standing(matter, kind)), None)
-    return standing_events(matter, kind).order_by("-id").first()
+    return next(reversed(standing(matter, kind)), None)
 
 
 def standing_since(matter: Matter, kind: str, openers: Collection[str]) -> list[Event]:

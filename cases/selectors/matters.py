@@ -9,7 +9,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from accounts.reading import is_reading, once, opening
+from accounts.reading import is_reading, once, reading_on
 from audit import clock
 from audit.errors import NotVisible
 from audit.matters import Numbers
@@ -179,7 +179,7 @@ def get_lead(actor: User, key: str) -> Lead:
     Raises:
         NotVisible: there is none for this actor.
     """
-    with opening():
+    with reading_on():
         lead = _find_lead(actor, key)
     if lead is None:
         raise NotVisible(_("There is no such lead."))
@@ -210,7 +210,7 @@ def get_case(actor: User, key: str) -> Case:
     Raises:
         NotVisible: there is none for this actor.
     """
-    with opening():
+    with reading_on():
         case = _find_case(actor, key)
     if case is None:
         raise NotVisible(_("There is no such case."))

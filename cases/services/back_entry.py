@@ -10,17 +10,19 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from accounts.models import Role, User
 from audit import clock
 from audit.errors import Conflict, NotPermitted, stated_reason
+from audit.prepared import prepared
 from cases.machine import Act
 from cases.models import BackEntry, BackEntryStatus, Case, Event, Lead
 from cases.registries import EffectLine, event_kinds
 from cases.selectors import back_entry as selectors
 from cases.selectors import people
+from cases.selectors.keys import keys_of
 from cases.services import acts
 from cases.services.routes import Standing, standing_of
 from cases.signals import Held
@@ -142,7 +144,7 @@ def on_event_recorded(
         return
     if held and not held.back_entered:
         return
-    row = _locked(event.matter, selectors.RUNNING)
+    row = _running_locked.one(*keys_of(event.matter))
     if row is None:
         return
     row.ended_event, row.ended_at = event, clock.now()
@@ -211,6 +213,12 @@ def _require_none_open(matter: Matter) -> None:
             % {"status": row.status_title},
             code="back_entry_open",
         )
+
+
+@prepared(int, int)
+def _running_locked(case: int, lead: int) -> QuerySet[BackEntry]:
+    rows = selectors.back_entries_of_keys(case, lead).filter(selectors.RUNNING)
+    return rows.select_related("lead", "case").select_for_update(of=("self",)).order_by("id")
 
 
 def _locked(matter: Matter, which: Q) -> BackEntry | None:

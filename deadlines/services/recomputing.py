@@ -7,12 +7,13 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from accounts.models import User
 from audit import clock
 from audit.errors import Invalid
+from audit.prepared import prepared
 from cases.models import Case, Event, Lead
 from cases.registries import clock_subjects
 from cases.selectors import back_entry, people
@@ -70,9 +71,23 @@ def _recompute(matter: Matter, *, back_entered: bool = True) -> list[Deadline]:
 
 def _kept(matter: Matter) -> list[Deadline]:
     """Return the statutory deadlines of a matter and those set by hand that run, locked."""
-    rows = Deadline.objects.select_for_update(of=("self",)).filter(**_owner(matter))
-    chosen = rows.filter(Q(manual=False) | Q(state__in=RUNNING))
-    return list(chosen.select_related("duty_holder").order_by("pk"))
+    ask = _kept_of_lead if isinstance(matter, Lead) else _kept_of_case
+    return ask(matter.pk)
+
+
+@prepared(int)
+def _kept_of_case(case: int) -> QuerySet[Deadline]:
+    return _kept_among(Deadline.objects.filter(case=case))
+
+
+@prepared(int)
+def _kept_of_lead(lead: int) -> QuerySet[Deadline]:
+    return _kept_among(Deadline.objects.filter(lead=lead))
+
+
+def _kept_among(rows: QuerySet[Deadline]) -> QuerySet[Deadline]:
+    chosen = rows.filter(Q(manual=False) | Q(state__in=RUNNING)).select_for_update(of=("self",))
+    return chosen.select_related("duty_holder").order_by("pk")
 
 
 class _Told:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext_lazy as _
 
+from accounts.reading import reading_on
 from audit.errors import Text
 from cases.models import Case, Lead
 from cases.registries import contents
@@ -135,7 +136,8 @@ AGAINST_AUTHORITY: dict[str, Callable[[Matter], Prefilled]] = {
 
 def prefilled(kind: DocumentType, matter: Matter) -> dict[str, dict[str, Any]]:
     """Return the contents of a new document as `Document.content` keeps them; empty where unknown."""
-    found = _asked(kind, matter)(matter) | _from_above(kind, matter)
+    with reading_on():
+        found = _asked(kind, matter)(matter) | _from_above(kind, matter)
     return {item.name: content_of(found.get(item.name)) for item in kind.contents}
 
 
