@@ -6,8 +6,9 @@ from concurrent.futures import ThreadPoolExecutor
 from datetime import date, timedelta
 
 import pytest
-from django.db import connection
+from django.db import OperationalError, connection, transaction
 from django.db.models import Count, F, QuerySet
+from django.db.transaction import TransactionManagementError
 from django.test.utils import CaptureQueriesContext
 
 from accounts.models import User
@@ -116,6 +117,34 @@ def test_what_is_prefetched_comes_too(cast: Cast, django_assert_num_queries):
     assert members == [case.team.count() for case in cases]
     assert _cases([]) == []
     assert _numbers([cases[0].pk]) == [(cases[0].pk, cases[0].team.count())]
+
+
+@prepared.prepared(int)
+def _held(case: int) -> QuerySet[TeamMember]:
+    return TeamMember.objects.filter(case=case).select_for_update().order_by("id")
+
+
+def test_a_question_that_locks_rows_locks_them_and_is_refused_outside_of_a_transaction(
+    committed_db, cast: Cast
+):
+    case = make_case(cast)
+
+    def try_to_lock() -> bool:
+        try:
+            with transaction.atomic():
+                return bool(TeamMember.objects.select_for_update(nowait=True).filter(case=case))
+        except OperationalError:
+            return False
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(1) as other:
+        with transaction.atomic():
+            assert [member.user_id for member in _held(case.pk)] == [cast.handler.pk]
+            assert not other.submit(try_to_lock).result()
+        assert other.submit(try_to_lock).result()
+    with pytest.raises(TransactionManagementError, match="outside of a transaction"):
+        _held(case.pk)
 
 
 def test_values_of_one_time_do_not_stay_for_the_next(cast: Cast):
