@@ -1,4 +1,4 @@
-"""What Jinja2 draws: the widgets of forms, and rows of long lists. The pages are Django's own templates.
+"""What Jinja2 draws: the fields of forms, and rows of long lists. The pages are Django's own templates.
 
 A list of forty boxes is forty small templates, one in another, and fifty rows of eight cells are four
 hundred; compiled ones draw them ten times as fast.
@@ -18,6 +18,7 @@ from procuracy.templatetags.components import icon, instant
 
 # As `settings.TEMPLATES` calls the engine.
 ENGINE = "jinja2"
+FIELD = "django/forms/field.html"
 WIDGETS = "django/forms/widgets/"
 
 
@@ -40,9 +41,9 @@ def _days(number: int) -> str:
 
 
 class FormRenderer(TemplatesSetting):
-    """Draws widgets with Jinja2, the rest of a form as pages are drawn."""
+    """Draws fields and their widgets with Jinja2, the rest of a form as pages are drawn."""
 
     def get_template(self, template_name: str) -> Any:
-        if template_name.startswith(WIDGETS):
+        if template_name == FIELD or template_name.startswith(WIDGETS):
             return engines[ENGINE].get_template(template_name)
         return super().get_template(template_name)

@@ -27,7 +27,7 @@ FORBIDDEN = {
     "text marked as safe": r"\|\s*safe\b(?!seq)|{%\s*autoescape\s+off",
 }
 # Django's own markup of a field's help text is written by the house, never by a person.
-SAFE_TEXT = {"django/forms/field.html"}
+SAFE_TEXT = {"jinja2/django/forms/field.html"}
 
 _TAGS = re.compile(r"{%.*?%}|{{.*?}}|{#.*?#}", re.DOTALL)
 _COMMENTS = re.compile(r"{%\s*comment.*?endcomment\s*%}|<!--.*?-->", re.DOTALL)
