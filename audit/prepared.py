@@ -16,7 +16,7 @@ from __future__ import annotations
 
 import copy
 import itertools
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import Any, Generic, TypeVar, cast
@@ -113,8 +113,7 @@ class _Statement:
     @property
     def call(self) -> str:
         """The text that asks the prepared statement, with the arguments as its parameters."""
-        given = ", ".join(f"%s::{kind}" for kind in self.types)
-        return f'EXECUTE "{self.name}"({given})'
+        return f'EXECUTE "{self.name}"{_listed(f"%s::{kind}" for kind in self.types)}'
 
     def hand_over(self, connection: Any) -> None:
         """Prepare the statement in the connection, once."""
@@ -136,7 +135,12 @@ class _Statement:
         text = parts[0] + b"".join(
             value + part for value, part in zip(given, parts[1:], strict=True)
         )
-        return f'PREPARE "{self.name}"({", ".join(self.types)}) AS '.encode() + text
+        return f'PREPARE "{self.name}"{_listed(self.types)} AS '.encode() + text
+
+
+def _listed(parts: Iterable[str]) -> str:
+    """Return the list of arguments, which PostgreSQL leaves out where there is none."""
+    return f"({said})" if (said := ", ".join(parts)) else ""
 
 
 class _Query(Query):

@@ -5,7 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 
+from django.db.models import QuerySet
+
 from accounts.reading import once
+from audit.prepared import prepared
 from deadlines.calendar import Calendar, Festival, YearNotice, calendar_of, notices, official
 from deadlines.models import CalendarNotice
 from deadlines.rulebook import Rulebook
@@ -29,8 +32,12 @@ def notice_of(year: int, source: str, source_en: str, rows: Iterable[Row]) -> Ye
 
 def _published() -> dict[int, YearNotice]:
     """Return the latest edition of every year published in the application."""
-    rows = CalendarNotice.objects.order_by("year", "-edition").distinct("year")
-    return {row.year: notice_from(row) for row in rows}
+    return {row.year: notice_from(row) for row in _latest_editions()}
+
+
+@prepared()
+def _latest_editions() -> QuerySet[CalendarNotice]:
+    return CalendarNotice.objects.order_by("year", "-edition").distinct("year")
 
 
 def notice_from(row: CalendarNotice) -> YearNotice:

@@ -11,6 +11,7 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from accounts import selectors as accounts
@@ -19,6 +20,7 @@ from accounts.reading import reading
 from audit import clock
 from audit import services as audit
 from audit.errors import Conflict, Invalid, NotPermitted, Refusal, UnmetRequirement
+from audit.prepared import Prepared, prepared
 from cases.machine import Act, Declaration, Machine, Proposer
 from cases.models import Attachment, Case, Event, Lead, Proposal
 from cases.registries import (
@@ -65,8 +67,21 @@ def declaration_of(matter: Matter, code: str) -> Declaration:
 
 def lock(matter: Matter) -> Matter:
     """Read the row again and keep it locked until the transaction ends."""
-    model = type(matter)
-    return model.objects.select_for_update().get(pk=matter.pk)
+    ask: Prepared[Any] = _locked_lead if isinstance(matter, Lead) else _locked_case
+    row: Matter | None = ask.one(matter.pk)
+    if row is None:
+        raise type(matter).DoesNotExist
+    return row
+
+
+@prepared(int)
+def _locked_case(pk: int) -> QuerySet[Case]:
+    return Case.objects.filter(pk=pk).select_for_update()
+
+
+@prepared(int)
+def _locked_lead(pk: int) -> QuerySet[Lead]:
+    return Lead.objects.filter(pk=pk).select_for_update()
 
 
 # Whoever holds the role in the office of the matter, or acts for its holder.
