@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import abstractmethod
 from typing import TYPE_CHECKING
 
 from drf_spectacular.utils import extend_schema
@@ -27,8 +28,9 @@ if TYPE_CHECKING:
 class CardOfMatter(ActorViewSet):
     """What the addresses of leads and of cases share about the card."""
 
+    @abstractmethod
     def get_object(self) -> Lead | Case:
-        raise NotImplementedError  # each says which matter it is
+        """Return the matter of the address; each says which it is."""
 
     @extend_schema(responses=CardSerializer)
     @action(detail=True, methods=["get"])

@@ -10,7 +10,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from accounts.models import Role, User
@@ -221,19 +221,16 @@ def _running_locked(case: int, lead: int) -> QuerySet[BackEntry]:
     return rows.select_related("lead", "case").select_for_update(of=("self",)).order_by("id")
 
 
-def _locked(matter: Matter, which: Q) -> BackEntry | None:
-    return selectors.back_entries_of(matter).select_for_update(of=("self",)).filter(which).first()
-
-
 def _asked(matter: Matter) -> BackEntry:
-    row = _locked(matter, selectors.OPEN)
+    rows = selectors.back_entries_of(matter).select_for_update(of=("self",))
+    row = rows.filter(selectors.OPEN).first()
     if row is None or row.status != BackEntryStatus.ASKED:
         raise Conflict(_("No back-entry is asked for. Load the page again."), code="nothing_asked")
     return row
 
 
 def _running(matter: Matter) -> BackEntry:
-    row = _locked(matter, selectors.RUNNING)
+    row = _running_locked.one(*keys_of(matter))
     if row is None:
         raise Conflict(
             _("The matter is not in back-entry. Load the page again."), code="not_running"
