@@ -11,7 +11,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
+from django.db.models import QuerySet
+
 from accounts.models import User
+from audit.prepared import prepared
 from deadlines.models import Channel, Deadline, Mailing, ReminderSettings
 from deadlines.rulebook import PeriodRule
 
@@ -60,8 +63,12 @@ def _sort_under(rule: PeriodRule) -> Sort:
 
 def settings_of(people: Iterable[User]) -> dict[int, ReminderSettings]:
     """Return the settings of those of `people` who have made any, by their number; one query."""
-    rows = ReminderSettings.objects.filter(user__in=[person.pk for person in people])
-    return {row.user_id: row for row in rows}
+    return {row.user_id: row for row in _settings_of([person.pk for person in people])}
+
+
+@prepared(list)
+def _settings_of(people: list[int]) -> QuerySet[ReminderSettings]:
+    return ReminderSettings.objects.filter(user__any_of=people).order_by()
 
 
 def choice_of(settings: ReminderSettings | None, sort: Sort) -> Choice:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from django.db.models import Q
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
@@ -66,11 +65,7 @@ def transfer_code(act: Act) -> str:
 def _is_there(act: Act, matter: Matter, code: str) -> bool:
     """Say whether the document stands already; what another step made or carried is not that of this one."""
     step = act.declaration
-    rows = selectors.standing(matter, code)
-    rows = rows.filter(Q(event__isnull=True) | Q(event__kind=step.event_kind))
-    return rows.filter(
-        Q(approval__isnull=True) | Q(approval__transition__in=("", step.code))
-    ).exists()
+    return selectors.is_made(matter, code, event_kind=step.event_kind, transition=step.code)
 
 
 def _owner(act: Act, kind: DocumentType, *, preview: bool) -> Matter | None:

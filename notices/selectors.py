@@ -84,8 +84,27 @@ def documents_of(matter: Matter) -> QuerySet[Document]:
 
 def standing(matter: Matter, code: str = "") -> QuerySet[Document]:
     """Return the documents that are neither void nor replaced, the newest first; of one type or all."""
-    rows = documents_of(matter).exclude(status=DocumentStatus.VOID).exclude(_replaced())
+    rows = _standing(documents_of(matter))
     return rows.filter(code=code) if code else rows
+
+
+def is_made(matter: Matter, code: str, *, event_kind: str, transition: str) -> bool:
+    """Say whether a document of a type stands that belongs to a step, or to none."""
+    return _made.one(*keys_of(matter), code, event_kind, transition) is not None
+
+
+@prepared(int, int, str, str, str)
+def _made(
+    case: int, lead: int, code: str, event_kind: str, transition: str
+) -> QuerySet[Document, Any]:
+    rows = _standing(Document.objects.filter(of_keys(case, lead), code=code))
+    rows = rows.filter(Q(event__isnull=True) | Q(event__kind=event_kind))
+    rows = rows.filter(Q(approval__isnull=True) | Q(approval__transition__in=("", transition)))
+    return rows.order_by().values("pk")[:1]
+
+
+def _standing(rows: QuerySet[Document]) -> QuerySet[Document]:
+    return rows.exclude(status=DocumentStatus.VOID).exclude(_replaced())
 
 
 def _replaced() -> Exists:

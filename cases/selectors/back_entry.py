@@ -11,7 +11,7 @@ from django.db.models import CharField, OuterRef, Q, QuerySet, Subquery, Value, 
 
 from accounts import selectors as accounts
 from accounts.models import Role, User
-from accounts.reading import is_reading, once
+from accounts.reading import once
 from audit.prepared import prepared
 from cases.models import BackEntry, BackEntryStatus, Case, Lead
 from cases.selectors import people
@@ -70,8 +70,6 @@ def asked_of(user: User) -> QuerySet[BackEntry]:
 
 def is_running(matter: Matter) -> bool:
     """Say whether a lead or a case is in back-entry now."""
-    if not is_reading():
-        return back_entries_of(matter).filter(RUNNING).exists()
     return any(row.agreed_at for row in open_back_entries(matter))
 
 

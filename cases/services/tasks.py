@@ -14,6 +14,7 @@ from accounts.models import User
 from audit import clock
 from audit import services as audit
 from audit.errors import Conflict, NotPermitted, invalid_field
+from audit.prepared import prepared
 from cases.models import Case, Event, Lead, Task
 from cases.models.work import FILE_DOCUMENT, TaskState
 from cases.selectors import people
@@ -49,8 +50,8 @@ def open_task(
         values: what the sentence names, by placeholder; a term of law as `{"zh": …, "en": …}`.
     """
     if kind != "manual":
-        present = _of(matter).filter(kind=kind, owner=owner, state=TaskState.OPEN).first()
-        if present:
+        ask = _open_of_lead if isinstance(matter, Lead) else _open_of_case
+        if present := ask.one(matter.pk, kind, owner.pk):
             return present
     return Task.objects.create(
         lead=matter if isinstance(matter, Lead) else None,
@@ -64,6 +65,20 @@ def open_task(
         event=event,
         created_by=created_by,
     )
+
+
+@prepared(int, str, int)
+def _open_of_case(case: int, kind: str, owner: int) -> QuerySet[Task]:
+    return _open(Task.objects.filter(case=case), kind, owner)
+
+
+@prepared(int, str, int)
+def _open_of_lead(lead: int, kind: str, owner: int) -> QuerySet[Task]:
+    return _open(Task.objects.filter(lead=lead), kind, owner)
+
+
+def _open(rows: QuerySet[Task], kind: str, owner: int) -> QuerySet[Task]:
+    return rows.filter(kind=kind, owner=owner, state=TaskState.OPEN).order_by("pk")[:1]
 
 
 def _of(matter: Matter) -> QuerySet[Task]:

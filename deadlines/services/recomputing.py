@@ -7,7 +7,7 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from accounts.models import User
@@ -241,5 +241,12 @@ def on_event_recorded(
     else:
         recompute(matter=event.matter)
     # A question raised on the lead may be answered on its case.
-    if event.case and event.case.lead and event.case.lead.deadlines.exists():
-        recompute(matter=event.case.lead)
+    number = event.case.lead_id if event.case else None
+    if number and (lead := _lead_with_deadlines.one(number)):
+        recompute(matter=lead)
+
+
+@prepared(int)
+def _lead_with_deadlines(lead: int) -> QuerySet[Lead]:
+    own = Deadline.objects.filter(lead=OuterRef("pk"))
+    return Lead.objects.filter(Exists(own), pk=lead).order_by()

@@ -6,13 +6,14 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from itertools import islice
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from django.db import transaction
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from accounts.models import User
 from audit import clock
+from audit.prepared import prepared
 from cases.selectors import back_entry
 from deadlines.derive import rule_of
 from deadlines.models import (
@@ -235,14 +236,19 @@ def first_reminders(
 def _compared(
     calls: Sequence[Call], choices: Mapping[int, ReminderSettings], *, only: int | None
 ) -> Changes:
-    rows = Reminder.objects.filter(deadline__in=[call.deadline.pk for call in calls]).order_by()
     present: dict[int, list[Present]] = {}
-    for row in map(Present._make, rows.values_list(*Present._fields)):
+    for row in map(Present._make, _present([call.deadline.pk for call in calls])):
         present.setdefault(row.deadline_id, []).append(row)
     changes = Changes()
     for call in calls:
         _compare(call, present.get(call.deadline.pk, []), choices, changes, only=only)
     return changes
+
+
+@prepared(list)
+def _present(deadlines: list[int]) -> QuerySet[Reminder, Any]:
+    rows = Reminder.objects.filter(deadline__any_of=deadlines).order_by()
+    return rows.values_list(*Present._fields)
 
 
 def _concerning(person: User) -> QuerySet[Deadline]:
