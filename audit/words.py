@@ -6,8 +6,8 @@ Chinese have two characters: for them the pairs alone decide. Of Latin letters a
 are kept too, for numbers are many and alike. Full-width characters, capitals and separators make no
 difference.
 
-The functions of the database (`audit` migration 0002) are the one place where texts and questions are taken
-apart.
+The functions of the database (`audit` migrations 0002 and 0003) are the one place where texts and
+questions are taken apart.
 """
 
 from __future__ import annotations

@@ -24,8 +24,13 @@ class Held:
 
     Args:
         matter: the locked row as the act has left it. Whoever changes the row changes it here too.
-        back_entered: whether back-entry of the matter was ever asked for.
+        kinds: of which kinds of `registries.kept_rows` it had rows before the act, the case's lead included.
     """
 
     matter: Lead | Case
-    back_entered: bool
+    kinds: frozenset[str]
+
+    @property
+    def back_entered(self) -> bool:
+        """Whether back-entry of the matter was ever asked for."""
+        return "back_entries" in self.kinds

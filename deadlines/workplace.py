@@ -24,6 +24,7 @@ from cases.registries import (
     TimelineEntry,
     burdens,
     inbox,
+    kept_rows,
     panels,
     timeline,
 )
@@ -37,6 +38,7 @@ from deadlines.explain import notification_text, sentences
 from deadlines.models import RUNNING, Deadline, DeadlineState
 from deadlines.planner import ANNOUNCEMENT, LAPSE
 from deadlines.services.manual import may_set
+from deadlines.services.recomputing import LEAD_DEADLINES
 
 if TYPE_CHECKING:
     Matter = Lead | Case
@@ -191,7 +193,7 @@ def list_of_due_soon(person: User) -> str:
 
 
 def register() -> None:
-    """Hand panel, inbox and timeline to the registries of `cases`."""
+    """Hand panel, inbox, timeline and kept rows to the registries of `cases`."""
     panels.register(
         "deadlines",
         Panel(
@@ -208,3 +210,4 @@ def register() -> None:
     )
     inbox.register("deadlines", inbox_items)
     timeline.register("deadlines", timeline_entries)
+    kept_rows.register(LEAD_DEADLINES, lambda case, lead: Deadline.objects.filter(lead=lead))

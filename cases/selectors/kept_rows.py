@@ -30,7 +30,12 @@ def holds(matter: Matter, kind: str) -> bool:
     """
     if not is_reading():
         return True
-    return kind in once(("kept rows", type(matter), matter.pk), lambda: _held(matter))
+    return kind in kinds_held(matter)
+
+
+def kinds_held(matter: Matter) -> frozenset[str]:
+    """Return the kinds of which a matter has rows, the case's lead included; read once while only reading."""
+    return once(("kept rows", type(matter), matter.pk), lambda: _held(matter))
 
 
 def _held(matter: Matter) -> frozenset[str]:

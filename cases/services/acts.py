@@ -30,7 +30,7 @@ from cases.registries import (
     machines,
 )
 from cases.selectors import back_entry, people
-from cases.selectors.kept_rows import holds
+from cases.selectors.kept_rows import kinds_held
 from cases.services.checklists import require_met, unmet_before
 from cases.services.days import (
     require_after_start,
@@ -251,7 +251,7 @@ def perform(
     ):  # Under the lock nothing moves, and nothing is written yet: each question is asked once.
         require_met(declaration, locked, facts, legal_day=legal_day)
         require_in_order(declaration, locked, legal_day, proposal)
-        held = Held(locked, holds(locked, "back_entries"))
+        held = Held(locked, kinds_held(locked))
     event = record_event(
         actor=actor,
         matter=locked,

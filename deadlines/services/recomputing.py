@@ -33,6 +33,8 @@ if TYPE_CHECKING:
     Matter = Lead | Case
 
 MOST_SUBJECT = 200
+# The kind of `kept_rows` that says whether the lead of a matter has deadlines.
+LEAD_DEADLINES = "lead_deadlines"
 
 
 @transaction.atomic
@@ -240,10 +242,10 @@ def on_event_recorded(
         _recompute(held.matter, back_entered=held.back_entered)
     else:
         recompute(matter=event.matter)
-    # A question raised on the lead may be answered on its case.
-    number = event.case.lead_id if event.case else None
-    if number and (lead := _lead_with_deadlines.one(number)):
-        recompute(matter=lead)
+    if event.case and (held is None or LEAD_DEADLINES in held.kinds):
+        # A question raised on the lead may be answered on its case.
+        for lead in _lead_with_deadlines(event.case.lead_id or 0):
+            recompute(matter=lead)
 
 
 @prepared(int)

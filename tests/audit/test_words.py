@@ -16,6 +16,8 @@ from audit.words import Folded, Pairs, holds
 pytestmark = pytest.mark.django_db
 TITLE = "江州速运有限公司侵害公民个人信息案（江检民公〔2026〕12号）"
 # Characters that meet in names, numbers and texts, separators and wildcards among them.
+# Words of Latin letters and digits that meet Chinese ones without a separator.
+RUNS = ("健康", "Health", "ealth", "2026", "１２３４５", "年", "App", "小", "wechat", "·", " ", "k")
 LETTERS = "个人信息某张aB1０Ａ·（）〔〕、，。 %_\\'\"&|!:*-々〇㐀𠀀é"
 
 
@@ -68,6 +70,25 @@ def test_it_finds_what_looking_through_the_text_finds(text, words):
 
 
 @settings(
+    max_examples=300, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+@given(
+    text=st.lists(st.sampled_from(RUNS), max_size=6).map("".join),
+    words=st.lists(st.sampled_from(RUNS), max_size=3).map("".join),
+)
+def test_latin_words_beside_chinese_ones_are_found_too(text, words):
+    wanted = all(word in folded(text) for word in folded(words).split())
+    assert found(text, words) == wanted
+
+
+@pytest.mark.parametrize(
+    "words", ["Health", "Heal", "小红书Health", "Health平", "2026", "2026年", "H"]
+)
+def test_a_name_in_two_scripts_is_found_by_either(words):
+    assert found("小红书Health平台2026年泄露案", words)
+
+
+@settings(
     max_examples=100, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
 @given(text=st.text(LETTERS, min_size=1, max_size=30), data=st.data())
@@ -81,6 +102,8 @@ def test_the_database_takes_texts_apart_between_separators():
     with connection.cursor() as cursor:
         cursor.execute("SELECT search_cut(search_text('某·张', '江检〔20261〕1号', 'Ab'), false)")
         pairs = ["江检", "20", "02", "26", "61"]
-        assert cursor.fetchone()[0] == [*pairs, "2026", "0261", "1号", "ab"]
+        assert sorted(cursor.fetchone()[0]) == sorted([*pairs, "2026", "0261", "1号", "ab"])
         cursor.execute("SELECT search_question(search_text('江检〔20261〕1号 cd'))::text")
         assert cursor.fetchone()[0] == "'0261' & '1号' & '2026' & 'cd' & '江检'"
+        cursor.execute("SELECT search_question(search_text('小红书Health平'))::text")
+        assert cursor.fetchone()[0] == "'alth' & 'ealt' & 'heal' & 'h平' & '书h' & '小红' & '红书'"

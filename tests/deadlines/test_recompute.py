@@ -8,11 +8,14 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from accounts.models import Role
+from audit import clock
 from audit.clock import BEIJING
 from cases.models import TeamMember
+from cases.services import acts
 from deadlines import services
 from deadlines.models import Deadline, DeadlineState, Reminder, ReminderState
 from deadlines.rulebook import DIRECTORY, parse
+from tests.cases.scenes import SCENES
 from tests.litigation import suit
 from tests.support.days import on
 from tests.support.matters import announce, happen, make_case, make_lead
@@ -229,6 +232,20 @@ def test_a_question_on_the_lead_stays_the_leads(cast):
         happen(case, "recusal_decided", date(2026, 1, 7), facts={"recusal": 1})
     assert case.deadlines.count() == 0
     assert lead.deadlines.get().state == DeadlineState.MET
+
+
+def test_a_step_of_the_case_looks_at_the_leads_deadlines_too(cast):
+    scene = SCENES["T08"]
+    with clock.frozen(scene.at):
+        case = scene.prepare(cast)
+        case.lead = lead = make_lead(cast)
+        case.save()
+        happen(lead, "recusal_applied", scene.at.date(), facts={"recusal": 1})
+        right = lead.deadlines.get().effective_day
+        lead.deadlines.update(effective_day=date(2030, 1, 1))
+        data = {"legal_day": str(scene.at.date())}
+        acts.record_directly(actor=cast.handler, matter=case, code="T08", data=data)
+    assert lead.deadlines.get().effective_day == right
 
 
 def test_a_hand_over_hands_the_reminders_over(cast):
