@@ -12,6 +12,7 @@ from django.db.models import BooleanField, ExpressionWrapper, F, Q, QuerySet, Va
 from django.utils.translation import gettext as _
 
 from accounts.models import Role, User
+from accounts.reading import once
 from audit import clock
 from audit.errors import NotVisible
 from cases.models import Attachment, Case, Event, TeamMember, TeamPosition
@@ -19,15 +20,16 @@ from cases.models.work import FILE_DOCUMENT, TaskState
 from cases.registries import FiledPiece, Volume, document_slots, machines, volumes
 from cases.selectors import people
 from cases.selectors.events import corrected, latest, standing, standing_events
+from cases.selectors.kept_rows import holds
 from cases.selectors.matters import cases_visible_to
 from cases.selectors.rights import rights_of
 from cases.workplace import title_of
 from deadlines import by_hand
 from deadlines.derive import rulebook_of
 from deadlines.models import RUNNING, Deadline, DeadlineState
-from deadlines.owed import owed_by_office, watched
 from deadlines.periods import Period, Unit, last_day
 from deadlines.rulebook import Kind
+from deadlines.selectors import own_deadlines
 from deadlines.yearbook import calendar_under
 from enforcement.items import REFRAIN_ITEMS
 from enforcement.lifecycle import ENFORCED, FINAL, GONE, MOVED, OWED
@@ -52,6 +54,13 @@ READ_ALL = (Role.DEPARTMENT_HEAD, Role.DEPUTY_CHIEF, Role.CHIEF, Role.CASE_MANAG
 STILL_OWED = "owed"
 
 # --- obligations ---------------------------------------------------------------------------------
+
+
+def paragraphs_to_perform(case: Case) -> list[OperativeItem]:
+    """Return `items_to_perform`, asked once while only reading."""
+    if not holds(case, "judgments"):
+        return []
+    return once(("paragraphs to perform", case.pk), lambda: list(items_to_perform(case)))
 
 
 def items_to_perform(case: Case) -> QuerySet[OperativeItem]:
@@ -121,7 +130,14 @@ def overdue(rows: QuerySet[Obligation]) -> QuerySet[Obligation]:
 
 def unfinished(case: Case) -> list[Obligation]:
     """Return the obligations of a case that are not final."""
-    return list(case.obligations.exclude(state__in=FINAL))
+    return [row for row in obligations_told(case) if row.state not in FINAL]
+
+
+def obligations_told(case: Case) -> list[Obligation]:
+    """Return the obligations of a case, asked once while only reading."""
+    if not holds(case, "obligations"):
+        return []
+    return once(("obligations", case.pk), lambda: list(case.obligations.all()))
 
 
 @dataclass(frozen=True)
@@ -184,8 +200,14 @@ def last_test(case: Case, obligation: int) -> bool | None:
 
 def open_clocks(case: Case) -> list[Deadline]:
     """Return the deadlines that run today, without those the office only keeps an eye on."""
-    running = Q(effective_day__gte=clock.today()) | Q(at_least=True)
-    return list(case.deadlines.filter(running, state=DeadlineState.OPEN).exclude(watched()))
+    today = clock.today()
+    opened = (row for row in _by_day(case) if row.state == DeadlineState.OPEN)
+    running = (row for row in opened if row.at_least or row.effective_day >= today)
+    return [row for row in running if not (row.rule_of_law and row.rule_of_law.watchdog)]
+
+
+def _by_day(case: Case) -> list[Deadline]:
+    return sorted(own_deadlines(case), key=lambda row: (row.effective_day, row.pk))
 
 
 def running_periods_of_measures(case: Case) -> list[Deadline]:
@@ -204,19 +226,21 @@ def missing_returns(case: Case) -> list[str]:
     still be made up; the documents a step has asked to be filed; and what was sent and is neither served nor
     sent back (law 3.10a).
     """
-    missed = case.deadlines.filter(
-        owed_by_office(),
-        state__in=RUNNING,
-        kind=Kind.INTERNAL.value,
-        effective_day__lt=clock.today(),
-        at_least=False,
-    ).select_related("start_event")
+    missed = (row for row in _by_day(case) if _is_missed(row))
     asked = case.tasks.filter(state=TaskState.OPEN, kind__startswith=FILE_DOCUMENT)
     return [
         *(f"{row.rule} {row.heading}" for row in missed if _can_be_made_up(case, row)),
         *(task.heading for task in asked),
         *(slots.under_way(case) if (slots := document_slots.get("documents")) else []),
     ]
+
+
+def _is_missed(row: Deadline) -> bool:
+    """Say whether a period of law that the office itself owes has run out unmet."""
+    rule = row.rule_of_law
+    owed = rule is not None and rule.owed_by_office and row.kind == Kind.INTERNAL.value
+    over = row.effective_day < clock.today() and not row.at_least
+    return owed and over and row.state in RUNNING
 
 
 def _can_be_made_up(case: Case, row: Deadline) -> bool:
@@ -277,7 +301,7 @@ class Balance:
 
 def balances(case: Case) -> list[Balance]:
     """Return the balance of every obligation of a case that owes money or has entries."""
-    return balances_of(case.obligations.all())
+    return balances_of(obligations_told(case))
 
 
 def balances_of(rows: Iterable[Obligation]) -> list[Balance]:
@@ -311,6 +335,8 @@ def _sum(entries: list[LedgerEntry], *kinds: str) -> Decimal:
 
 def unchecked_entries(case: Case) -> int:
     """Return how many entries wait for a second person."""
+    if not holds(case, "ledger"):
+        return 0
     return case.ledger.filter(check_made__isnull=True).count()
 
 

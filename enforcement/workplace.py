@@ -13,7 +13,7 @@ from accounts import selectors as accounts
 from accounts.models import Role, User
 from audit import vocabulary
 from cases.models import Case, Lead
-from cases.registries import InboxItem, Panel, clock_subjects, inbox, panels
+from cases.registries import InboxItem, Panel, clock_subjects, inbox, kept_rows, panels
 from cases.selectors.matters import cases_visible_to
 from cases.states import CaseState, Stage
 from documents import holdings
@@ -143,6 +143,8 @@ def register() -> None:
     inbox.register("entries_to_check", entries_to_check)
     inbox.register("cases_to_archive", cases_to_archive)
     holdings.register("enforcement", stored_files)
+    kept_rows.register("obligations", lambda case, lead: Obligation.objects.filter(case=case))
+    kept_rows.register("ledger", lambda case, lead: LedgerEntry.objects.filter(case=case))
     vocabulary.add(
         {
             "obligation": gettext_lazy("Obligation"),

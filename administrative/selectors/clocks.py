@@ -33,5 +33,8 @@ def rectification_end(case: Case) -> date | None:
 
 def running_appeals(case: Case, day: date) -> list[Deadline]:
     """Return the times to appeal that are not over on `day`."""
-    rows = case.deadlines.filter(rule__in=APPEAL_PERIODS, state__in=RUNNING, effective_day__gte=day)
-    return list(rows.order_by("effective_day", "id"))
+    running = (
+        row for row in own_deadlines(case) if row.rule in APPEAL_PERIODS and row.state in RUNNING
+    )
+    left = [row for row in running if row.effective_day >= day]
+    return sorted(left, key=lambda row: (row.effective_day, row.pk))

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from django.db.models import Prefetch
 
+from accounts.reading import once
 from administrative.models import Answer, Assessment, Measure, Recommendation
 
 
@@ -40,9 +41,16 @@ def tone_of(assessment: Assessment) -> str:
 
 
 def measures_now(row: Recommendation | None) -> list[MeasureNow]:
-    """Return the measures of a recommendation with their answers and standing assessments, in order."""
+    """Return the measures of a recommendation with their answers and standing assessments, in order.
+
+    Half a dozen guards ask for them; while only reading, the database is asked once.
+    """
     if row is None:
         return []
+    return once(("measures", row.pk), lambda: _told(row))
+
+
+def _told(row: Recommendation) -> list[MeasureNow]:
     standing = Assessment.objects.filter(event__annulled_by__isnull=True).order_by("id")
     answers = Answer.objects.filter(reply__event__annulled_by__isnull=True).order_by("id")
     rows = row.measures.prefetch_related(

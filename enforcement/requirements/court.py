@@ -14,6 +14,7 @@ from cases.models import Case
 from enforcement.forms.court import EnforcementEnd, EnforcementSuspension, Measure, RoundGround
 from enforcement.items import ItemType
 from enforcement.lifecycle import ObligationState
+from enforcement.selectors import obligations_told
 from litigation.requirements.grounds import ground_fits
 
 WITH_AMOUNT = (Measure.DELAY_MONEY, Measure.SUBSTITUTE, Measure.PUBLICATION)
@@ -28,10 +29,11 @@ WITH_AMOUNT = (Measure.DELAY_MONEY, Measure.SUBSTITUTE, Measure.PUBLICATION)
 )
 def obligation_overdue(matter: Case, facts: dict[str, Any]) -> Verdict:
     """The last day of at least one has passed; those named are among them (norm C079)."""
-    rows = matter.obligations.filter(state=ObligationState.PENDING, due_on__lt=clock.today())
+    owed = (row for row in obligations_told(matter) if row.state == ObligationState.PENDING)
+    rows = [row for row in owed if row.due_on < clock.today()]
     if not rows:
         return Verdict(False, _("No obligation is due and owed: nothing is to be enforced yet."))
-    named = set(facts.get("obligations") or []) - set(rows.values_list("pk", flat=True))
+    named = set(facts.get("obligations") or []) - {row.pk for row in rows}
     return either(
         not named,
         "；".join(str(row) for row in rows),

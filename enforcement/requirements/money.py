@@ -24,7 +24,8 @@ def _entry(matter: Case, facts: dict[str, Any]) -> LedgerEntry | None:
 )
 def money_of_this_case(matter: Case, facts: dict[str, Any]) -> Verdict:
     """It belongs to an obligation of this case."""
-    held = matter.obligations.filter(pk=facts.get("obligation") or 0).first()
+    told, chosen = selectors.obligations_told(matter), facts.get("obligation")
+    held = next((row for row in told if row.pk == chosen), None)
     return either(held is not None, str(held), _("Choose the obligation the money belongs to."))
 
 

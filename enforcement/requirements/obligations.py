@@ -35,7 +35,7 @@ def _names(rows: list[Obligation]) -> str:
 )
 def decision_orders_something(matter: Case, facts: dict[str, Any]) -> Verdict:
     """An effective decision has paragraphs to perform."""
-    count = selectors.items_to_perform(matter).count()
+    count = len(selectors.paragraphs_to_perform(matter))
     return either(
         count > 0,
         _("%(count)s paragraphs to perform.") % {"count": count},
@@ -51,7 +51,7 @@ def decision_orders_something(matter: Case, facts: dict[str, Any]) -> Verdict:
 )
 def decision_orders_nothing(matter: Case, facts: dict[str, Any]) -> Verdict:
     """No effective decision has a paragraph to perform (T62)."""
-    items = list(selectors.items_to_perform(matter))
+    items = selectors.paragraphs_to_perform(matter)
     names = "；".join(str(item) for item in items)
     return either(
         not items,
@@ -197,7 +197,8 @@ def way_of_ending(matter: Case, facts: dict[str, Any]) -> Verdict:
 )
 def all_obligations_verified(matter: Case, facts: dict[str, Any]) -> Verdict:
     """Nothing is owed, waits or has ended without performance (T42)."""
-    rows = list(matter.obligations.exclude(state=ObligationState.STRUCK))
+    told = selectors.obligations_told(matter)
+    rows = [row for row in told if row.state != ObligationState.STRUCK]
     if left := [row for row in rows if row.state != ObligationState.VERIFIED]:
         return Verdict(False, _("Not verified as performed: %(items)s.") % {"items": _names(left)})
     held = bool(rows)

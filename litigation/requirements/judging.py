@@ -13,6 +13,7 @@ from cases.guards import TEAM_CURES, day_of, either, guard, stated
 from cases.models import Case
 from cases.selectors import events
 from cases.selectors.events import corrected, facts_since, latest, standing_since
+from cases.selectors.kept_rows import holds
 from cases.states import CaseState
 from deadlines.models import Deadline
 from litigation import rounds, selectors
@@ -20,6 +21,7 @@ from litigation.forms.judging import OFFICE, Order, RetrialGround, RetrialProced
 from litigation.forms.judging import standing_judgments as standing
 from litigation.models import Instance
 from litigation.models.claim import MONEY
+from litigation.selectors.told import last_judgment
 
 
 def _named(matter: Case, key: str) -> str:
@@ -68,10 +70,11 @@ def judgment_not_reported(matter: Case, facts: dict[str, Any]) -> Verdict:
 @guard("裁判有效存在", "The judgment stands", "CPL 171, 177", reads="Judgment, facts")
 def judgment_stands(matter: Case, facts: dict[str, Any]) -> Verdict:
     """There is a judgment that was not set aside."""
-    rows = standing(matter)
     if "judgment" in facts:
-        rows = rows.filter(pk=facts["judgment"] or 0)
-    return either(rows.exists(), _("The judgment stands."), _("No such judgment stands."))
+        there = standing(matter).filter(pk=facts["judgment"] or 0).exists()
+    else:
+        there = last_judgment(matter) is not None
+    return either(there, _("The judgment stands."), _("No such judgment stands."))
 
 
 @guard("判项内容明确", "The item can be enforced", "CPLI 461; EXEC 16", reads="facts")
@@ -97,7 +100,8 @@ def item_stands(matter: Case, facts: dict[str, Any]) -> Verdict:
     rows = selectors.standing_items(matter)
     if "item" in facts:
         rows = rows.filter(pk=facts["item"] or 0)
-    return either(rows.exists(), _("The item stands."), _("No such item stands."))
+    there = holds(matter, "judgments") and rows.exists()
+    return either(there, _("The item stands."), _("No such item stands."))
 
 
 @guard(
@@ -467,10 +471,10 @@ def both_offices_appear(matter: Case, facts: dict[str, Any]) -> Verdict:
 )
 def superior_protests(matter: Case, facts: dict[str, Any]) -> Verdict:
     """Only an office above the one that sued protests (norm C074)."""
-    above = {office.pk: office.name for office in superiors(matter.office)}
     chosen = facts.get("superior")
     if not chosen:
         return Verdict(False, _("Choose the office that protests."))
+    above = {office.pk: office.name for office in superiors(matter.office)}
     return either(
         chosen in above,
         above.get(chosen, ""),

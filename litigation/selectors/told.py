@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.db.models import QuerySet
 
+from accounts.reading import once
 from audit.prepared import prepared
 from cases.models import Case
 from cases.selectors.kept_rows import holds
@@ -22,7 +23,9 @@ def _standing_claims(case: int) -> QuerySet[Claim]:
 
 def last_judgment(case: Case) -> Judgment | None:
     """Return the last judgment of a case that was not set aside, for its page."""
-    return _last_judgment.one(case.pk) if holds(case, "judgments") else None
+    if not holds(case, "judgments"):
+        return None
+    return once(("last judgment", case.pk), lambda: _last_judgment.one(case.pk))
 
 
 @prepared(int)

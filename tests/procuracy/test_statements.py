@@ -11,7 +11,10 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from audit import clock
+from tests.administrative.guard_scenes import SCENES as ADMINISTRATIVE
 from tests.cases.scenes import SCENES
+from tests.enforcement.scenes import ALL, begun
+from tests.litigation.scenes import SCENES as LITIGATION
 from tests.support.api import program_with_token
 from tests.support.days import on
 from tests.support.matters import announced_case, case_in_review, force, make_case
@@ -49,15 +52,37 @@ def in_review(cast):
         return case_in_review(cast, date(2026, 1, 12))
 
 
+def assert_page_within_budget(client, cast, case) -> None:
+    address = reverse("case_detail", args=[case.key])
+    client.force_login(cast.handler)
+    client.get(address)
+    with Statements() as asked:
+        assert client.get(address).status_code == 200
+    assert len(asked.told) <= CASE_PAGE, asked.told
+
+
 @pytest.mark.parametrize("make", [filed, announcing, in_review])
 def test_the_page_of_a_case(client, cast, make):
     with on(2026, 3, 2):
-        address = reverse("case_detail", args=[make(cast).key])
-        client.force_login(cast.handler)
-        client.get(address)
-        with Statements() as asked:
-            assert client.get(address).status_code == 200
-    assert len(asked.told) <= CASE_PAGE, asked.told
+        assert_page_within_budget(client, cast, make(cast))
+
+
+# The states whose pages ask most: what a suit, a judgment, its performance and an authority bring along.
+MUCH = {
+    **{code: LITIGATION[code] for code in ("T22", "S26", "S21")},
+    **{code: ADMINISTRATIVE[code] for code in ("A-6", "A-8", "A-9", "A-10")},
+}
+
+
+@pytest.mark.parametrize("code", MUCH)
+def test_the_page_of_a_case_in_which_much_has_happened(client, cast, code):
+    with clock.frozen(MUCH[code].at):
+        assert_page_within_budget(client, cast, MUCH[code].prepare(cast))
+
+
+def test_the_page_of_a_case_that_is_being_performed(client, cast):
+    with on(2026, 7, 13):
+        assert_page_within_budget(client, cast, begun(cast, *ALL))
 
 
 def test_the_page_of_a_case_asks_no_more_when_more_has_happened(client, cast):
