@@ -270,7 +270,7 @@ def _label(cast: Cast, case: Case) -> None:
     """Put labels of both uses on a case."""
     for name, use in (("人脸识别", "field"), ("重点督办", "work")):
         tag = tags.create_tag(actor=cast.head, facts={"name": name, "use": use})
-        tags.tag_case(actor=cast.handler, case=case, put_on=[tag])
+        tags.tag_matter(actor=cast.handler, matter=case, put_on=[tag])
 
 
 def _enter_parties(cast: Cast, case: Case) -> None:
