@@ -24,6 +24,7 @@ from cases.services import acts, authorities
 from cases.services.back_entry import go_on_in_case
 from cases.services.leads import register_lead
 from cases.services.numbering import next_serial
+from cases.services.tags import take_over_tags
 
 
 def assign_handler(act: Act, preview: bool) -> list[EffectLine]:
@@ -48,6 +49,7 @@ def open_case(act: Act, preview: bool) -> list[EffectLine]:
     TeamMember.objects.create(case=case, user=lead.handler, position=TeamPosition.LEAD)
     enter_violator(act.facts, case)
     assert act.event is not None  # effects that write run after the event
+    take_over_tags(actor=act.event.recorded_by, lead=lead, case=case)
     event = acts.record_event(
         actor=act.event.recorded_by,
         matter=case,

@@ -10,6 +10,7 @@ from cases.models import (
     CaseLink,
     CaseTag,
     Lead,
+    LeadTag,
     Proposal,
     StaffLoan,
     Task,
@@ -24,7 +25,8 @@ from cases.selectors.people import recusals_of_keys
 
 def register() -> None:
     """Hand them to the registry."""
-    kept_rows.register("tags", lambda case, lead: CaseTag.objects.filter(case=case))
+    kept_rows.register("case_tags", lambda case, lead: CaseTag.objects.filter(case=case))
+    kept_rows.register("lead_tags", lambda case, lead: LeadTag.objects.filter(lead=lead))
     kept_rows.register("loans", lambda case, lead: StaffLoan.objects.filter(case=case))
     kept_rows.register(
         "contacts", lambda case, lead: ContactRecord.objects.filter(of_keys(case, lead))

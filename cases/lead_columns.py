@@ -6,7 +6,7 @@ from typing import Final
 
 from django.utils.translation import gettext_lazy as _
 
-from cases.list_columns import Column, Columns, Row, day_of
+from cases.list_columns import LABELS, Column, Columns, Row, day_of
 
 
 def _sender(lead: Row) -> list[object]:
@@ -36,6 +36,7 @@ LEADS: Final = Columns(
             lambda lead: [lead.title, lead.suspected_processor],
             members=("title", "suspected_processor", "confidential"),
         ),
+        LABELS,
         Column("source", _("Source"), (_("Source"),), lambda lead: [lead.get_source_display()]),
         Column(
             "source_detail",

@@ -104,6 +104,12 @@ def _bases(case: Case) -> list[object]:
     return ["; ".join(str(LegalBasis(basis).label) for basis in case.legal_bases)]
 
 
+def _labels(matter: Row) -> list[object]:
+    return ["; ".join(tag["name"] for tag in matter.tag_rows)]
+
+
+# The labels of a lead or a case (`cases.selectors.tags.tag_rows`).
+LABELS: Final = Column("tags", _("Labels"), (_("Labels"),), _labels)
 # The order in which they stand before anybody has chosen.
 ALL: Final = (
     Column(
@@ -129,12 +135,7 @@ ALL: Final = (
         usual=False,
         members=("track", "kind"),
     ),
-    Column(
-        "tags",
-        _("Labels"),
-        (_("Labels"),),
-        lambda case: ["; ".join(tag["name"] for tag in case.tag_rows)],
-    ),
+    LABELS,
     Column(
         "state",
         _("State, days in it"),

@@ -22,7 +22,8 @@ MAY_BE_HIDDEN = {
         *("deadlines", "documents", "documents/register", "periods"),
         *("services", "services/channels", "services/several", "address-confirmations", "absences"),
         "running-cases/template",
-        *("tags", "leads/assign", "cases/assign", "cases/label", "load-weights/office"),
+        *("tags", "leads/assign", "leads/label", "cases/assign", "cases/label"),
+        "load-weights/office",
         *("bodies", "bodies/import", "bodies/template"),
     )
 }

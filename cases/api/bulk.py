@@ -1,4 +1,4 @@
-"""Labels of cases, and acts on several leads or cases at once, for programs."""
+"""Labels of leads and cases, and acts on several leads or cases at once, for programs."""
 
 from __future__ import annotations
 
@@ -24,9 +24,9 @@ from cases.forms.lists import GiveLeadsForm, TagChangeForm, TagForm
 from cases.forms.work import HandOverForm
 from cases.models import Tag
 from cases.selectors.assignment import may_distribute
-from cases.selectors.lists import tags_of_case, tags_of_office, tags_with_use
-from cases.services.bulk import Outcome, assign_cases, assign_leads, tag_cases
-from cases.services.tags import change_tag, create_tag, tag_case
+from cases.selectors.tags import tags_of, tags_of_office, tags_with_use
+from cases.services.bulk import Outcome, assign_cases, assign_leads, tag_cases, tag_leads
+from cases.services.tags import change_tag, create_tag, tag_matter
 
 if TYPE_CHECKING:
     Base = ActorViewSet
@@ -34,8 +34,8 @@ else:
     Base = object
 
 
-class TaggedCases(Base):
-    """The labels of one case."""
+class TaggedMatters(Base):
+    """The labels of one lead or case."""
 
     @extend_schema(
         request=serializers.TaggingSerializer,
@@ -44,12 +44,12 @@ class TaggedCases(Base):
     )
     @action(detail=True, methods=["post"], pagination_class=None)
     def tags(self, request: Request, key: str) -> Response:
-        """Put labels on the case and take others off; the answer is what it bears then."""
-        case, given = self.get_object(), self.entries(serializers.TaggingSerializer)
-        offered = Tag.objects.filter(office=case.office_id)
+        """Put labels on it and take others off; the answer is what it bears then."""
+        matter, given = self.get_object(), self.entries(serializers.TaggingSerializer)
+        offered = Tag.objects.filter(office=matter.office_id)
         put_on, take_off = (_among(offered, given[name]) for name in ("put_on", "take_off"))
-        tag_case(actor=self.actor, case=case, put_on=put_on, take_off=take_off)
-        return Response(serializers.TagSerializer(tags_of_case(case), many=True).data)
+        tag_matter(actor=self.actor, matter=matter, put_on=put_on, take_off=take_off)
+        return Response(serializers.TagSerializer(tags_of(matter), many=True).data)
 
 
 class BulkOfCases(Base):
@@ -75,7 +75,7 @@ class BulkOfCases(Base):
         return Response([_told(outcome) for outcome in outcomes])
 
     @extend_schema(
-        request=serializers.TagSeveralSerializer,
+        request=serializers.TagCasesSerializer,
         responses=refusals(serializers.MatterOutcomeSerializer(many=True)),
         filters=False,
     )
@@ -83,14 +83,8 @@ class BulkOfCases(Base):
     def tag_several(self, request: Request) -> Response:
         """Put labels on each of the cases and take others off."""
         _require_casework(self.actor)
-        given = self.entries(serializers.TagSeveralSerializer)
-        offered = tags_of_office(self.actor)
-        outcomes = tag_cases(
-            actor=self.actor,
-            keys=given["cases"],
-            put_on=_among(offered, given["put_on"]),
-            take_off=_among(offered, given["take_off"]),
-        )
+        given = self.entries(serializers.TagCasesSerializer)
+        outcomes = tag_cases(actor=self.actor, keys=given["cases"], **_named(self.actor, given))
         return Response([_told(outcome) for outcome in outcomes])
 
 
@@ -115,6 +109,19 @@ class BulkOfLeads(Base):
             reason=form.cleaned_data["reason"],
             conflict_checked=form.cleaned_data["conflict_checked"],
         )
+        return Response([_told(outcome) for outcome in outcomes])
+
+    @extend_schema(
+        request=serializers.TagLeadsSerializer,
+        responses=refusals(serializers.MatterOutcomeSerializer(many=True)),
+        filters=False,
+    )
+    @action(detail=False, methods=["post"], url_path="label", pagination_class=None)
+    def tag_several(self, request: Request) -> Response:
+        """Put labels on each of the leads and take others off."""
+        _require_casework(self.actor)
+        given = self.entries(serializers.TagLeadsSerializer)
+        outcomes = tag_leads(actor=self.actor, keys=given["leads"], **_named(self.actor, given))
         return Response([_told(outcome) for outcome in outcomes])
 
 
@@ -158,6 +165,16 @@ def _require_distributing(actor: User) -> None:
 def _require_casework(actor: Any) -> None:
     if not accounts.effective_roles(actor) & CASEWORK_ROLES:
         raise NotVisible(_("This list is for those who work on cases."))
+
+
+def _named(actor: User, given: dict[str, Any]) -> dict[str, list[Tag]]:
+    """Return the labels to put on and to take off that a request names.
+
+    Raises:
+        NotVisible: the actor's office has no such label.
+    """
+    offered = tags_of_office(actor)
+    return {name: _among(offered, given[name]) for name in ("put_on", "take_off")}
 
 
 def _among(offered: QuerySet[Tag], ids: list[int]) -> list[Tag]:

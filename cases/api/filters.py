@@ -16,9 +16,11 @@ from rest_framework.request import Request
 from accounts.models import User
 from cases.models import (
     Case,
+    CaseTag,
     Event,
     Lead,
     LeadSource,
+    LeadTag,
     LegalBasis,
     Proposal,
     ProposalStatus,
@@ -28,8 +30,9 @@ from cases.models import (
 from cases.registries import event_kinds
 from cases.selectors.assignment import OPEN_CASE, OPEN_LEAD
 from cases.selectors.back_entry import cases_in_back_entry
-from cases.selectors.case_list import bears, due
+from cases.selectors.case_list import due
 from cases.selectors.proposals import waiting_for
+from cases.selectors.tags import bears
 from cases.selectors.words import case_says, lead_says
 from cases.states import CASE_STATE_LAW, STATES_OF_CASES, LeadState, Stage, stage_of
 
@@ -79,11 +82,27 @@ class NumbersFilter(filters.BaseInFilter, filters.NumberFilter):  # type: ignore
     """Numbers with commas between them."""
 
 
+class LabelsFilter(NumbersFilter):
+    """Labels, by their ids; what bears all of them is left."""
+
+    def __init__(self, *, rows: type[CaseTag] | type[LeadTag]) -> None:
+        super().__init__(
+            help_text="Ids of labels with commas between them; what bears all of them."
+        )
+        self.rows = rows
+
+    def filter(self, qs: QuerySet[Any], value: list[Any] | None) -> QuerySet[Any]:
+        for tag in value or ():
+            qs = qs.filter(bears(self.rows, int(tag)))
+        return qs
+
+
 class LeadFilter(filters.FilterSet):  # type: ignore[misc]
     q = filters.CharFilter(method="said", help_text="Part of title, key, processor or summary.")
     year = filters.NumberFilter(min_value=2000, max_value=2999)
     state = filters.MultipleChoiceFilter(choices=LeadState.choices)
     source = filters.MultipleChoiceFilter(choices=LeadSource.choices)
+    tag = LabelsFilter(rows=LeadTag)
     major = filters.BooleanFilter()
     handler = filters.NumberFilter(field_name="handler_id", min_value=1)
     department = filters.NumberFilter(field_name="department_id", min_value=1)
@@ -117,9 +136,7 @@ class CaseFilter(filters.FilterSet):  # type: ignore[misc]
     stage = filters.ChoiceFilter(choices=Stage.choices, method="in_stage")
     track = filters.ChoiceFilter(choices=Track.choices)
     basis = filters.ChoiceFilter(choices=LegalBasis.choices, method="on_basis")
-    tag = NumbersFilter(
-        method="bearing", help_text="Ids of labels with commas between them; cases that bear all."
-    )
+    tag = LabelsFilter(rows=CaseTag)
     deadline = filters.ChoiceFilter(
         choices=[("overdue", "overdue"), ("near", "near"), ("none", "none")],
         method="due",
@@ -149,11 +166,6 @@ class CaseFilter(filters.FilterSet):  # type: ignore[misc]
         return rows.filter(
             state__in=[state for state in CASE_STATE_LAW if stage_of(state) == value]
         )
-
-    def bearing(self, rows: QuerySet[Case], name: str, value: list[Any]) -> QuerySet[Case]:
-        for tag in value:
-            rows = rows.filter(bears(int(tag)))
-        return rows
 
     def due(self, rows: QuerySet[Case], name: str, value: str) -> QuerySet[Case]:
         return rows.filter(due(value))

@@ -24,7 +24,7 @@ from cases.api.base import (
     form_data,
     merged,
 )
-from cases.api.bulk import BulkOfCases, BulkOfLeads, TaggedCases
+from cases.api.bulk import BulkOfCases, BulkOfLeads, TaggedMatters
 from cases.api.card import CardOfMatter
 from cases.api.filters import CaseFilter, FilterBackend, LeadFilter
 from cases.api.listed import ListedMatters, asked_of, described
@@ -44,6 +44,7 @@ from cases.forms.work import HandOverAllForm, HandOverForm, RevealForm
 from cases.listed import CASES, LEADS
 from cases.models import Case, Lead
 from cases.selectors.case_list import keys_in, shown_cases
+from cases.selectors.lead_list import told
 from cases.selectors.matters import cases_visible_to, get_case, get_lead, leads_visible_to
 from cases.selectors.readiness import readiness
 from cases.services import leads, matters, team
@@ -86,7 +87,7 @@ class _MatterViewSet(CardOfMatter, mixins.ListModelMixin, mixins.RetrieveModelMi
 
 
 @extend_schema_view(**described(LEADS))
-class LeadViewSet(BulkOfLeads, ListedMatters, _MatterViewSet):
+class LeadViewSet(TaggedMatters, BulkOfLeads, ListedMatters, _MatterViewSet):
     """Leads of the unified register the caller may see, the latest first."""
 
     queryset = Lead.objects.none()
@@ -96,12 +97,13 @@ class LeadViewSet(BulkOfLeads, ListedMatters, _MatterViewSet):
     listed = LEADS
 
     def get_queryset(self) -> QuerySet[Lead]:
-        return leads_visible_to(self.actor).select_related(
-            "handler", "assessment", "received_from", "merged_into", "case"
-        )
+        return told(leads_visible_to(self.actor))
 
     def get_object(self) -> Lead:
         return get_lead(self.actor, self.kwargs["key"])
+
+    def shown(self, instance: Model, code: int = 200) -> Response:
+        return super().shown(told(Lead.objects.all()).get(pk=instance.pk), code)
 
     @extend_schema(
         request=entries_of(RegisterLeadForm),
@@ -165,7 +167,7 @@ class LeadViewSet(BulkOfLeads, ListedMatters, _MatterViewSet):
 
 
 @extend_schema_view(export=described(CASES)["export"])
-class CaseViewSet(TaggedCases, BulkOfCases, ListedMatters, _MatterViewSet):
+class CaseViewSet(TaggedMatters, BulkOfCases, ListedMatters, _MatterViewSet):
     """Cases the caller may see, the latest first. A case is opened by the decision to file alone."""
 
     queryset = Case.objects.none()

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from audit.fields import DayField
 from cases.forms.list_filter import ListFilterForm
-from cases.forms.picks import Choice, PickField
+from cases.forms.picks import Choice, PickField, PickSeveralField
 from cases.models import Lead, LeadSource
 from cases.selectors.lead_list import narrowed
 from cases.selectors.lists import Around
@@ -50,11 +50,12 @@ class LeadFilterForm(ListFilterForm):
     year = forms.IntegerField(label=_("Year"), required=False, min_value=2000, max_value=2999)
     received_from = DayField(label=_("Received from"), required=False)
     received_until = DayField(label=_("Received until"), required=False)
+    tag = PickSeveralField(label=_("Labels"))
     major = forms.BooleanField(label=_("Major leads only"), required=False)
     open = forms.BooleanField(label=_("Open leads only"), required=False)
 
     def offered(self, place: Around) -> dict[str, Sequence[Choice]]:
-        return {"handler": place.handlers, "department": place.departments}
+        return {"handler": place.handlers, "department": place.departments, "tag": place.tags}
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}

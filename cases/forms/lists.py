@@ -81,7 +81,7 @@ class TagForm(forms.Form):
     use = forms.ChoiceField(
         label=_("Use of the label"),
         choices=TagUse.choices,
-        help_text=_("The field of life a case is about, or something of the work on it."),
+        help_text=_("The field of life a lead or case is about, or something of the work on it."),
     )
 
 
@@ -91,7 +91,7 @@ class TagChangeForm(TagForm):
     retired = forms.BooleanField(
         label=_("Retired"),
         required=False,
-        help_text=_("It stays on the cases that bear it and is not put on any more."),
+        help_text=_("It stays on the leads and cases that bear it and is not put on any more."),
     )
 
 
@@ -104,8 +104,8 @@ class TagsField(forms.ModelMultipleChoiceField):  # type: ignore[type-arg]
         return f"{obj.name} · {obj.get_use_display()}"
 
 
-class CaseTagsForm(forms.Form):
-    """Which labels a case bears."""
+class TagsForm(forms.Form):
+    """Which labels a lead or a case bears."""
 
     tags = TagsField(label=_("Labels"), queryset=Tag.objects.none(), required=False)
 
@@ -181,8 +181,8 @@ class AssignCasesForm(MarkedCasesForm, HandOverForm):
     field_order = ("successor", "reason")
 
 
-class TagCasesForm(MarkedCasesForm):
-    """Which labels are put on the marked cases, and which are taken off."""
+class TagSeveralForm(forms.Form):
+    """Which labels are put on what is marked, and which are taken off."""
 
     put_on = TagsField(label=_("Put on"), queryset=Tag.objects.none(), required=False)
     take_off = TagsField(label=_("Take off"), queryset=Tag.objects.none(), required=False)
@@ -202,3 +202,11 @@ class TagCasesForm(MarkedCasesForm):
         elif not self.errors and not put_on | take_off:
             self.add_error("put_on", _("Choose a label to put on or to take off."))
         return data
+
+
+class TagCasesForm(MarkedCasesForm, TagSeveralForm):
+    """Which labels are put on the marked cases, and which are taken off."""
+
+
+class TagLeadsForm(MarkedLeadsForm, TagSeveralForm):
+    """Which labels are put on the marked leads, and which are taken off."""

@@ -6,7 +6,15 @@ from cases.models.card import CardCheck
 from cases.models.committee import CommitteeMeeting
 from cases.models.event import AllowedEdge, Event
 from cases.models.former import FormerCase
-from cases.models.listing import CaseDates, CaseTag, ListColumns, SavedFilter, Tag, TagUse
+from cases.models.listing import (
+    CaseDates,
+    CaseTag,
+    LeadTag,
+    ListColumns,
+    SavedFilter,
+    Tag,
+    TagUse,
+)
 from cases.models.load import LoadWeights
 from cases.models.matter import (
     Case,
@@ -64,6 +72,7 @@ __all__ = [
     "Lead",
     "LeadAssessment",
     "LeadSource",
+    "LeadTag",
     "LegalBasis",
     "LinkKind",
     "ListColumns",

@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Office
 from audit import clock
-from cases.models.matter import NOT_BLANK, Case
+from cases.models.matter import NOT_BLANK, Case, Lead
 
 # A case without a running deadline stands behind every other, in whichever order it is asked for.
 AFTER_ALL_DAYS, BEFORE_ALL_DAYS = date(9999, 12, 31), date(1, 1, 1)
@@ -63,14 +63,14 @@ class CaseDates(models.Model):
 
 
 class TagUse(models.TextChoices):
-    """What a label says: the field of life the case is about, or something of the work on it."""
+    """What a label says: the field of life a lead or case is about, or something of the work on it."""
 
     FIELD = "field", _("Field of life")
-    WORK = "work", _("Work on the case")
+    WORK = "work", _("Work on it")
 
 
 class Tag(models.Model):
-    """A label of one office for its cases; retired ones stay where they are and are not put on any more."""
+    """A label of one office for its leads and cases; retired ones stay where they are, no more are put on."""
 
     office = models.ForeignKey(Office, on_delete=models.PROTECT, related_name="tags")
     name = models.CharField(_("label"), max_length=30)
@@ -104,15 +104,31 @@ class Tag(models.Model):
         return self.name
 
 
-class CaseTag(models.Model):
-    """A label on a case; who put it on and who took it off stands in the audit record."""
+class PutOn(models.Model):
+    """A label on a lead or a case; who put it on and who took it off stands in the audit record.
 
-    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="case_tags")
-    tag = models.ForeignKey(Tag, on_delete=models.PROTECT, related_name="case_tags")
+    Attributes:
+        relation: the field that names what bears the label.
+    """
+
+    relation: ClassVar[str]
+
     put_on_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
     )
     put_on_at = models.DateTimeField(default=clock.now)
+
+    class Meta:
+        abstract = True
+
+
+class CaseTag(PutOn):
+    """A label on a case."""
+
+    relation = "case"
+
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="case_tags")
+    tag = models.ForeignKey(Tag, on_delete=models.PROTECT, related_name="case_tags")
 
     class Meta:
         verbose_name = _("label of a case")
@@ -128,6 +144,30 @@ class CaseTag(models.Model):
 
     def __str__(self) -> str:
         return f"{self.case_id}: {self.tag}"
+
+
+class LeadTag(PutOn):
+    """A label on a lead."""
+
+    relation = "lead"
+
+    lead = models.ForeignKey(Lead, on_delete=models.PROTECT, related_name="lead_tags")
+    tag = models.ForeignKey(Tag, on_delete=models.PROTECT, related_name="lead_tags")
+
+    class Meta:
+        verbose_name = _("label of a lead")
+        verbose_name_plural = _("labels of leads")
+        ordering: ClassVar = ["tag__use", "tag__name"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["lead", "tag"],
+                name="tag_once_per_lead",
+                violation_error_message=_("The lead bears this label already."),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.lead_id}: {self.tag}"
 
 
 class ListColumns(models.Model):

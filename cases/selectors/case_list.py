@@ -8,7 +8,6 @@ from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
-from django.db.models.functions import JSONObject
 
 from accounts.models import User
 from audit import clock
@@ -28,6 +27,7 @@ from cases.models import (
 from cases.selectors.assignment import OPEN_CASE
 from cases.selectors.back_entry import RUNNING, open_status
 from cases.selectors.matters import cases_visible_to
+from cases.selectors.tags import bears, tag_rows
 from cases.selectors.words import case_says
 from cases.states import CASE_STATE_LAW, stage_of
 
@@ -97,7 +97,7 @@ def with_shown(rows: QuerySet[Case]) -> QuerySet[Case]:
         handler_pk=Subquery(leads.values("user_id")[:1]),
         lead_key=F("lead__key"),
         respondents=ArraySubquery(respondents.order_by("id").values("name")),
-        tag_rows=tag_rows(),
+        tag_rows=tag_rows(CaseTag),
     )
 
 
@@ -133,14 +133,6 @@ def keys_in(rows: QuerySet[Case], path: str) -> QuerySet[Case, dict[str, Any]]:
     return found
 
 
-def tag_rows() -> ArraySubquery:
-    """Return the labels of a case, fields before work, as mappings of `id`, `name` and `use`."""
-    tags = CaseTag.objects.filter(case=OuterRef("pk")).order_by("tag__use", "tag__name")
-    return ArraySubquery(
-        tags.values(row=JSONObject(id="tag__pk", name="tag__name", use="tag__use"))
-    )
-
-
 def next_deadline_of(case: Case) -> date | None:
     """Return the last day of the earliest running deadline of one case."""
     return CaseDates.objects.values_list("next_due", flat=True).get(case=case)
@@ -169,7 +161,7 @@ def narrowed(rows: QuerySet[Case], chosen: dict[str, Any]) -> QuerySet[Case]:
     if basis := chosen.get("basis"):
         conditions &= Q(legal_bases__contains=[basis])
     for tag in chosen.get("tag") or ():
-        conditions &= bears(tag)
+        conditions &= bears(CaseTag, tag)
     if mode := chosen.get("back_entry"):
         running = Q(Exists(BackEntry.objects.filter(RUNNING, case=OuterRef("pk"))))
         conditions &= running if mode == "yes" else ~running
@@ -184,11 +176,6 @@ def _on_desk(chosen: dict[str, Any]) -> Q:
     if member := chosen.get("member"):
         conditions &= Q(Exists(_with_member(member)))
     return conditions
-
-
-def bears(tag: int) -> Q:
-    """Return the condition that a case bears a label."""
-    return Q(Exists(CaseTag.objects.filter(case=OuterRef("pk"), tag=tag)))
 
 
 def _led_by(handler: int) -> QuerySet[TeamMember]:

@@ -6,8 +6,9 @@ from typing import Any
 
 from django.db.models import Q, QuerySet
 
-from cases.models import Lead
+from cases.models import Lead, LeadTag
 from cases.selectors.assignment import OPEN_LEAD
+from cases.selectors.tags import bears, tag_rows
 from cases.selectors.words import lead_says
 
 # Each order of the list is a walk along an index of leads; addresses call it by this name. Without one the
@@ -22,9 +23,18 @@ LATEST = "-id"
 
 
 def with_shown(rows: QuerySet[Lead]) -> QuerySet[Lead]:
-    """Return `rows` each with what the list shows; the long summary stays where it is."""
+    """Return `rows` each with what the list shows; the long summary stays where it is.
+
+    Annotation: `tag_rows` (a mapping of id, name and use for each label).
+    """
     shown = rows.select_related("handler", "department", "sender_department", "assessment")
-    return shown.defer("summary")
+    return shown.defer("summary").annotate(tag_rows=tag_rows(LeadTag))
+
+
+def told(rows: QuerySet[Lead]) -> QuerySet[Lead]:
+    """Return `rows` each with what programs are told of it; see `with_shown` for `tag_rows`."""
+    related = rows.select_related("handler", "assessment", "received_from", "merged_into", "case")
+    return related.annotate(tag_rows=tag_rows(LeadTag))
 
 
 def in_order(rows: QuerySet[Lead], sort: str) -> tuple[QuerySet[Lead], str]:
@@ -57,4 +67,6 @@ def narrowed(rows: QuerySet[Lead], chosen: dict[str, Any]) -> QuerySet[Lead]:
             conditions &= Q(**{lookup: chosen[name]})
     if words := chosen.get("q"):
         conditions &= lead_says(words)
+    for tag in chosen.get("tag") or ():
+        conditions &= bears(LeadTag, tag)
     return rows.filter(conditions)

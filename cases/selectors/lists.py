@@ -8,16 +8,14 @@ from datetime import date, datetime
 from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery
-from django.db.models.functions import Coalesce, JSONObject
+from django.db.models import F, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import JSONObject
 
 from accounts import selectors as accounts
 from accounts.models import Department, Office, Role, User
 from audit import clock
 from audit.prepared import prepared
-from cases.models import Case, CaseTag, ListColumns, SavedFilter, Tag
-from cases.selectors.kept_rows import holds
-from cases.selectors.matters import cases_visible_to
+from cases.models import ListColumns, SavedFilter, Tag
 
 Choice = tuple[int, str]
 
@@ -141,32 +139,3 @@ def _pairs(rows: Iterable[dict[str, Any]]) -> list[Choice]:
 def own_filter(actor: User, pk: int) -> SavedFilter | None:
     """Return a filter of one's own, None where there is no such one."""
     return SavedFilter.objects.filter(user=actor, pk=pk).first()
-
-
-def tags_of_office(actor: User) -> QuerySet[Tag]:
-    """Return the labels of the actor's office, fields before work."""
-    return Tag.objects.filter(office=actor.office_id).order_by("use", "name")
-
-
-def tags_with_use(actor: User) -> QuerySet[Tag]:
-    """Return the labels of the actor's office, each with `borne`: how many cases he sees bear it."""
-    seen = CaseTag.objects.filter(tag=OuterRef("pk"), case__in=cases_visible_to(actor))
-    number = seen.order_by().values("tag").annotate(number=Count("pk")).values("number")
-    return tags_of_office(actor).annotate(borne=Coalesce(Subquery(number), 0))
-
-
-def tags_of_case(case: Case) -> QuerySet[Tag]:
-    """Return the labels of a case, fields before work."""
-    return _tags_of_case(case.pk)
-
-
-def _tags_of_case(case: int) -> QuerySet[Tag]:
-    return Tag.objects.filter(case_tags__case=case).order_by("use", "name")
-
-
-_asked_tags = prepared(int)(_tags_of_case)
-
-
-def tags_told(case: Case) -> list[Tag]:
-    """Return `tags_of_case`, for the page of the case."""
-    return _asked_tags(case.pk) if holds(case, "tags") else []

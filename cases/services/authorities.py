@@ -28,6 +28,7 @@ from cases.selectors.people import open_team
 from cases.services import acts
 from cases.services.numbering import next_serial
 from cases.services.recusals import carry_over
+from cases.services.tags import take_over_tags
 from cases.states import AdministrativeState
 
 
@@ -45,6 +46,8 @@ def open_from_lead(act: Act, preview: bool) -> list[EffectLine]:
     assert lead.handler is not None  # the guard `handler_may_lead`
     case = _create(act, lead, lead=lead, summary=lead.summary, created_by=lead.handler)
     TeamMember.objects.create(case=case, user=lead.handler, position=TeamPosition.LEAD)
+    assert act.event is not None  # effects that write run after the event
+    take_over_tags(actor=act.event.recorded_by, lead=lead, case=case)
     _begin(act, case, {"lead": lead.key})
     return lines
 

@@ -113,13 +113,34 @@ def tag_cases(
     Raises:
         Invalid: no case is named, or more than `MOST_AT_ONCE`, or no label.
     """
+    return _tag_in_turn(_CASES, actor, keys, put_on, take_off)
+
+
+def tag_leads(
+    *, actor: User, keys: Sequence[str], put_on: Collection[Tag], take_off: Collection[Tag]
+) -> list[Outcome]:
+    """Do to leads what `tag_cases` does to cases.
+
+    Raises:
+        Invalid: no lead is named, or more than `MOST_AT_ONCE`, or no label.
+    """
+    return _tag_in_turn(_LEADS, actor, keys, put_on, take_off)
+
+
+def _tag_in_turn(
+    several: _Several,
+    actor: User,
+    keys: Sequence[str],
+    put_on: Collection[Tag],
+    take_off: Collection[Tag],
+) -> list[Outcome]:
     if not put_on and not take_off:
         raise Invalid(_("Choose a label to put on or to take off."), code="no_tag")
 
-    def tag(case: Case) -> None:
-        tags.tag_case(actor=actor, case=case, put_on=put_on, take_off=take_off)
+    def tag(matter: Matter) -> None:
+        tags.tag_matter(actor=actor, matter=matter, put_on=put_on, take_off=take_off)
 
-    return _in_turn(_CASES, actor, keys, tag)
+    return _in_turn(several, actor, keys, tag)
 
 
 def _in_turn(

@@ -1,9 +1,9 @@
-"""Labels of an office, and putting them on cases and taking them off; each act is recorded."""
+"""Labels of an office, putting them on leads and cases and taking them off; each act is recorded."""
 
 from __future__ import annotations
 
 from collections.abc import Collection
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -12,11 +12,15 @@ from accounts import selectors as accounts
 from accounts.models import Role, User
 from audit import services as audit
 from audit.errors import Invalid, NotPermitted, invalid_field
-from cases.models import Case, CaseTag, Tag
+from cases.models import Case, CaseTag, Lead, LeadTag, Tag
 from cases.selectors import people
+from cases.selectors.tags import rows_on
 from cases.services import acts
 from cases.services.acts import audit_scope
 from cases.services.team import may_assign
+
+if TYPE_CHECKING:
+    Matter = Lead | Case
 
 # Who makes and changes the labels of his office.
 KEEPERS = (Role.DEPARTMENT_HEAD, Role.DEPUTY_CHIEF, Role.CHIEF, Role.CASE_MANAGEMENT)
@@ -27,9 +31,9 @@ def may_keep_tags(actor: User) -> bool:
     return accounts.has_role(actor, *KEEPERS)
 
 
-def may_tag(actor: User, case: Case) -> bool:
-    """Say whether `actor` puts labels on a case: its team, and who decides on the team."""
-    return people.is_member(case, actor) or may_assign(actor, case)
+def may_tag(actor: User, matter: Matter) -> bool:
+    """Say whether `actor` puts labels on a lead or a case: who handles it, and who decides on that."""
+    return people.is_member(matter, actor) or may_assign(actor, matter)
 
 
 @transaction.atomic
@@ -79,43 +83,60 @@ def change_tag(*, actor: User, tag: Tag, facts: dict[str, Any]) -> Tag:
 
 
 @transaction.atomic
-def tag_case(
+def tag_matter(
     *,
     actor: User,
-    case: Case,
+    matter: Matter,
     put_on: Collection[Tag] = (),
     take_off: Collection[Tag] = (),
 ) -> bool:
-    """Put labels on a case and take others off; say whether anything changed.
+    """Put labels on a lead or a case and take others off; say whether anything changed.
 
     Raises:
-        NotPermitted: the actor neither belongs to the team nor decides on it.
+        NotPermitted: the actor neither handles it nor decides on who does.
         Invalid: a label is of another office, retired, or named for both.
     """
-    acts.lock(case)
-    if not may_tag(actor, case):
-        raise NotPermitted(
-            _("The handling team and who decides on it put labels on a case."),
-            code="not_in_the_team",
-        )
-    _require_fit(case, put_on, take_off)
-    present = set(CaseTag.objects.filter(case=case).values_list("tag", flat=True))
+    locked = acts.lock(matter)
+    _require_tagger(actor, locked)
+    _require_fit(locked, put_on, take_off)
+    of = {locked.relation: locked}
+    rows: Any = rows_on(locked)
+    present = set(rows.objects.filter(**of).values_list("tag", flat=True))
     added = [tag for tag in put_on if tag.pk not in present]
     removed = [tag for tag in take_off if tag.pk in present]
-    CaseTag.objects.bulk_create(CaseTag(case=case, tag=tag, put_on_by=actor) for tag in added)
-    CaseTag.objects.filter(case=case, tag__in=removed).delete()
+    rows.objects.bulk_create(rows(**of, tag=tag, put_on_by=actor) for tag in added)
+    rows.objects.filter(**of, tag__in=removed).delete()
     for tag in added:
-        _record(actor, case, tag, "tag.put_on")
+        _record(actor, locked, tag, "tag.put_on")
     for tag in removed:
-        _record(actor, case, tag, "tag.taken_off")
+        _record(actor, locked, tag, "tag.taken_off")
     return bool(added or removed)
 
 
-def _require_fit(case: Case, put_on: Collection[Tag], take_off: Collection[Tag]) -> None:
+def take_over_tags(*, actor: User | None, lead: Lead, case: Case) -> None:
+    """Put the labels of a lead on the case it becomes, inside the transaction; no retired one goes along."""
+    borne = list(LeadTag.objects.filter(lead=lead, tag__retired=False).select_related("tag"))
+    CaseTag.objects.bulk_create(
+        CaseTag(case=case, tag=row.tag, put_on_by_id=row.put_on_by_id, put_on_at=row.put_on_at)
+        for row in borne
+    )
+    for row in borne:
+        _record(actor, case, row.tag, "tag.put_on")
+
+
+def _require_tagger(actor: User, matter: Matter) -> None:
+    if not may_tag(actor, matter):
+        raise NotPermitted(
+            _("Only who handles a lead or case, or decides on who does, puts labels on it."),
+            code="not_in_the_team",
+        )
+
+
+def _require_fit(matter: Matter, put_on: Collection[Tag], take_off: Collection[Tag]) -> None:
     for tag in (*put_on, *take_off):
-        if tag.office_id != case.office_id:
+        if tag.office_id != matter.office_id:
             raise Invalid(
-                _("The label is of another office. Use a label of the office of the case."),
+                _("The label is of another office. Use one of the office of the lead or case."),
                 code="tag_of_another_office",
             )
     for tag in put_on:
@@ -130,9 +151,9 @@ def _require_fit(case: Case, put_on: Collection[Tag], take_off: Collection[Tag])
         )
 
 
-def _record(actor: User, case: Case, tag: Tag, action: str) -> None:
+def _record(actor: User | None, matter: Matter, tag: Tag, action: str) -> None:
     audit.record(
-        actor=actor, action=action, object_type="tag", object_id=tag.pk, **audit_scope(case)
+        actor=actor, action=action, object_type="tag", object_id=tag.pk, **audit_scope(matter)
     )
 
 

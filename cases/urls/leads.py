@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from cases.views import bulk, card, graph, lead_list, leads, readiness, transitions
+from cases.views import bulk, card, graph, lead_list, leads, readiness, tags, transitions
 
 LEAD = "leads/<str:key>/"
 
@@ -13,6 +13,7 @@ urlpatterns = [
     path("leads/export/", lead_list.LeadExport.as_view(), name="lead_export"),
     path("leads/columns/", lead_list.LeadColumns.as_view(), name="lead_columns"),
     path("leads/assign/", bulk.AssignMarkedLeads.as_view(), name="lead_assign_marked"),
+    path("leads/label/", bulk.TagMarkedLeads.as_view(), name="lead_tag_marked"),
     path("leads/filters/", lead_list.FilterSave.as_view(), name="lead_filter_save"),
     path(
         "leads/filters/<int:pk>/change/",
@@ -27,6 +28,7 @@ urlpatterns = [
     path("leads/new/", leads.LeadCreate.as_view(), name="lead_create"),
     path(LEAD, leads.LeadDetail.as_view(), name="lead_detail"),
     path(f"{LEAD}card/", card.LeadCard.as_view(), name="lead_card"),
+    path(f"{LEAD}tags/", tags.LeadTags.as_view(), name="lead_tags"),
     path(f"{LEAD}assess/", leads.LeadAssess.as_view(), name="lead_assess"),
     path(f"{LEAD}escalate/", leads.LeadEscalate.as_view(), name="lead_escalate"),
     path(f"{LEAD}major/", leads.LeadMarkMajor.as_view(), name="lead_mark_major"),

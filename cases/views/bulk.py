@@ -17,11 +17,18 @@ from django.utils.translation import ngettext
 
 from accounts.models import CASEWORK_ROLES
 from accounts.selectors import effective_roles
-from cases.forms.lists import AssignCasesForm, AssignLeadsForm, TagCasesForm
+from cases.forms.lists import AssignCasesForm, AssignLeadsForm, TagCasesForm, TagLeadsForm
 from cases.listed import CASES, LEADS, Listed
 from cases.selectors.assignment import may_distribute
-from cases.selectors.lists import tags_of_office
-from cases.services.bulk import MOST_AT_ONCE, Outcome, assign_cases, assign_leads, tag_cases
+from cases.selectors.tags import tags_of_office
+from cases.services.bulk import (
+    MOST_AT_ONCE,
+    Outcome,
+    assign_cases,
+    assign_leads,
+    tag_cases,
+    tag_leads,
+)
 from cases.views.case_list import KEPT as CASES_KEPT
 from cases.views.kept_filters import KeptList
 from cases.views.lead_list import KEPT as LEADS_KEPT
@@ -206,12 +213,9 @@ class AssignMarkedLeads(Assigning, MarkedLeadsAct):
         )
 
 
-class TagMarked(MarkedCasesAct):
-    """Put labels on the marked cases, or take them off."""
+class Tagging(MarkedAct):
+    """Puts labels on what is marked, or takes them off; for those who work on leads and cases."""
 
-    form_class = TagCasesForm
-    heading = _("Label the marked cases")
-    explanation = _("A case that bears a label already, or does not bear it, stays as it is.")
     button = _("Save the labels")
 
     def prepare(self) -> None:
@@ -220,11 +224,31 @@ class TagMarked(MarkedCasesAct):
     def get_form_kwargs(self) -> dict[str, Any]:
         return super().get_form_kwargs() | {"offered": tags_of_office(self.actor)}
 
-    def carry_out(self, form: BaseForm) -> list[Outcome]:
+    def asked(self, form: BaseForm) -> dict[str, Any]:
+        """Return what the services of such an act take."""
         chosen = form.cleaned_data
-        return tag_cases(
-            actor=self.actor,
-            keys=chosen["case"],
-            put_on=list(chosen["put_on"]),
-            take_off=list(chosen["take_off"]),
-        )
+        put_on, take_off = list(chosen["put_on"]), list(chosen["take_off"])
+        keys = chosen[self.listed.one]
+        return {"actor": self.actor, "keys": keys, "put_on": put_on, "take_off": take_off}
+
+
+class TagMarked(Tagging, MarkedCasesAct):
+    """Put labels on the marked cases, or take them off."""
+
+    form_class = TagCasesForm
+    heading = _("Label the marked cases")
+    explanation = _("A case that bears a label already, or does not bear it, stays as it is.")
+
+    def carry_out(self, form: BaseForm) -> list[Outcome]:
+        return tag_cases(**self.asked(form))
+
+
+class TagMarkedLeads(Tagging, MarkedLeadsAct):
+    """Put labels on the marked leads, or take them off."""
+
+    form_class = TagLeadsForm
+    heading = _("Label the marked leads")
+    explanation = _("A lead that bears a label already, or does not bear it, stays as it is.")
+
+    def carry_out(self, form: BaseForm) -> list[Outcome]:
+        return tag_leads(**self.asked(form))

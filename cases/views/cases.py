@@ -11,10 +11,10 @@ from cases.models.work import TaskState
 from cases.selectors import people
 from cases.selectors.card import summary_of
 from cases.selectors.events import events_of
-from cases.selectors.lists import tags_told
 from cases.selectors.matters import cases_visible_to
 from cases.selectors.next_steps import next_steps, offered
 from cases.selectors.parties import parties_told, shown_party
+from cases.selectors.tags import tags_told
 from cases.selectors.timeline import timeline_of
 from cases.selectors.work import own_tasks
 from cases.services.recusals import may_decide
@@ -63,7 +63,7 @@ class CaseOverview(CaseTab):
         parties = parties_told(self.case)
         offer = offered(next_steps(self.case, self.actor))
         return {
-            "case_tags": tags_told(self.case),
+            "labels": tags_told(self.case),
             "may_tag": may_tag(self.actor, self.case),
             "entries": timeline_of(self.case, self.actor, group),
             "group": group,

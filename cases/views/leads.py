@@ -28,9 +28,11 @@ from cases.selectors.card import summary_of
 from cases.selectors.duplicates import possible_duplicates
 from cases.selectors.matters import cases_visible_to, get_lead, leads_visible_to
 from cases.selectors.next_steps import next_steps
+from cases.selectors.tags import tags_told
 from cases.selectors.timeline import timeline_of
 from cases.selectors.work import proposals_of, tasks_of
 from cases.services import leads
+from cases.services.tags import may_tag
 from cases.services.team import may_assign
 from cases.views.cases import groups_of_timeline
 from cases.views.matter_frame import (
@@ -111,6 +113,8 @@ class LeadDetail(LeadView, MatterPage):
             case=cases_visible_to(actor).filter(lead=lead).first(),
             may_reveal=leads.may_reveal_reporter(actor, lead),
             may_assign=may_assign(actor, lead),
+            labels=tags_told(lead),
+            may_tag=may_tag(actor, lead),
             superior=lead.office.parent,
             is_head=people.deciders(lead, Role.DEPARTMENT_HEAD).filter(pk=actor.pk).exists(),
             is_handler=people.is_handler(lead, actor),

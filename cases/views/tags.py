@@ -1,4 +1,4 @@
-"""The labels of the office, and those of one case."""
+"""The labels of the office, and those of one lead or case."""
 
 from __future__ import annotations
 
@@ -12,15 +12,17 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import CASEWORK_ROLES
 from accounts.selectors import effective_roles
 from accounts.views.base import ActView, StaffPage
-from cases.forms.lists import CaseTagsForm, TagChangeForm, TagForm
+from cases.forms.lists import TagChangeForm, TagForm, TagsForm
 from cases.models import Tag
-from cases.selectors.lists import tags_of_case, tags_of_office, tags_with_use
-from cases.services.tags import change_tag, create_tag, may_keep_tags, may_tag, tag_case
+from cases.selectors.tags import tags_of, tags_of_office, tags_with_use
+from cases.services.tags import change_tag, create_tag, may_keep_tags, may_tag, tag_matter
 from cases.views.case_frame import CaseAct
+from cases.views.leads import LeadAct
+from cases.views.matter_frame import MatterAct
 
 
 class TagList(StaffPage):
-    """The labels of the actor's office, each with how many visible cases bear it."""
+    """The labels of the actor's office, each with how many visible leads and cases bear it."""
 
     template_name = "cases/tag_list.html"
 
@@ -80,22 +82,21 @@ class TagChange(TagAct):
         return None
 
 
-class CaseTags(CaseAct):
-    """Choose the labels of one case."""
+class MatterTags(MatterAct):
+    """Choose the labels of one lead or case."""
 
-    form_class = CaseTagsForm
-    heading = _("Labels of the case")
+    form_class = TagsForm
     button = _("Save the labels")
     done = _("The labels are saved.")
 
     def prepare(self) -> None:
         super().prepare()
-        self.require(may_tag(self.actor, self.case))
-        self.present = list(tags_of_case(self.case))
+        self.require(may_tag(self.actor, self.matter))
+        self.present = list(tags_of(self.matter))
 
     def get_form_kwargs(self) -> dict[str, Any]:
         # What is retired stays choosable where it is, so that it can be taken off.
-        offered = Tag.objects.filter(office=self.case.office_id).order_by("use", "name")
+        offered = Tag.objects.filter(office=self.matter.office_id).order_by("use", "name")
         present = [tag.pk for tag in self.present]
         fitting = offered.filter(retired=False) | offered.filter(pk__in=present)
         return super().get_form_kwargs() | {"offered": fitting}
@@ -105,10 +106,22 @@ class CaseTags(CaseAct):
 
     def act(self, form: BaseForm) -> HttpResponse | None:
         wanted = list(form.cleaned_data["tags"])
-        tag_case(
+        tag_matter(
             actor=self.actor,
-            case=self.case,
+            matter=self.matter,
             put_on=[tag for tag in wanted if tag not in self.present],
             take_off=[tag for tag in self.present if tag not in wanted],
         )
         return None
+
+
+class CaseTags(MatterTags, CaseAct):
+    """Choose the labels of one case."""
+
+    heading = _("Labels of the case")
+
+
+class LeadTags(MatterTags, LeadAct):
+    """Choose the labels of one lead."""
+
+    heading = _("Labels of the lead")

@@ -115,17 +115,19 @@ def bodies(cast, world):
 
 
 def bodies_of_labels(cast, world):
-    """Return (persona, valid body) of what writes labels, and of the acts on several cases."""
-    cases, tag = [world.case.key], world.ids["tags"]
+    """Return (persona, valid body) of what writes labels, and of the acts on several leads or cases."""
+    cases, leads, tag = [world.case.key], [world.lead.key], world.ids["tags"]
     return {
         ("post", f"{V1}tags/"): (cast.head, {"name": "二手房", "use": "field"}),
         ("patch", f"{V1}tags/{{pk}}/"): (cast.head, {"name": "网约车"}),
         ("post", f"{V1}cases/{{key}}/tags/"): (cast.handler, {"put_on": [tag]}),
+        ("post", f"{V1}leads/{{key}}/tags/"): (cast.handler, {"put_on": [tag]}),
+        ("post", f"{V1}leads/label/"): (cast.handler, {"leads": leads, "put_on": [tag]}),
         ("post", f"{V1}cases/label/"): (cast.handler, {"cases": cases, "put_on": [tag]}),
         ("post", f"{V1}cases/assign/"): (cast.head, hand_over(cast) | {"cases": cases}),
         ("post", f"{V1}leads/assign/"): (
             cast.head,
-            hand_over(cast) | {"leads": [world.lead.key], "conflict_checked": True},
+            hand_over(cast) | {"leads": leads, "conflict_checked": True},
         ),
     }
 

@@ -8,6 +8,7 @@ import pytest
 
 from audit.models import AuditEvent
 from cases.models import Lead, ListColumns
+from cases.services import tags
 from tests.cases.test_lead_browser import keep
 from tests.support.browser import LONGER_WORDS, check_page, give_password
 from tests.support.matters import assign, make_lead
@@ -66,6 +67,40 @@ def test_the_head_finds_keeps_marks_and_gives_leads_and_takes_them_out(site, pag
     assert leads[1].key in text
     assert leads[0].key not in text
     assert AuditEvent.objects.filter(action="lead.exported").count() == 1
+
+
+def test_the_head_labels_marked_leads_and_finds_them_by_the_label(site, page, cast):
+    leads = [make_lead(cast, title=f"第{number}号银杏线索") for number in range(3)]
+    for name, use in (("人脸识别", "field"), ("重点督办", "work")):
+        tags.create_tag(actor=cast.head, facts={"name": name, "use": use})
+    enter(site, page, cast.head)
+    page.check(f"input[value='{leads[0].key}']")
+    page.check(f"input[value='{leads[1].key}']")
+    page.click("button:has-text('Put labels on')")
+    page.wait_for_selector("text=2 leads")
+    put_on = page.get_by_role("group", name="Put on")
+    for name in ("人脸识别", "重点督办"):
+        put_on.get_by_label(name).check()
+    check_page(page)
+    keep(page, "leads-label")
+    page.click("main button.primary")
+    page.wait_for_selector("text=Done: 2. Not done: 0.")
+    page.click("main a.primary")
+    page.click("details.more-filters summary")
+    page.get_by_role("group", name="Labels").get_by_label("人脸识别").check()
+    page.press("main input[name=q]", "Enter")
+    page.wait_for_selector(f"text={leads[2].title}", state="detached")
+    check_page(page)
+    keep(page, "leads-labelled")
+    page.click(f"a:has-text('{leads[0].title}')")
+    page.click("a:has-text('Choose labels')")
+    page.get_by_label("重点督办").uncheck()
+    check_page(page)
+    page.click("main button.primary")
+    page.wait_for_selector("text=The labels are saved.")
+    check_page(page)
+    keep(page, "lead-labels")
+    assert list(leads[0].lead_tags.values_list("tag__name", flat=True)) == ["人脸识别"]
 
 
 def test_columns_are_chosen_without_a_script(site, chromium_browser, cast):

@@ -68,7 +68,7 @@ def test_columns_are_chosen_without_a_script(site, chromium_browser, cast):
 def test_the_head_marks_cases_and_assigns_them(site, page, cast):
     cases = [make_case(cast, title=f"第{number}案") for number in range(3)]
     tag = tags.create_tag(actor=cast.head, facts={"name": "人脸识别", "use": "field"})
-    tags.tag_case(actor=cast.handler, case=cases[0], put_on=[tag])
+    tags.tag_matter(actor=cast.handler, matter=cases[0], put_on=[tag])
     enter(site, page, cast.head)
     bar = page.locator("[data-select-bar]")
     assert bar.is_hidden()

@@ -99,7 +99,7 @@ def test_the_team_puts_labels_on_its_case_and_each_is_recorded(cast, as_user):
 
 def test_a_retired_label_stays_and_is_not_put_on_any_more(cast, as_user):
     tag, case, other = tag_of(cast), make_case(cast), make_case(cast)
-    tags.tag_case(actor=cast.handler, case=case, put_on=[tag])
+    tags.tag_matter(actor=cast.handler, matter=case, put_on=[tag])
     facts = {"name": tag.name, "use": tag.use, "retired": True}
     tags.change_tag(actor=cast.head, tag=tag, facts=facts)
     client = as_user(cast.handler)
@@ -135,8 +135,8 @@ def test_who_sees_the_case_but_neither_works_on_it_nor_decides_is_refused(cast, 
 def test_the_list_shows_labels_and_is_narrowed_by_them(cast, as_user):
     one, two = tag_of(cast), tag_of(cast, "重点督办", "work")
     case, other = make_case(cast), make_case(cast)
-    tags.tag_case(actor=cast.handler, case=case, put_on=[one, two])
-    tags.tag_case(actor=cast.handler, case=other, put_on=[one])
+    tags.tag_matter(actor=cast.handler, matter=case, put_on=[one, two])
+    tags.tag_matter(actor=cast.handler, matter=other, put_on=[one])
     client, program = as_user(cast.handler), program_of(cast.handler)
     page = client.get(LIST, {"tag": [one.pk, two.pk]})
     assert [row.key for row in page.context["page"].items] == [case.key]

@@ -83,6 +83,7 @@ leads/new/                                     | 200 200 409 409 409 | 400 400 4
 leads/export/                                  | 200                 | 405
 leads/columns/                                 | 200                 | 400
 leads/assign/                                  | 404                 | 404
+leads/label/                                   | 200 200 404 404 404 | 400 400 404 404 404
 leads/filters/                                 | 405                 | 302
 leads/filters/<int:pk>/change/                 | 404                 | 404
 leads/filters/<int:pk>/delete/                 | 405                 | 404

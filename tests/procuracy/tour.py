@@ -232,7 +232,7 @@ def furnish(cast: Cast) -> None:
     for matter in (lead, case):
         _talk(cast, matter)
     _meet(cast, case)
-    _label(cast, case)
+    _label(cast, lead, case)
     _enter_parties(cast, case)
     manual.set_manual(actor=cast.handler, matter=case, title="核对镜像", day=date(2026, 7, 1))
     _investigate(cast, case)
@@ -266,11 +266,12 @@ def _meet(cast: Cast, case: Case) -> None:
     )  # fmt: skip
 
 
-def _label(cast: Cast, case: Case) -> None:
-    """Put labels of both uses on a case."""
+def _label(cast: Cast, *matters: Lead | Case) -> None:
+    """Put labels of both uses on leads or cases."""
     for name, use in (("人脸识别", "field"), ("重点督办", "work")):
         tag = tags.create_tag(actor=cast.head, facts={"name": name, "use": use})
-        tags.tag_case(actor=cast.handler, case=case, put_on=[tag])
+        for matter in matters:
+            tags.tag_matter(actor=cast.handler, matter=matter, put_on=[tag])
 
 
 def _enter_parties(cast: Cast, case: Case) -> None:

@@ -1,4 +1,4 @@
-"""What programs read and send of labels and of acts on several cases."""
+"""What programs read and send of labels and of acts on several leads or cases."""
 
 from __future__ import annotations
 
@@ -18,10 +18,15 @@ class TagSerializer(serializers.ModelSerializer[Tag]):
         required=False,
         help_text="How many cases the caller sees bear it; in lists.",
     )
+    borne_by_leads = serializers.IntegerField(
+        read_only=True,
+        required=False,
+        help_text="How many leads the caller sees bear it; in lists.",
+    )
 
     class Meta:
         model = Tag
-        fields: ClassVar = ["id", "name", "use", "retired", "borne"]
+        fields: ClassVar = ["id", "name", "use", "retired", "borne", "borne_by_leads"]
         read_only_fields: ClassVar = fields
 
 
@@ -49,14 +54,23 @@ class AssignSerializer(SeveralSerializer):
     reason = serializers.CharField(max_length=300)
 
 
-class TagSeveralSerializer(SeveralSerializer, TaggingSerializer):
+class TagCasesSerializer(SeveralSerializer, TaggingSerializer):
     """Labels to put on and to take off, and the cases."""
 
 
-class AssignLeadsSerializer(serializers.Serializer[Any]):
-    """Who handles the leads from now on."""
+class SeveralLeadsSerializer(serializers.Serializer[Any]):
+    """Keys of leads."""
 
     leads = serializers.ListField(child=serializers.CharField(max_length=40))
+
+
+class TagLeadsSerializer(SeveralLeadsSerializer, TaggingSerializer):
+    """Labels to put on and to take off, and the leads."""
+
+
+class AssignLeadsSerializer(SeveralLeadsSerializer):
+    """Who handles the leads from now on."""
+
     successor = serializers.IntegerField(min_value=1, help_text="Id of a prosecutor of the office.")
     conflict_checked = serializers.BooleanField(
         help_text="True: no ground of recusal stands against the prosecutor (Rules 19)."

@@ -51,6 +51,14 @@ class AssessmentSerializer(serializers.ModelSerializer[LeadAssessment]):
         read_only_fields: ClassVar = fields
 
 
+class TagRowSerializer(serializers.Serializer[Any]):
+    """A label on a lead or a case."""
+
+    id = serializers.IntegerField()
+    name = serializers.CharField()
+    use = serializers.ChoiceField(TagUse.choices)
+
+
 class LeadSerializer(SomeMembers, serializers.ModelSerializer[Lead]):
     """A lead of the unified register. Who reported it is never part of this answer."""
 
@@ -62,6 +70,7 @@ class LeadSerializer(SomeMembers, serializers.ModelSerializer[Lead]):
     assessment = serializers.SerializerMethodField()
     received_from = serializers.SerializerMethodField(help_text="Key of the lead it came from.")
     merged_into = serializers.SerializerMethodField(help_text="Key of the lead that goes on.")
+    tags = TagRowSerializer(source="tag_rows", many=True, read_only=True)
     case = serializers.SerializerMethodField(help_text="Key of the case it became.")
 
     class Meta:
@@ -77,6 +86,7 @@ class LeadSerializer(SomeMembers, serializers.ModelSerializer[Lead]):
             "sender_department",
             "sent_on",
             "handler",
+            "tags",
             "assessment",
             "received_from",
             "merged_into",
@@ -107,14 +117,6 @@ class ReporterSerializer(serializers.ModelSerializer[Lead]):
         model = Lead
         fields: ClassVar = ["reporter_name", "reporter_contact", "reporter_confidential"]
         read_only_fields: ClassVar = fields
-
-
-class TagRowSerializer(serializers.Serializer[Any]):
-    """A label on a case."""
-
-    id = serializers.IntegerField()
-    name = serializers.CharField()
-    use = serializers.ChoiceField(TagUse.choices)
 
 
 class CaseSerializer(SomeMembers, serializers.ModelSerializer[Case]):
