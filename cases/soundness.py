@@ -9,10 +9,12 @@ from collections.abc import Iterator, Sequence
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
-from django.db.models import Max
+from django.db.models import F, Func, Max, TextField
+from django.db.models.functions import Cast
 
 from audit.models import AuditEvent
-from cases.models import Case, CaseDates, Event, Lead
+from audit.words import Pairs
+from cases.models import Case, CaseDates, CaseWords, Event, Lead
 from cases.registries import machines, verifiers
 from cases.selectors.events import corrected_together
 from cases.states import MACHINES_OF_CASES
@@ -90,6 +92,21 @@ def dates_are_kept(matter: Matter) -> Iterator[str]:
         yield f"lists say that the latest entry is of {dates.updated_at}, not {updated}"
 
 
+def words_are_kept(matter: Matter) -> Iterator[str]:
+    """What the search looks for a case by is what it and its parties bear (migration 0017)."""
+    if isinstance(matter, Case) and not rows_of(matter, _words_that_hold):
+        yield "the search looks for the case by other words than it bears"
+
+
+def _words_that_hold(cases: Sequence[Case]) -> dict[int, list[int]]:
+    """Return the cases whose kept words and pairs are those the database finds anew."""
+    words = Func("case_id", function="cases_words_of", output_field=TextField())
+    kept = CaseWords.objects.filter(case__in=primary_keys(cases), text=words)
+    told = kept.annotate(kept=Cast("pairs", TextField()), anew=Cast(Pairs(F("text")), TextField()))
+    holds = told.filter(kept=F("anew")).order_by().values_list("pk", flat=True)
+    return by_owner((pk, pk) for pk in holds)
+
+
 def dates_of(case: Case) -> CaseDates:
     """Return the days lists sort a case by."""
     found = rows_of(case, _dates)
@@ -135,3 +152,4 @@ def register() -> None:
     verifiers.register("state", state_follows)
     verifiers.register("audit", events_are_audited)
     verifiers.register("dates", dates_are_kept)
+    verifiers.register("words", words_are_kept)

@@ -37,6 +37,8 @@ ROUNDS = int(os.environ.get("PROCURACY_BENCH_ROUNDS", "3"))
 # Requests a round, at one client and at eight. A transition uses up a case each time.
 ASKED = (40, 120)
 MOVED = (20, 60)
+# Pages that count a whole office.
+LONG = (10, 24)
 # Each of the eight threads keeps a connection, and PostgreSQL plans a prepared question five times before it keeps the plan.
 WARMING = 48
 CLIENTS = (1, 8)
@@ -260,6 +262,7 @@ def operations(told: dict[str, Any]) -> list[Operation]:
         Operation(
             "API, filtered", asked(program, f"{api}&state=terminated"), "plain DRF, filtered"
         ),
+        Operation("API, sorted", asked(program, f"{api}&sort=filed_on"), "plain DRF, sorted"),
         Operation("API, searched", asked(program, f"{api}&q={word}"), "plain DRF, searched"),
         Operation(
             "API, case",
@@ -276,6 +279,8 @@ def operations(told: dict[str, Any]) -> list[Operation]:
         Operation("page, filtered", asked(person, f"{page}?state=terminated"), "page of the list"),
         Operation("page, sorted", asked(person, f"{page}?sort=filed_on"), "page of the list"),
         Operation("page, searched", asked(person, f"{page}?q={word}"), "page of the list"),
+        Operation("page of the search", asked(person, f"/search/?q={word}"), counts=LONG),
+        Operation("page of the statistics", asked(person, "/statistics/"), counts=LONG),
         Operation(
             "page of a case",
             asked(person, *(f"/cases/{key}/" for key in keys)),
