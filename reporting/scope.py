@@ -24,9 +24,9 @@ from accounts.models import Office, Role, User
 from audit import clock
 from cases.models import Case, Event, Lead, Track
 from cases.selectors.matters import (
-    cases_not_recused,
+    cases_of_offices,
     cases_visible_to,
-    leads_not_recused,
+    leads_of_offices,
     leads_visible_to,
     of_visible_matters,
 )
@@ -118,12 +118,12 @@ class Scope:
     def _every_case(self) -> QuerySet[Case]:
         if not self.whole:
             return cases_visible_to(self.actor)
-        return cases_not_recused(Case.objects.filter(office__in=self.offices), self.actor)
+        return cases_of_offices(self.actor, self.offices)
 
     def _every_lead(self) -> QuerySet[Lead]:
         if not self.whole:
             return leads_visible_to(self.actor)
-        return leads_not_recused(Lead.objects.filter(office__in=self.offices), self.actor)
+        return leads_of_offices(self.actor, self.offices)
 
     @cached_property
     def _case_keys(self) -> Keys:

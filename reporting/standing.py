@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from django.db.models import F, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
 from cases.models import Event
@@ -18,9 +18,10 @@ def standing_events(*, copies: bool = False) -> QuerySet[Event]:
         copies: with those a receiving office copied from the case it took over (law 14.1, T64); they happened
             once, in the sending office, so counts of events leave them out.
     """
-    rows = Event.objects.filter(
-        annulled_by__isnull=True, corrects__isnull=True, annuls__isnull=True
-    ).order_by()
+    # Not by a join: PostgreSQL would expect one row of it and then compare everything with everything.
+    annulments = Event.objects.filter(annuls=OuterRef("pk"))
+    rows = Event.objects.filter(~Exists(annulments), corrects__isnull=True, annuls__isnull=True)
+    rows = rows.order_by()
     return rows if copies else rows.filter(copied_from__isnull=True)
 
 

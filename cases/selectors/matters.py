@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
@@ -20,6 +21,7 @@ from cases.selectors.people import GRANTED, PENDING, belonging, belonging_on
 from cases.selectors.rights import (
     MOST_NAMED,
     Rights,
+    Singles,
     ranked,
     ranks_for_leads,
     ranks_of,
@@ -151,6 +153,27 @@ def _cases_read(rights: Rights) -> QuerySet[Case]:
     if singles.cut_off(MOST_NAMED):
         return _cases_held(rights)
     rows = Case.objects.filter(ranks_of(rights).condition() | Q(pk__in=singles.seen))
+    return _without_aside(rows, singles)
+
+
+def cases_of_offices(actor: User, offices: Collection[int]) -> QuerySet[Case]:
+    """Return the cases of some offices without those from which `actor` stands aside (`cases_not_recused`).
+
+    Whoever has the figures of an office stands aside from few of its cases: they are named.
+    """
+    rows = Case.objects.filter(office__in=offices)
+    return _without_aside(rows, singles_of(rights_of(actor)))
+
+
+def leads_of_offices(actor: User, offices: Collection[int]) -> QuerySet[Lead]:
+    """Return the leads of some offices as `leads_not_recused` does; these are named too."""
+    rows, singles = Lead.objects.filter(office__in=offices), singles_of(rights_of(actor))
+    if singles.aside_of_leads:
+        rows = rows.exclude(pk__in=singles.aside_of_leads)
+    return rows.exclude(case__in=singles.aside) if singles.aside else rows
+
+
+def _without_aside(rows: QuerySet[Case], singles: Singles) -> QuerySet[Case]:
     if singles.aside or singles.aside_of_leads:
         rows = rows.exclude(pk__in=singles.aside).exclude(_of_leads(singles.aside_of_leads))
     if singles.pending or singles.pending_of_leads:
