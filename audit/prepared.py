@@ -77,6 +77,16 @@ class _Compiler(SQLCompiler):
     query: _Query
     handed_over = False
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        # How the columns are read follows from the text too; every copy of the compiler shares it.
+        self.converters: list[dict[int, Any]] = []
+
+    def get_converters(self, expressions: list[Any]) -> dict[int, Any]:
+        if not self.converters:
+            self.converters.append(super().get_converters(expressions))
+        return self.converters[0]
+
     def as_sql(self, *args: Any, **kwargs: Any) -> tuple[str, tuple[Any, ...]]:
         statement = self.query.statement
         if statement is None:
