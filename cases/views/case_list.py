@@ -8,9 +8,11 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from cases.forms.case_list import CaseFilterForm
+from cases.forms.list_filter import ListFilterForm
 from cases.listed import CASES
 from cases.running.selectors import may_open
 from cases.selectors.case_list import keys_in, shown_cases
+from cases.views.case_board import BOARD, LAYOUT, board_of, other_layout
 from cases.views.kept_filters import (
     COLUMNS,
     KeptFilterChange,
@@ -22,7 +24,7 @@ from cases.views.matter_list import ColumnsChoose, ListExport, MatterList
 
 KEPT = KeptList(
     name=CASES.name,
-    names=(*CaseFilterForm.base_fields, "sort", COLUMNS),
+    names=(*CaseFilterForm.base_fields, "sort", COLUMNS, LAYOUT),
     page="case_list",
     save="case_filter_save",
     change="case_filter_change",
@@ -33,14 +35,32 @@ KEPT = KeptList(
 
 
 class CaseList(MatterList):
-    """The cases the actor sees."""
+    """The cases the actor sees, as a list or as a board by stage."""
 
     listed = CASES
     kept = KEPT
-    template_name = "cases/case_list.html"
+
+    @property
+    def is_board(self) -> bool:
+        return self.request.GET.get(LAYOUT) == BOARD
+
+    def get_template_names(self) -> list[str]:
+        return ["cases/case_board.html" if self.is_board else "cases/case_list.html"]
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context_data(may_open_running=may_open(self.actor), **kwargs)
+        if self.is_board:
+            kwargs["everything"] = KEPT.address(f"{LAYOUT}={BOARD}")
+        return super().get_context_data(
+            may_open_running=may_open(self.actor),
+            other_layout=other_layout(KEPT, self.request.GET, board=self.is_board),
+            **kwargs,
+        )
+
+    def shown(self, form: ListFilterForm) -> dict[str, Any]:
+        if not self.is_board:
+            return super().shown(form)
+        assert isinstance(form, CaseFilterForm)
+        return {"form": form, "board": board_of(form, KEPT, self.request.GET)}
 
     def cut(self, rows: QuerySet[Any], order: str) -> QuerySet[Any, Any]:
         return keys_in(rows, order)
