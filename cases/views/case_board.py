@@ -13,10 +13,8 @@ from audit.keyset import CappedCount
 from cases.forms.case_list import CaseFilterForm
 from cases.selectors.case_board import StageCounts, counts_by_stage
 from cases.states import TITLES_OF_STATES, Stage, stage_of
+from cases.views.case_layouts import LAYOUT
 from cases.views.kept_filters import KeptList
-
-# What an address says of how the list is drawn; without it the rows are listed.
-LAYOUT, BOARD = "layout", "board"
 
 
 @dataclass(frozen=True)
@@ -72,12 +70,4 @@ def _listed(kept: KeptList, given: QueryDict, name: str, value: str) -> str:
     """Return the address of the list with one filter set to one value and the others kept."""
     query = kept.query(given, without=(LAYOUT,))
     query[name] = value
-    return kept.address(query.urlencode())
-
-
-def other_layout(kept: KeptList, given: QueryDict, *, board: bool) -> str:
-    """Return the address of the same cases as a list when they are shown as a board, and the other way."""
-    query = kept.query(given, without=(LAYOUT,))
-    if not board:
-        query[LAYOUT] = BOARD
     return kept.address(query.urlencode())

@@ -110,15 +110,20 @@ def test_every_state_a_case_can_be_filtered_by_has_its_column(client, cast):
 # --- the way between list and board ------------------------------------------------------------
 
 
-def test_list_and_board_lead_to_one_another_with_the_filters_kept(client, cast):
+def test_list_board_and_cards_lead_to_one_another_with_the_filters_kept(client, cast):
     matters.make_case(cast)
     query = "q=%E6%A1%88&state=filed&sort=-filed_on"
     listed = login(client, cast.handler).get(f"{LIST}?{query}")
-    other = listed.context["other_layout"]
-    assert other == f"{LIST}?{query}&layout=board"
-    assert escape(other) in listed.content.decode()
-    board = client.get(other)
-    assert board.context["other_layout"] == f"{LIST}?{query}"
+    page = listed.content.decode()
+    ways = [(way["address"], way["current"]) for way in listed.context["layouts"]]
+    assert ways == [
+        (f"{LIST}?{query}", True),
+        (f"{LIST}?{query}&layout=board", False),
+        (f"{LIST}?q=%E6%A1%88&state=filed&open=on&sort=-filed_on&layout=cards", False),
+    ]
+    assert all(escape(address) in page for address, _current in ways)
+    board = client.get(f"{LIST}?{query}&layout=board")
+    assert [way["current"] for way in board.context["layouts"]] == [False, True, False]
     assert board.context["everything"] == BOARD
     chip, _second = board.context["chips"]
     assert chip["address"] == f"{LIST}?state=filed&sort=-filed_on&layout=board"

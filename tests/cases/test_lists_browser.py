@@ -106,11 +106,11 @@ def test_the_board_counts_by_stage_and_leads_to_the_list_without_a_script(
     context = chromium_browser.new_context(java_script_enabled=False)
     page = context.new_page()
     enter(site, page, cast.handler)
-    page.click("main a:has-text('Show by stage')")
+    page.click("main .views a:has-text('By stage')")
     assert page.url.endswith("layout=board")
     page.click("main .kpi a:has-text('Trial')")
     assert page.locator("tbody tr").count() == 2
-    page.click("main a:has-text('Show by stage')")
+    page.click("main .views a:has-text('By stage')")
     assert page.locator("main .kpi a").count() == 1
     context.close()
 
@@ -131,7 +131,7 @@ def test_the_board_keeps_its_layout_through_filter_and_chips(site, page, cast):
     page.click("main .chips a")
     page.wait_for_selector("main .kpi a:has-text('Trial')")
     assert "layout=board" in page.url
-    page.click("main a:has-text('Show as a list')")
+    page.click("main .views a:has-text('List')")
     page.wait_for_selector("main tbody tr")
     assert page.locator("tbody tr").count() == 4
 
@@ -152,3 +152,15 @@ def test_the_overdue_tasks_of_a_person_are_one_click_from_the_figures(site, page
     page.click("main .views a:has-text('All open')")
     page.wait_for_selector("main .views a[aria-current]:has-text('All open')")
     assert page.url.endswith("?show=all")
+
+
+def test_what_the_cards_lack_is_listed_beside_the_board(site, page, cast):
+    case = make_case(cast, title="银杏案")
+    bring(make_case(cast), CaseState.CLOSED)
+    enter(site, page, cast.head)
+    page.click("main .views a:has-text('Completeness of the cards')")
+    page.wait_for_selector("main td:has-text('Violator')")
+    assert page.locator("main tbody tr").count() == 1
+    check_page(page)
+    page.click("main td.num a")
+    page.wait_for_url(f"**/cases/{case.key}/card/")
