@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -12,7 +13,7 @@ from accounts.models import Office
 from administrative.models import Recommendation
 from administrative.selectors import measures_now, recommendation_of
 from cases.card.declaring import of_day, of_fact, register
-from cases.card.reading import CardReading
+from cases.card.reading import CardReading, cases_of
 from cases.registries import CardItem, CardSection, CardSource, CardValue
 from cases.states import AdministrativeState
 
@@ -47,6 +48,19 @@ def _measures(reading: CardReading) -> Iterator[CardValue]:
     number = {"final": final, "all": len(measures)}
     words = _("%(final)d of %(all)d done or fallen away") % number
     yield CardValue([str(final), str(len(measures))], words, _source(row))
+
+
+def _with_period(readings: Sequence[CardReading]) -> list[int]:
+    return list(_decided(readings).filter(period__gt=0).values_list("case", flat=True))
+
+
+def _with_measures(readings: Sequence[CardReading]) -> list[int]:
+    return list(_decided(readings).values_list("case", flat=True))
+
+
+def _decided(readings: Sequence[CardReading]) -> QuerySet[Recommendation]:
+    rows = Recommendation.objects.filter(case__in=cases_of(readings), decision__isnull=False)
+    return rows.order_by()
 
 
 INVESTIGATION = (
@@ -106,6 +120,7 @@ RECOMMENDATION = (
     CardItem(
         *("rectification_period", CardSection.BEFORE_SUIT, "整改期限", "Rectification period"),
         *("Rules 75(7)", _period),
+        among=_with_period,
         of=OF,
         since=(AdministrativeState.ADM_REC_ISSUED,),
     ),
@@ -120,6 +135,7 @@ RECOMMENDATION = (
     CardItem(
         *("measures", CardSection.BEFORE_SUIT, "整改措施评估", "Measures assessed"),
         *("Rules 77, 82", _measures),
+        among=_with_measures,
         of=OF,
         since=(AdministrativeState.ADM_REVIEW,),
     ),

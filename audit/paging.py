@@ -22,14 +22,15 @@ def page_asked_for(
     *,
     order: Sequence[str],
     filled: Collection[str] = (),
+    size: int | None = None,
 ) -> Page[T]:
     """Return the page the address names; the first one, with a word why, where the list has no such page.
 
-    `filled` is as for `audit.keyset.page`.
+    `filled` is as for `audit.keyset.page`; `size` is how many rows it has, `SIZE` when none is given.
     """
-    after = request.GET.get("after")
+    after, size = request.GET.get("after"), size or SIZE
     try:
-        return page(rows, order=order, after=after, size=SIZE, filled=filled)
+        return page(rows, order=order, after=after, size=size, filled=filled)
     except Invalid as refusal:
         messages.warning(request, str(refusal.message))
-        return page(rows, order=order, after=None, size=SIZE, filled=filled)
+        return page(rows, order=order, after=None, size=size, filled=filled)

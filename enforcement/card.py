@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from django.urls import reverse
 
 from cases.card.declaring import amount_value, of_day, of_fact, register
-from cases.card.reading import CardReading
+from cases.card.reading import CardReading, cases_of
 from cases.models import Case
 from cases.registries import CardItem, CardSection, CardSource, CardValue
 from cases.states import AdministrativeState, CaseState
@@ -52,10 +52,18 @@ def _sum(reading: CardReading, name: str) -> Iterator[CardValue]:
         yield amount_value(total, _source(case, balances[-1].obligation))
 
 
+def _with_obligations(readings: Sequence[CardReading]) -> list[int]:
+    """The cases that have an obligation which was not struck; their reader sees all of a case's."""
+    rows = Obligation.objects.filter(case__in=cases_of(readings))
+    standing = rows.exclude(state=ObligationState.STRUCK)
+    return list(standing.order_by().values_list("case", flat=True).distinct())
+
+
 PERFORMANCE = (
     CardItem(
         *("obligations", CardSection.PERFORMANCE, "履行义务", "Obligations", "CPL 247; CPLI 461"),
         _obligations,
+        among=_with_obligations,
         of=CIVIL,
         since=(CaseState.PERFORMANCE_PERIOD,),
     ),

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from cases.card.declaring import register
-from cases.card.reading import CardReading
+from cases.card.reading import CardReading, cases_of
 from cases.registries import CardItem, CardSection, CardSource, CardValue
 from cases.states import AdministrativeState, CaseState
 from evidence import selectors
 from evidence.facts import ARTICLE, GROUPS
-from evidence.models import Exhibit
+from evidence.models import Exhibit, FactLink
 
 FOUND = (CaseState.INVESTIGATION_CLOSED, AdministrativeState.ADM_INVESTIGATION_CLOSED)
 
@@ -39,11 +39,27 @@ def _groups(reading: CardReading) -> Iterator[CardValue]:
         yield CardValue(number, f"{number} / {len(GROUPS)}", _source(rows[-1].exhibit))
 
 
+def _with_exhibits(readings: Sequence[CardReading]) -> list[int]:
+    rows = selectors.exhibits_visible_to(readings[0].actor).filter(
+        case__in=cases_of(readings), withdrawal__isnull=True
+    )
+    return list(rows.order_by().values_list("case", flat=True).distinct())
+
+
+def _with_groups(readings: Sequence[CardReading]) -> list[int]:
+    seen = selectors.exhibits_visible_to(readings[0].actor).order_by()
+    rows = FactLink.objects.filter(
+        selectors.STANDING, case__in=cases_of(readings), exhibit__in=seen.values("pk")
+    )
+    return list(rows.order_by().values_list("case", flat=True).distinct())
+
+
 ITEMS = (
     CardItem(
         *("exhibits", CardSection.INVESTIGATION, "证据件数", "Exhibits", "Rules 34", _exhibits),
         since=FOUND,
         cure="exhibit_create",
+        among=_with_exhibits,
         counted=True,
     ),
     CardItem(
@@ -52,6 +68,7 @@ ITEMS = (
         of=("case",),
         since=(CaseState.INVESTIGATION_CLOSED,),
         cure="exhibit_matrix",
+        among=_with_groups,
         counted=True,
     ),
 )

@@ -28,6 +28,8 @@ from evidence.models import EXHIBIT_WORDS, Exhibit, FactLink
 # Who decides on a matter and so sees its confidential exhibits too.
 DECIDERS = (Role.DEPARTMENT_HEAD, Role.DEPUTY_CHIEF, Role.CHIEF)
 DIGEST = re.compile(r"[0-9a-fA-F]{64}")
+# A fact that is not removed and whose exhibit is not withdrawn.
+STANDING = Q(removal__isnull=True, exhibit__withdrawal__isnull=True)
 # States the register is narrowed to.
 IN_USE, WITHDRAWN = "in_use", "withdrawn"
 
@@ -81,9 +83,7 @@ def register_of_exhibits(actor: User) -> QuerySet[Exhibit]:
 
 def _facts_of_exhibit() -> QuerySet[FactLink]:
     """Return, for a subquery, the facts that rest on an exhibit and stand."""
-    return FactLink.objects.filter(
-        exhibit=OuterRef("pk"), removal__isnull=True, exhibit__withdrawal__isnull=True
-    )
+    return FactLink.objects.filter(STANDING, exhibit=OuterRef("pk"))
 
 
 def _same_files(open_to: Q) -> ArraySubquery:
@@ -185,9 +185,7 @@ def standing_facts(case: Case) -> QuerySet[FactLink]:
 
 
 def _standing_facts(case: int) -> QuerySet[FactLink]:
-    return FactLink.objects.filter(
-        case=case, removal__isnull=True, exhibit__withdrawal__isnull=True
-    )
+    return FactLink.objects.filter(STANDING, case=case)
 
 
 def facts_of(actor: User, case: Case) -> QuerySet[FactLink]:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from accounts.models import Office
 from cases.card.declaring import amount_value, of_day, of_fact, register
-from cases.card.reading import CardReading, Told
+from cases.card.reading import CardReading, Told, cases_of
 from cases.registries import CardItem, CardSection, CardValue
 from cases.states import CaseState
 from litigation import rounds
@@ -49,6 +49,11 @@ def _amount(reading: CardReading) -> Iterator[CardValue]:
 def _standing_claims(reading: CardReading) -> list[Claim]:
     rows = Claim.objects.filter(case=reading.case, status=ClaimStatus.STANDING)
     return list(rows.select_related("event").order_by("number"))
+
+
+def _with_claims(readings: Sequence[CardReading]) -> list[int]:
+    rows = Claim.objects.filter(case__in=cases_of(readings), status=ClaimStatus.STANDING)
+    return list(rows.order_by().values_list("case", flat=True).distinct())
 
 
 BEFORE_SUIT = (
@@ -174,6 +179,7 @@ BEFORE_COURT = (
     ),
     CardItem(
         *("claims", CardSection.SUIT, "诉讼请求", "Claims", "Rules 46, 98", _claims),
+        among=_with_claims,
         of=CIVIL,
         since=(CaseState.SUIT_SUBMITTED,),
     ),

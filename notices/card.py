@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from cases.card.declaring import register
-from cases.card.reading import CardReading
+from cases.card.reading import CardReading, cases_of
 from cases.registries import CardItem, CardSection, CardSource, CardValue
 from cases.states import AdministrativeState, CaseState
 from notices import selectors
@@ -42,11 +42,17 @@ def _case_number(reading: CardReading) -> Iterator[CardValue]:
     yield CardValue(number, number, source, written=True)
 
 
+def _numbered(readings: Sequence[CardReading]) -> list[int]:
+    """The cases that bear a number; they say so themselves, and their documents need not be asked."""
+    return cases_of(each for each in readings if each.case and each.case.official_number)
+
+
 ITEMS = (
     CardItem(
         *("case_number", CardSection.CASE, "案号", "Case number", "Rules 30, 70", _case_number),
         since=(CaseState.INVESTIGATING, AdministrativeState.ADM_CONSULTING),
         cure="document_list",
+        among=_numbered,
     ),
     CardItem(
         *("documents", CardSection.CASE, "已编号文书", "Documents with a number"),

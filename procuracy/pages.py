@@ -111,6 +111,7 @@ MATTERS: Final[Mapping[str, Text]] = {
     "assignment": _("Assignment"),
     "workload_list": _("Load of the department"),
     "load_of_department": _("Load of the department"),
+    "person_tasks": _("Tasks of a person"),
     "load_weights_set": _("Points of open matters"),
     "load_weights_office": _("Points of open matters"),
     "matter_handlers": _("Who could handle it"),

@@ -6,6 +6,7 @@ import dataclasses
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
 from decimal import Decimal, InvalidOperation
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from django import forms
@@ -71,11 +72,30 @@ def of_fact(
         title_en,
         article,
         _told_by(kinds, said, every=every, after=after),
+        among=partial(_among, kinds=kinds, fact=fact, after=after, model=model) if model else None,
         kinds=kinds,
         fact=fact,
         said=said,
         **further,
     )
+
+
+def _among(
+    readings: Iterable[CardReading],
+    *,
+    kinds: tuple[str, ...],
+    fact: str,
+    after: tuple[str, ...],
+    model: type[Model],
+) -> list[int]:
+    """Return the keys of the matters whose last event of `kinds` names a row that there is."""
+    lasts = ((reading.matter.pk, reading.last(*kinds, since=after)) for reading in readings)
+    named = {key: told.facts.get(fact) for key, told in lasts if told}
+    wanted = [raw for raw in named.values() if raw not in NOTHING]
+    found = {
+        str(pk) for pk in model._default_manager.filter(pk__in=wanted).values_list("pk", flat=True)
+    }
+    return [key for key, raw in named.items() if str(raw) in found]
 
 
 def of_day(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -49,14 +49,21 @@ class CardReading:
 
     Args:
         parties: the parties of the case that are not removed, where the page has read them already.
+        team: its present team, the lead handler first, where that has been read already.
     """
 
     def __init__(
-        self, matter: Matter, actor: User, *, parties: Sequence[Party] | None = None
+        self,
+        matter: Matter,
+        actor: User,
+        *,
+        parties: Sequence[Party] | None = None,
+        team: Sequence[TeamMember] | None = None,
     ) -> None:
         self.matter = matter
         self.actor = actor
         self._parties = parties
+        self._team = team
 
     @cached_property
     def case(self) -> Case | None:
@@ -141,6 +148,8 @@ class CardReading:
     @cached_property
     def team(self) -> list[TeamMember]:
         """The present team, the lead handler first."""
+        if self._team is not None:
+            return list(self._team)
         return list(people.open_team(self.case)) if self.case else []
 
     # --- where a value comes from ------------------------------------------------------------------
@@ -181,3 +190,8 @@ class CardReading:
             link=reverse("case_parties", args=[self.case.key]),
             change=reverse("party_edit", args=[self.case.key, party.pk]),
         )
+
+
+def cases_of(readings: Iterable[CardReading]) -> list[int]:
+    """Return the keys of the cases among what is read."""
+    return [reading.case.pk for reading in readings if reading.case]

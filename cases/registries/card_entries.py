@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, TypeAlias
@@ -92,6 +92,8 @@ class CardItem:
         cure: the page of the act that fills it, by its name; it is given the key of the matter.
         counted: counted from rows the reader sees, so that two readers may see different numbers and
             nobody marks it as checked.
+        among: the keys of those of several matters of which it says something, in one statement for all of
+            them; None where `tell` asks for nothing but what a `CardReading` holds.
         kinds: the kinds of events it is read from, in which its history lies.
         fact: the fact of these events it shows; empty when it shows their legal day.
         said: what one version of such an event says, for the history.
@@ -110,6 +112,7 @@ class CardItem:
     main: bool = False
     cure: str = ""
     counted: bool = False
+    among: Callable[[Sequence[CardReading]], Collection[int]] | None = None
     kinds: tuple[str, ...] = ()
     fact: str = ""
     said: Callable[[CardReading, Told], CardValue | None] | None = None

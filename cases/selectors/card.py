@@ -127,10 +127,7 @@ class Card:
     @property
     def missing_in_words(self) -> str:
         """How many items are asked for and empty, as a sentence."""
-        number = len(self.missing)
-        return ngettext("%(number)d item is missing", "%(number)d items are missing", number) % {
-            "number": number
-        }
+        return missing_in_words(len(self.missing))
 
     @property
     def demanded(self) -> int:
@@ -163,6 +160,12 @@ class Card:
                 filled = [line for line in lines if line.mark != CardMark.NOT_DUE]
                 found.append(CardPart(section, filled, not_due))
         return found
+
+
+def missing_in_words(number: int) -> str:
+    """Return as a sentence how many items are asked for and empty."""
+    sentence = ngettext("%(number)d item is missing", "%(number)d items are missing", number)
+    return sentence % {"number": number}
 
 
 def card_of(actor: User, matter: Matter) -> Card:
@@ -203,18 +206,26 @@ def _card(reading: CardReading, items: Iterable[CardItem]) -> Card:
 def line_of(reading: CardReading, item: CardItem, checks: Sequence[CardCheck]) -> CardLine:
     """Return an item as it stands, with the checks made of it so far, oldest first."""
     values = list(item.tell(reading))
-    possible = item.only_if is None or item.only_if(reading)
-    demanded = possible and not reading.reached.isdisjoint(item.since)
     digest = digest_of(values)
     valid = [check for check in checks if check.digest == digest]
     return CardLine(
         item=item,
         values=values,
-        possible=possible,
-        demanded=demanded,
+        possible=is_possible(reading, item),
+        demanded=is_demanded(reading, item),
         check=valid[-1] if valid else None,
         voided=checks[-1] if checks and not valid else None,
     )
+
+
+def is_possible(reading: CardReading, item: CardItem) -> bool:
+    """Say whether the matter can have the item at all."""
+    return item.only_if is None or item.only_if(reading)
+
+
+def is_demanded(reading: CardReading, item: CardItem) -> bool:
+    """Say whether the state of the matter asks that the item be filled."""
+    return is_possible(reading, item) and not reading.reached.isdisjoint(item.since)
 
 
 def checks_of(matter: Matter) -> QuerySet[CardCheck]:

@@ -19,11 +19,11 @@ from accounts import absences
 from accounts import selectors as accounts
 from accounts.models import Absence, Delegation, Role, User
 from audit import clock
-from cases.models import Lead, LoadWeights, Task, TeamMember, TeamPosition, Track
-from cases.models.work import TaskState
+from cases.models import Lead, LoadWeights, TeamMember, TeamPosition, Track
 from cases.registries import burdens
+from cases.selectors import person_tasks
 from cases.selectors.assignment import OPEN_CASE, OPEN_LEAD
-from cases.selectors.matters import cases_visible_to, leads_visible_to, of_visible_matters
+from cases.selectors.matters import cases_visible_to, leads_visible_to
 from cases.selectors.rights import rights_of
 from cases.states import CASE_STATE_LAW, AdministrativeState, CaseState, Stage, stage_of
 
@@ -185,8 +185,7 @@ def _leads(actor: User, people: list[int]) -> dict[int, int]:
 
 
 def _tasks(actor: User, people: list[int]) -> dict[int, int]:
-    late = Task.objects.filter(owner__in=people, state=TaskState.OPEN, due_on__lt=clock.today())
-    return _counts(of_visible_matters(actor, late), "owner")
+    return _counts(person_tasks.open_tasks(actor, people).filter(person_tasks.overdue()), "owner")
 
 
 def _given(actor: User, people: list[int]) -> dict[int, datetime]:

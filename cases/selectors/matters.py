@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from datetime import date
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
@@ -285,6 +286,16 @@ def seen_keys(actor: User, matter: Matter) -> tuple[int, int]:
 
 def _sees(actor: User, matter: Matter) -> bool:
     return once(("seen", type(matter), matter.pk, actor.pk), lambda: is_visible(actor, matter))
+
+
+def seen_together(actor: User, cases: Sequence[Case]) -> None:
+    """Note that `actor` sees `cases` and ask of all their leads at once; `seen_keys` knows it then."""
+    leads = [case.lead_id for case in cases if case.lead_id]
+    seen = set(leads_visible_to(actor).filter(pk__in=leads).values_list("pk", flat=True))
+    for case in cases:
+        once(("seen", Case, case.pk, actor.pk), lambda: True)
+    for lead in leads:
+        once(("seen", Lead, lead, actor.pk), partial(seen.__contains__, lead))
 
 
 def of_visible_matters(actor: User, queryset: QuerySet[Any]) -> QuerySet[Any]:

@@ -198,10 +198,11 @@ def could_act(case: Case, person: User, day: date) -> bool:
 
 def open_team(case: Case) -> QuerySet[TeamMember]:
     """Return the present members of the handling team, lead first."""
-    return _open_places(case.team.all())
+    return open_places(case.team.all())
 
 
-def _open_places(team: QuerySet[TeamMember]) -> QuerySet[TeamMember]:
+def open_places(team: QuerySet[TeamMember]) -> QuerySet[TeamMember]:
+    """Return the places of `team` that are still held, the lead handler's first."""
     ranks = [When(position=position, then=rank) for rank, position in enumerate(TeamPosition)]
     members = team.filter(until__isnull=True).select_related("user")
     return members.order_by(Ranked(*ranks, output_field=IntegerField()), "since")
@@ -222,7 +223,7 @@ def places_of(case: Case) -> list[Place]:
 @prepared(int, date, datetime)
 def _places(case: int, day: date, midnight: datetime) -> QuerySet[TeamMember, Place]:
     able = accounts.caseworkers_between(CASEWORK_ROLES, day, midnight).filter(pk=OuterRef("user"))
-    return _open_places(TeamMember.objects.filter(case=case)).annotate(
+    return open_places(TeamMember.objects.filter(case=case)).annotate(
         counts_today=ExpressionWrapper(belonging_on(day), output_field=BooleanField()),
         does_casework=Exists(able),
     )

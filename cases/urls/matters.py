@@ -64,6 +64,7 @@ urlpatterns = [
     path(f"{MATTER}hand-over/", assignment.HandOver.as_view(), name="hand_over"),
     path(f"{MATTER}handlers/", load.MatterHandlers.as_view(), name="matter_handlers"),
     path("assignment/load/", load.DepartmentLoad.as_view(), name="load_of_department"),
+    path("assignment/load/<int:pk>/tasks/", tasks.PersonTasks.as_view(), name="person_tasks"),
     path("assignment/load/points/", load.LoadWeightsSet.as_view(), name="load_weights_set"),
     path("assignment/", assignment.Assignment.as_view(), name="assignment"),
     path("assignment/hand-over/", assignment.HandOverAll.as_view(), name="hand_over_all"),

@@ -63,11 +63,11 @@ class MatterList(StaffPage):
         if address := opening(request, self.kept, place.saved):
             return HttpResponseRedirect(address)
         form = self.listed.form_class(request.GET, actor=self.actor, place=place)
-        context = self.get_context_data(**self._shown(form), **self._kept(form, place))
+        context = self.get_context_data(**self.shown(form), **self._kept(form, place))
         refused = self.refusing and bool(form.errors)
         return self.render_to_response(context, status=400 if refused else 200)
 
-    def _shown(self, form: ListFilterForm) -> dict[str, Any]:
+    def shown(self, form: ListFilterForm) -> dict[str, Any]:
         """Return the filter, the page of what it leaves, and how many that are."""
         rows = form.found()
         shown = self._page(rows)

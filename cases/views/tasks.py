@@ -1,4 +1,4 @@
-"""Tasks of a matter: open one, look at it, close it."""
+"""Tasks of a matter: open one, look at it, close it; those of one person as a list."""
 
 from __future__ import annotations
 
@@ -9,11 +9,14 @@ from django.http import HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from accounts.models import User
 from accounts.views.base import StaffPage
+from audit.paging import page_asked_for
 from cases.forms.work import TaskCloseForm, TaskForm
 from cases.models import Task
 from cases.models.work import TaskState
-from cases.selectors import people
+from cases.selectors import people, person_tasks
+from cases.selectors.assignment import may_distribute
 from cases.selectors.work import get_task
 from cases.services import tasks
 from cases.views.matter_frame import MatterAct, MatterView
@@ -76,6 +79,32 @@ class TaskClose(TaskView, MatterAct):
 
     def back(self) -> str:
         return reverse("task_detail", args=[self.task.pk])
+
+
+class PersonTasks(StaffPage):
+    """The open tasks of one person that the actor may see, the overdue ones first shown alone."""
+
+    template_name = "cases/person_tasks.html"
+    person: User
+
+    def prepare(self) -> None:
+        self.person = person_tasks.get_owner(self.actor, self.kwargs["pk"])
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        tasks = person_tasks.open_tasks(self.actor, [self.person.pk])
+        every = self.request.GET.get("show") == "all"
+        shown = tasks if every else tasks.filter(person_tasks.overdue())
+        numbers = person_tasks.counts(tasks)
+        rows = shown.select_related("case", "lead", "created_by")
+        return super().get_context_data(
+            person=self.person,
+            numbers=numbers,
+            every=every,
+            page=page_asked_for(self.request, rows, order=person_tasks.ORDER),
+            count=numbers["every" if every else "overdue"],
+            compares=may_distribute(self.actor),
+            **kwargs,
+        )
 
 
 class TaskCreate(MatterAct):

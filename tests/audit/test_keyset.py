@@ -10,7 +10,7 @@ from django.db.models import F
 
 from audit.clock import BEIJING
 from audit.errors import Invalid
-from audit.keyset import capped_count, page
+from audit.keyset import CappedCount, added, capped_count, capped_counts, page
 from audit.models import AuditEvent
 
 START = datetime(2024, 6, 24, tzinfo=BEIJING)
@@ -115,3 +115,26 @@ def test_counting_stops_at_the_cap(events):
     assert str(capped_count(events)) == "30"
     assert str(capped_count(events, cap=30)) == "30"
     assert str(capped_count(events, cap=29)) == "29+"
+
+
+@pytest.mark.parametrize("few", [30, 29])
+def test_how_often_each_value_occurs_is_counted_up_to_the_cap(events, monkeypatch, few):
+    """Whether the rows are looked at once or each value is asked for by itself."""
+    monkeypatch.setattr("audit.keyset.FEW", few)
+    asked = [3, 1, 9]
+    counts = capped_counts(events, "case_id", asked, cap=7)
+    assert {value: str(count) for value, count in counts.items()} == {3: "7", 1: "7+"}
+    assert list(counts) == [3, 1]
+    assert capped_counts(events.none(), "case_id", asked) == {}
+    assert capped_counts(events, "case_id", []) == {}
+
+
+def test_a_sum_of_counts_is_no_surer_than_they_are():
+    five, many = CappedCount(5, capped=False), CappedCount(7, capped=True)
+    assert [str(added(rows, cap=9)) for rows in ([], [five], [five, five], [five, many])] == [
+        "0",
+        "5",
+        "9+",
+        "9+",
+    ]
+    assert str(added([many], cap=9)) == "7+"

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 
+from audit import clock
 from cases.models import ListColumns
-from cases.services import tags
+from cases.services import tags, tasks
+from cases.states import CaseState
 from tests.cases.test_case_browser import keep
 from tests.support.browser import LONGER_WORDS, check_page, give_password
-from tests.support.matters import make_case
+from tests.support.matters import bring, make_case
 
 pytestmark = pytest.mark.browser
 
@@ -91,3 +95,72 @@ def test_the_head_marks_cases_and_assigns_them(site, page, cast):
     page.wait_for_selector(f"tr:has-text('{cases[0].title}') >> text={cast.colleague.name}")
     leads = [case.team.get(position="lead", until=None).user for case in cases]
     assert leads == [cast.colleague, cast.handler, cast.colleague]
+
+
+def test_the_board_counts_by_stage_and_leads_to_the_list_without_a_script(
+    site, chromium_browser, cast
+):
+    make_case(cast, title="银杏案")
+    for state in (CaseState.TRIAL, CaseState.TRIAL, CaseState.CLOSED):
+        bring(make_case(cast), state)
+    context = chromium_browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    enter(site, page, cast.handler)
+    page.click("main .views a:has-text('By stage')")
+    assert page.url.endswith("layout=board")
+    page.click("main .kpi a:has-text('Trial')")
+    assert page.locator("tbody tr").count() == 2
+    page.click("main .views a:has-text('By stage')")
+    assert page.locator("main .kpi a").count() == 1
+    context.close()
+
+
+def test_the_board_keeps_its_layout_through_filter_and_chips(site, page, cast):
+    make_case(cast, title="银杏案")
+    for state in (CaseState.TRIAL, CaseState.CLOSED, CaseState.SUIT_DECIDED):
+        bring(make_case(cast), state)
+    enter(site, page, cast.handler)
+    page.goto(f"{site.url}/cases/?layout=board")
+    check_page(page)
+    page.fill("main input[name=q]", "银杏")
+    page.press("main input[name=q]", "Enter")
+    page.wait_for_selector("main .kpi a:has-text('Trial')", state="detached")
+    assert page.locator("main .kpi a").count() == 1
+    check_page(page)
+    keep(page, "board-narrowed")
+    page.click("main .chips a")
+    page.wait_for_selector("main .kpi a:has-text('Trial')")
+    assert "layout=board" in page.url
+    page.click("main .views a:has-text('List')")
+    page.wait_for_selector("main tbody tr")
+    assert page.locator("tbody tr").count() == 4
+
+
+def test_the_overdue_tasks_of_a_person_are_one_click_from_the_figures(site, page, cast):
+    case, late = make_case(cast, title="银杏案"), clock.today() - timedelta(days=3)
+    for title in ("核对镜像", "补正送达回证"):
+        tasks.add_task(
+            actor=cast.handler, matter=case, title=title, owner=cast.handler, due_on=late
+        )
+    enter(site, page, cast.head)
+    page.goto(f"{site.url}/assignment/load/")
+    page.click("main td a:has-text('2')")
+    page.wait_for_selector("main tbody tr >> nth=1")
+    assert page.locator("main tbody tr").count() == 2
+    check_page(page)
+    keep(page, "person-tasks")
+    page.click("main .views a:has-text('All open')")
+    page.wait_for_selector("main .views a[aria-current]:has-text('All open')")
+    assert page.url.endswith("?show=all")
+
+
+def test_what_the_cards_lack_is_listed_beside_the_board(site, page, cast):
+    case = make_case(cast, title="银杏案")
+    bring(make_case(cast), CaseState.CLOSED)
+    enter(site, page, cast.head)
+    page.click("main .views a:has-text('Completeness of the cards')")
+    page.wait_for_selector("main td:has-text('Violator')")
+    assert page.locator("main tbody tr").count() == 1
+    check_page(page)
+    page.click("main td.num a")
+    page.wait_for_url(f"**/cases/{case.key}/card/")

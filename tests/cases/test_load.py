@@ -6,7 +6,7 @@ import random
 from datetime import date, timedelta
 
 import pytest
-from django.db import connection, transaction
+from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import translation
@@ -19,10 +19,9 @@ from audit.errors import Invalid, NotPermitted
 from audit.models import AuditEvent
 from audit.selectors import details_of
 from cases.models import Case, CaseKind, CaseLink, LoadWeights, StaffLoan
-from cases.registries import machines
 from cases.selectors.handlers import Candidate, Suggestion, suggestion_for, suggestions_for
 from cases.selectors.load import loads_of, prosecutors_of, weights_of
-from cases.services import acts, tasks, team
+from cases.services import tasks, team
 from cases.services.load import set_weights
 from cases.states import CaseState
 from deadlines.services.manual import set_manual
@@ -49,24 +48,6 @@ def away(person: User, deputy: User, first: int, last: int) -> None:
     Absence.objects.create(person=person, deputy=deputy, created_by=person, **given)
 
 
-def bring(case: Case, state: str, **changes) -> Case:
-    """Let a case come to a later state by the shortest way; what it went through is no matter here."""
-    ways, edges = {case.state: ()}, machines[case.machine].edges()
-    while state not in ways:
-        ways |= {
-            to: (*ways[source], to) for source, to in edges if source in ways and to not in ways
-        }
-    for target in ways[state]:
-        with transaction.atomic():
-            acts.record_event(
-                actor=None, matter=case, kind="team_changed", legal_day=clock.today(),
-                machine=case.machine, object_id=case.pk, from_state=case.state, to_state=target,
-            )  # fmt: skip
-            Case.objects.filter(pk=case.pk).update(state=target, **changes)
-        case.refresh_from_db()
-    return case
-
-
 def row_of(found: Suggestion, person: User) -> Candidate:
     return next(row for row in found.candidates if row.person == person)
 
@@ -88,9 +69,9 @@ def test_each_matter_weighs_what_the_office_set_and_a_member_of_the_team_carries
     first = matters.make_case(cast)
     first.team.create(user=cast.colleague, position="handler")
     Case.objects.filter(pk=first.pk).update(minors_concerned=True)
-    bring(matters.make_case(cast), CaseState.TRIAL)
-    bring(matters.make_case(cast), CaseState.LITIGATION_SUSPENDED)
-    bring(matters.make_case(cast), CaseState.CLOSED)
+    matters.bring(matters.make_case(cast), CaseState.TRIAL)
+    matters.bring(matters.make_case(cast), CaseState.LITIGATION_SUSPENDED)
+    matters.bring(matters.make_case(cast), CaseState.CLOSED)
     matters.make_administrative_case(cast)
     usual = loads_of(cast.head, [cast.handler, cast.colleague], LoadWeights())
     own = usual[cast.handler.pk]
@@ -363,8 +344,8 @@ def in_language(person: User, language: str = "en") -> User:
 def test_the_points_of_a_person_are_the_sum_over_the_lists_they_open(cast, as_user):
     matters.assign(cast, matters.make_lead(cast))
     matters.make_case(cast)
-    bring(matters.make_case(cast), CaseState.TRIAL)
-    bring(matters.make_case(cast), CaseState.CLOSED)
+    matters.bring(matters.make_case(cast), CaseState.TRIAL)
+    matters.bring(matters.make_case(cast), CaseState.CLOSED)
     matters.make_case(cast, handler=cast.colleague).team.create(
         user=cast.handler, position="handler"
     )

@@ -9,7 +9,6 @@ from django.utils import translation
 
 from cases.models import LoadWeights
 from cases.states import CaseState
-from tests.cases.test_load import bring
 from tests.support import matters
 from tests.support.api import program_of
 from tests.support.days import on
@@ -49,7 +48,7 @@ def test_a_program_reads_and_sets_the_points(cast):
 def test_a_program_narrows_the_lists_as_the_page_does(cast):
     first, other = matters.make_case(cast), matters.make_case(cast, handler=cast.colleague)
     other.team.create(user=cast.handler, position="handler")
-    bring(matters.make_case(cast), CaseState.CLOSED)
+    matters.bring(matters.make_case(cast), CaseState.CLOSED)
     program = program_of(cast.head)
 
     def keys(path: str, **asked) -> Sequence[str]:

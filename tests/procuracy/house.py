@@ -122,6 +122,7 @@ ARGUMENTS = [
     Rows("me/calendars/", False, lambda cast: CalendarFeed.objects.filter(owner=cast.handler), PK),
     Rows("feeds/", False, lambda cast: User.objects.filter(pk=cast.handler.pk), {}),
     Rows("deadlines/calendar/", False, lambda cast: User.objects.filter(pk=cast.handler.pk), {}),
+    Rows("assignment/load/", False, lambda cast: User.objects.filter(pk=cast.handler.pk), PK),
     Rows("people/", False, lambda cast: User.objects.filter(pk=cast.handler.pk), PK),
     Rows(
         "people/<int:pk>/sessions/", False,

@@ -102,6 +102,7 @@ cases/filters/<int:pk>/delete/                 | 405                 | 404
 assignment/                                    | 404                 | 404
 assignment/hand-over/                          | 404                 | 404
 assignment/load/                               | 404                 | 404
+assignment/load/<int:pk>/tasks/                | 404                 | 404
 assignment/load/points/                        | 404                 | 404
 running-cases/                                 | 200 200 404 404 404 | 405 405 404 404 404
 running-cases/new/                             | 200 200 404 404 404 | 400 400 404 404 404
