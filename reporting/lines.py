@@ -22,6 +22,7 @@ from cases.workplace import title_of
 from deadlines.models import Deadline
 from enforcement.models import LedgerEntry
 from litigation.models import Claim, OperativeItem
+from reporting.wording import days_told, joined
 
 
 @dataclass(frozen=True)
@@ -65,7 +66,7 @@ def line_of(row: Any) -> Line:
 
 def _took(row: Any) -> str:
     days = getattr(row, "days", None)
-    return "" if days is None else _("%(days)d days") % {"days": days}
+    return "" if days is None else days_told(days)
 
 
 def _event_page(event: Event) -> str:
@@ -90,7 +91,7 @@ def _of_lead(lead: Lead) -> Line:
 
 def _of_deadline(deadline: Deadline) -> Line:
     day = getattr(deadline, "done", None) or deadline.effective_day
-    more = ", ".join(filter(None, (_took(deadline), written(deadline.article))))
+    more = joined(_took(deadline), written(deadline.article))
     link = reverse("deadline_detail", args=[deadline.pk])
     what = f"{deadline.rule} {deadline.title}".strip()
     return Line(day, what, more, None, deadline.matter, link, typed=deadline.manual)

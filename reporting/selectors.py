@@ -86,6 +86,7 @@ class Listed:
     """The rows behind a figure that the actor may open.
 
     Attributes:
+        definition: what is counted, and how: of the figure, then of its block.
         counted: how many rows the figure counts or sums up.
         rows: those of them he may see.
         hidden: how many he may not see, None where that would tell of another office.
@@ -93,6 +94,7 @@ class Listed:
     """
 
     title: str
+    definition: tuple[str, ...]
     counted: int
     rows: QuerySet[Any]
     hidden: int | None
@@ -106,6 +108,7 @@ def listed(scope: Scope, code: str) -> Listed:
         NotVisible: the actor has no such figure.
     """
     figure = figure_of(scope, code)
+    said = (figure.definition, str(BLOCKS[split_code(code)[0]].definition))
     counted, amount = figure.rows.count(), None
     if figure.amount is not None:
         amount = figure.rows.aggregate(sum=Sum(figure.amount))["sum"] or Decimal(0)
@@ -113,7 +116,7 @@ def listed(scope: Scope, code: str) -> Listed:
     hidden: int | None = counted - rows.count() if scope.whole else 0
     if hidden and not scope.only_own:
         hidden = None
-    return Listed(figure.title, counted, rows, hidden, amount)
+    return Listed(figure.title, tuple(filter(None, said)), counted, rows, hidden, amount)
 
 
 def title_of(code: str) -> str:

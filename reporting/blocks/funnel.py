@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext
 
 from audit.errors import Text
 from cases.models import Case, Lead
@@ -19,6 +19,11 @@ from reporting.scope import Scope, Tracks
 from reporting.standing import standing_events
 
 CODE = "funnel"
+DEFINITION = gettext_lazy(
+    "Leads registered in the time, and how many of them are filed today; cases filed in the time, "
+    "and how many of them have reached each step by today, whether they passed the step before or "
+    "not. The share is that of the step before. Cases handed to another office are counted there."
+)
 
 
 @dataclass(frozen=True)
@@ -96,13 +101,9 @@ def build(scope: Scope) -> Block:
     return Block(
         code=CODE,
         title=str(MAKER.title),
-        definition=_(
-            "Leads registered in the time, and how many of them are filed today; cases filed in the time, "
-            "and how many of them have reached each step by today, whether they passed the step before or "
-            "not. The share is that of the step before. Cases handed to another office are counted there."
-        ),
+        definition=str(MAKER.definition),
         first_head=_("Step"),
-        heads=(_("Number"), _("Of the step before")),
+        heads=(pgettext("statistics", "Number"), _("Of the step before")),
         rows=tuple(rows),
         chart=draw,
     )
@@ -152,4 +153,4 @@ def draw(block: Block, scope: Scope) -> SafeString:
     return bars(block.title, rows)
 
 
-MAKER = BlockMaker(CODE, gettext_lazy("Stages and conversion"), build, figure)
+MAKER = BlockMaker(CODE, gettext_lazy("Stages and conversion"), DEFINITION, build, figure)

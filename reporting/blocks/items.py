@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from django.db.models import Count, QuerySet
 from django.utils.safestring import SafeString
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext
 
 from cases.models import Event
 from cases.registries import StatisticalItem, Unit, event_kinds, statistical_items
@@ -16,6 +15,10 @@ from reporting.scope import Scope
 from reporting.standing import standing_events, stood_within
 
 CODE = "items"
+DEFINITION = gettext_lazy(
+    "Events by their legal day as corrected. Annulled entries, corrections and copies of another "
+    "office's events are not counted. What each item counts stands beside it."
+)
 
 
 def kinds_of(item: StatisticalItem) -> tuple[str, ...]:
@@ -52,12 +55,9 @@ def build(scope: Scope) -> Block:
     return Block(
         code=CODE,
         title=str(MAKER.title),
-        definition=_(
-            "Events by their legal day as corrected. Annulled entries, corrections and copies of another "
-            "office's events are not counted. What each item counts stands beside it."
-        ),
-        first_head=_("Item"),
-        heads=(_("Number"), _("Unit")),
+        definition=str(MAKER.definition),
+        first_head=pgettext("statistics", "Item"),
+        heads=(pgettext("statistics", "Number"), pgettext("statistics", "Unit")),
         rows=tuple(_row(item, numbers) for item in items),
         chart=draw,
     )
@@ -78,7 +78,7 @@ def _row(item: StatisticalItem, numbers: dict[str, int]) -> Row:
 def figure(scope: Scope, code: str) -> Figure | None:
     """Return the events behind an item."""
     item = next((item for item in items_of(scope) if item.code == code), None)
-    return Figure(item.title, _events(scope, [item])) if item else None
+    return Figure(item.title, _events(scope, [item]), definition=item.definition) if item else None
 
 
 def draw(block: Block, scope: Scope) -> SafeString:
@@ -88,4 +88,4 @@ def draw(block: Block, scope: Scope) -> SafeString:
     return bars(block.title, rows)
 
 
-MAKER = BlockMaker(CODE, gettext_lazy("Statistical items"), build, figure)
+MAKER = BlockMaker(CODE, gettext_lazy("Statistical items"), DEFINITION, build, figure)

@@ -8,7 +8,7 @@ from django.db.models import Case as Choice
 from django.db.models import CharField, Count, F, OuterRef, Q, QuerySet, Subquery, Value, When
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext
 
 from administrative.models import Assessment, AssessmentResult, Measure
 from administrative.selectors.clocks import REPLY_PERIODS
@@ -20,8 +20,14 @@ from reporting.figures import Block, BlockMaker, Cell, Figure, Row
 from reporting.marks import mark_of
 from reporting.scope import Scope
 from reporting.standing import standing_events, stood_on
+from reporting.wording import told
 
 CODE = "replies"
+DEFINITION = gettext_lazy(
+    "Recommendations an authority received in the time, as they stand today: first answer until "
+    "the last day of P-53 or P-54, after it, or none; and the measures they ask for, by their last "
+    "assessment. The answers of all authorities together; no body is compared with another."
+)
 REPLIES = {
     "in_time": gettext_lazy("Answered in time"),
     "late": gettext_lazy("Answered late"),
@@ -83,19 +89,15 @@ def build(scope: Scope) -> Block:
         _row(f"reply.{code}", str(title), of_reply.get(code, 0)) for code, title in REPLIES.items()
     ]
     rows += [
-        _row(f"measure.{code or UNSEEN}", f"{_('Measures')}: {title}", of_measure.get(code, 0))
+        _row(f"measure.{code or UNSEEN}", told(_("Measures"), title), of_measure.get(code, 0))
         for code, title in _results()
     ]
     return Block(
         code=CODE,
         title=str(MAKER.title),
-        definition=_(
-            "Recommendations an authority received in the time, as they stand today: first answer until "
-            "the last day of P-53 or P-54, after it, or none; and the measures they ask for, by their last "
-            "assessment. The answers of all authorities together; no body is compared with another."
-        ),
+        definition=str(MAKER.definition),
         first_head=_("What became of them"),
-        heads=(_("Number"),),
+        heads=(pgettext("statistics", "Number"),),
         rows=tuple(rows),
         chart=draw,
     )
@@ -119,7 +121,7 @@ def figure(scope: Scope, code: str) -> Figure | None:
     if what != "measure" or result not in titles:
         return None
     chosen = Q(result__isnull=True) if result == UNSEEN else Q(result=result)
-    return Figure(f"{_('Measures')}: {titles[result]}", _measures(scope).filter(chosen))
+    return Figure(told(_("Measures"), titles[result]), _measures(scope).filter(chosen))
 
 
 def draw(block: Block, scope: Scope) -> SafeString:
@@ -128,4 +130,4 @@ def draw(block: Block, scope: Scope) -> SafeString:
     return bars(block.title, rows)
 
 
-MAKER = BlockMaker(CODE, gettext_lazy("Replies of authorities"), build, figure)
+MAKER = BlockMaker(CODE, gettext_lazy("Replies of authorities"), DEFINITION, build, figure)
