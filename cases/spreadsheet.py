@@ -47,7 +47,7 @@ class Share:
 
 
 def safe_cell(sheet: Any, value: object, *, bold: bool = False) -> WriteOnlyCell:
-    """Return a cell of a sheet: whole numbers, days, amounts and shares as such, all else as text that stays text.
+    """Return a cell of a sheet: numbers, days, amounts and shares as such, all else as text that stays text.
 
     Without its type a text that begins with ``=`` would be a formula; without the quote a program would
     compute what begins with ``=``, ``+``, ``-`` or ``@`` once somebody edits the cell.

@@ -22,7 +22,7 @@ from cases.models import Event
 from cases.registries import Unit, statistical_items
 from cases.spreadsheet import MEDIA_TYPE, workbook_answer
 from reporting import lines, selectors
-from reporting.blocks.items import kinds_of
+from reporting.blocks.items import articles_of, kinds_of
 from reporting.exporting import export_page
 from reporting.forms import StatisticsForm
 from reporting.scope import Tracks, may_read
@@ -48,6 +48,11 @@ class StatisticalItemSerializer(serializers.Serializer[Any]):
     unit = serializers.ChoiceField(choices=Unit.choices)
     track = serializers.CharField(help_text="The only track that shows it; empty for every track.")
     kinds = serializers.SerializerMethodField(help_text="The kinds of events that feed it.")
+
+    articles = serializers.SerializerMethodField(help_text="On which they rest; may be empty.")
+
+    def get_articles(self, item: Any) -> str:
+        return articles_of(item)
 
     def get_kinds(self, item: Any) -> list[str]:
         return list(kinds_of(item))
