@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import QuerySet, Subquery
 from django.utils.safestring import SafeString
 
 from accounts.models import User
@@ -120,12 +120,15 @@ class Figure:
         rows: the rows that were counted or summed up, of one model that `reporting.lines` can show.
         amount: the expression that was summed up; None where the rows were counted.
         definition: what this figure counts, where it is said of it and not of its block alone.
+        grounds: the keys of the events that made a row count, the one that decided it first; none where
+            the row is an event itself or has one.
     """
 
     title: str
     rows: QuerySet[Any]
     amount: Any = None
     definition: str = ""
+    grounds: tuple[Subquery, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import QuerySet, Sum
+from django.db.models import QuerySet, Subquery, Sum
 from django.utils.translation import gettext as _
 
 from audit.errors import NotVisible
@@ -91,6 +91,7 @@ class Listed:
         rows: those of them he may see.
         hidden: how many he may not see, None where that would tell of another office.
         amount: the sum of all of them in yuan; None where the figure is a number.
+        grounds: the keys of the events that made a row count.
     """
 
     title: str
@@ -99,6 +100,7 @@ class Listed:
     rows: QuerySet[Any]
     hidden: int | None
     amount: Decimal | None
+    grounds: tuple[Subquery, ...]
 
 
 def listed(scope: Scope, code: str) -> Listed:
@@ -116,7 +118,9 @@ def listed(scope: Scope, code: str) -> Listed:
     hidden: int | None = counted - rows.count() if scope.whole else 0
     if hidden and not scope.only_own:
         hidden = None
-    return Listed(figure.title, tuple(filter(None, said)), counted, rows, hidden, amount)
+    return Listed(
+        figure.title, tuple(filter(None, said)), counted, rows, hidden, amount, figure.grounds
+    )
 
 
 def title_of(code: str) -> str:

@@ -12,9 +12,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from audit.errors import Text
-from cases.states import LEAD_OUTCOMES
+from cases.services.filing import OPENING
+from cases.states import LEAD_OUTCOMES, MACHINES_OF_CASES
 from reporting.charts.bars import Stack, stacks
 from reporting.figures import Block, BlockMaker, Cell, Figure, Row
+from reporting.grounds import earliest, entered_state, of_case, of_lead
 from reporting.marks import mark_of
 from reporting.phases import CLOSED, PHASES, phase_of_state
 from reporting.scope import Scope
@@ -105,12 +107,15 @@ def figure(scope: Scope, code: str) -> Figure | None:
     of_age = str(age.title) if age else _("All")
     if phase_code == LEADS and not scope.track:
         rows = _open_leads(scope).filter(age.of("received_on", scope) if age else Q())
-        return Figure(joined(_("Leads"), of_age), rows)
+        registered = earliest(of_lead("lead_registered"))
+        return Figure(joined(_("Leads"), of_age), rows, grounds=(registered,))
     phase = next((phase for phase in PHASES if phase.code == phase_code), None)
     if phase is None:
         return None
     cases = _open_cases(scope).filter(age.of("filed_on", scope) if age else Q())
-    return Figure(joined(str(phase.title), of_age), cases.filter(state__in=phase.states))
+    rows = cases.filter(state__in=phase.states)
+    grounds = (earliest(of_case(*OPENING)), entered_state(MACHINES_OF_CASES))
+    return Figure(joined(str(phase.title), of_age), rows, grounds=grounds)
 
 
 def draw(block: Block, scope: Scope) -> SafeString:

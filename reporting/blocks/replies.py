@@ -37,10 +37,19 @@ REPLIES = {
 UNSEEN = "unseen"
 
 
-def _day_of(order: str, *kinds: str) -> Subquery:
-    """Return the day of the first of a case's events, copies of another office's included."""
-    events = standing_events(copies=True).filter(case=OuterRef("pk"), kind__in=kinds)
-    return Subquery(events.annotate(day=stood_on()).order_by(order).values("day")[:1])
+def _received(case: str = "pk") -> QuerySet[Any]:
+    """Return the receipts of the recommendation of a case, the last first, with their `day` as corrected."""
+    return _events("recommendation_received", case).order_by("-pk")
+
+
+def _answered(case: str = "pk") -> QuerySet[Any]:
+    """Return the answers to it, the first first."""
+    return _events("authority_replied", case).order_by("pk")
+
+
+def _events(kind: str, case: str) -> QuerySet[Any]:
+    events = standing_events(copies=True).filter(case=OuterRef(case), kind=kind)
+    return events.annotate(day=stood_on())
 
 
 def _served(scope: Scope) -> QuerySet[Any]:
@@ -49,11 +58,11 @@ def _served(scope: Scope) -> QuerySet[Any]:
     clocks = Deadline.objects.filter(case=OuterRef("pk"), rule__in=REPLY_PERIODS)
     due = clocks.exclude(state__in=ended).order_by("-effective_day", "-pk")
     rows = scope.cases().filter(~handed_on(), track=Track.ADMINISTRATIVE).order_by()
-    rows = rows.annotate(received=_day_of("-pk", "recommendation_received"))
+    rows = rows.annotate(received=Subquery(_received().values("day")[:1]))
     return (
         rows.filter(received__range=(scope.first, scope.last))
         .annotate(
-            answered=_day_of("pk", "authority_replied"),
+            answered=Subquery(_answered().values("day")[:1]),
             due=Subquery(due.values("effective_day")[:1]),
         )
         .annotate(reply=_reply(scope))
@@ -73,10 +82,14 @@ def _reply(scope: Scope) -> Choice:
 
 def _measures(scope: Scope) -> QuerySet[Any]:
     """Return the measures asked for in them, each with the `result` of its last standing assessment."""
-    looks = Assessment.objects.filter(measure=OuterRef("pk"), event__annulled_by__isnull=True)
     rows = Measure.objects.filter(recommendation__case__in=_served(scope).values("pk")).order_by()
-    last = Subquery(looks.order_by("-pk").values("result")[:1])
-    return rows.annotate(result=last)
+    return rows.annotate(result=Subquery(_looks().values("result")[:1]))
+
+
+def _looks() -> QuerySet[Assessment]:
+    """Return the standing assessments of a measure, the last first."""
+    looks = Assessment.objects.filter(measure=OuterRef("pk"), event__annulled_by__isnull=True)
+    return looks.order_by("-pk")
 
 
 def build(scope: Scope) -> Block:
@@ -116,12 +129,17 @@ def figure(scope: Scope, code: str) -> Figure | None:
     """Return the cases whose reply, or the measures whose assessment, is the one named."""
     what, _point, result = code.partition(".")
     if what == "reply" and result in REPLIES:
-        return Figure(str(REPLIES[result]), _served(scope).filter(reply=result))
+        grounds = (Subquery(_answered().values("pk")[:1]), Subquery(_received().values("pk")[:1]))
+        rows = _served(scope).filter(reply=result)
+        return Figure(str(REPLIES[result]), rows, grounds=grounds)
     titles = {value or UNSEEN: title for value, title in _results()}
     if what != "measure" or result not in titles:
         return None
     chosen = Q(result__isnull=True) if result == UNSEEN else Q(result=result)
-    return Figure(told(_("Measures"), titles[result]), _measures(scope).filter(chosen))
+    received = Subquery(_received("recommendation__case").values("pk")[:1])
+    grounds = (Subquery(_looks().values("event")[:1]), received)
+    rows = _measures(scope).filter(chosen)
+    return Figure(told(_("Measures"), titles[result]), rows, grounds=grounds)
 
 
 def draw(block: Block, scope: Scope) -> SafeString:

@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy
 from cases.models import Case, Event
 from reporting.charts.months import Month, months
 from reporting.figures import Block, BlockMaker, Cell, Figure, Row
+from reporting.grounds import earliest, of_case
 from reporting.marks import mark_of
 from reporting.scope import Scope
 from reporting.standing import standing_events, stood_on, stood_within
@@ -86,7 +87,8 @@ def figure(scope: Scope, code: str) -> Figure | None:
     end = (month + timedelta(days=32)).replace(day=1) - timedelta(days=1)
     last = min(end, scope.last)
     if what == OPEN:
-        return Figure(_("Cases open on %(day)s") % {"day": last}, _open_on(scope, last))
+        title = _("Cases open on %(day)s") % {"day": last}
+        return Figure(title, _open_on(scope, last), grounds=(earliest(of_case(*OPENING)),))
     title = _("Cases opened") if what == OPENED else _("Cases closed")
     kinds = OPENING if what == OPENED else CLOSING
     return Figure(joined(title, written), stood_within(_of_cases(scope, kinds), month, last))
