@@ -23,15 +23,12 @@ def export_block(*, scope: Scope, code: str, filters: Iterable[str]) -> IO[bytes
         NotVisible: the actor has no such block.
     """
     block = block_of(scope, code)
-    notes_shown = any(row.note for row in block.rows)
-    note_head = block.note_head or _("Definition")
-    heads = [block.first_head, *block.heads, *([note_head] if notes_shown else [])]
     return take_out(
         actor=scope.actor,
         object_type="statistics",
         title=_("Statistics"),
-        heads=heads,
-        lines=[_line(row, note=notes_shown) for row in block.rows],
+        heads=[block.first_head, *block.table_heads],
+        lines=[_line(row, note=bool(block.note_head)) for row in block.rows],
         filters=filters,
         notes=[block.title, *_said(scope), block.definition],
     )

@@ -76,7 +76,7 @@ class Block:
         first_head: what a line stands for; `heads` say what the cells are.
         chart: draws the block for a page; the marks lead to the lists.
         as_it_stands: whether the block tells of today, whatever the time asked for.
-        note_head: what the notes of the lines are; empty where they are definitions.
+        note_head: what the notes of the lines are; empty where they have none.
     """
 
     code: str
@@ -104,6 +104,11 @@ class Block:
             }
             for row in self.rows
         ]
+
+    @property
+    def table_heads(self) -> tuple[str, ...]:
+        """The heads of the data table from the second column on, that of the notes included."""
+        return (*self.heads, self.note_head) if self.note_head else self.heads
 
     @property
     def has_figures(self) -> bool:

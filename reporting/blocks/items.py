@@ -74,6 +74,7 @@ def build(scope: Scope) -> Block:
         heads=(pgettext("statistics", "Number"), pgettext("statistics", "Unit")),
         rows=tuple(_row(item, numbers) for item in items),
         chart=draw,
+        note_head=_("Definition"),
     )
 
 
