@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.utils.translation import gettext_lazy as _
 
 from administrative.forms import filing, following, investigating, suing
-from cases.registries import EventKind, event_kinds
+from cases.registries import EventKind, Uncounted, event_kinds
 
 AGAIN = _("What was found stands as it was found that day; assess the measure again.")
 REPLY_STANDS = _("What came stands; log what came later as a reply of its own.")
@@ -33,6 +33,7 @@ KINDS = (
         "Consultation begun",
         "Rules 70",
         form=investigating.BeginConsultationFacts,
+        uncounted=Uncounted.STEP,
     ),
     EventKind(
         "consultation_held",
@@ -48,6 +49,7 @@ KINDS = (
         "Finding of the investigation",
         "Rules 71-72",
         form=investigating.FindingFacts,
+        uncounted=Uncounted.STEP,
     ),
     EventKind(
         "administrative_investigation_closed",
@@ -55,6 +57,7 @@ KINDS = (
         "Investigation of the authority closed",
         "Rules 73",
         form=investigating.CloseAuthorityInvestigationFacts,
+        statistics=("administrative_investigations_closed",),
     ),
     EventKind(
         "administrative_case_terminated",
@@ -78,6 +81,7 @@ KINDS = (
         "Recommendation received",
         "JI 21; Rules 76",
         form=following.ReceivedFacts,
+        uncounted=Uncounted.OTHER_BLOCK,
     ),
     EventKind(
         "recommendation_recorded",
@@ -85,6 +89,7 @@ KINDS = (
         "Recommendation on record with the next-higher office",
         "Rules 75",
         form=investigating.RecordFacts,
+        uncounted=Uncounted.INTERNAL,
     ),
     EventKind(
         "authority_replied",
@@ -118,6 +123,7 @@ KINDS = (
         "Follow-up recorded",
         "Rules 77",
         form=following.FollowUpRecordFacts,
+        uncounted=Uncounted.STEP,
     ),
     EventKind(
         "administrative_review_suspended",
@@ -125,6 +131,7 @@ KINDS = (
         "Review suspended",
         "Rules 78",
         form=following.SuspendFacts,
+        statistics=("reviews_suspended",),
     ),
     EventKind(
         "suspension_recorded",
@@ -132,6 +139,7 @@ KINDS = (
         "Suspension on record with the next-higher office",
         "Rules 78",
         form=investigating.RecordFacts,
+        uncounted=Uncounted.INTERNAL,
     ),
     EventKind(
         "administrative_review_resumed",
@@ -139,6 +147,7 @@ KINDS = (
         "Review resumed",
         "Rules 78",
         form=following.ResumeFacts,
+        statistics=("reviews_resumed",),
     ),
     EventKind(
         "recommendation_escalated",
@@ -154,6 +163,7 @@ KINDS = (
         "Review of the performance begun",
         "Rules 79",
         form=following.ReviewFacts,
+        uncounted=Uncounted.INTERNAL,
     ),
     EventKind(
         "administrative_case_transferred",
@@ -192,6 +202,7 @@ KINDS = (
         "Suit against the authority registered",
         "APL 51",
         form=suing.RegisteredFacts,
+        statistics=("administrative_suits_accepted",),
     ),
     EventKind(
         "administrative_complaint_served",
@@ -199,6 +210,7 @@ KINDS = (
         "Complaint served on the authority",
         "APL 67",
         form=suing.ComplaintServedFacts,
+        uncounted=Uncounted.STEP,
     ),
     EventKind(
         "administrative_suit_judged",
@@ -214,6 +226,7 @@ KINDS = (
         "Decision served on a party",
         "APL 85",
         form=suing.DecisionServedFacts,
+        uncounted=Uncounted.STEP,
     ),
     EventKind(
         "administrative_decision_effective",
@@ -221,6 +234,7 @@ KINDS = (
         "Decision effective",
         "APL 85",
         form=suing.DecisionEffectiveFacts,
+        statistics=("administrative_decisions_effective",),
     ),
     EventKind(
         "administrative_suit_withdrawn",
@@ -238,6 +252,7 @@ KINDS = (
         "Rules 84; JI 24",
         form=suing.ChangedFacts,
         proposal_form=suing.PerformedProposal,
+        statistics=("administrative_claims_changed",),
     ),
     EventKind(
         "administrative_case_closed",

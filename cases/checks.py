@@ -84,7 +84,7 @@ def _states(kind: str, fact: str) -> bool:
 
 
 def statistical_items_are_registered(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
-    """Report the statistical items that are fed and not defined, and those that are defined and not fed."""
+    """Report items that are not defined or not fed, and kinds that do not say what they feed."""
     fed = {code for kind in event_kinds.values() for code in kind.statistics}
     unknown = [
         Error(
@@ -100,7 +100,19 @@ def statistical_items_are_registered(app_configs: Any, **kwargs: Any) -> list[Ch
         for code in statistical_items
         if code not in fed
     ]
-    return [*unknown, *empty]
+    return [*unknown, *empty, *_of_unsaid_statistics()]
+
+
+def _of_unsaid_statistics() -> list[CheckMessage]:
+    """Report the kinds that name neither items nor why they feed none, and those that name both."""
+    return [
+        Error(
+            f"Event kind {kind.code} names statistical items or why it feeds none, and never both.",
+            id="cases.E005",
+        )
+        for kind in event_kinds.values()
+        if bool(kind.statistics) == bool(kind.uncounted)
+    ]
 
 
 def register() -> None:

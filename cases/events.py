@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from cases.forms import facts
 from cases.forms.objections import ObjectionFacts
-from cases.registries import EventKind, event_kinds
+from cases.registries import EventKind, Uncounted, event_kinds
 
 KINDS = (
     EventKind(
@@ -15,15 +15,34 @@ KINDS = (
         statistics=("leads_registered",),
     ),
     EventKind(
-        "lead_assigned", "分派线索", "Lead assigned", "Rules 6, 27", form=facts.AssignLeadFacts
+        "lead_assigned",
+        "分派线索",
+        "Lead assigned",
+        "Rules 6, 27",
+        form=facts.AssignLeadFacts,
+        uncounted=Uncounted.INTERNAL,
     ),
-    EventKind("lead_assessed", "线索评估", "Lead assessed", "Rules 27", of_entry=True),
-    EventKind("lead_marked_major", "认定重大线索", "Marked as a major lead", "Rules 25"),
+    EventKind(
+        "lead_assessed",
+        "线索评估",
+        "Lead assessed",
+        "Rules 27",
+        of_entry=True,
+        uncounted=Uncounted.INTERNAL,
+    ),
+    EventKind(
+        "lead_marked_major",
+        "认定重大线索",
+        "Marked as a major lead",
+        "Rules 25",
+        statistics=("major_leads",),
+    ),
     EventKind(
         "lead_recorded_with_superior",
         "报上一级院备案",
         "Recorded with the next-higher office",
         "Rules 25",
+        uncounted=Uncounted.INTERNAL,
     ),
     EventKind(
         "lead_transferred",
@@ -33,13 +52,20 @@ KINDS = (
         form=facts.TransferLeadFacts,
         statistics=("leads_transferred",),
     ),
-    EventKind("lead_escalated", "报请上级院处理", "Reported to the superior office", "Rules 26"),
+    EventKind(
+        "lead_escalated",
+        "报请上级院处理",
+        "Reported to the superior office",
+        "Rules 26",
+        statistics=("leads_escalated",),
+    ),
     EventKind(
         "inquiry_started",
         "开展初步调查",
         "Preliminary inquiry started",
         "Rules 27",
         form=facts.StartInquiryFacts,
+        statistics=("inquiries",),
     ),
     EventKind(
         "inquiry_finished",
@@ -47,6 +73,7 @@ KINDS = (
         "Preliminary inquiry finished",
         "Rules 27",
         form=facts.FinishInquiryFacts,
+        uncounted=Uncounted.STEP,
     ),
     EventKind(
         "case_filed",
@@ -56,9 +83,15 @@ KINDS = (
         form=facts.FileCaseFacts,
         statistics=("cases_filed",),
     ),
-    EventKind("act_approved", "批准实施", "Act approved", "design 3"),
-    EventKind("act_given_up", "撤回已批准事项", "Approved act given up", "design 3"),
-    EventKind("case_opened", "案件建立", "Case opened", "Rules 30"),
+    EventKind("act_approved", "批准实施", "Act approved", "design 3", uncounted=Uncounted.INTERNAL),
+    EventKind(
+        "act_given_up",
+        "撤回已批准事项",
+        "Approved act given up",
+        "design 3",
+        uncounted=Uncounted.INTERNAL,
+    ),
+    EventKind("case_opened", "案件建立", "Case opened", "Rules 30", uncounted=Uncounted.PART),
     EventKind(
         "filing_refused",
         "不立案",
@@ -67,8 +100,20 @@ KINDS = (
         form=facts.RefuseFilingFacts,
         statistics=("leads_not_filed",),
     ),
-    EventKind("lead_reopened", "重新评估线索", "Lead reopened", form=facts.ReopenLeadFacts),
-    EventKind("lead_merged", "并入其他线索", "Lead merged", form=facts.MergeLeadFacts),
+    EventKind(
+        "lead_reopened",
+        "重新评估线索",
+        "Lead reopened",
+        form=facts.ReopenLeadFacts,
+        statistics=("leads_reopened",),
+    ),
+    EventKind(
+        "lead_merged",
+        "并入其他线索",
+        "Lead merged",
+        form=facts.MergeLeadFacts,
+        statistics=("leads_merged",),
+    ),
     EventKind(
         "investigation_started",
         "开展调查",
@@ -92,6 +137,7 @@ KINDS = (
         "Investigation closed",
         "Rules 86, 89",
         form=facts.CloseInvestigationFacts,
+        statistics=("investigations_closed",),
     ),
     EventKind(
         "case_terminated",
@@ -110,24 +156,60 @@ KINDS = (
         statistics=("announcements",),
     ),
     EventKind(
-        "violator_identified", "查明违法行为人", "Violator identified", "Rules 29", of_entry=True
+        "violator_identified",
+        "查明违法行为人",
+        "Violator identified",
+        "Rules 29",
+        of_entry=True,
+        uncounted=Uncounted.INTERNAL,
     ),
-    EventKind("team_changed", "办案人员变更", "Handling team changed", "Rules 6", of_entry=True),
-    EventKind("case_handed_over", "案件移交承办人", "Case handed over", "Rules 6", of_entry=True),
-    EventKind("recusal_applied", "申请回避", "Recusal applied for", "Rules 19-23"),
+    EventKind(
+        "team_changed",
+        "办案人员变更",
+        "Handling team changed",
+        "Rules 6",
+        of_entry=True,
+        uncounted=Uncounted.RECORD,
+    ),
+    EventKind(
+        "case_handed_over",
+        "案件移交承办人",
+        "Case handed over",
+        "Rules 6",
+        of_entry=True,
+        uncounted=Uncounted.RECORD,
+    ),
+    EventKind(
+        "recusal_applied",
+        "申请回避",
+        "Recusal applied for",
+        "Rules 19-23",
+        uncounted=Uncounted.STEP,
+    ),
     EventKind(
         "recusal_decided", "回避决定", "Recusal decided", "Rules 22, 23", statistics=("recusals",)
     ),
     EventKind(
-        "recusal_review_requested", "回避复议申请", "Review of recusal requested", "Rules 23"
+        "recusal_review_requested",
+        "回避复议申请",
+        "Review of recusal requested",
+        "Rules 23",
+        uncounted=Uncounted.STEP,
     ),
-    EventKind("recusal_review_decided", "回避复议决定", "Review of recusal decided", "Rules 23"),
+    EventKind(
+        "recusal_review_decided",
+        "回避复议决定",
+        "Review of recusal decided",
+        "Rules 23",
+        statistics=("recusal_reviews",),
+    ),
     EventKind(
         "committee_minutes_opened",
         "准许查阅检察委员会会议纪要",
         "Reading of the committee's minutes permitted",
         "PCR 27",
         of_entry=True,
+        uncounted=Uncounted.RECORD,
     ),
     EventKind(
         "direction_recorded",
@@ -136,6 +218,7 @@ KINDS = (
         "Rules 8, 10",
         form=facts.DirectionFacts,
         manual=True,
+        uncounted=Uncounted.INTERNAL,
     ),
     EventKind(
         "objection_filed",
@@ -145,13 +228,46 @@ KINDS = (
         form=ObjectionFacts,
         manual=True,
         remark=True,
+        uncounted=Uncounted.INTERNAL,
     ),
-    EventKind("event_corrected", "更正记录", "Record corrected", of_entry=True),
-    EventKind("transition_annulled", "撤销误录", "Transition annulled", of_entry=True),
-    EventKind("back_entry_asked", "申请补录", "Back-entry asked for", of_entry=True),
-    EventKind("back_entry_agreed", "同意补录", "Back-entry agreed", of_entry=True),
-    EventKind("back_entry_refused", "不同意补录", "Back-entry refused", of_entry=True),
-    EventKind("back_entry_ended", "补录结束", "Back-entry ended", of_entry=True),
+    EventKind(
+        "event_corrected", "更正记录", "Record corrected", of_entry=True, uncounted=Uncounted.RECORD
+    ),
+    EventKind(
+        "transition_annulled",
+        "撤销误录",
+        "Transition annulled",
+        of_entry=True,
+        uncounted=Uncounted.RECORD,
+    ),
+    EventKind(
+        "back_entry_asked",
+        "申请补录",
+        "Back-entry asked for",
+        of_entry=True,
+        uncounted=Uncounted.RECORD,
+    ),
+    EventKind(
+        "back_entry_agreed",
+        "同意补录",
+        "Back-entry agreed",
+        of_entry=True,
+        uncounted=Uncounted.RECORD,
+    ),
+    EventKind(
+        "back_entry_refused",
+        "不同意补录",
+        "Back-entry refused",
+        of_entry=True,
+        uncounted=Uncounted.RECORD,
+    ),
+    EventKind(
+        "back_entry_ended",
+        "补录结束",
+        "Back-entry ended",
+        of_entry=True,
+        uncounted=Uncounted.RECORD,
+    ),
 )
 
 

@@ -9,6 +9,7 @@ import csv
 import io
 import tempfile
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from functools import partial
@@ -32,10 +33,21 @@ COMPUTED = ("=", "+", "-", "@", "\t", "\r")
 LONGEST_CELL = 32767
 # How amounts are shown, in groups of three as accounts write them.
 AMOUNT = "#,##0.00"
+PERCENT = "0%"
+
+
+@dataclass(frozen=True)
+class Share:
+    """A share in whole per cent; a cell holds it as a part of one and shows it in per cent."""
+
+    percent: int
+
+    def __str__(self) -> str:
+        return f"{self.percent}%"
 
 
 def safe_cell(sheet: Any, value: object, *, bold: bool = False) -> WriteOnlyCell:
-    """Return a cell of a sheet: whole numbers, days and amounts as such, all else as text that stays text.
+    """Return a cell of a sheet: numbers, days, amounts and shares as such, all else as text that stays text.
 
     Without its type a text that begins with ``=`` would be a formula; without the quote a program would
     compute what begins with ``=``, ``+``, ``-`` or ``@`` once somebody edits the cell.
@@ -43,9 +55,9 @@ def safe_cell(sheet: Any, value: object, *, bold: bool = False) -> WriteOnlyCell
     if isinstance(value, int | date) and not isinstance(value, bool):
         return WriteOnlyCell(sheet, value=value)  # a day is written as yyyy-mm-dd
     if isinstance(value, Decimal):
-        amount = WriteOnlyCell(sheet, value=value)
-        amount.number_format = AMOUNT
-        return amount
+        return _formatted(sheet, value, AMOUNT)
+    if isinstance(value, Share):
+        return _formatted(sheet, Decimal(value.percent) / 100, PERCENT)
     text = _text(value)
     made = WriteOnlyCell(sheet, value=text or None)
     if text:
@@ -53,6 +65,12 @@ def safe_cell(sheet: Any, value: object, *, bold: bool = False) -> WriteOnlyCell
         made.quotePrefix = True
     if bold:
         made.font = Font(bold=True)
+    return made
+
+
+def _formatted(sheet: Any, value: Decimal, number_format: str) -> WriteOnlyCell:
+    made = WriteOnlyCell(sheet, value=value)
+    made.number_format = number_format
     return made
 
 

@@ -15,6 +15,14 @@ ITEMS = (
         Unit.LEADS,
     ),
     StatisticalItem(
+        "major_leads",
+        "重大线索",
+        "Major leads",
+        "认定为重大线索的，按认定日计。",
+        "Leads marked as major, by the day of the finding.",
+        Unit.LEADS,
+    ),
+    StatisticalItem(
         "leads_transferred",
         "移送线索",
         "Leads transferred",
@@ -23,11 +31,43 @@ ITEMS = (
         Unit.LEADS,
     ),
     StatisticalItem(
+        "leads_escalated",
+        "报请上级院处理",
+        "Leads reported upwards",
+        "报请上级院处理的线索，按报请日计。",
+        "Leads reported to the superior office for handling, by the day of the report.",
+        Unit.LEADS,
+    ),
+    StatisticalItem(
+        "inquiries",
+        "初步调查",
+        "Preliminary inquiries",
+        "开展初步调查的线索，按开始日计。",
+        "Leads on which a preliminary inquiry began, by its first day.",
+        Unit.LEADS,
+    ),
+    StatisticalItem(
         "leads_not_filed",
         "不立案",
         "Leads not filed",
         "作出不立案决定的线索，按决定日计；重新评估后再次决定的再计一次。",
         "Leads on which it was decided not to file, by the day of the decision; each decision counts.",
+        Unit.LEADS,
+    ),
+    StatisticalItem(
+        "leads_reopened",
+        "重新评估线索",
+        "Leads reopened",
+        "重新评估的线索，每次计一次，按重新评估日计。",
+        "Leads reopened, each time, by the day it was done.",
+        Unit.LEADS,
+    ),
+    StatisticalItem(
+        "leads_merged",
+        "并入其他线索",
+        "Leads merged",
+        "并入其他线索的线索，按并入日计。",
+        "Leads merged into another one, by the day of the merger.",
         Unit.LEADS,
     ),
     StatisticalItem(
@@ -54,6 +94,14 @@ ITEMS = (
         "Investigative acts on record, each once, by the day of the act.",
     ),
     StatisticalItem(
+        "investigations_closed",
+        "调查终结（民事）",
+        "Investigations closed (civil)",
+        "调查终结的民事案件，按终结日计。",
+        "Civil cases in which the investigation was closed, by that day.",
+        Unit.CASES,
+    ),
+    StatisticalItem(
         "cases_terminated",
         "终结案件",
         "Cases terminated",
@@ -74,6 +122,13 @@ ITEMS = (
         "Decisions on recusal",
         "就回避作出的决定，准许与否都计，按决定日计。",
         "Decisions on recusal, granted or not, by the day of the decision.",
+    ),
+    StatisticalItem(
+        "recusal_reviews",
+        "回避复议决定",
+        "Reviews of recusals decided",
+        "对回避决定的复议所作的决定，按决定日计。",
+        "Decisions on the review of a recusal, by their day.",
     ),
 )
 

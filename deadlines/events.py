@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
-from cases.registries import EventKind, event_kinds
+from cases.registries import EventKind, Uncounted, event_kinds
 from deadlines import by_hand, extension_forms, facts
 
 # `remark`: they concern a clock and not what an approval under way rests on.
 KINDS = (
-    EventKind("rulebook_kept", "决定适用的规则版本", "Rulebook decided", of_entry=True),
+    EventKind(
+        "rulebook_kept",
+        "决定适用的规则版本",
+        "Rulebook decided",
+        of_entry=True,
+        uncounted=Uncounted.RECORD,
+    ),
     EventKind(
         by_hand.BEGUN,
         "登记期间起算",
@@ -16,6 +22,7 @@ KINDS = (
         form=facts.BegunFacts,
         manual=True,
         remark=True,
+        uncounted=Uncounted.CLOCK,
     ),
     EventKind(
         by_hand.COMPLETED,
@@ -24,9 +31,15 @@ KINDS = (
         form=facts.CompletedFacts,
         manual=True,
         remark=True,
+        uncounted=Uncounted.CLOCK,
     ),
     EventKind(
-        by_hand.REFUSED, "办结未获确认", "Completion not confirmed", of_entry=True, remark=True
+        by_hand.REFUSED,
+        "办结未获确认",
+        "Completion not confirmed",
+        of_entry=True,
+        remark=True,
+        uncounted=Uncounted.CLOCK,
     ),
     EventKind(
         by_hand.EXTENDED,
@@ -36,6 +49,7 @@ KINDS = (
         form=facts.ExtendedFacts,
         manual=True,
         remark=True,
+        uncounted=Uncounted.CLOCK,
     ),
     EventKind(
         by_hand.GRANTED,
@@ -43,6 +57,7 @@ KINDS = (
         "Period extended by the chief procurator",
         "Rules 47",
         form=extension_forms.ClockExtensionFacts,
+        uncounted=Uncounted.CLOCK,
     ),
     EventKind(
         by_hand.APPROVED,
@@ -51,6 +66,7 @@ KINDS = (
         "Rules 47",
         form=extension_forms.ExtensionApprovalFacts,
         proposal_form=extension_forms.ClockExtensionFacts,
+        uncounted=Uncounted.CLOCK,
     ),
     EventKind(
         by_hand.SUSPENDED,
@@ -59,6 +75,7 @@ KINDS = (
         form=facts.SuspendedFacts,
         manual=True,
         remark=True,
+        uncounted=Uncounted.CLOCK,
     ),
     EventKind(
         by_hand.RESUMED,
@@ -67,6 +84,7 @@ KINDS = (
         form=facts.ResumedFacts,
         manual=True,
         remark=True,
+        uncounted=Uncounted.CLOCK,
     ),
     EventKind(
         by_hand.OBSTACLE,
@@ -76,6 +94,7 @@ KINDS = (
         form=facts.ObstacleFacts,
         manual=True,
         remark=True,
+        uncounted=Uncounted.CLOCK,
     ),
     EventKind(
         by_hand.REQUESTED,
@@ -85,6 +104,7 @@ KINDS = (
         form=facts.RequestedFacts,
         manual=True,
         remark=True,
+        uncounted=Uncounted.CLOCK,
     ),
 )
 # What a member of the handling team records about a clock.

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
-from cases.registries import EventKind, event_kinds
+from cases.registries import EventKind, Uncounted, event_kinds
 from enforcement.forms import closing, court, money, obligations
 from enforcement.lifecycle import ENFORCED, FINISHED, MOVED
 
@@ -19,10 +19,20 @@ KINDS = (
         "CPL 247, 250",
         form=obligations.BeginPerformanceFacts,
         counter_act=_("The obligations stand; end one that is wrong with the reason."),
+        uncounted=Uncounted.STEP,
     ),
-    EventKind("obligation_entered", "确定履行义务", "Obligation entered", "CPLI 461", part=True),
-    EventKind(MOVED, "义务状态变更", "Obligation moved", part=True),
-    EventKind(ENFORCED, "义务进入执行", "Obligation in enforcement", part=True),
+    EventKind(
+        "obligation_entered",
+        "确定履行义务",
+        "Obligation entered",
+        "CPLI 461",
+        part=True,
+        uncounted=Uncounted.PART,
+    ),
+    EventKind(MOVED, "义务状态变更", "Obligation moved", part=True, uncounted=Uncounted.PART),
+    EventKind(
+        ENFORCED, "义务进入执行", "Obligation in enforcement", part=True, uncounted=Uncounted.PART
+    ),
     EventKind(
         FINISHED, "义务终结", "Obligation final", part=True, statistics=("obligations_final",)
     ),
@@ -33,6 +43,7 @@ KINDS = (
         "CPL 247",
         form=obligations.PerformanceFacts,
         counter_act=_("Another member of the team refuses it with the reason; then log it again."),
+        uncounted=Uncounted.STEP,
     ),
     EventKind(
         "performance_verified",
@@ -50,6 +61,7 @@ KINDS = (
         "law 8.4",
         form=obligations.RefuseFacts,
         counter_act=AGAIN,
+        statistics=("performances_refused",),
     ),
     EventKind(
         "monitoring_tested",
@@ -57,6 +69,7 @@ KINDS = (
         "Monitoring test",
         "CPL 114",
         form=obligations.MonitoringFacts,
+        uncounted=Uncounted.STEP,
     ),
     EventKind(
         "obligation_ended",
@@ -65,6 +78,7 @@ KINDS = (
         "EXEC 64",
         form=obligations.EndFacts,
         counter_act=AGAIN,
+        uncounted=Uncounted.PART,
     ),
     EventKind(
         "performance_completed",
@@ -88,6 +102,7 @@ KINDS = (
         "Transfer to enforcement urged",
         "JI 12; Rules 66",
         form=court.TransferUrgedFacts,
+        statistics=("transfers_urged",),
     ),
     EventKind(
         "enforcement_extended",
@@ -95,6 +110,7 @@ KINDS = (
         "Enforcement extended",
         "JI 12; CPL 247",
         form=court.EnforcementFacts,
+        uncounted=Uncounted.STEP,
     ),
     EventKind(
         "enforcement_filed",
@@ -102,6 +118,7 @@ KINDS = (
         "Enforcement case registered",
         "EXEC 16",
         form=court.EnforcementFiledFacts,
+        statistics=("enforcements_filed",),
     ),
     EventKind(
         "enforcement_notified",
@@ -109,6 +126,7 @@ KINDS = (
         "Enforcement notice",
         "CPLI 480",
         form=court.EnforcementNoticeFacts,
+        uncounted=Uncounted.STEP,
     ),
     EventKind(
         "court_measure_logged",
@@ -117,6 +135,7 @@ KINDS = (
         "CPL 251-266",
         form=court.MeasureFacts,
         counter_act=TAKE_BACK,
+        uncounted=Uncounted.STEP,
     ),
     EventKind(
         "supervision_referred",
@@ -124,6 +143,7 @@ KINDS = (
         "Referred to supervision",
         "Rules 9, 66",
         form=court.SupervisionFacts,
+        statistics=("supervision_referrals",),
     ),
     EventKind(
         "enforcement_suspended",
@@ -131,6 +151,7 @@ KINDS = (
         "Enforcement suspended",
         "CPL 267",
         form=court.SuspensionFacts,
+        statistics=("enforcements_suspended",),
     ),
     EventKind(
         "enforcement_resumed",
@@ -138,6 +159,7 @@ KINDS = (
         "Enforcement resumed",
         "CPL 267",
         form=court.ResumptionFacts,
+        statistics=("enforcements_resumed",),
     ),
     EventKind(
         "round_terminated",
@@ -145,6 +167,7 @@ KINDS = (
         "Round terminated",
         "CPLI 517",
         form=court.RoundFacts,
+        statistics=("rounds_terminated",),
     ),
     EventKind(
         "enforcement_reopened",
@@ -152,6 +175,7 @@ KINDS = (
         "Enforcement opened again",
         "CPL 265; CPLI 517",
         form=court.ReopenFacts,
+        statistics=("enforcements_reopened",),
     ),
     EventKind(
         "enforcement_terminated",
@@ -159,6 +183,7 @@ KINDS = (
         "Enforcement terminated",
         "CPL 268",
         form=court.TerminationFacts,
+        statistics=("enforcements_terminated",),
     ),
     EventKind(
         "enforcement_completed",
@@ -175,6 +200,7 @@ KINDS = (
         "law 8.3",
         form=money.MoneyFacts,
         counter_act=TAKE_BACK,
+        uncounted=Uncounted.OTHER_BLOCK,
     ),
     EventKind(
         "money_checked",
@@ -183,6 +209,7 @@ KINDS = (
         "law 8.3",
         form=money.MoneyCheckFacts,
         counter_act=TAKE_BACK,
+        uncounted=Uncounted.OTHER_BLOCK,
     ),
     EventKind(
         "look_back_planned",
@@ -192,7 +219,11 @@ KINDS = (
         statistics=("look_backs",),
     ),
     EventKind(
-        "look_back_checked", "回头看检查", "Look-back check", form=closing.LookBackCheckFacts
+        "look_back_checked",
+        "回头看检查",
+        "Look-back check",
+        form=closing.LookBackCheckFacts,
+        uncounted=Uncounted.STEP,
     ),
     EventKind(
         "relapse_found",
@@ -209,6 +240,7 @@ KINDS = (
         "Statement on injunctions",
         "law 3.10a",
         form=closing.InjunctionsEndedFacts,
+        uncounted=Uncounted.INTERNAL,
     ),
     EventKind(
         "case_closed",
@@ -225,6 +257,7 @@ KINDS = (
         "Rules 106",
         form=closing.IndexFacts,
         counter_act=_("Make the index again."),
+        uncounted=Uncounted.INTERNAL,
     ),
     EventKind(
         "case_archived",

@@ -22,7 +22,7 @@ from cases.models import Event
 from cases.registries import Unit, statistical_items
 from cases.spreadsheet import MEDIA_TYPE, workbook_answer
 from reporting import lines, selectors
-from reporting.blocks.items import kinds_of
+from reporting.blocks.items import articles_of, kinds_of
 from reporting.exporting import export_page
 from reporting.forms import StatisticsForm
 from reporting.scope import Tracks, may_read
@@ -48,6 +48,11 @@ class StatisticalItemSerializer(serializers.Serializer[Any]):
     unit = serializers.ChoiceField(choices=Unit.choices)
     track = serializers.CharField(help_text="The only track that shows it; empty for every track.")
     kinds = serializers.SerializerMethodField(help_text="The kinds of events that feed it.")
+
+    articles = serializers.SerializerMethodField(help_text="On which they rest; may be empty.")
+
+    def get_articles(self, item: Any) -> str:
+        return articles_of(item)
 
     def get_kinds(self, item: Any) -> list[str]:
         return list(kinds_of(item))
@@ -97,6 +102,14 @@ class StatisticsSerializer(serializers.Serializer[Any]):
     blocks = BlockSerializer(many=True)
 
 
+class HappeningSerializer(serializers.Serializer[Any]):
+    """An event that made a row count."""
+
+    title = serializers.CharField()
+    day = serializers.DateField()
+    link = serializers.CharField(help_text="The path of its page.")
+
+
 class FigureLineSerializer(serializers.Serializer[Any]):
     """One row behind a figure that the caller may see."""
 
@@ -106,10 +119,7 @@ class FigureLineSerializer(serializers.Serializer[Any]):
     amount = serializers.DecimalField(max_digits=20, decimal_places=2, allow_null=True)
     matter = serializers.CharField(source="matter.key")
     link = serializers.CharField(help_text="The path of the page of the event or matter.")
-
-    def to_representation(self, instance: Any) -> Any:
-        """Read the row as the pages do."""
-        return super().to_representation(lines.line_of(instance))
+    beside = HappeningSerializer(many=True, help_text="Further events that made it count.")
 
 
 class FiguresViewSet(ActorViewSet):
@@ -167,8 +177,9 @@ class StatisticsFigureViewSet(FiguresViewSet):
     def retrieve(self, request: Request, figure: str) -> Response:
         """Return the rows behind a figure that the caller may see, with the filters of the figure."""
         found = selectors.listed(self.asked().scope(), figure)
-        page = self.paginate_queryset(lines.prepared(found.rows))
-        return self.get_paginated_response(FigureLineSerializer(page, many=True).data)
+        page = self.paginate_queryset(lines.prepared(found.rows, found.grounds))
+        shown = lines.lines_of(page or [])
+        return self.get_paginated_response(FigureLineSerializer(shown, many=True).data)
 
 
 class StatisticalItemViewSet(ActorViewSet):

@@ -6,12 +6,14 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import IO
 
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from audit import clock
 from cases.services.exports import take_out
 from reporting.figures import Block, Row
 from reporting.scope import Scope
 from reporting.selectors import block_of, blocks_of
+from reporting.wording import told
 
 
 def export_block(*, scope: Scope, code: str, filters: Iterable[str]) -> IO[bytes]:
@@ -21,14 +23,12 @@ def export_block(*, scope: Scope, code: str, filters: Iterable[str]) -> IO[bytes
         NotVisible: the actor has no such block.
     """
     block = block_of(scope, code)
-    notes_shown = any(row.note for row in block.rows)
-    heads = [block.first_head, *block.heads, *([_("Definition")] if notes_shown else [])]
     return take_out(
         actor=scope.actor,
         object_type="statistics",
         title=_("Statistics"),
-        heads=heads,
-        lines=[_line(row, note=notes_shown) for row in block.rows],
+        heads=[block.first_head, *block.table_heads],
+        lines=[_line(row, note=bool(block.note_head)) for row in block.rows],
         filters=filters,
         notes=[block.title, *_said(scope), block.definition],
     )
@@ -41,10 +41,16 @@ def export_page(*, scope: Scope, filters: Iterable[str]) -> IO[bytes]:
         actor=scope.actor,
         object_type="statistics",
         title=_("Statistics"),
-        heads=[_("Block"), _("Line"), _("Figure"), _("Value"), _("Definition")],
+        heads=[
+            _("Block"),
+            pgettext("statistics", "Line"),
+            _("Figure"),
+            pgettext("statistics", "Value"),
+            _("Definition or article"),
+        ],
         lines=[line for block in blocks for line in _lines(block)],
         filters=filters,
-        notes=[*_said(scope), *(f"{block.title}: {block.definition}" for block in blocks)],
+        notes=[*_said(scope), *(told(block.title, block.definition) for block in blocks)],
     )
 
 

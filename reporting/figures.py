@@ -7,11 +7,12 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import QuerySet, Subquery
 from django.utils.safestring import SafeString
 
 from accounts.models import User
 from audit.errors import Text
+from cases.spreadsheet import Share
 from reporting.scope import Scope
 
 Number = int | Decimal
@@ -24,7 +25,7 @@ class Cell:
     Attributes:
         value: the number; None where there is nothing to compute it from.
         figure: the code of the list behind it, empty where another figure of the row has the list.
-        unit: what stands behind the number, as ``%``.
+        unit: ``%`` behind a share, else nothing.
         text: words instead of a number.
     """
 
@@ -43,9 +44,11 @@ class Cell:
         return f"{self.value:,.{digits}f}{self.unit}"
 
     @property
-    def exported(self) -> Number | str | None:
-        """The figure as a cell of a workbook: a number where it is a bare one."""
-        return self.shown if self.text or self.unit else self.value
+    def exported(self) -> Number | Share | str | None:
+        """The figure as a cell of a workbook: a number where it is one, so that it can be computed with."""
+        if self.text:
+            return self.text
+        return Share(int(self.value)) if self.unit and self.value is not None else self.value
 
 
 @dataclass(frozen=True)
@@ -73,6 +76,7 @@ class Block:
         first_head: what a line stands for; `heads` say what the cells are.
         chart: draws the block for a page; the marks lead to the lists.
         as_it_stands: whether the block tells of today, whatever the time asked for.
+        note_head: what the notes of the lines are; empty where they have none.
     """
 
     code: str
@@ -83,6 +87,7 @@ class Block:
     rows: tuple[Row, ...]
     chart: Callable[[Block, Scope], SafeString]
     as_it_stands: bool = False
+    note_head: str = ""
 
     @property
     def headed_rows(self) -> list[dict[str, Any]]:
@@ -101,6 +106,11 @@ class Block:
         ]
 
     @property
+    def table_heads(self) -> tuple[str, ...]:
+        """The heads of the data table from the second column on, that of the notes included."""
+        return (*self.heads, self.note_head) if self.note_head else self.heads
+
+    @property
     def has_figures(self) -> bool:
         """Whether anything was found, so that there is something to draw."""
         return any(cell.value for row in self.rows for cell in row.cells)
@@ -114,11 +124,16 @@ class Figure:
         title: what the figure is.
         rows: the rows that were counted or summed up, of one model that `reporting.lines` can show.
         amount: the expression that was summed up; None where the rows were counted.
+        definition: what this figure counts, where it is said of it and not of its block alone.
+        grounds: the keys of the events that made a row count, the one that decided it first; none where
+            the row is an event itself or has one.
     """
 
     title: str
     rows: QuerySet[Any]
     amount: Any = None
+    definition: str = ""
+    grounds: tuple[Subquery, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -126,12 +141,14 @@ class BlockMaker:
     """One block: its figures, and the lists behind them.
 
     Attributes:
+        definition: what is counted, and how.
         figure: the list behind the code that follows ``<code>.``; None where there is no such figure.
         allowed: who reads it.
     """
 
     code: str
     title: Text
+    definition: Text
     build: Callable[[Scope], Block]
     figure: Callable[[Scope, str], Figure | None]
     allowed: Callable[[User], bool] = lambda actor: True

@@ -5,6 +5,7 @@ from __future__ import annotations
 from reporting.charts.bars import Mark
 from reporting.figures import Cell, Row
 from reporting.scope import Scope
+from reporting.wording import joined, told
 
 
 def mark_of(row: Row, cell: Cell, scope: Scope, head: str = "") -> Mark:
@@ -13,10 +14,10 @@ def mark_of(row: Row, cell: Cell, scope: Scope, head: str = "") -> Mark:
     Args:
         head: what the cell is, where a line has several.
     """
-    place = f"{row.title}, {head}" if head else row.title
+    place = joined(row.title, head)
     return Mark(
         size=float(cell.value or 0),
-        told=f"{place}: {cell.shown}",
+        told=told(place, cell.shown),
         shown=cell.shown,
         address=scope.link(cell.figure) if cell.value else "",
     )

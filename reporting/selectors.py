@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import QuerySet, Sum
+from django.db.models import QuerySet, Subquery, Sum
 from django.utils.translation import gettext as _
 
 from audit.errors import NotVisible
@@ -86,17 +86,21 @@ class Listed:
     """The rows behind a figure that the actor may open.
 
     Attributes:
+        definition: what is counted, and how: of the figure, then of its block.
         counted: how many rows the figure counts or sums up.
         rows: those of them he may see.
         hidden: how many he may not see, None where that would tell of another office.
         amount: the sum of all of them in yuan; None where the figure is a number.
+        grounds: the keys of the events that made a row count.
     """
 
     title: str
+    definition: tuple[str, ...]
     counted: int
     rows: QuerySet[Any]
     hidden: int | None
     amount: Decimal | None
+    grounds: tuple[Subquery, ...]
 
 
 def listed(scope: Scope, code: str) -> Listed:
@@ -106,6 +110,7 @@ def listed(scope: Scope, code: str) -> Listed:
         NotVisible: the actor has no such figure.
     """
     figure = figure_of(scope, code)
+    said = (figure.definition, str(BLOCKS[split_code(code)[0]].definition))
     counted, amount = figure.rows.count(), None
     if figure.amount is not None:
         amount = figure.rows.aggregate(sum=Sum(figure.amount))["sum"] or Decimal(0)
@@ -113,7 +118,9 @@ def listed(scope: Scope, code: str) -> Listed:
     hidden: int | None = counted - rows.count() if scope.whole else 0
     if hidden and not scope.only_own:
         hidden = None
-    return Listed(figure.title, counted, rows, hidden, amount)
+    return Listed(
+        figure.title, tuple(filter(None, said)), counted, rows, hidden, amount, figure.grounds
+    )
 
 
 def title_of(code: str) -> str:

@@ -78,13 +78,12 @@ class StatisticsList(FiguresView, StaffPage):
             return _back(request)
         scope, code = self.scope, self.kwargs["figure"]
         found = selectors.listed(scope, code)
-        page = page_asked_for(request, lines.prepared(found.rows), order=["-pk"])
-        shown = [lines.line_of(row) for row in page.items]
+        page = page_asked_for(request, lines.prepared(found.rows, found.grounds), order=["-pk"])
         context = self.get_context_data(
             scope=scope,
             found=found,
             page=page,
-            lines=shown,
+            lines=lines.lines_of(page.items),
             of_block=selectors.title_of(split_code(code)[0]),
             money=found.amount is not None,
         )

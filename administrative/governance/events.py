@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from administrative.governance import forms
 from administrative.governance.lifecycle import ENDED, ENTERED, ISSUED, MOVED, TERM_BEGUN
-from cases.registries import EventKind, event_kinds
+from cases.registries import EventKind, Uncounted, event_kinds
 
 WRITE_ANEW = _("Write the contents anew; the review is made again.")
 DECIDE_ANEW = _("Change or withdraw the recommendation by a decision of its own (PRR 22-23).")
@@ -20,9 +20,18 @@ KINDS = (
         "PRR 3, 11",
         form=forms.BeginFacts,
         counter_act=_("Close it as not made, and begin another one."),
+        statistics=("governance_begun",),
     ),
-    EventKind(ENTERED, "登记社会治理检察建议", "Recommendation entered", part=True),
-    EventKind(MOVED, "检察建议状态变更", "Recommendation moved", part=True),
+    EventKind(
+        ENTERED,
+        "登记社会治理检察建议",
+        "Recommendation entered",
+        part=True,
+        uncounted=Uncounted.PART,
+    ),
+    EventKind(
+        MOVED, "检察建议状态变更", "Recommendation moved", part=True, uncounted=Uncounted.PART
+    ),
     EventKind(
         ISSUED,
         "检察建议书已发出",
@@ -32,15 +41,21 @@ KINDS = (
         statistics=("governance_recommendations",),
     ),
     EventKind(
-        TERM_BEGUN, "被建议单位收到检察建议书", "Time to reply begun", "PRR 18, 19", part=True
+        TERM_BEGUN,
+        "被建议单位收到检察建议书",
+        "Time to reply begun",
+        "PRR 18, 19",
+        part=True,
+        uncounted=Uncounted.PART,
     ),
-    EventKind(ENDED, "检察建议终结", "Recommendation ended", part=True),
+    EventKind(ENDED, "检察建议终结", "Recommendation ended", part=True, uncounted=Uncounted.PART),
     EventKind(
         "governance_investigation_decided",
         "决定开展检察建议调查",
         "Investigation for a recommendation decided",
         "PRR 15",
         form=forms.InvestigationFacts,
+        uncounted=Uncounted.INTERNAL,
     ),
     EventKind(
         "governance_investigated",
@@ -48,6 +63,7 @@ KINDS = (
         "Investigation for a recommendation over",
         "PRR 15",
         form=forms.InvestigatedFacts,
+        uncounted=Uncounted.INTERNAL,
     ),
     EventKind(
         "governance_drafted",
@@ -56,6 +72,7 @@ KINDS = (
         "PRR 16, 19",
         form=forms.WritingFacts,
         counter_act=WRITE_ANEW,
+        uncounted=Uncounted.INTERNAL,
     ),
     EventKind(
         "governance_reviewed",
@@ -64,6 +81,7 @@ KINDS = (
         "PRR 17",
         form=forms.ReviewFacts,
         counter_act=_("Enter the review again."),
+        uncounted=Uncounted.INTERNAL,
     ),
     EventKind(
         "governance_decided",
@@ -72,6 +90,7 @@ KINDS = (
         "PRR 15-17",
         form=forms.DecisionFacts,
         counter_act=DECIDE_ANEW,
+        uncounted=Uncounted.INTERNAL,
     ),
     EventKind(
         "governance_sent_out",
@@ -80,6 +99,7 @@ KINDS = (
         "PRR 18, 21",
         form=forms.IssueFacts,
         counter_act=STANDS,
+        uncounted=Uncounted.PART,
     ),
     EventKind(
         "governance_recorded",
@@ -88,6 +108,7 @@ KINDS = (
         "PRR 21",
         form=forms.RecordFacts,
         counter_act=STANDS,
+        uncounted=Uncounted.INTERNAL,
     ),
     EventKind(
         "governance_objected",
@@ -95,6 +116,7 @@ KINDS = (
         "Objection to a recommendation received",
         "PRR 22-23",
         form=forms.ObjectionFacts,
+        uncounted=Uncounted.STEP,
     ),
     EventKind(
         "governance_objection_decided",
@@ -103,6 +125,7 @@ KINDS = (
         "PRR 22-23",
         form=forms.ObjectionDecidedFacts,
         counter_act=DECIDE_ANEW,
+        statistics=("governance_objections_decided",),
     ),
     EventKind(
         "governance_change_decided",
@@ -111,6 +134,7 @@ KINDS = (
         "PRR 22-23",
         form=forms.ChangeFacts,
         counter_act=STANDS,
+        statistics=("governance_changes",),
     ),
     EventKind(
         "governance_unit_told",
@@ -118,6 +142,7 @@ KINDS = (
         "Unit told of the outcome",
         "PRR 22-23",
         form=forms.ToldFacts,
+        uncounted=Uncounted.STEP,
     ),
     EventKind(
         "governance_answered",
@@ -135,6 +160,7 @@ KINDS = (
         "PRR 24-25",
         form=forms.AssessmentFacts,
         counter_act=STANDS,
+        statistics=("governance_assessed",),
     ),
     EventKind(
         "governance_escalated",
@@ -142,6 +168,7 @@ KINDS = (
         "Recommendation on governance carried further",
         "PRR 25",
         form=forms.EscalationFacts,
+        statistics=("governance_escalations",),
     ),
     EventKind(
         "governance_closed",
@@ -150,6 +177,7 @@ KINDS = (
         "PRR 24-25",
         form=forms.CloseFacts,
         counter_act=_("It is closed; begin another recommendation."),
+        statistics=("governance_closed",),
     ),
 )
 

@@ -38,7 +38,7 @@ from cases.registries.entries import (
     Volume,
 )
 from cases.registries.registry import Registry
-from cases.registries.statistics import StatisticalItem, Unit
+from cases.registries.statistics import StatisticalItem, Uncounted, Unit
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
@@ -82,6 +82,7 @@ __all__ = [
     "StatisticalItem",
     "StoredFile",
     "TimelineEntry",
+    "Uncounted",
     "Unit",
     "Volume",
     "add_effect",

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from cases.lifecycle.apart import StepApart
     from cases.machine import Act
     from cases.models import Case, Event, Lead
+    from cases.registries.statistics import Uncounted
 
     Matter: TypeAlias = Lead | Case
 
@@ -41,6 +42,7 @@ class EventKind:
         form: the Django form that validates the facts, for page and API alike; None when there are none.
         proposal_form: what a proposer states where the act itself states other facts (`legal_day` act).
         statistics: the statistical items the kind feeds.
+        uncounted: why it feeds none; `manage.py check` wants the one or the other of every kind.
         manual: whether a handler may record it directly, outside a transition.
         of_entry: concerns the record itself or who keeps it, and always bears the day it was entered; so it
             says nothing of when the procedure went on and ends no back-entry.
@@ -58,6 +60,7 @@ class EventKind:
     form: type[forms.Form] | None = None
     proposal_form: type[forms.Form] | None = None
     statistics: tuple[str, ...] = ()
+    uncounted: Uncounted | None = None
     manual: bool = False
     of_entry: bool = False
     remark: bool = False

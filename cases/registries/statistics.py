@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from enum import StrEnum
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -17,6 +18,19 @@ class Unit(models.TextChoices):
     CASES = "cases", _("cases")
     ACTS = "acts", _("acts")
     DOCUMENTS = "documents", _("documents")
+
+
+class Uncounted(StrEnum):
+    """Why no statistical item counts the events of a kind."""
+
+    INTERNAL = (
+        "An act within the procuratorate; the decision it prepares or reports is what counts."
+    )
+    STEP = "A step of a proceeding whose beginning and outcome count."
+    PART = "It comes with another event of the same act, and the act counts once."
+    RECORD = "It concerns the record or who keeps it, and nothing of the procedure."
+    CLOCK = "It starts, lengthens, stops or ends a period, which other blocks of figures show."
+    OTHER_BLOCK = "A block of figures of its own tells it."
 
 
 @dataclass(frozen=True)

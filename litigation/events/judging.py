@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
-from cases.registries import EventKind
+from cases.registries import EventKind, Uncounted
 from litigation.forms import court, judging, proposing, rulings
 
 KINDS = (
@@ -14,6 +14,7 @@ KINDS = (
         "First judgment served",
         "CPL 151, 171",
         form=judging.JudgmentServedFacts,
+        uncounted=Uncounted.STEP,
     ),
     EventKind(
         "judgment_reported",
@@ -21,6 +22,7 @@ KINDS = (
         "First judgment reported for record",
         "Rules 58",
         form=judging.ReportedFacts,
+        uncounted=Uncounted.INTERNAL,
     ),
     EventKind(
         "operative_item_entered",
@@ -30,6 +32,7 @@ KINDS = (
         form=judging.ItemFacts,
         of_entry=True,
         counter_act=_("Strike the item (S21) and enter it anew (S20)."),
+        uncounted=Uncounted.RECORD,
     ),
     EventKind(
         "operative_item_struck",
@@ -38,6 +41,7 @@ KINDS = (
         "EXEC 16",
         form=judging.StrikeItemFacts,
         of_entry=True,
+        uncounted=Uncounted.RECORD,
     ),
     EventKind(
         "superior_ordered",
@@ -45,6 +49,7 @@ KINDS = (
         "Order of the superior office",
         "Rules 61",
         form=judging.OrderFacts,
+        statistics=("superior_orders",),
     ),
     EventKind(
         "appeal_filed",
@@ -69,6 +74,7 @@ KINDS = (
         "Defendant's appeal reported upwards",
         "Rules 62",
         form=judging.AppealReportedFacts,
+        uncounted=Uncounted.INTERNAL,
     ),
     EventKind(
         "appeal_served",
@@ -76,6 +82,7 @@ KINDS = (
         "Copy of an appeal received",
         "CPL 174",
         form=judging.AppealServedFacts,
+        uncounted=Uncounted.STEP,
     ),
     EventKind(
         "appeal_answered",
@@ -83,6 +90,7 @@ KINDS = (
         "Answer to an appeal",
         "CPL 174",
         form=judging.AppealAnsweredFacts,
+        uncounted=Uncounted.STEP,
     ),
     EventKind(
         "appeal_heard",
@@ -114,6 +122,7 @@ KINDS = (
         "Judgment set aside and remanded",
         "CPL 41, 177",
         form=judging.RemandFacts,
+        statistics=("judgments_remanded",),
     ),
     EventKind(
         "appeal_withdrawn",
@@ -121,6 +130,7 @@ KINDS = (
         "Withdrawal of the appeal allowed",
         "CPL 180",
         form=judging.AppealWithdrawnFacts,
+        statistics=("appeals_withdrawn",),
     ),
     EventKind(
         "retrial_applied",
@@ -128,6 +138,7 @@ KINDS = (
         "Application for retrial",
         "CPL 211, 216",
         form=judging.RetrialApplicationFacts,
+        statistics=("retrial_applications",),
     ),
     EventKind(
         "retrial_application_refused",
@@ -135,6 +146,7 @@ KINDS = (
         "Application for retrial refused",
         "CPL 215",
         form=rulings.RetrialRefusedFacts,
+        statistics=("retrial_applications_refused",),
     ),
     EventKind(
         "protest_lodged",
@@ -158,5 +170,6 @@ KINDS = (
         "Retrial judgment",
         "CPL 218, 224",
         form=judging.RetrialJudgmentFacts,
+        statistics=("retrial_judgments",),
     ),
 )

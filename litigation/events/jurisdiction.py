@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from cases.registries import EventKind
+from cases.registries import EventKind, Uncounted
 from litigation.forms import criminal, directions, jurisdiction
 
 KINDS = (
@@ -20,6 +20,7 @@ KINDS = (
         "Staff lent to the case",
         "Rules 11",
         form=directions.StaffLoanFacts,
+        uncounted=Uncounted.INTERNAL,
     ),
     EventKind(
         "jurisdiction_examined",
@@ -27,6 +28,7 @@ KINDS = (
         "Jurisdiction examined",
         "Rules 14-18; JI 5",
         form=jurisdiction.JurisdictionFacts,
+        uncounted=Uncounted.INTERNAL,
     ),
     EventKind(
         "jurisdiction_negotiated",
@@ -34,6 +36,7 @@ KINDS = (
         "Dispute about jurisdiction negotiated",
         "Rules 17",
         form=jurisdiction.NegotiationFacts,
+        uncounted=Uncounted.INTERNAL,
     ),
     EventKind(
         "jurisdiction_designated",
@@ -41,6 +44,7 @@ KINDS = (
         "Jurisdiction designated",
         "Rules 17",
         form=jurisdiction.DesignationFacts,
+        statistics=("jurisdictions_designated",),
     ),
     EventKind(
         "criminal_case_joined",
@@ -56,6 +60,7 @@ KINDS = (
         "Criminal case left",
         "Rules 14, 97; JI 20",
         form=criminal.LeaveCriminalCaseFacts,
+        statistics=("criminal_cases_left",),
     ),
     EventKind(
         "criminal_evidence_listed",
@@ -63,6 +68,7 @@ KINDS = (
         "List of criminal evidence",
         "Rules 87, 88",
         form=criminal.CriminalEvidenceFacts,
+        uncounted=Uncounted.STEP,
     ),
     EventKind(
         "case_split",
@@ -70,6 +76,13 @@ KINDS = (
         "Civil case split off",
         "JI 20; 法释〔2019〕18号",
         form=criminal.SplitFacts,
+        statistics=("cases_split",),
     ),
-    EventKind("case_split_off", "分案立案", "Case begun by a split", "JI 20; 法释〔2019〕18号"),
+    EventKind(
+        "case_split_off",
+        "分案立案",
+        "Case begun by a split",
+        "JI 20; 法释〔2019〕18号",
+        uncounted=Uncounted.PART,
+    ),
 )

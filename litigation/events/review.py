@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from cases.registries import EventKind
+from cases.registries import EventKind, Uncounted
 from deadlines import extension_forms
 from litigation.forms import committee, proposing, review, support, transfer
 
@@ -21,6 +21,7 @@ KINDS = (
         "Reply followed up",
         "Rules 93",
         form=review.FollowReplyFacts,
+        uncounted=Uncounted.INTERNAL,
     ),
     EventKind(
         "provisional_day_confirmed",
@@ -28,8 +29,15 @@ KINDS = (
         "Provisional last day confirmed",
         "law 14.2",
         form=review.ConfirmDayFacts,
+        uncounted=Uncounted.CLOCK,
     ),
-    EventKind("announcement_expired", "公告期满", "Announcement expired", "Rules 47, 94"),
+    EventKind(
+        "announcement_expired",
+        "公告期满",
+        "Announcement expired",
+        "Rules 47, 94",
+        uncounted=Uncounted.CLOCK,
+    ),
     EventKind(
         "review_extended",
         "延长审查起诉期限",
@@ -53,6 +61,7 @@ KINDS = (
         "Work commissioned",
         "Rules 41, 48",
         form=review.CommissionFacts,
+        statistics=("works_commissioned",),
     ),
     EventKind(
         "work_reported",
@@ -60,9 +69,15 @@ KINDS = (
         "Report of commissioned work",
         "Rules 48",
         form=review.CommissionReportFacts,
+        uncounted=Uncounted.STEP,
     ),
     EventKind(
-        "review_reported", "审查终结", "Review reported", "Rules 94", form=review.ReviewReportFacts
+        "review_reported",
+        "审查终结",
+        "Review reported",
+        "Rules 94",
+        form=review.ReviewReportFacts,
+        uncounted=Uncounted.INTERNAL,
     ),
     EventKind(
         "committee_decided",
@@ -78,6 +93,7 @@ KINDS = (
         "Committee decision executed",
         "PCR 32",
         form=committee.CommitteeExecutedFacts,
+        uncounted=Uncounted.INTERNAL,
     ),
     EventKind(
         "committee_feedback_given",
@@ -85,6 +101,7 @@ KINDS = (
         "Feedback to the committee",
         "PCR 32",
         form=committee.CommitteeFeedbackFacts,
+        uncounted=Uncounted.INTERNAL,
     ),
     EventKind(
         "support_begun",
@@ -101,6 +118,7 @@ KINDS = (
         "Act of support",
         "Rules 101",
         form=support.SupportGivenFacts,
+        uncounted=Uncounted.STEP,
     ),
     EventKind(
         "support_withdrawn",
@@ -108,6 +126,7 @@ KINDS = (
         "Support withdrawn",
         "Rules 102, 103",
         form=support.WithdrawSupportFacts,
+        statistics=("supports_withdrawn",),
     ),
     EventKind(
         "support_withdrawal_served",
@@ -115,6 +134,7 @@ KINDS = (
         "Withdrawal of support delivered",
         "Rules 102",
         form=support.WithdrawalServedFacts,
+        uncounted=Uncounted.STEP,
     ),
     EventKind(
         "case_transferred",
@@ -146,5 +166,6 @@ KINDS = (
         "Decision to sue revoked",
         "law 14.1",
         form=review.RevokeSuitFacts,
+        statistics=("suit_decisions_revoked",),
     ),
 )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from cases.registries import EventKind
+from cases.registries import EventKind, Uncounted
 from litigation.forms import claims, court, court_time, grounds, judging, proposing, rulings
 
 KINDS = (
@@ -12,6 +12,7 @@ KINDS = (
         "Claim drafted",
         "Rules 46, 98",
         form=claims.ClaimFacts,
+        uncounted=Uncounted.INTERNAL,
     ),
     EventKind(
         "claim_struck",
@@ -19,6 +20,7 @@ KINDS = (
         "Drafted claim struck",
         "Rules 46",
         form=claims.StrikeClaimFacts,
+        uncounted=Uncounted.INTERNAL,
     ),
     EventKind(
         "complaint_delivered",
@@ -51,6 +53,7 @@ KINDS = (
         "Suit prepared again",
         "CPL 126, 127",
         form=court.SueAgainFacts,
+        uncounted=Uncounted.INTERNAL,
     ),
     EventKind(
         "complaint_served",
@@ -58,6 +61,7 @@ KINDS = (
         "Complaint served",
         "CPL 128, 285",
         form=court.ComplaintServedFacts,
+        uncounted=Uncounted.STEP,
     ),
     EventKind(
         "defence_received",
@@ -65,6 +69,7 @@ KINDS = (
         "Defence received",
         "CPL 128",
         form=court.DefenceFacts,
+        uncounted=Uncounted.STEP,
     ),
     EventKind(
         "departments_notified",
@@ -72,6 +77,7 @@ KINDS = (
         "Departments notified by the court",
         "CPLI 284",
         form=court.DepartmentsFacts,
+        uncounted=Uncounted.STEP,
     ),
     EventKind(
         "preparation_begun",
@@ -79,6 +85,7 @@ KINDS = (
         "Preparation of the trial",
         "CPL 128, 130",
         form=court.PreparationFacts,
+        uncounted=Uncounted.STEP,
     ),
     EventKind(
         "plaintiff_joined",
@@ -86,6 +93,7 @@ KINDS = (
         "Co-plaintiff joined",
         "CPLI 285",
         form=court.JoinFacts,
+        uncounted=Uncounted.STEP,
     ),
     EventKind(
         "counterclaim_refused",
@@ -93,6 +101,7 @@ KINDS = (
         "Counterclaim refused",
         "JI 16",
         form=court.CounterclaimFacts,
+        uncounted=Uncounted.STEP,
     ),
     EventKind(
         "court_changed",
@@ -100,6 +109,7 @@ KINDS = (
         "Moved to another court",
         "CPL 130",
         form=court.CourtChangedFacts,
+        uncounted=Uncounted.STEP,
     ),
     EventKind(
         "jurisdiction_objection_refused",
@@ -107,6 +117,7 @@ KINDS = (
         "Objection to jurisdiction refused",
         "CPL 130, 157, 171",
         form=court.ObjectionRefusedFacts,
+        uncounted=Uncounted.STEP,
     ),
     EventKind(
         "court_explained",
@@ -114,6 +125,7 @@ KINDS = (
         "Explanation by the court",
         "JI 18",
         form=court.ExplanationFacts,
+        uncounted=Uncounted.STEP,
     ),
     EventKind(
         "claims_changed",
@@ -122,6 +134,7 @@ KINDS = (
         "CPLI 232",
         form=claims.ClaimsChangedFacts,
         proposal_form=proposing.ClaimChangeProposal,
+        statistics=("claims_changed",),
     ),
     EventKind(
         "claim_realised",
@@ -137,6 +150,7 @@ KINDS = (
         "Hearing notice received",
         "CPL 139; JI 8",
         form=court.HearingNoticeFacts,
+        uncounted=Uncounted.STEP,
     ),
     EventKind(
         "attendance_notified",
@@ -144,6 +158,7 @@ KINDS = (
         "Attending staff notified",
         "Rules 49; JI 8",
         form=court.AttendanceNotifiedFacts,
+        uncounted=Uncounted.STEP,
     ),
     EventKind(
         "hearing_held",
@@ -160,6 +175,7 @@ KINDS = (
         "Rules 99; CPLI 287",
         form=court.SettlementFacts,
         proposal_form=proposing.SettlementProposal,
+        statistics=("settlements_published",),
     ),
     EventKind(
         "mediation_effective",
@@ -175,6 +191,7 @@ KINDS = (
         "Agreement refused",
         "CPLI 287",
         form=court.SettlementRefusedFacts,
+        statistics=("settlements_refused",),
     ),
     EventKind(
         "withdrawal_submitted",
@@ -182,6 +199,7 @@ KINDS = (
         "Withdrawal handed to the court",
         "Rules 99; JI 19",
         form=court.WithdrawalSubmittedFacts,
+        uncounted=Uncounted.STEP,
     ),
     EventKind(
         "suit_withdrawn",
@@ -198,6 +216,7 @@ KINDS = (
         "Litigation suspended",
         "CPL 153",
         form=grounds.SuspensionFacts,
+        statistics=("suits_suspended",),
     ),
     EventKind(
         "litigation_resumed",
@@ -205,6 +224,7 @@ KINDS = (
         "Litigation resumed",
         "CPL 153",
         form=grounds.ResumptionFacts,
+        statistics=("suits_resumed",),
     ),
     EventKind(
         "litigation_terminated",
@@ -212,6 +232,7 @@ KINDS = (
         "Litigation terminated",
         "CPL 154",
         form=grounds.TerminationFacts,
+        statistics=("suits_terminated",),
     ),
     EventKind(
         "complaint_reported",
@@ -219,6 +240,7 @@ KINDS = (
         "Complaint reported for record",
         "Rules 46",
         form=judging.ReportedFacts,
+        uncounted=Uncounted.INTERNAL,
     ),
     EventKind(
         "rejection_appealed",
@@ -226,6 +248,7 @@ KINDS = (
         "Appeal against the rejection",
         "CPL 157, 171",
         form=judging.RejectionAppealFacts,
+        statistics=("rulings_appealed",),
     ),
     EventKind(
         "jurisdiction_ruling_appealed",
@@ -233,6 +256,7 @@ KINDS = (
         "Appeal against a ruling on jurisdiction",
         "CPL 157, 171",
         form=rulings.JurisdictionAppealFacts,
+        statistics=("rulings_appealed",),
     ),
     EventKind(
         "trial_time_excluded",
@@ -240,6 +264,7 @@ KINDS = (
         "Time not counted begins",
         "CPLI 243",
         form=court_time.ExcludedFacts,
+        uncounted=Uncounted.CLOCK,
     ),
     EventKind(
         "trial_time_counts_again",
@@ -247,6 +272,7 @@ KINDS = (
         "Time not counted ends",
         "CPLI 243",
         form=court_time.CountsAgainFacts,
+        uncounted=Uncounted.CLOCK,
     ),
     EventKind(
         "trial_extended",
@@ -254,6 +280,7 @@ KINDS = (
         "Trial period extended",
         "CPL 152",
         form=court_time.TrialExtendedFacts,
+        uncounted=Uncounted.CLOCK,
     ),
     EventKind(
         "judged",

@@ -12,14 +12,21 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from audit.errors import Text
-from cases.states import LEAD_OUTCOMES
+from cases.services.filing import OPENING
+from cases.states import LEAD_OUTCOMES, MACHINES_OF_CASES
 from reporting.charts.bars import Stack, stacks
 from reporting.figures import Block, BlockMaker, Cell, Figure, Row
+from reporting.grounds import earliest, entered_state, of_case, of_lead
 from reporting.marks import mark_of
 from reporting.phases import CLOSED, PHASES, phase_of_state
 from reporting.scope import Scope
+from reporting.wording import joined
 
 CODE = "ageing"
+DEFINITION = gettext_lazy(
+    "Leads without outcome and cases that are not closed, as they stand today, whatever the time "
+    "chosen: days since the lead was received or the case was filed."
+)
 LEADS = "leads"
 
 
@@ -46,7 +53,7 @@ AGES = (
     Age("30", gettext_lazy("up to 30 days"), 0, 30),
     Age("90", gettext_lazy("31–90 days"), 31, 90),
     Age("180", gettext_lazy("91–180 days"), 91, 180),
-    Age("more", gettext_lazy("over 180 days"), 181, None),
+    Age("more", gettext_lazy("more than 180 days"), 181, None),
 )
 
 
@@ -70,10 +77,7 @@ def build(scope: Scope) -> Block:
     return Block(
         code=CODE,
         title=str(MAKER.title),
-        definition=_(
-            "Leads without outcome and cases that are not closed, as they stand today, whatever the time "
-            "chosen: days since the lead was received or the case was filed."
-        ),
+        definition=str(MAKER.definition),
         first_head=_("Phase"),
         heads=(*(str(age.title) for age in AGES), _("All")),
         rows=tuple(rows),
@@ -103,12 +107,15 @@ def figure(scope: Scope, code: str) -> Figure | None:
     of_age = str(age.title) if age else _("All")
     if phase_code == LEADS and not scope.track:
         rows = _open_leads(scope).filter(age.of("received_on", scope) if age else Q())
-        return Figure(f"{_('Leads')}, {of_age}", rows)
+        registered = earliest(of_lead("lead_registered"))
+        return Figure(joined(_("Leads"), of_age), rows, grounds=(registered,))
     phase = next((phase for phase in PHASES if phase.code == phase_code), None)
     if phase is None:
         return None
     cases = _open_cases(scope).filter(age.of("filed_on", scope) if age else Q())
-    return Figure(f"{phase.title}, {of_age}", cases.filter(state__in=phase.states))
+    rows = cases.filter(state__in=phase.states)
+    grounds = (earliest(of_case(*OPENING)), entered_state(MACHINES_OF_CASES))
+    return Figure(joined(str(phase.title), of_age), rows, grounds=grounds)
 
 
 def draw(block: Block, scope: Scope) -> SafeString:
@@ -127,4 +134,4 @@ def draw(block: Block, scope: Scope) -> SafeString:
     return stacks(block.title, rows, legend, tones=("m3", "m2", "mw", "mb"))
 
 
-MAKER = BlockMaker(CODE, gettext_lazy("Age of open matters"), build, figure)
+MAKER = BlockMaker(CODE, gettext_lazy("Age of open matters"), DEFINITION, build, figure)

@@ -15,8 +15,14 @@ from reporting.days import Days, spread, spread_cells
 from reporting.figures import Block, BlockMaker, Cell, Figure, Row
 from reporting.scope import Scope
 from reporting.standing import standing_events, stood_on
+from reporting.wording import days_told
 
 CODE = "durations"
+DEFINITION = gettext_lazy(
+    "Cases that left a state in the time: calendar days from the legal day on which they entered "
+    "it to that on which they left it, as corrected. The law names no length for a state; for its "
+    "periods see the next block."
+)
 HEADS = (
     gettext_lazy("Shortest"),
     gettext_lazy("A quarter within"),
@@ -53,11 +59,7 @@ def build(scope: Scope) -> Block:
     return Block(
         code=CODE,
         title=str(MAKER.title),
-        definition=_(
-            "Cases that left a state in the time: calendar days from the legal day on which they entered "
-            "it to that on which they left it, as corrected. The law names no length for a state; for its "
-            "periods see the next block."
-        ),
+        definition=str(MAKER.definition),
         first_head=_("State"),
         heads=(_("Cases that left it"), *(str(head) for head in HEADS)),
         rows=tuple(_row(state, found[state]) for state in states),
@@ -90,15 +92,15 @@ def draw(block: Block, scope: Scope) -> SafeString:
 def box_of(row: Row, spread: tuple[Cell, ...], scope: Scope, limit: float | None = None) -> Box:
     """Return the box of a line; its first cell leads to the list."""
     days = tuple(float(cell.value or 0) for cell in spread)
-    told = _("%(title)s: median %(median)s days, longest %(longest)s days") % {
+    said = _("%(title)s: median %(median)s, longest %(longest)s") % {
         "title": row.title,
-        "median": spread[2].shown,
-        "longest": spread[4].shown,
+        "median": days_told(round(days[2])),
+        "longest": days_told(round(days[4])),
     }
     return Box(
-        row.title, (days[0], days[1], days[2], days[3], days[4]), told,
+        row.title, (days[0], days[1], days[2], days[3], days[4]), said,
         scope.link(row.cells[0].figure), limit,
     )  # fmt: skip
 
 
-MAKER = BlockMaker(CODE, gettext_lazy("Time in a state"), build, figure)
+MAKER = BlockMaker(CODE, gettext_lazy("Time in a state"), DEFINITION, build, figure)

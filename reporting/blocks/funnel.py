@@ -4,21 +4,28 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext
 
 from audit.errors import Text
 from cases.models import Case, Lead
+from cases.services.filing import FILING, OPENING
 from cases.states import LeadState
 from reporting.charts.bars import Bar, bars
 from reporting.figures import Block, BlockMaker, Cell, Figure, Row, percent
+from reporting.grounds import earliest, of_case, of_lead
 from reporting.marks import mark_of
 from reporting.scope import Scope, Tracks
 from reporting.standing import standing_events
 
 CODE = "funnel"
+DEFINITION = gettext_lazy(
+    "Leads registered in the time, and how many of them are filed today; cases filed in the time, "
+    "and how many of them have reached each step by today, whether they passed the step before or "
+    "not. The share is that of the step before. Cases handed to another office are counted there."
+)
 
 
 @dataclass(frozen=True)
@@ -80,9 +87,18 @@ def _reached(at: int, scope: Scope) -> Q:
     """Say of cases that they reached the step at a place, or one after it."""
     if at == 0:
         return Q()
-    kinds = [kind for step in steps_of(scope)[at:] for kind in step.kinds]
-    events = standing_events(copies=True).filter(case=OuterRef("pk"), kind__in=kinds)
-    return Q(Exists(events))
+    return Q(Exists(of_case(*_kinds_from(at, scope))))
+
+
+def _kinds_from(at: int, scope: Scope) -> list[str]:
+    """Return the kinds of events that show that a case reached the step at a place, or one after it."""
+    return [kind for step in steps_of(scope)[at:] for kind in step.kinds]
+
+
+def _grounds(at: int, scope: Scope) -> tuple[Subquery, ...]:
+    """Return the events that brought a case to the step at a place, and into the figures at all."""
+    begun = earliest(of_case(*OPENING))
+    return (earliest(of_case(*_kinds_from(at, scope))), begun) if at else (begun,)
 
 
 def build(scope: Scope) -> Block:
@@ -96,13 +112,9 @@ def build(scope: Scope) -> Block:
     return Block(
         code=CODE,
         title=str(MAKER.title),
-        definition=_(
-            "Leads registered in the time, and how many of them are filed today; cases filed in the time, "
-            "and how many of them have reached each step by today, whether they passed the step before or "
-            "not. The share is that of the step before. Cases handed to another office are counted there."
-        ),
+        definition=str(MAKER.definition),
         first_head=_("Step"),
-        heads=(_("Number"), _("Of the step before")),
+        heads=(pgettext("statistics", "Number"), _("Of the step before")),
         rows=tuple(rows),
         chart=draw,
     )
@@ -128,14 +140,16 @@ def _of_step(steps: tuple[Step, ...], at: int, numbers: dict[str, int]) -> Row:
 
 def figure(scope: Scope, code: str) -> Figure | None:
     """Return the leads or cases that have come as far as a step."""
+    registered = earliest(of_lead("lead_registered"))
     if code == "leads":
-        return Figure(_("Leads registered"), _leads(scope))
+        return Figure(_("Leads registered"), _leads(scope), grounds=(registered,))
     if code == "leads_filed":
-        rows = _leads(scope).filter(state=LeadState.FILED)
-        return Figure(_("Leads registered, of them filed"), rows)
+        rows, filed = _leads(scope).filter(state=LeadState.FILED), earliest(of_lead(*FILING))
+        return Figure(_("Leads registered, of them filed"), rows, grounds=(filed, registered))
     for at, step in enumerate(steps_of(scope)):
         if step.code == code:
-            return Figure(str(step.title), _cases(scope).filter(_reached(at, scope)))
+            cases = _cases(scope).filter(_reached(at, scope))
+            return Figure(str(step.title), cases, grounds=_grounds(at, scope))
     return None
 
 
@@ -152,4 +166,4 @@ def draw(block: Block, scope: Scope) -> SafeString:
     return bars(block.title, rows)
 
 
-MAKER = BlockMaker(CODE, gettext_lazy("Stages and conversion"), build, figure)
+MAKER = BlockMaker(CODE, gettext_lazy("Stages and conversion"), DEFINITION, build, figure)

@@ -5,8 +5,9 @@ from __future__ import annotations
 from django.db.models import Count, QuerySet
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext
 
+from audit.articles import written
 from cases.models import Event
 from cases.registries import StatisticalItem, Unit, event_kinds, statistical_items
 from reporting.charts.bars import Bar, bars
@@ -16,11 +17,27 @@ from reporting.scope import Scope
 from reporting.standing import standing_events, stood_within
 
 CODE = "items"
+# What no statute says: how the product was designed to keep the record.
+OWN_RULES = ("law ", "design ")
+DEFINITION = gettext_lazy(
+    "Events by their legal day as corrected. Annulled entries, corrections and copies of another "
+    "office's events are not counted. What each item counts stands beside it."
+)
 
 
 def kinds_of(item: StatisticalItem) -> tuple[str, ...]:
     """Return the kinds of events that feed an item."""
     return tuple(kind.code for kind in event_kinds.values() if item.code in kind.statistics)
+
+
+def articles_of(item: StatisticalItem) -> str:
+    """Return the articles on which the events that feed an item rest, in the reader's language."""
+    found = dict.fromkeys(event_kinds[kind].article for kind in kinds_of(item))
+    return written("; ".join(article for article in found if _is_of_law(article)))
+
+
+def _is_of_law(article: str) -> bool:
+    return bool(article) and not article.startswith(OWN_RULES)
 
 
 def items_of(scope: Scope) -> list[StatisticalItem]:
@@ -52,14 +69,12 @@ def build(scope: Scope) -> Block:
     return Block(
         code=CODE,
         title=str(MAKER.title),
-        definition=_(
-            "Events by their legal day as corrected. Annulled entries, corrections and copies of another "
-            "office's events are not counted. What each item counts stands beside it."
-        ),
-        first_head=_("Item"),
-        heads=(_("Number"), _("Unit")),
+        definition=str(MAKER.definition),
+        first_head=pgettext("statistics", "Item"),
+        heads=(pgettext("statistics", "Number"), pgettext("statistics", "Unit")),
         rows=tuple(_row(item, numbers) for item in items),
         chart=draw,
+        note_head=_("Definition"),
     )
 
 
@@ -72,13 +87,24 @@ def _row(item: StatisticalItem, numbers: dict[str, int]) -> Row:
         Cell(_number(item, numbers), figure=f"{CODE}.{item.code}"),
         Cell(text=str(Unit(item.unit).label)),
     )
-    return Row(item.code, item.title, cells, note=item.definition)
+    return Row(item.code, item.title, cells, note=_said_of(item))
+
+
+def _said_of(item: StatisticalItem) -> str:
+    """Return what an item counts, with its articles."""
+    articles = articles_of(item)
+    if not articles:
+        return item.definition
+    return _("%(definition)s (%(articles)s)") % {
+        "definition": item.definition,
+        "articles": articles,
+    }
 
 
 def figure(scope: Scope, code: str) -> Figure | None:
     """Return the events behind an item."""
     item = next((item for item in items_of(scope) if item.code == code), None)
-    return Figure(item.title, _events(scope, [item])) if item else None
+    return Figure(item.title, _events(scope, [item]), definition=_said_of(item)) if item else None
 
 
 def draw(block: Block, scope: Scope) -> SafeString:
@@ -88,4 +114,4 @@ def draw(block: Block, scope: Scope) -> SafeString:
     return bars(block.title, rows)
 
 
-MAKER = BlockMaker(CODE, gettext_lazy("Statistical items"), build, figure)
+MAKER = BlockMaker(CODE, gettext_lazy("Statistical items"), DEFINITION, build, figure)

@@ -22,8 +22,14 @@ from reporting.charts.bars import Stack, stacks
 from reporting.figures import Block, BlockMaker, Cell, Figure, Row
 from reporting.marks import mark_of
 from reporting.scope import Scope
+from reporting.wording import joined
 
 CODE = "load"
+DEFINITION = gettext_lazy(
+    "Open cases a prosecutor leads or assists in, open leads he handles and overdue duties of his, "
+    "as you see them today, of all tracks, for the assignment of work. Points by the weights of "
+    "the office, as on the page of assignment. By name; no measure of anybody's work."
+)
 LED, ASSISTED, LEADS, OVERDUE = "led", "assisted", "leads", "overdue"
 
 
@@ -39,11 +45,7 @@ def build(scope: Scope) -> Block:
     return Block(
         code=CODE,
         title=str(MAKER.title),
-        definition=_(
-            "Open cases a prosecutor leads or assists in, open leads he handles and overdue duties of his, "
-            "as you see them today, of all tracks, for the assignment of work. Points by the weights of "
-            "the office, as on the page of assignment. By name; no measure of anybody's work."
-        ),
+        definition=str(MAKER.definition),
         first_head=_("Prosecutor"),
         heads=(_("Cases led"), _("Cases assisted"), _("Leads"), _("Overdue"), _("Points")),
         rows=tuple(_row(loads[person.pk], late.get(person.pk, 0)) for person in people),
@@ -79,7 +81,7 @@ def figure(scope: Scope, code: str) -> Figure | None:
         LEADS: _("Leads"),
         OVERDUE: _("Overdue"),
     }
-    return Figure(f"{person.name}, {titles[what]}", rows[what]) if what in rows else None
+    return Figure(joined(person.name, titles[what]), rows[what]) if what in rows else None
 
 
 def _cases_of(scope: Scope, person: User, place: Q) -> QuerySet[Any]:
@@ -103,5 +105,5 @@ def draw(block: Block, scope: Scope) -> SafeString:
 
 
 MAKER = BlockMaker(
-    CODE, gettext_lazy("Work in hand"), build, figure, allowed=assignment.may_distribute
+    CODE, gettext_lazy("Work in hand"), DEFINITION, build, figure, allowed=assignment.may_distribute
 )

@@ -9,7 +9,7 @@ from django.db.models import Case as Choice
 from django.db.models import Count, DecimalField, F, OuterRef, QuerySet, Subquery, Sum, When
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext, pgettext_lazy
 
 from enforcement.models import EntryKind, LedgerEntry
 from litigation.models import Claim, OperativeItem
@@ -21,11 +21,17 @@ from reporting.scope import Scope
 from reporting.standing import standing_events, stood_on
 
 CODE = "money"
+DEFINITION = gettext_lazy(
+    "In yuan. Claimed: claims that stand or were realised, of suits brought in the time. Awarded: "
+    "sums of judgments and mediation documents of the time that were not set aside. Paid: payments "
+    "of debtors of the time that a second person confirmed. The three tell of different cases and "
+    "are no shares of each other."
+)
 BROUGHT = ("complaint_delivered", "administrative_suit_submitted")
 TITLES = {
     "claimed": gettext_lazy("Claimed"),
     "awarded": gettext_lazy("Awarded"),
-    "paid": gettext_lazy("Paid"),
+    "paid": pgettext_lazy("statistics", "Paid"),
 }
 AMOUNT = F("amount")
 # An entry that takes another back counts the other way round.
@@ -84,14 +90,9 @@ def build(scope: Scope) -> Block:
     return Block(
         code=CODE,
         title=str(MAKER.title),
-        definition=_(
-            "In yuan. Claimed: claims that stand or were realised, of suits brought in the time. Awarded: "
-            "sums of judgments and mediation documents of the time that were not set aside. Paid: payments "
-            "of debtors of the time that a second person confirmed. The three tell of different cases and "
-            "are no shares of each other."
-        ),
+        definition=str(MAKER.definition),
         first_head=_("Money"),
-        heads=(_("Amount (yuan)"), _("Entries")),
+        heads=(_("Amount (yuan)"), pgettext("statistics", "Entries")),
         rows=tuple(rows),
         chart=draw,
     )
@@ -118,4 +119,4 @@ def draw(block: Block, scope: Scope) -> SafeString:
     return bars(block.title, rows)
 
 
-MAKER = BlockMaker(CODE, gettext_lazy("Money claimed, awarded and paid"), build, figure)
+MAKER = BlockMaker(CODE, gettext_lazy("Money claimed, awarded and paid"), DEFINITION, build, figure)

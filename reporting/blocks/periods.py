@@ -11,7 +11,7 @@ from django.db.models.fields.json import KeyTextTransform
 from django.db.models.functions import Cast, Coalesce, NullIf
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext
 
 from audit.articles import written
 from audit.language import is_chinese
@@ -25,8 +25,15 @@ from reporting.days import VALUES, Days, Percentile, UncountedDays, spread, spre
 from reporting.figures import Block, BlockMaker, Cell, Figure, Row
 from reporting.scope import Scope
 from reporting.standing import corrected_events, stood_on
+from reporting.wording import joined
 
 CODE = "periods"
+DEFINITION = gettext_lazy(
+    "Periods of law that were met in the time: calendar days from their start to the act that met "
+    "them, without days that do not count (Rules 48). The dashed line is the length of the law, as "
+    "it came out on the calendar in the middle of these cases. Duties of the office and times of "
+    "others stand side by side."
+)
 # Who binds whom by law; what an office set itself and what a person did has no line of the law.
 OF_LAW = (DeadlineKind.MANDATORY, DeadlineKind.MAXIMUM, DeadlineKind.INTERNAL)
 
@@ -100,15 +107,10 @@ def build(scope: Scope) -> Block:
     return Block(
         code=CODE,
         title=str(MAKER.title),
-        definition=_(
-            "Periods of law that were met in the time: calendar days from their start to the act that met "
-            "them, without days that do not count (Rules 48). The dashed line is the length of the law, as "
-            "it came out on the calendar in the middle of these cases. Duties of the office and times of "
-            "others stand side by side."
-        ),
+        definition=str(MAKER.definition),
         first_head=_("Period"),
         heads=(
-            _("Met"),
+            pgettext("statistics", "Met"),
             _("of them late"),
             *(str(head) for head in HEADS),
             _("Length of the law"),
@@ -116,6 +118,7 @@ def build(scope: Scope) -> Block:
         ),
         rows=tuple(_row(row) for row in found),
         chart=draw,
+        note_head=_("Article"),
     )
 
 
@@ -152,10 +155,10 @@ def figure(scope: Scope, code: str) -> Figure | None:
     if rule is None or which not in ("met", "late"):
         return None
     rows = _met(scope).filter(rule=rule_code)
-    head = _("Met")
+    head = pgettext("statistics", "Met")
     if which == "late":
         rows, head = rows.filter(done__gt=F("effective_day")), _("Met late")
-    return Figure(f"{_title(rule_code, rule)}, {head}", rows)
+    return Figure(joined(_title(rule_code, rule), head), rows)
 
 
 def draw(block: Block, scope: Scope) -> SafeString:
@@ -168,4 +171,6 @@ def draw(block: Block, scope: Scope) -> SafeString:
     return boxes(block.title, rows)
 
 
-MAKER = BlockMaker(CODE, gettext_lazy("Periods of law and what was needed"), build, figure)
+MAKER = BlockMaker(
+    CODE, gettext_lazy("Periods of law and what was needed"), DEFINITION, build, figure
+)

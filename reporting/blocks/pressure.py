@@ -19,8 +19,14 @@ from deadlines.yearbook import calendar
 from reporting.charts.weeks import Field, weeks
 from reporting.figures import Block, BlockMaker, Cell, Figure, Row
 from reporting.scope import Scope
+from reporting.wording import joined
 
 CODE = "pressure"
+DEFINITION = gettext_lazy(
+    "Running deadlines by their last day, in the twelve weeks from this Monday on, whatever the "
+    "time chosen; days off and make-up working days are those of the official calendar. Overdue "
+    "are the duties of the office whose last day has passed."
+)
 OVERDUE = "overdue"
 
 
@@ -43,11 +49,7 @@ def build(scope: Scope) -> Block:
     return Block(
         code=CODE,
         title=str(MAKER.title),
-        definition=_(
-            "Running deadlines by their last day, in the twelve weeks from this Monday on, whatever the "
-            "time chosen; days off and make-up working days are those of the official calendar. Overdue "
-            "are the duties of the office whose last day has passed."
-        ),
+        definition=str(MAKER.definition),
         first_head=_("Day"),
         heads=(_("Deadlines"), _("Calendar")),
         rows=tuple(rows),
@@ -63,7 +65,7 @@ def _row(day: heat.Day) -> Row:
     elif day.makeup:
         said = _("Make-up working day")
     if day.provisional:
-        said = ", ".join(filter(None, (said, _("provisional"))))
+        said = joined(said, _("provisional"))
     code = day.day.isoformat()
     cells = (Cell(day.number, f"{CODE}.{code}"), Cell(text=said))
     return Row(code, f"{code} {date_format(day.day, 'D')}", cells)
@@ -108,4 +110,6 @@ def _field(row: Row, scope: Scope, scale: heat.Scale, of_calendar: Any) -> Field
     )
 
 
-MAKER = BlockMaker(CODE, gettext_lazy("Deadlines of the coming twelve weeks"), build, figure)
+MAKER = BlockMaker(
+    CODE, gettext_lazy("Deadlines of the coming twelve weeks"), DEFINITION, build, figure
+)

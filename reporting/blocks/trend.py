@@ -14,11 +14,18 @@ from django.utils.translation import gettext_lazy
 from cases.models import Case, Event
 from reporting.charts.months import Month, months
 from reporting.figures import Block, BlockMaker, Cell, Figure, Row
+from reporting.grounds import earliest, of_case
 from reporting.marks import mark_of
 from reporting.scope import Scope
 from reporting.standing import standing_events, stood_on, stood_within
+from reporting.wording import joined
 
 CODE = "trend"
+DEFINITION = gettext_lazy(
+    "Cases opened by filing, split or receipt from another office and cases closed, by the legal "
+    "day of the event, in the whole months the time touches, up to its last day; open are those "
+    "opened and not closed by the end of the month."
+)
 # With which events a case begins, whatever way it comes into the office; and with which it is closed.
 OPENING = ("case_opened", "case_split_off", "case_received", "administrative_case_received")
 CLOSING = ("case_closed", "administrative_case_closed")
@@ -51,11 +58,7 @@ def build(scope: Scope) -> Block:
     return Block(
         code=CODE,
         title=str(MAKER.title),
-        definition=_(
-            "Cases opened by filing, split or receipt from another office and cases closed, by the legal "
-            "day of the event, in the whole months the time touches, up to its last day; open are those "
-            "opened and not closed by the end of the month."
-        ),
+        definition=str(MAKER.definition),
         first_head=_("Month"),
         heads=(_("Cases opened"), _("Cases closed"), _("Open at the end")),
         rows=tuple(rows),
@@ -84,10 +87,11 @@ def figure(scope: Scope, code: str) -> Figure | None:
     end = (month + timedelta(days=32)).replace(day=1) - timedelta(days=1)
     last = min(end, scope.last)
     if what == OPEN:
-        return Figure(_("Cases open on %(day)s") % {"day": last}, _open_on(scope, last))
+        title = _("Cases open on %(day)s") % {"day": last}
+        return Figure(title, _open_on(scope, last), grounds=(earliest(of_case(*OPENING)),))
     title = _("Cases opened") if what == OPENED else _("Cases closed")
     kinds = OPENING if what == OPENED else CLOSING
-    return Figure(f"{title}, {written}", stood_within(_of_cases(scope, kinds), month, last))
+    return Figure(joined(title, written), stood_within(_of_cases(scope, kinds), month, last))
 
 
 def _open_on(scope: Scope, day: date) -> QuerySet[Case]:
@@ -111,4 +115,4 @@ def draw(block: Block, scope: Scope) -> SafeString:
     return months(block.title, rows, (block.heads[0], block.heads[1], block.heads[2]))
 
 
-MAKER = BlockMaker(CODE, gettext_lazy("Cases opened, closed and open"), build, figure)
+MAKER = BlockMaker(CODE, gettext_lazy("Cases opened, closed and open"), DEFINITION, build, figure)

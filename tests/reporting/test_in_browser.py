@@ -22,7 +22,7 @@ def test_a_mark_of_the_drawing_and_a_cell_of_the_table_lead_to_the_list_and_on_t
     page.goto(f"{site.url}/statistics/?first=2026-03-01")
     check_page(page)
     mark = page.locator("#items svg a").first
-    number = mark.get_attribute("aria-label").rpartition(": ")[2]
+    number = mark.get_attribute("aria-label").rpartition("：")[2]
     mark.locator("rect").click()
     assert page.url.startswith(f"{site.url}/statistics/figures/items.")
     assert "first=2026-03-01" in page.url

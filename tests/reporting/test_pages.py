@@ -11,10 +11,12 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils.html import escape
 
 from accounts.models import Role
 from audit.models import AuditEvent
 from cases.models import Case, Event
+from cases.registries import statistical_items
 from reporting.blocks import BLOCKS
 from tests.administrative import board_rows as rows
 from tests.reporting.asking import figures, scope_of
@@ -193,6 +195,13 @@ def test_no_figure_of_that_name_is_not_found(client, cast):
     assert list_of(client, cast.handler, f"load.led.{cast.handler.pk}").status_code == 404
     export = reverse("statistics_block_export", args=["load"])
     assert opened(client, cast.handler, export).status_code == 404
+
+
+def test_a_list_says_what_its_figure_counts(client, cast):
+    page = text_of(list_of(client, cast.chief, "items.investigations"))
+    for said in (statistical_items["investigations"].definition_en, BLOCKS["items"].definition):
+        assert escape(str(said)) in page
+    assert str(BLOCKS["funnel"].definition) in text_of(list_of(client, cast.chief, "funnel.filed"))
 
 
 # --- workbooks ---------------------------------------------------------------------------------------
