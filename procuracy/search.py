@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import Any
 from urllib.parse import urlencode
 
 from django import forms
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -75,7 +77,15 @@ def search(actor: User, words: str) -> list[Group]:
 
 
 def _found(source: SearchSource, actor: User, words: str) -> Group:
-    found = source.find(actor, words)
+    """Return what says the words; else what bears them as its number, several things that share one."""
+    group = _group(source, words, source.find(actor, words))
+    if group.rows or source.numbered is None or not _may_be_number(words):
+        return group
+    # The lists find words as they are typed: none would show these.
+    return _group(replace(source, lists=None), words, source.numbered(actor, spellings(words)))
+
+
+def _group(source: SearchSource, words: str, found: QuerySet[Any]) -> Group:
     rows = list(found[: MOST + 1])
     count = capped_count(found) if len(rows) > MOST else CappedCount(len(rows), capped=False)
     return Group(source, words, [source.show(row) for row in rows[:MOST]], count)
@@ -87,7 +97,7 @@ def numbered(actor: User, words: str) -> Found | None:
     The rooms are asked in their order: the number of a case is also that of its first document. None where
     nothing bears it, or where several do and a person has to choose.
     """
-    if not any(character.isdigit() for character in words):
+    if not _may_be_number(words):
         return None
     ways = spellings(words)
     for source in registries.search.values():
@@ -95,6 +105,10 @@ def numbered(actor: User, words: str) -> Found | None:
         if rows:
             return source.show(rows[0]) if len(rows) == 1 else None
     return None
+
+
+def _may_be_number(words: str) -> bool:
+    return any(character.isdigit() for character in words)
 
 
 # The brackets of a year: official documents have the first, courts the second, keyboards the others.
