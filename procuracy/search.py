@@ -114,11 +114,21 @@ def _may_be_number(words: str) -> bool:
 # The brackets of a year: official documents have the first, courts the second, keyboards the others.
 BRACKETS = ("〔〕", "（）", "()", "[]", "【】")
 _PLAIN = str.maketrans("".join(BRACKETS), "{}" * len(BRACKETS))
+# What is taken for a hyphen though Unicode calls it no dash: minus, box line, hyphen bullet.
+_LIKE_HYPHENS = "−─⁃"
 
 
 def spellings(words: str) -> tuple[str, ...]:
-    """Return in which ways a number may be kept that was typed with any brackets, spaces and letters."""
+    """Return in which ways a number may be kept that was typed with any brackets, dashes and letters."""
     half_width = unicodedata.normalize("NFKC", "".join(words.split()))
-    plain = half_width.translate(_PLAIN)
-    ways = [plain.replace("{", pair[0]).replace("}", pair[1]) for pair in BRACKETS]
+    # Numbers of other bodies may be kept with another dash, as they were typed.
+    plain = [text.translate(_PLAIN) for text in (_with_hyphens(half_width), half_width)]
+    ways = [text.replace("{", pair[0]).replace("}", pair[1]) for text in plain for pair in BRACKETS]
     return tuple(dict.fromkeys(form for way in ways for form in (way, way.upper(), way.lower())))
+
+
+def _with_hyphens(text: str) -> str:
+    return "".join(
+        "-" if unicodedata.category(sign) == "Pd" or sign in _LIKE_HYPHENS else sign
+        for sign in text
+    )

@@ -83,6 +83,20 @@ def test_the_number_of_a_case_opens_it_however_its_brackets_are_typed(cast, case
     assert page_of(cast.handler, typed) == case.get_absolute_url()
 
 
+@pytest.mark.parametrize("dash", "-－﹣‐‑‒–—―−─")
+def test_a_key_opens_its_case_whatever_dash_is_typed(client, cast, case, dash):
+    typed = case.key.replace("-", dash)
+    assert page_of(cast.handler, typed) == case.get_absolute_url()
+    client.force_login(cast.handler)
+    assert client.get(PAGE, {"q": typed})["Location"] == case.get_absolute_url()
+
+
+def test_a_number_kept_with_another_dash_opens_what_bears_it(cast, case):
+    set_full_team(cast, case)
+    paper: Paper = register(cast.clerk, matter=case, their_number="江消委函〔2026〕3—1号")
+    assert page_of(cast.handler, "江消委函[2026]3—1号") == paper.get_absolute_url()
+
+
 def test_a_key_opens_its_case_or_lead(cast, case):
     lead = make_lead(cast)
     assert page_of(cast.handler, case.key) == case.get_absolute_url()
