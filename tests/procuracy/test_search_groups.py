@@ -139,6 +139,8 @@ def test_a_number_opens_what_bears_it_only_where_it_is_looked_for(client, cast, 
 
 
 def test_the_page_keeps_words_and_groups_and_offers_to_look_everywhere(client, cast, case):
+    cast.handler.language = "en"
+    cast.handler.save(update_fields=["language"])
     client.force_login(cast.handler)
     answer = client.get(PAGE, {"q": "云山数据", "group": ["leads", "parties"]})
     page = answer.content.decode()
