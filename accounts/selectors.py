@@ -272,6 +272,16 @@ def is_superior(office: Office, of: Office) -> bool:
     return superiors(of).filter(pk=office.pk).exists()
 
 
+def offices_in(region: str) -> QuerySet[Office]:
+    """Return the offices in a region and in those inside it.
+
+    Args:
+        region: its code by GB/T 2260, or the digits with which the codes inside it begin.
+    """
+    inside = region.removesuffix("00").removesuffix("00")
+    return Office.objects.filter(region_code__startswith=inside).order_by("code")
+
+
 def offices_in_service(day: date | None = None) -> QuerySet[Office]:
     """Return the offices that exist on `day` (today), for choices such as a transfer."""
     day = day or clock.today()

@@ -18,6 +18,7 @@ from django.utils.translation import pgettext_lazy
 from accounts.models import Office
 from audit import clock
 from audit.words import pairs_index
+from cases.initials import InitialsField
 from cases.models import Case, Event, Lead
 from cases.registries import StoredFile
 
@@ -65,7 +66,7 @@ TONES = {
 
 
 # What a paper is found by.
-PAPER_WORDS = ("subject", "correspondent", "number", "their_number")
+PAPER_WORDS = ("subject", "correspondent", "number", "their_number", "initials")
 
 
 class Paper(models.Model):
@@ -83,6 +84,7 @@ class Paper(models.Model):
     medium = models.CharField(_("medium"), max_length=12, choices=Medium.choices)
     correspondent = models.CharField(_("sender or addressee"), max_length=200)
     subject = models.CharField(_("subject"), max_length=300)
+    initials = InitialsField(_("initials"), of=("correspondent", "subject"))
     their_number = models.CharField(_("number of the paper itself"), max_length=100, blank=True)
     day = models.DateField(_("arrived or sent on"))
     received_at = models.DateTimeField(_("received at"), null=True)

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -18,6 +19,8 @@ from litigation.models import Claim, Judgment
 from litigation.selectors import told
 
 MOST = 50
+# So many events tell one number; no court has as many cases under it.
+MOST_TELLING = 1000
 # The fact under which every event that tells of it keeps the number of the court.
 COURT_NUMBER = "court_case_number"
 
@@ -52,11 +55,28 @@ def panel_context(matter: Lead | Case, actor: User) -> dict[str, Any]:
 
 
 def cases_at_court(spellings: Sequence[str]) -> QuerySet[Event, Any]:
-    """Return the keys of the cases that a court has kept under one of these numbers."""
-    kept = Event.objects.filter(
+    """Return the keys of the cases that a court keeps under one of these numbers, as they stand corrected."""
+    standing = Event.objects.filter(annulled_by__isnull=True, corrects__annulled_by__isnull=True)
+    told = standing.filter(~_numbered_later(), pk__in=list(_telling(spellings)))
+    return told.filter(case__isnull=False).order_by().values("case")
+
+
+def _telling(spellings: Sequence[str]) -> QuerySet[Event, Any]:
+    """Return the keys of the few events that tell one of these numbers.
+
+    The database takes them for thousands; read first, they are joined by their keys, by one process.
+    """
+    rows = Event.objects.filter(
         facts__has_key=COURT_NUMBER, facts__court_case_number__in=list(spellings)
     )
-    return kept.filter(case__isnull=False).order_by().values("case")
+    return rows.order_by().values_list("pk", flat=True)[:MOST_TELLING]
+
+
+def _numbered_later() -> Exists:
+    """The condition that a correction gave the event, or the one it corrects, another number since."""
+    corrected = Coalesce(OuterRef("corrects"), OuterRef("pk"))
+    later = Event.objects.filter(corrects=corrected, pk__gt=OuterRef("pk"))
+    return Exists(later.filter(facts__has_key=COURT_NUMBER))
 
 
 def register() -> None:

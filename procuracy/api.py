@@ -51,6 +51,19 @@ class SearchGroupSerializer(serializers.Serializer[Any]):
     )
 
 
+ASKED = [
+    OpenApiParameter(
+        "q", OpenApiTypes.STR, required=True, description=f"At most {LONGEST} characters."
+    ),
+    OpenApiParameter(
+        "group",
+        OpenApiTypes.STR,
+        many=True,
+        description="The code of a group to look in, once for each; without one, in all.",
+    ),
+]
+
+
 class SearchViewSet(ActorViewSet):
     """Whatever the caller may see of cases, leads, documents, exhibits and papers."""
 
@@ -58,43 +71,36 @@ class SearchViewSet(ActorViewSet):
     pagination_class = None
 
     @extend_schema(
-        parameters=[
-            OpenApiParameter(
-                "q", OpenApiTypes.STR, required=True, description=f"At most {LONGEST} characters."
-            )
-        ],
+        parameters=ASKED,
         responses=SearchGroupSerializer(many=True),
     )
     def list(self, request: Request) -> Response:
         """Find what holds the words, grouped by source; a source that found nothing is left out."""
-        groups = search(self.actor, _words(request))
+        form = _asked(request)
+        groups = search(self.actor, form.words, form.groups)
         return Response(self.get_serializer(groups, many=True).data)
 
     @extend_schema(
-        parameters=[
-            OpenApiParameter(
-                "q", OpenApiTypes.STR, required=True, description=f"At most {LONGEST} characters."
-            )
-        ],
+        parameters=ASKED,
         responses=FoundSerializer(many=True),
     )
     @action(detail=False, methods=["get"])
     def numbered(self, request: Request) -> Response:
         """Find the one thing that bears exactly this number; none where nothing or several things do."""
-        one = numbered(self.actor, _words(request))
+        form = _asked(request)
+        one = numbered(self.actor, form.words, form.groups)
         shown = FoundSerializer([one] if one else [], many=True, context={"request": request})
         return Response(shown.data)
 
 
-def _words(request: Request) -> str:
+def _asked(request: Request) -> SearchForm:
     form = SearchForm(request.query_params)
     errors: dict[str, list[str]] = sentences_of(form)
-    words: str = form.cleaned_data.get("q", "")
-    if not words and not errors:
+    if not errors and not form.words:
         errors = {"q": [_("Say what to look for.")]}
     if errors:
         raise Invalid(_("This cannot be searched for."), errors=errors, code="words_unusable")
-    return words
+    return form
 
 
 def register(router: BaseRouter) -> None:

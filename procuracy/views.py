@@ -53,16 +53,21 @@ def _named(rest: Rest | None) -> str:
 @require_safe
 @login_required
 def search_page(request: HttpRequest) -> HttpResponse:
-    """Show what the person may see that holds the words of the address; open what bears just this number."""
+    """Show what the person may see that holds the words of the address; open what bears just this number.
+
+    The address may name the groups to look in.
+    """
     assert isinstance(request.user, User)  # login_required
     form = SearchForm(request.GET)
-    words = form.cleaned_data["q"] if form.is_valid() else ""
-    if one := numbered(request.user, words):
+    form.is_valid()
+    words, groups = form.words, form.groups
+    if one := numbered(request.user, words, groups):
         return redirect(one.link)
     page = {
         "form": form,
         "words": words,
-        "groups": search(request.user, words) if words else [],
+        "narrowed": bool(groups),
+        "groups": search(request.user, words, groups) if words else [],
         "most": MOST,
     }
     return render(request, "procuracy/search.html", page, status=400 if form.errors else 200)

@@ -14,6 +14,7 @@ from django_filters.rest_framework import DjangoFilterBackend
 from rest_framework.request import Request
 
 from accounts.models import User
+from cases.forms.picks import RegionField, SeveralField
 from cases.models import (
     Case,
     CaseTag,
@@ -30,11 +31,11 @@ from cases.models import (
 from cases.registries import event_kinds
 from cases.selectors.assignment import OPEN_CASE, OPEN_LEAD
 from cases.selectors.back_entry import cases_in_back_entry
-from cases.selectors.case_list import due
+from cases.selectors.case_list import due, in_region, in_stages
 from cases.selectors.proposals import waiting_for
 from cases.selectors.tags import bears
 from cases.selectors.words import case_says, lead_says
-from cases.states import CASE_STATE_LAW, STATES_OF_CASES, LeadState, Stage, stage_of
+from cases.states import STATES_OF_CASES, LeadState, Stage
 
 
 class FilterBackend(DjangoFilterBackend):  # type: ignore[misc]
@@ -76,6 +77,16 @@ class DayParameter(forms.DateField):
 
 class DayFilter(filters.DateFilter):  # type: ignore[misc]
     field_class = DayParameter
+
+
+class SeveralFilter(filters.MultipleChoiceFilter):  # type: ignore[misc]
+    """Several of the choices; an empty one asks for nothing."""
+
+    field_class = SeveralField
+
+
+class RegionFilter(filters.CharFilter):  # type: ignore[misc]
+    field_class = RegionField
 
 
 class NumbersFilter(filters.BaseInFilter, filters.NumberFilter):  # type: ignore[misc]
@@ -133,7 +144,11 @@ class LeadFilter(filters.FilterSet):  # type: ignore[misc]
 class CaseFilter(filters.FilterSet):  # type: ignore[misc]
     q = filters.CharFilter(method="said", help_text="Part of title, number or name of a party.")
     state = filters.MultipleChoiceFilter(choices=STATES_OF_CASES)
-    stage = filters.ChoiceFilter(choices=Stage.choices, method="in_stage")
+    stage = SeveralFilter(choices=Stage.choices, method="in_one_of")
+    region = RegionFilter(
+        method="in_region",
+        help_text="Where the office lies: two, four or six digits of GB/T 2260; what lies inside too.",
+    )
     track = filters.ChoiceFilter(choices=Track.choices)
     basis = filters.ChoiceFilter(choices=LegalBasis.choices, method="on_basis")
     tag = LabelsFilter(rows=CaseTag)
@@ -162,10 +177,11 @@ class CaseFilter(filters.FilterSet):  # type: ignore[misc]
     def said(self, rows: QuerySet[Case], name: str, value: str) -> QuerySet[Case]:
         return rows.filter(case_says(value))
 
-    def in_stage(self, rows: QuerySet[Case], name: str, value: str) -> QuerySet[Case]:
-        return rows.filter(
-            state__in=[state for state in CASE_STATE_LAW if stage_of(state) == value]
-        )
+    def in_one_of(self, rows: QuerySet[Case], name: str, value: list[str]) -> QuerySet[Case]:
+        return rows.filter(in_stages(value))
+
+    def in_region(self, rows: QuerySet[Case], name: str, value: str) -> QuerySet[Case]:
+        return rows.filter(in_region(value))
 
     def due(self, rows: QuerySet[Case], name: str, value: str) -> QuerySet[Case]:
         return rows.filter(due(value))

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from audit.fields import DayField
 from cases.forms.list_filter import ListFilterForm
-from cases.forms.picks import ANY, Choice, PickField, PickSeveralField
+from cases.forms.picks import ANY, Choice, PickField, PickSeveralField, RegionField, SeveralField
 from cases.models import Case, LegalBasis, Track
 from cases.registries import machines
 from cases.selectors.case_list import narrowed
@@ -43,12 +43,19 @@ class CaseFilterForm(ListFilterForm):
     state = forms.MultipleChoiceField(
         label=_("State"), required=False, widget=forms.CheckboxSelectMultiple
     )
-    stage = forms.ChoiceField(label=_("Stage"), choices=[ANY, *Stage.choices], required=False)
+    stage = SeveralField(label=_("Stage"), choices=Stage.choices, required=False)
     track = forms.ChoiceField(label=_("Track"), choices=[ANY, *Track.choices], required=False)
     handler = PickField(label=_("Lead handler"))
     member = PickField(label=_("In the team without leading"))
     open = forms.BooleanField(label=_("Open cases only"), required=False)
     department = PickField(label=_("Department"))
+    region = RegionField(
+        label=_("Region of the office (GB/T 2260)"),
+        required=False,
+        help_text=_(
+            "Two, four or six digits, for example 33 or 3301; what lies inside counts too."
+        ),
+    )
     filed_from = DayField(label=_("Filed from"), required=False)
     filed_to = DayField(label=_("Filed to"), required=False)
     deadline = forms.ChoiceField(

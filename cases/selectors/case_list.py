@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date, timedelta
 from typing import Any
 
@@ -10,6 +10,7 @@ from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
 
 from accounts.models import User
+from accounts.selectors import offices_in
 from audit import clock
 from audit.keyset import COUNTED
 from audit.prepared import prepared
@@ -156,8 +157,10 @@ def narrowed(rows: QuerySet[Case], chosen: dict[str, Any]) -> QuerySet[Case]:
             conditions &= Q(**{lookup: chosen[name]})
     if text := chosen.get("q"):
         conditions &= case_says(text)
-    if stage := chosen.get("stage"):
-        conditions &= Q(state__in=[code for code in CASE_STATE_LAW if stage_of(code) == stage])
+    if stages := chosen.get("stage"):
+        conditions &= in_stages(stages)
+    if region := chosen.get("region"):
+        conditions &= in_region(region)
     if basis := chosen.get("basis"):
         conditions &= Q(legal_bases__contains=[basis])
     for tag in chosen.get("tag") or ():
@@ -176,6 +179,16 @@ def _on_desk(chosen: dict[str, Any]) -> Q:
     if member := chosen.get("member"):
         conditions &= Q(Exists(_with_member(member)))
     return conditions
+
+
+def in_stages(stages: Collection[str]) -> Q:
+    """Return the condition that a case stands in one of these stages."""
+    return Q(state__in=[code for code in CASE_STATE_LAW if stage_of(code) in stages])
+
+
+def in_region(region: str) -> Q:
+    """Return the condition that the office of a case lies in a region; offices are few, so they are named."""
+    return Q(office__in=list(offices_in(region).values_list("pk", flat=True)))
 
 
 def _led_by(handler: int) -> QuerySet[TeamMember]:

@@ -51,7 +51,7 @@ def _asked(form: CaseFilterForm) -> list[str]:
     return [
         state
         for state, _title in form.fields["state"].choices  # type: ignore[attr-defined]
-        if (not chosen or state in chosen) and (not stage or stage_of(state) == stage)
+        if (not chosen or state in chosen) and (not stage or stage_of(state) in stage)
     ]
 
 

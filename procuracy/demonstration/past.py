@@ -19,7 +19,7 @@ from evidence.facts import FactGroup
 from evidence.services.facts import state_fact
 from litigation.models import Court, Judgment
 from litigation.package import REQUIRED
-from litigation.selectors import last_day_to_appeal
+from litigation.selectors import court_case_number, last_day_to_appeal
 from notices.catalogue import TYPES
 from notices.services.registering import Filing, register_document
 from procuracy.demonstration import steps
@@ -163,10 +163,11 @@ def sue(past: PastCase) -> None:
     past.record("S28", 2, file="paper", recipient="江州市人民检察院")
 
 
-def prepare(past: PastCase) -> None:
-    """Registration by the court, service, preparation, notice of the hearing."""
+def prepare(past: PastCase, number: int) -> None:
+    """Registration by the court under its `number`, service, preparation, notice of the hearing."""
     defendant = past.case.parties.get()
-    past.record("T24", 4, file="paper", court_case_number=f"（{past.day(4).year}）浙0192民初9号")
+    kept = f"（{past.day(4).year}）浙0192民初{number}号"
+    past.record("T24", 4, file="paper", court_case_number=kept)
     past.record("S12", 6, file="paper", defendant=defendant.pk)
     past.record("S14", 8, file="paper", departments="江州市互联网信息办公室")
     past.record("T25", 8, file="paper", evidence_until=past.day(28).isoformat())
@@ -190,7 +191,7 @@ def judge(past: PastCase) -> None:
         "T36",
         50,
         file="paper",
-        judgment_number=f"（{past.day(50).year}）浙0192民初9号",
+        judgment_number=court_case_number(past.case),
         result="granted",
         pronounced_publicly="on",
         operative_part="删除全部个人信息；支付公益损害赔偿款五万元。",
@@ -225,9 +226,9 @@ def build_past_cases(staff: Staff) -> None:
     trial = announced(staff, chen, "优课网泄露学生信息案", "江州优课网络有限公司", 41)
     judged = announced(staff, zhou, "快递面单信息倒卖案", "江州速运有限公司", 56)
     owed = announced(staff, chen, "房产中介交换业主信息案", "江州安居经纪有限公司", 100)
-    for past in (trial, judged, owed):
+    for past, number in ((trial, 31), (judged, 17), (owed, 9)):
         sue(past)
-        prepare(past)
+        prepare(past, number)
     for past in (judged, owed):
         judge(past)
     take_effect(owed)

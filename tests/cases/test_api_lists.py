@@ -85,6 +85,10 @@ def test_leads_are_narrowed(cast, filters, found):
     [
         ({"stage": "pre_litigation"}, 1),
         ({"stage": "litigation"}, 0),
+        ({"stage": ["litigation", "pre_litigation"]}, 1),
+        ({"stage": ["litigation", "post_litigation"]}, 0),
+        ({"stage": ""}, 1),
+        ({"region": "33"}, 0),
         ({"basis": "PIPL 70"}, 1),
         ({"basis": "CPL 58"}, 0),
         ({"mine": "true"}, 1),

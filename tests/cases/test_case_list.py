@@ -7,12 +7,16 @@ import openpyxl
 import pytest
 from django.urls import reverse
 
+from accounts.models import Office
+from audit import clock
 from audit.models import AuditEvent
-from cases.models import Case, SavedFilter, SuperiorAccess
+from cases.forms.case_list import CaseFilterForm
+from cases.models import BackEntry, Case, SavedFilter, SuperiorAccess, TeamMember
 from cases.selectors import case_list as rows_of
 from deadlines import services
+from tests.support.api import program_of
 from tests.support.days import on
-from tests.support.matters import make_case
+from tests.support.matters import force, make_administrative_case, make_case
 
 pytestmark = pytest.mark.django_db
 LIST = reverse("case_list")
@@ -62,34 +66,95 @@ def test_a_superior_office_sees_only_what_was_reported_to_it(client, cast):
 # --- filters -----------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize(
-    ("query", "found"),
-    [
-        ("q=银杏", "one"),
-        ("q=某药房", "two"),
-        ("state=investigating", ""),
-        ("state=filed&state=investigating", "one two"),
-        ("stage=litigation", ""),
-        ("filed_from=2026-02-01", "two"),
-        ("filed_to=2026-01-31", "one"),
-        ("basis=CPL+58", "two"),
-        ("basis=PIPL+70", "one"),
-        ("deadline=overdue", "one"),
-        ("deadline=near", "two"),
-        ("deadline=none", ""),
-    ],
-)
+# `{member}` stands for the key of a person.
+NARROWED = [
+    ("q=银杏", "one"),
+    ("q=某药房", "two"),
+    ("state=investigating", ""),
+    ("state=filed&state=investigating", "one two"),
+    ("stage=litigation", ""),
+    ("stage=pre_litigation", "one two three four"),
+    ("stage=litigation&stage=pre_litigation", "one two three four"),
+    # As a field that takes one choice sent it.
+    ("stage=", "one two three four"),
+    ("track=administrative", "three"),
+    ("track=civil", "one two four"),
+    ("member={member}", "two"),
+    ("open=on", "one two three"),
+    ("back_entry=yes", "one"),
+    ("back_entry=no", "two three four"),
+    ("region=33", "one two three four"),
+    ("region=330100", "one two three four"),
+    ("region=330107", ""),
+    ("filed_from=2026-02-01", "two"),
+    ("filed_to=2026-01-31", "one three four"),
+    ("basis=CPL+58", "two"),
+    ("basis=PIPL+70", "one three four"),
+    ("deadline=overdue", "one"),
+    ("deadline=near", "two"),
+    ("deadline=none", "three four"),
+]
+
+
+@pytest.mark.parametrize(("query", "found"), NARROWED)
 def test_every_filter_narrows_the_list(client, cast, query, found):
+    cases = of_every_kind(cast)
+    with on(2026, 3, 10):
+        asked = query.format(member=cast.colleague.pk)
+        answer = login(client, cast.handler).get(f"{LIST}?{asked}")
+    assert keys(answer) == {cases[name].key for name in found.split()}
+
+
+def test_no_filter_is_left_without_a_test():
+    tested = {part.split("=")[0] for query, _found in NARROWED for part in query.split("&")}
+    # These three are narrowed by in the tests after this one and in that of the labels.
+    assert tested | {"handler", "department", "tag"} == set(CaseFilterForm.base_fields)
+
+
+def of_every_kind(cast) -> dict[str, Case]:
+    """A case in back-entry; one with another basis, a party and a member; an administrative one; an ended one."""
     one, two = make_case(cast, title="银杏案"), make_case(cast)
     Case.objects.filter(pk=two.pk).update(legal_bases=["CPL 58"], filed_on=date(2026, 2, 2))
     two.parties.create(role="violator", kind="organisation", name="某药房", created_by=cast.handler)
+    TeamMember.objects.create(case=two, user=cast.colleague, position="handler")
+    Office.objects.filter(pk=cast.office.pk).update(region_code="330106")
     with on(2026, 3, 1):
         set_deadline(cast, one, date(2026, 3, 2))
         set_deadline(cast, two, date(2026, 3, 12))
-    with on(2026, 3, 10):
-        answer = login(client, cast.handler).get(f"{LIST}?{query}")
-    expected = {"one": one.key, "two": two.key}
-    assert keys(answer) == {expected[name] for name in found.split()}
+        BackEntry.objects.create(
+            case=one, reason="系统启用前办理", asked_by=cast.handler, agreed_by=cast.head,
+            agreed_at=clock.now(),
+        )  # fmt: skip
+    return {
+        "one": one,
+        "two": two,
+        "three": make_administrative_case(cast),
+        "four": ended(cast),
+    }
+
+
+def ended(cast) -> Case:
+    case, day = make_case(cast), date(2026, 1, 6)
+    force(case, "T08", day, actor=cast.handler)
+    force(case, "T10", day, actor=cast.handler, proposal="terminate", conclusion="无损害")
+    force(case, "T11", day, actor=cast.handler)
+    return case
+
+
+def test_a_superior_office_narrows_its_list_by_the_region_of_the_offices_below(client, cast):
+    here, there = make_case(cast), make_case(cast)
+    Case.objects.filter(pk=there.pk).update(office=cast.other_office, department=None)
+    placed = [(here, cast.office, "330106"), (there, cast.other_office, "330182")]
+    for case, office, code in placed:
+        Office.objects.filter(pk=office.pk).update(region_code=code)
+        SuperiorAccess.objects.create(office=cast.city_office, case=case, reason="Rules 25")
+    login(client, cast.superior_handler)
+    both = {here.key, there.key}
+    inside = {"33": both, "3301": both, "330100": both, "330106": {here.key}, "330182": {there.key}}
+    for region, found in (inside | {"3302": set(), "11": set()}).items():
+        assert keys(client.get(LIST, {"region": region})) == found, region
+        told = program_of(cast.superior_handler).ask("cases/", region=region)
+        assert {row["key"] for row in told["results"]} == found, region
 
 
 def test_handler_and_department_narrow_the_list(client, cast):
@@ -109,12 +174,27 @@ def test_each_filter_is_a_chip_that_leads_to_the_list_without_it(client, cast):
     assert second["text"] == "State: Filed"
 
 
+def test_each_of_several_stages_is_a_chip_of_its_own(client, cast):
+    make_case(cast)
+    query = "stage=litigation&stage=pre_litigation&region=33"
+    answer = login(client, cast.handler).get(f"{LIST}?{query}")
+    assert [chip["text"] for chip in answer.context["chips"]] == [
+        *("Stage: Litigation", "Stage: Pre-litigation", "Region of the office (GB/T 2260): 33")
+    ]
+    assert answer.context["chips"][0]["address"] == f"{LIST}?stage=pre_litigation&region=33"
+    client.post(reverse("case_filter_save"), {"name": "两个阶段", "query": query})
+    assert SavedFilter.objects.get().query == query
+
+
 @pytest.mark.parametrize(
     ("query", "sentence"),
     [
         ("filed_from=2026-02-30", "no day"),
         ("filed_from=2026-02-02&filed_to=2026-02-01", "The last day lies before the first"),
         ("state=nonsense", "Select a valid choice"),
+        ("stage=litigation&stage=nonsense", "Select a valid choice"),
+        ("region=3", "The code of a region has two, four or six digits"),
+        ("region=00", "The code of a region has two, four or six digits"),
         ("handler=999999", "Select a valid choice"),
     ],
 )
@@ -140,6 +220,59 @@ def test_pages_follow_one_another_without_gap_or_twin(client, cast, monkeypatch)
         assert len(seen) == 5
         assert set(seen) == made
     assert client.get(LIST, {"after": "forged"}).status_code == 200
+
+
+def test_pages_lead_back_to_the_first_in_every_order(client, cast, monkeypatch):
+    monkeypatch.setattr("audit.paging.SIZE", 2)
+    for _number in range(5):
+        make_case(cast)
+    login(client, cast.handler)
+    for sort in ("", *rows_of.ORDERS):
+        forth = list(walk(client, sort, "next"))
+        last = forth[-1].next or forth[-2].next
+        back = list(walk(client, sort, "previous", last))
+        assert [len(page.items) for page in forth] == [2, 2, 1]
+        assert [keys_of(page) for page in reversed(back)] == [keys_of(page) for page in forth], sort
+
+
+def walk(client, sort, way, after=""):
+    """Yield the pages from `after` on, as the links under the list lead."""
+    while after is not None:
+        answer = client.get(LIST, {"sort": sort, "after": after})
+        shown, page = answer.context["page"], answer.content.decode()
+        assert ('rel="prev"' in page) is (shown.previous is not None)
+        assert ('rel="next"' in page) is (shown.next is not None)
+        yield shown
+        after = getattr(shown, way)
+
+
+def keys_of(page) -> list[str]:
+    return [case.key for case in page.items]
+
+
+@pytest.mark.slow
+def test_more_than_a_thousand_are_not_counted_to_the_end(client, cast):
+    case = make_case(cast, title="同类案")
+    given = {field.attname: getattr(case, field.attname) for field in Case._meta.concrete_fields}
+    del given["id"]
+    for number, said in ((999, "1000"), (1, "1000+")):
+        highest = Case.objects.count() + case.serial
+        add_copies(given, highest, number)
+        TeamMember.objects.bulk_create(
+            TeamMember(case=row, user=cast.handler, position="lead")
+            for row in Case.objects.filter(team__isnull=True)
+        )
+        for query in ({}, {"q": "同类"}):
+            answer = login(client, cast.handler).get(LIST, query)
+            assert str(answer.context["count"]) == said
+            assert f"Entries: {said}<" in answer.content.decode()
+
+
+def add_copies(given, highest, number):
+    Case.objects.bulk_create(
+        Case(**given | {"serial": serial, "key": f"{given['key'][:-5]}{serial:05}"})
+        for serial in range(highest + 1, highest + number + 1)
+    )
 
 
 def test_days_in_state_count_from_the_last_change_of_state(client, cast):

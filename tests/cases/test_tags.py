@@ -254,6 +254,23 @@ def test_a_program_hears_of_each_case_why_it_was_refused(cast):
     assert (second["problem"]["status"], second["problem"]["law"]) == (400, "Rules 19")
 
 
+def test_every_label_put_on_or_taken_off_several_is_recorded_with_its_case(cast, as_user):
+    one, two = tag_of(cast), tag_of(cast, "重点督办", "work")
+    cases = [make_case(cast) for _ in range(2)]
+    refused = make_case(cast, handler=cast.colleague)
+    tags.tag_case(actor=cast.handler, case=cases[0], put_on=[one])
+    before = AuditEvent.objects.latest("pk").pk
+    data = {"case": [case.key for case in (*cases, refused)]}
+    as_user(cast.handler).post(LABEL, data | {"put_on": [two.pk], "take_off": [one.pk]})
+    entries = AuditEvent.objects.filter(pk__gt=before, object_type="tag").order_by("pk")
+    # What a case lacks already is not taken off, and of a case he does not see nothing is recorded.
+    assert [(row.action, row.case_id, row.object_id, row.actor_id) for row in entries] == [
+        ("tag.put_on", cases[0].pk, str(two.pk), cast.handler.pk),
+        ("tag.taken_off", cases[0].pk, str(one.pk), cast.handler.pk),
+        ("tag.put_on", cases[1].pk, str(two.pk), cast.handler.pk),
+    ]
+
+
 def test_a_program_labels_several(cast):
     tag, case = tag_of(cast), make_case(cast)
     program = program_of(cast.handler)

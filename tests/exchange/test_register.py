@@ -270,9 +270,10 @@ def test_the_database_opens_no_closed_paper(cast, paper):
 
 INSERT = (
     "INSERT INTO exchange_paper (office_id, direction, year, serial, number, medium, correspondent,"
-    " subject, their_number, day, received_at, registered_by_id, registered_at, closed_reason)"
+    " subject, their_number, day, received_at, registered_by_id, registered_at, closed_reason,"
+    " initials)"
     " SELECT office_id, {direction}, year, {serial}, 'x', {medium}, correspondent, {subject}, '',"
-    " {day}, {received_at}, registered_by_id, now(), '' FROM exchange_paper LIMIT 1"
+    " {day}, {received_at}, registered_by_id, now(), '', '' FROM exchange_paper LIMIT 1"
 )
 RIGHT = {
     "direction": "direction",

@@ -19,6 +19,7 @@ from evidence.models import Exhibit
 from exchange.models import Paper
 from notices.models import Document
 from procuracy.search import LONGEST, MOST, search
+from tests.exchange.conftest import register
 from tests.procuracy.test_every_page import HOSTILE, Tags
 from tests.support.api import program_of
 from tests.support.browser import check_page, give_password
@@ -79,6 +80,19 @@ def test_a_lead_is_found_by_key_title_processor_and_summary_but_never_by_its_rep
         assert links(cast.head, words) == [lead.get_absolute_url()], words
     for words in ("赵告", "13900001111"):
         assert links(cast.head, words) == [], words
+
+
+def test_bodies_and_papers_are_found_by_the_initials_of_their_names(cast):
+    body = Body.objects.create(name="江州市消费者保护委员会", kind="unit", level="city")
+    paper = register(cast.clerk, correspondent="云湖区消费者保护委员会", subject="关于移送线索的函")
+    (bodies, papers) = (
+        [row.link for row in group.rows]
+        for code in ("bodies", "papers")
+        for group in search(cast.clerk, "xfz")
+        if group.source.code == code
+    )
+    assert (bodies, papers) == ([body.get_absolute_url()], [paper.get_absolute_url()])
+    assert links(cast.clerk, "gyysxs") == [paper.get_absolute_url()]
 
 
 @pytest.mark.slow

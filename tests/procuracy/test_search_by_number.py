@@ -5,11 +5,14 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from administrative.models import Body
 from cases.models import Case, Party, TeamMember
 from exchange.models import Paper
+from litigation.workplace import cases_at_court
 from procuracy.search import MOST, numbered, search, spellings
 from procuracy.templatetags.components import marking
 from tests.exchange.conftest import register
@@ -22,6 +25,7 @@ pytestmark = pytest.mark.django_db
 PAGE = reverse("search")
 NUMBER = "江云检民公立〔2026〕7号"
 COURT = "（2026）浙0192民初12号"
+AT_COURT = [COURT, "(2026)浙0192民初12号", "〔2026〕浙0192民初12号"]
 CODE = "91330106MA2ABCDE0X"
 
 
@@ -44,6 +48,26 @@ def of_another_office(cast) -> Case:
     return case
 
 
+def accepted(cast, case, number=COURT, kind="suit_accepted"):
+    """A court keeps the case under this number."""
+    facts = {"court_case_number": number}
+    return happen(case, kind, date(2026, 6, 5), actor=cast.handler, facts=facts)
+
+
+def corrected(case, event, **facts):
+    day = date(2026, 6, 5)
+    return happen(case, "event_corrected", day, corrects=event, facts=facts, reason="误录")
+
+
+def links_of(person, words):
+    return [row.link for group in search(person, words) for row in group.rows]
+
+
+def found_by_program(person, words):
+    (group,) = program_of(person).ask("search/", q=words)
+    return group["results"]
+
+
 def page_of(person, words):
     one = numbered(person, words)
     return one.link if one else ""
@@ -60,19 +84,98 @@ def test_the_number_of_a_case_opens_it_however_its_brackets_are_typed(cast, case
     assert page_of(cast.handler, typed) == case.get_absolute_url()
 
 
+@pytest.mark.parametrize("dash", "-－﹣‐‑‒–—―−─")
+def test_a_key_opens_its_case_whatever_dash_is_typed(client, cast, case, dash):
+    typed = case.key.replace("-", dash)
+    assert page_of(cast.handler, typed) == case.get_absolute_url()
+    client.force_login(cast.handler)
+    assert client.get(PAGE, {"q": typed})["Location"] == case.get_absolute_url()
+
+
+def test_a_number_kept_with_another_dash_opens_what_bears_it(cast, case):
+    set_full_team(cast, case)
+    paper: Paper = register(cast.clerk, matter=case, their_number="江消委函〔2026〕3—1号")
+    assert page_of(cast.handler, "江消委函[2026]3—1号") == paper.get_absolute_url()
+
+
 def test_a_key_opens_its_case_or_lead(cast, case):
     lead = make_lead(cast)
     assert page_of(cast.handler, case.key) == case.get_absolute_url()
     assert page_of(cast.head, lead.key.lower()) == lead.get_absolute_url()
 
 
-@pytest.mark.parametrize("typed", [COURT, "(2026)浙0192民初12号", "〔2026〕浙0192民初12号"])
+@pytest.mark.parametrize("typed", AT_COURT)
 def test_the_number_of_the_court_opens_the_case(cast, case, typed):
-    happen(
-        case, "suit_accepted", date(2026, 6, 5), actor=cast.handler,
-        facts={"court_case_number": COURT},
-    )  # fmt: skip
+    accepted(cast, case)
     assert page_of(cast.handler, typed) == case.get_absolute_url()
+
+
+@pytest.mark.parametrize("typed", AT_COURT)
+def test_a_number_of_the_court_that_several_cases_bear_lists_them(client, cast, case, typed):
+    other, foreign = make_case(cast), of_another_office(cast)
+    for one in (case, other, foreign):
+        accepted(cast, one)
+    client.force_login(cast.handler)
+    page = client.get(PAGE, {"q": typed})
+    (group,) = page.context["groups"]
+    assert [row.link for row in group.rows] == [one.get_absolute_url() for one in (other, case)]
+    assert [row["title"] for row in found_by_program(cast.handler, typed)] == [
+        *(other.title, case.title)
+    ]
+
+
+@pytest.mark.parametrize("typed", ["民初12号", "浙0192", "住址 民初12号"])
+def test_a_part_of_the_number_of_the_court_finds_the_case(client, cast, case, typed):
+    accepted(cast, case)
+    assert page_of(cast.handler, typed) == ""
+    assert links_of(cast.handler, typed) == [case.get_absolute_url()]
+    assert links_of(cast.stranger, typed) == []
+    client.force_login(cast.handler)
+    listed = client.get(reverse("case_list"), {"q": typed}).context["page"].items
+    assert [row.pk for row in listed] == [case.pk]
+
+
+def test_a_number_of_the_court_that_was_corrected_finds_the_case_and_the_old_one_does_not(
+    cast, case
+):
+    event = accepted(cast, case, "（2026）浙0192民初21号")
+    corrected(case, event, court_case_number="（2026）浙0192民初13号")
+    corrected(case, event, court_case_number=COURT)
+    # What corrects something else leaves the number as it stands.
+    corrected(case, event, remark="补录")
+    assert page_of(cast.handler, COURT) == case.get_absolute_url()
+    assert links_of(cast.handler, "民初12号") == [case.get_absolute_url()]
+    for old in ("13", "21"):
+        assert page_of(cast.handler, f"（2026）浙0192民初{old}号") == ""
+        assert links_of(cast.handler, f"民初{old}号") == []
+
+
+def test_a_number_of_the_court_that_was_annulled_finds_nothing(cast, case):
+    event = accepted(cast, case)
+    corrected(case, event, court_case_number="（2026）浙0192民初13号")
+    kept = accepted(cast, case, "（2026）浙01民终5号", kind="court_changed")
+    happen(case, "transition_annulled", date(2026, 6, 6), annuls=event, reason="误录")
+    for number in ("12", "13"):
+        assert page_of(cast.handler, f"（2026）浙0192民初{number}号") == ""
+        assert links_of(cast.handler, f"民初{number}号") == []
+    assert page_of(cast.handler, kept.facts["court_case_number"]) == case.get_absolute_url()
+    assert links_of(cast.handler, "浙01民终5号") == [case.get_absolute_url()]
+
+
+def test_the_cases_of_a_number_of_a_court_are_read_from_indexes(cast, case):
+    accepted(cast, case)
+    with CaptureQueriesContext(connection) as asked:
+        assert [row["case"] for row in cases_at_court(spellings(COURT))] == [case.pk]
+    plans = [plan_of(query["sql"]) for query in asked]
+    assert "event_court_case_number" in plans[0]
+    assert not any("Seq Scan" in plan for plan in plans)
+
+
+def plan_of(statement: str) -> str:
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL enable_seqscan = off")
+        cursor.execute(f"EXPLAIN {statement}")
+        return "\n".join(row[0] for row in cursor.fetchall())
 
 
 def test_the_code_of_a_party_opens_its_only_case_and_lists_several(cast, case):
@@ -109,10 +212,7 @@ def test_a_part_of_a_number_and_words_open_nothing(cast, case, typed):
 
 def test_nothing_opens_for_who_may_not_see_it(cast, case):
     party(cast, case, credit_code=CODE)
-    happen(
-        case, "suit_accepted", date(2026, 6, 5), actor=cast.handler,
-        facts={"court_case_number": COURT},
-    )  # fmt: skip
+    accepted(cast, case)
     stand_aside(cast, case, cast.colleague)
     for words in (case.key, NUMBER, CODE, COURT):
         assert page_of(cast.stranger, words) == ""
