@@ -258,7 +258,7 @@ def test_every_label_put_on_or_taken_off_several_is_recorded_with_its_case(cast,
     one, two = tag_of(cast), tag_of(cast, "重点督办", "work")
     cases = [make_case(cast) for _ in range(2)]
     refused = make_case(cast, handler=cast.colleague)
-    tags.tag_case(actor=cast.handler, case=cases[0], put_on=[one])
+    tags.tag_matter(actor=cast.handler, matter=cases[0], put_on=[one])
     before = AuditEvent.objects.latest("pk").pk
     data = {"case": [case.key for case in (*cases, refused)]}
     as_user(cast.handler).post(LABEL, data | {"put_on": [two.pk], "take_off": [one.pk]})
