@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import pytest
 from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
+from audit.words import _expected
 from cases.initials import LONGEST, MOST_READINGS, initials_of
 from cases.models import Case, CaseWords, Lead, Party
 from cases.selectors.words import case_says, lead_says
@@ -78,6 +80,32 @@ def test_the_words_of_one_case_are_not_those_of_another(cast, case):
     assert CaseWords.objects.count() == 2
     Party.objects.filter(case=other).update(case=case)
     assert list(Case.objects.filter(case_says("优享家"))) == [case]
+
+
+@pytest.mark.parametrize(
+    ("common", "few", "asked"), [(10**6, 1000, True), (10**6, 1, True), (-1, 1000, False)]
+)
+def test_a_word_is_found_whether_it_is_rare_or_known_to_be_common(
+    cast, case, monkeypatch, common, few, asked
+):
+    add(cast, case)
+    other = make_case(cast)
+    monkeypatch.setattr("audit.words.COMMON", common)
+    monkeypatch.setattr("audit.words.FEW", few)
+    with CaptureQueriesContext(connection) as questions:
+        condition = case_says("优享")
+    assert any(each["sql"].startswith("SELECT") for each in questions) is asked
+    assert list(Case.objects.filter(condition)) == [case]
+    assert set(Case.objects.filter(case_says("案件"))) <= {case, other}
+
+
+def test_the_database_says_from_its_statistics_how_common_a_word_is(cast):
+    for _ in range(3):
+        make_case(cast)
+    rows = CaseWords.objects.filter(text__contains="案")
+    with CaptureQueriesContext(connection) as questions:
+        assert _expected(rows) >= 1
+    assert [each["sql"].split()[0] for each in questions] == ["EXPLAIN"]
 
 
 def test_a_lead_is_found_by_what_it_says(cast):
