@@ -29,6 +29,7 @@ from cases.selectors.matters import (
     leads_of_offices,
     leads_visible_to,
     of_visible_matters,
+    stands_aside,
 )
 from cases.selectors.rights import MOST_NAMED
 from deadlines.models import Deadline
@@ -135,20 +136,33 @@ class Scope:
         """The keys of the leads, whatever became of them."""
         return _named(self._every_lead())
 
+    @cached_property
+    def _by_office(self) -> bool:
+        """Whether all that counts is whose a matter is: there are too many to name, and none is left out.
+
+        Where a row belongs is then joined: as one of two subqueries the database may ask it for every row.
+        """
+        return self.whole and not isinstance(self._case_keys, list) and not stands_aside(self.actor)
+
     def cases(self) -> QuerySet[Case]:
         """Return the cases of the track."""
-        rows = Case.objects.filter(pk__in=self._case_keys)
+        ours = Q(office__in=self.offices) if self._by_office else Q(pk__in=self._case_keys)
+        rows = Case.objects.filter(ours)
         return rows.filter(track__in=self._tracks) if self._tracks else rows
 
     def leads(self) -> QuerySet[Lead]:
         """Return the leads; with a track those that became a case of it."""
-        rows = Lead.objects.filter(pk__in=self._lead_keys)
+        ours = Q(office__in=self.offices) if self._by_office else Q(pk__in=self._lead_keys)
+        rows = Lead.objects.filter(ours)
         return rows.filter(case__track__in=self._tracks) if self._tracks else rows
 
     # --- what belongs to them ----------------------------------------------------------------------
 
     def of_every_matter(self, rows: QuerySet[Any]) -> QuerySet[Any]:
         """Return those of `rows` (with `lead` and `case`) that belong to a matter of whatever track."""
+        if self._by_office:
+            of_lead = Q(lead__office__in=self.offices, case__isnull=True)
+            return rows.filter(Q(case__office__in=self.offices) | of_lead)
         of_lead = Q(lead__in=self._lead_keys, case__isnull=True)
         return rows.filter(Q(case__in=self._case_keys) | of_lead)
 

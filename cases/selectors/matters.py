@@ -174,6 +174,13 @@ def leads_of_offices(actor: User, offices: Collection[int]) -> QuerySet[Lead]:
     return rows.exclude(case__in=singles.aside) if singles.aside else rows
 
 
+def stands_aside(actor: User) -> bool:
+    """Say whether there is any matter from which `actor` stands aside, or may have to."""
+    singles = singles_of(rights_of(actor))
+    decided = singles.aside or singles.aside_of_leads
+    return bool(decided or singles.pending or singles.pending_of_leads)
+
+
 def _without_aside(rows: QuerySet[Case], singles: Singles) -> QuerySet[Case]:
     if singles.aside or singles.aside_of_leads:
         rows = rows.exclude(pk__in=singles.aside).exclude(_of_leads(singles.aside_of_leads))

@@ -8,10 +8,12 @@ import pytest
 from django.db.models import Sum
 from django.utils import translation
 
+from cases.models import Case
 from reporting import lines, selectors
 from reporting.blocks import BLOCKS
 from reporting.figures import split_code
 from tests.reporting.asking import figures, scope_of
+from tests.support.matters import ask_to_stand_aside, stand_aside
 
 pytestmark = pytest.mark.django_db
 QUESTIONS = [
@@ -46,6 +48,26 @@ def test_every_count_is_the_number_of_rows_of_its_list(cast, superior_chief, per
         for line in map(lines.line_of, lines.prepared(rows)[:2]):
             assert line.link.startswith("/")
             assert line.matter.key in line.matter.get_absolute_url()
+
+
+@pytest.mark.parametrize(("person", "track"), QUESTIONS)
+@pytest.mark.parametrize("aside", [False, True])
+def test_the_figures_are_the_same_where_there_are_too_many_matters_to_name(
+    cast, superior_chief, monkeypatch, person, track, aside
+):
+    actor = superior_chief if person == "superior_chief" else getattr(cast, person)
+    asked = {"track": track, "below": "on" if person == "superior_chief" else ""}
+    if aside:
+        case = Case.objects.filter(office=cast.office).first()
+        # Of a chief the committee decides.
+        (ask_to_stand_aside if "chief" in person else stand_aside)(cast, case, actor)
+    named = figures(scope_of(actor, **asked))
+    monkeypatch.setattr("reporting.scope.MOST_NAMED", 0)
+    scope = scope_of(actor, **asked)
+    assert scope._by_office is (scope.whole and not aside)
+    assert figures(scope) == named
+    for code, number in to_ask(scope):
+        assert selectors.figure_of(scope, code).rows.count() == number, code
 
 
 def test_there_is_something_behind_a_figure_of_every_block(cast):
