@@ -6,14 +6,14 @@ from collections.abc import Collection
 from dataclasses import dataclass, replace
 from datetime import date
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from accounts.models import User
 from audit.language import is_chinese
 from cases.models import Attachment, Event
 from cases.selectors.events import corrected
-from cases.selectors.matters import cases_visible_to, leads_visible_to
+from cases.selectors.matters import seen_in_either
 from cases.services.minutes import closed_to
 from cases.workplace import title_of
 from deadlines.explain import BothLines, Line, in_both_languages, sentences
@@ -60,9 +60,7 @@ def start_of(actor: User, deadline: Deadline) -> Start | None:
 
 
 def _visible_events(actor: User, keys: Collection[int]) -> QuerySet[Event]:
-    return Event.objects.filter(
-        Q(case__in=cases_visible_to(actor)) | Q(lead__in=leads_visible_to(actor)), pk__in=keys
-    )
+    return Event.objects.filter(seen_in_either(actor), pk__in=keys)
 
 
 def why(actor: User, deadline: Deadline) -> list[Line]:

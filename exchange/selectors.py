@@ -21,7 +21,7 @@ from cases.registries import EventKind, event_kinds
 from cases.selectors import people
 from cases.selectors.kept_rows import holds
 from cases.selectors.keys import keys_of, of_keys
-from cases.selectors.matters import cases_visible_to, leads_visible_to, seen_keys
+from cases.selectors.matters import cases_visible_to, seen_in_either, seen_keys
 from cases.selectors.next_steps import NextStep, next_steps
 from cases.states import CaseState
 from exchange.models import PAPER_WORDS, Paper, PaperFile
@@ -51,7 +51,7 @@ def papers_visible_to(actor: User) -> QuerySet[Paper]:
 
     Those of a matter for whoever may see the matter, those of none yet for whoever registers papers.
     """
-    seen = Q(case__in=cases_visible_to(actor)) | Q(lead__in=leads_visible_to(actor))
+    seen = seen_in_either(actor)
     if may_register(actor):
         seen |= UNLINKED
     return _rows().filter(seen, office=actor.office_id)

@@ -16,7 +16,7 @@ from audit.errors import NotVisible
 from audit.prepared import prepared
 from cases.models import Case, Event, Lead
 from cases.selectors.keys import keys_of, of_keys
-from cases.selectors.matters import cases_visible_to, leads_visible_to
+from cases.selectors.matters import seen_in_either
 
 if TYPE_CHECKING:
     Matter = Lead | Case
@@ -214,9 +214,7 @@ def get_event(actor: User, pk: int) -> Event:
     rows = Event.objects.select_related(
         "recorded_by", "on_behalf_of", "lead", "case", "proposal", "annulled_by"
     )
-    event = rows.filter(
-        Q(case__in=cases_visible_to(actor)) | Q(lead__in=leads_visible_to(actor)), pk=pk
-    ).first()
+    event = rows.filter(seen_in_either(actor), pk=pk).first()
     if event is None:
         raise NotVisible(_("There is no such entry."))
     return event
