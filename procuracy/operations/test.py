@@ -71,11 +71,17 @@ def memory_for_files() -> Path | None:
     if os.environ.get("TMPDIR") or not MEMORY.is_dir():
         return None
     state = os.statvfs(MEMORY)
-    physical = os.sysconf("SC_AVPHYS_PAGES") * os.sysconf("SC_PAGE_SIZE")
-    free = min(state.f_bavail * state.f_frsize, physical)
+    free = min(state.f_bavail * state.f_frsize, _available_bytes())
     if state.f_flag & os.ST_NOEXEC or free < MEMORY_NEEDED_BYTES:
         return None
     return MEMORY
+
+
+def _available_bytes() -> int:
+    """Return how much memory a program may take, what only keeps files at hand included (Linux)."""
+    lines = Path("/proc/meminfo").read_text(encoding="ascii").splitlines()
+    told = dict(line.split(":", 1) for line in lines)
+    return int(told["MemAvailable"].split()[0]) * 1024
 
 
 @contextmanager
