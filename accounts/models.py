@@ -89,6 +89,22 @@ class Office(models.Model):
     def __str__(self) -> str:
         return self.name
 
+    @property
+    def region(self) -> str:
+        """The code by GB/T 2260 of the area it works in: its own code begins with it where none is stated.
+
+        Empty where the code is none of a division beside which an office of its level stands.
+        """
+        code = self.code[:6]
+        return self.region_code or (code if self.level == _level_beside(code) else "")
+
+
+def _level_beside(division: str) -> OfficeLevel:
+    """Return the level of the office that stands beside a division of GB/T 2260."""
+    if division.endswith("0000"):
+        return OfficeLevel.PROVINCIAL
+    return OfficeLevel.CITY if division.endswith("00") else OfficeLevel.GRASSROOTS
+
 
 class DepartmentKind(models.TextChoices):
     PUBLIC_INTEREST = "public_interest", _("Public-interest litigation")

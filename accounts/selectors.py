@@ -272,14 +272,16 @@ def is_superior(office: Office, of: Office) -> bool:
     return superiors(of).filter(pk=office.pk).exists()
 
 
-def offices_in(region: str) -> QuerySet[Office]:
-    """Return the offices in a region and in those inside it.
+def offices_in(region: str) -> list[Office]:
+    """Return the offices in a region and in those inside it, by their codes.
 
     Args:
         region: its code by GB/T 2260, or the digits with which the codes inside it begin.
     """
     inside = region.removesuffix("00").removesuffix("00")
-    return Office.objects.filter(region_code__startswith=inside).order_by("code")
+    return [
+        office for office in Office.objects.order_by("code") if office.region.startswith(inside)
+    ]
 
 
 def offices_in_service(day: date | None = None) -> QuerySet[Office]:

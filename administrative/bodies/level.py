@@ -31,22 +31,11 @@ class Standing:
 def region_of(office: Office) -> str:
     """Return the code of the area an office works in; empty where nothing says it.
 
-    It stands in its region code, or its own code begins with one that the list of regions has for its level.
+    What it states counts; what its own code says, only where the list of regions has it.
     """
-    if office.region_code:
-        return office.region_code
-    code = office.code[:6]
-    known = regions.region_on(code, clock.today()) is not None
-    return code if known and _fits(code, OfficeLevel(office.level)) else ""
-
-
-def _fits(code: str, level: OfficeLevel) -> bool:
-    """Say whether a division is of the level an office stands beside."""
-    if code.endswith("0000"):
-        return level == OfficeLevel.PROVINCIAL
-    if code.endswith("00"):
-        return level == OfficeLevel.CITY
-    return level == OfficeLevel.GRASSROOTS
+    code = office.region
+    known = office.region_code or regions.region_on(code, clock.today()) is not None
+    return code if known else ""
 
 
 def relation_of(office: Office, body: Body) -> Standing:

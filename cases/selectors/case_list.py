@@ -188,7 +188,7 @@ def in_stages(stages: Collection[str]) -> Q:
 
 def in_region(region: str) -> Q:
     """Return the condition that the office of a case lies in a region; offices are few, so they are named."""
-    return Q(office__in=list(offices_in(region).values_list("pk", flat=True)))
+    return Q(office__in=[office.pk for office in offices_in(region)])
 
 
 def _led_by(handler: int) -> QuerySet[TeamMember]:

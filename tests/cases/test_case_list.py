@@ -157,6 +157,14 @@ def test_a_superior_office_narrows_its_list_by_the_region_of_the_offices_below(c
         assert {row["key"] for row in told["results"]} == found, region
 
 
+def test_an_office_that_states_no_region_lies_where_its_own_code_says(client, cast):
+    case = make_case(cast)
+    Office.objects.filter(pk=cast.office.pk).update(code="330106", region_code="")
+    login(client, cast.head)
+    for region, found in {"33": {case.key}, "330106": {case.key}, "330182": set()}.items():
+        assert keys(client.get(LIST, {"region": region})) == found, region
+
+
 def test_handler_and_department_narrow_the_list(client, cast):
     mine, other = make_case(cast), make_case(cast, handler=cast.colleague)
     login(client, cast.head)
