@@ -6,9 +6,11 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from audit.keyset import capped_count
 from audit.words import _expected
 from cases.initials import LONGEST, MOST_READINGS, initials_of
 from cases.models import Case, CaseWords, Lead, Party
+from cases.search import find_cases
 from cases.selectors.words import case_says, lead_says
 from cases.services import parties
 from tests.support.matters import make_case, make_lead
@@ -97,6 +99,12 @@ def test_a_word_is_found_whether_it_is_rare_or_known_to_be_common(
     assert any(each["sql"].startswith("SELECT") for each in questions) is asked
     assert list(Case.objects.filter(condition)) == [case]
     assert set(Case.objects.filter(case_says("案件"))) <= {case, other}
+
+
+def test_what_stands_beside_a_case_is_not_worked_out_to_count_it(cast, case):
+    with CaptureQueriesContext(connection) as questions:
+        assert str(capped_count(find_cases(cast.head, case.title))) == "1"
+    assert "next_due" not in questions[-1]["sql"]
 
 
 def test_the_database_says_from_its_statistics_how_common_a_word_is(cast):
