@@ -162,6 +162,9 @@ ROOT_URLCONF = "procuracy.urls"
 WSGI_APPLICATION = "procuracy.wsgi.application"
 FORM_RENDERER = "procuracy.drawing.FormRenderer"
 
+# Holds drawn parts of pages alone, each process its own: nothing that has to be known elsewhere, or to last.
+CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+
 TEMPLATES: list[dict[str, Any]] = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",

@@ -214,6 +214,41 @@ def test_a_wrong_filter_is_said_and_shows_nothing(client, cast, query, sentence)
     assert keys(answer) == set()
 
 
+@pytest.mark.parametrize("page", ["case_list", "lead_list"])
+def test_what_was_drawn_for_one_reader_is_shown_to_nobody_who_is_offered_or_asks_for_something_else(
+    client, cast, page
+):
+    address = reverse(page)
+
+    def shown(person, query="", language="en"):
+        return login(client, person, language).get(f"{address}?{query}").content.decode()
+
+    assert "State" in shown(cast.handler)
+    assert cast.handler.name in shown(cast.handler)
+    stranger = shown(cast.stranger)
+    assert cast.stranger.name in stranger
+    assert cast.handler.name not in stranger
+    assert "状态" in shown(cast.handler, language="zh-hans")
+    chosen = f'<option value="{cast.handler.pk}" selected>'
+    assert chosen in shown(cast.handler, f"handler={cast.handler.pk}")
+    assert chosen not in shown(cast.handler)
+    renamed = "改名后的承办人"
+    type(cast.handler).objects.filter(pk=cast.handler.pk).update(name=renamed)
+    cast.handler.refresh_from_db()
+    assert renamed in shown(cast.colleague)
+
+
+def test_a_wrong_filter_is_said_beside_its_field_after_the_fields_were_drawn_without_one(
+    client, cast
+):
+    login(client, cast.handler)
+    said = "The code of a region has two, four or six digits"
+    for query, times in (("", 0), ("region=abc", 2), ("", 0), ("region=xyz", 2)):
+        page = client.get(LIST, QUERY_STRING=query).content.decode()
+        assert page.count(said) == times, query
+        assert ('value="xyz"' in page) == (query == "region=xyz")
+
+
 def test_pages_follow_one_another_without_gap_or_twin(client, cast, monkeypatch):
     monkeypatch.setattr("audit.paging.SIZE", 2)
     made = {make_case(cast).key for _number in range(5)}
