@@ -9,8 +9,9 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from accounts.models import User
 from audit import clock
-from cases.models import Case, Lead
-from cases.services import approvals, parties, proposals, recusals, tasks, work
+from cases.models import Case, Lead, TagUse
+from cases.selectors.matters import cases_visible_to, leads_visible_to
+from cases.services import approvals, parties, proposals, recusals, tags, tasks, work
 from deadlines.services.office_periods import OfficePeriodEntry, enter
 from procuracy.demonstration import steps
 from procuracy.demonstration.staff import Staff
@@ -276,3 +277,23 @@ def build_cases(staff: Staff) -> None:
     )
     announced_case(staff, zhou, "群组公开他人信息案", "某群组运营人", 75)
     terminated_case(staff, chen, "腾达征信违规查询案", "腾达信息咨询有限公司", 90)
+
+
+# Each label of the office with what it stands for, and a part of the titles it is put on.
+LABELS = (
+    ("人脸信息", TagUse.FIELD, "人脸"),
+    ("健康信息", TagUse.FIELD, "健康"),
+    ("群众多次反映", TagUse.WORK, "萌娃摄影App收集儿童人脸"),
+)
+
+
+def build_labels(staff: Staff) -> None:
+    """Labels of the office on leads and cases, put on by the department head."""
+    head = staff["sunmin"]
+    for name, use, part in LABELS:
+        label = tags.create_tag(actor=head, facts={"name": name, "use": use})
+        leads = leads_visible_to(head).filter(title__contains=part)
+        cases = cases_visible_to(head).filter(title__contains=part)
+        borne_by: list[Lead | Case] = [*leads, *cases]
+        for matter in borne_by:
+            tags.tag_matter(actor=head, matter=matter, put_on=[label])

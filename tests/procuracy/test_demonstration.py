@@ -16,7 +16,7 @@ from accounts.selectors import holders
 from audit import clock, verify
 from audit.models import AuditEvent
 from cases.edges import declared_edges
-from cases.models import Case, Event, Lead, Proposal, ProposalStatus
+from cases.models import Case, CaseTag, Event, Lead, LeadTag, Proposal, ProposalStatus, Tag, TagUse
 from cases.selectors.matters import cases_visible_to, leads_visible_to
 from cases.selectors.proposals import waiting_for
 from cases.states import Stage, stage_of
@@ -213,3 +213,12 @@ def test_papers_and_services_stand_in_every_state_a_user_meets_first():
     assert standings == ["linked", "linked", "waiting"]
     services = Service.objects.order_by("pk")
     assert [hasattr(row, "outcome") for row in services] == [True, True, True, False]
+
+
+def test_labels_of_both_uses_stand_on_leads_and_cases():
+    assert set(Tag.objects.values_list("use", flat=True)) == set(TagUse)
+    for tag in Tag.objects.all():
+        borne = LeadTag.objects.filter(tag=tag), CaseTag.objects.filter(tag=tag)
+        assert any(rows.exists() for rows in borne), tag.name
+    assert LeadTag.objects.exists()
+    assert CaseTag.objects.exists()

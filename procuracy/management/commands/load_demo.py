@@ -47,6 +47,7 @@ class Command(BaseCommand):
         matters.build_cases(people)
         authorities.build_authorities(people)
         past.build_past_cases(people)
+        matters.build_labels(people)
         papers.build_papers(people)
         papers.build_services(people)
 
