@@ -96,7 +96,8 @@ class Office(models.Model):
         Empty where the code is none of a division beside which an office of its level stands.
         """
         code = self.code[:6]
-        return self.region_code or (code if self.level == _level_beside(code) else "")
+        is_of_division = code.isdecimal() and self.level == _level_beside(code)
+        return self.region_code or (code if is_of_division else "")
 
 
 def _level_beside(division: str) -> OfficeLevel:

@@ -279,9 +279,8 @@ def offices_in(region: str) -> list[Office]:
         region: its code by GB/T 2260, or the digits with which the codes inside it begin.
     """
     inside = region.removesuffix("00").removesuffix("00")
-    return [
-        office for office in Office.objects.order_by("code") if office.region.startswith(inside)
-    ]
+    begins = Q(region_code__startswith=inside) | Q(code__startswith=inside)
+    return [office for office in Office.objects.filter(begins) if office.region.startswith(inside)]
 
 
 def offices_in_service(day: date | None = None) -> QuerySet[Office]:

@@ -194,8 +194,8 @@ ITEMS = (
         "governance_changes",
         "变更、撤回检察建议",
         "Recommendations on governance changed",
-        "决定变更、撤回的社会治理检察建议，按决定日计。",
-        "Decisions to change or withdraw a recommendation on governance, by their day.",
+        "未经异议自行决定变更、撤回的社会治理检察建议，按决定日计。",
+        "Decisions to change or withdraw a recommendation on governance without an objection, by their day.",
     ),
     StatisticalItem(
         "governance_replies",

@@ -49,7 +49,6 @@ def open_case(act: Act, preview: bool) -> list[EffectLine]:
     TeamMember.objects.create(case=case, user=lead.handler, position=TeamPosition.LEAD)
     enter_violator(act.facts, case)
     assert act.event is not None  # effects that write run after the event
-    take_over_tags(actor=act.event.recorded_by, lead=lead, case=case)
     event = acts.record_event(
         actor=act.event.recorded_by,
         matter=case,
@@ -63,6 +62,7 @@ def open_case(act: Act, preview: bool) -> list[EffectLine]:
         proposal=act.event.proposal,
     )
     acts.announce_event(event, actor=act.event.recorded_by, matter=case)
+    take_over_tags(actor=act.event.recorded_by, lead=lead, case=case)
     return lines
 
 

@@ -93,7 +93,11 @@ def dates_are_kept(matter: Matter) -> Iterator[str]:
 
 
 def words_are_kept(matter: Matter) -> Iterator[str]:
-    """What the search looks for a case by is what it and its parties bear (migration 0017)."""
+    """What the search looks for a case by is what it and its parties bear.
+
+    The function `cases_words_of` says what that is; the numbers of courts came into it with migration 0009 of
+    `litigation`, and whoever defines it anew has to keep them.
+    """
     if isinstance(matter, Case) and not rows_of(matter, _words_that_hold):
         yield "the search looks for the case by other words than it bears"
 

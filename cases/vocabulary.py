@@ -57,6 +57,7 @@ WORDS: dict[str, Text] = {
     "tag.created": _("Label made"),
     "tag.changed": _("Label changed"),
     "tag.put_on": _("Label put on"),
+    "tag.taken_over": _("Label taken over from the lead"),
     "tag.taken_off": _("Label taken off"),
     "tag": _("Label"),
     "lead": _("Lead"),

@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import User
 from audit.keyset import CappedCount, capped_count
 from cases import registries
+from cases.forms.picks import SeveralField
 from cases.registries import Found, SearchSource
 
 # So many rows of one source are shown; whoever wants more opens the list or writes more.
@@ -33,10 +34,9 @@ class SearchForm(forms.Form):
         required=False,
         widget=forms.TextInput(attrs={"type": "search", "autocomplete": "off", "size": "50"}),
     )
-    group = forms.MultipleChoiceField(
+    group = SeveralField(
         label=_("Look only in"),
         required=False,
-        widget=forms.CheckboxSelectMultiple,
         help_text=_("Where nothing is marked, everything is searched."),
     )
 

@@ -163,7 +163,13 @@ WSGI_APPLICATION = "procuracy.wsgi.application"
 FORM_RENDERER = "procuracy.drawing.FormRenderer"
 
 # Holds drawn parts of pages alone, each process its own: nothing that has to be known elsewhere, or to last.
-CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+        # Each of some ten thousand bytes; what an office and a language have in common is asked for all day.
+        "OPTIONS": {"MAX_ENTRIES": 1000},
+    }
+}
 
 TEMPLATES: list[dict[str, Any]] = [
     {

@@ -48,8 +48,9 @@ class StatisticalItemSerializer(serializers.Serializer[Any]):
     unit = serializers.ChoiceField(choices=Unit.choices)
     track = serializers.CharField(help_text="The only track that shows it; empty for every track.")
     kinds = serializers.SerializerMethodField(help_text="The kinds of events that feed it.")
-
-    articles = serializers.SerializerMethodField(help_text="On which they rest; may be empty.")
+    articles = serializers.SerializerMethodField(
+        help_text="On which they rest, in the language of the request; may be empty."
+    )
 
     def get_articles(self, item: Any) -> str:
         return articles_of(item)

@@ -13,9 +13,13 @@ from cases.models import Event
 from reporting.standing import standing_events, stood_on
 
 
-def of_case(*kinds: str) -> QuerySet[Event]:
-    """Return the events of these kinds of the case of the outer row, copies of another office's included."""
-    return standing_events(copies=True).filter(case=OuterRef("pk"), kind__in=kinds)
+def of_case(*kinds: str, copies: bool = True) -> QuerySet[Event]:
+    """Return the events of these kinds of the case of the outer row.
+
+    Args:
+        copies: with those a receiving office copied from the case it took over.
+    """
+    return standing_events(copies=copies).filter(case=OuterRef("pk"), kind__in=kinds)
 
 
 def of_lead(*kinds: str) -> QuerySet[Event]:

@@ -24,12 +24,12 @@ from accounts.models import Office, Role, User
 from audit import clock
 from cases.models import Case, Event, Lead, Track
 from cases.selectors.matters import (
+    aside_of,
     cases_of_offices,
     cases_visible_to,
     leads_of_offices,
     leads_visible_to,
     of_visible_matters,
-    stands_aside,
 )
 from cases.selectors.rights import MOST_NAMED
 from deadlines.models import Deadline
@@ -138,22 +138,32 @@ class Scope:
 
     @cached_property
     def _by_office(self) -> bool:
-        """Whether all that counts is whose a matter is: there are too many to name, and none is left out.
+        """Whether a matter counts by whose it is, for there are too many to name; few are left out.
 
         Where a row belongs is then joined: as one of two subqueries the database may ask it for every row.
         """
-        return self.whole and not isinstance(self._case_keys, list) and not stands_aside(self.actor)
+        named = isinstance(self._case_keys, list) and isinstance(self._lead_keys, list)
+        return self.whole and not named
+
+    @cached_property
+    def _aside(self) -> tuple[set[int], set[int]]:
+        """The keys of the cases and of the leads in none of the actor's figures."""
+        return aside_of(self.actor)
 
     def cases(self) -> QuerySet[Case]:
         """Return the cases of the track."""
-        ours = Q(office__in=self.offices) if self._by_office else Q(pk__in=self._case_keys)
-        rows = Case.objects.filter(ours)
+        if self._by_office:
+            rows = Case.objects.filter(office__in=self.offices).exclude(pk__in=self._aside[0])
+        else:
+            rows = Case.objects.filter(pk__in=self._case_keys)
         return rows.filter(track__in=self._tracks) if self._tracks else rows
 
     def leads(self) -> QuerySet[Lead]:
         """Return the leads; with a track those that became a case of it."""
-        ours = Q(office__in=self.offices) if self._by_office else Q(pk__in=self._lead_keys)
-        rows = Lead.objects.filter(ours)
+        if self._by_office:
+            rows = Lead.objects.filter(office__in=self.offices).exclude(pk__in=self._aside[1])
+        else:
+            rows = Lead.objects.filter(pk__in=self._lead_keys)
         return rows.filter(case__track__in=self._tracks) if self._tracks else rows
 
     # --- what belongs to them ----------------------------------------------------------------------
@@ -162,7 +172,9 @@ class Scope:
         """Return those of `rows` (with `lead` and `case`) that belong to a matter of whatever track."""
         if self._by_office:
             of_lead = Q(lead__office__in=self.offices, case__isnull=True)
-            return rows.filter(Q(case__office__in=self.offices) | of_lead)
+            found = rows.filter(Q(case__office__in=self.offices) | of_lead)
+            cases, leads = self._aside
+            return found.exclude(case__in=cases).exclude(lead__in=leads, case__isnull=True)
         of_lead = Q(lead__in=self._lead_keys, case__isnull=True)
         return rows.filter(Q(case__in=self._case_keys) | of_lead)
 

@@ -24,7 +24,7 @@ from cases.forms.lists import GiveLeadsForm, TagChangeForm, TagForm
 from cases.forms.work import HandOverForm
 from cases.models import Tag
 from cases.selectors.assignment import may_distribute
-from cases.selectors.tags import tags_of, tags_of_office, tags_with_use
+from cases.selectors.tags import tags_for, tags_of, tags_of_office, tags_with_use
 from cases.services.bulk import Outcome, assign_cases, assign_leads, tag_cases, tag_leads
 from cases.services.tags import change_tag, create_tag, tag_matter
 
@@ -46,7 +46,7 @@ class TaggedMatters(Base):
     def tags(self, request: Request, key: str) -> Response:
         """Put labels on it and take others off; the answer is what it bears then."""
         matter, given = self.get_object(), self.entries(serializers.TaggingSerializer)
-        offered = Tag.objects.filter(office=matter.office_id)
+        offered = tags_for(matter)
         put_on, take_off = (_among(offered, given[name]) for name in ("put_on", "take_off"))
         tag_matter(actor=self.actor, matter=matter, put_on=put_on, take_off=take_off)
         return Response(serializers.TagSerializer(tags_of(matter), many=True).data)

@@ -32,12 +32,13 @@ class ListFilterForm(forms.Form):
 
     @property
     def drawn_by(self) -> str:
-        """All that decides how the fields are drawn in one language: what is set, offered and wrong.
+        """All that decides in one language how the fields beside the words are drawn: set, offered, wrong.
 
         Drawing a dozen fields takes a quarter of the time of a list, and most readers set none of them.
         """
-        given = [(bound.name, bound.data) for bound in self]
-        return repr((self.list_name, given, self._offered, self.errors.as_json()))
+        fields = [bound for bound in self if bound.name != "q"]
+        given = [(bound.name, bound.data, bound.errors.as_json()) for bound in fields]
+        return repr((given, self._offered))
 
     @abstractmethod
     def offered(self, place: Around) -> dict[str, Sequence[Choice]]:

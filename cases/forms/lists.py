@@ -105,13 +105,15 @@ class TagsField(forms.ModelMultipleChoiceField):  # type: ignore[type-arg]
 
 
 class TagsForm(forms.Form):
-    """Which labels a lead or a case bears."""
+    """Which labels a lead or a case bears, and which it bore when the form was shown."""
 
     tags = TagsField(label=_("Labels"), queryset=Tag.objects.none(), required=False)
+    seen = TagsField(queryset=Tag.objects.none(), required=False, widget=forms.MultipleHiddenInput)
 
-    def __init__(self, *args: Any, offered: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, offered: Any, known: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["tags"].queryset = offered  # type: ignore[attr-defined]
+        self.fields["seen"].queryset = known  # type: ignore[attr-defined]
 
 
 class MarkedForm(forms.Form):

@@ -29,7 +29,7 @@ class RegionField(forms.RegexField):
     }
 
     def __init__(self, **kwargs: Any) -> None:
-        super().__init__(regex=r"^[1-9][0-9]([0-9]{2}){0,2}\Z", **kwargs)
+        super().__init__(regex=r"^[1-9][0-9]([0-9]{2}){0,2}\Z", strip=True, **kwargs)
 
 
 class PickField(forms.TypedChoiceField):

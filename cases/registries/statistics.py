@@ -27,10 +27,10 @@ class Uncounted(StrEnum):
         "An act within the procuratorate; the decision it prepares or reports is what counts."
     )
     STEP = "A step of a proceeding whose beginning and outcome count."
-    PART = "It comes with another event of the same act, and the act counts once."
+    PART = "It comes with another event of the same act; whether the act counts is said of that."
     RECORD = "It concerns the record or who keeps it, and nothing of the procedure."
     CLOCK = "It starts, lengthens, stops or ends a period, which other blocks of figures show."
-    OTHER_BLOCK = "A block of figures of its own tells it."
+    OTHER_BLOCK = "As far as figures are made of it, a block of its own makes them."
 
 
 @dataclass(frozen=True)

@@ -174,11 +174,21 @@ def leads_of_offices(actor: User, offices: Collection[int]) -> QuerySet[Lead]:
     return rows.exclude(case__in=singles.aside) if singles.aside else rows
 
 
-def stands_aside(actor: User) -> bool:
-    """Say whether there is any matter from which `actor` stands aside, or may have to."""
+def aside_of(actor: User) -> tuple[set[int], set[int]]:
+    """Return the keys of the cases and leads that `cases_of_offices` and `leads_of_offices` leave out."""
     singles = singles_of(rights_of(actor))
-    decided = singles.aside or singles.aside_of_leads
-    return bool(decided or singles.pending or singles.pending_of_leads)
+    waiting = Q(pk__in=singles.pending) | _of_leads(singles.pending_of_leads)
+    cases = Case.objects.filter(
+        Q(pk__in=singles.aside)
+        | _of_leads(singles.aside_of_leads)
+        | Q(waiting, kind=CaseKind.SUPERVISION)
+    )
+    leads = Lead.objects.filter(Q(pk__in=singles.aside_of_leads) | Q(case__in=singles.aside))
+    return _keys(cases), _keys(leads)
+
+
+def _keys(rows: QuerySet[Any]) -> set[int]:
+    return set(rows.order_by().values_list("pk", flat=True))
 
 
 def _without_aside(rows: QuerySet[Case], singles: Singles) -> QuerySet[Case]:

@@ -8,7 +8,8 @@ from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce, JSONObject
 
-from accounts.models import User
+from accounts import selectors as accounts
+from accounts.models import CASEWORK_ROLES, User
 from audit.prepared import prepared
 from cases.models import Case, CaseTag, Lead, LeadTag, Tag
 from cases.selectors.kept_rows import holds
@@ -23,6 +24,16 @@ if TYPE_CHECKING:
 def tags_of_office(actor: User) -> QuerySet[Tag]:
     """Return the labels of the actor's office, fields before work."""
     return Tag.objects.filter(office=actor.office_id).order_by("use", "name")
+
+
+def has_tags(actor: User) -> bool:
+    """Say whether `actor` does casework, so that the labels of his office are for him."""
+    return bool(accounts.effective_roles(actor) & CASEWORK_ROLES)
+
+
+def tags_for(matter: Matter) -> QuerySet[Tag]:
+    """Return the labels of the office of a lead or a case, fields before work; the retired ones too."""
+    return Tag.objects.filter(office=matter.office_id).order_by("use", "name")
 
 
 def tags_with_use(actor: User) -> QuerySet[Tag]:

@@ -47,8 +47,8 @@ def open_from_lead(act: Act, preview: bool) -> list[EffectLine]:
     case = _create(act, lead, lead=lead, summary=lead.summary, created_by=lead.handler)
     TeamMember.objects.create(case=case, user=lead.handler, position=TeamPosition.LEAD)
     assert act.event is not None  # effects that write run after the event
-    take_over_tags(actor=act.event.recorded_by, lead=lead, case=case)
     _begin(act, case, {"lead": lead.key})
+    take_over_tags(actor=act.event.recorded_by, lead=lead, case=case)
     return lines
 
 

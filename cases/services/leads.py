@@ -73,9 +73,9 @@ def register_lead(*, actor: User, facts: dict[str, Any], origin: Lead | None = N
         transition=REGISTERING.code,
         to_state=lead.state,
     )
-    if lead.major:
-        _ask_to_record(lead, actor=actor)
     acts.announce_event(event, actor=actor, matter=lead)
+    if lead.major:
+        _record_major(lead, actor=actor, found_on=lead.received_on)
     return lead
 
 
@@ -103,6 +103,15 @@ def _require_sender(facts: dict[str, Any], office: Office, department: Departmen
     if day is not None and day > clock.today():
         sentence = _("This day lies in the future. Enter the day on which it really happened.")
         raise invalid_field("sent_on", sentence, "Rules 25")
+
+
+def _record_major(lead: Lead, *, actor: User, found_on: date) -> None:
+    """Record that a lead is major and open the task to record it with the next-higher office (norm C003)."""
+    event = acts.record_event(
+        actor=actor, matter=lead, kind="lead_marked_major", legal_day=found_on
+    )
+    _ask_to_record(lead, actor=actor)
+    acts.announce_event(event, actor=actor, matter=lead)
 
 
 def _ask_to_record(lead: Lead, *, actor: User) -> None:
@@ -156,19 +165,15 @@ def assess_lead(
 
 @transaction.atomic
 def mark_major(*, actor: User, lead: Lead) -> None:
-    """Flag a lead as major; from then on its record with the next-higher office is a task (norm C003)."""
+    """Flag a lead as major that was not registered as one (norm C003)."""
     locked = acts.lock(lead)
     _require_handler_or_head(actor, lead)
     if locked.major:  # type: ignore[union-attr]
         return
     Lead.objects.filter(pk=lead.pk).update(major=True)
-    event = acts.record_event(
-        actor=actor, matter=locked, kind="lead_marked_major", legal_day=clock.today()
-    )
-    _ask_to_record(lead, actor=actor)
     acts.raise_version(locked)
-    acts.announce_event(event, actor=actor, matter=locked)
     lead.refresh_from_db()
+    _record_major(lead, actor=actor, found_on=clock.today())
 
 
 @transaction.atomic

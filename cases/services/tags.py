@@ -98,6 +98,7 @@ def tag_matter(
     """
     locked = acts.lock(matter)
     _require_tagger(actor, locked)
+    put_on = _held(put_on)
     _require_fit(locked, put_on, take_off)
     of = {locked.relation: locked}
     rows: Any = rows_on(locked)
@@ -113,15 +114,24 @@ def tag_matter(
     return bool(added or removed)
 
 
+def _held(tags: Collection[Tag]) -> list[Tag]:
+    """Return the labels as they are now; nobody retires one of them before the transaction ends."""
+    keys = [tag.pk for tag in tags]
+    return list(Tag.objects.select_for_update(of=("self",)).filter(pk__in=keys).order_by("pk"))
+
+
 def take_over_tags(*, actor: User | None, lead: Lead, case: Case) -> None:
-    """Put the labels of a lead on the case it becomes, inside the transaction; no retired one goes along."""
+    """Put the labels of a lead on the case it became, inside the transaction; no retired one goes along.
+
+    Who had put each on the lead, and when, goes with it; the record says that it was taken over.
+    """
     borne = list(LeadTag.objects.filter(lead=lead, tag__retired=False).select_related("tag"))
     CaseTag.objects.bulk_create(
         CaseTag(case=case, tag=row.tag, put_on_by_id=row.put_on_by_id, put_on_at=row.put_on_at)
         for row in borne
     )
     for row in borne:
-        _record(actor, case, row.tag, "tag.put_on")
+        _record(actor, case, row.tag, "tag.taken_over")
 
 
 def _require_tagger(actor: User, matter: Matter) -> None:

@@ -18,7 +18,8 @@ TEMPLATES = {
     BOARD: "cases/case_board.html",
     CARDS: "cases/case_cards.html",
 }
-# What is complete when a case ends interests nobody before: these filters are set, and can be taken away.
+# What the card of an ended case lacks is filled in by nobody: this is set, and can be taken away. Whoever
+# names states has said it himself.
 SET_BY_LAYOUT = {CARDS: {"open": "on"}}
 
 
@@ -38,10 +39,11 @@ def layouts(kept: KeptList, given: QueryDict) -> list[dict[str, Any]]:
 
 
 def address_of(kept: KeptList, given: QueryDict, layout: str) -> str:
-    """Return the address of the same cases drawn in another way."""
-    query = kept.query(given, without=(LAYOUT,))
-    for name, value in SET_BY_LAYOUT.get(layout, {}).items():
-        query[name] = value
+    """Return the address of the same cases drawn in another way, without what the present one set."""
+    present = SET_BY_LAYOUT.get(layout_of(given), {})
+    query = kept.query(given, without=(LAYOUT, *present))
+    if not query.getlist("state"):
+        query.update(SET_BY_LAYOUT.get(layout, {}))
     if layout:
         query[LAYOUT] = layout
     return kept.address(query.urlencode())

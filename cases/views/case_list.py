@@ -75,7 +75,10 @@ class CaseList(MatterList):
         """Return a page of the cases with what their cards lack."""
         rows = form.found()
         related = rows.select_related("office", "department", "lead")
-        page = page_asked_for(self.request, related, order=("-id",), size=CARDS_AT_ONCE)
+        ordered, order = self.listed.in_order(related, self.request.GET.get("sort", ""))
+        page = page_asked_for(
+            self.request, ordered, order=(order,), size=CARDS_AT_ONCE, filled=self.listed.filled
+        )
         return {
             "page": page,
             "cards": completeness_of(self.actor, page.items),

@@ -30,6 +30,7 @@ from cases.models.listing import LONGEST_QUERY
 from cases.selectors.assignment import may_distribute
 from cases.selectors.case_list import MOST_EXPORTED
 from cases.selectors.lists import Around, around
+from cases.selectors.tags import has_tags
 from cases.services.bulk import MOST_AT_ONCE
 from cases.services.exports import Taking, export_list
 from cases.services.lists import choose_columns
@@ -78,6 +79,7 @@ class MatterList(StaffPage):
             "most_rows": MOST_EXPORTED,
             "most_at_once": MOST_AT_ONCE,
             "may_distribute": may_distribute(self.actor),
+            "has_tags": has_tags(self.actor),
         }
 
     def _page(self, rows: QuerySet[Any]) -> Page[Any]:

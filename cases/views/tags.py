@@ -9,12 +9,10 @@ from django.http import HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models import CASEWORK_ROLES
-from accounts.selectors import effective_roles
 from accounts.views.base import ActView, StaffPage
 from cases.forms.lists import TagChangeForm, TagForm, TagsForm
 from cases.models import Tag
-from cases.selectors.tags import tags_of, tags_of_office, tags_with_use
+from cases.selectors.tags import has_tags, tags_for, tags_of, tags_of_office, tags_with_use
 from cases.services.tags import change_tag, create_tag, may_keep_tags, may_tag, tag_matter
 from cases.views.case_frame import CaseAct
 from cases.views.leads import LeadAct
@@ -27,7 +25,7 @@ class TagList(StaffPage):
     template_name = "cases/tag_list.html"
 
     def prepare(self) -> None:
-        self.require(bool(effective_roles(self.actor) & CASEWORK_ROLES))
+        self.require(has_tags(self.actor))
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(
@@ -96,21 +94,24 @@ class MatterTags(MatterAct):
 
     def get_form_kwargs(self) -> dict[str, Any]:
         # What is retired stays choosable where it is, so that it can be taken off.
-        offered = Tag.objects.filter(office=self.matter.office_id).order_by("use", "name")
-        present = [tag.pk for tag in self.present]
-        fitting = offered.filter(retired=False) | offered.filter(pk__in=present)
-        return super().get_form_kwargs() | {"offered": fitting}
+        known = tags_for(self.matter)
+        offered = known.filter(retired=False) | known.filter(pk__in=self._keys())
+        return super().get_form_kwargs() | {"offered": offered, "known": known}
 
     def get_initial(self) -> dict[str, Any]:
-        return {"tags": [tag.pk for tag in self.present]}
+        return {"tags": self._keys(), "seen": self._keys()}
+
+    def _keys(self) -> list[int]:
+        return [tag.pk for tag in self.present]
 
     def act(self, form: BaseForm) -> HttpResponse | None:
-        wanted = list(form.cleaned_data["tags"])
+        # Against what was seen: what somebody else has put on or taken off meanwhile stays as he left it.
+        wanted, seen = list(form.cleaned_data["tags"]), list(form.cleaned_data["seen"])
         tag_matter(
             actor=self.actor,
             matter=self.matter,
-            put_on=[tag for tag in wanted if tag not in self.present],
-            take_off=[tag for tag in self.present if tag not in wanted],
+            put_on=[tag for tag in wanted if tag not in seen],
+            take_off=[tag for tag in seen if tag not in wanted],
         )
         return None
 

@@ -132,11 +132,14 @@ def _require_facts(
 def _copy_events(source: Case, case: Case) -> dict[int, Event]:
     """Copy what still stands of the events, those of the lead too; each names the one it copies.
 
+    What was annulled stays behind, with whatever had corrected it before.
+
     Returns:
         the copies, by the key of the event that was copied.
     """
     copies: dict[int, Event] = {}
-    for event in events_of(source).filter(annulled_by__isnull=True, annuls__isnull=True):
+    standing = events_of(source).filter(annulled_by__isnull=True, annuls__isnull=True)
+    for event in standing.filter(corrects__annulled_by__isnull=True):
         proofs = list(event.proofs.all())
         original = event.pk
         event.copied_from_id = event.copied_from_id or original

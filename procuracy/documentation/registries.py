@@ -25,10 +25,10 @@ prints the same. Rooms above the kernel fill them in `AppConfig.ready()`; after 
 
 def described(value: Any) -> str:
     """Return one line that says what an entry is."""
-    if isinstance(value, CardItem | EventKind | Requirement):
-        return f"{value.title_zh} · {value.title_en}" + (
-            f" ({value.article})" * bool(value.article)
-        )
+    if isinstance(value, EventKind):
+        return f"{_titled(value)}. {_counted(value)}"
+    if isinstance(value, CardItem | Requirement):
+        return _titled(value)
     if isinstance(value, StatisticalItem):
         return f"{value.title_zh} · {value.title_en}: {value.definition_en}"
     if isinstance(value, Panel):
@@ -40,6 +40,17 @@ def described(value: Any) -> str:
     if hasattr(value, "declarations"):
         return f"{value.title_zh} · {value.title_en}: {len(value.declarations)} transitions"
     return sentence(getattr(value, "__doc__", "")) or type(value).__name__
+
+
+def _titled(value: CardItem | EventKind | Requirement) -> str:
+    return f"{value.title_zh} · {value.title_en}" + f" ({value.article})" * bool(value.article)
+
+
+def _counted(kind: EventKind) -> str:
+    """Return what an event of the kind is counted as, or why it is not."""
+    if kind.uncounted:
+        return f"Not counted: {kind.uncounted}"
+    return f"Counted as {', '.join(f'`{code}`' for code in kind.statistics)}."
 
 
 def room_of(value: Any) -> str:

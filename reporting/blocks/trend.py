@@ -88,7 +88,8 @@ def figure(scope: Scope, code: str) -> Figure | None:
     last = min(end, scope.last)
     if what == OPEN:
         title = _("Cases open on %(day)s") % {"day": last}
-        return Figure(title, _open_on(scope, last), grounds=(earliest(of_case(*OPENING)),))
+        opened = earliest(of_case(*OPENING, copies=False))
+        return Figure(title, _open_on(scope, last), grounds=(opened,))
     title = _("Cases opened") if what == OPENED else _("Cases closed")
     kinds = OPENING if what == OPENED else CLOSING
     return Figure(joined(title, written), stood_within(_of_cases(scope, kinds), month, last))

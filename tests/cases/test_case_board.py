@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from datetime import date
 from urllib.parse import parse_qsl
 
 import pytest
 from django.urls import reverse
 from django.utils.html import escape
 
+from cases.forms.case_list import CaseFilterForm
 from cases.models import Case
-from cases.states import CASE_STATE_LAW, CaseState, Stage, stage_of
+from cases.states import CASE_STATE_LAW, AdministrativeState, CaseState, Stage
 from tests.cases.test_case_list import keys, login, set_deadline
 from tests.support import matters
 from tests.support.days import on
@@ -103,7 +105,14 @@ def test_a_wrong_filter_is_said_and_counts_nothing(client, cast):
 def test_every_state_a_case_can_be_filtered_by_has_its_column(client, cast):
     form = login(client, cast.handler).get(LIST).context["form"]
     codes = [code for code, _title in form.fields["state"].choices]
-    assert {stage_of(code) for code in codes} == set(Stage)
+    for code in codes:
+        authority = code in AdministrativeState.values
+        make = matters.make_administrative_case if authority else matters.make_case
+        matters.bring(make(cast), code)
+    columns = client.get(BOARD).context["board"]
+    shown = [entry for column in columns for entry in column.states]
+    assert {entry.address for entry in shown} == {f"{LIST}?state={code}" for code in codes}
+    assert {str(entry.count) for entry in shown} == {"1"}
     assert set(codes) <= set(CASE_STATE_LAW)
 
 
@@ -119,7 +128,7 @@ def test_list_board_and_cards_lead_to_one_another_with_the_filters_kept(client, 
     assert ways == [
         (f"{LIST}?{query}", True),
         (f"{LIST}?{query}&layout=board", False),
-        (f"{LIST}?q=%E6%A1%88&state=filed&open=on&sort=-filed_on&layout=cards", False),
+        (f"{LIST}?q=%E6%A1%88&state=filed&sort=-filed_on&layout=cards", False),
     ]
     assert all(escape(address) in page for address, _current in ways)
     board = client.get(f"{LIST}?{query}&layout=board")
@@ -128,6 +137,46 @@ def test_list_board_and_cards_lead_to_one_another_with_the_filters_kept(client, 
     chip, _second = board.context["chips"]
     assert chip["address"] == f"{LIST}?state=filed&sort=-filed_on&layout=board"
     assert '<input type="hidden" name="layout" value="board">' in board.content.decode()
+
+
+def test_only_the_cards_are_of_open_cases_unless_states_are_chosen(client, cast):
+    case, ended = matters.make_case(cast), in_state(cast, CaseState.CLOSED)
+    login(client, cast.handler)
+
+    def way(query: str, layout: str) -> str:
+        ways = client.get(f"{LIST}?{query}").context["layouts"]
+        return next(way["address"] for way in ways if way["address"].endswith(layout))
+
+    cards = way("q=%E6%A1%88", "layout=cards")
+    assert cards == f"{LIST}?q=%E6%A1%88&open=on&layout=cards"
+    there = client.get(cards)
+    assert [each.case.key for each in there.context["cards"]] == [case.key]
+    assert way("q=%E6%A1%88&open=on&layout=cards", "layout=board") == (
+        f"{LIST}?q=%E6%A1%88&layout=board"
+    )
+    chosen = client.get(way(f"state={CaseState.CLOSED}", "layout=cards"))
+    assert [each.case.key for each in chosen.context["cards"]] == [ended.key]
+
+
+def test_filtering_again_loses_none_of_the_filters_that_are_set(client, cast):
+    """Whatever the address carries has a field in the form, so that it is sent again."""
+    matters.make_case(cast)
+    page = login(client, cast.handler).get(f"{LIST}?open=on&layout=cards").content.decode()
+    form = page.split('action="/cases/"', 1)[1].split("</form>", 1)[0]
+    for name in CaseFilterForm.base_fields:
+        assert f'name="{name}"' in form or name == "tag", name
+    assert 'name="open" id="id_open" checked' in form
+
+
+def test_the_cards_stand_in_the_order_that_was_asked_for(client, cast):
+    later, sooner = matters.make_case(cast), matters.make_case(cast)
+    set_deadline(cast, later, date(2031, 2, 1))
+    set_deadline(cast, sooner, date(2031, 1, 1))
+    login(client, cast.handler)
+    for sort, order in (("next_deadline", [sooner, later]), ("-next_deadline", [later, sooner])):
+        answer = client.get(f"{LIST}?sort={sort}&layout=cards")
+        shown = [each.case.key for each in answer.context["cards"]]
+        assert shown == [case.key for case in order]
 
 
 def test_a_board_is_kept_as_a_filter_and_may_open_the_list(client, cast):

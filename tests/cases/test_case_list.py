@@ -161,8 +161,13 @@ def test_an_office_that_states_no_region_lies_where_its_own_code_says(client, ca
     case = make_case(cast)
     Office.objects.filter(pk=cast.office.pk).update(code="330106", region_code="")
     login(client, cast.head)
-    for region, found in {"33": {case.key}, "330106": {case.key}, "330182": set()}.items():
+    for region, found in {"33": {case.key}, " 330106 ": {case.key}, "330182": set()}.items():
         assert keys(client.get(LIST, {"region": region})) == found, region
+    # Neither letters nor a level that does not stand beside the division say where it lies.
+    for code in ("33AB06", "330100"):
+        Office.objects.filter(pk=cast.office.pk).update(code=code)
+        assert Office.objects.get(pk=cast.office.pk).region == ""
+        assert keys(client.get(LIST, {"region": "33"})) == set()
 
 
 def test_handler_and_department_narrow_the_list(client, cast):

@@ -152,7 +152,11 @@ def test_pages_of_tasks_follow_one_another_without_gap_or_twin(cast, as_user, mo
 
 def test_my_work_leads_to_my_tasks(cast, as_user):
     page = as_user(cast.handler).get(reverse("home"), {"span": "overdue"}).content.decode()
-    assert list_of(cast.handler) in page
+    assert f'href="{list_of(cast.handler)}?show=all"' in page
+    mine = as_user(cast.handler).get(f"{list_of(cast.handler)}?show=all").content.decode()
+    of_another = as_user(cast.head).get(f"{list_of(cast.handler)}?show=all").content.decode()
+    assert "此人" not in mine
+    assert "此人" in of_another
 
 
 def test_the_list_costs_the_same_with_more_tasks_and_matters(cast, as_user):

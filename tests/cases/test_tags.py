@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from io import BytesIO
 
 import openpyxl
 import pytest
 from django.urls import reverse
 
+from audit.errors import Invalid
 from audit.models import AuditEvent
 from cases.models import CaseTag, Event, Tag
 from cases.services import bulk, tags
@@ -90,11 +92,41 @@ def test_the_team_puts_labels_on_its_case_and_each_is_recorded(cast, as_user):
     address = reverse("case_tags", args=[case.key])
     client.post(address, {"tags": [one.pk, two.pk]})
     assert borne(case) == ["人脸识别", "重点督办"]
-    client.post(address, {"tags": [two.pk]})
+    client.post(address, {"tags": [two.pk], "seen": [one.pk, two.pk]})
     assert borne(case) == ["重点督办"]
     assert (traces("tag.put_on"), traces("tag.taken_off")) == (2, 1)
     assert AuditEvent.objects.filter(action="tag.put_on", case_id=case.pk).count() == 2
     assert "重点督办" in client.get(case.get_absolute_url()).content.decode()
+
+
+def test_what_another_changed_meanwhile_is_neither_taken_off_nor_put_on_again(cast, as_user):
+    stays, gone, theirs, mine = (tag_of(cast, name) for name in ("留", "去", "他", "我"))
+    case, client = make_case(cast), as_user(cast.handler)
+    tags.tag_matter(actor=cast.handler, matter=case, put_on=[stays, gone])
+    page = client.get(reverse("case_tags", args=[case.key])).content.decode()
+    seen = [int(key) for key in re.findall(r'name="seen" value="(\d+)"', page)]
+    assert set(seen) == {stays.pk, gone.pk}
+    tags.tag_matter(actor=cast.head, matter=case, put_on=[theirs], take_off=[gone])
+    sent = {"tags": [stays.pk, gone.pk, mine.pk], "seen": seen}
+    assert client.post(reverse("case_tags", args=[case.key]), sent).status_code == 302
+    assert set(borne(case)) == {"留", "他", "我"}
+
+
+def test_a_label_retired_while_it_was_being_put_on_is_refused(cast):
+    tag, case = tag_of(cast), make_case(cast)
+    facts = {"name": tag.name, "use": tag.use, "retired": True}
+    tags.change_tag(actor=cast.head, tag=Tag.objects.get(pk=tag.pk), facts=facts)
+    assert not tag.retired  # as it was read before
+    with pytest.raises(Invalid, match="已停用"):
+        tags.tag_matter(actor=cast.handler, matter=case, put_on=[tag])
+    assert borne(case) == []
+
+
+def test_the_list_leads_to_the_labels_only_whom_they_are_for(cast, as_user):
+    for person, shown in ((cast.handler, True), (cast.auditor, False)):
+        for page in ("case_list", "lead_list"):
+            answer = as_user(person).get(reverse(page), {"all": "1"})
+            assert (f'href="{reverse("tag_list")}"' in answer.content.decode()) is shown
 
 
 def test_a_retired_label_stays_and_is_not_put_on_any_more(cast, as_user):

@@ -80,7 +80,7 @@ def test_the_handler_labels_his_lead_on_its_page_and_each_label_is_recorded(
     answer = client.post(address(lead), {"tags": [field.pk, work.pk]})
     assert answer["Location"] == lead.get_absolute_url()
     assert borne(lead) == ["人脸识别", "重点督办"]
-    client.post(address(lead), {"tags": [work.pk]})
+    client.post(address(lead), {"tags": [work.pk], "seen": [field.pk, work.pk]})
     assert borne(lead) == ["重点督办"]
     assert traces("tag.put_on", lead_id=lead.pk) == 2
     assert traces("tag.taken_off", lead_id=lead.pk, actor_id=cast.handler.pk) == 1
@@ -105,13 +105,13 @@ def test_a_retired_label_stays_on_its_lead_and_is_put_on_no_other(cast, as_user,
     label(cast, lead, field)
     retire(cast, field)
     other, client = assign(cast, make_lead(cast)), as_user(cast.handler)
-    client.post(address(lead), {"tags": [field.pk]})
+    client.post(address(lead), {"tags": [field.pk], "seen": [field.pk]})
     assert borne(lead) == [field.name]
     answer = client.post(address(other), {"tags": [field.pk]})
     assert (answer.status_code, borne(other)) == (400, [])
     refused = program_of(cast.handler).send(f"leads/{other.key}/tags/", {"put_on": [field.pk]})
     assert (refused.status_code, refused.json()["code"]) == (400, "tag_retired")
-    client.post(address(lead), {"tags": []})
+    client.post(address(lead), {"tags": [], "seen": [field.pk]})
     assert borne(lead) == []
 
 
@@ -349,7 +349,7 @@ def test_the_case_takes_over_the_labels_of_its_lead_and_each_is_recorded(cast, l
     row = CaseTag.objects.get(case=case)
     assert (row.tag, row.put_on_by) == (field, cast.handler)
     assert row.put_on_at == LeadTag.objects.get(lead=lead, tag=field).put_on_at
-    assert traces("tag.put_on", case_id=case.pk, object_id=str(field.pk)) == 1
+    assert traces("tag.taken_over", case_id=case.pk, object_id=str(field.pk)) == 1
     # What the lead was called while it was one stays.
     assert borne(lead) == [field.name, work.name]
 

@@ -161,6 +161,25 @@ def test_events_parties_and_exhibits_go_along_and_stay_as_they_were(cast, case, 
     assert FactLink.objects.filter(case=received).count() == 0
 
 
+def test_what_was_corrected_and_then_annulled_stays_behind(cast, case, receiving):
+    kind = "announcement_published"
+    published = case.events.get(kind=kind)
+    corrected = happen(
+        case, "event_corrected", published.legal_day, actor=cast.handler, corrects=published,
+        reason="误录",
+    )  # fmt: skip
+    again, day = happen(case, kind, published.legal_day), date(2026, 4, 2)
+    mistaken = happen(
+        case, "event_corrected", day, actor=cast.handler, corrects=again, reason="又误"
+    )
+    happen(case, "transition_annulled", day, actor=cast.handler, annuls=again, reason="重复")
+    copies = {
+        event.copied_from: event for event in acknowledged(cast, case, receiving).events.all()
+    }
+    assert copies[corrected].corrects == copies[published]
+    assert not {again, mistaken} & set(copies)
+
+
 def test_the_new_team_reads_the_proof_and_corrects_no_copy(cast, case, receiving):
     received = acknowledged(cast, case, receiving)
     copy = received.events.get(kind="announcement_published")

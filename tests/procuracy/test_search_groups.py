@@ -110,6 +110,13 @@ def test_only_the_groups_asked_for_are_looked_in(cast, case):
     assert found(cast.stranger, "云山数据", ["cases"]) == {}
 
 
+def test_a_group_left_empty_asks_for_none(client, cast, case):
+    client.force_login(cast.handler)
+    answer = client.get(reverse("search"), {"q": "云山数据", "group": ""})
+    assert (answer.status_code, len(answer.context["groups"])) == (200, 3)
+    assert len(program_of(cast.handler).ask("search/", q="云山数据", group="")) == 3
+
+
 @pytest.mark.parametrize("words", ["云山数据", "330106-2026-00009"])
 def test_groups_that_are_not_asked_for_cost_nothing(cast, case, words):
     def statements(groups) -> list[str]:

@@ -36,6 +36,19 @@ def lines_of(found) -> dict[str, list]:
     return {row.code: [cell.shown for cell in row.cells] for row in found.rows}
 
 
+# --- items -------------------------------------------------------------------------------------------
+
+
+def test_a_lead_registered_as_major_counts_as_one_that_was_found_major_later(cast):
+    def major() -> list:
+        return lines_of(block(cast.chief, "items", **QUIET))["major_leads"][:1]
+
+    make_lead(cast, received_on=DAY)
+    assert major() == ["0"]
+    make_lead(cast, received_on=DAY, major=True)
+    assert major() == ["1"]
+
+
 # --- stages ------------------------------------------------------------------------------------------
 
 

@@ -125,6 +125,18 @@ def test_an_open_case_leads_to_its_filing_and_to_what_brought_it_where_it_stands
     assert line_of(cast.chief, "ageing.leads.all", lead).link == link_of(registered)
 
 
+def test_a_case_that_was_received_counts_as_open_by_its_receipt_and_not_by_what_was_copied(cast):
+    sent, received = make_case(cast, after=900), make_case(cast, after=901)
+    opened = happen(sent, "case_opened", date(2026, 1, 10))
+    happen(received, "case_opened", date(2026, 1, 10), copied_from=opened)
+    receipt = happen(received, "case_received", date(2026, 3, 5))
+    line = line_of(cast.chief, "trend.open.2026-03", received)
+    assert (line.link, line.day, line.beside) == (link_of(receipt), receipt.legal_day, ())
+    found = selectors.listed(scope_of(cast.chief), "trend.open.2026-02")
+    assert received not in found.rows
+    assert sent in found.rows
+
+
 def test_a_program_gets_the_events_too(cast, answered_late):
     (row,) = program_of(cast.chief).ask("statistics-figures/replies.reply.late/")["results"]
     replied = answered_late.events.get(kind="authority_replied")
