@@ -162,13 +162,19 @@ ROOT_URLCONF = "procuracy.urls"
 WSGI_APPLICATION = "procuracy.wsgi.application"
 FORM_RENDERER = "procuracy.drawing.FormRenderer"
 
-# Holds drawn parts of pages alone, each process its own: nothing that has to be known elsewhere, or to last.
+# Each process keeps its own: nothing that has to be known elsewhere, or to last.
 CACHES = {
     "default": {
         "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
-        # Each of some ten thousand bytes; what an office and a language have in common is asked for all day.
+        # Drawn parts of pages, each of some ten thousand bytes: what an office and a language have in common.
         "OPTIONS": {"MAX_ENTRIES": 1000},
-    }
+    },
+    # Blocks of statistics that took long to count (`reporting.kept`).
+    "figures": {
+        "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+        "LOCATION": "figures",
+        "TIMEOUT": 600,
+    },
 }
 
 TEMPLATES: list[dict[str, Any]] = [

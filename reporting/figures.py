@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
@@ -77,6 +78,7 @@ class Block:
         chart: draws the block for a page; the marks lead to the lists.
         as_it_stands: whether the block tells of today, whatever the time asked for.
         note_head: what the notes of the lines are; empty where they have none.
+        counted_at: when it was counted, where that was before it was asked for (`reporting.kept`).
     """
 
     code: str
@@ -88,6 +90,7 @@ class Block:
     chart: Callable[[Block, Scope], SafeString]
     as_it_stands: bool = False
     note_head: str = ""
+    counted_at: datetime | None = None
 
     @property
     def headed_rows(self) -> list[dict[str, Any]]:

@@ -10,7 +10,7 @@ from django.urls import reverse
 from accounts.views.base import StaffPage, StaffView
 from audit.paging import page_asked_for
 from cases.spreadsheet import workbook_answer
-from reporting import lines, selectors
+from reporting import kept, lines, selectors
 from reporting.exporting import export_block, export_page
 from reporting.figures import Block, Cell, split_code
 from reporting.forms import StatisticsForm
@@ -40,7 +40,7 @@ class Statistics(FiguresView, StaffPage):
         if not self.form.is_valid():
             return self.render_to_response(self.get_context_data(form=self.form), status=400)
         scope = self.scope
-        blocks = selectors.blocks_of(scope)
+        blocks = kept.blocks_of(scope, anew=request.GET.getlist("anew"))
         context = self.get_context_data(
             form=self.form,
             scope=scope,
@@ -64,6 +64,7 @@ def _shown(block: Block, scope: Scope) -> dict[str, Any]:
         "block": block,
         "rows": rows,
         "drawing": block.chart(block, scope) if block.has_figures else "",
+        "anew": f"?{scope.query}&anew={block.code}#{block.code}",
         "export": f"{reverse('statistics_block_export', args=[block.code])}?{scope.query}",
     }
 

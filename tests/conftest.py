@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from django.core.cache import caches
 from django.db import connection, connections
 from django.utils import translation
 from whitenoise.middleware import WhiteNoiseMiddleware
@@ -130,6 +131,12 @@ def committed_db(django_db_blocker, source_database) -> Iterator[str]:
         database.used(name, django_db_blocker),
     ):
         yield name
+
+
+@pytest.fixture(autouse=True)
+def _nothing_kept() -> None:
+    """Figures that took long in one test are not shown in the next, whose people have the same keys."""
+    caches["figures"].clear()
 
 
 @pytest.fixture

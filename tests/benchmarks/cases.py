@@ -223,6 +223,7 @@ def operations(told: dict[str, Any]) -> list[Operation]:
     deep, keys = told["deep"], told["cases"]
     word = urllib.parse.quote(told["word"])
     api, page = "/api/v1/cases/?size=20", "/cases/"
+    anew = urllib.parse.urlencode({"anew": told["blocks"]}, doseq=True)
 
     def asked(headers: dict[str, str], *paths: str) -> Iterator[Request]:
         return cycle([Request(path, headers) for path in paths])
@@ -280,7 +281,13 @@ def operations(told: dict[str, Any]) -> list[Operation]:
         Operation("page, sorted", asked(person, f"{page}?sort=filed_on"), "page of the list"),
         Operation("page, searched", asked(person, f"{page}?q={word}"), "page of the list"),
         Operation("page of the search", asked(person, f"/search/?q={word}")),
-        Operation("page of the statistics", asked(person, "/statistics/"), counts=ALONE),
+        Operation("page of the statistics", asked(person, f"/statistics/?{anew}"), counts=ALONE),
+        Operation(
+            "the same again",
+            asked(person, "/statistics/"),
+            "page of the statistics",
+            counts=ALONE,
+        ),
         Operation(
             "page of a case",
             asked(person, *(f"/cases/{key}/" for key in keys)),

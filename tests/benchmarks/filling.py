@@ -36,6 +36,7 @@ from cases.selectors.words import case_says  # noqa: E402
 from cases.states import CaseState  # noqa: E402
 from evidence.facts import GROUPS  # noqa: E402
 from evidence.models import FactLink  # noqa: E402
+from reporting.blocks import BLOCKS  # noqa: E402
 from tests.benchmarks import former_lines  # noqa: E402
 from tests.support.people import Cast, make_user  # noqa: E402
 
@@ -93,6 +94,7 @@ def told(count: int) -> dict[str, Any]:
         "deep": min(DEEP, count // 2),
         "ready": _ready(),
         "word": WORD,
+        "blocks": list(BLOCKS),
         "search": _seconds_of_search(chief),
     }
 
