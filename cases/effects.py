@@ -24,7 +24,7 @@ from cases.services import acts, authorities
 from cases.services.back_entry import go_on_in_case
 from cases.services.leads import register_lead
 from cases.services.numbering import next_serial
-from cases.services.tags import take_over_tags
+from cases.services.tags import tags_to_take_over, take_over_tags
 
 
 def assign_handler(act: Act, preview: bool) -> list[EffectLine]:
@@ -40,9 +40,9 @@ def assign_handler(act: Act, preview: bool) -> list[EffectLine]:
 def open_case(act: Act, preview: bool) -> list[EffectLine]:
     """Open the case that the decision to file makes (T06); it is left in `act.extra["case"]`."""
     lines = [EffectLine("case", _("A case is opened; the handler becomes its lead handler."))]
-    if preview:
-        return lines
     lead: Lead = act.matter
+    if preview:
+        return lines + tags_to_take_over(lead)
     case = _create_case(act, lead)
     act.extra["case"] = case
     assert lead.handler is not None  # the guard `handler_may_lead`

@@ -72,7 +72,12 @@ def of_fact(
         title_en,
         article,
         _told_by(kinds, said, every=every, after=after),
-        among=partial(_among, kinds=kinds, fact=fact, after=after, model=model) if model else None,
+        # Of the last event alone; where every one counts, each card is read by itself.
+        among=(
+            partial(_among, kinds=kinds, fact=fact, after=after, model=model)
+            if model and not every
+            else None
+        ),
         kinds=kinds,
         fact=fact,
         said=said,

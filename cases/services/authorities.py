@@ -28,7 +28,7 @@ from cases.selectors.people import open_team
 from cases.services import acts
 from cases.services.numbering import next_serial
 from cases.services.recusals import carry_over
-from cases.services.tags import take_over_tags
+from cases.services.tags import tags_to_take_over, take_over_tags
 from cases.states import AdministrativeState
 
 
@@ -40,9 +40,9 @@ def open_from_lead(act: Act, preview: bool) -> list[EffectLine]:
             _("A case against the authority is opened; the handler becomes its lead handler."),
         )
     ]
-    if preview:
-        return lines
     lead: Lead = act.matter
+    if preview:
+        return lines + tags_to_take_over(lead)
     assert lead.handler is not None  # the guard `handler_may_lead`
     case = _create(act, lead, lead=lead, summary=lead.summary, created_by=lead.handler)
     TeamMember.objects.create(case=case, user=lead.handler, position=TeamPosition.LEAD)

@@ -6,6 +6,7 @@ from collections.abc import Collection
 from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from accounts import selectors as accounts
@@ -13,6 +14,7 @@ from accounts.models import Role, User
 from audit import services as audit
 from audit.errors import Invalid, NotPermitted, invalid_field
 from cases.models import Case, CaseTag, Lead, LeadTag, Tag
+from cases.registries import EffectLine
 from cases.selectors import people
 from cases.selectors.tags import rows_on
 from cases.services import acts
@@ -120,12 +122,25 @@ def _held(tags: Collection[Tag]) -> list[Tag]:
     return list(Tag.objects.select_for_update(of=("self",)).filter(pk__in=keys).order_by("pk"))
 
 
+def tags_to_take_over(lead: Lead) -> list[EffectLine]:
+    """Announce the labels that the case will bear which the lead becomes; nothing where it bears none."""
+    names = _taken_over(lead).order_by("tag__use", "tag__name").values_list("tag__name", flat=True)
+    if not names:
+        return []
+    said = _("The case takes over the labels of the lead: %(names)s.") % {"names": "、".join(names)}
+    return [EffectLine("labels", said)]
+
+
+def _taken_over(lead: Lead) -> QuerySet[LeadTag]:
+    return LeadTag.objects.filter(lead=lead, tag__retired=False)
+
+
 def take_over_tags(*, actor: User | None, lead: Lead, case: Case) -> None:
     """Put the labels of a lead on the case it became, inside the transaction; no retired one goes along.
 
     Who had put each on the lead, and when, goes with it; the record says that it was taken over.
     """
-    borne = list(LeadTag.objects.filter(lead=lead, tag__retired=False).select_related("tag"))
+    borne = list(_taken_over(lead).select_related("tag"))
     CaseTag.objects.bulk_create(
         CaseTag(case=case, tag=row.tag, put_on_by_id=row.put_on_by_id, put_on_at=row.put_on_at)
         for row in borne

@@ -13,7 +13,7 @@ from accounts.models import Role
 from audit.errors import Invalid, NotPermitted
 from audit.models import AuditEvent
 from cases.models import Case, CaseTag, Lead, LeadTag, SavedFilter, Tag
-from cases.services import bulk, tags
+from cases.services import acts, bulk, tags
 from tests.notices.matters import case_against_authority
 from tests.support.api import program_of
 from tests.support.matters import FILING, assess, assign, force, make_case, make_lead, stand_aside
@@ -345,7 +345,13 @@ def filed(cast, lead) -> Case:
 def test_the_case_takes_over_the_labels_of_its_lead_and_each_is_recorded(cast, lead, field, work):
     tags.tag_matter(actor=cast.handler, matter=lead, put_on=[field, work])
     retire(cast, work)
-    case = filed(cast, lead)
+    assess(cast, lead)
+    for code in ("T06", "A-1"):
+        step = acts.declaration_of(lead, code)
+        announced = [str(line.text) for line in acts.preview(step, lead, FILING)]
+        assert f"案件承接线索的标签：{field.name}。" in announced
+    force(lead, "T06", date(2026, 3, 5), actor=cast.chief, **FILING)
+    case = Case.objects.get(lead=lead)
     row = CaseTag.objects.get(case=case)
     assert (row.tag, row.put_on_by) == (field, cast.handler)
     assert row.put_on_at == LeadTag.objects.get(lead=lead, tag=field).put_on_at
