@@ -152,18 +152,14 @@ class Scope:
 
     def cases(self) -> QuerySet[Case]:
         """Return the cases of the track."""
-        if self._by_office:
-            rows = Case.objects.filter(office__in=self.offices).exclude(pk__in=self._aside[0])
-        else:
-            rows = Case.objects.filter(pk__in=self._case_keys)
+        named = Case.objects.filter(pk__in=self._case_keys)
+        rows = self._every_case() if self._by_office else named
         return rows.filter(track__in=self._tracks) if self._tracks else rows
 
     def leads(self) -> QuerySet[Lead]:
         """Return the leads; with a track those that became a case of it."""
-        if self._by_office:
-            rows = Lead.objects.filter(office__in=self.offices).exclude(pk__in=self._aside[1])
-        else:
-            rows = Lead.objects.filter(pk__in=self._lead_keys)
+        named = Lead.objects.filter(pk__in=self._lead_keys)
+        rows = self._every_lead() if self._by_office else named
         return rows.filter(case__track__in=self._tracks) if self._tracks else rows
 
     # --- what belongs to them ----------------------------------------------------------------------

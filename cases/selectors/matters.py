@@ -168,21 +168,13 @@ def cases_of_offices(actor: User, offices: Collection[int]) -> QuerySet[Case]:
 
 def leads_of_offices(actor: User, offices: Collection[int]) -> QuerySet[Lead]:
     """Return the leads of some offices as `leads_not_recused` does; these are named too."""
-    rows, singles = Lead.objects.filter(office__in=offices), singles_of(rights_of(actor))
-    if singles.aside_of_leads:
-        rows = rows.exclude(pk__in=singles.aside_of_leads)
-    return rows.exclude(case__in=singles.aside) if singles.aside else rows
+    return Lead.objects.filter(office__in=offices).exclude(pk__in=aside_of(actor)[1])
 
 
 def aside_of(actor: User) -> tuple[set[int], set[int]]:
     """Return the keys of the cases and leads that `cases_of_offices` and `leads_of_offices` leave out."""
     singles = singles_of(rights_of(actor))
-    waiting = Q(pk__in=singles.pending) | _of_leads(singles.pending_of_leads)
-    cases = Case.objects.filter(
-        Q(pk__in=singles.aside)
-        | _of_leads(singles.aside_of_leads)
-        | Q(waiting, kind=CaseKind.SUPERVISION)
-    )
+    cases = Case.objects.filter(_is_aside(singles))
     leads = Lead.objects.filter(Q(pk__in=singles.aside_of_leads) | Q(case__in=singles.aside))
     return _keys(cases), _keys(leads)
 
@@ -192,12 +184,16 @@ def _keys(rows: QuerySet[Any]) -> set[int]:
 
 
 def _without_aside(rows: QuerySet[Case], singles: Singles) -> QuerySet[Case]:
-    if singles.aside or singles.aside_of_leads:
-        rows = rows.exclude(pk__in=singles.aside).exclude(_of_leads(singles.aside_of_leads))
-    if singles.pending or singles.pending_of_leads:
-        waiting = Q(pk__in=singles.pending) | _of_leads(singles.pending_of_leads)
-        rows = rows.exclude(waiting, kind=CaseKind.SUPERVISION)
-    return rows
+    decided = singles.aside or singles.aside_of_leads
+    some = decided or singles.pending or singles.pending_of_leads
+    return rows.exclude(_is_aside(singles)) if some else rows
+
+
+def _is_aside(singles: Singles) -> Q:
+    """Say of cases what `cases_not_recused` says, by their keys."""
+    waiting = Q(pk__in=singles.pending) | _of_leads(singles.pending_of_leads)
+    decided = Q(pk__in=singles.aside) | _of_leads(singles.aside_of_leads)
+    return decided | Q(waiting, kind=CaseKind.SUPERVISION)
 
 
 def _of_leads(leads: set[int]) -> Q:
