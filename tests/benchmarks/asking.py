@@ -29,26 +29,49 @@ class Taken:
     """How long the answers of one operation took.
 
     Attributes:
-        seconds: of each answer, by the number of clients.
+        runs: the seconds of each answer, a list for each run, by the number of clients.
         spans: requests and seconds of each run, by the number of clients.
     """
 
-    seconds: dict[int, list[float]] = field(default_factory=dict)
+    runs: dict[int, list[list[float]]] = field(default_factory=dict)
     spans: dict[int, list[tuple[int, float]]] = field(default_factory=dict)
+
+    def add(self, clients: int, seconds: list[float], whole: float) -> None:
+        """Add a run: the seconds of each answer and of all together."""
+        self.runs.setdefault(clients, []).append(seconds)
+        self.spans.setdefault(clients, []).append((len(seconds), whole))
+
+    def _seconds(self, clients: int) -> list[float]:
+        return sorted(itertools.chain.from_iterable(self.runs[clients]))
 
     def median(self, clients: int) -> float:
         """Return the median of the answers in seconds."""
-        return statistics.median(self.seconds[clients])
+        return statistics.median(self._seconds(clients))
 
     def p95(self, clients: int) -> float:
         """Return the time within which 95 of 100 answers came, in seconds."""
-        ordered = sorted(self.seconds[clients])
+        ordered = self._seconds(clients)
         return ordered[min(len(ordered) - 1, int(len(ordered) * 0.95))]
 
     def rate(self, clients: int) -> float:
         """Return the answers a second."""
         spans = self.spans[clients]
         return sum(count for count, _ in spans) / sum(seconds for _, seconds in spans)
+
+    def ratio(self, floor: Taken, clients: int) -> float:
+        """Return how many times as long as the floor an answer took: the median over the runs of both."""
+        # One that takes part in fewer rounds is compared in those.
+        pairs = zip(self.runs[clients], floor.runs[clients], strict=False)
+        return statistics.median(
+            statistics.median(own) / statistics.median(other) for own, other in pairs
+        )
+
+    def rates(self, floor: Taken, clients: int) -> float:
+        """Return how many times as many answers a second came as of the floor: the median over the runs."""
+        pairs = zip(self.spans[clients], floor.spans[clients], strict=False)
+        return statistics.median(
+            (count / seconds) / (others / other) for (count, seconds), (others, other) in pairs
+        )
 
 
 class Wrong(RuntimeError):
@@ -62,6 +85,7 @@ def run(port: int, requests: Iterator[Request], count: int, clients: int, taken:
         Wrong: an answer has another status than expected.
     """
     turn, lock, faults = itertools.count(), threading.Lock(), []
+    answered: list[float] = []
 
     def following() -> Request | None:
         with lock:
@@ -78,13 +102,14 @@ def run(port: int, requests: Iterator[Request], count: int, clients: int, taken:
         finally:
             connection.close()
         with lock:
-            taken.seconds.setdefault(clients, []).extend(mine)
+            answered.extend(mine)
 
     begun = time.perf_counter()
     _at_once(work, clients)
-    taken.spans.setdefault(clients, []).append((count, time.perf_counter() - begun))
+    whole = time.perf_counter() - begun
     if faults:
         raise faults[0]
+    taken.add(clients, answered, whole)
 
 
 def _at_once(work: Callable[[], None], clients: int) -> None:

@@ -2,8 +2,9 @@
 
 `PROCURACY_CASES=10000,100000,1000000` names the sizes (default 10000); the first `PROCURACY_IMPORTED` cases of an office are imported
 (default 10000), the others copies of them that PostgreSQL writes. `PROCURACY_BENCH_HOME` is a folder on a disk where the filled offices stay, so
-that the next run finds them, `PROCURACY_BENCH_ROUNDS` how often is asked (default 3). Every operation is asked in turn with the
-floors, by one client and by eight; the server is gunicorn gthread with two workers of four threads. Goals: the list of the
+that the next run finds them, `PROCURACY_BENCH_ROUNDS` how often is asked (default 12). All sizes are served at once, each by gunicorn
+gthread with two workers of four threads. In every round each operation is asked of every size in turn, by one client and by eight; a ratio
+is the median of the ratios of the rounds. So a machine that slows down and recovers slows what is compared alike. Goals: the list of the
 API within 4 times the JSON of PostgreSQL and at 3 times the rate of plain DRF; the page of the list within 25 ms, of a case
 within 40 ms at one client; a page after 100,000 rows within 1.3 times the first; a transition within twice the bare
 transaction with the same rows; a search for two characters within 5 ms in the database; nothing at a million above 1.5 times
@@ -19,7 +20,7 @@ import sys
 import time
 import urllib.parse
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import ExitStack, closing, contextmanager
 from dataclasses import dataclass
 from itertools import cycle
 from pathlib import Path
@@ -33,12 +34,13 @@ from tests.benchmarks.asking import Request, Taken, run
 from tests.benchmarks.multiplying import multiply
 from tests.support import office
 
-ROUNDS = int(os.environ.get("PROCURACY_BENCH_ROUNDS", "3"))
+ROUNDS = int(os.environ.get("PROCURACY_BENCH_ROUNDS", "12"))
 # Requests a round, at one client and at eight. A transition uses up a case each time.
-ASKED = (40, 120)
-MOVED = (20, 60)
-# What counts a whole office: by one client alone, for eight at once would wait for each other.
-ALONE = (5, 0)
+ASKED = (10, 32)
+MOVED = (5, 16)
+# What counts a whole office: by one client alone, for eight at once would wait for each other; and not in every round.
+ALONE = (1, 0)
+ROUNDS_ALONE = 3
 # Each of the eight threads keeps a connection, and PostgreSQL plans a prepared question five times before it keeps the plan.
 WARMING = 48
 CLIENTS = (1, 8)
@@ -57,6 +59,7 @@ class Operation:
         floor: the name of the operation it is compared with; empty for a floor.
         goal: what is wanted, in words.
         counts: requests a round, at one client and at eight.
+        rounds: how many rounds it takes part in.
     """
 
     name: str
@@ -64,6 +67,23 @@ class Operation:
     floor: str = ""
     goal: str = ""
     counts: tuple[int, int] = ASKED
+    rounds: int = ROUNDS
+
+
+@dataclass(frozen=True)
+class Served:
+    """An office of one size with its web server.
+
+    Attributes:
+        told: what `tests.benchmarks.filling` says of it.
+        taken: the answers so far, by the name of the operation.
+    """
+
+    size: int
+    told: dict[str, Any]
+    port: int
+    operations: list[Operation]
+    taken: dict[str, Taken]
 
 
 def sizes() -> list[int]:
@@ -72,30 +92,31 @@ def sizes() -> list[int]:
 
 
 def report() -> str:
-    """Measure every size and return its table."""
-    before: dict[str, Taken] = {}
+    """Measure all sizes side by side and return their tables."""
+    with ExitStack() as stack:
+        offices = [stack.enter_context(_served(size)) for size in sizes()]
+        _measure(offices)
     parts = []
-    for size in sizes():
-        text, taken = _of_size(size)
-        sys.stderr.write(f"{text}\n")  # a large size may come to grief after hours
-        parts += [text, *_growth(before, taken)]
-        before = taken
+    for position, one in enumerate(offices):
+        parts.append(f"### {one.size:,} cases\n\n{_said(one)}\n\n{_table(one)}")
+        if position:
+            parts.append(_growth(offices[position - 1], one))
     return "\n\n".join(parts)
 
 
-def _growth(before: dict[str, Taken], taken: dict[str, Taken]) -> list[str]:
-    """Say what takes more than half as long again as at the size before; empty for the first size."""
-    if not before:
-        return []
-    grown = [
-        f"{name} {taken[name].median(1) / one.median(1):.1f} times"
-        for name, one in before.items()
-        if name in taken and taken[name].median(1) > MOST_GROWTH * one.median(1)
-    ]
-    return [f"More than {MOST_GROWTH} times the size before: {'; '.join(grown) or 'nothing'}."]
+def _growth(smaller: Served, larger: Served) -> str:
+    """Say what takes more than half as long again as at the size before."""
+    grown = []
+    for before, after in zip(smaller.operations, larger.operations, strict=True):
+        times = larger.taken[after.name].ratio(smaller.taken[before.name], 1)
+        if times > MOST_GROWTH:
+            grown.append(f"{after.name} {times:.1f} times")
+    return f"More than {MOST_GROWTH} times the size before: {'; '.join(grown) or 'nothing'}."
 
 
-def _of_size(size: int) -> tuple[str, dict[str, Taken]]:
+@contextmanager
+def _served(size: int) -> Iterator[Served]:
+    """Fill an office of this size, or find it filled, and serve it."""
     with _home(size) as home, office.servers(home) as servers:
         environment = servers.environment | {
             "PROCURACY_ENVIRONMENT": "demonstration",
@@ -104,10 +125,9 @@ def _of_size(size: int) -> tuple[str, dict[str, Taken]]:
             "SESSION_SECONDS": "86400",
         }
         told = _told(servers, environment, size, home)
+        found = operations(told)
         with _serving(environment) as port:
-            found = operations(told)
-            taken = _measured(port, found)
-    return f"### {size:,} cases\n\n{_said(size, told)}\n\n{_table(found, taken)}", taken
+            yield Served(size, told, port, found, {each.name: Taken() for each in found})
 
 
 def _told(servers: Services, environment: dict[str, str], size: int, home: Path) -> dict[str, Any]:
@@ -129,9 +149,10 @@ def _multiply(database: Postgres, times: int) -> None:
             cursor.execute("VACUUM ANALYZE")
 
 
-def _said(size: int, told: dict[str, Any]) -> str:
+def _said(one: Served) -> str:
+    told = one.told
     seconds = told["import"]
-    base = min(size, IMPORTED)
+    base = min(one.size, IMPORTED)
     imported = (
         f"{base:,} cases were imported in {seconds:,.0f} s, {base / seconds:,.0f} a second."
         if seconds
@@ -228,6 +249,7 @@ def operations(told: dict[str, Any]) -> list[Operation]:
     def asked(headers: dict[str, str], *paths: str) -> Iterator[Request]:
         return cycle([Request(path, headers) for path in paths])
 
+    alone: dict[str, Any] = {"counts": ALONE, "rounds": min(ROUNDS, ROUNDS_ALONE)}
     ready = told["ready"]
     half = len(ready) // 2
     if half < (needed := WARMING + ROUNDS * sum(MOVED)):
@@ -281,12 +303,9 @@ def operations(told: dict[str, Any]) -> list[Operation]:
         Operation("page, sorted", asked(person, f"{page}?sort=filed_on"), "page of the list"),
         Operation("page, searched", asked(person, f"{page}?q={word}"), "page of the list"),
         Operation("page of the search", asked(person, f"/search/?q={word}")),
-        Operation("page of the statistics", asked(person, f"/statistics/?{anew}"), counts=ALONE),
+        Operation("page of the statistics", asked(person, f"/statistics/?{anew}"), **alone),
         Operation(
-            "the same again",
-            asked(person, "/statistics/"),
-            "page of the statistics",
-            counts=ALONE,
+            "the same again", asked(person, "/statistics/"), "page of the statistics", **alone
         ),
         Operation(
             "page of a case",
@@ -316,18 +335,25 @@ def _transitions(ready: list[dict[str, str]]) -> Iterator[Request]:
         yield Request(f"/api/v1/cases/{one['key']}/transitions/", headers, "POST", body, 201)
 
 
-def _measured(port: int, found: list[Operation]) -> dict[str, Taken]:
-    """Ask for everything in turn, round after round; the first answers of each are not counted."""
-    taken = {operation.name: Taken() for operation in found}
-    for operation in found:
-        together = operation.counts[1]
-        run(port, operation.requests, WARMING if together else 1, max(CLIENTS), Taken())
-    for _ in range(ROUNDS):
-        for operation in found:
-            for clients, count in zip(CLIENTS, operation.counts, strict=True):
-                if count:
-                    run(port, operation.requests, count, clients, taken[operation.name])
-    return taken
+def _measure(offices: list[Served]) -> None:
+    """Ask for everything in turn, of one office after the other; the first answers of each are not counted."""
+    for one in offices:
+        for operation in one.operations:
+            together = operation.counts[1]
+            run(one.port, operation.requests, WARMING if together else 1, max(CLIENTS), Taken())
+    for turn in range(ROUNDS):
+        for position, like in enumerate(offices[0].operations):
+            if turn < like.rounds:
+                _ask(offices, position)
+        sys.stderr.write(f"round {turn + 1} of {ROUNDS}\n")
+
+
+def _ask(offices: list[Served], position: int) -> None:
+    for clients in CLIENTS:
+        for one in offices:
+            operation = one.operations[position]
+            if count := operation.counts[CLIENTS.index(clients)]:
+                run(one.port, operation.requests, count, clients, one.taken[operation.name])
 
 
 HEAD = (
@@ -336,8 +362,8 @@ HEAD = (
 )
 
 
-def _table(found: list[Operation], taken: dict[str, Taken]) -> str:
-    return "\n".join([HEAD, *(_line(operation, taken) for operation in found)])
+def _table(one: Served) -> str:
+    return "\n".join([HEAD, *(_line(operation, one.taken) for operation in one.operations)])
 
 
 def _line(operation: Operation, taken: dict[str, Taken]) -> str:
@@ -348,7 +374,7 @@ def _line(operation: Operation, taken: dict[str, Taken]) -> str:
     told += [f"{own.rate(8):,.0f}"] if many else ["", "", ""]
     ratio = ""
     if operation.floor:
-        ratio = f"{own.median(1) / taken[operation.floor].median(1):.2f} × {operation.floor}"
+        ratio = f"{own.ratio(taken[operation.floor], 1):.2f} × {operation.floor}"
     if operation.name == "API, list":
-        ratio += f"; {own.rate(8) / taken['plain DRF, list'].rate(8):.1f} × the rate of plain DRF"
+        ratio += f"; {own.rates(taken['plain DRF, list'], 8):.1f} × the rate of plain DRF"
     return f"| {' | '.join([operation.name, *told, ratio, operation.goal])} |"
