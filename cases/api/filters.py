@@ -79,7 +79,14 @@ class DayFilter(filters.DateFilter):  # type: ignore[misc]
     field_class = DayParameter
 
 
-class SeveralFilter(filters.MultipleChoiceFilter):  # type: ignore[misc]
+class OneOfFilter(filters.MultipleChoiceFilter):  # type: ignore[misc]
+    """One of several values of a column of the row itself: no row is found twice, so none is compared."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(distinct=False, **kwargs)
+
+
+class SeveralFilter(OneOfFilter):
     """Several of the choices; an empty one asks for nothing."""
 
     field_class = SeveralField
@@ -111,8 +118,8 @@ class LabelsFilter(NumbersFilter):
 class LeadFilter(filters.FilterSet):  # type: ignore[misc]
     q = filters.CharFilter(method="said", help_text="Part of title, key, processor or summary.")
     year = filters.NumberFilter(min_value=2000, max_value=2999)
-    state = filters.MultipleChoiceFilter(choices=LeadState.choices)
-    source = filters.MultipleChoiceFilter(choices=LeadSource.choices)
+    state = OneOfFilter(choices=LeadState.choices)
+    source = OneOfFilter(choices=LeadSource.choices)
     tag = LabelsFilter(rows=LeadTag)
     major = filters.BooleanFilter()
     handler = filters.NumberFilter(field_name="handler_id", min_value=1)
@@ -143,7 +150,7 @@ class LeadFilter(filters.FilterSet):  # type: ignore[misc]
 
 class CaseFilter(filters.FilterSet):  # type: ignore[misc]
     q = filters.CharFilter(method="said", help_text="Part of title, number or name of a party.")
-    state = filters.MultipleChoiceFilter(choices=STATES_OF_CASES)
+    state = OneOfFilter(choices=STATES_OF_CASES)
     stage = SeveralFilter(choices=Stage.choices, method="in_one_of")
     region = RegionFilter(
         method="in_region",
@@ -211,7 +218,7 @@ class CaseFilter(filters.FilterSet):  # type: ignore[misc]
 
 
 class EventFilter(filters.FilterSet):  # type: ignore[misc]
-    kind = filters.MultipleChoiceFilter(
+    kind = OneOfFilter(
         choices=lambda: [(code, code) for code in event_kinds],
         help_text="Code of an event kind; may be named several times.",
     )
@@ -222,7 +229,7 @@ class EventFilter(filters.FilterSet):  # type: ignore[misc]
 
 
 class ProposalFilter(filters.FilterSet):  # type: ignore[misc]
-    status = filters.MultipleChoiceFilter(choices=ProposalStatus.choices)
+    status = OneOfFilter(choices=ProposalStatus.choices)
     transition = filters.CharFilter()
     matter = filters.CharFilter(method="of_matter", help_text="Key of a lead or case.")
     mine = filters.BooleanFilter(method="of_actor", help_text="Only those the caller proposed.")
