@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext_lazy
@@ -18,8 +19,14 @@ from cases.selectors.words import case_says, lead_says, party_says
 
 
 def find_cases(actor: User, words: str) -> QuerySet[Case]:
-    """Return the visible cases that say `words`, each with the names of whom it is against."""
-    return case_rows(actor).filter(case_says(words)).order_by("-id")
+    """Return the visible cases that say `words`, each as `_with_numbers` has it."""
+    return _with_numbers(case_rows(actor).filter(case_says(words))).order_by("-id")
+
+
+def _with_numbers(rows: QuerySet[Case]) -> QuerySet[Case]:
+    """Return `rows` each with the numbers under which others keep it, a list for each kind (`number_…`)."""
+    asked = {f"number_{code}": ArraySubquery(one.of_case()) for code, one in numbers.items()}
+    return rows.annotate(**asked)
 
 
 def cases_numbered(actor: User, spellings: Sequence[str]) -> QuerySet[Case]:
@@ -28,9 +35,9 @@ def cases_numbered(actor: User, spellings: Sequence[str]) -> QuerySet[Case]:
     others = (
         Case.objects.filter(official_number__in=spellings).values("pk"),
         _present_parties().filter(credit_code__in=spellings).order_by().values("case"),
-        *(source(spellings) for source in numbers.values()),
+        *(number.cases(spellings) for number in numbers.values()),
     )
-    return case_rows(actor).filter(pk__in=keys.union(*others)).order_by("-id")
+    return _with_numbers(case_rows(actor).filter(pk__in=keys.union(*others))).order_by("-id")
 
 
 def _present_parties() -> QuerySet[Party]:
@@ -54,10 +61,11 @@ def find_leads(actor: User, words: str) -> QuerySet[Lead]:
 
 
 def show_case(case: Any) -> Found:
-    """Show a case of `find_cases`."""
+    """Show a case of `find_cases`, by every number it may have been found by."""
+    others = (number for code in numbers for number in getattr(case, f"number_{code}"))
     return Found(
         title=case.title,
-        number=" ".join(filter(None, (case.key, case.official_number))),
+        number=" ".join(dict.fromkeys(filter(None, (case.key, case.official_number, *others)))),
         text="、".join(case.respondents),
         state=case.get_state_display(),
         link=case.get_absolute_url(),

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models.fields.json import KT
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -13,7 +14,7 @@ from django.utils.translation import gettext_lazy
 
 from accounts.models import User
 from cases.models import Case, Event, Lead
-from cases.registries import InboxItem, Panel, inbox, kept_rows, numbers, panels
+from cases.registries import InboxItem, OtherNumber, Panel, inbox, kept_rows, numbers, panels
 from litigation import jurisdiction_panel, selectors
 from litigation.models import Claim, Judgment
 from litigation.selectors import told
@@ -56,9 +57,20 @@ def panel_context(matter: Lead | Case, actor: User) -> dict[str, Any]:
 
 def cases_at_court(spellings: Sequence[str]) -> QuerySet[Event, Any]:
     """Return the keys of the cases that a court keeps under one of these numbers, as they stand corrected."""
-    standing = Event.objects.filter(annulled_by__isnull=True, corrects__annulled_by__isnull=True)
-    told = standing.filter(~_numbered_later(), pk__in=list(_telling(spellings)))
-    return told.filter(case__isnull=False).order_by().values("case")
+    told = _standing().filter(pk__in=list(_telling(spellings)), case__isnull=False)
+    return told.order_by().values("case")
+
+
+def numbers_at_court() -> QuerySet[Event, Any]:
+    """Return the numbers under which courts keep the case `OuterRef("pk")`, the oldest first."""
+    told = _standing().filter(case=OuterRef("pk"), facts__has_key=COURT_NUMBER)
+    return told.order_by("pk").values(number=KT(f"facts__{COURT_NUMBER}"))
+
+
+def _standing() -> QuerySet[Event]:
+    """Return the events whose number of a court was neither annulled nor corrected since."""
+    rows = Event.objects.filter(annulled_by__isnull=True, corrects__annulled_by__isnull=True)
+    return rows.filter(~_numbered_later())
 
 
 def _telling(spellings: Sequence[str]) -> QuerySet[Event, Any]:
@@ -96,4 +108,4 @@ def register() -> None:
     kept_rows.register("claims", lambda case, lead: Claim.objects.filter(case=case))
     kept_rows.register("judgments", lambda case, lead: Judgment.objects.filter(case=case))
     inbox.register("transfers", transfers_to_acknowledge)
-    numbers.register("courts", cases_at_court)
+    numbers.register("courts", OtherNumber(cases=cases_at_court, of_case=numbers_at_court))

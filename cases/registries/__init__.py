@@ -7,7 +7,7 @@ declaration names a code nobody registered.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from cases.registries.card_entries import CardItem, CardSection, CardSource, CardValue
@@ -28,6 +28,7 @@ from cases.registries.entries import (
     InboxItem,
     Movement,
     Offer,
+    OtherNumber,
     Panel,
     PeriodBearing,
     Reception,
@@ -73,6 +74,7 @@ __all__ = [
     "InboxItem",
     "Movement",
     "Offer",
+    "OtherNumber",
     "Panel",
     "PeriodBearing",
     "Reception",
@@ -152,10 +154,7 @@ clock_subjects: Registry[Callable[[Matter], Mapping[str, str]]] = Registry(
 panels: Registry[Panel] = Registry("panels", "parts of the case page")
 inbox: Registry[Callable[[User], list[InboxItem]]] = Registry("inbox", "what waits for a person")
 search: Registry[SearchSource] = Registry("search", "what the search finds")
-# Each returns the keys of the cases that bear one of the spellings of a number.
-numbers: Registry[Callable[[Sequence[str]], QuerySet[Any, Any]]] = Registry(
-    "numbers", "by which numbers of others a case is known"
-)
+numbers: Registry[OtherNumber] = Registry("numbers", "by which numbers of others a case is known")
 timeline: Registry[Callable[[Matter, User], list[TimelineEntry]]] = Registry(
     "timeline", "what the timeline shows"
 )

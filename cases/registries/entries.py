@@ -253,6 +253,20 @@ class Found:
 
 
 @dataclass(frozen=True)
+class OtherNumber:
+    """A number under which others keep a case.
+
+    Attributes:
+        cases: given the spellings of a number, returns the keys of the cases that bear it.
+        of_case: makes the question for the numbers of the case `OuterRef("pk")`: rows of one text, the oldest
+            first; one number may stand in several.
+    """
+
+    cases: Callable[[Sequence[str]], QuerySet[Any, Any]]
+    of_case: Callable[[], QuerySet[Any, Any]]
+
+
+@dataclass(frozen=True)
 class SearchSource:
     """What the global search finds in one room.
 

@@ -63,6 +63,10 @@ def links_of(person, words):
     return [row.link for group in search(person, words) for row in group.rows]
 
 
+def numbers_of(person, words):
+    return [row.number for group in search(person, words) for row in group.rows]
+
+
 def found_by_program(person, words):
     (group,) = program_of(person).ask("search/", q=words)
     return group["results"]
@@ -129,6 +133,7 @@ def test_a_part_of_the_number_of_the_court_finds_the_case(client, cast, case, ty
     accepted(cast, case)
     assert page_of(cast.handler, typed) == ""
     assert links_of(cast.handler, typed) == [case.get_absolute_url()]
+    assert numbers_of(cast.handler, typed) == [f"{case.key} {NUMBER} {COURT}"]
     assert links_of(cast.stranger, typed) == []
     client.force_login(cast.handler)
     listed = client.get(reverse("case_list"), {"q": typed}).context["page"].items
@@ -145,6 +150,7 @@ def test_a_number_of_the_court_that_was_corrected_finds_the_case_and_the_old_one
     corrected(case, event, remark="补录")
     assert page_of(cast.handler, COURT) == case.get_absolute_url()
     assert links_of(cast.handler, "民初12号") == [case.get_absolute_url()]
+    assert numbers_of(cast.handler, "民初12号") == [f"{case.key} {NUMBER} {COURT}"]
     for old in ("13", "21"):
         assert page_of(cast.handler, f"（2026）浙0192民初{old}号") == ""
         assert links_of(cast.handler, f"民初{old}号") == []
@@ -160,6 +166,7 @@ def test_a_number_of_the_court_that_was_annulled_finds_nothing(cast, case):
         assert links_of(cast.handler, f"民初{number}号") == []
     assert page_of(cast.handler, kept.facts["court_case_number"]) == case.get_absolute_url()
     assert links_of(cast.handler, "浙01民终5号") == [case.get_absolute_url()]
+    assert numbers_of(cast.handler, case.key) == [f"{case.key} {NUMBER} （2026）浙01民终5号"]
 
 
 def test_the_cases_of_a_number_of_a_court_are_read_from_indexes(cast, case):
