@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Set
+from collections.abc import Sequence, Set
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -157,10 +157,7 @@ _SEEN, _REPORTED, _GRANTED, _PENDING, _WORKS = "seen", "reported", "granted", "p
 def singles_of(rights: Rights) -> Singles:
     """Return the single cases of the actor, asked once while only reading."""
     actor = rights.actor
-    rows = once(
-        ("singles", actor.pk),
-        lambda: _asked(actor.pk, actor.office_id, _clerk_of(actor, rights.own), clock.today()),
-    )
+    rows = once(("singles", actor.pk), lambda: _asked_for(actor, _clerk_of(actor, rights.own)))
     kinds = (_SEEN, _REPORTED) if reads_reports(rights) else (_SEEN,)
     return Singles(
         seen={case for kind, case, _lead in rows if kind in kinds},
@@ -172,8 +169,26 @@ def singles_of(rights: Rights) -> Singles:
     )
 
 
+def _asked_for(actor: User, department: int) -> list[Any]:
+    person, office, day = actor.pk, actor.office_id, clock.today()
+    if department:
+        return list(_asked_as_clerk(person, office, department, day))
+    return list(_asked(person, office, day))
+
+
+@prepared(int, int, date, one_plan=True)
+def _asked(person: int, office: int, day: date) -> QuerySet[Any, Any]:
+    return _singles(person, office, day, _of_work(person))
+
+
 @prepared(int, int, int, date)
-def _asked(person: int, office: int, clerk_of: int, day: date) -> QuerySet[Any, Any]:
+def _asked_as_clerk(person: int, office: int, department: int, day: date) -> QuerySet[Any, Any]:
+    return _singles(person, office, day, [*_of_work(person), _of_department(person, department)])
+
+
+def _singles(
+    person: int, office: int, day: date, work: Sequence[QuerySet[Any, Any]]
+) -> QuerySet[Any, Any]:
     """Return rows of kind, case and lead. Only what is seen is cut off, never what one stands aside from."""
     places = TeamMember.objects.filter(belonging_on(day), user=person)
     reported = SuperiorAccess.objects.filter(
@@ -185,7 +200,7 @@ def _asked(person: int, office: int, clerk_of: int, day: date) -> QuerySet[Any, 
         _of_kind(reported, _REPORTED, lead=None)[: MOST_NAMED + 1],
         _of_kind(recusals.filter(GRANTED), _GRANTED),
         _of_kind(recusals.filter(PENDING), _PENDING),
-        *_of_work(person, clerk_of),
+        *work,
         all=True,
     )
     return found
@@ -201,14 +216,14 @@ def _places_of_work(person: int) -> QuerySet[TeamMember]:
     return places.exclude(Exists(aside.filter(Q(case=OuterRef("case")) | lead_of_place)))
 
 
-def _leads_of_work(person: int, clerk_of: int) -> QuerySet[Lead]:
-    """Return the open leads somebody works on; `clerk_of` is the department whose clerk he is, or 0."""
+def _leads_of_work(person: int, whose: Q) -> QuerySet[Any, Any]:
+    """Return rows of the open leads `whose`, from which somebody does not stand aside."""
     aside = Recusal.objects.filter(GRANTED, person=person)
-    of_department = Q(department=clerk_of, confidential=False)
-    leads = Lead.objects.filter(handled_or_entered(person) | of_department)
-    return leads.exclude(state__in=LEAD_OUTCOMES).exclude(
+    leads = Lead.objects.filter(whose).exclude(state__in=LEAD_OUTCOMES)
+    leads = leads.exclude(
         Exists(aside.filter(Q(lead=OuterRef("pk")) | Q(case__lead=OuterRef("pk"))))
     )
+    return _of_kind(leads.annotate(no_case=_NOTHING), _WORKS, lead="pk", case="no_case")
 
 
 def handled_or_entered(person: int) -> Q:
@@ -216,11 +231,21 @@ def handled_or_entered(person: int) -> Q:
     return Q(handler=person) | Q(handler=None, created_by=person)
 
 
-def _of_work(person: int, clerk_of: int) -> tuple[QuerySet[Any, Any], QuerySet[Any, Any]]:
-    """Return a row where somebody works on a case, and one where he works on a lead."""
-    leads = _leads_of_work(person, clerk_of).annotate(no_case=_NOTHING)
+def _of_work(person: int) -> list[QuerySet[Any, Any]]:
+    """Return a row where somebody works on a case, and one where he works on a lead.
+
+    Each is the first in the order of an index: for any one, a plan that serves everybody would read the whole
+    table in the hope of meeting one soon.
+    """
     places = _of_kind(_places_of_work(person), _WORKS, lead=None)
-    return places[:1], _of_kind(leads, _WORKS, lead="pk", case="no_case")[:1]
+    ways = (Q(handler=person), Q(handler=None, created_by=person))
+    leads = [_leads_of_work(person, whose).order_by("state")[:1] for whose in ways]
+    return [places.order_by("case")[:1], *leads]
+
+
+def _of_department(person: int, department: int) -> QuerySet[Any, Any]:
+    """Return a row where a clerk of the department works on a lead of it."""
+    return _leads_of_work(person, Q(department=department, confidential=False))[:1]
 
 
 def works_somewhere(actor: User, roles: Set[Role]) -> bool:
@@ -230,14 +255,22 @@ def works_somewhere(actor: User, roles: Set[Role]) -> bool:
     """
     rows = known(("singles", actor.pk))
     if rows is None:
-        rows = _asked_of_work(actor.pk, _clerk_of(actor, roles))
+        department = _clerk_of(actor, roles)
+        rows = _work_as_clerk(actor.pk, department) if department else _asked_of_work(actor.pk)
     return any(kind == _WORKS for kind, _case, _lead in rows)
 
 
+@prepared(int, one_plan=True)
+def _asked_of_work(person: int) -> QuerySet[Any, Any]:
+    places, *leads = _of_work(person)
+    found: QuerySet[Any, Any] = places.union(*leads, all=True)
+    return found
+
+
 @prepared(int, int)
-def _asked_of_work(person: int, clerk_of: int) -> QuerySet[Any, Any]:
-    places, leads = _of_work(person, clerk_of)
-    found: QuerySet[Any, Any] = places.union(leads, all=True)
+def _work_as_clerk(person: int, department: int) -> QuerySet[Any, Any]:
+    places, *leads = [*_of_work(person), _of_department(person, department)]
+    found: QuerySet[Any, Any] = places.union(*leads, all=True)
     return found
 
 

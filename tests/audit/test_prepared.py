@@ -98,6 +98,29 @@ def test_every_connection_is_handed_its_own(db):
         assert other.submit(ask).result() == [0, 0]
 
 
+@prepared.prepared(int, one_plan=True)
+def _places(person: int) -> QuerySet[TeamMember]:
+    return TeamMember.objects.filter(user=person).order_by("case")
+
+
+def test_a_question_with_one_plan_is_planned_once_and_the_next_as_ever(committed_db, cast: Cast):
+    make_case(cast)
+    connection.close()
+    for _time in range(3):
+        assert len(_places(cast.handler.pk)) == 1
+        assert len(_members(0, "lead")) == 0
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT name, generic_plans, custom_plans FROM pg_prepared_statements")
+        told = {name.split(".")[-2]: plans for name, *plans in cursor.fetchall()}
+        assert (told["_places"], told["_members"]) == ([3, 0], [0, 3])
+        cursor.execute("SHOW plan_cache_mode")
+        assert cursor.fetchone() == ("auto",)
+    with transaction.atomic(), connection.cursor() as cursor:
+        assert len(_places(cast.handler.pk)) == 1
+        cursor.execute("SHOW plan_cache_mode")
+        assert cursor.fetchone() == ("auto",)
+
+
 def test_a_percent_sign_and_a_quote_in_what_stays_are_kept(cast: Cast):
     case = make_case(cast, title="100%的'个人信息'案")
     assert [found.pk for found in _of_title(case.pk)] == [case.pk]
