@@ -12,7 +12,11 @@ from procuracy.metrics import folder
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "procuracy.settings")
 # gunicorn reads this file before it loads the application, and with it whatever counts.
-folder.begin(settings.HOME, "web")
+own = folder.begin(settings.HOME, "web")
+# What one process took long to count, the others show too; with the server it is gone.
+settings.CACHES["figures"].update(
+    BACKEND="django.core.cache.backends.filebased.FileBasedCache", LOCATION=own / "figures"
+)
 logconfig_dict = settings.LOGGING
 memory.give_back()
 

@@ -169,7 +169,7 @@ CACHES = {
         # Drawn parts of pages, each of some ten thousand bytes: what an office and a language have in common.
         "OPTIONS": {"MAX_ENTRIES": 1000},
     },
-    # Blocks of statistics that took long to count (`reporting.kept`).
+    # Blocks of statistics that took long to count (`reporting.kept`); a web server keeps them in files.
     "figures": {
         "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
         "LOCATION": "figures",

@@ -2,8 +2,8 @@
 
 Counting the year of an office with a million cases takes half a minute, and would take it again on the way
 back from each list. What takes less than `SLOW` is counted every time, and so is what somebody counts of the
-matters he may see: those change with every team. Each process keeps its own, for one reader and only while
-his rights are the same. Lists, workbooks and programs always count anew.
+matters he may see: those change with every team. They are kept by the web server (`procuracy.gunicorn`), for
+one reader and only while his rights are the same. Lists, workbooks and programs always count anew.
 """
 
 from __future__ import annotations

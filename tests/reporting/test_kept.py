@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
 from datetime import date, datetime, timedelta
 
 import pytest
@@ -10,6 +13,7 @@ from django.utils import translation
 
 from audit import clock
 from cases.models import Case
+from procuracy.embedded.home import ROOT
 from reporting import kept, selectors
 from reporting.figures import Block
 from tests.reporting.asking import scope_of
@@ -112,3 +116,38 @@ def test_the_page_says_when_it_was_counted_and_counts_again_while_lists_and_file
         [funnel] = [row for row in told["blocks"] if row["code"] == "funnel"]
         [number] = [line["cells"][0]["value"] for line in funnel["rows"] if line["code"] == "leads"]
         assert int(float(number)) == leads({"funnel": block})
+
+
+SERVER = """
+import sys, django
+from pathlib import Path
+from django.conf import settings
+django.setup()
+settings.HOME = Path(sys.argv[1])
+import os, procuracy.gunicorn
+from django.core.cache import caches
+from reporting import kept
+if os.fork() == 0:
+    caches[kept.PLACE].set("counted by one process", [("funnel", 7)])
+    os._exit(0)
+os.wait()
+place = procuracy.gunicorn.own / "figures"
+print(caches[kept.PLACE].get("counted by one process"), *place.iterdir())
+print(oct(place.stat().st_mode & 0o777))
+"""
+
+
+def test_what_one_process_of_the_web_server_counted_the_others_show_too(tmp_path):
+    environment = os.environ | {"DJANGO_SETTINGS_MODULE": "procuracy.settings"}
+    told = subprocess.run(
+        [sys.executable, "-c", SERVER, str(tmp_path)],
+        cwd=ROOT,
+        env=environment,
+        check=True,
+        capture_output=True,
+        text=True,
+    )
+    found, mode = told.stdout.splitlines()
+    assert found.startswith("[('funnel', 7)]")
+    assert str(tmp_path) in found
+    assert mode == "0o700"
