@@ -25,7 +25,7 @@ from reporting import lines, selectors
 from reporting.blocks.items import articles_of, kinds_of
 from reporting.exporting import export_page
 from reporting.forms import StatisticsForm
-from reporting.scope import Tracks, may_read
+from reporting.scope import Scope, Tracks, may_read
 
 ASKED = [entries_of(StatisticsForm)]
 FIGURE = OpenApiParameter(
@@ -35,6 +35,13 @@ FIGURE = OpenApiParameter(
     description="Code of a figure, for example items.cases_filed.",
 )
 WORKBOOK = {(200, MEDIA_TYPE): OpenApiTypes.BINARY, (400, PROBLEM): ProblemSerializer}
+
+
+PAGES = [
+    OpenApiParameter("after", description="Cursor of a page, as `next` and `previous` hold it."),
+    OpenApiParameter("size", OpenApiTypes.INT, description="Rows a page."),
+]
+OF_FIGURE = ("title", "definition", "counted", "amount", "hidden")
 
 
 class StatisticalItemSerializer(serializers.Serializer[Any]):
@@ -89,8 +96,8 @@ class BlockSerializer(serializers.Serializer[Any]):
     rows = RowSerializer(many=True, source="headed_rows")
 
 
-class StatisticsSerializer(serializers.Serializer[Any]):
-    """The figures of a scope: whose, of which time and track, read when."""
+class ScopeSerializer(serializers.Serializer[Any]):
+    """Of what figures are: whose, of which time and track, read when."""
 
     whose = serializers.CharField()
     whole = serializers.BooleanField(
@@ -100,6 +107,11 @@ class StatisticsSerializer(serializers.Serializer[Any]):
     last = serializers.DateField()
     track = serializers.ChoiceField(choices=Tracks.choices, help_text="Empty for all.")
     as_of = serializers.DateTimeField()
+
+
+class StatisticsSerializer(ScopeSerializer):
+    """The figures of a scope."""
+
     blocks = BlockSerializer(many=True)
 
 
@@ -123,6 +135,30 @@ class FigureLineSerializer(serializers.Serializer[Any]):
     beside = HappeningSerializer(many=True, help_text="Further events that made it count.")
 
 
+class FigureSerializer(ScopeSerializer):
+    """A figure, what it is of and how it is counted, and a page of what it counts."""
+
+    title = serializers.CharField()
+    definition = serializers.ListField(
+        child=serializers.CharField(),
+        help_text="What is counted, and how: of the figure, then of its block.",
+    )
+    counted = serializers.IntegerField(help_text="How many rows it counts or sums up.")
+    amount = serializers.DecimalField(
+        max_digits=20,
+        decimal_places=2,
+        allow_null=True,
+        help_text="Their sum in yuan; null where the figure is a number.",
+    )
+    hidden = serializers.IntegerField(
+        allow_null=True,
+        help_text="How many of them the caller may not see; null where it is of several offices.",
+    )
+    next = serializers.URLField(allow_null=True)
+    previous = serializers.URLField(allow_null=True)
+    results = FigureLineSerializer(many=True)
+
+
 class FiguresViewSet(ActorViewSet):
     """Whoever has no figures finds nothing; the filters are those of the page."""
 
@@ -139,6 +175,11 @@ class FiguresViewSet(ActorViewSet):
         return valid(form, _("The figures cannot be made."))
 
 
+def _said(scope: Scope) -> dict[str, Any]:
+    said = {name: getattr(scope, name) for name in ("whose", "whole", "first", "last", "as_of")}
+    return said | {"track": scope.track.value}
+
+
 class StatisticsViewSet(FiguresViewSet):
     """The figures of an office, or of the matters the caller may see."""
 
@@ -149,10 +190,8 @@ class StatisticsViewSet(FiguresViewSet):
     def list(self, request: Request) -> Response:
         """Return every block of figures of a time; without one those of this year."""
         scope = self.asked().scope()
-        said = {name: getattr(scope, name) for name in ("whose", "whole", "first", "last")}
-        said |= {"track": scope.track.value, "as_of": scope.as_of}
         blocks = selectors.blocks_of(scope)
-        return Response(StatisticsSerializer(said | {"blocks": blocks}).data)
+        return Response(StatisticsSerializer(_said(scope) | {"blocks": blocks}).data)
 
     @extend_schema(parameters=ASKED, filters=False, responses=WORKBOOK)
     @action(detail=False, methods=["get"], renderer_classes=[FileRenderer])
@@ -172,15 +211,15 @@ class StatisticsFigureViewSet(FiguresViewSet):
     lookup_value_regex = r"[A-Za-z0-9_.\-]{1,60}"
     ordering: ClassVar = ("-pk",)
 
-    @extend_schema(
-        parameters=[*ASKED, FIGURE], responses=FigureLineSerializer(many=True), filters=False
-    )
+    @extend_schema(parameters=[*ASKED, *PAGES, FIGURE], responses=FigureSerializer, filters=False)
     def retrieve(self, request: Request, figure: str) -> Response:
         """Return the rows behind a figure that the caller may see, with the filters of the figure."""
-        found = selectors.listed(self.asked().scope(), figure)
+        scope = self.asked().scope()
+        found = selectors.listed(scope, figure)
         page = self.paginate_queryset(lines.prepared(found.rows, found.grounds))
-        shown = lines.lines_of(page or [])
-        return self.get_paginated_response(FigureLineSerializer(shown, many=True).data)
+        paged = self.get_paginated_response(lines.lines_of(page or [])).data
+        told = {name: getattr(found, name) for name in OF_FIGURE}
+        return Response(FigureSerializer(_said(scope) | told | paged).data)
 
 
 class StatisticalItemViewSet(ActorViewSet):

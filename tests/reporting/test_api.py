@@ -41,6 +41,36 @@ def test_the_list_behind_a_figure_holds_what_the_caller_may_see(cast, person):
         assert all(row["link"].startswith("/") and row["matter"] for row in rows)
 
 
+def test_the_list_behind_a_figure_says_of_what_it_is_and_how_it_is_counted(cast):
+    program = program_of(cast.chief)
+    block = next(
+        block for block in program.ask("statistics/")["blocks"] if block["code"] == "money"
+    )
+    answer = program.ask("statistics-figures/money.paid/", first="2026-03-01", size=1)
+    found = selectors.listed(scope_of(cast.chief, first="2026-03-01"), "money.paid")
+    assert (answer["whose"], answer["whole"]) == (cast.office.name, True)
+    assert (answer["first"], answer["last"], answer["track"]) == ("2026-03-01", "2026-08-03", "")
+    assert answer["title"] == found.title
+    assert answer["definition"] == list(found.definition)
+    assert answer["definition"][-1] == block["definition"]
+    assert (answer["counted"], answer["hidden"]) == (found.counted, 0)
+    assert float(answer["amount"]) == float(found.amount) > 0
+    told = program_of(cast.auditor).ask("statistics-figures/money.paid/", first="2026-03-01")
+    assert (told["results"], told["hidden"]) == ([], found.counted)
+
+
+def test_the_list_behind_a_figure_is_paged_with_what_was_asked_for(cast):
+    asked = {"first": "2026-03-01", "size": 1}
+    answer = program_of(cast.chief).ask("statistics-figures/funnel.leads/", **asked)
+    assert answer["counted"] > 1
+    assert len(answer["results"]) == 1
+    assert "first=2026-03-01" in answer["next"]
+    following = program_of(cast.chief).get(answer["next"]).json()
+    assert following["previous"]
+    assert following["title"] == answer["title"]
+    assert following["results"] != answer["results"]
+
+
 def test_the_items_are_told_with_their_definitions_and_the_kinds_that_feed_them(cast):
     told = {item["code"]: item for item in program_of(cast.handler).ask("statistics-items/")}
     assert set(told) == set(statistical_items)
