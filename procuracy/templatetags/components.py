@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterable, Iterator
 from datetime import date, datetime
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any
 
 from django import template
@@ -23,6 +24,7 @@ from django.utils.translation import gettext as _
 
 from audit import articles
 from audit.clock import BEIJING
+from audit.errors import Text
 from audit.masking import mask
 from cases.initials import places_of
 from cases.models import BackEntry, Case, Lead
@@ -54,8 +56,14 @@ def tag(text: object, tone: str = "") -> SafeString:
 
 
 @register.simple_tag
-def icon(name: str, label: str = "") -> SafeString:
+def icon(name: str, label: Text = "") -> SafeString:
     """Show the drawing `name` of static/icons.svg; decorative unless it has a `label`."""
+    return _icon(name, str(label))
+
+
+@lru_cache(maxsize=1000)
+def _icon(name: str, label: str) -> SafeString:
+    """Draw it once: a page shows fifty, most of them often."""
     described = format_html('role="img" aria-label="{}"', label) if label else 'aria-hidden="true"'
     address = f"{static('icons.svg')}#{name}"
     return format_html(
