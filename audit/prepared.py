@@ -46,7 +46,10 @@ _PLACES: dict[type, Callable[[int], Any]] = {
 # What PostgreSQL calls them.
 _TYPES = {int: "bigint", date: "date", datetime: "timestamptz", str: "text", list: "bigint[]"}
 _NUMBERS = itertools.count()
-ONE_PLAN = "SET LOCAL plan_cache_mode = force_generic_plan;"
+# A plan for everybody expects more rows than most have; to start a second process for them costs the most.
+ONE_PLAN = (
+    "SET LOCAL plan_cache_mode = force_generic_plan; SET LOCAL max_parallel_workers_per_gather = 0;"
+)
 # Which statements each open connection knows.
 _HANDED_OVER: WeakKeyDictionary[Any, set[str]] = WeakKeyDictionary()
 # Between the values of the first writing and those of the second.

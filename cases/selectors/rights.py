@@ -17,7 +17,7 @@ from audit import clock
 from audit.prepared import prepared
 from cases.models import Lead, Recusal, SuperiorAccess, TeamMember
 from cases.selectors.people import GRANTED, PENDING, WITHOUT_CASES, belonging_on
-from cases.states import LEAD_OUTCOMES, CaseState
+from cases.states import LEAD_OUTCOMES, CaseState, LeadState
 
 OFFICE_WIDE = (Role.CHIEF, Role.DEPUTY_CHIEF, Role.COMMITTEE_SECRETARY, Role.CASE_MANAGEMENT)
 # Who still sees a confidential matter besides the team: those who decide on it.
@@ -150,6 +150,8 @@ class Singles:
         return self.number_seen > most
 
 
+# Named and not excluded: so the index leads to them past all that somebody has done.
+_OPEN_LEADS = [state for state in LeadState if state not in LEAD_OUTCOMES]
 _NOTHING = Cast(Value(None), BigIntegerField())
 _SEEN, _REPORTED, _GRANTED, _PENDING, _WORKS = "seen", "reported", "granted", "pending", "works"
 
@@ -219,7 +221,7 @@ def _places_of_work(person: int) -> QuerySet[TeamMember]:
 def _leads_of_work(person: int, whose: Q) -> QuerySet[Any, Any]:
     """Return rows of the open leads `whose`, from which somebody does not stand aside."""
     aside = Recusal.objects.filter(GRANTED, person=person)
-    leads = Lead.objects.filter(whose).exclude(state__in=LEAD_OUTCOMES)
+    leads = Lead.objects.filter(whose, state__in=_OPEN_LEADS)
     leads = leads.exclude(
         Exists(aside.filter(Q(lead=OuterRef("pk")) | Q(case__lead=OuterRef("pk"))))
     )
@@ -228,7 +230,12 @@ def _leads_of_work(person: int, whose: Q) -> QuerySet[Any, Any]:
 
 def handled_or_entered(person: int) -> Q:
     """Say whether a lead is handled by somebody, or entered by him while nobody handles it."""
-    return Q(handler=person) | Q(handler=None, created_by=person)
+    handled, entered = _ways_to_work(person)
+    return handled | entered
+
+
+def _ways_to_work(person: int) -> tuple[Q, Q]:
+    return Q(handler=person), Q(handler=None, created_by=person)
 
 
 def _of_work(person: int) -> list[QuerySet[Any, Any]]:
@@ -238,9 +245,8 @@ def _of_work(person: int) -> list[QuerySet[Any, Any]]:
     table in the hope of meeting one soon.
     """
     places = _of_kind(_places_of_work(person), _WORKS, lead=None)
-    ways = (Q(handler=person), Q(handler=None, created_by=person))
-    leads = [_leads_of_work(person, whose).order_by("state")[:1] for whose in ways]
-    return [places.order_by("case")[:1], *leads]
+    leads = [_leads_of_work(person, way).order_by("state")[:1] for way in _ways_to_work(person)]
+    return [places.order_by("case_id")[:1], *leads]
 
 
 def _of_department(person: int, department: int) -> QuerySet[Any, Any]:

@@ -76,12 +76,17 @@ def lock(matter: Matter) -> Matter:
 
 @prepared(int)
 def _locked_case(pk: int) -> QuerySet[Case]:
-    return Case.objects.filter(pk=pk).select_for_update()
+    return _locked(Case.objects.filter(pk=pk))
 
 
 @prepared(int)
 def _locked_lead(pk: int) -> QuerySet[Lead]:
-    return Lead.objects.filter(pk=pk).select_for_update()
+    return _locked(Lead.objects.filter(pk=pk))
+
+
+def _locked(rows: QuerySet[Any]) -> QuerySet[Any]:
+    """Return the rows with their office, which most acts name; it is not locked."""
+    return rows.select_related("office").select_for_update(of=("self",))
 
 
 # Whoever holds the role in the office of the matter, or acts for its holder.

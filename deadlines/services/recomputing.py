@@ -65,6 +65,7 @@ def _recompute(matter: Matter, *, back_entered: bool = True) -> list[Deadline]:
     told = _Told(matter, back_entered=back_entered)
     withdrawn = [row for key, row in rows.items() if key not in wanted]
     brought = [_bring(told, rows.get(key), derived) for key, derived in wanted.items()]
+    Deadline.objects.bulk_create(call.deadline for call in brought if call.deadline.pk is None)
     calls = [_withdraw(told, row) for row in withdrawn] + brought
     calls += _follow_the_team(told, [row for row in kept if row.manual])
     synchronise_all(calls)
@@ -205,10 +206,10 @@ def _values(told: _Told, row: Deadline | None, derived: Derived) -> dict[str, An
 
 
 def _bring(told: _Told, row: Deadline | None, derived: Derived) -> Call:
-    """Create or change one row; returns whom it calls on."""
+    """Make one row, which is kept with the other new ones, or change it; returns whom it calls on."""
     values = _values(told, row, derived)
     if row is None:
-        row = Deadline.objects.create(
+        row = Deadline(
             rule=derived.rule.id, start_event=derived.start.event, **_owner(told.matter), **values
         )
     else:
