@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from typing import Any
+from typing import Any, cast
 
 from django.conf import settings
 
@@ -14,7 +14,7 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "procuracy.settings")
 # gunicorn reads this file before it loads the application, and with it whatever counts.
 own = folder.begin(settings.HOME, "web")
 # What one process took long to count, the others show too; with the server it is gone.
-settings.CACHES["figures"].update(
+cast("dict[str, Any]", settings.CACHES["figures"]).update(
     BACKEND="django.core.cache.backends.filebased.FileBasedCache", LOCATION=own / "figures"
 )
 logconfig_dict = settings.LOGGING
