@@ -8,6 +8,9 @@ from typing import Any
 from celery import Celery, signals
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "procuracy.settings")
+# Django's checks load every middleware, and with them what counts, before it is said where it does.
+# `manage.py prepare` has run them.
+os.environ.setdefault("CELERY_SKIP_CHECKS", "1")
 
 app = Celery("procuracy")
 app.config_from_object("django.conf:settings", namespace="CELERY")

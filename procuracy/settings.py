@@ -426,6 +426,7 @@ SPECTACULAR_SETTINGS: dict[str, Any] = {
         "RectificationUnitEnum": "administrative.models.PeriodUnit",
         "RectificationUnitAskedEnum": "administrative.forms.preparing.UNITS",
         "CaseStateEnum": "cases.states.STATES_OF_CASES",
+        "FiguresTrackEnum": "reporting.scope.Tracks",
     },
 }
 

@@ -8,6 +8,7 @@ a backup must not be able to forge the record in it.
 from __future__ import annotations
 
 import hashlib
+import os
 import time
 from collections.abc import Sequence
 from pathlib import Path
@@ -80,5 +81,11 @@ def run(arguments: Sequence[str]) -> int:
             f"The evidence in {manifest.elsewhere} is not in it: back it up by that store's "
             "own means."
         )
-    say(f"Nor is the audit key: keep a copy of {home.secret_path('audit_key')} in another place.")
+    say(f"Nor is the audit key: keep a copy of {_audit_key(home)} in another place.")
     return 0
+
+
+def _audit_key(home: Home) -> str:
+    """Say where the audit key lies: what is handed to the process comes before what the home holds."""
+    handed = [name for name in ("AUDIT_KEY", "AUDIT_KEY_FILE") if os.environ.get(name)]
+    return f"what {handed[0]} holds" if handed else str(home.secret_path("audit_key"))

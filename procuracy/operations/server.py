@@ -21,8 +21,6 @@ from procuracy.operations.supervisor import Supervisor, read_procfile
 
 READY_SECONDS = 60
 CELERY_AT_HOME = {
-    # `prepare` has just checked everything, so worker and beat need not load every page for it.
-    "CELERY_SKIP_CHECKS": "1",
     # Celery's long warning to root; the greeting says it in one line.
     "PYTHONWARNINGS": "ignore:You're running the worker",
 }

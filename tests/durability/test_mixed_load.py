@@ -70,7 +70,6 @@ def parts(own, broker, tmp_path, settings):
         METRICS_TOKEN=TOKEN,
         # The record is verified here with the key it is written with there.
         AUDIT_KEY=_audit_secret,
-        CELERY_SKIP_CHECKS="1",
         EVIDENCE_STORAGE=settings.EVIDENCE_STORAGE,
     )
     with running_parts(variables, tmp_path, url, broker, own.server) as running:

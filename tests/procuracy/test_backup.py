@@ -141,6 +141,14 @@ def test_a_backup_of_a_running_office_is_whole(home, tmp_path):
     (written,) = tmp_path.iterdir()
     assert written.stat().st_mode & 0o077 == 0
     assert f"SHA-256 {sha256(written.read_bytes())}" in result.stdout
+    assert f"keep a copy of {home / 'secrets/audit_key'} in another place" in result.stdout
+
+
+def test_a_backup_names_the_audit_key_it_was_handed(home, tmp_path):
+    key = home / "secrets/audit_key"
+    result = office.command("backup", str(tmp_path), home=home, AUDIT_KEY_FILE=str(key))
+    assert result.returncode == 0, said(result)
+    assert "keep a copy of what AUDIT_KEY_FILE holds in another place" in result.stdout
 
 
 def test_an_upload_in_progress_is_not_part_of_a_backup(home, tmp_path):

@@ -230,6 +230,18 @@ def test_the_addresses_are_read_without_deciding_where_it_is_counted():
     assert done.returncode == 0
 
 
+def test_worker_and_beat_say_where_they_count_before_they_load_what_counts():
+    """What `celery worker` and `celery beat` do before their first signal, with no variable but the settings."""
+    program = (
+        "import sys; from procuracy.celery import app; app.loader.init_worker(); "
+        "sys.exit('prometheus_client' in sys.modules)"
+    )
+    environment = {k: v for k, v in os.environ.items() if k != "CELERY_SKIP_CHECKS"}
+    environment["DJANGO_SETTINGS_MODULE"] = "procuracy.settings"
+    done = subprocess.run([sys.executable, "-c", program], cwd=ROOT, env=environment, check=False)
+    assert done.returncode == 0
+
+
 def test_counting_that_began_too_early_is_said(tmp_path):
     with pytest.raises(RuntimeError, match="before it was said where"):
         folder.begin(tmp_path, "web")
