@@ -265,13 +265,34 @@ def test_a_timer_starts_its_unit_every_night(name):
     assert (DEPLOY / f"systemd/procuracy-{name}.service").exists()
 
 
+def test_another_command_runs_with_what_the_preparing_unit_has():
+    said = (DEPLOY / "systemd/manage").read_text()
+    given = dict.fromkeys(re.findall(r"--property=(\w+)", said), "")
+    asked = re.findall(r"--property=(\w+=\S+)", said)
+    unit = Unit(DEPLOY / "systemd/procuracy-prepare.service")
+    assert given.keys() == {
+        *("EnvironmentFile", "LoadCredential", "StateDirectory", "StateDirectoryMode", "UMask")
+    }
+    for name in given:
+        own = [value.partition("=")[2] for value in asked if value.startswith(f"{name}=")]
+        assert own == unit.all(name), name
+    assert f"--uid={unit.all('User')[0]}" in said
+    assert f"--working-directory={unit.all('WorkingDirectory')[0]}" in said
+    held = dict(
+        pair.split("=", 1) for pair in re.findall(r'--setenv=(\S+=[^\s"]\S*|\S+="[^"]+")', said)
+    )
+    for name, value in unit.environment.items():
+        if name != "PATH":
+            assert held[name].strip('"') == value.replace("%d", "$held")
+
+
 def test_systemd_finds_no_fault_in_the_units(tmp_path):
     if not (program := shutil.which("systemd-analyze")):
         pytest.skip("systemd-analyze is not installed: the units were only read by this file")
-    for file in (DEPLOY / "systemd").iterdir():
+    for file in (DEPLOY / "systemd").glob("procuracy*"):
         text = file.read_text().replace("/srv/procuracy/.venv", sys.prefix)
         (tmp_path / file.name).write_text(text.replace("/srv/procuracy/script", f"{ROOT}/script"))
-    files = [str(file) for file in tmp_path.iterdir() if file.suffix != ".example"]
+    files = [str(file) for file in tmp_path.iterdir()]
     done = subprocess.run(
         [program, "verify", "--man=no", *files], capture_output=True, text=True, check=False
     )
