@@ -214,6 +214,8 @@ def _database(url: str) -> dict[str, Any]:
     config.setdefault("OPTIONS", {})
     config["CONN_MAX_AGE"] = _conn_max_age
     config["CONN_HEALTH_CHECKS"] = True
+    # A connection that does not stay is one of a pooler: the next part of a cursor would be asked of another.
+    config["DISABLE_SERVER_SIDE_CURSORS"] = _conn_max_age == 0
     return config
 
 

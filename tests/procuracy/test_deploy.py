@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import configparser
+import os
 import re
 import shlex
 import shutil
@@ -173,6 +174,27 @@ def _run_roles(running: Any, secrets: Path) -> None:
         env=superuser | {"PATH": f"{folder}:/usr/bin:/bin", "SECRETS": str(secrets)},
         check=True,
     )
+
+
+@pytest.mark.parametrize(("age", "whole"), [("0", "True"), ("60", "False")])
+def test_behind_a_pooler_nothing_is_read_through_a_cursor_of_the_server(age, whole):
+    program = (
+        "from django.conf import settings; "
+        "print({each['DISABLE_SERVER_SIDE_CURSORS'] for each in settings.DATABASES.values()})"
+    )
+    environment = os.environ | {
+        "DJANGO_SETTINGS_MODULE": "procuracy.settings",
+        "CONN_MAX_AGE": age,
+    }
+    told = subprocess.run(
+        [sys.executable, "-c", program],
+        cwd=ROOT,
+        env=environment,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert told.stdout == f"{{{whole}}}\n"
 
 
 # --- systemd -----------------------------------------------------------------------------------------
