@@ -10,6 +10,8 @@ from typing import Any
 
 from django.forms.renderers import TemplatesSetting
 from django.template import engines
+from django.template.loader import render_to_string
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext, ngettext
 from jinja2 import Environment
 
@@ -34,6 +36,12 @@ def environment(**options: Any) -> Environment:
         "short": dates.short,
     }
     return made
+
+
+def drawn(template: str, context: dict[str, Any]) -> SafeString:
+    """Return what a template of `templates/jinja2` makes of `context`."""
+    # Jinja2 has escaped what it put in; its answer does not say so to Django.
+    return SafeString(render_to_string(template, context, using=ENGINE))
 
 
 def _days(number: int) -> str:

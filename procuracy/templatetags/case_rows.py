@@ -6,13 +6,12 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django import template
-from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from audit import clock
 from cases.list_columns import Column
-from procuracy.drawing import ENGINE
+from procuracy.drawing import drawn
 
 register = template.Library()
 
@@ -26,5 +25,4 @@ def case_rows(cases: Iterable[Any], columns: Sequence[Column]) -> SafeString:
         "mark": _("Mark %(title)s"),
         "today": clock.today(),
     }
-    # Jinja2 has escaped what it put in; its answer does not say so to Django.
-    return SafeString(render_to_string("cases/rows.html", context, using=ENGINE))
+    return drawn("cases/rows.html", context)
