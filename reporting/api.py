@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, ClassVar
+from typing import Any, ClassVar, cast
 
 from django.http import FileResponse
 from django.utils.translation import gettext as _
@@ -13,6 +13,7 @@ from rest_framework.decorators import action
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.routers import BaseRouter
+from rest_framework.settings import api_settings
 
 from accounts.viewsets import ActorViewSet, FileRenderer
 from audit.errors import NotVisible, valid
@@ -35,11 +36,12 @@ FIGURE = OpenApiParameter(
     description="Code of a figure, for example items.cases_filed.",
 )
 WORKBOOK = {(200, MEDIA_TYPE): OpenApiTypes.BINARY, (400, PROBLEM): ProblemSerializer}
-
-
+# `retrieve` gives a page, which the description of the API does not guess.
 PAGES = [
-    OpenApiParameter("after", description="Cursor of a page, as `next` and `previous` hold it."),
-    OpenApiParameter("size", OpenApiTypes.INT, description="Rows a page."),
+    OpenApiParameter(each["name"], each["schema"], description=each["description"])
+    for each in cast(Any, api_settings.DEFAULT_PAGINATION_CLASS)().get_schema_operation_parameters(
+        None
+    )
 ]
 OF_FIGURE = ("title", "definition", "counted", "amount", "hidden")
 
