@@ -130,9 +130,7 @@ class _Statement:
         """Return the text that asks the prepared statement, with the arguments as its parameters."""
         asked = f'EXECUTE "{self.name}"{_listed(f"%s::{kind}" for kind in self.types)}'
         # Outside of a transaction the setting ends with the text. Inside it would hold for what follows too.
-        if self.one_plan and not connection.in_atomic_block and connection.get_autocommit():
-            return f"{ONE_PLAN} {asked}"
-        return asked
+        return f"{ONE_PLAN} {asked}" if self.one_plan and connection.get_autocommit() else asked
 
     def hand_over(self, connection: Any) -> None:
         """Prepare the statement in the connection, once."""
