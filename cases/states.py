@@ -26,6 +26,7 @@ LEAD_OUTCOMES = (
     LeadState.FILED,
     LeadState.MERGED,
 )
+OPEN_LEADS = tuple(state for state in LeadState if state not in LEAD_OUTCOMES)
 
 
 class CaseState(models.TextChoices):

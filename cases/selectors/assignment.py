@@ -8,13 +8,13 @@ from accounts import selectors as accounts
 from accounts.models import Role, User
 from cases.models import Case, Lead, TeamMember, TeamPosition
 from cases.selectors.matters import cases_visible_to, leads_visible_to
-from cases.states import LEAD_OUTCOMES, CaseState, LeadState
+from cases.states import OPEN_LEADS, CaseState, LeadState
 
 MOST = 200
 ASSIGNERS = frozenset({Role.DEPARTMENT_HEAD, Role.CHIEF})
 ENDED = (CaseState.TERMINATED, CaseState.CLOSED, CaseState.ARCHIVED)
 # What still lies on somebody's desk.
-OPEN_LEAD = ~Q(state__in=LEAD_OUTCOMES)
+OPEN_LEAD = Q(state__in=OPEN_LEADS)
 OPEN_CASE = ~Q(state__in=ENDED)
 
 
@@ -38,7 +38,7 @@ def handled_by(person: User) -> list[Lead | Case]:
 
 def open_matters_of(person: User) -> int:
     """Return how many open leads `person` handles and open cases he is in the team of."""
-    leads = Lead.objects.filter(handler=person).exclude(state__in=LEAD_OUTCOMES)
+    leads = Lead.objects.filter(OPEN_LEAD, handler=person)
     cases = Case.objects.filter(team__user=person, team__until__isnull=True)
     return leads.count() + cases.exclude(state__in=ENDED).count()
 
@@ -46,7 +46,7 @@ def open_matters_of(person: User) -> int:
 def unassigned_leads(actor: User) -> list[Lead]:
     """Return the visible leads of the office that nobody handles yet, the oldest first."""
     rows = leads_visible_to(actor).filter(office=actor.office_id, handler=None)
-    return list(rows.exclude(state__in=LEAD_OUTCOMES).order_by("received_on", "id")[:MOST])
+    return list(rows.filter(OPEN_LEAD).order_by("received_on", "id")[:MOST])
 
 
 def unassigned_cases(actor: User) -> list[Case]:

@@ -17,7 +17,7 @@ from audit import clock
 from audit.prepared import prepared
 from cases.models import Lead, Recusal, SuperiorAccess, TeamMember
 from cases.selectors.people import GRANTED, PENDING, WITHOUT_CASES, belonging_on
-from cases.states import LEAD_OUTCOMES, CaseState, LeadState
+from cases.states import OPEN_LEADS, CaseState
 
 OFFICE_WIDE = (Role.CHIEF, Role.DEPUTY_CHIEF, Role.COMMITTEE_SECRETARY, Role.CASE_MANAGEMENT)
 # Who still sees a confidential matter besides the team: those who decide on it.
@@ -150,8 +150,6 @@ class Singles:
         return self.number_seen > most
 
 
-# Named and not excluded: so the index leads to them past all that somebody has done.
-_OPEN_LEADS = [state for state in LeadState if state not in LEAD_OUTCOMES]
 _NOTHING = Cast(Value(None), BigIntegerField())
 _SEEN, _REPORTED, _GRANTED, _PENDING, _WORKS = "seen", "reported", "granted", "pending", "works"
 
@@ -198,14 +196,15 @@ def _singles(
     )
     recusals = Recusal.objects.filter(person=person)
     seen = _of_kind(places, _SEEN, lead=None)[: MOST_NAMED + 1]
-    found: QuerySet[Any, Any] = seen.union(
-        _of_kind(reported, _REPORTED, lead=None)[: MOST_NAMED + 1],
-        _of_kind(recusals.filter(GRANTED), _GRANTED),
-        _of_kind(recusals.filter(PENDING), _PENDING),
-        *work,
-        all=True,
+    return _together(
+        [
+            seen,
+            _of_kind(reported, _REPORTED, lead=None)[: MOST_NAMED + 1],
+            _of_kind(recusals.filter(GRANTED), _GRANTED),
+            _of_kind(recusals.filter(PENDING), _PENDING),
+            *work,
+        ]
     )
-    return found
 
 
 def _places_of_work(person: int) -> QuerySet[TeamMember]:
@@ -221,7 +220,8 @@ def _places_of_work(person: int) -> QuerySet[TeamMember]:
 def _leads_of_work(person: int, whose: Q) -> QuerySet[Any, Any]:
     """Return rows of the open leads `whose`, from which somebody does not stand aside."""
     aside = Recusal.objects.filter(GRANTED, person=person)
-    leads = Lead.objects.filter(whose, state__in=_OPEN_LEADS)
+    # Named and not excluded: so the index leads to them past all that somebody has done.
+    leads = Lead.objects.filter(whose, state__in=OPEN_LEADS)
     leads = leads.exclude(
         Exists(aside.filter(Q(lead=OuterRef("pk")) | Q(case__lead=OuterRef("pk"))))
     )
@@ -268,15 +268,18 @@ def works_somewhere(actor: User, roles: Set[Role]) -> bool:
 
 @prepared(int, one_plan=True)
 def _asked_of_work(person: int) -> QuerySet[Any, Any]:
-    places, *leads = _of_work(person)
-    found: QuerySet[Any, Any] = places.union(*leads, all=True)
-    return found
+    return _together(_of_work(person))
 
 
 @prepared(int, int)
 def _work_as_clerk(person: int, department: int) -> QuerySet[Any, Any]:
-    places, *leads = [*_of_work(person), _of_department(person, department)]
-    found: QuerySet[Any, Any] = places.union(*leads, all=True)
+    return _together([*_of_work(person), _of_department(person, department)])
+
+
+def _together(parts: Sequence[QuerySet[Any, Any]]) -> QuerySet[Any, Any]:
+    """Return the rows of all parts as one question."""
+    first, *others = parts
+    found: QuerySet[Any, Any] = first.union(*others, all=True)
     return found
 
 
